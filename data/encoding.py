@@ -1,0 +1,122 @@
+"""How the bytes of a file become characters."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from data.errors import UnreadableFile
+
+FALLBACK = "callit_western"  # error handler for a stray byte in a file that is otherwise UTF-8
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_EVIDENCE_BYTES = 32_768
+_CONTROLS = bytes({*range(1, 9), *range(14, 27), 28, 29, 30, 31})
+_SYMBOL_IN_WORD = re.compile(r"[^\W\d_][£¥¦³¹²º¼½¾¿¯¢]|[£³¹¼½¾¿][^\W\d_]|[øì]")
+
+
+def find_encoding(samples: list[bytes], file_name: str) -> str:
+    """Python codec name for a file, from blocks of its bytes; the first block is its head.
+
+    UTF-8 wins wherever it fits (cut characters at the ends of a block are allowed); otherwise the guess is
+    charset-normalizer's, from the lines that are not ASCII.
+
+    Raises
+    ------
+    UnreadableFile
+        Binary, or in no encoding that makes sense.
+    """
+    for mark, name in _BOMS:
+        if samples[0].startswith(mark):
+            return name
+    unmarked = _utf16_without_mark(samples[0])
+    if unmarked is not None:
+        return unmarked
+    _refuse_binary(samples, file_name)
+    if all(_is_utf8(sample) for sample in samples):
+        return "utf-8"
+    return _guessed(_evidence(samples), file_name)
+
+
+def error_handler(encoding: str) -> str:
+    """Name of the codec error handler: a stray byte among UTF-8 is read as Western European, not lost."""
+    return FALLBACK if encoding.startswith("utf-8") else "replace"
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(FALLBACK, _as_western)
+
+
+def _is_utf8(sample: bytes) -> bool:
+    start = 0
+    while start < min(3, len(sample)) and 0x80 <= sample[start] < 0xC0:
+        start += 1
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample[start:], final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16_without_mark(head: bytes) -> str | None:
+    pairs = len(head) // 2
+    if pairs < 2:
+        return None
+    zeros_low, zeros_high = head[0::2].count(0) / pairs, head[1::2].count(0) / pairs
+    if zeros_high > 0.5 and zeros_low < 0.05:
+        return "utf-16-le"
+    if zeros_low > 0.5 and zeros_high < 0.05:
+        return "utf-16-be"
+    return None
+
+
+def _refuse_binary(samples: list[bytes], file_name: str) -> None:
+    for sample in samples:
+        controls = len(sample) - len(sample.translate(None, _CONTROLS))
+        if sample.count(0) > len(sample) // 1_000 or controls > len(sample) // 100:
+            raise UnreadableFile(
+                f"{file_name} is binary, not a table of text. Save the data as CSV, JSON Lines or Parquet."
+            )
+
+
+def _evidence(samples: list[bytes]) -> bytes:
+    lines = [line for sample in samples for line in sample.split(b"\n")[:-1] or [sample] if not line.isascii()]
+    return b"\n".join(lines)[:_EVIDENCE_BYTES]
+
+
+def _guessed(evidence: bytes, file_name: str) -> str:
+    matches = from_bytes(evidence)
+    best = matches.best()
+    if best is None:
+        raise UnreadableFile(
+            f"{file_name} is in no encoding that makes sense as text. Save it as UTF-8, then choose it again."
+        )
+    if best.encoding in _LOOKALIKES and _reads_as_western(evidence):
+        return "cp1252"
+    return best.encoding
+
+
+_LOOKALIKES = frozenset({
+    "cp1250", "cp1254", "cp1257", "cp1258", "iso8859_10", "iso8859_15", "iso8859_9", "latin_1", "mac_latin2", "cp775",
+})  # fmt: skip
+
+
+def _reads_as_western(evidence: bytes) -> bool:
+    """Western European bytes make sense in Central European tables too; a symbol inside a word tells them apart."""
+    try:
+        text = evidence.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return _SYMBOL_IN_WORD.search(text) is None

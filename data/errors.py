@@ -1,0 +1,23 @@
+"""What can be wrong with a person's data, each with one sentence that says what to do.
+
+DataError
+├── UnreadableFile    missing, a folder, empty, not a table, undecodable, a zip bomb
+├── WrongColumn       a column that the table does not have
+└── UnusableLabels    one class only, too few rows, every row a duplicate
+"""
+
+
+class DataError(Exception):
+    """Base of every error about a person's data; its message is written for that person."""
+
+
+class UnreadableFile(DataError):
+    """The file is missing, a folder, empty, not a table, or cannot be decoded."""
+
+
+class WrongColumn(DataError):
+    """A column was named that the table does not have."""
+
+
+class UnusableLabels(DataError):
+    """One class only, too few usable rows, or nothing but duplicates."""

@@ -1,0 +1,40 @@
+"""What a data file turned out to be: kind, encoding, delimiter, header, quotes, compression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """The kinds of table that can be read; the value is what screens say."""
+
+    DELIMITED = "delimited text"
+    JSON_LINES = "JSON Lines"
+    JSON_ARRAY = "JSON array"
+    PARQUET = "Parquet"
+
+
+DELIMITER_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars", "": "one column"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """The facts found about a file before its rows are read.
+
+    `quoted` is False where quotes are literal text; `delimiter` is "" for kinds without one and for a single column;
+    `compression` is "", "gz" or "zip"; `encoding` is a Python codec name, "" for Parquet.
+    """
+
+    kind: FileKind
+    encoding: str = "utf-8"
+    delimiter: str = ""
+    has_header: bool = True
+    quoted: bool = True
+    compression: str = ""
+
+    def describe(self) -> str:
+        """The format in words, such as "delimited text (commas), utf-8, zip"."""
+        names = DELIMITER_NAMES.get(self.delimiter, repr(self.delimiter))
+        kind = f"{self.kind} ({names})" if self.kind is FileKind.DELIMITED else str(self.kind)
+        return ", ".join(part for part in (kind, self.encoding, self.compression) if part)

@@ -1,0 +1,45 @@
+"""What one cleaning rule did: how many rows, and one of them before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_EXAMPLE_CHARACTERS = 120
+DROPPED = "(left out)"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReport:
+    """Rows that a rule changed or left out, with one example; "" before and after where it found nothing."""
+
+    rule: str
+    title: str
+    rows: int
+    before: str = ""
+    after: str = ""
+
+
+def text_report(name: str, title: str, before: Sequence[str], after: Sequence[str]) -> RuleReport:
+    """The report of a rule that changed texts; the example shows the place of the first change."""
+    changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    if not changed:
+        return RuleReport(name, title, 0)
+    return RuleReport(name, title, len(changed), *_around_change(before[changed[0]], after[changed[0]]))
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text on one line, for a table."""
+    line = " ".join(text.split())
+    return line if len(line) <= _EXAMPLE_CHARACTERS else line[: _EXAMPLE_CHARACTERS - 1] + "…"
+
+
+def _around_change(old: str, new: str) -> tuple[str, str]:
+    same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    start = max(0, same - _EXAMPLE_CHARACTERS // 3)
+    return _cut(old, start), _cut(new, start)
+
+
+def _cut(text: str, start: int) -> str:
+    end = start + _EXAMPLE_CHARACTERS
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -1,0 +1,117 @@
+"""The rules that mend a text without judging it: quick, and careful with every script.
+
+Each rule is a function from a text to the mended text, with a quick test that lets most texts pass untouched.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ftfy
+from ftfy.badness import is_bad
+
+LONGEST_TEXT = 20_000  # characters; a network reads a few hundred words
+
+_TAGS = (
+    "a|abbr|article|aside|audio|b|big|blockquote|body|br|button|caption|center|cite|code|col|dd|del|div|dl|dt|em|embed|"
+    "figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|meta|nav|ol|"
+    "option|p|param|picture|pre|q|s|script|section|select|small|source|span|strike|strong|style|sub|sup|svg|table|"
+    "tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|video"
+)
+_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->|<!doctype[^<>]*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN_BLOCK = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![A-Za-z0-9_.@/])@[A-Za-z0-9_]{2,30}(?![A-Za-z0-9_@])")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]"
+)
+_PERHAPS_MOJIBAKE = re.compile(  # the first byte of a character read as one of its own, and what may follow it
+    "[\u0080-\u009f]|[\u00c2-\u00f4√¬‚Γ├┬╬╨╤][^\u0000-\u007f]|[РСВГ][^\u0000-\u007fА-я]"
+)
+LINK_WORD = "[link]"
+HANDLE_WORD = "@user"
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """One rule: its name, its title on screens, and what it does to a text."""
+
+    name: str
+    title: str
+    mend: Callable[[str], str]
+
+
+def mend_mojibake(text: str) -> str:
+    """Undo text that was decoded with the wrong encoding; only what looks so is touched (ftfy, Speer 2019).
+
+    >>> mend_mojibake("cafÃ© crÃ¨me"), mend_mojibake("Größe 東京")
+    ('café crème', 'Größe 東京')
+    """
+    if text.isascii() or not _PERHAPS_MOJIBAKE.search(text) or not is_bad(text):
+        return text
+    return str(ftfy.fix_encoding(text))
+
+
+def strip_markup(text: str) -> str:
+    """Take out HTML tags and comments, and read entities as the characters they stand for, twice packed ones too.
+
+    Only names that are HTML tags count: `List<string>` and `1 < 2` stay.
+
+    >>> strip_markup("good&amp;amp; <br />cheap &lt;3")
+    'good&  cheap <3'
+    """
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(html.unescape(text))
+    if "<" in text and _TAG.search(text):
+        text = _TAG.sub(" ", _UNSEEN_BLOCK.sub(" ", text))
+    return text
+
+
+def replace_links_and_handles(text: str) -> str:
+    """Put one word in place of each link and each @handle: who was meant is no property of the text.
+
+    >>> replace_links_and_handles("@united see https://t.co/x, me@home.org")
+    '@user see [link] me@home.org'
+    """
+    if "://" in text or "www." in text.lower():
+        text = _LINK.sub(LINK_WORD, text)
+    return _HANDLE.sub(HANDLE_WORD, text) if "@" in text else text
+
+
+def compose_characters(text: str) -> str:
+    """Letters and accents written apart become one character (Unicode NFC); no letter is changed to another."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def tidy_spaces(text: str) -> str:
+    """Runs of blank space become one space; characters that nobody can see go. Joiners inside scripts stay.
+
+    >>> tidy_spaces(" a\\u200b\\t b\\n")
+    'a b'
+    """
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
+def cut_long(text: str) -> str:
+    """The first 20,000 characters, cut at a space where there is one near."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    head, space, _ = text[:LONGEST_TEXT].rpartition(" ")
+    return head if space and len(head) > LONGEST_TEXT * 0.9 else text[:LONGEST_TEXT]
+
+
+TEXT_RULES = (
+    TextRule("mojibake", "Characters broken by a wrong encoding", mend_mojibake),
+    TextRule("markup", "HTML tags and entities", strip_markup),
+    TextRule("links_and_handles", "Links and @handles", replace_links_and_handles),
+    TextRule("split_accents", "Accents written apart from their letter", compose_characters),
+    TextRule("odd_spaces", "Odd spaces and invisible characters", tidy_spaces),
+    TextRule("long_text", f"Texts of more than {LONGEST_TEXT:,} characters", cut_long),
+)
