@@ -1,0 +1,99 @@
+"""The worker: `python -P -m model RUN_FOLDER` runs the session whose order lies there, and ends inside its box."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from data.errors import DataError
+from model.config import LOCK_FILE, SessionConfig
+from model.events import EventWriter, Kind
+from model.locks import is_held, take_lock
+from model.run_folder import has_model, wants_to_end
+from model.timebox import Clock, Timebox
+from model.watchdog import Watchdog
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: list[str]) -> int:
+    """Run the session in the given run folder; the exit code is 0, or 1 with the reason in `events.jsonl`."""
+    if len(arguments) != 1 or not (Path(arguments[0]) / "config.json").exists():
+        print("usage: python -P -m model RUN_FOLDER (with a config.json in it)", file=sys.stderr)
+        return WRONG_USAGE
+    folder = Path(arguments[0]).absolute()
+    lock = None if is_held(folder / LOCK_FILE) else take_lock(folder / LOCK_FILE)  # handed down by a supervisor, or own
+    config = SessionConfig.load(folder)
+    box = Timebox(Clock(config.started_unix), config.timebox_s)
+    Watchdog(lambda: -1.0 if wants_to_end(folder) else box.left_s(), lambda: _last_words(folder, box)).start()
+    try:
+        return _run(config, folder, box)
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
+    from model.session import run_session
+    from model.session_context import BackendStart, Context
+    from model.session_diary import Diary
+
+    try:
+        run_session(Context(config, folder, box, Diary(folder, box), BackendStart(box)))
+    except DataError as error:
+        return _fail(folder, box, str(error), expected=True)
+    except OSError as error:
+        traceback.print_exc()
+        return _fail(folder, box, _disk_sentence(folder, error), expected=error.errno in _DISK_ERRORS)
+    except Exception as error:
+        traceback.print_exc()  # into worker.log
+        return _fail(folder, box, f"The session failed unexpectedly ({type(error).__name__}); see worker.log.")
+    return DONE
+
+
+_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
+
+
+def _disk_sentence(folder: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"There is no room left on the disk of {folder}. Free some, or choose a folder on another disk."
+    if error.errno in (errno.EROFS, errno.EACCES):
+        return f"The folder {folder} cannot be written any more. Choose another one for the model."
+    return f"The session failed unexpectedly ({error.strerror or type(error).__name__}); see worker.log."
+
+
+def _fail(folder: Path, box: Timebox, message: str, *, expected: bool = False) -> int:
+    with suppress(OSError):
+        EventWriter(folder, now=box.clock.unix).say(Kind.FAILED, message=message, expected=expected)
+    return FAILED
+
+
+def _last_words(folder: Path, box: Timebox) -> None:
+    """Said by the watchdog at the deadline; children are ended first, so that nothing of the session outlives it."""
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            child.send_signal(signal.SIGKILL)
+    stopped = wants_to_end(folder)
+    events = EventWriter(folder, now=box.clock.unix)
+    if not has_model(folder):
+        what = "The session was stopped." if stopped else "The timebox is over."
+        events.say(Kind.FAILED, message=f"{what} Nothing had been saved yet.", expected=True)
+        return
+    what = "Stopped as asked." if stopped else "The timebox is over."
+    message = f"{what} The model saved last is kept and can be used."
+    outcome = "stopped" if stopped else "out of time"
+    events.say(Kind.FINISHED, outcome=outcome, message=message, used_s=round(box.elapsed_s(), 1))
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # TensorFlow's own teardown takes seconds and has nothing to save

@@ -1,0 +1,51 @@
+"""What a session is asked to do, as plain data: the only thing that crosses from the supervisor to the worker."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+CONFIG_FILE = "config.json"
+STOP_FILE = "stop-and-keep"  # its presence in the run folder asks the worker to stop and keep
+LOCK_FILE = "worker.lock"  # held (flock) by a live worker; the kernel drops it at kill -9
+
+METRICS = ("macro_f1", "accuracy", "roc_auc", "log_loss")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionConfig:
+    """The order for one training session.
+
+    `started_unix` is the click (or process start) in wall-clock seconds: everything counts from there.
+    """
+
+    session_id: str
+    data_file: str
+    text_column: str
+    label_column: str
+    timebox_s: float
+    started_unix: float
+    source_name: str
+    metric: str = "macro_f1"
+    seed: int = 7
+    test_file: str | None = None
+    outside_scores: dict[str, float] | None = None  # --benchmark roc_auc=0.884
+    cleaning_rules_off: tuple[str, ...] = ()
+    epochs: int | None = None  # None: as many as fit
+
+    @property
+    def deadline_unix(self) -> float:
+        """The wall instant, in seconds, at which the session has ended."""
+        return self.started_unix + self.timebox_s
+
+    def save(self, run_folder: Path) -> None:
+        """Write the order into the run folder."""
+        (run_folder / CONFIG_FILE).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+
+    @classmethod
+    def load(cls, run_folder: Path) -> SessionConfig:
+        """Read the order from the run folder."""
+        fields = json.loads((run_folder / CONFIG_FILE).read_text(encoding="utf-8"))
+        fields["cleaning_rules_off"] = tuple(fields["cleaning_rules_off"])
+        return cls(**fields)

@@ -1,0 +1,73 @@
+"""Rows x epochs that fit into the time left: pure arithmetic on measured seconds.
+
+Few epochs over all rows beat many epochs over few: rows are cut only when one whole pass does not fit, and epochs are
+capped where a text model of this size has long stopped learning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LEAST_TRAINING_S = 3.0
+LEAST_STEPS = 20
+MOST_EPOCHS = 40.0
+SAFETY = 0.97  # of the training time; the schedule follows the clock, so this only keeps the estimate of epochs honest
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What calibration measured: seconds to train on `rows` rows once, and to score the validation part once."""
+
+    rows: int
+    batch_size: int
+    epoch_s: float
+    score_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPlan:
+    """`rows` x `epochs` predicted to take `train_s`; `epochs` below 1 never occurs, rows are cut instead."""
+
+    rows: int
+    epochs: float
+    batch_size: int
+    train_s: float
+
+    @property
+    def is_worth_it(self) -> bool:
+        """Whether enough optimiser steps fit for the network to learn anything."""
+        steps = self.rows * self.epochs / self.batch_size
+        return self.train_s >= LEAST_TRAINING_S and steps >= LEAST_STEPS
+
+
+def choose_plan(measured: Measured, time_s: float, *, epochs: int | None = None, checks: int = 12) -> TrainingPlan:
+    """The most training that fits into `time_s` seconds with `checks` validations on the way.
+
+    With `epochs` given, so many are planned when they fit, and as many as fit otherwise.
+    """
+    usable_s = max(0.0, SAFETY * time_s - checks * measured.score_s)
+    wanted = float(epochs) if epochs is not None else MOST_EPOCHS
+    passes = min(wanted, usable_s / measured.epoch_s) if measured.epoch_s > 0 else wanted
+    if passes >= 1:
+        used_s = passes * measured.epoch_s + checks * measured.score_s
+        return TrainingPlan(measured.rows, passes, measured.batch_size, min(time_s, used_s / SAFETY))
+    rows = min(measured.rows, int(measured.rows * passes))
+    return TrainingPlan(rows, 1.0, measured.batch_size, max(0.0, time_s))
+
+
+@dataclass(frozen=True, slots=True)
+class ProofTimes:
+    """What the smoke stage measured of the way to the end, seconds: saving, and reloading in a fresh process."""
+
+    save_s: float
+    reload_s: float
+
+
+def proof_reserve_s(times: ProofTimes, score_s: float, held_out_share: float) -> float:
+    """Seconds to keep for the final check: scoring, saving and reloading once more, on a machine that may get busier.
+
+    `score_s` is one pass over the validation part, `held_out_share` the held-out part's size relative to it. Both
+    the worker and the fresh process score it, and the fresh process pays its start again.
+    """
+    scoring_s = 2 * score_s * held_out_share
+    return 1.5 * (times.save_s + times.reload_s + scoring_s) + 2.0

@@ -1,0 +1,55 @@
+"""The names in a run folder that supervisor and worker share, and the two ways of asking a session to stop."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from model.config import CONFIG_FILE, LOCK_FILE, STOP_FILE
+from model.events import EVENTS_FILE
+
+STOP_NOW_FILE = "stop-now"  # its presence ends the session at once; what is saved is kept
+WORK_FOLDER = "work"  # scratch of a live session: removed at its end
+WORKER_LOG = "worker.log"
+SUPERVISOR_LOG = "supervisor.log"
+RESULT_FILE = "result.json"
+CARD_FILE = "card.md"
+MANIFEST_FILE = "manifest.json"
+
+_SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE)
+_OWN_FILES = (CONFIG_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
+
+
+def wants_to_keep(run_folder: Path) -> bool:
+    """Whether the session was asked to stop and keep, or to stop at once."""
+    return (run_folder / STOP_FILE).exists() or wants_to_end(run_folder)
+
+
+def wants_to_end(run_folder: Path) -> bool:
+    """Whether the session was asked to stop at once."""
+    return (run_folder / STOP_NOW_FILE).exists()
+
+
+def has_model(run_folder: Path) -> bool:
+    """Whether a saved model lies in the folder: a manifest appears only when all its files are there."""
+    return (run_folder / MANIFEST_FILE).exists()
+
+
+def tidy(run_folder: Path) -> None:
+    """Remove what only a live session needs, and logs with nothing in them."""
+    shutil.rmtree(run_folder / WORK_FOLDER, ignore_errors=True)
+    for name in _SCRATCH:
+        (run_folder / name).unlink(missing_ok=True)
+    for name in (WORKER_LOG, SUPERVISOR_LOG):
+        log = run_folder / name
+        if log.exists() and log.stat().st_size == 0:
+            log.unlink()
+
+
+def remove_empty_run(run_folder: Path) -> None:
+    """Take back a run folder in which no model was saved: the session's own files, and the folder if it is empty."""
+    shutil.rmtree(run_folder / WORK_FOLDER, ignore_errors=True)
+    for name in _OWN_FILES:
+        (run_folder / name).unlink(missing_ok=True)
+    if not any(run_folder.iterdir()):
+        run_folder.rmdir()

@@ -1,0 +1,111 @@
+"""One training session: the stages in order, under one clock, each ending in something that is kept."""
+
+from __future__ import annotations
+
+from model.artifact import Delivered
+from model.card import write_card
+from model.events import Kind
+from model.session_benchmark import FittedBenchmark, run_benchmark
+from model.session_context import Context
+from model.session_data import load_data
+from model.session_prove import run_prove
+from model.session_result import Ending, Trained, write_result
+from model.session_smoke import Trial, run_smoke
+from model.session_train import Schedule, delivered_with, run_calibrate, run_train
+
+USED_WELL_SHARE = 0.9  # of the box; below it, the session says that it called early
+LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin
+
+
+def run_session(context: Context) -> None:
+    """Run all stages and say the end. What goes wrong on the way is raised; what was saved stays saved.
+
+    Raises
+    ------
+    DataError
+        The data is unusable, with one sentence for a person.
+    OSError
+        No room on the disk, or the folder cannot be written.
+    """
+    _say_start(context)
+    fitted = run_benchmark(context, load_data(context.config, context.box, context.diary))
+    delivered, trained = _train(context, fitted)
+    proof = run_prove(context, fitted, delivered)
+    ending = _ending(context, trained)
+    result = write_result(context, fitted, proof, trained, ending)
+    write_card(context.folder, result, context.config.text_column, context.config.label_column)
+    context.diary.say(
+        Kind.FINISHED,
+        outcome=ending.outcome,
+        message=ending.message,
+        verdict=proof.verdicts[0].text if proof.verdicts else "",
+        used_s=ending.used_s,
+    )
+
+
+def _say_start(context: Context) -> None:
+    config = context.config
+    context.diary.say(
+        Kind.SESSION_STARTED,
+        session_id=config.session_id,
+        source_name=config.source_name,
+        text_column=config.text_column,
+        label_column=config.label_column,
+        metric=config.metric,
+        timebox_s=config.timebox_s,
+        started_unix=config.started_unix,
+        deadline_unix=context.box.deadline_unix,
+        seed=config.seed,
+    )
+
+
+def _train(context: Context, fitted: FittedBenchmark) -> tuple[Delivered, Trained]:
+    """The network on top of the benchmark where time, the test run and validation allow it."""
+    trial = None if _is_over(context) else run_smoke(context, fitted)
+    schedule = None if trial is None or _is_over(context) else run_calibrate(context, fitted, trial)
+    if trial is None or schedule is None or context.should_stop():
+        return fitted.delivered(), Trained()
+    return _train_network(context, fitted, trial, schedule)
+
+
+def _train_network(
+    context: Context, fitted: FittedBenchmark, trial: Trial, schedule: Schedule
+) -> tuple[Delivered, Trained]:
+    outcome = run_train(context, fitted, trial, schedule)
+    correction = trial.learner.deliver()
+    if correction.network is None:
+        context.diary.warn(correction.sentence)
+    trained = Trained(outcome.epochs, schedule.plan.rows, schedule.plan.batch_size)
+    return delivered_with(fitted, trial, correction.network), trained
+
+
+def _is_over(context: Context) -> bool:
+    if context.should_stop():
+        return True
+    if context.box.left_s() >= LEAST_NETWORK_S:
+        return False
+    context.diary.warn("There is no time left for a network in this box: the benchmark is delivered.")
+    return True
+
+
+def _ending(context: Context, trained: Trained) -> Ending:
+    used_s = round(context.box.elapsed_s(), 1)
+    spent = f"{_clock(used_s)} of {_clock(context.box.timebox_s)} used"
+    if context.should_stop():
+        return Ending("stopped", f"Stopped as asked and kept: {spent}.", used_s)
+    if used_s >= USED_WELL_SHARE * context.box.timebox_s:
+        return Ending("finished", f"Finished inside its box: {spent}.", used_s)
+    given_back = _clock(context.box.timebox_s - used_s)
+    return Ending("called early", f"Called early, {_why_early(context, trained)}: {given_back} given back.", used_s)
+
+
+def _why_early(context: Context, trained: Trained) -> str:
+    if trained.epochs == 0:
+        return "no network was trained"
+    if context.config.epochs is not None:
+        return f"the {context.config.epochs} epochs asked for were done"
+    return f"after {trained.epochs:.0f} epochs more of them would hardly help"
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d} min"

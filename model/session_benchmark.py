@@ -1,0 +1,89 @@
+"""The benchmark stage: the n-gram model that must be beaten, and the first model that is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.artifact import Delivered, save_model
+from model.benchmark import Benchmark, fit_benchmark
+from model.events import Kind, Stage
+from model.intervals import Estimate, score_with_intervals
+from model.session_context import Context, provenance
+from model.session_data import SessionData
+
+BENCHMARK_SHARE = 0.25  # of the box
+ENDS_BY_SHARE = 0.55  # however late it began
+
+Estimates = Mapping[str, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class FittedBenchmark:
+    """The data, the n-gram model, its logits for training rows it has not seen, and its validation scores."""
+
+    data: SessionData
+    model: Benchmark
+    out_of_fold_logits: NDArray[np.float32]  # (training rows, classes)
+    validation: Estimates
+    note: str = ""
+
+    def delivered(self) -> Delivered:
+        """The benchmark alone, as a model to be saved."""
+        return Delivered(self.data.classes, self.model)
+
+
+def run_benchmark(context: Context, data: SessionData) -> FittedBenchmark:
+    """Fit the benchmark within its share of the box, score it and save it: never empty-handed from here on."""
+    with context.diary.stage(Stage.BENCHMARK) as stage:
+        fitted = _fit(context, data)
+        scores = {"validation": estimates_as_dict(fitted.validation)}
+        saved = save_model(
+            context.folder, fitted.delivered(), scores=scores, provenance=provenance(context, data.sha256)
+        )
+        context.diary.say(Kind.SAVED, what="benchmark", weights_sha256=saved.weights_sha256)
+        hashes = {"weights_sha256": saved.weights_sha256, "data_sha256": data.sha256}
+        say_scored(context, "benchmark", "validation", fitted.validation, **hashes)
+        stage.summary = f"{context.config.metric} {fitted.validation[context.config.metric].value:.3f} on validation"
+        if fitted.note:
+            context.diary.warn(fitted.note)
+        return fitted
+
+
+def _fit(context: Context, data: SessionData) -> FittedBenchmark:
+    box, config = context.box, context.config
+    ends_s = min(box.elapsed_s() + BENCHMARK_SHARE * box.timebox_s, ENDS_BY_SHARE * box.timebox_s)
+    fit = fit_benchmark(
+        data.train.texts,
+        data.train.labels,
+        len(data.classes),
+        seed=config.seed,
+        time_left_s=box.until_s(ends_s),
+        metric=config.metric,
+    )
+    probabilities = fit.model.probabilities(data.validation.texts)
+    validation = score_with_intervals(probabilities, data.validation.labels, data.classes, seed=config.seed)
+    return FittedBenchmark(data, fit.model, fit.out_of_fold_logits, validation, fit.note)
+
+
+def say_scored(
+    context: Context, model: str, part: str, scores: Estimates, *, weights_sha256: str, data_sha256: str
+) -> None:
+    """Tell the scores of a model on a part, with the hashes of what made them."""
+    context.diary.say(
+        Kind.SCORED,
+        model=model,
+        part=part,
+        scores=estimates_as_dict(scores),
+        weights_sha256=weights_sha256,
+        data_sha256=data_sha256,
+        elapsed_s=context.box.elapsed_s(),
+    )
+
+
+def estimates_as_dict(scores: Estimates) -> dict[str, dict[str, float]]:
+    """Scores as plain data: metric -> value, low, high."""
+    return {metric: asdict(estimate) for metric, estimate in scores.items()}

@@ -1,0 +1,95 @@
+"""What every stage of a session has at hand: the order, the run folder, the clock, and somebody to tell."""
+
+from __future__ import annotations
+
+import platform
+import threading
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from model.backend import start_backend
+from model.config import SessionConfig
+from model.run_folder import WORK_FOLDER, wants_to_keep
+from model.session_diary import Diary
+from model.timebox import Timebox
+
+_PACKAGES = ("callit", "tensorflow", "keras", "scikit-learn", "numpy")
+
+
+class BackendStart:
+    """Starts TensorFlow beside the reading and cleaning; `started_s` is how long that took."""
+
+    def __init__(self, box: Timebox) -> None:
+        self._box = box
+        self._error: BaseException | None = None
+        self.started_s = 0.0
+        self._thread = threading.Thread(target=self._start, name="start TensorFlow", daemon=True)
+        self._thread.start()
+
+    def _start(self) -> None:
+        begun_s = self._box.elapsed_s()
+        try:
+            start_backend()
+        except BaseException as error:  # told to whoever waits for it
+            self._error = error
+        self.started_s = self._box.elapsed_s() - begun_s
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether it has started within so many seconds; raises what went wrong while it started."""
+        self._thread.join(max(0.0, timeout_s))
+        if self._error is not None:
+            raise self._error
+        return not self._thread.is_alive()
+
+
+@dataclass(slots=True)
+class Context:
+    """One session at work. `measured` collects what it finds out about the machine, in seconds."""
+
+    config: SessionConfig
+    folder: Path
+    box: Timebox
+    diary: Diary
+    backend: BackendStart
+    measured: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def work(self) -> Path:
+        """The scratch folder of this session, made if need be."""
+        path = self.folder / WORK_FOLDER
+        path.mkdir(exist_ok=True)
+        return path
+
+    def should_stop(self) -> bool:
+        """Whether the person asked to stop and keep."""
+        return wants_to_keep(self.folder)
+
+
+def versions() -> dict[str, str]:
+    """The versions that made a model."""
+    found = {"python": platform.python_version(), "platform": platform.platform(terse=True)}
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def provenance(context: Context, data_sha256: str) -> dict[str, Any]:
+    """Where a saved model comes from: kept in its manifest."""
+    config = context.config
+    return {
+        "session_id": config.session_id,
+        "source": config.source_name,
+        "text_column": config.text_column,
+        "label_column": config.label_column,
+        "metric": config.metric,
+        "seed": config.seed,
+        "timebox_s": config.timebox_s,
+        "cleaning_rules_off": list(config.cleaning_rules_off),
+        "data_sha256": data_sha256,
+        "versions": versions(),
+    }

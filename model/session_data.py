@@ -1,0 +1,191 @@
+"""The first two stages: read a sample of the file, clean it, and split it before anything is learned."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.clean import Cleaned, clean, normalise, without_texts
+from data.errors import UnusableLabels
+from data.read import TableRead, read_table
+from data.split import Split, split
+from model.config import SessionConfig
+from model.events import Kind, Stage
+from model.session_diary import Diary
+from model.timebox import Timebox
+
+READ_UNTIL_SHARE = 0.2  # of the box
+CLEAN_SHARE = 0.1
+PROBE_ROWS = 2_000  # cleaned first, to know how many rows the budget allows
+_WEIGHED_ROWS = 10 * PROBE_ROWS  # below this, cleaning is too quick for a probe to pay
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Texts, cleaned, and their labels (rows,) as positions in the classes."""
+
+    texts: list[str]
+    labels: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionData:
+    """The three parts, and facts about where they came from for the result and the model card."""
+
+    classes: tuple[str, ...]
+    train: Part
+    validation: Part
+    held_out: Part
+    sha256: str
+    facts: dict[str, Any]
+
+
+def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
+    """Run the stages read and clean.
+
+    Raises
+    ------
+    DataError
+        With the one sentence that a person needs.
+    """
+    with diary.stage(Stage.READ) as stage:
+        table = _read(Path(config.data_file), config, box.until_s(READ_UNTIL_SHARE * box.timebox_s))
+        stage.summary = f"{len(table.frame):,} rows, {table.sampling}"
+        _say_read(diary, table)
+    with diary.stage(Stage.CLEAN) as stage:
+        cleaned = _clean_in_time(table.frame, config, box)
+        _say_cleaned(diary, cleaned)
+        stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept"
+        return _split(cleaned, table, config, diary)
+
+
+def _read(path: Path, config: SessionConfig, time_left_s: Any) -> TableRead:
+    columns = (config.text_column, config.label_column)
+    return read_table(path, seed=config.seed, time_left_s=time_left_s, columns=columns)
+
+
+def _clean_in_time(frame: pd.DataFrame, config: SessionConfig, box: Timebox) -> Cleaned:
+    """Clean all rows, or as many of them (they are in random order) as a tenth of the box allows."""
+    rows = len(frame)
+    if rows > _WEIGHED_ROWS:
+        started_s = box.elapsed_s()
+        normalise(frame[config.text_column].iloc[:PROBE_ROWS], rules_off=config.cleaning_rules_off)
+        row_s = max(1e-7, (box.elapsed_s() - started_s) / PROBE_ROWS)
+        rows = min(rows, max(_WEIGHED_ROWS, int(CLEAN_SHARE * box.timebox_s / (2 * row_s))))
+    chosen = frame.iloc[:rows]
+    return clean(chosen[config.text_column], chosen[config.label_column], rules_off=config.cleaning_rules_off)
+
+
+def _split(cleaned: Cleaned, table: TableRead, config: SessionConfig, diary: Diary) -> SessionData:
+    frame, test = cleaned.frame, _test_frame(config)
+    if test is not None:
+        frame = without_texts(frame, test["text"]).reset_index(drop=True)
+    parts = split(frame, seed=config.seed, with_held_out=test is None)
+    classes = tuple(sorted(set(frame["label"].iloc[parts.train])))
+    _check_metric(config, classes)
+    known = None if test is None else _known_labels(test, classes, diary)
+    held_out = _part(frame.iloc[parts.held_out] if known is None else known, classes)
+    train, validation = (
+        _part(frame.iloc[rows], classes) for rows in (_in_random_order(parts, config), parts.validation)
+    )
+    sha256 = data_hash(classes, (train, validation, held_out))
+    return SessionData(classes, train, validation, held_out, sha256, _facts(table, cleaned, len(frame)))
+
+
+def _in_random_order(parts: Split, config: SessionConfig) -> NDArray[np.int64]:
+    """Training rows shuffled, so that the first n of them are a fair sample."""
+    return np.random.default_rng(config.seed).permutation(parts.train)
+
+
+def _test_frame(config: SessionConfig) -> pd.DataFrame | None:
+    """The test file with its texts mended and no row cleaned away, except those without a label."""
+    if config.test_file is None:
+        return None
+    table = _read(Path(config.test_file), config, None).frame
+    labels = table[config.label_column].fillna("").astype(str).str.strip()
+    texts = normalise(table[config.text_column].fillna("").astype(str), rules_off=config.cleaning_rules_off)
+    test = pd.DataFrame({"text": texts, "label": labels.to_numpy()})
+    return test[test["label"] != ""].reset_index(drop=True)
+
+
+def _known_labels(test: pd.DataFrame, classes: tuple[str, ...], diary: Diary) -> pd.DataFrame:
+    known = test[test["label"].isin(classes)].reset_index(drop=True)
+    if len(known) == 0:
+        raise UnusableLabels(
+            f"No label of the test file occurs in the training file. Expected some of: {', '.join(classes[:8])}."
+        )
+    if len(known) < len(test):
+        diary.warn(f"{len(test) - len(known):,} rows of the test file have a label that training never saw: left out.")
+    return known
+
+
+def _part(frame: pd.DataFrame, classes: Sequence[str]) -> Part:
+    place = {label: position for position, label in enumerate(classes)}
+    labels = np.array([place[label] for label in frame["label"]], np.int64)
+    return Part([str(text) for text in frame["text"]], labels)
+
+
+def _check_metric(config: SessionConfig, classes: tuple[str, ...]) -> None:
+    if config.metric == "roc_auc" and len(classes) != 2:
+        raise UnusableLabels(
+            f"roc_auc needs two classes, and '{config.label_column}' has {len(classes)}. Choose macro_f1 or accuracy."
+        )
+
+
+def data_hash(classes: Sequence[str], parts: Sequence[Part]) -> str:
+    """sha256 of the classes, texts and labels of all parts, in order."""
+    digest = hashlib.sha256(json.dumps(list(classes)).encode())
+    for part in parts:
+        digest.update(json.dumps(part.texts).encode())
+        digest.update(part.labels.tobytes())
+    return digest.hexdigest()
+
+
+def _say_read(diary: Diary, table: TableRead) -> None:
+    diary.say(
+        Kind.READ,
+        rows=table.rows_read,
+        columns=list(table.frame.columns),
+        encoding=table.format.encoding,
+        delimiter=table.format.delimiter,
+        skipped=[{"reason": skip.reason, "rows": skip.rows} for skip in table.skipped],
+        sampling=table.sampling,
+        share_read=table.share_read,
+    )
+
+
+def _say_cleaned(diary: Diary, cleaned: Cleaned) -> None:
+    diary.say(
+        Kind.CLEANED,
+        rows_before=cleaned.rows_before,
+        rows_after=len(cleaned.frame),
+        rules=_rules(cleaned),
+        classes={str(label): int(rows) for label, rows in cleaned.frame["label"].value_counts().items()},
+    )
+
+
+def _rules(cleaned: Cleaned) -> list[dict[str, Any]]:
+    names = ("rule", "title", "rows", "before", "after")
+    return [{name: getattr(report, name) for name in names} for report in cleaned.rules]
+
+
+def _facts(table: TableRead, cleaned: Cleaned, rows_used: int) -> dict[str, Any]:
+    return {
+        "sample": {"rows_read": table.rows_read, "rows_used": rows_used, "sampling": table.sampling},
+        "cleaning": {
+            "rows_before": cleaned.rows_before,
+            "rows_after": len(cleaned.frame),
+            "rules": [{"rule": r.rule, "title": r.title, "rows": r.rows} for r in cleaned.rules],
+        },
+    }

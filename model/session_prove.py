@@ -1,0 +1,144 @@
+"""The final check: the held-out part is read once, the model is saved, reloaded in a fresh process and scored again."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.artifact import Delivered, SavedModel, rewrite_scores, save_model
+from model.errors import ModelFolderError
+from model.events import Kind, Stage
+from model.intervals import Verdict, paired_difference, score_with_intervals, verdict
+from model.predictor import load_model
+from model.reload import Reloaded, agrees, reload_in_fresh_process
+from model.session_benchmark import Estimates, FittedBenchmark, estimates_as_dict, say_scored
+from model.session_context import Context, provenance
+
+Probabilities = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PartScores:
+    """Scores of one model: on validation, and on the held-out part."""
+
+    validation: Estimates
+    held_out: Estimates
+    probabilities: Probabilities  # (held-out rows, classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the final check found out about the model that lies in the folder."""
+
+    saved: SavedModel
+    benchmark: PartScores
+    delivered: PartScores
+    verdicts: tuple[Verdict, ...]
+    with_network: bool
+    is_proven: bool  # reloaded in a fresh process with the same predictions
+
+
+def run_prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> Proof:
+    """Save and prove the model; the benchmark alone takes its place should the saved one not reload."""
+    with context.diary.stage(Stage.PROVE) as stage:
+        proof = _prove(context, fitted, delivered)
+        if not proof.is_proven and proof.with_network:
+            context.diary.warn("The model with the network did not reload as it was: the benchmark is delivered.")
+            proof = _prove(context, fitted, fitted.delivered())
+        _say_scores(context, fitted, proof)
+        rewrite_scores(context.folder, _manifest_scores(proof))
+        stage.summary = proof.verdicts[0].text if proof.verdicts else "the benchmark is the delivered model"
+        return proof
+
+
+def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> Proof:
+    data = fitted.data
+    saved = save_model(context.folder, delivered, scores={}, provenance=provenance(context, data.sha256))
+    context.diary.say(Kind.SAVED, what="delivered", weights_sha256=saved.weights_sha256)
+    with ThreadPoolExecutor(1) as pool:  # the fresh process starts while this one scores
+        left_s = max(0.5, context.box.left_s(reserve_s=1.0))
+        elsewhere = pool.submit(reload_in_fresh_process, context.folder, data.held_out.texts, timeout_s=left_s)
+        scores = _score(context, fitted)
+        benchmark = _score_benchmark(context, fitted)
+        is_proven = _is_same(context, elsewhere, scores.probabilities, saved)
+    verdicts = _verdicts(context, fitted, scores, benchmark)
+    return Proof(saved, benchmark, scores, verdicts, delivered.network is not None, is_proven)
+
+
+def _score(context: Context, fitted: FittedBenchmark) -> PartScores:
+    """Scores of the model as it lies in the folder."""
+    predictor = load_model(context.folder)
+    return _part_scores(
+        context,
+        fitted,
+        predictor.probabilities(fitted.data.validation.texts, normalised=True),
+        predictor.probabilities(fitted.data.held_out.texts, normalised=True),
+    )
+
+
+def _score_benchmark(context: Context, fitted: FittedBenchmark) -> PartScores:
+    data = fitted.data
+    held_out = fitted.model.probabilities(data.held_out.texts)
+    scores = score_with_intervals(held_out, data.held_out.labels, data.classes, seed=context.config.seed)
+    return PartScores(fitted.validation, scores, held_out)
+
+
+def _part_scores(
+    context: Context, fitted: FittedBenchmark, validation: Probabilities, held_out: Probabilities
+) -> PartScores:
+    data, seed = fitted.data, context.config.seed
+    return PartScores(
+        score_with_intervals(validation, data.validation.labels, data.classes, seed=seed),
+        score_with_intervals(held_out, data.held_out.labels, data.classes, seed=seed),
+        held_out,
+    )
+
+
+def _is_same(context: Context, elsewhere: Future[Reloaded], here: Probabilities, saved: SavedModel) -> bool:
+    try:
+        reloaded = elsewhere.result()
+    except ModelFolderError as error:
+        context.diary.warn(f"The final check could not reload the model: {error}")
+        return False
+    same_weights = reloaded.weights_sha256 == saved.weights_sha256
+    return same_weights and agrees(np.asarray(reloaded.probabilities), here)
+
+
+def _verdicts(
+    context: Context, fitted: FittedBenchmark, delivered: PartScores, benchmark: PartScores
+) -> tuple[Verdict, ...]:
+    metric, labels = context.config.metric, fitted.data.held_out.labels
+    if metric not in benchmark.held_out:
+        return ()
+    difference = paired_difference(delivered.probabilities, benchmark.probabilities, labels, metric)
+    return (verdict(difference, metric), *_outside_verdicts(context, delivered))
+
+
+def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:
+    """Against scores from elsewhere: only the delivered model's own interval is known."""
+    found = []
+    for metric, value in (context.config.outside_scores or {}).items():
+        own = delivered.held_out.get(metric)
+        if own is not None:
+            gap = type(own)(own.value - value, own.low - value, own.high - value)
+            if metric == "log_loss":
+                gap = type(own)(-gap.value, -gap.high, -gap.low)
+            found.append(verdict(gap, metric, about="outside score"))
+    return found
+
+
+def _say_scores(context: Context, fitted: FittedBenchmark, proof: Proof) -> None:
+    hashes = {"weights_sha256": proof.saved.weights_sha256, "data_sha256": fitted.data.sha256}
+    say_scored(context, "delivered", "validation", proof.delivered.validation, **hashes)
+    say_scored(context, "benchmark", "held-out", proof.benchmark.held_out, **hashes)
+    say_scored(context, "delivered", "held-out", proof.delivered.held_out, **hashes)
+
+
+def _manifest_scores(proof: Proof) -> dict[str, object]:
+    return {
+        "validation": estimates_as_dict(proof.delivered.validation),
+        "held_out": estimates_as_dict(proof.delivered.held_out),
+    }

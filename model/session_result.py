@@ -1,0 +1,95 @@
+"""What a session leaves for people and programs to read: `result.json`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from model.run_folder import RESULT_FILE
+from model.scores import confusion, per_class
+from model.session_benchmark import FittedBenchmark, estimates_as_dict
+from model.session_context import Context, versions
+from model.session_diary import plain
+from model.session_prove import PartScores, Probabilities, Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What was trained: epochs (a fraction) over so many rows at a batch size; all zero for the benchmark alone."""
+
+    epochs: float = 0.0
+    rows: int = 0
+    batch_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the session ended, in a word that programs know and a sentence for a person."""
+
+    outcome: str
+    message: str
+    used_s: float
+
+
+def write_result(
+    context: Context, fitted: FittedBenchmark, proof: Proof, trained: Trained, ending: Ending
+) -> dict[str, Any]:
+    """Write `result.json` whole, and return what it says."""
+    result = plain(_result(context, fitted, proof, trained, ending))
+    draft = context.folder / (RESULT_FILE + ".new")
+    draft.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+    draft.replace(context.folder / RESULT_FILE)
+    return dict(result)
+
+
+def _result(
+    context: Context, fitted: FittedBenchmark, proof: Proof, trained: Trained, ending: Ending
+) -> dict[str, Any]:
+    config, data = context.config, fitted.data
+    return {
+        "session_id": config.session_id,
+        "source": config.source_name,
+        "metric": config.metric,
+        "seed": config.seed,
+        "timebox_s": config.timebox_s,
+        "used_s": ending.used_s,
+        "outcome": ending.outcome,
+        "message": ending.message,
+        "stages": [asdict(use) for use in context.diary.stages],
+        **data.facts,
+        "split": {name: len(part) for name, part in _parts(fitted).items()},
+        "classes": list(data.classes),
+        "with_network": proof.with_network,
+        "proven": proof.is_proven,
+        "trained_rows": trained.rows,
+        "epochs": trained.epochs,
+        "batch_size": trained.batch_size,
+        "scores": {"benchmark": _scores(proof.benchmark), "delivered": _scores(proof.delivered)},
+        "per_class": {name: _per_class(fitted, part.probabilities) for name, part in _models(proof).items()},
+        "confusion": confusion(proof.delivered.probabilities, data.held_out.labels, len(data.classes)),
+        "benchmark": config.outside_scores or {},
+        "verdicts": [asdict(verdict) for verdict in proof.verdicts],
+        "warnings": context.diary.warnings,
+        "versions": versions(),
+        "hashes": {"weights_sha256": proof.saved.weights_sha256, "data_sha256": data.sha256},
+        "measured": context.measured,
+    }
+
+
+def _parts(fitted: FittedBenchmark) -> dict[str, Any]:
+    data = fitted.data
+    return {"train": data.train, "validation": data.validation, "held_out": data.held_out}
+
+
+def _models(proof: Proof) -> dict[str, PartScores]:
+    return {"benchmark": proof.benchmark, "delivered": proof.delivered}
+
+
+def _scores(part: PartScores) -> dict[str, Any]:
+    return {"validation": estimates_as_dict(part.validation), "held_out": estimates_as_dict(part.held_out)}
+
+
+def _per_class(fitted: FittedBenchmark, probabilities: Probabilities) -> list[dict[str, Any]]:
+    data = fitted.data
+    return [asdict(score) for score in per_class(probabilities, data.held_out.labels, data.classes)]

@@ -1,0 +1,96 @@
+"""The test run: a few steps, then the whole way to the end, before any long training is begun.
+
+The network is saved and reloaded in a fresh process, and must predict the same there. What that took is what the final
+check is given at the end, so a busy machine keeps a longer reserve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.artifact import Delivered, save_model
+from model.bilstm import BilstmShape
+from model.encode import Vocabulary, tokens_to_cover
+from model.errors import ModelFolderError
+from model.events import Stage
+from model.plan import ProofTimes
+from model.predictor import load_model
+from model.reload import agrees, reload_in_fresh_process
+from model.session_benchmark import FittedBenchmark
+from model.session_context import Context, provenance
+from model.training import Learner, TrainingSet
+
+SMOKE_ROWS = 128
+SMOKE_TEXTS = 32
+LEAST_END_S = 3.0  # kept for delivering the benchmark alone, should the test run take too long
+CHECKPOINT_FOLDER = "checkpoint"
+
+
+@dataclass(slots=True)
+class Trial:
+    """A network that is known to be saved and reloaded, and what that took."""
+
+    learner: Learner
+    vocabulary: Vocabulary
+    max_tokens: int
+    times: ProofTimes
+
+
+def run_smoke(context: Context, fitted: FittedBenchmark) -> Trial | None:
+    """Prove that the output is saved and reloads; None, and the reason told, where it is not or time is too short."""
+    with context.diary.stage(Stage.SMOKE) as stage:
+        if not context.backend.wait(context.box.left_s(LEAST_END_S)):
+            context.diary.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
+            return None
+        context.measured["start_s"] = context.backend.started_s
+        trial = _build(context, fitted)
+        try:
+            _prove_saving(context, fitted, trial)
+        except ModelFolderError as error:
+            context.diary.warn(f"The test run did not reload its output ({error}): the benchmark is delivered.")
+            return None
+        stage.summary = "the output is saved, and reloads in a fresh process with the same predictions"
+        return trial
+
+
+def _build(context: Context, fitted: FittedBenchmark) -> Trial:
+    data = fitted.data
+    vocabulary = Vocabulary.build(data.train.texts)
+    tokens = vocabulary.encode(data.train.texts)
+    max_tokens = tokens_to_cover(tokens.lengths)
+    training, validation = (
+        TrainingSet(vocabulary.encode(part.texts, max_tokens=max_tokens), part.labels, logits)
+        for part, logits in (
+            (data.train, fitted.out_of_fold_logits),
+            (data.validation, fitted.model.logits(data.validation.texts)),
+        )
+    )
+    shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes))
+    learner = Learner(shape, training, validation, metric=context.config.metric, seed=context.config.seed)
+    return Trial(learner, vocabulary, max_tokens, ProofTimes(0.0, 0.0))
+
+
+def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> None:
+    """One small epoch, save, reload, compare; afterwards the network is as new."""
+    initial, folder = context.work / "initial", context.work / "smoke"
+    trial.learner.save_checkpoint(initial)
+    trial.learner.train(epochs=1, rows=SMOKE_ROWS, share_elapsed=lambda: 0.5, validate_every_share=1.0)
+    network = trial.learner.deliver(always=True).network
+    begun_s = context.box.elapsed_s()
+    save_model(
+        folder,
+        Delivered(fitted.data.classes, fitted.model, trial.vocabulary, network, trial.max_tokens),
+        scores={},
+        provenance=provenance(context, fitted.data.sha256),
+    )
+    saved_s = context.box.elapsed_s()
+    texts = fitted.data.validation.texts[:SMOKE_TEXTS]
+    reloaded = reload_in_fresh_process(folder, texts, timeout_s=context.box.left_s(LEAST_END_S))
+    trial.times = ProofTimes(saved_s - begun_s, context.box.elapsed_s() - saved_s)
+    context.measured.update(save_s=trial.times.save_s, reload_s=trial.times.reload_s)
+    here = load_model(folder).probabilities(texts, normalised=True)
+    if not agrees(np.asarray(reloaded.probabilities), here):
+        raise ModelFolderError("it predicts something else after reloading")
+    trial.learner.restore_checkpoint(initial)

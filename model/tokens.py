@@ -1,0 +1,165 @@
+"""Texts as words and character runs, hashed with array arithmetic instead of a loop over words.
+
+All texts of a chunk are one array of code points. A polynomial hash over its prefixes (Karp & Rabin 1987) gives the
+hash of any stretch by one subtraction and one product, modulo 2^64; a finaliser (Steele et al. 2014) spreads it.
+
+A word is a run of letters, digits, marks and inner apostrophes. Signs, and letters of scripts that are written without
+blanks (Chinese, Japanese, Thai, ...), are words of one character each.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+Positions = NDArray[np.int64]
+
+CHUNK_CHARACTERS = 1_000_000
+
+_BLANK, _WORD, _ALONE, _INNER = 0, 1, 2, 3
+_BASE = 0x9E3779B97F4A7C15 | 1  # odd, so that it has an inverse modulo 2^64
+_INVERSE = pow(_BASE, -1, 2**64)
+_WITHOUT_BLANKS = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
+    (0x2E80, 0x2FDF),  # Han radicals
+    (0x3005, 0x30FF),  # Hiragana, Katakana
+    (0x3400, 0x9FFF),  # Han
+    (0xF900, 0xFAFF),  # Han, compatibility
+    (0xFF66, 0xFF9D),  # Katakana, half width
+    (0x1B000, 0x1B16F),  # Kana, supplement
+    (0x20000, 0x3FFFF),  # Han, extensions
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextChunk:
+    """Some texts, in lower case, as one array of code points, with a zero before, between and after them.
+
+    `codes` (characters,) uint32; `row_of` (characters,): the text that each character belongs to, a zero belonging to
+    the text after it; `kinds` (characters,) uint8: blank, word, alone, inner apostrophe.
+    """
+
+    first_row: int
+    rows: int
+    codes: NDArray[np.uint32]
+    row_of: Positions
+    kinds: NDArray[np.uint8]
+    prefix: Hashes
+
+    @property
+    def blank(self) -> NDArray[np.bool_]:
+        """Which characters separate words (characters,)."""
+        return np.equal(self.kinds, _BLANK)
+
+    def hash_spans(self, starts: Positions, ends: Positions) -> Hashes:
+        """Hashes (spans,) of the stretches from `starts` up to, not including, `ends`."""
+        total = (self.prefix[ends] - self.prefix[starts]) * _powers(_INVERSE, len(self.prefix))[starts]
+        return mix(total)
+
+    def words(self) -> tuple[Positions, Positions]:
+        """Starts and ends (words,) of all words, in order."""
+        inside = self._word_characters()
+        alone = self.kinds == _ALONE
+        before = np.concatenate(([False], inside[:-1]))
+        after = np.concatenate((inside[1:], [False]))
+        starts = np.flatnonzero((inside & ~before) | alone)
+        ends = np.flatnonzero((inside & ~after) | alone) + 1
+        return starts, ends
+
+    def _word_characters(self) -> NDArray[np.bool_]:
+        word = self.kinds == _WORD
+        inner = self.kinds == _INNER
+        inner[1:-1] &= word[:-2] & word[2:]  # the chunk begins and ends with a zero: never an apostrophe
+        inside: NDArray[np.bool_] = word | inner
+        return inside
+
+
+def chunks(texts: Sequence[str]) -> Iterator[TextChunk]:
+    """The texts in chunks of about a million characters, so that memory stays bounded."""
+    first = 0
+    characters = 0
+    for row, text in enumerate(texts):
+        characters += len(text) + 1
+        if characters >= CHUNK_CHARACTERS:
+            yield _chunk(texts[first : row + 1], first)
+            first, characters = row + 1, 0
+    if first < len(texts):
+        yield _chunk(texts[first:], first)
+
+
+def mix(values: Hashes) -> Hashes:
+    """Spread 64-bit values evenly (the finaliser of SplitMix64)."""
+    mixed = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+def spelled(chunk: TextChunk, start: int, end: int) -> str:
+    """The characters of one stretch as a string."""
+    return chunk.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def hash_words(words: Sequence[str]) -> Hashes:
+    """Hashes (words,) of given words, equal to those that `TextChunk.hash_spans` gives them inside a text."""
+    hashes = [_hash_whole(chunk) for chunk in chunks(words)]
+    return np.concatenate(hashes) if hashes else np.empty(0, np.uint64)
+
+
+def _hash_whole(chunk: TextChunk) -> Hashes:
+    zeros = np.flatnonzero(chunk.codes == 0)
+    return chunk.hash_spans(zeros[:-1] + 1, zeros[1:])
+
+
+def _chunk(texts: Sequence[str], first_row: int) -> TextChunk:
+    joined = "\0" + "\0".join(text.replace("\0", " ") for text in texts) + "\0"
+    codes = np.frombuffer(joined.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
+    row_of = np.cumsum(codes == 0) - 1
+    kinds = _kinds(codes)
+    return TextChunk(first_row, len(texts), codes, row_of, kinds, _prefix_hashes(np.where(kinds == _BLANK, 0, codes)))
+
+
+def _prefix_hashes(codes: NDArray[np.uint32]) -> Hashes:
+    """Hashes (characters + 1,) of the first 0, 1, 2, ... characters; all blanks are alike."""
+    spread = mix(codes.astype(np.uint64) + np.uint64(_BASE))
+    weighted = np.cumsum(spread * _powers(_BASE, len(codes))[: len(codes)], dtype=np.uint64)
+    return np.concatenate((np.zeros(1, np.uint64), weighted))
+
+
+def _powers(base: int, count: int) -> Hashes:
+    """At least `count` powers of `base` modulo 2^64, from the zeroth on."""
+    return _power_table(base, 1 << (count - 1).bit_length())
+
+
+@lru_cache(maxsize=8)
+def _power_table(base: int, count: int) -> Hashes:
+    table = np.full(count, base, np.uint64)
+    table[0] = 1
+    return np.cumprod(table, dtype=np.uint64)
+
+
+def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    table = np.zeros(int(codes.max()) + 1, np.uint8)
+    for code in np.flatnonzero(np.bincount(codes)):
+        table[code] = _kind(int(code))
+    return table[codes]
+
+
+@cache
+def _kind(code: int) -> int:
+    character = chr(code)
+    if character in "'\u2019":
+        return _INNER
+    category = unicodedata.category(character)
+    if category[0] in "CZ":
+        return _BLANK
+    if any(low <= code <= high for low, high in _WITHOUT_BLANKS):
+        return _ALONE
+    return _WORD if category[0] in "LNM" or character == "_" else _ALONE
