@@ -1,0 +1,39 @@
+"""The one place that reads the wall clock and the machine's time zone; services take `now` instead."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_LOCALTIME = Path("/etc/localtime")
+
+
+def now() -> datetime:
+    """This instant in UTC, in whole milliseconds: as exactly as the store keeps it."""
+    instant = datetime.now(UTC)
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def local_zone() -> tzinfo:
+    """The machine's time zone with its daylight-saving rules: `TZ`, then `/etc/localtime`, then UTC."""
+    return _zone_named(os.environ.get("TZ", "").lstrip(":")) or _zone_of_the_system() or UTC
+
+
+def _zone_named(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _zone_of_the_system() -> tzinfo | None:
+    try:
+        _, found, name = str(_LOCALTIME.resolve(strict=True)).partition("zoneinfo/")
+        if found:
+            return _zone_named(name)
+        with _LOCALTIME.open("rb") as rules:
+            return ZoneInfo.from_file(rules)
+    except (OSError, ValueError):
+        return None

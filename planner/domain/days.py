@@ -1,0 +1,62 @@
+"""Days as a person lives them: cut in a time zone, at a start of one's own, 23 or 25 hours long when clocks change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart:
+    """The part of an interval that lies on one day. Hours count from the instant at which that day began."""
+
+    day: date
+    started_at: datetime
+    stopped_at: datetime
+    start_hour: float
+    end_hour: float
+
+    @property
+    def hours(self) -> float:
+        """How long the part is."""
+        return (self.stopped_at - self.started_at).total_seconds() / 3600
+
+
+def day_start(day: date, zone: tzinfo, day_starts_hour: int = 0) -> datetime:
+    """The UTC instant at which a day begins.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> day_start(date(2026, 6, 12), ZoneInfo("Europe/Berlin"))
+    datetime.datetime(2026, 6, 11, 22, 0, tzinfo=datetime.timezone.utc)
+    """
+    return datetime.combine(day, time(day_starts_hour), zone).astimezone(UTC)
+
+
+def day_of(instant: datetime, zone: tzinfo, day_starts_hour: int = 0) -> date:
+    """The day on which an instant lies."""
+    day = instant.astimezone(zone).date()
+    if instant < day_start(day, zone, day_starts_hour):
+        return day - timedelta(days=1)
+    return day
+
+
+def day_parts(started_at: datetime, stopped_at: datetime, zone: tzinfo, day_starts_hour: int = 0) -> Iterator[DayPart]:
+    """Cut an interval at the starts of days: its parts, in order, add up to it exactly.
+
+    >>> night = datetime(2026, 5, 8, 22, tzinfo=UTC), datetime(2026, 5, 9, 1, tzinfo=UTC)
+    >>> [(part.day.day, part.start_hour, part.end_hour) for part in day_parts(*night, UTC)]
+    [(8, 22.0, 24.0), (9, 0.0, 1.0)]
+    """
+    day = day_of(started_at, zone, day_starts_hour)
+    while started_at < stopped_at:
+        begins = day_start(day, zone, day_starts_hour)
+        ends = min(stopped_at, day_start(day + timedelta(days=1), zone, day_starts_hour))
+        if ends > started_at:
+            yield DayPart(day, started_at, ends, _hours_between(begins, started_at), _hours_between(begins, ends))
+            started_at = ends
+        day += timedelta(days=1)
+
+
+def _hours_between(start: datetime, stop: datetime) -> float:
+    return (stop - start).total_seconds() / 3600

@@ -1,0 +1,38 @@
+"""The errors a person may see: one sentence with what was found, what was expected, and what to do.
+
+CallItError
+├── InvalidPlan        a range, cap, deadline or name that cannot be right
+├── InvalidEntry       a time entry that cannot be right
+├── NotFound           a project, phase, entry or session that is not there (any more)
+├── TimerConflict      a second running timer, or nothing to stop
+├── SessionRefused     a training session that cannot be started
+└── StoreUnusable      the database cannot be opened: newer version, read-only folder, no room
+"""
+
+
+class CallItError(Exception):
+    """Base of every error whose message is written for a person."""
+
+
+class InvalidPlan(CallItError):
+    """A range, cap, deadline or name that cannot be right."""
+
+
+class InvalidEntry(CallItError):
+    """A time entry that cannot be right."""
+
+
+class NotFound(CallItError):
+    """A project, phase, entry or session that is not there (any more)."""
+
+
+class TimerConflict(CallItError):
+    """A second running timer, or nothing to stop."""
+
+
+class SessionRefused(CallItError):
+    """A training session that cannot be started: one is running, the box is too short, the input unusable."""
+
+
+class StoreUnusable(CallItError):
+    """The database cannot be opened: it is from a newer version, read-only, or the disk is full."""

@@ -1,0 +1,72 @@
+"""A training session as projects and pages see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+
+class SessionState(StrEnum):
+    """Where a training session stands."""
+
+    RUNNING = "running"
+    FINISHED = "finished"  # went to its planned end, or called it early, with a proven model
+    STOPPED = "stopped"  # the person asked to stop and keep
+    CUT_SHORT = "cut short"  # worker or machine died; what was saved is kept
+    FAILED = "failed"  # ended with a message and without a model
+
+
+@dataclass(frozen=True, slots=True)
+class StageTime:
+    """Planned and used seconds of one stage."""
+
+    stage: str
+    planned_s: float | None
+    used_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric of one model on one part of the data, with the hashes of what made it.
+
+    `low` and `high` are the ends of the 95 % bootstrap interval, None where it was not computed.
+    """
+
+    model: str  # "benchmark", "delivered", "outside"
+    part: str  # "validation" or "held-out"
+    metric: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    weights_sha256: str | None = None
+    data_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSession:
+    """One timeboxed run. Instants are UTC; `used_s` is None while it runs."""
+
+    id: str
+    run_folder: Path
+    source_name: str
+    text_column: str
+    label_column: str
+    timebox_s: float
+    started_at: datetime
+    state: SessionState
+    project_id: int | None = None
+    phase_id: int | None = None
+    attended: bool = False
+    metric: str = "macro_f1"  # the one that the session aims at
+    ended_at: datetime | None = None
+    used_s: float | None = None
+    message: str = ""
+    stages: tuple[StageTime, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+    def score_of(self, model: str = "delivered") -> Score | None:
+        """A model's score on this session's metric: on the held-out part, on validation where that was not read."""
+        parts = {score.part: score for score in self.scores if score.model == model and score.metric == self.metric}
+        return parts.get("held-out") or parts.get("validation")

@@ -1,0 +1,61 @@
+"""The order in which phases were worked on: visits, returns, and the instant at which a cap was reached."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from planner.domain.timelog import TimeEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A stretch of attended entries on one phase, until another phase was worked on."""
+
+    phase_id: int
+    started_at: datetime
+    stopped_at: datetime
+    hours: float
+
+
+def visits_of(entries: Iterable[TimeEntry]) -> list[Visit]:
+    """The visits in order. Entries that still run, and a machine's, are left out: they are no decision to move on."""
+    visits: list[Visit] = []
+    closed = [entry for entry in entries if entry.attended and entry.stopped_at is not None]
+    for entry in sorted(closed, key=lambda e: (e.started_at, e.id)):
+        stop = entry.stopped_at or entry.started_at
+        visit = Visit(entry.phase_id, entry.started_at, stop, entry.hours(stop))
+        if visits and visits[-1].phase_id == visit.phase_id:
+            visit = _joined(visits.pop(), visit)
+        visits.append(visit)
+    return visits
+
+
+def returns_of(visits: Sequence[Visit], positions: dict[int, int]) -> Counter[tuple[int, int]]:
+    """How often one went from a phase back to an earlier one of the plan: (later, earlier) -> times.
+
+    `positions` gives each phase's place in the plan.
+    """
+    pairs = ((before.phase_id, after.phase_id) for before, after in pairwise(visits))
+    return Counter(pair for pair in pairs if positions[pair[0]] > positions[pair[1]])
+
+
+def cap_reached_at(entries: Iterable[TimeEntry], cap_hours: float) -> datetime | None:
+    """The instant at which the attended hours of closed entries reached a cap; None if they did not pass it."""
+    left = timedelta(hours=cap_hours)
+    for entry in sorted(entries, key=lambda e: (e.started_at, e.id)):
+        if not entry.attended or entry.stopped_at is None:
+            continue
+        length = entry.stopped_at - entry.started_at
+        if length > left:
+            return entry.started_at + left
+        left -= length
+    return None
+
+
+def _joined(first: Visit, second: Visit) -> Visit:
+    stop = max(first.stopped_at, second.stopped_at)
+    return Visit(first.phase_id, first.started_at, stop, first.hours + second.hours)

@@ -1,0 +1,77 @@
+"""Numbers as a person says them: with a unit, and never more digits than are known."""
+
+from __future__ import annotations
+
+from planner.domain.hours import HourRange
+
+
+def hours_words(hours: float) -> str:
+    """Hours to read at a glance.
+
+    >>> hours_words(26.83), hours_words(2.52), hours_words(3.0), hours_words(0.42), hours_words(0)
+    ('27 h', '2.5 h', '3 h', '25 min', '0 h')
+    """
+    if 0 < hours < 59.5 / 60:
+        return f"{max(1, round(hours * 60))} min"
+    return f"{hours:.0f} h" if hours >= 9.95 else f"{round(hours, 1):g} h"
+
+
+def range_words(hours: HourRange) -> str:
+    """A range with one unit.
+
+    >>> range_words(HourRange(20, 30)), range_words(HourRange(2.5, 2.5))
+    ('20–30 h', '2.5 h')
+    """
+    if hours.low_hours == hours.high_hours:
+        return f"{hours.low_hours:g} h"
+    return f"{hours.low_hours:g}–{hours.high_hours:g} h"
+
+
+def count_words(count: int, one: str, many: str | None = None) -> str:
+    """A number of things.
+
+    >>> count_words(1, "entry", "entries"), count_words(12, "session")
+    ('1 entry', '12 sessions')
+    """
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def list_words(words: list[str], last: str = "and") -> str:
+    """Words in a row.
+
+    >>> list_words(["Clean"]), list_words(["Clean", "Learn", "Debug"]), list_words(["Clean", "Learn"], "or")
+    ('Clean', 'Clean, Learn and Debug', 'Clean or Learn')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def metric_words(metric: str) -> str:
+    """A metric's name on screens; one of the person's own stays as it is.
+
+    >>> metric_words("macro_f1"), metric_words("bleu")
+    ('macro-F1', 'bleu')
+    """
+    return _METRICS.get(metric, metric)
+
+
+_METRICS = {"macro_f1": "macro-F1", "roc_auc": "ROC AUC", "accuracy": "accuracy", "log_loss": "log loss"}
+
+
+def score_words(value: float) -> str:
+    """A score, to the three digits that a few thousand texts can carry.
+
+    >>> score_words(0.74512)
+    '0.745'
+    """
+    return f"{value:.3f}"
+
+
+def share_words(part: float, whole: float) -> str:
+    """A share in whole per cent.
+
+    >>> share_words(9, 34)
+    '26 %'
+    """
+    return f"{100 * part / whole:.0f} %"

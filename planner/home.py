@@ -1,0 +1,24 @@
+"""Where a person's data lies: one folder, named by `CALLIT_HOME` or by the custom of the system."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def home() -> Path:
+    """The data folder: `CALLIT_HOME` where set, else the system's (`~/.local/share/callit` on Linux).
+
+    The folder is not made here; whoever writes first makes it.
+    """
+    chosen = os.environ.get("CALLIT_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs
+
+    return platformdirs.user_data_path("callit", appauthor=False)
+
+
+def runs_folder(root: Path | None = None) -> Path:
+    """Where training sessions started from the app keep their run folders."""
+    return (root or home()) / "runs"

@@ -1,0 +1,46 @@
+"""In what order phases were visited, and where one went back: the clean-explore loop made visible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import pandas as pd
+
+from planner.domain.project import Phase
+from planner.domain.timelog import TimeEntry
+from planner.domain.visits import returns_of, visits_of
+
+_LEAST_RETURNS = 2  # going back once is ordinary work, not a loop
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """How often one went from a phase back to an earlier one of the plan."""
+
+    later: str
+    earlier: str
+    times: int
+
+
+def phase_visits(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> pd.DataFrame:
+    """Visits in order of time: phase, from_hours and to_hours, counted in attended hours so far."""
+    names = {phase.id: phase.name for phase in phases}
+    visits = visits_of(entries)
+    ends = list(accumulate(visit.hours for visit in visits))
+    rows = [
+        {"phase": names[visit.phase_id], "from_hours": end - visit.hours, "to_hours": end}
+        for visit, end in zip(visits, ends, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["phase", "from_hours", "to_hours"])
+
+
+def most_returns(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> Returns | None:
+    """The way back that was taken most often; None where none was taken twice."""
+    names = {phase.id: phase.name for phase in phases}
+    positions = {phase.id: phase.position for phase in phases}
+    for (later, earlier), times in returns_of(visits_of(entries), positions).most_common(1):
+        if times >= _LEAST_RETURNS:
+            return Returns(names[later], names[earlier], times)
+    return None

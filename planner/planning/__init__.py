@@ -1,0 +1,45 @@
+"""Projects and their phases: what a person says before the work starts, and each change of mind."""
+
+from planner.domain.sums import SumAgainstTotal, sum_against_total
+from planner.planning.current import current_project, make_current
+from planner.planning.history import estimate_history, first_caps, first_estimates
+from planner.planning.phase_table import kept_sentence, phase, phase_named, phase_plan, phases, range_from, save_phases
+from planner.planning.project_list import (
+    create_project,
+    delete_project,
+    deleted_projects,
+    finish_project,
+    project,
+    project_named,
+    projects,
+    reopen_project,
+    restore_project,
+    update_project,
+)
+
+__all__ = [
+    "SumAgainstTotal",
+    "create_project",
+    "current_project",
+    "delete_project",
+    "deleted_projects",
+    "estimate_history",
+    "finish_project",
+    "first_caps",
+    "first_estimates",
+    "kept_sentence",
+    "make_current",
+    "phase",
+    "phase_named",
+    "phase_plan",
+    "phases",
+    "project",
+    "project_named",
+    "projects",
+    "range_from",
+    "reopen_project",
+    "restore_project",
+    "save_phases",
+    "sum_against_total",
+    "update_project",
+]

@@ -1,0 +1,168 @@
+"""Projects: made, changed, finished, deleted and brought back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+
+from planner.domain.errors import InvalidPlan, NotFound
+from planner.domain.estimates import Estimate
+from planner.domain.hours import HourRange
+from planner.domain.project import DEFAULT_PHASES, DeadlineKind, DoneItem, MetricTarget, PhasePlan, Project
+from planner.domain.wording import list_words
+from planner.planning.names import checked_name
+from planner.planning.phase_table import phases as phases_of
+from planner.planning.phase_table import save_phases
+from planner.store import Store
+
+_NEW = 0  # the id of a row that is about to be added
+
+
+def create_project(
+    store: Store,
+    name: str,
+    *,
+    total: HourRange | None = None,
+    deadline: datetime | None = None,
+    deadline_kind: DeadlineKind = DeadlineKind.TARGET,
+    done_items: Sequence[str | DoneItem] = (),
+    target: MetricTarget | None = None,
+    phases: Sequence[str | PhasePlan] = DEFAULT_PHASES,
+    is_sample: bool = False,
+    now: datetime,
+) -> Project:
+    """Add a project with its phases; ranges and caps given here are the first estimates, and kept as such.
+
+    Raises
+    ------
+    InvalidPlan
+        For an empty name, one that another project has, or phases that cannot be right.
+    """
+    project = Project(
+        id=_NEW,
+        name=checked_name(name, "project"),
+        created_at=now,
+        total=total,
+        deadline=deadline,
+        deadline_kind=deadline_kind,
+        done_items=_done_items(done_items),
+        target=target,
+        is_sample=is_sample,
+    )
+    plans = [PhasePlan(phase) if isinstance(phase, str) else phase for phase in phases]
+    with store.writing():
+        _refuse_taken_name(store, project)
+        project_id = store.projects.add(project)
+        if total is not None:
+            store.estimates.add(project_id, Estimate(None, total, None, now))
+        save_phases(store, project_id, plans, now)
+    return store.projects.needed(project_id)
+
+
+def update_project(store: Store, project: Project, *, now: datetime) -> Project:
+    """Write a changed project (`dataclasses.replace` one); a new total is a new estimate, the first one stays.
+
+    Raises
+    ------
+    InvalidPlan
+        For an empty name, or one that another project has.
+    NotFound
+        When the project is not there any more.
+    """
+    changed = dataclasses.replace(
+        project, name=checked_name(project.name, "project"), done_items=_done_items(project.done_items)
+    )
+    with store.writing():
+        before = store.projects.needed(project.id)
+        _refuse_taken_name(store, changed)
+        store.projects.save(changed)
+        if changed.total != before.total:
+            store.estimates.add(project.id, Estimate(None, changed.total, None, now))
+    return store.projects.needed(project.id)
+
+
+def finish_project(store: Store, project_id: int, *, now: datetime) -> Project:
+    """Mark a project as finished."""
+    return update_project(store, dataclasses.replace(project(store, project_id), finished_at=now), now=now)
+
+
+def reopen_project(store: Store, project_id: int, *, now: datetime) -> Project:
+    """Take back that a project is finished."""
+    return update_project(store, dataclasses.replace(project(store, project_id), finished_at=None), now=now)
+
+
+def delete_project(store: Store, project_id: int, *, now: datetime) -> Project:
+    """Hide a project with all that belongs to it, and stop its timer if that runs; `restore_project` undoes it."""
+    with store.writing():
+        deleted = project(store, project_id)
+        _stop_its_timer(store, project_id, now)
+        store.projects.mark_deleted(project_id, now)
+    return deleted
+
+
+def restore_project(store: Store, project_id: int) -> Project:
+    """Bring a deleted project back.
+
+    Raises
+    ------
+    InvalidPlan
+        When another project has taken its name meanwhile.
+    NotFound
+        When there is no such deleted project.
+    """
+    with store.writing():
+        back = next((p for p in store.projects.deleted() if p.id == project_id), None)
+        if back is None:
+            raise NotFound("That project is not among the deleted ones. It may be back already, or gone for good.")
+        _refuse_taken_name(store, back)
+        store.projects.mark_deleted(project_id, None)
+    return back
+
+
+def projects(store: Store) -> list[Project]:
+    """All projects, the newest first."""
+    return store.projects.all()
+
+
+def deleted_projects(store: Store) -> list[Project]:
+    """Projects that can be restored, the last deleted first."""
+    return store.projects.deleted()
+
+
+def project(store: Store, project_id: int) -> Project:
+    """A project by its id; `NotFound` where there is none (any more)."""
+    return store.projects.needed(project_id)
+
+
+def project_named(store: Store, name: str) -> Project:
+    """A project by its name, capitals aside; `NotFound` names those there are."""
+    known = projects(store)
+    for candidate in known:
+        if candidate.name.casefold() == name.strip().casefold():
+            return candidate
+    names = list_words([f"'{candidate.name}'" for candidate in known], "or")
+    raise NotFound(f"There is no project '{name}'. " + (f"Choose {names}." if names else "Plan one in the app first."))
+
+
+def _done_items(items: Sequence[str | DoneItem]) -> tuple[DoneItem, ...]:
+    whole = [DoneItem(item) if isinstance(item, str) else item for item in items]
+    return tuple(dataclasses.replace(item, text=item.text.strip()) for item in whole if item.text.strip())
+
+
+def _refuse_taken_name(store: Store, project: Project) -> None:
+    for other in store.projects.all():
+        if other.id != project.id and other.name.casefold() == project.name.casefold():
+            raise InvalidPlan(f"There is a project '{other.name}' already. Choose another name, or rename that one.")
+
+
+def _stop_its_timer(store: Store, project_id: int, now: datetime) -> None:
+    entry = store.entries.running()
+    if entry is None or entry.phase_id not in {p.id for p in phases_of(store, project_id)}:
+        return
+    operation = store.operations.add(project_id, now, "stopped the timer of a project that was deleted")
+    store.operations.keep_former(operation, entry)
+    if now > entry.started_at:
+        store.entries.put_back(dataclasses.replace(entry, stopped_at=now))
+    else:
+        store.entries.remove(entry.id)

@@ -1,0 +1,89 @@
+"""Planned against actual hours, phase by phase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from planner.domain.estimates import first_caps, first_ranges
+from planner.domain.hours import HourRange
+from planner.domain.project import Phase
+from planner.domain.timelog import PhaseHours
+from planner.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COLUMNS = (
+    "phase",
+    "position",
+    "low_hours",
+    "high_hours",
+    "cap_hours",
+    "attended_hours",
+    "unattended_hours",
+    "past_cap_hours",
+    "planned",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseActual:
+    """A phase with the range and cap said first, and the hours it took; a machine's hours stand apart."""
+
+    phase: Phase
+    first_range: HourRange | None
+    first_cap_hours: float | None
+    attended_hours: float
+    unattended_hours: float
+
+    @property
+    def past_cap_hours(self) -> float:
+        """Attended hours past the first cap; 0 without one."""
+        return 0.0 if self.first_cap_hours is None else max(0.0, self.attended_hours - self.first_cap_hours)
+
+    @property
+    def past_range_hours(self) -> float:
+        """Attended hours above the high end of the first range; 0 without one."""
+        return 0.0 if self.first_range is None else max(0.0, self.attended_hours - self.first_range.high_hours)
+
+
+def phase_actuals(store: Store, project_id: int, now: datetime) -> list[PhaseActual]:
+    """Each phase of the plan, in order, with what it took until `now`."""
+    history = store.estimates.of_project(project_id)
+    ranges, caps = first_ranges(history), first_caps(history)
+    logged = store.entries.hours_by_phase(project_id, now)
+    return [
+        PhaseActual(phase, ranges.get(phase.id), caps.get(phase.id), *logged.get(phase.id, PhaseHours(0.0, 0.0)))
+        for phase in store.phases.of_project(project_id)
+    ]
+
+
+def phase_comparison(store: Store, project_id: int, now: datetime) -> pd.DataFrame:
+    """One row for each phase, in order: what was said first against what it took, in hours.
+
+    Columns: phase, position, low_hours, high_hours, cap_hours (the first said; NaN for none), attended_hours,
+    unattended_hours, past_cap_hours (of the attended), planned (whether it ever had a range).
+    """
+    import pandas as pd
+
+    rows = [_row(actual) for actual in phase_actuals(store, project_id, now)]
+    frame = pd.DataFrame.from_records(rows, columns=list(_COLUMNS))
+    hours = [name for name in _COLUMNS if name.endswith("_hours")]
+    return frame.astype({**dict.fromkeys(hours, float), "phase": "str", "position": int, "planned": bool})
+
+
+def _row(actual: PhaseActual) -> tuple[object, ...]:
+    said = actual.first_range
+    return (
+        actual.phase.name,
+        actual.phase.position,
+        said.low_hours if said else None,
+        said.high_hours if said else None,
+        actual.first_cap_hours,
+        actual.attended_hours,
+        actual.unattended_hours,
+        actual.past_cap_hours,
+        said is not None,
+    )

@@ -1,0 +1,190 @@
+"""What could be said about a project: sentences with their numbers, each weighed by the hours it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.domain.results import best_of, lower_is_better
+from planner.domain.training import Score, SessionState, TrainingSession
+from planner.domain.visits import cap_reached_at, returns_of, visits_of
+from planner.domain.wording import (
+    count_words,
+    hours_words,
+    metric_words,
+    range_words,
+    score_words,
+    share_words,
+)
+from planner.retrospective.comparison import PhaseActual
+from planner.retrospective.facts import Facts
+
+_LEAST_EXCESS_HOURS = 0.25  # a quarter of an hour past a range is the clock, not a finding
+_LEAST_RETURNS = 2
+_LEAST_RANGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A true sentence; `kind` and `about` keep the chosen ones apart; `weight` is a share of the hours, 0 to 1."""
+
+    kind: str
+    about: frozenset[int]
+    weight: float
+    sentence: str
+
+    def says_the_same_as(self, other: Finding) -> bool:
+        """Whether both are of one kind, or single out the same phase."""
+        same_phase = len(self.about) == 1 and self.about == other.about
+        return self.kind == other.kind or same_phase
+
+
+def all_findings(facts: Facts) -> list[Finding]:
+    """Everything that can be said truly; empty before anything is logged."""
+    writers = (_caps_passed, _overruns, _never_planned, _loops, _training, _lost_runs, _ranges_held, _longest, _alone)
+    return [finding for writer in writers for finding in writer(facts)]
+
+
+def _caps_passed(facts: Facts) -> Iterator[Finding]:
+    for actual in facts.actuals:
+        if actual.first_cap_hours is None or actual.past_cap_hours < _LEAST_EXCESS_HOURS:
+            continue
+        past = hours_words(actual.past_cap_hours)
+        sentence = (
+            f"{actual.phase.name} took {hours_words(actual.attended_hours)}, "
+            f"{past} past its cap of {hours_words(actual.first_cap_hours)}{_score_meanwhile(facts, actual)}."
+        )
+        # A cap was a promise: more telling than a range that the same hours have left.
+        weight = 1.2 * max(actual.past_cap_hours, actual.past_range_hours) / facts.attended_hours
+        yield Finding("cap", frozenset({actual.phase.id}), weight, sentence)
+
+
+def _overruns(facts: Facts) -> Iterator[Finding]:
+    for actual in facts.actuals:
+        if actual.first_range is None or actual.past_range_hours < _LEAST_EXCESS_HOURS:
+            continue
+        sentence = (
+            f"{actual.phase.name} took {hours_words(actual.attended_hours)}, "
+            f"{hours_words(actual.past_range_hours)} more than the {range_words(actual.first_range)} planned at first."
+        )
+        weight = actual.past_range_hours / facts.attended_hours
+        yield Finding("overrun", frozenset({actual.phase.id}), weight, sentence)
+
+
+def _never_planned(facts: Facts) -> Iterator[Finding]:
+    if not any(actual.first_range for actual in facts.actuals):
+        return  # nothing was planned by phase, so no phase stands out for that
+    for actual in facts.actuals:
+        if actual.first_range is not None or actual.attended_hours < _LEAST_EXCESS_HOURS:
+            continue
+        sentence = f"{actual.phase.name} had no hours in the plan and took {hours_words(actual.attended_hours)}."
+        weight = actual.attended_hours / facts.attended_hours
+        yield Finding("unplanned", frozenset({actual.phase.id}), weight, sentence)
+
+
+def _loops(facts: Facts) -> Iterator[Finding]:
+    actuals = {actual.phase.id: actual for actual in facts.actuals}
+    visits = visits_of(facts.entries)
+    positions = {phase_id: actual.phase.position for phase_id, actual in actuals.items()}
+    for (later, earlier), times in returns_of(visits, positions).most_common(1):
+        if times < _LEAST_RETURNS:
+            continue
+        both = actuals[later].attended_hours + actuals[earlier].attended_hours
+        sentence = (
+            f"You went from {actuals[later].phase.name} back to {actuals[earlier].phase.name} {times} times; "
+            f"the two together took {hours_words(both)}, {share_words(both, facts.attended_hours)} of all your hours."
+        )
+        weight = both / facts.attended_hours * times / (times + 3)
+        yield Finding("loop", frozenset({later, earlier}), weight, sentence)
+
+
+def _training(facts: Facts) -> Iterator[Finding]:
+    scored = [(session, score) for session in facts.sessions if (score := session.score_of("delivered"))]
+    if not scored:
+        return
+    session, delivered = _best(scored)
+    sentence = f"{_best_of_words(len(facts.sessions))} reached {_score_with_metric(delivered)}{_beside(session)}."
+    yield Finding("training", frozenset(), 0.15, sentence)
+
+
+def _lost_runs(facts: Facts) -> Iterator[Finding]:
+    ended = [session for session in facts.sessions if session.state is not SessionState.RUNNING]
+    lost = [session for session in ended if session.score_of("delivered") is None]
+    if not lost:
+        return
+    hours = sum(session.used_s or 0.0 for session in lost) / 3600
+    sentence = (
+        f"{len(lost)} of {count_words(len(ended), 'training session')} ended without a scored model, "
+        f"after {hours_words(hours)} of machine time."
+    )
+    yield Finding("lost", frozenset(), 0.25 * len(lost) / len(ended), sentence)
+
+
+def _ranges_held(facts: Facts) -> Iterator[Finding]:
+    ranged = [actual for actual in facts.actuals if actual.first_range and actual.attended_hours > 0]
+    if not facts.is_finished or len(ranged) < _LEAST_RANGES:
+        return
+    held = sum(actual.first_range is not None and actual.first_range.holds(actual.attended_hours) for actual in ranged)
+    sentence = f"{held} of your {len(ranged)} ranges held the hours that the phase took; 8 of 10 should."
+    yield Finding("ranges", frozenset(), 0.1, sentence)
+
+
+def _longest(facts: Facts) -> Iterator[Finding]:
+    worked = [actual for actual in facts.actuals if actual.attended_hours > 0]
+    if len(worked) < 2:
+        return
+    longest = max(worked, key=lambda actual: actual.attended_hours)
+    sentence = (
+        f"{longest.phase.name} took the most: {hours_words(longest.attended_hours)} of "
+        f"{hours_words(facts.attended_hours)}, {share_words(longest.attended_hours, facts.attended_hours)}."
+    )
+    weight = 0.3 * longest.attended_hours / facts.attended_hours
+    yield Finding("longest", frozenset({longest.phase.id}), weight, sentence)
+
+
+def _alone(facts: Facts) -> Iterator[Finding]:
+    if facts.unattended_hours < _LEAST_EXCESS_HOURS:
+        return
+    sentence = (
+        f"The machine worked {hours_words(facts.unattended_hours)} alone, "
+        f"beside {hours_words(facts.attended_hours)} of your own."
+    )
+    yield Finding("alone", frozenset(), 0.08, sentence)
+
+
+def _score_meanwhile(facts: Facts, actual: PhaseActual) -> str:
+    """Whether a better score was logged between the cap and the phase's end; silent without one to compare with."""
+    entries = facts.entries_on(actual.phase.id)
+    reached = cap_reached_at(entries, actual.first_cap_hours or 0.0)
+    stops = [entry.stopped_at for entry in entries if entry.attended and entry.stopped_at is not None]
+    before = [result for result in facts.results if reached is not None and result.logged_at <= reached]
+    if reached is None or not before:
+        return ""
+    metric = before[-1].metric
+    by_then = [r.value for r in before if r.metric == metric]
+    by_end = [r.value for r in facts.results if r.metric == metric and r.logged_at <= max(stops)]
+    old, new = best_of(metric, by_then), best_of(metric, by_end)
+    if old == new:
+        return f"; the best score ({metric_words(metric)} {score_words(old)}) did not move in that time"
+    return f"; the best {metric_words(metric)} went from {score_words(old)} to {score_words(new)} in that time"
+
+
+def _best(scored: list[tuple[TrainingSession, Score]]) -> tuple[TrainingSession, Score]:
+    """The best session on the metric aimed at last: scores of different metrics do not compare."""
+    metric = scored[-1][1].metric
+    comparable = [pair for pair in scored if pair[1].metric == metric]
+    sign = -1 if lower_is_better(metric) else 1
+    return max(comparable, key=lambda pair: sign * pair[1].value)
+
+
+def _best_of_words(sessions: int) -> str:
+    return "The training session" if sessions == 1 else f"The best of {sessions} training sessions"
+
+
+def _score_with_metric(score: Score) -> str:
+    return f"{metric_words(score.metric)} {score_words(score.value)}"
+
+
+def _beside(session: TrainingSession) -> str:
+    benchmark = session.score_of("benchmark")
+    return f", its benchmark {score_words(benchmark.value)}" if benchmark else ""

@@ -1,0 +1,70 @@
+"""The headline and three sentences of a retrospective: each computed from the log, none without its number.
+
+Candidates are written by `findings`, each with the share of the project's hours that it speaks of; the most telling
+three about different things are taken. Few facts give few sentences.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from planner.domain.wording import hours_words, range_words
+from planner.retrospective.facts import Facts, gather_facts
+from planner.retrospective.findings import Finding, all_findings
+from planner.store import Store
+
+_MOST_SENTENCES = 3
+_LEAST_HOURS = 1 / 60  # below a minute nothing is worth a word
+
+
+def three_sentences(store: Store, project_id: int, now: datetime) -> list[str]:
+    """At most three sentences on where the hours went, the most telling first; fewer, or none, for few facts."""
+    facts = gather_facts(store, project_id, now)
+    return [finding.sentence for finding in _most_telling(all_findings(facts))]
+
+
+def headline(store: Store, project_id: int, now: datetime) -> str | None:
+    """The hours against the plan and where most of them went; None before anything is logged."""
+    facts = gather_facts(store, project_id, now)
+    if facts.attended_hours < _LEAST_HOURS:
+        return _machine_only(facts)
+    return f"{_total_words(facts)} {_biggest_words(facts)}".strip()
+
+
+def _most_telling(findings: list[Finding]) -> list[Finding]:
+    chosen: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: -f.weight):
+        if not any(finding.says_the_same_as(other) for other in chosen):
+            chosen.append(finding)
+    return chosen[:_MOST_SENTENCES]
+
+
+def _machine_only(facts: Facts) -> str | None:
+    if facts.unattended_hours < _LEAST_HOURS:
+        return None
+    return f"{hours_words(facts.unattended_hours)} of machine time so far, and no hours of your own yet."
+
+
+def _total_words(facts: Facts) -> str:
+    hours, said = hours_words(facts.attended_hours), facts.first_total
+    if said is None:
+        return f"{hours}, without a total planned." if facts.is_finished else f"{hours} so far."
+    if facts.attended_hours > said.high_hours:
+        so_far = "" if facts.is_finished else " so far"
+        return f"{hours}{so_far} instead of {range_words(said)}."
+    if not facts.is_finished:
+        return f"{hours} so far of the {range_words(said)} planned."
+    if facts.attended_hours < said.low_hours:
+        return f"{hours} instead of {range_words(said)}."
+    return f"{hours}, inside the {range_words(said)} planned."
+
+
+def _biggest_words(facts: Facts) -> str:
+    capped = max(facts.actuals, key=lambda actual: actual.past_cap_hours)
+    if capped.past_cap_hours >= _LEAST_HOURS:
+        took = f"{capped.phase.name} took {hours_words(capped.attended_hours)} of them"
+        return f"{took}, {hours_words(capped.past_cap_hours)} past its cap."
+    longest = max(facts.actuals, key=lambda actual: actual.attended_hours)
+    if len([actual for actual in facts.actuals if actual.attended_hours >= _LEAST_HOURS]) < 2:
+        return f"All of them went into {longest.phase.name}."
+    return f"{longest.phase.name} took the most, {hours_words(longest.attended_hours)}."

@@ -1,0 +1,100 @@
+"""The days and the training sessions of a project, as tables for charts."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from planner.clock import local_zone
+from planner.domain.days import day_parts
+from planner.domain.training import TrainingSession
+from planner.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DAY_COLUMNS = ("day", "phase", "start_hour", "end_hour", "attended", "started_at", "stopped_at", "hours", "entry_id")
+_SESSION_COLUMNS = (
+    "session_id",
+    "source",
+    "started_at",
+    "timebox_min",
+    "used_min",
+    "state",
+    "metric",
+    "benchmark",
+    "delivered",
+    "low",
+    "high",
+    "difference",
+    "message",
+)
+_SESSION_NUMBERS = ("timebox_min", "used_min", "benchmark", "delivered", "low", "high", "difference")
+
+
+def day_timeline(
+    store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, day_starts_hour: int = 0
+) -> pd.DataFrame:
+    """Entries cut at the starts of days, by time: one over midnight has a row on both days.
+
+    Columns: day (a date in `zone`, the machine's by default), phase, start_hour and end_hour (hours since that day
+    began, so that lengths hold on days of 23 and 25 hours), attended, started_at, stopped_at (UTC, of this part),
+    hours, entry_id. A running entry reaches to `now`.
+    """
+    import pandas as pd
+
+    zone = zone or local_zone()
+    names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
+    rows = [
+        (
+            part.day,
+            names[entry.phase_id],
+            part.start_hour,
+            part.end_hour,
+            entry.attended,
+            part.started_at,
+            part.stopped_at,
+            part.hours,
+            entry.id,
+        )
+        for entry in store.entries.of_project(project_id)
+        for part in day_parts(entry.started_at, entry.stopped_at or now, zone, day_starts_hour)
+    ]
+    frame = pd.DataFrame.from_records(rows, columns=list(_DAY_COLUMNS))
+    for column in ("started_at", "stopped_at"):
+        frame[column] = pd.to_datetime(frame[column], utc=True)
+    return frame.astype({"phase": "str", "attended": bool, "start_hour": float, "end_hour": float, "hours": float})
+
+
+def sessions_frame(store: Store, project_id: int) -> pd.DataFrame:
+    """A project's training sessions by start.
+
+    Columns: session_id, source, started_at (UTC), timebox_min, used_min (NaN while it runs), state, metric,
+    benchmark and delivered (scores on that metric; NaN where there is none), low and high (95 % interval of
+    delivered), difference (delivered - benchmark), message.
+    """
+    import pandas as pd
+
+    rows = [_session_row(session) for session in store.sessions.sessions_of(project_id)]
+    frame = pd.DataFrame.from_records(rows, columns=list(_SESSION_COLUMNS))
+    frame["started_at"] = pd.to_datetime(frame["started_at"], utc=True)
+    return frame.astype(dict.fromkeys(_SESSION_NUMBERS, float))
+
+
+def _session_row(session: TrainingSession) -> tuple[Any, ...]:
+    benchmark, delivered = session.score_of("benchmark"), session.score_of("delivered")
+    return (
+        session.id,
+        session.source_name,
+        session.started_at,
+        session.timebox_s / 60,
+        None if session.used_s is None else session.used_s / 60,
+        str(session.state),
+        session.metric,
+        benchmark.value if benchmark else None,
+        delivered.value if delivered else None,
+        delivered.low if delivered else None,
+        delivered.high if delivered else None,
+        delivered.value - benchmark.value if benchmark and delivered else None,
+        session.message,
+    )

@@ -1,0 +1,88 @@
+"""A connection to `callit.db`: opened per script run, read freely, written in one immediate transaction at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.store.plain_errors import told_plainly
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DATABASE_FILE = "callit.db"
+BUSY_TIMEOUT_S = 10.0
+
+Value = str | int | float | None
+
+
+class Connection:
+    """Rows in, rows out. Belongs to the thread that opened it; errors about the file are `StoreUnusable`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with told_plainly(path):
+            self.raw = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+            self.raw.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.raw.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, all or nothing; inside another one it joins that.
+
+        It begins IMMEDIATE: a deferred one that reads and then writes fails at once when another process wrote in
+        between, while this one waits its turn for up to `BUSY_TIMEOUT_S`.
+        """
+        if self.raw.in_transaction:
+            yield
+            return
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            self.raw.rollback()
+            raise
+
+    def execute(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        with told_plainly(self.path):
+            return self.raw.execute(sql, parameters)
+
+    def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        with told_plainly(self.path):
+            return self.raw.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Row | None:
+        """The first row of a query, None where there is none."""
+        rows = self.rows(sql, parameters)
+        return rows[0] if rows else None
+
+    def frame(self, sql: str, parameters: Sequence[Value] = ()) -> pd.DataFrame:
+        """The rows of a query as a DataFrame; instants are still text."""
+        import pandas as pd
+
+        with told_plainly(self.path):
+            cursor = self.raw.execute(sql, parameters)
+            columns = [column[0] for column in cursor.description]
+            return pd.DataFrame.from_records([tuple(row) for row in cursor], columns=columns)
+
+    def insert(self, table: str, **values: Value) -> int:
+        """Add a row; its id."""
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        cursor = self.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values()))
+        return int(cursor.lastrowid or 0)
+
+    def update(self, table: str, row_id: Any, **values: Value) -> bool:
+        """Change a row by its id; whether there was one."""
+        changes = ", ".join(f"{name} = ?" for name in values)
+        cursor = self.execute(f"UPDATE {table} SET {changes} WHERE id = ?", [*values.values(), row_id])
+        return cursor.rowcount > 0

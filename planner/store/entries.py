@@ -1,0 +1,150 @@
+"""Time entries as rows. What a change does to undo is the business of `operations`."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from planner.domain.timelog import PhaseHours, TimeEntry
+from planner.store.connection import Connection, Value
+from planner.store.instants import from_text, to_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_OF_PROJECT = "FROM time_entries JOIN phases ON phases.id = phase_id WHERE project_id = ?"
+# Whole milliseconds from text, then added up as integers: exact, also across days of 23 and 25 hours.
+_HOURS = "sum(CAST(round((julianday(coalesce(stopped_at, ?)) - julianday(started_at)) * 86400000) AS INTEGER)) / 3.6e6"
+
+
+class EntryRows:
+    """The table `time_entries`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, entry: TimeEntry) -> TimeEntry:
+        """Add an entry (its `id` is not looked at); the entry as kept."""
+        with self._connection.writing():
+            entry_id = self._connection.insert("time_entries", **_values(entry))
+        return self.needed(entry_id)
+
+    def put_back(self, entry: TimeEntry) -> None:
+        """Write an entry under its own id, whether or not it is there now."""
+        with self._connection.writing():
+            if not self._connection.update("time_entries", entry.id, **_values(entry)):
+                self._connection.insert("time_entries", id=entry.id, **_values(entry))
+
+    def remove(self, entry_id: int) -> None:
+        """Take an entry away."""
+        with self._connection.writing():
+            self._connection.execute("DELETE FROM time_entries WHERE id = ?", [entry_id])
+
+    def get(self, entry_id: int) -> TimeEntry | None:
+        """An entry by its id."""
+        row = self._connection.row("SELECT * FROM time_entries WHERE id = ?", [entry_id])
+        return entry_of(row) if row else None
+
+    def needed(self, entry_id: int) -> TimeEntry:
+        """An entry that was just written."""
+        entry = self.get(entry_id)
+        assert entry is not None
+        return entry
+
+    def running(self) -> TimeEntry | None:
+        """The entry whose timer runs."""
+        row = self._connection.row("SELECT * FROM time_entries WHERE stopped_at IS NULL")
+        return entry_of(row) if row else None
+
+    def last_stopped(self, project_id: int | None = None) -> TimeEntry | None:
+        """The entry of a person that stopped last (not one of a training session), of one project or of all."""
+        row = self._connection.row(
+            """SELECT time_entries.* FROM time_entries
+               JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
+               WHERE stopped_at IS NOT NULL AND session_id IS NULL AND removed_at IS NULL AND deleted_at IS NULL
+                     AND (?1 IS NULL OR project_id = ?1)
+               ORDER BY stopped_at DESC, time_entries.id DESC LIMIT 1""",
+            [project_id],
+        )
+        return entry_of(row) if row else None
+
+    def of_project(self, project_id: int, since: datetime | None = None) -> list[TimeEntry]:
+        """A project's entries, the oldest first; with `since`, those that end after it or still run."""
+        rows = self._connection.rows(
+            """SELECT time_entries.* FROM time_entries JOIN phases ON phases.id = phase_id
+               WHERE project_id = ?1 AND (?2 IS NULL OR stopped_at IS NULL OR stopped_at > ?2)
+               ORDER BY started_at, time_entries.id""",
+            [project_id, to_text(since)],
+        )
+        return [entry_of(row) for row in rows]
+
+    def attended_beside(self, project_id: int) -> list[TimeEntry]:
+        """Closed attended entries of every visible project within the span of this one: a person has one day."""
+        rows = self._connection.rows(
+            """WITH span AS (
+                   SELECT min(started_at) AS start, max(stopped_at) AS stop FROM time_entries
+                   JOIN phases ON phases.id = phase_id WHERE project_id = ?)
+               SELECT time_entries.* FROM time_entries
+               JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id, span
+               WHERE time_entries.attended = 1 AND started_at < span.stop AND stopped_at > span.start
+                     AND deleted_at IS NULL""",
+            [project_id],
+        )
+        return [entry_of(row) for row in rows]
+
+    def hours_by_phase(self, project_id: int, now: datetime) -> dict[int, PhaseHours]:
+        """Attended and unattended hours of each phase with entries; a running one counts until `now`."""
+        rows = self._connection.rows(
+            f"""SELECT phase_id, time_entries.attended, {_HOURS} AS hours {_OF_PROJECT}
+                GROUP BY phase_id, time_entries.attended""",
+            [to_text(now), project_id],
+        )
+        hours = {(row["phase_id"], bool(row["attended"])): float(row["hours"]) for row in rows}
+        return {
+            phase_id: PhaseHours(hours.get((phase_id, True), 0.0), hours.get((phase_id, False), 0.0))
+            for phase_id, _ in hours
+        }
+
+    def frame(self, project_id: int) -> pd.DataFrame:
+        """A project's entries by start: entry_id, phase, started_at, stopped_at, hours, attended, note, session_id.
+
+        Instants are UTC; a running entry has no stop (NaT) and no hours (NaN).
+        """
+        import pandas as pd
+
+        frame = self._connection.frame(
+            f"""SELECT time_entries.id AS entry_id, phases.name AS phase, started_at, stopped_at,
+                       time_entries.attended, note, session_id
+                {_OF_PROJECT} ORDER BY started_at, time_entries.id""",
+            [project_id],
+        )
+        for column in ("started_at", "stopped_at"):
+            frame[column] = pd.to_datetime(frame[column], utc=True, format="ISO8601")
+        hours = (frame["stopped_at"] - frame["started_at"]).dt.total_seconds() / 3600
+        frame.insert(4, "hours", hours)
+        return frame.astype({"attended": bool, "phase": "str", "note": "str", "session_id": "str"})
+
+
+def entry_of(row: sqlite3.Row) -> TimeEntry:
+    """The entry in a row of `time_entries`."""
+    return TimeEntry(
+        id=row["id"],
+        phase_id=row["phase_id"],
+        started_at=from_text(row["started_at"]),
+        stopped_at=from_text(row["stopped_at"]),
+        attended=bool(row["attended"]),
+        note=row["note"],
+        session_id=row["session_id"],
+    )
+
+
+def _values(entry: TimeEntry) -> dict[str, Value]:
+    return {
+        "phase_id": entry.phase_id,
+        "started_at": to_text(entry.started_at),
+        "stopped_at": to_text(entry.stopped_at),
+        "attended": int(entry.attended),
+        "note": entry.note,
+        "session_id": entry.session_id,
+    }

@@ -1,0 +1,41 @@
+"""Instants as the database keeps them: UTC text such as `2026-05-08T12:34:56.789Z`.
+
+Fixed width, so that text order is time order; whole milliseconds, so that SQLite's `julianday()` sums them
+without loss; and readable for whoever opens the file with another tool.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import overload
+
+
+@overload
+def to_text(instant: datetime) -> str: ...
+@overload
+def to_text(instant: None) -> None: ...
+def to_text(instant: datetime | None) -> str | None:
+    """The instant as UTC text, cut to whole milliseconds.
+
+    >>> to_text(datetime(2026, 5, 8, 12, 34, 56, 789_999, tzinfo=UTC))
+    '2026-05-08T12:34:56.789Z'
+
+    Raises
+    ------
+    ValueError
+        For a naive datetime: nobody can know which instant it means.
+    """
+    if instant is None:
+        return None
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant!r} has no time zone; instants must be aware.")
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@overload
+def from_text(text: str) -> datetime: ...
+@overload
+def from_text(text: None) -> None: ...
+def from_text(text: str | None) -> datetime | None:
+    """The aware UTC instant in a text that `to_text` wrote."""
+    return None if text is None else datetime.fromisoformat(text)

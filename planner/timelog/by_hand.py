@@ -1,0 +1,153 @@
+"""Entries by hand: added, changed, deleted, listed, and seen to overlap."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from planner.domain.errors import NotFound
+from planner.domain.timelog import (
+    EntryChange,
+    Overlap,
+    PhaseHours,
+    TimeEntry,
+    check_interval,
+    check_length,
+    check_start,
+    overlaps_of,
+)
+from planner.store import Store
+from planner.timelog.recording import NEW, add, remove, replace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_T = TypeVar("_T")
+
+
+def add_entry(
+    store: Store,
+    phase_id: int,
+    started_at: datetime,
+    stopped_at: datetime,
+    *,
+    now: datetime,
+    attended: bool | None = None,
+    note: str = "",
+) -> TimeEntry:
+    """Log time that has passed. `attended` None takes the phase's flag. Overlaps are allowed; `overlaps` reports them.
+
+    Raises
+    ------
+    InvalidEntry
+        When it ends before it starts, in the future, or after weeks.
+    NotFound
+        When the phase is not there any more.
+    """
+    check_interval(started_at, stopped_at, now)
+    check_length(started_at, stopped_at)
+    with store.writing():
+        phase = store.phases.needed(phase_id)
+        operation = store.operations.add(phase.project_id, now, f"added an entry on {phase.name}")
+        is_attended = phase.attended if attended is None else attended
+        return add(store, operation, TimeEntry(NEW, phase_id, started_at, stopped_at, is_attended, note.strip()))
+
+
+def edit_entry(
+    store: Store,
+    entry_id: int,
+    *,
+    now: datetime,
+    phase_id: int | None = None,
+    started_at: datetime | None = None,
+    stopped_at: datetime | None = None,
+    attended: bool | None = None,
+    note: str | None = None,
+) -> TimeEntry:
+    """Change an entry; what is None stays as it was. The former values are kept.
+
+    Raises
+    ------
+    InvalidEntry
+        When it would end before it starts, in the future, or after weeks.
+    NotFound
+        When the entry, or the phase it should move to, is not there any more.
+    """
+    with store.writing():
+        before = entry(store, entry_id)
+        after = TimeEntry(
+            id=before.id,
+            phase_id=_given(phase_id, before.phase_id),
+            started_at=started_at or before.started_at,
+            stopped_at=stopped_at or before.stopped_at,
+            attended=_given(attended, before.attended),
+            note=_given(note, before.note).strip(),
+            session_id=before.session_id,
+        )
+        phase = store.phases.needed(after.phase_id)
+        _check_times(before, after, now)
+        operation = store.operations.add(phase.project_id, now, f"changed an entry on {phase.name}")
+        return replace(store, operation, before, after)
+
+
+def delete_entry(store: Store, entry_id: int, *, now: datetime) -> TimeEntry:
+    """Take an entry away; `undo_last` brings it back."""
+    with store.writing():
+        gone = entry(store, entry_id)
+        phase = store.phases.needed(gone.phase_id)
+        operation = store.operations.add(phase.project_id, now, f"deleted an entry on {phase.name}")
+        remove(store, operation, gone)
+    return gone
+
+
+def entry(store: Store, entry_id: int) -> TimeEntry:
+    """An entry by its id; `NotFound` where there is none (any more)."""
+    found = store.entries.get(entry_id)
+    if found is None:
+        raise NotFound("That entry is not there any more. Reload to see the log as it is.")
+    return found
+
+
+def entry_history(store: Store, entry_id: int) -> list[EntryChange]:
+    """All that happened to an entry, the oldest first; also after it was deleted."""
+    return store.operations.history_of_entry(entry_id)
+
+
+def entries(store: Store, project_id: int, *, since: datetime | None = None) -> list[TimeEntry]:
+    """A project's entries, the oldest first, the running one included; with `since`, those that end after it."""
+    return store.entries.of_project(project_id, since)
+
+
+def entries_frame(store: Store, project_id: int) -> pd.DataFrame:
+    """The entries as a table: entry_id, phase, started_at, stopped_at, hours, attended, note, session_id.
+
+    Instants are UTC; the running entry has no stop (NaT) and no hours (NaN).
+    """
+    return store.entries.frame(project_id)
+
+
+def hours_by_phase(store: Store, project_id: int, now: datetime) -> dict[int, PhaseHours]:
+    """Attended and unattended hours on each phase of the plan, zeros included; a running timer counts until `now`."""
+    logged = store.entries.hours_by_phase(project_id, now)
+    return {phase.id: logged.get(phase.id, PhaseHours(0.0, 0.0)) for phase in store.phases.of_project(project_id)}
+
+
+def overlaps(store: Store, project_id: int) -> list[Overlap]:
+    """Pairs of attended entries that claim the same hours, where at least one is on this project."""
+    own = {phase.id for phase in store.phases.of_project(project_id)}
+    found = overlaps_of(store.entries.attended_beside(project_id))
+    return [pair for pair in found if pair.first.phase_id in own or pair.second.phase_id in own]
+
+
+def _given(new: _T | None, old: _T) -> _T:
+    return old if new is None else new
+
+
+def _check_times(before: TimeEntry, after: TimeEntry, now: datetime) -> None:
+    if (before.started_at, before.stopped_at) == (after.started_at, after.stopped_at):
+        return
+    if after.stopped_at is None:
+        check_start(after.started_at, now)
+        return
+    check_interval(after.started_at, after.stopped_at, now)
+    check_length(after.started_at, after.stopped_at)
