@@ -1,0 +1,38 @@
+"""Training sessions as processes: start, follow, stop, supervise and recover them. Holds no TensorFlow."""
+
+from planner.sessions.closing import is_alive, recover_sessions, running_session
+from planner.sessions.follower import SessionFollower
+from planner.sessions.machine import least_timebox_s
+from planner.sessions.order import SessionOrder
+from planner.sessions.start import start_session
+from planner.sessions.stopping import stop_and_keep, stop_now
+from planner.sessions.supervise import run_supervisor
+from planner.sessions.view import (
+    CleanedFacts,
+    PlanFacts,
+    ReadFacts,
+    RuleFacts,
+    SessionView,
+    StageState,
+    StageView,
+)
+
+__all__ = [
+    "CleanedFacts",
+    "PlanFacts",
+    "ReadFacts",
+    "RuleFacts",
+    "SessionFollower",
+    "SessionOrder",
+    "SessionView",
+    "StageState",
+    "StageView",
+    "is_alive",
+    "least_timebox_s",
+    "recover_sessions",
+    "run_supervisor",
+    "running_session",
+    "start_session",
+    "stop_and_keep",
+    "stop_now",
+]

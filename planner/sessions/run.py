@@ -1,0 +1,151 @@
+"""Opening a run: every check that can be made within a second, then the locks and the run folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from data.columns import require_column
+from data.read import read_head
+from model.config import LOCK_FILE, SessionConfig
+from model.locks import HeldLock, take_lock
+from planner.domain.errors import SessionRefused
+from planner.sessions.machine import SESSION_LOCK, least_timebox_s
+from planner.sessions.order import SessionOrder
+
+LEAST_FREE_BYTES = 300 * 2**20  # a model, its draft and a checkpoint, with room for the worker's log
+MOST_TIMEBOX_S = 7 * 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A run folder with its order, and the locks that say it is alive: the run's own and the machine's."""
+
+    folder: Path
+    config: SessionConfig
+    locks: tuple[HeldLock, ...]
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        """File descriptors to hand down, so that the locks live as long as the last process of the session."""
+        return tuple(lock.descriptor for lock in self.locks)
+
+    def release(self) -> None:
+        """Let go of the locks in this process."""
+        for lock in self.locks:
+            lock.release()
+
+
+def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) -> OpenRun:
+    """Check the order, take the locks and make the run folder.
+
+    Raises
+    ------
+    SessionRefused
+        The box is too short, a session runs on this machine, the folder is taken or cannot be written, no room.
+    DataError
+        The file cannot be read, or has not the columns. Nothing has been written then.
+    """
+    check_timebox(order.timebox_s, home)
+    _check_data(order)
+    session_id = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
+    folder = (order.out or home / "runs" / session_id).absolute()
+    _check_place(folder)
+    try:
+        return _make(order, session_id, folder, home, time.time() if now_unix is None else now_unix)
+    except OSError as error:
+        raise SessionRefused(_cannot_write(folder, error)) from error
+
+
+def _make(order: SessionOrder, session_id: str, folder: Path, home: Path, now_unix: float) -> OpenRun:
+    home.mkdir(parents=True, exist_ok=True)
+    machine = take_lock(home / SESSION_LOCK)
+    if machine is None:
+        raise SessionRefused(_runs_already(home))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        config = _config(order, session_id, now_unix)
+        config.save(folder)
+        own = take_lock(folder / LOCK_FILE)
+    except OSError:
+        machine.release()
+        raise
+    if own is None:
+        machine.release()
+        raise SessionRefused(f"A session runs in {folder}. Choose another folder.")
+    machine.write(json.dumps({"source_name": order.source_name, "deadline_unix": config.deadline_unix}))
+    return OpenRun(folder, config, (machine, own))
+
+
+def _config(order: SessionOrder, session_id: str, now_unix: float) -> SessionConfig:
+    return SessionConfig(
+        session_id=session_id,
+        data_file=str(order.data_file.absolute()),
+        text_column=order.text_column,
+        label_column=order.label_column,
+        timebox_s=order.timebox_s,
+        started_unix=order.started_unix if order.started_unix is not None else now_unix,
+        source_name=order.source_name,
+        metric=order.metric,
+        seed=order.seed,
+        test_file=str(order.test_file.absolute()) if order.test_file else None,
+        outside_scores=dict(order.outside_scores) if order.outside_scores else None,
+        cleaning_rules_off=tuple(order.cleaning_rules_off),
+    )
+
+
+def check_timebox(timebox_s: float, home: Path) -> None:
+    """Refuse a box that is too short for this machine, or longer than a week (`SessionRefused`)."""
+    least_s = least_timebox_s(home)
+    if timebox_s < least_s:
+        raise SessionRefused(
+            f"A timebox of {timebox_s:.0f} s is too short for this machine. The least that would do is {least_s:.0f} s."
+        )
+    if timebox_s > MOST_TIMEBOX_S:
+        raise SessionRefused(f"A timebox of {timebox_s / 3600:,.0f} h is more than a week. Choose a shorter one.")
+
+
+def _check_data(order: SessionOrder) -> None:
+    for path in filter(None, (order.data_file, order.test_file)):
+        head = read_head(path)
+        for column in (order.text_column, order.label_column):
+            require_column(head.frame, column, path.name)
+    if order.text_column == order.label_column:
+        raise SessionRefused(
+            f"Text and label are the same column, '{order.text_column}'. Choose two different columns."
+        )
+
+
+def _check_place(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SessionRefused(f"{folder} is not an empty folder. Choose a new one, so that nothing is overwritten.")
+    parent = next((place for place in (folder, *folder.parents) if place.exists()), Path("/"))
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        raise SessionRefused(f"The folder {parent} cannot be written. Choose another one for the model.")
+    free = shutil.disk_usage(parent).free
+    if free < LEAST_FREE_BYTES:
+        raise SessionRefused(
+            f"Only {free / 2**20:.0f} MB are free on the disk of {parent}, and a session needs "
+            f"{LEAST_FREE_BYTES / 2**20:.0f} MB. Free some, or choose a folder on another disk."
+        )
+
+
+def _cannot_write(folder: Path, error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"The folder {folder} cannot be written ({reason}). Choose another one for the model."
+
+
+def _runs_already(home: Path) -> str:
+    try:
+        said = json.loads((home / SESSION_LOCK).read_text(encoding="utf-8"))
+        until = datetime.fromtimestamp(said["deadline_unix"]).astimezone()
+        what = f"A training session on {said['source_name']} runs on this machine until {until:%H:%M} at the latest."
+    except (OSError, ValueError, KeyError, TypeError):
+        what = "A training session runs on this machine."
+    return f"{what} Wait for it, or stop it and keep its model."

@@ -1,0 +1,131 @@
+"""Supervises one worker: follows what it says, keeps the deadline from outside, starts it again once if it dies."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from model.config import SessionConfig
+from model.events import EventWriter, Kind
+from model.run_folder import has_model, wants_to_end, wants_to_keep
+from model.timebox import Clock, Timebox
+from model.watchdog import OUT_OF_TIME_CODE
+from planner.sessions.follower import SessionFollower
+from planner.sessions.view import SessionView
+from planner.sessions.worker_process import WorkerCommand, WorkerProcess, real_worker
+
+LOOK_EVERY_S = 0.1
+LEAST_RESTART_S = 20.0  # a worker needs its imports, a little training and the final check
+LEAST_RESTART_SHARE = 0.2
+
+OnView = Callable[[SessionView], None]
+
+
+def no_view(view: SessionView) -> None:
+    """Draw nothing."""
+
+
+class Supervisor:
+    """Takes one session from its first worker to its end.
+
+    Parameters
+    ----------
+    descriptors
+        The session's locks, handed down to the worker so that they outlive this process.
+    on_view
+        Called a few times a second with the session as it stands.
+    """
+
+    def __init__(
+        self,
+        run_folder: Path,
+        descriptors: tuple[int, ...],
+        *,
+        on_view: OnView = no_view,
+        command: WorkerCommand = real_worker,
+        clock: Clock | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        config = SessionConfig.load(run_folder)
+        self._run_folder = run_folder
+        self._descriptors = descriptors
+        self._box = Timebox(clock or Clock(config.started_unix), config.timebox_s)
+        self._follower = SessionFollower(run_folder)
+        self._on_view = on_view
+        self._command = command
+        self._sleep = sleep
+        self._restarts_left = 1
+
+    def run(self) -> SessionView:
+        """Run the session to its end; afterwards no process of it is left and its end has been said."""
+        worker = self._start_worker()
+        while (code := worker.exit_code()) is None or self._begins_again(code):
+            if code is not None:
+                worker.kill()  # the children it left, if any
+                worker = self._start_worker()
+            self._look_after(worker)
+        worker.kill()
+        view = self._follower.refresh()
+        if view.is_running:
+            self._say_end(worker.exit_code() or 0)
+            view = self._follower.refresh()
+        self._on_view(view)
+        return view
+
+    def _start_worker(self) -> WorkerProcess:
+        return WorkerProcess(self._run_folder, self._command, self._descriptors)
+
+    def _look_after(self, worker: WorkerProcess) -> None:
+        self._on_view(self._follower.refresh())
+        if self._box.elapsed_s() >= self._box.kill_s or wants_to_end(self._run_folder):
+            worker.kill()
+        else:
+            self._sleep(LOOK_EVERY_S)
+
+    def _begins_again(self, code: int) -> bool:
+        """Whether a dead worker gets a second one: it died early enough, unasked, and without saying why."""
+        asked = wants_to_keep(self._run_folder) or code == OUT_OF_TIME_CODE
+        if asked or not self._restarts_left or not self._follower.refresh().is_running or not self._has_time():
+            return False
+        self._restarts_left -= 1
+        self._say(Kind.WARNING, message=f"{_how_it_died(code)} It was started again inside the same box.")
+        return True
+
+    def _has_time(self) -> bool:
+        return self._box.left_s() >= max(LEAST_RESTART_S, LEAST_RESTART_SHARE * self._box.timebox_s)
+
+    def _say_end(self, code: int) -> None:
+        """The last word for a worker that could not say it."""
+        if not has_model(self._run_folder):
+            is_asked = wants_to_end(self._run_folder)
+            what = "The session was stopped." if is_asked else self._why(code)
+            self._say(Kind.FAILED, message=f"{what} Nothing had been saved yet.", expected=is_asked)
+            return
+        outcome = "stopped" if wants_to_keep(self._run_folder) else self._outcome(code)
+        message = f"{self._why(code)} The model saved last is kept and can be used."
+        self._say(Kind.FINISHED, outcome=outcome, message=message, used_s=self._box.elapsed_s())
+
+    def _outcome(self, code: int) -> str:
+        return "out of time" if self._ran_out(code) else "cut short"
+
+    def _ran_out(self, code: int) -> bool:
+        return code == OUT_OF_TIME_CODE or self._box.elapsed_s() >= self._box.work_end_s
+
+    def _why(self, code: int) -> str:
+        if wants_to_keep(self._run_folder):
+            return "Stopped as asked."
+        return "The timebox is over." if self._ran_out(code) else _how_it_died(code)
+
+    def _say(self, kind: Kind, **body: object) -> None:
+        try:
+            EventWriter(self._run_folder, now=self._box.clock.unix).say(kind, **body)
+        except OSError:  # a full disk: the follower tells the end from the locks alone
+            return
+
+
+def _how_it_died(code: int) -> str:
+    if code < 0:
+        return f"The worker was killed ({signal.Signals(-code).name})."
+    return f"The worker ended unexpectedly (exit code {code}; see worker.log)."

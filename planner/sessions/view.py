@@ -1,0 +1,156 @@
+"""What a page or a progress line shows of one training session: its run folder, folded into plain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from model.events import Stage
+from planner.domain.training import Score, SessionState
+
+PROGRESS_COLUMNS = ("elapsed_s", "epoch", "loss", "score", "learning_rate", "memory_mb")
+
+
+class StageState(StrEnum):
+    """Where one stage of a session stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    LEFT_OUT = "left out"  # the session ended, or called it early, before this stage was done
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """One line of the stage list. `planned_s` is None until the session has measured this machine."""
+
+    stage: Stage
+    state: StageState = StageState.WAITING
+    planned_s: float | None = None
+    used_s: float | None = None
+    started_unix: float | None = None
+    summary: str = ""
+
+    @property
+    def title(self) -> str:
+        """The stage's name on screens."""
+        return self.stage.screen_name
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFacts:
+    """What the session read: rows, the file's form, what was skipped and why, and how the rows were chosen."""
+
+    rows: int
+    columns: tuple[str, ...]
+    encoding: str
+    delimiter: str | None
+    sampling: str
+    share_read: float
+    skipped: tuple[tuple[str, int], ...] = ()  # (reason, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """One row of the cleaning table: the rule, the rows it touched, and an example before and after."""
+
+    rule: str
+    title: str
+    rows: int
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedFacts:
+    """What cleaning did, and the rows of each class that are left."""
+
+    rows_before: int
+    rows_after: int
+    rules: tuple[RuleFacts, ...]
+    classes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What calibration chose: rows x epochs at a batch size, so that the training ends in the box."""
+
+    rows: int
+    epochs: float
+    batch_size: int
+    predicted_end_unix: float | None = None
+
+
+def no_progress() -> pd.DataFrame:
+    """An empty history of progress, with its columns."""
+    return pd.DataFrame(columns=list(PROGRESS_COLUMNS), dtype=float)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SessionView:
+    """A training session as it stands: what the Train page and the terminal draw.
+
+    Instants are wall-clock seconds since 1970 (`_unix`); durations are seconds (`_s`). `progress` has one row per
+    report of the training: elapsed_s since the session's start, epoch (a fraction), loss, score (the aimed metric on
+    the validation part, missing between checks), learning_rate and memory_mb.
+    """
+
+    run_folder: Path
+    session_id: str
+    source_name: str
+    text_column: str
+    label_column: str
+    metric: str
+    timebox_s: float
+    started_unix: float
+    state: SessionState = SessionState.RUNNING
+    is_stopping: bool = False  # stop and keep was asked for and the session has not ended yet
+    ended_unix: float | None = None
+    heard_unix: float | None = None  # when the session last said anything
+    stages: tuple[StageView, ...] = ()
+    saved_unix: float | None = None  # since when a saved, usable model exists
+    saved_what: str = ""  # "benchmark", "checkpoint" or "delivered"
+    progress: pd.DataFrame = field(default_factory=no_progress)
+    read: ReadFacts | None = None
+    cleaned: CleanedFacts | None = None
+    plan: PlanFacts | None = None
+    scores: tuple[Score, ...] = ()
+    warnings: tuple[str, ...] = ()
+    message: str = ""  # one sentence on how it ended
+    failed_unexpectedly: bool = False  # details lie in worker.log
+    verdict: str = ""  # the first verdict: delivered model against the benchmark
+    result: Mapping[str, Any] | None = None  # result.json, once the session has ended
+
+    @property
+    def deadline_unix(self) -> float:
+        """When the session has ended, at the latest."""
+        return self.started_unix + self.timebox_s
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the session still works."""
+        return self.state is SessionState.RUNNING
+
+    @property
+    def stage(self) -> StageView | None:
+        """The stage that runs now."""
+        return next((view for view in self.stages if view.state is StageState.RUNNING), None)
+
+    def time_left_s(self, now_unix: float) -> float:
+        """Seconds until the deadline; 0 once it has passed or the session has ended."""
+        return max(0.0, self.deadline_unix - now_unix) if self.is_running else 0.0
+
+    def used_s(self, now_unix: float) -> float:
+        """Seconds used so far, or in all once it has ended."""
+        return (self.ended_unix if self.ended_unix is not None else now_unix) - self.started_unix
+
+    def score(self, model: str, metric: str | None = None) -> Score | None:
+        """The score of "benchmark", "delivered" or "outside": held-out when it exists, else validation."""
+        wanted = metric or self.metric
+        found = [s for s in self.scores if s.model == model and s.metric == wanted]
+        return next((s for s in found if s.part == "held-out"), found[-1] if found else None)
