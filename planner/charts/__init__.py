@@ -1,0 +1,1 @@
+"""Pictures: a DataFrame in, an Altair chart out. Nothing here knows Streamlit."""

@@ -1,0 +1,97 @@
+"""What each colour means, and one look for every chart, readable on light, on dark and in grey.
+
+The colours are Okabe and Ito's, told apart by colour-blind eyes (Okabe & Ito 2008, "Color Universal Design").
+A colour is never the only sign: charts label their marks directly.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import altair as alt
+
+PLANNED = "#999999"  # a band
+ATTENDED = "#0072B2"
+UNATTENDED = "#56B4E9"
+PAST_CAP = "#D55E00"
+MODEL = "#009E73"
+FORECAST = "#CC79A7"  # a band
+BENCHMARK_DASH = (5, 4)  # a dashed line in TEXT
+
+# The chart's own background decides the colour of its text, so it follows a theme switched after drawing.
+_ON_DARK = "luminance(background) < 0.4"
+TEXT = alt.ExprRef(expr=f"{_ON_DARK} ? '#edebe8' : '#2f2d2b'")
+QUIET_TEXT = alt.ExprRef(expr=f"{_ON_DARK} ? '#b8b3a8' : '#686255'")
+HAIRLINE = alt.ExprRef(expr=f"{_ON_DARK} ? '#45423d' : '#dedbd5'")
+PAPER = alt.ExprRef(expr="background")  # for gaps and halos between marks
+
+LABEL_SIZE_PX = 13
+BAR_HEIGHT_PX = 26  # one row of a horizontal bar chart, gap included
+
+_TITLE_PX, _SUBTITLE_PX, _AXIS_PX = 30, 18, 26
+
+Chart = TypeVar("Chart", alt.Chart, alt.LayerChart, alt.VConcatChart, alt.HConcatChart, alt.FacetChart)
+
+
+def readable(chart: Chart, *, title: str | list[str], description: str, subtitle: str = "") -> Chart:
+    """Give a finished chart its title (the question or the answer), words for a screen reader, and the look.
+
+    Charts have no frame, no ticks and no grid; `axis(grid=True)` brings back a grid where values must be read off.
+    """
+    heading = alt.TitleParams(
+        title,
+        subtitle=subtitle,
+        anchor="start",
+        offset=10,
+        fontSize=14,
+        fontWeight=600,
+        color=TEXT,
+        subtitleFontSize=LABEL_SIZE_PX,
+        subtitleColor=QUIET_TEXT,
+        subtitlePadding=4,
+    )
+    axis = alt.AxisConfig(
+        grid=False,
+        domain=False,
+        ticks=False,
+        labelFontSize=LABEL_SIZE_PX,
+        titleFontSize=LABEL_SIZE_PX,
+        labelColor=QUIET_TEXT,
+        titleColor=QUIET_TEXT,
+        gridColor=HAIRLINE,
+        labelPadding=6,
+        titlePadding=8,
+        labelLimit=180,
+    )
+    config = alt.Config(
+        axis=axis,
+        view=alt.ViewConfig(strokeOpacity=0),
+        text=alt.MarkConfig(color=TEXT, fontSize=LABEL_SIZE_PX),
+        rule=alt.MarkConfig(color=TEXT),
+    )
+    return chart.properties(title=heading, description=description, config=config)
+
+
+def height_px(bars: int, *, subtitle: bool = False, axis: bool = False) -> int:
+    """The height of a whole horizontal bar chart with its title, so that it fits its rows without a gap below."""
+    return BAR_HEIGHT_PX * bars + _TITLE_PX + subtitle * _SUBTITLE_PX + axis * _AXIS_PX
+
+
+def score_number(value: float, digits: int = 3) -> str:
+    """A score without the zero before its point, with a true minus sign.
+
+    >>> score_number(0.7312), score_number(-0.0132), score_number(0.7, digits=2)
+    ('.731', '−.013', '.70')
+    """
+    words = f"{abs(value):.{digits}f}".removeprefix("0")
+    return f"−{words}" if round(value, digits) < 0 else words
+
+
+def score_axis() -> alt.Axis:
+    """An axis of scores, written as `score_number` does."""
+    return alt.Axis(tickCount=4, format=".2f", labelExpr="replace(datum.label, /^0\\./, '.')")
+
+
+def zero_line() -> alt.Chart:
+    """A vertical line at zero hours, for horizontal bars."""
+    return alt.Chart(alt.Data(values=[{"hours": 0}])).mark_rule(color=HAIRLINE, strokeWidth=1).encode(x="hours:Q")

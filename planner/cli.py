@@ -1,0 +1,78 @@
+"""The `callit` command: the app, the sample project, training, and the timer."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import traceback
+from importlib.metadata import version as installed_version
+from typing import Annotated
+
+import typer
+
+from data.errors import DataError
+from planner import cli_app, cli_status, cli_timer
+from planner.domain.errors import CallItError
+from planner.home import home
+
+LOG_NAME = "callit.log"
+
+app = typer.Typer(
+    name="callit",
+    help="Plan, train and review a deep-learning project inside the hours you have.",
+    epilog="Example: callit app",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"callit {installed_version('callit')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    """Plan, train and review a deep-learning project inside the hours you have."""
+
+
+cli_app.register(app)
+if importlib.util.find_spec("planner.cli_train"):
+    importlib.import_module("planner.cli_train").register(app)
+cli_timer.register(app)
+cli_status.register(app)
+
+
+def main() -> None:
+    """Run the command. Exit code 0: done; 1: failed, with one sentence on stderr; 2: wrong usage."""
+    try:
+        app()
+    except (CallItError, DataError) as error:
+        _fail(str(error))
+    except Exception:
+        _fail(_unexpected())
+
+
+def _fail(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(1)
+
+
+def _unexpected() -> str:
+    log_file = home() / LOG_NAME
+    try:
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        with log_file.open("a", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+    except OSError:
+        return f"Something went wrong that Call It did not expect: {sys.exc_info()[1]!r}."
+    return f"Something went wrong that Call It did not expect. The details are in {log_file}."

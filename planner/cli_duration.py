@@ -1,0 +1,59 @@
+"""Durations and scores as people type them: '10m', '90s', '1h30m', '15' (minutes); 'roc_auc=0.884'."""
+
+from __future__ import annotations
+
+import math
+import re
+
+_PARTS = re.compile(
+    r"(?:(?P<h>\d+(?:\.\d+)?)\s*h)?\s*(?:(?P<m>\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(?P<s>\d+(?:\.\d+)?)\s*s)?"
+)
+_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0}
+
+
+def parse_duration_s(text: str) -> float:
+    """Seconds in a duration; a plain number is minutes.
+
+    >>> parse_duration_s("1h30m"), parse_duration_s("90s"), parse_duration_s("10")
+    (5400.0, 90.0, 600.0)
+    >>> parse_duration_s("soon")
+    Traceback (most recent call last):
+    ValueError: 'soon' is not a duration. Write it like 10m, 90s, 1h30m, or 15 for minutes.
+    """
+    cleaned = text.strip().lower()
+    if re.fullmatch(r"\d+(\.\d+)?", cleaned):
+        return float(cleaned) * 60
+    match = _PARTS.fullmatch(cleaned)
+    seconds = sum(float(value) * _SECONDS[unit] for unit, value in match.groupdict("0").items()) if match else 0.0
+    if seconds <= 0 or not math.isfinite(seconds):
+        raise ValueError(f"'{text}' is not a duration. Write it like 10m, 90s, 1h30m, or 15 for minutes.")
+    return seconds
+
+
+def parse_score(text: str, metrics: tuple[str, ...]) -> tuple[str, float]:
+    """Metric and value of a score from elsewhere.
+
+    >>> parse_score("roc_auc=0.884", ("macro_f1", "roc_auc"))
+    ('roc_auc', 0.884)
+    """
+    metric, _, value = text.partition("=")
+    metric = metric.strip().lower()
+    try:
+        number = float(value)
+    except ValueError:
+        number = math.nan
+    if metric not in metrics or not math.isfinite(number):
+        raise ValueError(
+            f"'{text}' is not a score. Write METRIC=VALUE, such as macro_f1=0.82, with one of: {', '.join(metrics)}."
+        )
+    return metric, number
+
+
+def in_minutes(seconds: float) -> str:
+    """Seconds as minutes and seconds.
+
+    >>> in_minutes(95)
+    '1:35'
+    """
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"

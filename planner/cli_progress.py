@@ -1,0 +1,85 @@
+"""The line that `callit train` draws while a session works: stage, time left, loss and score, and what is saved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from planner.cli_duration import in_minutes
+from planner.sessions import SessionView, StageState, StageView
+
+_BAR_CELLS = 20
+
+
+class ProgressLine:
+    """Draws on standard error: one live line in a terminal, a line per finished stage elsewhere."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(stderr=True, highlight=False)
+        self._live: Live | None = None
+        self._told: set[str] = set()
+        self._warned = 0
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Draw while the block runs, and leave a clean terminal."""
+        if not self._console.is_terminal:
+            yield
+            return
+        with Live(console=self._console, refresh_per_second=4, transient=True) as live:
+            self._live = live
+            yield
+            self._live = None
+
+    def show(self, view: SessionView) -> None:
+        """Draw the session as it stands."""
+        for stage in view.stages:
+            if stage.state is StageState.DONE and stage.stage not in self._told:
+                self._told.add(stage.stage)
+                self._console.print(_stage_words(stage), soft_wrap=True)
+        for warning in view.warnings[self._warned :]:
+            self._console.print(f"  note: {warning}", soft_wrap=True)
+        self._warned = len(view.warnings)
+        if self._live is not None:
+            self._live.update(Text(progress_words(view, time.time()), no_wrap=True, overflow="ellipsis"))
+
+    def tell(self, sentence: str) -> None:
+        """Say a sentence above the live line."""
+        self._console.print(sentence, soft_wrap=True)
+
+
+def progress_words(view: SessionView, now_unix: float) -> str:
+    """One line: stage, a bar of the box, time left, loss, score, and since when a saved model exists."""
+    share = min(1.0, view.used_s(now_unix) / view.timebox_s)
+    filled = round(share * _BAR_CELLS)
+    parts = [
+        f"{view.stage.title if view.stage else 'Starting'} {'█' * filled}{'░' * (_BAR_CELLS - filled)}",
+        f"{in_minutes(view.time_left_s(now_unix))} left",
+        *_learning_words(view),
+        f"a saved model exists since {_clock(view.saved_unix)}" if view.saved_unix else "nothing saved yet",
+    ]
+    return " · ".join(parts)
+
+
+def _learning_words(view: SessionView) -> list[str]:
+    if view.progress.empty:
+        return []
+    last = view.progress.iloc[-1]
+    words = [f"epoch {last['epoch']:.1f}", f"loss {last['loss']:.3f}"]
+    scores = view.progress["score"].dropna()
+    return [*words, f"{view.metric} {scores.iloc[-1]:.3f}"] if len(scores) else words
+
+
+def _stage_words(stage: StageView) -> str:
+    used = "" if stage.used_s is None else f"{stage.used_s:.1f} s"
+    return f"  {stage.title:<14}{used:>8}  {stage.summary}"
+
+
+def _clock(unix_s: float) -> str:
+    return f"{datetime.fromtimestamp(unix_s):%H:%M}"

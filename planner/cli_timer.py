@@ -1,0 +1,105 @@
+"""`callit start`, `stop`, `cancel`, `continue`, `add` and `undo`: the time log from the terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from planner import planning, timelog
+from planner.cli_words import AtOption, NoteOption, PhaseArgument, ProjectOption, chosen_project, when
+from planner.clock import local_zone, now
+from planner.domain.moments import moment
+from planner.domain.wording import hours_words
+from planner.store import open_store
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("start", epilog="Example: callit start Explore --at '10 min ago'")(start)
+    app.command("stop", epilog="Example: callit stop --at 14:05")(stop)
+    app.command("cancel", epilog="Example: callit cancel")(cancel)
+    app.command("continue", epilog="Example: callit continue")(continue_)
+    app.command("add", epilog="Example: callit add Explore 09:00 10:30 --note 'looked at lengths'")(add)
+    app.command("undo", epilog="Example: callit undo")(undo)
+
+
+def start(phase: PhaseArgument, project: ProjectOption = None, at: AtOption = None, note: NoteOption = "") -> None:
+    """Start the timer on a phase.
+
+    The timer that runs is stopped at the same moment.
+    """
+    with open_store() as store:
+        chosen = chosen_project(store, project)
+        target = planning.phase_named(store, chosen.id, phase)
+        before = timelog.running(store)
+        this_moment = now()
+        entry = timelog.start(store, target.id, now=this_moment, at=_at(at, this_moment), note=note)
+        planning.make_current(store, chosen.id, now=this_moment)
+        if before is not None:
+            typer.echo(f"Stopped {before.phase.name}.")
+        typer.echo(f"{target.name} runs since {when(entry.started_at)} ({chosen.name}).")
+
+
+def stop(at: AtOption = None) -> None:
+    """Stop the timer."""
+    with open_store() as store:
+        this_moment = now()
+        entry = timelog.stop(store, now=this_moment, at=_at(at, this_moment))
+        name = planning.phase(store, entry.phase_id).name
+        typer.echo(f"Stopped {name} after {hours_words(entry.hours(this_moment))}.")
+
+
+def cancel() -> None:
+    """Drop the running timer, logging nothing.
+
+    `callit undo` brings it back.
+    """
+    with open_store() as store:
+        entry = timelog.cancel(store, now=now())
+        typer.echo(f"Cancelled the timer on {planning.phase(store, entry.phase_id).name}; nothing is logged.")
+
+
+def continue_(project: ProjectOption = None, at: AtOption = None) -> None:
+    """Start the timer on the phase that was worked on last."""
+    with open_store() as store:
+        this_moment = now()
+        project_id = chosen_project(store, project).id if project else None
+        entry = timelog.continue_last(store, now=this_moment, at=_at(at, this_moment), project_id=project_id)
+        typer.echo(f"{planning.phase(store, entry.phase_id).name} runs since {when(entry.started_at)}.")
+
+
+def add(
+    phase: PhaseArgument,
+    start: Annotated[str, typer.Argument(help="When it started: 09:00, 'yesterday 22:40', '2026-05-08 14:05'.")],
+    end: Annotated[str, typer.Argument(help="When it ended, in the same words.")],
+    *,
+    project: ProjectOption = None,
+    note: NoteOption = "",
+    unattended: Annotated[bool, typer.Option("--unattended", help="A machine worked alone.")] = False,
+) -> None:
+    """Log time that has passed."""
+    with open_store() as store:
+        target = planning.phase_named(store, chosen_project(store, project).id, phase)
+        this_moment, zone = now(), local_zone()
+        entry = timelog.add_entry(
+            store,
+            target.id,
+            moment(start, now=this_moment, zone=zone),
+            moment(end, now=this_moment, zone=zone),
+            now=this_moment,
+            attended=False if unattended else None,
+            note=note,
+        )
+        typer.echo(f"Added {hours_words(entry.hours(this_moment))} on {target.name}, from {when(entry.started_at)}.")
+
+
+def undo() -> None:
+    """Take back the newest change to the time log."""
+    with open_store() as store:
+        typer.echo(timelog.undo_last(store, now=now()))
+
+
+def _at(text: str | None, this_moment: datetime) -> datetime | None:
+    return None if text is None else moment(text, now=this_moment, zone=local_zone())

@@ -1,0 +1,101 @@
+"""`callit train` and `callit predict`: the words of the command line; the work is done by `planner.cli_session`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.config import METRICS
+from planner.cli_duration import parse_duration_s, parse_score
+from planner.domain.errors import CallItError
+
+TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_sentiment --timebox 10m"
+PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv --text text --out predicted.csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add `train` and `predict` to the `callit` command."""
+    app.command("train", epilog=TRAIN_EXAMPLE)(train)
+    app.command("predict", epilog=PREDICT_EXAMPLE)(predict)
+
+
+def _seconds(text: str) -> float:
+    try:
+        return parse_duration_s(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _score(text: str) -> tuple[str, float]:
+    try:
+        return parse_score(text, METRICS)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _metric(text: str) -> str:
+    if text not in METRICS:
+        raise typer.BadParameter(f"'{text}' is not one of {', '.join(METRICS)}.")
+    return text
+
+
+def train(
+    file: Annotated[
+        Path | None, typer.Argument(help="Table of texts: CSV, TSV, JSON Lines, Parquet; .gz, .zip.")
+    ] = None,
+    *,
+    text: Annotated[str | None, typer.Option(help="Column with the texts; guessed when missing.")] = None,
+    label: Annotated[str | None, typer.Option(help="Column with the labels; guessed when missing.")] = None,
+    timebox: Annotated[str, typer.Option(help="10m, 90s, 1h30m; a plain number is minutes.")] = "10m",
+    sample: Annotated[bool, typer.Option("--sample", help="Train on the made sample corpus.")] = False,
+    test: Annotated[Path | None, typer.Option(help="Test file, used as the held-out part.")] = None,
+    metric: Annotated[str, typer.Option(callback=_metric, help=f"Aim at {', '.join(METRICS)}.")] = METRICS[0],
+    benchmark: Annotated[list[str] | None, typer.Option(help="A score from elsewhere: roc_auc=0.884.")] = None,
+    seed: Annotated[int, typer.Option(help="Same seed, same split and start.")] = 7,
+    out: Annotated[Path | None, typer.Option(help="Folder to make for the model.")] = None,
+    project: Annotated[str | None, typer.Option(help="Log the session's time on this project.")] = None,
+    phase: Annotated[str, typer.Option(help="The project's phase to log on.")] = "Model",
+    as_json: Annotated[bool, typer.Option("--json", help="Print result.json at the end.")] = False,
+) -> None:
+    """Train the best model that the timebox allows; it is saved, proven and scored when the box is over."""
+    from planner.cli_session import (  # reading tables costs a second that `callit stop` need not pay
+        TrainRequest,
+        run_train,
+    )
+
+    timebox_s = _seconds(timebox)
+    outside = dict(_score(given) for given in benchmark or [])
+    if (file is None) == (not sample):
+        raise typer.BadParameter("Give a file, or --sample for the made sample corpus.")
+    request = TrainRequest(
+        file=file,
+        text=text,
+        label=label,
+        timebox_s=timebox_s,
+        test=test,
+        metric=metric,
+        outside_scores=outside,
+        seed=seed,
+        out=out,
+        project=project,
+        phase=phase,
+    )
+    run_train(request, as_json=as_json)
+
+
+def predict(
+    folder: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
+    file: Annotated[Path, typer.Argument(help="Table with the new texts.")],
+    out: Annotated[Path, typer.Option(help="File to write: the table with label and probability added.")],
+    text: Annotated[str | None, typer.Option(help="Column with the texts; that of the training when missing.")] = None,
+) -> None:
+    """Add predicted_label and predicted_probability to a table of texts."""
+    command = [sys.executable, "-P", "-m", "model.predict", str(folder), str(file), "--out", str(out)]
+    code = subprocess.run([*command, *(["--text", text] if text else [])], check=False).returncode
+    if code < 0:
+        raise CallItError(f"Predicting was stopped by the system (signal {-code}). Try again with more free memory.")
+    raise typer.Exit(code)

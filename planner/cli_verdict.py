@@ -1,0 +1,43 @@
+"""The last lines of `callit train`: the verdict, the scores, where the model lies, and how to use it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from planner.domain.training import Score, SessionState
+from planner.sessions import SessionView
+
+
+def final_lines(view: SessionView) -> list[str]:
+    """What a person reads when a session that saved a model has ended."""
+    folder = _shown(view.run_folder)
+    lines = [] if view.state is SessionState.CUT_SHORT else [view.message]
+    return [
+        *lines,
+        *([view.verdict] if view.verdict else []),
+        *_score_lines(view),
+        f"Model: {folder}" + ("  (read card.md first)" if view.result else ""),
+        f"Use it: callit predict {folder} NEW.csv --text {view.text_column} --out predicted.csv",
+    ]
+
+
+def _score_lines(view: SessionView) -> list[str]:
+    rows = [("n-gram benchmark", view.score("benchmark")), ("delivered model", view.score("delivered"))]
+    rows.append(("score from elsewhere", view.score("outside")))
+    return [f"  {name:<21}{_score_words(score)}" for name, score in rows if score is not None]
+
+
+def _score_words(score: Score) -> str:
+    words = f"{score.metric} {score.value:.3f}"
+    if score.low is not None and score.high is not None:
+        words += f"  (95 % interval {score.low:.3f} to {score.high:.3f}, {score.part})"
+    return words
+
+
+def _shown(folder: Path) -> str:
+    """A path as one would type it from here."""
+    try:
+        return os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder)
+    except OSError:
+        return str(folder)

@@ -1,0 +1,38 @@
+"""What the commands share: options, the project meant, and how a moment is said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from planner import planning
+from planner.clock import local_zone, now
+from planner.domain.errors import NotFound
+from planner.domain.project import Project
+from planner.store import Store
+
+ProjectOption = Annotated[
+    str | None, typer.Option("--project", "-p", help="The project's name; the current project by default.")
+]
+AtOption = Annotated[str | None, typer.Option("--at", help="When: 14:05, '10 min ago', 'yesterday 22:40'.")]
+NoteOption = Annotated[str, typer.Option("--note", "-n", help="A note on the entry.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
+PhaseArgument = Annotated[str, typer.Argument(help="The phase's name, or how it begins.")]
+
+
+def chosen_project(store: Store, name: str | None) -> Project:
+    """The project of a name, or without one the current project; `NotFound` says what to do."""
+    if name is not None:
+        return planning.project_named(store, name)
+    current = planning.current_project(store)
+    if current is None:
+        raise NotFound("There is no project yet. Plan one with 'callit app', or look at a made one with 'callit demo'.")
+    return current
+
+
+def when(instant: datetime) -> str:
+    """A moment on the clocks of this machine, with its day where that is not today."""
+    local, today = instant.astimezone(local_zone()), now().astimezone(local_zone())
+    return f"{local:%H:%M}" if local.date() == today.date() else f"{local:%a} {local.day} {local:%b %H:%M}"

@@ -1,0 +1,123 @@
+"""What a person wants to see of a file before training on it: ten rows, its columns, its classes. Takes seconds."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data.columns import guess_columns, require_column
+from data.missing import is_missing_label
+from data.read import ALL_ROWS, TableHead, read_head, read_table
+from data.sample_corpus import SAMPLE_FILE_NAME, write_sample_corpus
+from data.usable import LEAST_ROWS
+
+WORKING_FOLDER_VARIABLE = "CALLIT_CWD"  # where the person stood when the app was started
+MOST_CLASSES = 200
+_ROWS_SHOWN = 10
+_ROWS_GUESSED_FROM = 500
+_MOST_S = 4.0
+_MEMORY_BYTES = 96 * 2**20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FirstLook:
+    """A file at a glance: its first rows, how many there are in words, and the columns that look right."""
+
+    path: Path
+    head: pd.DataFrame
+    rows_words: str
+    text: str | None
+    label: str | None
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of all columns, in the file's order."""
+        return [str(name) for name in self.head.columns]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassLook:
+    """Rows of each class (label, rows, share; largest first), how they were counted, and what is wrong, if anything."""
+
+    classes: pd.DataFrame
+    counted: str
+    problem: str | None
+
+
+def first_look(path: Path) -> FirstLook:
+    """Look at a file, fast however large it is.
+
+    Raises
+    ------
+    UnreadableFile
+        Missing, a folder, empty, or not a table.
+    """
+    head = read_head(path, rows=_ROWS_GUESSED_FROM)
+    guess = guess_columns(head.frame)
+    return FirstLook(path, head.frame.head(_ROWS_SHOWN), _rows_words(head), guess.text, guess.label)
+
+
+def class_look(path: Path, label: str) -> ClassLook:
+    """Count the rows of each class, from a sample where reading all would take more than four seconds.
+
+    Raises
+    ------
+    UnreadableFile, WrongColumn
+        As in `data.read`.
+    """
+    ends = time.monotonic() + _MOST_S
+    table = read_table(path, memory_limit_bytes=_MEMORY_BYTES, time_left_s=lambda: ends - time.monotonic())
+    require_column(table.frame, label, path.name)
+    labels = table.frame[label].astype(str).str.strip()
+    labelled = labels[~labels.map(is_missing_label).astype(bool)]
+    counts = labelled.value_counts().rename_axis("label").reset_index(name="rows")
+    classes = counts.assign(share=counts["rows"] / max(1, len(labelled)))
+    counted = "" if table.sampling == ALL_ROWS else f"counted on {len(table.frame):,} rows ({table.sampling})"
+    return ClassLook(classes, counted, _problem(label, classes, len(labelled)))
+
+
+def sample_file(home: Path) -> Path:
+    """The made sample corpus as a file under the home folder, written whole the first time it is asked for."""
+    path = home / "samples" / SAMPLE_FILE_NAME
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{os.getpid()}-{path.name}")
+        write_sample_corpus(unfinished)
+        unfinished.replace(path)
+    return path
+
+
+def typed_path(typed: str) -> Path:
+    """The file a person typed; a relative path starts where they started the app (`CALLIT_CWD`)."""
+    base = Path(os.environ.get(WORKING_FOLDER_VARIABLE) or Path.cwd())
+    return base / Path(typed.strip().strip("\"'")).expanduser()
+
+
+def _rows_words(head: TableHead) -> str:
+    if head.approximate_rows is None:
+        return "rows not counted yet"
+    return (
+        f"{head.approximate_rows:,} rows" if head.rows_are_exact else f"about {_rounded(head.approximate_rows):,} rows"
+    )
+
+
+def _rounded(rows: int) -> int:
+    digits = max(0, len(str(rows)) - 2)
+    return round(rows, -digits)
+
+
+def _problem(label: str, classes: pd.DataFrame, rows: int) -> str | None:
+    if not rows:
+        return f"Column '{label}' is empty. Choose the column that holds the labels."
+    if len(classes) == 1:
+        only = str(classes["label"].iloc[0])[:40]
+        return f"Column '{label}' holds one class only ('{only}'). Training needs two; choose another label column."
+    if len(classes) > MOST_CLASSES or len(classes) > rows / 2:
+        return f"Column '{label}' holds {len(classes):,} different values, too many for classes. Choose another column."
+    if rows < LEAST_ROWS:
+        return f"Column '{label}' has {rows} labelled rows. Training needs at least {LEAST_ROWS}; add more rows."
+    return None

@@ -1,0 +1,1 @@
+"""Pages of the app: each asks a service and draws the answer."""

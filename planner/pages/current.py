@@ -1,0 +1,92 @@
+"""The project a page is about. Its id stands in the URL (`?project=3`), so a reload or a shared tab keeps it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import planning, sample_project
+from planner.clock import now
+from planner.domain.project import Project
+from planner.pages.failure import plain_failures
+from planner.store import Store, open_store
+
+_PARAMETER = "project"
+_LAST = "last_project"  # a click on another page clears the URL, so each tab remembers where it was
+_NEW = "new"
+
+
+def current_project(store: Store) -> Project | None:
+    """The project of the URL; else this tab's last one, else the one worked on. None without projects."""
+    known = {project.id: project for project in planning.projects(store)}
+    asked = st.query_params.get(_PARAMETER)
+    wanted = asked or str(st.session_state.get(_LAST, ""))
+    project = known.get(int(wanted)) if wanted.isdecimal() else None
+    if project is None:
+        project = planning.current_project(store)
+        if asked and asked != _NEW and project:
+            st.warning(f"Project {asked} is not here any more. This is “{project.name}”.")
+    if project and asked != _NEW:
+        go_to(project.id)
+    return project
+
+
+def go_to(project_id: int) -> None:
+    """Make a project the current one, in the URL and in this tab."""
+    st.query_params[_PARAMETER] = str(project_id)
+    st.session_state[_LAST] = project_id
+
+
+def go_to_new() -> None:
+    """Ask the Plan page for the form of a new project."""
+    st.query_params[_PARAMETER] = _NEW
+
+
+def wants_new() -> bool:
+    """Whether the URL asks for the form of a new project."""
+    return st.query_params.get(_PARAMETER) == _NEW
+
+
+def leave() -> None:
+    """Forget the current project, as after deleting it."""
+    st.query_params.pop(_PARAMETER, None)
+    st.session_state.pop(_LAST, None)
+
+
+def choose_project(store: Store, project: Project) -> None:
+    """Draw the box that switches between projects."""
+    names = {p.id: p.name + (" (sample)" if p.is_sample else "") for p in planning.projects(store)}
+    key = f"project_chosen_beside_{project.id}"
+    st.selectbox(
+        "Project",
+        list(names),
+        index=list(names).index(project.id),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_switch,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+
+
+def empty_state(store: Store, *, title: str, text: str) -> None:
+    """Say what this page will show and what to do first: plan a project, or look at the sample one."""
+    st.title(title, anchor=False)
+    st.write(text)
+    with st.container(horizontal=True):
+        if st.button("Plan a project", type="primary", icon=":material/edit_note:"):
+            st.switch_page("planner/pages/plan.py", query_params={_PARAMETER: _NEW})
+        offer_sample(store)
+
+
+def offer_sample(store: Store) -> None:
+    """Draw the button that adds the made, finished sample project and goes to it."""
+    if st.button("Try the sample project", icon=":material/visibility:", help="Made data; remove it with one click."):
+        go_to(sample_project.add_sample_project(store, now=now()).id)
+        st.rerun()
+
+
+def _switch(key: str) -> None:
+    project_id = st.session_state[key]
+    go_to(project_id)
+    with plain_failures(), open_store() as store:
+        planning.make_current(store, project_id, now=now())

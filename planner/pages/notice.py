@@ -1,0 +1,42 @@
+"""What the last click did, said on the next run of the page, with a button to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from planner.store import Store
+
+_NOTICE = "notice"
+
+
+def tell(text: str, *, undo: str | None = None, problem: bool = False) -> None:
+    """Keep a sentence for the next run. `undo` names what the page could take back, such as `project 3`."""
+    st.session_state[_NOTICE] = {"text": text, "undo": undo, "problem": problem}
+
+
+def show_notice(store: Store, take_back: Callable[[Store, str], str] | None = None) -> None:
+    """Show the kept sentence: in passing, or until undone or closed where it can be taken back.
+
+    `take_back(store, undo)` does so and answers with a sentence about it.
+    """
+    notice = st.session_state.get(_NOTICE)
+    if not notice:
+        return
+    if notice["undo"] is None or take_back is None:
+        st.session_state.pop(_NOTICE)
+        if notice["problem"]:
+            st.warning(notice["text"], icon=":material/sync_problem:")
+            return
+        st.toast(notice["text"], icon=":material/check:")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        st.markdown(notice["text"], width="stretch")
+        if st.button("Undo", icon=":material/undo:", key="notice_undo"):
+            st.session_state.pop(_NOTICE)
+            tell(take_back(store, notice["undo"]))
+            st.rerun()
+        if st.button("Close", type="tertiary", key="notice_close"):
+            st.session_state.pop(_NOTICE)
+            st.rerun()

@@ -1,0 +1,46 @@
+"""Plan: what is planned, what is logged against it, and how many days are left."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import planning
+from planner.clock import now
+from planner.domain.project import Project
+from planner.pages.current import choose_project, current_project, go_to_new, wants_new
+from planner.pages.notice import show_notice
+from planner.pages.plan_answer import draw_answer
+from planner.pages.plan_details import draw_details, take_back
+from planner.pages.plan_done import draw_done_means
+from planner.pages.plan_phases import draw_phases
+from planner.pages.plan_start import draw_quick_start
+from planner.pages.visit import visit
+from planner.store import Store
+
+
+def draw(store: Store) -> None:
+    """The plan of the current project, or the form of a new one."""
+    show_notice(store, take_back)
+    project = current_project(store)
+    if project is None or wants_new():
+        draw_quick_start(store, fallback=project)
+        return
+    _draw_header(store, project)
+    phases = planning.phases(store, project.id)
+    draw_answer(store, project, phases, now())
+    draw_phases(store, project, phases)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        draw_done_means(store, project)
+    with right:
+        draw_details(store, project)
+
+
+def _draw_header(store: Store, project: Project) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", width=460):
+        choose_project(store, project)
+        st.button("New project", icon=":material/add:", type="tertiary", on_click=go_to_new)
+
+
+with visit() as opened:
+    draw(opened)

@@ -1,0 +1,96 @@
+"""Name, total hours, deadline and metric target of a project; and its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from planner import planning, sample_project
+from planner.clock import now
+from planner.domain.errors import InvalidPlan
+from planner.domain.project import MetricTarget, Project
+from planner.pages.current import go_to, leave
+from planner.pages.notice import tell
+from planner.pages.plan_fields import DrawnFields, checked, draw_fields
+from planner.store import Store
+
+
+@dataclass(frozen=True)
+class DrawnTarget:
+    """A metric target as it was typed, and the place for a complaint."""
+
+    metric: str
+    value: float | None
+    place: DeltaGenerator
+
+
+def draw_details(store: Store, project: Project) -> None:
+    """Draw the form of the project itself, and below it the button that deletes it."""
+    st.subheader("Name, hours, deadline", anchor=False)
+    with st.expander("Change them, or delete the project", icon=":material/edit:"):
+        with st.form(f"details_{project.id}", border=False):
+            fields = draw_fields(f"details_{project.id}", now(), project)
+            target = _draw_target(project)
+            saved = st.form_submit_button("Save", type="primary")
+        _draw_end(store, project)
+    if saved:
+        _save(store, project, fields, target)
+
+
+def take_back(store: Store, undo: str) -> str:
+    """Bring a deleted project back; `undo` is such as `project 3`."""
+    project = planning.restore_project(store, int(undo.removeprefix("project ")))
+    go_to(project.id)
+    return f"“{project.name}” is back."
+
+
+def _draw_target(project: Project) -> DrawnTarget:
+    left, right = st.columns(2)
+    known = project.target
+    with left:
+        metric = st.text_input("Metric to reach (optional)", known.metric if known else "", placeholder="roc_auc")
+    with right:
+        value = st.number_input(
+            "Value", value=known.value if known else None, step=0.01, format="%g", placeholder="0.884"
+        )
+    return DrawnTarget(metric.strip(), value, st.container())
+
+
+def _checked_target(drawn: DrawnTarget) -> MetricTarget | None:
+    if drawn.metric and drawn.value is not None:
+        return MetricTarget(drawn.metric, drawn.value)
+    if drawn.metric or drawn.value is not None:
+        raise InvalidPlan("A target needs both a metric and a value, such as roc_auc and 0.884.")
+    return None
+
+
+def _save(store: Store, project: Project, fields: DrawnFields, drawn_target: DrawnTarget) -> None:
+    wanted = checked(fields, needs_hours=False)
+    complain_at = drawn_target.place
+    try:
+        target = _checked_target(drawn_target)
+        if wanted is None:
+            return
+        complain_at = fields.name_place
+        planning.update_project(store, replace(project, target=target, **vars(wanted)), now=now())
+    except InvalidPlan as error:
+        complain_at.error(str(error), icon=":material/error:")
+        return
+    tell("Saved.")
+    st.rerun()
+
+
+def _draw_end(store: Store, project: Project) -> None:
+    if project.is_sample:
+        if st.button("Remove the sample project", icon=":material/delete:"):
+            sample_project.remove_sample_project(store)
+            leave()
+            tell("The sample project is removed.")
+            st.rerun()
+    elif st.button("Delete this project", icon=":material/delete:"):
+        planning.delete_project(store, project.id, now=now())
+        leave()
+        tell(f"“{project.name}” is deleted.", undo=f"project {project.id}")
+        st.rerun()

@@ -1,0 +1,59 @@
+"""Retrospective: where did the hours go, and what were they worth?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.clock import now
+from planner.domain.project import Project
+from planner.pages.current import choose_project, current_project, empty_state
+from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual
+from planner.pages.retrospective_sessions import draw_sessions
+from planner.pages.visit import visit
+from planner.retrospective import headline, three_sentences
+from planner.store import Store
+
+_WHAT_IT_SHOWS = (
+    "Once hours are logged, this page sets them beside your plan: phase by phase, day by day, with every training "
+    "session and what it was worth."
+)
+
+
+def _page() -> None:
+    with visit() as store:
+        project = current_project(store)
+        if project is None:
+            empty_state(store, title="Where did the hours go?", text=_WHAT_IT_SHOWS)
+            return
+        choose_project(store, project)
+        answer = headline(store, project.id, now())
+        if answer is None:
+            _draw_nothing_logged(project)
+        else:
+            _draw(store, project, answer)
+
+
+def _draw_nothing_logged(project: Project) -> None:
+    st.title("No hours are logged yet", anchor=False)
+    st.write(f"“{project.name}” has no time entry. {_WHAT_IT_SHOWS}")
+    with st.container(horizontal=True):
+        if st.button("Start a timer", type="primary", icon=":material/timer:"):
+            st.switch_page("planner/pages/work.py", query_params={"project": str(project.id)})
+        if st.button("Train a model", icon=":material/model_training:"):
+            st.switch_page("planner/pages/train.py", query_params={"project": str(project.id)})
+
+
+def _draw(store: Store, project: Project, answer: str) -> None:
+    st.title(answer, anchor=False)
+    draw_plan_and_actual(store, project)
+    for sentence in three_sentences(store, project.id, now()):
+        st.markdown(f"- {sentence}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        draw_days(store, project)
+    with right:
+        draw_order(store, project)
+    draw_sessions(store, project)
+
+
+_page()

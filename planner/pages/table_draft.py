@@ -1,0 +1,71 @@
+"""What is typed into a table and not saved yet: kept in the store, so that a reload or another page loses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from planner.store import Store
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Base:
+    """The rows a table began with, and the saved rows of that moment."""
+
+    rows: list[Row]
+    saved: list[Row]
+
+
+@dataclass(frozen=True)
+class TableDraft:
+    """The draft of one table, named such as `phases of project 3`. Rows are dicts that JSON can hold."""
+
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The key of the table's widget; a new one once its edits have been saved or dropped."""
+        return f"{self.name} {st.session_state.get(self._count_key, 0)}"
+
+    def start(self, store: Store, saved: list[Row]) -> Base:
+        """The rows to edit: the draft where there is one. They stay still while the widget holds edits of them."""
+        kept = st.session_state.get(self._base_key)
+        if kept is None or not _has_edits(st.session_state.get(self.key)):
+            kept = store.drafts.load(self.name) or {"rows": saved, "saved": saved}
+            st.session_state[self._base_key] = kept
+        return Base(kept["rows"], kept["saved"])
+
+    def keep(self, store: Store, rows: list[Row], base: Base, saved: list[Row], now: datetime) -> bool:
+        """Write the draft where it differs from what is saved, else forget it; whether it differs."""
+        known = store.drafts.load(self.name)
+        body = {"rows": rows, "saved": base.saved}
+        if rows == saved:
+            if known:
+                store.drafts.discard(self.name)
+            return False
+        if body != known and (known is not None or rows != base.saved):
+            store.drafts.save(self.name, body, now)
+        return True
+
+    def restart(self, store: Store) -> None:
+        """Show what is saved, without edits."""
+        store.drafts.discard(self.name)
+        st.session_state.pop(self._base_key, None)
+        st.session_state[self._count_key] = st.session_state.get(self._count_key, 0) + 1
+
+    @property
+    def _count_key(self) -> str:
+        return f"{self.name}: times saved"
+
+    @property
+    def _base_key(self) -> str:
+        return f"{self.name}: base"
+
+
+def _has_edits(state: Any) -> bool:
+    return bool(state) and any(state.get(name) for name in ("edited_rows", "added_rows", "deleted_rows"))

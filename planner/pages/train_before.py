@@ -1,0 +1,33 @@
+"""Before a session: which data, which columns, how many minutes, and the button that promises an end."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.pages.failure import plain_failures
+from planner.pages.train_columns import Material, choose_columns, draw_rows
+from planner.pages.train_data import choose_data
+from planner.pages.train_options import choose_options
+from planner.pages.train_start import choose_timebox, draw_start
+from planner.store import Store
+
+
+def draw_before(store: Store) -> None:
+    """Draw the form of a new session: data to the left, time and start to the right, ten rows below."""
+    st.title("Train a model in the minutes you have", anchor=False)
+    st.markdown("When they are over there is a saved model, scored against a quick n-gram benchmark.")
+    left, right = st.columns([6, 5], gap="large")
+    material = None
+    with left, plain_failures():
+        material = _choose_material()
+    with right, plain_failures():
+        timebox_s = choose_timebox()
+        options = choose_options(store, material.name if material else None)
+        draw_start(material, timebox_s, options)
+    if material:
+        draw_rows(material.look)
+
+
+def _choose_material() -> Material | None:
+    data = choose_data()
+    return choose_columns(data) if data else None

@@ -1,0 +1,105 @@
+"""What a session may be told besides data and time: where its time is logged, what to aim at, what not to clean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.clean import RULES
+from model.config import METRICS
+from planner import planning
+from planner.clock import now
+from planner.domain.project import Phase
+from planner.domain.wording import metric_words
+from planner.pages.current import current_project, go_to
+from planner.pages.train_words import project_name_for
+from planner.store import Store
+
+_NO_PROJECT = 0
+_NEW_PROJECT = -1
+_TRAINING_PHASE = "Model"  # the default phase that a training belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`project_id` 0 stands for none, -1 for a new project named `new_name`, made when the session starts."""
+
+    project_id: int = _NO_PROJECT
+    phase_id: int | None = None
+    new_name: str = ""
+    attended: bool = False
+    metric: str = METRICS[0]
+    rules_off: tuple[str, ...] = ()
+
+    @property
+    def wants_new_project(self) -> bool:
+        """Whether a project is to be made for the session."""
+        return self.project_id == _NEW_PROJECT
+
+    @property
+    def known_project_id(self) -> int | None:
+        """The chosen project, None where there is none yet."""
+        return self.project_id if self.project_id > 0 else None
+
+
+def choose_options(store: Store, source_name: str | None) -> Options:
+    """Draw the project, and the rest folded away with its defaults."""
+    new_name = project_name_for(source_name) if source_name else ""
+    project_id = _choose_project(store, new_name)
+    with st.expander("More choices", icon=":material/tune:"):
+        phase_id = _choose_phase(store, project_id) if project_id > 0 else None
+        attended = st.checkbox("I sit beside it: log the time as attended", key="train_attended")
+        metric = st.selectbox("Score to aim at", METRICS, format_func=metric_words, key="train_metric")
+        rules = st.multiselect(
+            "What cleaning does", list(RULES), default=list(RULES), format_func=_rule_title, key="train_rules"
+        )
+    rules_off = tuple(rule for rule in RULES if rule not in rules)
+    return Options(project_id, phase_id, new_name, attended, metric, rules_off)
+
+
+def add_to_new_project(store: Store, session_id: str, name: str) -> None:
+    """Make the offered project and take the session into it."""
+    project = planning.create_project(store, _free_name(store, name), now=now())
+    phase = training_phase(planning.phases(store, project.id))
+    store.sessions.assign(session_id, project.id, phase.id)
+    go_to(project.id)
+
+
+def training_phase(phases: list[Phase]) -> Phase:
+    """The phase whose time a training is: the one called Model, else the last but one, as in the default order."""
+    named = (phase for phase in phases if phase.name.casefold() == _TRAINING_PHASE.casefold())
+    return next(named, phases[-2] if len(phases) > 1 else phases[-1])
+
+
+def _choose_project(store: Store, new_name: str) -> int:
+    names = {project.id: project.name for project in planning.projects(store) if not project.is_sample}
+    current = current_project(store) if names else None
+    options = [*names, *([_NEW_PROJECT] if new_name else []), _NO_PROJECT]
+    names |= {_NEW_PROJECT: f"A new project: {new_name}", _NO_PROJECT: "No project"}
+    index = options.index(current.id) if current and current.id in options else len(options) - 1
+    return st.selectbox(
+        "Log its time on", options, index=index, format_func=names.__getitem__, key=f"train_project_{len(options)}"
+    )
+
+
+def _choose_phase(store: Store, project_id: int) -> int | None:
+    phases = planning.phases(store, project_id)
+    if not phases:
+        st.caption("This project has no phase yet, so no time is logged.")
+        return None
+    names = {phase.id: phase.name for phase in phases}
+    chosen = list(names).index(training_phase(phases).id)
+    return st.selectbox(
+        "Phase", list(names), index=chosen, format_func=names.__getitem__, key=f"train_phase_{project_id}"
+    )
+
+
+def _free_name(store: Store, name: str) -> str:
+    taken = {project.name.casefold() for project in planning.projects(store)}
+    numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
+    return name if name.casefold() not in taken else next(n for n in numbered if n.casefold() not in taken)
+
+
+def _rule_title(rule: str) -> str:
+    return RULES[rule]

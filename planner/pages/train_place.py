@@ -1,0 +1,73 @@
+"""Where the Train page stands, in the URL: the session it shows, or the choices made before one starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+NEW = "new"
+SAMPLE = "sample"
+_SESSION = "session"
+_DRAFT = "train_draft"  # a click on another page clears the URL, so each tab remembers its choices
+_CHOICES = ("data", "text", "label", "minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was chosen so far; None where nothing was. `data` is "sample" or a path."""
+
+    data: str | None = None
+    text: str | None = None
+    label: str | None = None
+    minutes: float | None = None
+
+
+def session_asked() -> str | None:
+    """The id of the session to show, "new" for the form of a new one, or None."""
+    return st.query_params.get(_SESSION)
+
+
+def go_to_session(session_id: str) -> None:
+    """Show a session from the next run of the page on."""
+    st.query_params[_SESSION] = session_id
+
+
+def go_to_new(choices: Choices | None = None) -> None:
+    """Show the form of a new session, filled with choices where they are given."""
+    st.query_params[_SESSION] = NEW
+    if choices:
+        for name in _CHOICES:
+            choose(name, getattr(choices, name))
+
+
+def choose(name: str, value: object) -> None:
+    """Keep one choice in the URL and in this tab; None takes it back."""
+    text = None if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    draft = dict(st.session_state.get(_DRAFT, {}))
+    draft[name] = text
+    st.session_state[_DRAFT] = draft
+    if text is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = text
+
+
+def choices() -> Choices:
+    """The choices in the URL, else those that this tab remembers."""
+    draft = st.session_state.get(_DRAFT, {})
+    known = {name: st.query_params.get(name) or draft.get(name) for name in _CHOICES}
+    return Choices(known["data"], known["text"], known["label"], _minutes(known["minutes"]))
+
+
+def is_upload(path: Path, home: Path) -> bool:
+    """Whether a file was uploaded, rather than chosen by its path."""
+    return home / "uploads" in path.parents
+
+
+def _minutes(text: str | None) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,76 @@
+"""The scores of a session: over its minutes, per class, and as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from planner.charts import training
+from planner.domain.wording import metric_words
+from planner.pages.train_words import MODEL_NAMES, score_words
+from planner.sessions import SessionView
+
+_PARTS = {"held-out": "Scored once, at the end, on held-out texts", "validation": "Scored on validation texts"}
+
+
+def draw_pictures(view: SessionView) -> None:
+    """Draw score over minutes and F1 per class, as far as the session got."""
+    classes = class_scores(view)
+    has_course = bool(view.progress["score"].notna().any()) if len(view.progress) else False
+    if not has_course and classes is None:
+        return
+    sides = st.columns(2, gap="large") if has_course and classes is not None else [st.container()]
+    if has_course:
+        sides[0].altair_chart(_course(view), key="ended_course")
+    if classes is not None:
+        chart = training.per_class(classes, title="F1 of each class: dot = delivered, stroke = n-gram")
+        sides[-1].altair_chart(chart, key="ended_classes")
+
+
+def draw_scores(view: SessionView) -> None:
+    """Draw the table of scores: a row for each model, a column for each metric, with 95 % intervals."""
+    part = "held-out" if any(s.part == "held-out" and s.model != "outside" for s in view.scores) else "validation"
+    table = score_table(view, part)
+    if len(table):
+        st.markdown(f"**{_PARTS[part]}**, with 95 % intervals")
+        st.table(table, border="horizontal", alt="Scores of each model.")
+
+
+def score_table(view: SessionView, part: str) -> pd.DataFrame:
+    """One row per model, one column per metric: `.842 (.818 to .866)`."""
+    rows: dict[str, dict[str, str]] = {}
+    for score in view.scores:
+        if score.part == part or score.model == "outside":
+            row = rows.setdefault(MODEL_NAMES.get(score.model, score.model), {})
+            row[metric_words(score.metric)] = score_words(score)
+    return pd.DataFrame.from_dict(rows, orient="index").fillna("")
+
+
+def class_scores(view: SessionView) -> pd.DataFrame | None:
+    """F1 of each class (label, rows, benchmark, delivered); None where the session did not get that far."""
+    told = (view.result or {}).get("per_class")
+    if not told:
+        return None
+    delivered, benchmark = (told.get("delivered"), told.get("benchmark")) if isinstance(told, dict) else (told, None)
+    known = {str(row["label"]): row["f1"] for row in benchmark or ()}
+    rows = [_class_row(row, known) for row in delivered or ()]
+    return pd.DataFrame(rows).astype({"benchmark": float, "delivered": float}) if rows else None
+
+
+def _class_row(row: dict[str, Any], benchmark: dict[str, float]) -> dict[str, Any]:
+    label = str(row["label"])
+    return {"label": label, "rows": row["support"], "delivered": row["f1"], "benchmark": benchmark.get(label)}
+
+
+def _course(view: SessionView) -> Any:
+    name = metric_words(view.metric)
+    benchmark = next((s for s in view.scores if s.model == "benchmark" and s.metric == view.metric), None)
+    return training.score_over_minutes(
+        view.progress,
+        view.timebox_s,
+        metric=name,
+        benchmark=benchmark.value if benchmark else None,
+        title=f"{name[:1].upper()}{name[1:]} on validation, minute by minute",
+    )

@@ -1,0 +1,39 @@
+"""Work: one big timer, what today looked like, and the entries of the week."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import planning
+from planner.pages.current import choose_project, current_project, empty_state
+from planner.pages.notice import show_notice
+from planner.pages.visit import visit
+from planner.pages.work_adding import draw_adding
+from planner.pages.work_day import draw_today
+from planner.pages.work_entries import draw_week
+from planner.pages.work_timer import draw_timer
+from planner.store import Store
+
+
+def draw(store: Store) -> None:
+    """The timer of the current project, or what to do first."""
+    show_notice(store)
+    project = current_project(store)
+    if project is None:
+        empty_state(
+            store,
+            title="Nothing to time yet",
+            text="Here you start a timer on a phase of a project, and see the hours of the day and the week.",
+        )
+        return
+    with st.container(width=460):
+        choose_project(store, project)
+    phases = planning.phases(store, project.id)
+    timer_shown = draw_timer(store, project, phases)
+    draw_today(project.id, timer_shown)
+    draw_week(store, project, phases)
+    draw_adding(store, phases)
+
+
+with visit() as opened:
+    draw(opened)

@@ -1,0 +1,48 @@
+"""An entry by hand, for work that no timer saw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+import streamlit as st
+
+from planner import timelog
+from planner.clock import now
+from planner.domain.errors import InvalidEntry
+from planner.domain.project import Phase
+from planner.domain.wording import hours_words
+from planner.pages.entry_table import interval
+from planner.pages.notice import tell
+from planner.pages.words import to_local
+from planner.store import Store
+
+_KEYS = ("add_from", "add_to", "add_note")
+
+
+def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
+    """Draw the fields of an entry; what cannot be right is said below them, and stays typed."""
+    if not phases:
+        return
+    with st.expander("Add an entry by hand", icon=":material/add:"):
+        with st.container(horizontal=True):
+            phase = st.selectbox("Phase", phases, format_func=attrgetter("name"), key="add_phase", width=180)
+            day = st.date_input("Day", to_local(now()).date(), key="add_day", format="YYYY-MM-DD", width=150)
+            start = st.time_input("From", None, key="add_from", step=300, width=120)
+            stop = st.time_input("To", None, key="add_to", step=300, width=120)
+        note = st.text_input("Note (optional)", key="add_note", max_chars=500)
+        attended = st.checkbox("Attended: my own time", phase.attended, key=f"add_attended_{phase.id}")
+        if not st.button("Add the entry", icon=":material/add:", key="add_entry"):
+            return
+        try:
+            if start is None or stop is None:
+                raise InvalidEntry("An entry needs a start and an end, such as 14:00 and 15:30.")
+            started_at, stopped_at = interval(day, start, stop)
+            entry = timelog.add_entry(store, phase.id, started_at, stopped_at, now=now(), attended=attended, note=note)
+        except InvalidEntry as error:
+            st.error(str(error), icon=":material/error:")
+            return
+    for key in _KEYS:
+        st.session_state.pop(key, None)
+    tell(f"Added {hours_words(entry.hours(now()))} on {phase.name}.")
+    st.rerun()

@@ -1,0 +1,31 @@
+"""The big clock and the cap filling up: both move in the browser, without drawing the page again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import streamlit as st
+
+_SCRIPT = Path(__file__).with_name("work_clock.js").read_text(encoding="utf-8")
+
+
+def draw_clock(started_at: datetime, *, before_hours: float, cap_hours: float | None, counts: bool) -> None:
+    """Draw the running clock over its cap.
+
+    `before_hours` are the attended hours of the phase without this entry; `counts` whether this entry adds to them.
+    """
+    st.html(clock_html(started_at, before_hours, cap_hours, counts), unsafe_allow_javascript=True)
+
+
+def clock_html(started_at: datetime, before_hours: float, cap_hours: float | None, counts: bool) -> str:
+    """The clock's markup: numbers only, and the same on every run of the page, so the browser keeps what it shows."""
+    cap = '<div class="cap"><div class="used"></div><div class="past"></div></div>' if cap_hours else ""
+    facts = {
+        "started-ms": started_at.timestamp() * 1000,
+        "before-s": before_hours * 3600,
+        "cap-s": (cap_hours or 0) * 3600,
+        "counts": counts,
+    }
+    data = " ".join(f'data-{name}="{value:.0f}"' for name, value in facts.items())
+    return f'<div id="clock" {data}><div class="time" role="timer">0:00:00</div>{cap}</div><script>{_SCRIPT}</script>'

@@ -1,0 +1,134 @@
+"""The timer: start, switch by one click, stop, cancel. Each click is checked against what the store says now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from planner import timelog
+from planner.clock import now
+from planner.domain.project import Phase, Project
+from planner.domain.timelog import RunningTimer
+from planner.domain.wording import hours_words
+from planner.pages.attempt import attempt
+from planner.pages.words import clock_words
+from planner.pages.work_clock import draw_clock
+from planner.store import Store
+
+
+def draw_timer(store: Store, project: Project, phases: Sequence[Phase]) -> int | None:
+    """Draw the running timer with its controls, or the phases to start on. The id of the entry it shows."""
+    timer = timelog.running(store)
+    if timer is None:
+        _draw_idle(store, project, phases)
+        return None
+    _draw_running(store, timer, project, phases)
+    return timer.entry.id
+
+
+def cap_sentence(cap_hours: float | None, used_hours: float) -> str:
+    """Hours used of a cap.
+
+    >>> cap_sentence(5, 3.4)
+    '3.4 h of the 5 h cap used, 1.6 h left'
+    >>> cap_sentence(5, 6.5)
+    '6.5 h used, 1.5 h past the 5 h cap'
+    >>> cap_sentence(None, 6.5)
+    '6.5 h on this phase, no cap'
+    """
+    if cap_hours is None:
+        return f"{hours_words(used_hours)} on this phase, no cap"
+    if used_hours > cap_hours:
+        return f"{hours_words(used_hours)} used, {hours_words(used_hours - cap_hours)} past the {cap_hours:g} h cap"
+    return f"{hours_words(used_hours)} of the {cap_hours:g} h cap used, {hours_words(cap_hours - used_hours)} left"
+
+
+def _draw_running(store: Store, timer: RunningTimer, project: Project, phases: Sequence[Phase]) -> None:
+    elsewhere = "" if timer.project.id == project.id else f" in {timer.project.name}"
+    with st.container(border=True):
+        st.title(f"{timer.phase.name}{elsewhere}", anchor=False)
+        _draw_clock_and_cap(store, timer)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Stop",
+                type="primary",
+                icon=":material/stop:",
+                on_click=attempt,
+                args=(partial(_stop, shown=timer.entry.id),),
+                key="stop_timer",
+                width=140,
+            )
+            st.button(
+                "Cancel",
+                type="tertiary",
+                help="Drop this entry; Undo brings it back.",
+                on_click=attempt,
+                args=(partial(_cancel, shown=timer.entry.id),),
+                key="cancel_timer",
+            )
+        st.caption("Switch to")
+        others = [phase for phase in phases if phase.id != timer.phase.id]
+        _draw_phase_buttons(others, shown=timer.entry.id, first=None)
+
+
+def _draw_clock_and_cap(store: Store, timer: RunningTimer) -> None:
+    instant = now()
+    with_this = timelog.hours_by_phase(store, timer.project.id, now=instant)[timer.phase.id].attended
+    this = timer.entry.hours(instant) if timer.entry.attended else 0.0
+    draw_clock(
+        timer.entry.started_at,
+        before_hours=max(0.0, with_this - this),
+        cap_hours=timer.phase.cap_hours,
+        counts=timer.entry.attended,
+    )
+    kind = "" if timer.entry.attended else " · unattended"
+    sentence = cap_sentence(timer.phase.cap_hours, with_this)
+    st.caption(f"since {clock_words(timer.entry.started_at)}{kind} · {sentence}")
+
+
+def _draw_idle(store: Store, project: Project, phases: Sequence[Phase]) -> None:
+    with st.container(border=True):
+        st.title("No timer is running", anchor=False)
+        if not phases:
+            st.markdown("This project has no phases. Add one on the Plan page.")
+            return
+        st.caption("Start on")
+        _draw_phase_buttons(phases, shown=None, first=_last_phase(store, project, phases))
+
+
+def _draw_phase_buttons(phases: Sequence[Phase], *, shown: int | None, first: int | None) -> None:
+    with st.container(horizontal=True):
+        for phase in phases:
+            st.button(
+                phase.name,
+                type="primary" if phase.id == first else "secondary",
+                icon=":material/play_arrow:" if shown is None else ":material/swap_horiz:",
+                on_click=attempt,
+                args=(partial(_start, phase_id=phase.id, name=phase.name, shown=shown),),
+                key=f"start_{phase.id}",
+            )
+
+
+def _last_phase(store: Store, project: Project, phases: Sequence[Phase]) -> int:
+    """The phase worked on last, which is the likeliest to go on with; else the first."""
+    known = {phase.id for phase in phases}
+    worked = [entry.phase_id for entry in timelog.entries(store, project.id) if entry.phase_id in known]
+    return worked[-1] if worked else phases[0].id
+
+
+def _start(store: Store, *, phase_id: int, name: str, shown: int | None) -> str:
+    started = timelog.start(store, phase_id, now=now(), expected=shown)
+    return f"{name} runs since {clock_words(started.started_at)}."
+
+
+def _stop(store: Store, *, shown: int) -> str:
+    instant = now()
+    entry = timelog.stop(store, now=instant, expected=shown)
+    return f"Stopped after {hours_words(entry.hours(instant))}."
+
+
+def _cancel(store: Store, *, shown: int) -> str:
+    timelog.cancel(store, now=now(), expected=shown)
+    return "Cancelled; nothing was logged. Undo stands below the list."
