@@ -1,0 +1,250 @@
+"""TEST DATA: run folders as a worker would have left them, so that each state of the Train page can be drawn.
+
+Nothing here was trained. The numbers are made, the shapes are those of `model.events` and `result.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from model.config import SessionConfig
+from model.events import EVENTS_FILE, Event, Kind
+from planner.sessions import SessionFollower
+from planner.sessions.closing import record_start
+from planner.store import Store
+
+CLASSES = {"negative": 4130, "neutral": 1810, "positive": 1420}
+RULES = [
+    ("empty_text", "Empty texts", 14, "", ""),
+    ("missing_label", "Missing labels", 41, "N/A", ""),
+    ("markup", "HTML tags and entities", 212, "I <b>loved</b> it &amp; more", "I loved it & more"),
+    ("mojibake", "Broken characters", 96, "itâ€™s not bad", "it’s not bad"),
+    ("duplicates", "Duplicates", 433, "not bad at all", "(kept once)"),
+    ("conflicting_labels", "Same text, two labels", 12, "it was fine", "(both dropped)"),
+]
+PLANNED = {"read": 3.0, "clean": 5.0, "benchmark": 14.0, "smoke": 9.0, "calibrate": 12.0, "train": 210.0, "prove": 25.0}
+SUMMARY = {
+    "read": "8,000 rows of 2 columns, UTF-8, comma-separated; all of them were read.",
+    "clean": "7,360 of 8,000 rows are left; 433 were duplicates.",
+    "benchmark": "The n-gram model reaches macro-F1 .798 on validation.",
+    "smoke": "A model of 512 rows was saved, reloaded in a fresh process, and gave the same predictions.",
+    "calibrate": "640 texts a second: 5,888 rows for about 7 epochs.",
+    "train": "7 epochs; best macro-F1 .842 on validation, in epoch 6.",
+    "prove": "Saved, reloaded in a fresh process, and scored on 736 held-out texts.",
+}
+
+
+@dataclass
+class MadeRun:
+    """Writes events into a run folder, in order, with the times they would have had."""
+
+    folder: Path
+    session_id: str
+    started_unix: float
+    timebox_s: float = 300.0
+    source_name: str = "Made reviews (sample)"
+    now: float = 0.0
+    used: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.now = self.started_unix
+        config = SessionConfig(
+            session_id=self.session_id,
+            data_file=str(self.folder / "reviews.csv"),
+            text_column="review",
+            label_column="sentiment",
+            timebox_s=self.timebox_s,
+            started_unix=self.started_unix,
+            source_name=self.source_name,
+        )
+        config.save(self.folder)
+        self.say(
+            Kind.SESSION_STARTED,
+            session_id=self.session_id,
+            source_name=self.source_name,
+            text_column="review",
+            label_column="sentiment",
+            metric="macro_f1",
+            timebox_s=self.timebox_s,
+            started_unix=self.started_unix,
+            deadline_unix=self.started_unix + self.timebox_s,
+            seed=7,
+        )
+
+    def say(self, kind: Kind, **body: Any) -> None:
+        with (self.folder / EVENTS_FILE).open("a", encoding="utf-8") as file:
+            file.write(Event(kind, self.now, body).to_line())
+
+    def begin(self, stage: str) -> None:
+        self.say(Kind.STAGE_STARTED, stage=stage, planned_s=PLANNED[stage])
+        self.used[stage] = self.now
+
+    def end(self, stage: str, used_s: float) -> None:
+        self.now = self.used[stage] + used_s
+        self.used[stage] = used_s
+        self.say(Kind.STAGE_ENDED, stage=stage, planned_s=PLANNED[stage], used_s=used_s, summary=SUMMARY[stage])
+
+    def through_benchmark(self) -> MadeRun:
+        self.begin("read")
+        self.say(
+            Kind.READ, rows=8000, columns=["review", "sentiment"], encoding="utf-8", delimiter=",",
+            skipped=[{"reason": "fewer fields than the header", "rows": 3}], sampling="all rows", share_read=1.0,
+        )  # fmt: skip
+        self.end("read", 1.4)
+        self.begin("clean")
+        rules = [{"rule": r, "title": t, "rows": n, "before": b, "after": a} for r, t, n, b, a in RULES]
+        self.say(Kind.CLEANED, rows_before=8000, rows_after=7360, rules=rules, classes=CLASSES)
+        self.end("clean", 3.2)
+        self.begin("benchmark")
+        self.now += 10.0
+        self.say(
+            Kind.SCORED, model="benchmark", part="validation", scores=made_scores(0.798),
+            weights_sha256="b" * 64, elapsed_s=self.now - self.started_unix,
+        )  # fmt: skip
+        self.say(Kind.SAVED, what="benchmark", weights_sha256="b" * 64)
+        self.end("benchmark", 12.5)
+        return self
+
+    def through_training(self, epochs: float, of: int = 7, *, batch_size: int = 64) -> MadeRun:
+        self.through_benchmark()
+        for stage, used_s in (("smoke", 8.0), ("calibrate", 10.0)):
+            self.begin(stage)
+            self.end(stage, used_s)
+        self.say(Kind.PLANNED, rows=5888, epochs=of, batch_size=batch_size, stages=PLANNED)
+        self.begin("train")
+        self._train(epochs, of, batch_size)
+        return self
+
+    def _train(self, epochs: float, of: int, batch_size: int) -> None:
+        steps = 5888 // batch_size
+        begun, per_epoch_s = self.now, PLANNED["train"] / of
+        for tenth in range(1, round(epochs * 10) + 1):
+            share = tenth / 10 / of
+            score = round(0.798 + 0.046 * (1 - math.exp(-2.6 * share)), 4)
+            self.now = begun + tenth / 10 * per_epoch_s
+            self.say(
+                Kind.PROGRESS, epoch=tenth / 10, epochs=of, score=score if tenth % 5 == 0 else None, 
+                step=round(tenth / 10 * steps),
+                steps=of * steps, loss=round(0.18 + 0.42 * math.exp(-3 * share) + 0.02 * math.sin(tenth), 4),
+                learning_rate=3e-3 * min(1.0, share * 10) * (1 - share), examples_per_s=640.0,
+                memory_mb=1150.0 + 2 * tenth,
+            )  # fmt: skip
+            if tenth % 10 == 0:
+                self.say(
+                    Kind.SCORED, model="delivered", part="validation",
+                    scores=made_scores(score),
+                    weights_sha256="d" * 64, elapsed_s=self.now - self.started_unix,
+                )  # fmt: skip
+                self.say(Kind.SAVED, what="checkpoint", weights_sha256="d" * 64)
+
+    def to_the_end(self, *, delivered: float = 0.842, outcome: str = "finished", message: str = "") -> MadeRun:
+        self.through_training(7)
+        self.end("train", 205.0)
+        self.begin("prove")
+        self.now += 15.0
+        for model, value in (("benchmark", 0.798), ("delivered", delivered)):
+            self.say(
+                Kind.SCORED, model=model, part="held-out", scores=made_scores(value),
+                weights_sha256=model[0] * 64, elapsed_s=self.now - self.started_unix,
+            )  # fmt: skip
+        self.say(Kind.SAVED, what="delivered", weights_sha256="d" * 64)
+        self.end("prove", 21.0)
+        self.write_result(delivered, outcome, message)
+        self.say(
+            Kind.FINISHED, outcome=outcome, message=message, verdict=made_verdict(delivered - 0.798),
+            used_s=self.now - self.started_unix,
+        )  # fmt: skip
+        self.write_model()
+        return self
+
+    def fail(self, message: str) -> MadeRun:
+        self.say(Kind.FAILED, message=message)
+        return self
+
+    def write_model(self) -> None:
+        """A model folder: small files, and the manifest that names them."""
+        files = {"model.keras": b"not a real network", "vocabulary.json": b"{}"}
+        for name, content in files.items():
+            (self.folder / name).write_bytes(content)
+        named = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        (self.folder / "manifest.json").write_text(json.dumps({"format_version": 1, "files": named}))
+        (self.folder / "card.md").write_text("# Model card\n\nMade for a test. Trained on 5,888 texts.\n")
+
+    def write_result(self, delivered: float, outcome: str, message: str) -> None:
+        result = made_result(self, delivered, outcome, message)
+        (self.folder / "result.json").write_text(json.dumps(result))
+
+
+def made_scores(value: float) -> dict[str, dict[str, float]]:
+    def around(middle: float, width: float) -> dict[str, float]:
+        return {"value": middle, "low": middle - width, "high": middle + width}
+
+    return {
+        "macro_f1": around(value, 0.024),
+        "accuracy": around(value + 0.03, 0.021),
+        "log_loss": around(1.05 - 0.75 * value, 0.03),
+    }
+
+
+def made_result(run: MadeRun, delivered: float, outcome: str, message: str) -> dict[str, Any]:
+    gain = delivered - 0.798
+    return {
+        "session_id": run.session_id,
+        "source": run.source_name,
+        "timebox_s": run.timebox_s,
+        "used_s": run.now - run.started_unix,
+        "outcome": outcome,
+        "message": message,
+        "stages": [{"stage": s, "planned_s": PLANNED[s], "used_s": u} for s, u in run.used.items()],
+        "sample": {"rows_read": 8000, "rows_used": 5888, "sampling": "all rows"},
+        "cleaning": {
+            "rows_before": 8000,
+            "rows_after": 7360,
+            "rules": [{"rule": r, "title": t, "rows": n, "before": b, "after": a} for r, t, n, b, a in RULES],
+        },
+        "epochs": 7,
+        "batch_size": 64,
+        "scores": {
+            "benchmark": {"validation": made_scores(0.798), "held_out": made_scores(0.798)},
+            "delivered": {"validation": made_scores(delivered + 0.004), "held_out": made_scores(delivered)},
+        },
+        "per_class": {"benchmark": made_classes(0.86, 0.68, 0.85), "delivered": made_classes(0.89, 0.74, 0.89)},
+        "confusion": {"classes": list(CLASSES), "rows": [[372, 30, 11], [44, 128, 9], [6, 5, 131]]},
+        "verdicts": [
+            {
+                "about": "benchmark",
+                "text": made_verdict(gain),
+                "value": gain,
+                "low": gain - 0.015,
+                "high": gain + 0.015,
+            }
+        ],
+        "versions": {"python": "3.11.9", "keras": "3.15.0", "tensorflow": "2.21.0"},
+        "hashes": {"weights_sha256": "d" * 64, "data_sha256": "e" * 64},
+    }
+
+
+def made_classes(*f1: float) -> list[dict[str, Any]]:
+    rows = zip(CLASSES, (413, 181, 142), f1, strict=True)
+    return [
+        {"label": name, "precision": value + 0.01, "recall": value - 0.01, "f1": value, "support": support}
+        for name, support, value in rows
+    ]
+
+
+def made_verdict(gain: float) -> str:
+    word = "Above" if gain > 0.015 else "Below" if gain < -0.015 else "Level with"
+    points = f"{gain * 100:+.1f} points (95 % interval {gain * 100 - 1.5:+.1f} to {gain * 100 + 1.5:+.1f})"
+    return f"{word} the benchmark: macro-F1 {points}."
+
+
+def record(store: Store, run: MadeRun, *, project_id: int | None = None, phase_id: int | None = None) -> None:
+    """Put a made run into the store as running, as the start of a session does; a visit closes one that has ended."""
+    view = SessionFollower(run.folder).refresh()
+    record_start(store, view, project_id=project_id, phase_id=phase_id, attended=False)

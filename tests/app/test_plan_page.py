@@ -1,0 +1,220 @@
+"""The Plan page: from nothing to a plan, and what it says when something typed cannot be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner import planning, timelog
+from planner.clock import now
+from planner.domain.hours import HourRange
+from planner.domain.project import Project
+from planner.pages.phase_table import rows_of
+from planner.pages.table_draft import Row
+from planner.store import Store, open_store
+
+APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+
+
+def opened(project: Project | None = None) -> AppTest:
+    """The Plan page, on a project."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    if project:
+        app.query_params["project"] = str(project.id)
+    return app.run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button of this label."""
+    (button,) = [button for button in app.button if button.label == label]
+    return button.click().run()
+
+
+def said(app: AppTest) -> str:
+    """All sentences on the page."""
+    return "\n".join(str(part.value) for part in [*app.title, *app.markdown, *app.subheader])
+
+
+@pytest.fixture
+def project(home: Path) -> Project:
+    """A project of 20-30 hours, due in nine days, with 2.5 hours logged on its first phase."""
+    with open_store(home) as store:
+        made = planning.create_project(
+            store,
+            "Toxic comments",
+            total=HourRange(20, 30),
+            deadline=now() + timedelta(days=9),
+            done_items=["The report is handed in"],
+            now=now() - timedelta(days=2),
+        )
+        clean = planning.phases(store, made.id)[0]
+        started_at = now() - timedelta(hours=30)
+        timelog.add_entry(store, clean.id, started_at, started_at + timedelta(hours=2.5), now=now())
+        return made
+
+
+def test_two_fields_make_a_plan(store: Store) -> None:
+    """A name and a range are enough; the page then shows the plan with its phases."""
+    app = opened()
+    app.text_input(key="new_name").input("Toxic comments")
+    app.number_input(key="new_low").set_value(20)
+    app.number_input(key="new_high").set_value(30)
+    press(app, "Make the plan")
+    (made,) = planning.projects(store)
+    assert made.total == HourRange(20, 30)
+    assert app.title[0].value.replace("\xa0", " ") == "About 24 h planned, nothing logged yet"
+    assert app.query_params["project"] == str(made.id)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "complaint"),
+    [
+        ("", 20, 30, "Give the project a name"),
+        ("Toxic", 30, 20, "above the high end"),
+        ("Toxic", -2, 20, "more than zero"),
+        ("Toxic", 20, 10_000, "working year"),
+        ("Toxic", None, None, "Give a low and a high number"),
+        ("Toxic", 20, None, ""),
+    ],
+)
+def test_what_cannot_be_right_is_said_and_stays_typed(
+    store: Store, name: str, low: float | None, high: float | None, complaint: str
+) -> None:
+    """One sentence per mistake; nothing is made, nothing typed is lost."""
+    app = opened()
+    app.text_input(key="new_name").input(name)
+    app.number_input(key="new_low").set_value(low)
+    app.number_input(key="new_high").set_value(high)
+    press(app, "Make the plan")
+    (error,) = app.error
+    assert complaint in error.value
+    assert not planning.projects(store)
+    assert (app.text_input(key="new_name").value, app.number_input(key="new_low").value) == (name, low)
+
+
+def test_a_deadline_in_the_past_is_questioned_and_can_be_meant(store: Store) -> None:
+    """The first press asks; a tick says that the date is meant."""
+    app = opened()
+    app.text_input(key="new_name").input("Late")
+    app.number_input(key="new_low").set_value(5)
+    app.number_input(key="new_high").set_value(8)
+    app.date_input(key="new_day").set_value((now() - timedelta(days=3)).date())
+    press(app, "Make the plan")
+    assert "3 days ago" in app.warning[0].value
+    assert not planning.projects(store)
+    app.checkbox(key="new_passed").check()
+    press(app, "Make the plan")
+    assert [made.name for made in planning.projects(store)] == ["Late"]
+    assert "deadline passed 3\xa0days ago" in app.title[0].value
+
+
+def test_the_sample_project_fills_the_page_and_can_be_removed(store: Store) -> None:
+    """One click shows a finished project; one click takes it away."""
+    app = press(opened(), "Try the sample project")
+    assert app.title[0].value.startswith("Finished:")
+    press(app, "Remove the sample project")
+    assert not planning.projects(store)
+
+
+def test_the_answer_sets_logged_hours_against_planned_ones_and_the_days_left(project: Project) -> None:
+    """Headline first; no probability is invented."""
+    app = opened(project)
+    assert app.title[0].value.replace("\xa0", " ") == "2.5 h logged of about 24 h planned, 9 days left"
+    assert "chance" not in said(app).lower()
+    assert app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")
+
+
+def test_a_changed_total_still_shows_what_was_said_first(store: Store, project: Project) -> None:
+    """The first estimate stays in view after the plan is changed."""
+    app = opened(project)
+    app.number_input(key=f"details_{project.id}_high").set_value(45)
+    press(app, "Save")
+    assert planning.project(store, project.id).total == HourRange(20, 45)
+    assert "you first said 20–30 h" in said(app)
+
+
+def test_phases_typed_but_not_saved_survive_a_new_visit_and_are_saved_in_the_order_typed(
+    store: Store, project: Project
+) -> None:
+    """A draft of the table is there after a reload; saving renames, ranges, adds and reorders."""
+    tidy = {"name": "Tidy", "low": 3.0, "high": 5.0, "order": 2.0}
+    _draft(store, project, lambda rows: [{**rows[0], **tidy}, *rows[1:], NEW])
+    app = press(opened(project), "Save the phases")
+    assert not app.error
+    names = [phase.name for phase in planning.phases(store, project.id)]
+    assert names[:2] == ["Explore", "Tidy"]
+    assert names[-1] == "Present"
+    assert "Save the phases" not in [button.label for button in app.button]
+
+
+def test_a_phase_that_cannot_be_right_is_named_and_nothing_is_saved(store: Store, project: Project) -> None:
+    """The sentence names the phase; the draft stays."""
+    _draft(store, project, lambda rows: [{**rows[0], "low": 9.0, "high": 5.0}, *rows[1:]])
+    app = press(opened(project), "Save the phases")
+    assert "Clean" in app.error[0].value
+    assert "above the high end" in app.error[0].value
+    assert planning.phases(store, project.id)[0].range is None
+    assert "Save the phases" in [button.label for button in app.button]
+
+
+def test_dropping_the_changes_shows_what_is_saved(store: Store, project: Project) -> None:
+    """The draft is gone, the phases are as they were."""
+    _draft(store, project, lambda rows: rows[:2])
+    app = press(opened(project), "Drop the changes")
+    assert len(planning.phases(store, project.id)) == 7
+    assert "Save the phases" not in [button.label for button in app.button]
+
+
+def test_the_checklist_is_ticked_and_added_to_in_place(store: Store, project: Project) -> None:
+    """A tick is saved at once; a new line too."""
+    app = opened(project)
+    (box,) = [box for box in app.checkbox if box.label == "The report is handed in"]
+    box.check().run()
+    (line,) = [line for line in app.text_input if line.label == "Add to the list"]
+    line.input("A model beats the benchmark")
+    press(app, "Add")
+    items = planning.project(store, project.id).done_items
+    assert [(item.text, item.done) for item in items] == [
+        ("The report is handed in", True),
+        ("A model beats the benchmark", False),
+    ]
+
+
+def test_a_deleted_project_comes_back_with_its_hours(store: Store, project: Project) -> None:
+    """Delete asks nothing and offers Undo."""
+    app = press(opened(project), "Delete this project")
+    assert not planning.projects(store)
+    press(app, "Undo")
+    assert [kept.name for kept in planning.projects(store)] == ["Toxic comments"]
+    assert app.title[0].value.startswith("2.5")
+
+
+def test_projects_are_switched_and_the_url_follows(store: Store, project: Project) -> None:
+    """The chosen project is the one shown, and the one in the URL."""
+    other = planning.create_project(store, "Reviews", total=HourRange(5, 8), now=now())
+    app = opened(project)
+    app.selectbox(key=f"project_chosen_beside_{project.id}").set_value(other.id).run()
+    assert app.query_params["project"] == str(other.id)
+    assert "nothing logged yet" in app.title[0].value
+
+
+def test_a_project_that_is_gone_is_said(project: Project) -> None:
+    """An old link leads to a project that is there, with a sentence."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["project"] = "99"
+    app.run()
+    assert "not here any more" in app.warning[0].value
+    assert app.title[0].value.startswith("2.5")
+
+
+NEW = {"phase_id": None, "order": None, "name": "Present", "low": 1.0, "high": 2.0, "cap": None, "attended": True}
+
+
+def _draft(store: Store, project: Project, change: Callable[[list[Row]], list[Row]]) -> None:
+    """Leave a draft of the phase table, as typing into it does (the table itself only a browser can edit)."""
+    saved = rows_of(planning.phases(store, project.id))
+    store.drafts.save(f"phases of project {project.id}", {"rows": change(saved), "saved": saved}, now())

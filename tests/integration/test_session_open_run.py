@@ -1,0 +1,112 @@
+"""Opening a run: refused within a second with one sentence, and then nothing is left behind."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from data.errors import UnreadableFile, WrongColumn
+from model.config import SessionConfig
+from planner.domain.errors import SessionRefused
+from planner.sessions import SessionOrder, least_timebox_s
+from planner.sessions.machine import MachineFigures, keep_figures
+from planner.sessions.run import open_run
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> SessionOrder:
+    table = tmp_path / "tweets.csv"
+    table.write_text("text,label\n" + "".join(f"row number {n},{'ab'[n % 2]}\n" for n in range(60)))
+    return SessionOrder(table, "text", "label", 60, "tweets.csv", out=tmp_path / "out")
+
+
+def test_a_good_order_makes_the_folder_and_holds_the_machine(order: SessionOrder, home: Path) -> None:
+    """The run folder has the order in it; a second session is refused and told of the first."""
+    run = open_run(order, home=home)
+    try:
+        assert SessionConfig.load(run.folder).timebox_s == 60
+        with pytest.raises(SessionRefused, match=r"tweets\.csv runs on this machine until \d\d:\d\d"):
+            open_run(replace(order, out=None), home=home)
+        assert not (home / "runs").exists()
+    finally:
+        run.release()
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        ({"timebox_s": 5}, SessionRefused, "The least that would do is 40 s"),
+        ({"timebox_s": 1e7}, SessionRefused, "more than a week"),
+        ({"data_file": Path("nowhere.csv")}, UnreadableFile, "nowhere.csv"),
+        ({"label_column": "mood"}, WrongColumn, "mood"),
+        ({"label_column": "text"}, SessionRefused, "two different columns"),
+        ({"test_file": Path("nowhere.csv")}, UnreadableFile, "nowhere.csv"),
+    ],
+)
+def test_refused_orders_leave_nothing_behind(
+    order: SessionOrder, home: Path, change: dict[str, object], error: type[Exception], words: str
+) -> None:
+    """One sentence, no folder, no lock."""
+    with pytest.raises(error, match=words):
+        open_run(replace(order, **change), home=home)
+    assert order.out is not None
+    assert not order.out.exists()
+    assert not home.exists()
+
+
+def test_a_folder_with_something_in_it_is_not_overwritten(order: SessionOrder, home: Path, tmp_path: Path) -> None:
+    """An earlier model is never mixed with a new one."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("mine")
+    with pytest.raises(SessionRefused, match="not an empty folder"):
+        open_run(order, home=home)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
+
+
+def test_a_place_that_cannot_be_written_is_refused(order: SessionOrder, home: Path) -> None:
+    """A folder under a file cannot be made: one sentence, and the machine is free for the next session."""
+    with pytest.raises(SessionRefused, match="cannot be written"):
+        open_run(replace(order, out=order.data_file / "out"), home=home)
+    open_run(order, home=home).release()
+
+
+def test_a_folder_that_fails_to_be_made_frees_the_machine(
+    order: SessionOrder, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that turns read-only at the last moment is said in one sentence too."""
+
+    def read_only(self: SessionConfig, folder: Path) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SessionConfig, "save", read_only)
+        with pytest.raises(SessionRefused, match="read-only file system"):
+            open_run(order, home=home)
+    open_run(order, home=home).release()
+
+
+def test_a_full_disk_is_refused_before_it_fills(
+    order: SessionOrder, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With less room than a model needs the session says so at once."""
+    monkeypatch.setattr("planner.sessions.run.LEAST_FREE_BYTES", 2**60)
+    with pytest.raises(SessionRefused, match="MB are free on the disk"):
+        open_run(order, home=home)
+    assert not home.exists()
+
+
+def test_measured_figures_decide_what_box_is_too_short(home: Path) -> None:
+    """A fast machine takes shorter boxes, a slow one asks for more, and a minute is always enough."""
+    home.mkdir()
+    assert least_timebox_s(home) == 40
+    keep_figures(home, MachineFigures(start_s=3, save_s=0.5, reload_s=3))
+    assert least_timebox_s(home) == 30
+    keep_figures(home, MachineFigures(start_s=20, save_s=5, reload_s=30))
+    assert least_timebox_s(home) == 60
+    (home / "machine.json").write_text("not json")
+    assert least_timebox_s(home) == 40
