@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from typing import Any, Protocol
+from itertools import chain, compress, islice
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 Chosen = NDArray[np.bool_]
+_Row = TypeVar("_Row")
+_MOST_CHARACTERS = 8_000_000  # of a batch: long texts come in smaller batches
+_WEIGHED_ROWS = 100  # at once
 
 
 class Batch(Protocol):
@@ -71,6 +74,36 @@ class ArrowBatch:
         """The chosen rows."""
         rows = pa.Table.from_batches([self.batch]).filter(pa.array(chosen))
         return pa.table({name: _as_text_column(rows[name]) for name in rows.column_names})
+
+
+def in_batches(
+    rows: Iterator[_Row], most_rows: int, characters_of: Callable[[Sequence[_Row]], int]
+) -> Iterator[list[_Row]]:
+    """Rows in lists of at most `most_rows`, fewer where they are long.
+
+    >>> list(in_batches(iter("abcde"), 2, len))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    batch: list[_Row] = []
+    characters = 0
+    while some := list(islice(rows, min(_WEIGHED_ROWS, most_rows - len(batch)))):
+        batch += some
+        characters += characters_of(some)
+        if len(batch) == most_rows or characters >= _MOST_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def characters_of_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Characters in all cells."""
+    return sum(map(len, chain.from_iterable(rows)))
+
+
+def characters_of_objects(objects: Sequence[Mapping[str, Any]]) -> int:
+    """Characters in all texts; what is nested does not count."""
+    return sum(len(value) for o in objects for value in o.values() if isinstance(value, str))
 
 
 def as_text(value: Any) -> str:

@@ -14,11 +14,12 @@ import pandas as pd
 from data.fold import fold
 from data.row_rules import ROW_RULES, Rows
 from data.rule_report import RuleReport, text_report
-from data.text_rules import TEXT_RULES
+from data.text_rules import TEXT_RULES, TextRule
 from data.usable import check_usable
 
 __all__ = ["RULES", "Cleaned", "RuleReport", "clean", "normalise", "without_texts"]
 
+_MOST_PASSES = 10
 RULES: dict[str, str] = {rule.name: rule.title for rule in (*TEXT_RULES, *ROW_RULES)}
 
 
@@ -64,9 +65,12 @@ def normalise(texts: Iterable[str], *, rules_off: Sequence[str] = ()) -> list[st
 
 
 def without_texts(frame: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
-    """Rows of a cleaned frame whose text is no duplicate, exact or near, of the given ones (those of a test file)."""
+    """Rows of a cleaned frame whose text is no duplicate, exact or near, of the given ones (those of a test file).
+
+    Both sides are compared as fully mended, whichever rules were off when the frame was cleaned.
+    """
     known = set(fold(normalise(texts)))
-    return frame[[key not in known for key in fold(frame["text"])]].reset_index(drop=True)
+    return frame[[key not in known for key in fold(normalise(frame["text"]))]].reset_index(drop=True)
 
 
 def _check_order(texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str]) -> None:
@@ -77,10 +81,21 @@ def _check_order(texts: pd.Series[str], labels: pd.Series[str], rules_off: Seque
 
 
 def _mend(texts: list[str], rules_off: Sequence[str]) -> tuple[list[str], list[RuleReport]]:
-    reports = []
-    for rule in TEXT_RULES:
-        if rule.name not in rules_off:
-            mended = [rule.mend(text) for text in texts]
-            reports.append(text_report(rule.name, rule.title, texts, mended))
-            texts = mended
-    return texts, reports
+    rules = [rule for rule in TEXT_RULES if rule.name not in rules_off]
+    reports, mended = [], texts
+    for rule in rules:
+        before, mended = mended, [rule.mend(text) for text in mended]
+        reports.append(text_report(rule.name, rule.title, before, mended))
+    pairs = zip(texts, mended, strict=True)
+    return [new if new == old else _settled(new, rules) for old, new in pairs], reports
+
+
+def _settled(text: str, rules: Sequence[TextRule]) -> str:
+    """A mended text, mended until nothing changes: one rule may uncover work for another, such as a link in a tag."""
+    for _ in range(_MOST_PASSES):
+        before = text
+        for rule in rules:
+            text = rule.mend(text)
+        if text == before:
+            break
+    return text

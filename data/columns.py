@@ -21,7 +21,7 @@ question description document post sms email utterance query summary statement a
 """)
 _LABEL_NAMES = words_of("""
 label labels sentiment category class target stars rating score intent topic tag emotion toxic spam genre
-polarity y type
+polarity y type overall ratings emotions sentiments categories outcome verdict mood
 """)
 _NOT_LABEL_NAMES = words_of("""
 id confidence count date time created gold url index user name lang language split
@@ -59,8 +59,9 @@ def guess_columns(frame: pd.DataFrame) -> ColumnGuess:
     """
     looks = {str(name): _look(str(name), frame[name].iloc[:_ROWS_LOOKED_AT]) for name in frame.columns}
     text = _best({name: _text_points(look) for name, look in looks.items()})
-    label = _best({name: _label_points(look) for name, look in looks.items() if name != text})
-    return ColumnGuess(text, label)
+    others = {name: look for name, look in looks.items() if name != text}
+    label = _best({name: _label_points(look) for name, look in others.items()})
+    return ColumnGuess(text, label or _best({name: _sorted_label_points(look) for name, look in others.items()}))
 
 
 def require_column(frame: pd.DataFrame, name: str, file_name: str) -> None:
@@ -119,8 +120,14 @@ def _label_points(look: _Look) -> float:
         return 0.0
     points = 1.0 + look.filled - 0.3 * look.numeric - 0.004 * look.distinct
     points += 3.0 * (look.last_word in _LABEL_NAMES) + 0.5 * bool(look.words & _LABEL_NAMES)
+    points += 0.3 * (set() < look.words <= _LABEL_NAMES)  # "toxic" rather than "severe_toxic"
     points -= 2.0 * bool(look.words & _NOT_LABEL_NAMES)
     return points * look.filled
+
+
+def _sorted_label_points(look: _Look) -> float:
+    """One value all the way, under the name of a label: these may be the first rows of a file sorted by label."""
+    return look.filled if look.distinct == 1 and look.last_word in _LABEL_NAMES else 0.0
 
 
 def _best(points: dict[str, float]) -> str | None:

@@ -47,7 +47,8 @@ def detect(path: Path) -> Detected:
     if samples[0].startswith(MAGIC):
         return Detected(file, FileFormat(FileKind.PARQUET, encoding="", quoted=False, compression=file.compression))
     encoding = find_encoding(samples, file.name)
-    head = _decoded(file.head(HEAD_BYTES), encoding, whole=False)
+    beginning = file.head(HEAD_BYTES)
+    head = _decoded(beginning, encoding, whole=False)
     if not head.strip():
         raise UnreadableFile(
             f"{file.name} holds nothing but blank space. Choose a file with a text and a label column."
@@ -56,6 +57,10 @@ def detect(path: Path) -> Detected:
     if kind is not None:
         return Detected(file, FileFormat(kind, encoding, compression=file.compression))
     _refuse_markup(head, file.name)
+    if len(beginning) == HEAD_BYTES and "\n" not in head and "\r" not in head:
+        raise UnreadableFile(
+            f"{file.name} is not a table: its first {HEAD_BYTES >> 10} KB are one line. Save the data as {READABLE}."
+        )
     return _delimited(file, encoding, head)
 
 
@@ -66,7 +71,7 @@ def _decoded(head: bytes, encoding: str, *, whole: bool) -> str:
 def _json_kind(head: str, file_name: str) -> FileKind | None:
     text = head.lstrip()
     if text.startswith("["):
-        return FileKind.JSON_ARRAY if text[1:].lstrip()[:1] in ("{", "]") else None
+        return _array_kind(text[1:].lstrip(), file_name)
     if not text.startswith("{"):
         return None
     lines = [line for line in text.split("\n")[:50] if line.strip()]
@@ -75,6 +80,20 @@ def _json_kind(head: str, file_name: str) -> FileKind | None:
     if text[1:].lstrip()[:1] in ('"', "}"):
         raise UnreadableFile(
             f"{file_name} holds one JSON object, not rows. Save it as JSON Lines (one object a line) or as an array."
+        )
+    return None
+
+
+def _array_kind(elements: str, file_name: str) -> FileKind | None:
+    if elements[:1] in ("{", "]"):
+        return FileKind.JSON_ARRAY
+    try:
+        first, end = json.JSONDecoder().raw_decode(elements)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(first, list | str) and elements[end:].lstrip()[:1] in (",", "]"):
+        raise UnreadableFile(
+            f"{file_name} holds a JSON array, but not of objects. Save each row as an object with named values."
         )
     return None
 

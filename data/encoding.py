@@ -18,6 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _EVIDENCE_BYTES = 32_768
+_MOST_STRAYS = 0.05  # bytes for each character beyond ASCII
 _CONTROLS = bytes({*range(1, 9), *range(14, 27), 28, 29, 30, 31})
 _SYMBOL_IN_WORD = re.compile(r"[^\W\d_][£¥¦³¹²º¼½¾¿¯¢]|[£³¹¼½¾¿][^\W\d_]|[øì]")
 
@@ -25,8 +26,8 @@ _SYMBOL_IN_WORD = re.compile(r"[^\W\d_][£¥¦³¹²º¼½¾¿¯¢]|[£³¹¼½�
 def find_encoding(samples: list[bytes], file_name: str) -> str:
     """Python codec name for a file, from blocks of its bytes; the first block is its head.
 
-    UTF-8 wins wherever it fits (cut characters at the ends of a block are allowed); otherwise the guess is
-    charset-normalizer's, from the lines that are not ASCII.
+    UTF-8 wins wherever it fits, a few stray bytes and characters cut at the ends of a block aside; otherwise the guess
+    is charset-normalizer's, from the lines that are not ASCII.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def find_encoding(samples: list[bytes], file_name: str) -> str:
     if unmarked is not None:
         return unmarked
     _refuse_binary(samples, file_name)
-    if all(_is_utf8(sample) for sample in samples):
+    if all(_is_utf8(sample) for sample in samples) or _is_nearly_utf8(samples):
         return "utf-8"
     return _guessed(_evidence(samples), file_name)
 
@@ -68,6 +69,16 @@ def _is_utf8(sample: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_nearly_utf8(samples: list[bytes]) -> bool:
+    """Whether stray bytes are rare among the characters beyond ASCII: no other encoding looks so."""
+    strays = characters = 0
+    for sample in samples:
+        text = sample.decode("utf-8", "ignore")
+        characters += sum(not character.isascii() for character in text)
+        strays += len(sample) - len(text.encode())
+    return strays <= _MOST_STRAYS * characters
 
 
 def _utf16_without_mark(head: bytes) -> str | None:

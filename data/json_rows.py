@@ -26,7 +26,7 @@ def json_lines(lines: Iterator[str], skips: SkipCounter) -> Iterator[dict[str, A
         except (ValueError, RecursionError):
             skips.add(NOT_JSON)
             continue
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             yield value
         else:
             skips.add(NOT_AN_OBJECT)
@@ -41,7 +41,7 @@ def json_array(text: TextIO, skips: SkipCounter, file_name: str) -> Iterator[dic
         The array breaks off, or holds what is no JSON: what follows cannot be told apart any more.
     """
     for value in _Elements(text, file_name):
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             yield value
         else:
             skips.add(NOT_AN_OBJECT)

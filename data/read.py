@@ -1,39 +1,36 @@
-"""Reading a table of texts: one pass into a uniform sample bounded by memory, or only the first rows."""
+"""Reading a table of texts: one pass into a uniform sample bounded by memory, all rows in order, or only the first."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from data.batches import Batch, FieldBatch, ObjectBatch
-from data.columns import require_column
-from data.delimited import read_records
-from data.detect import HEAD_BYTES, Detected, detect
-from data.encoding import error_handler
+from data.detect import Detected, detect
 from data.errors import UnreadableFile
 from data.file_format import FileFormat, FileKind
-from data.json_rows import json_array, json_lines
-from data.parquet import open_parquet, parquet_batches
 from data.reservoir import Reservoir
+from data.row_stream import count_rows, open_rows
 from data.skipped import SkipCounter, SkippedRows
-from data.table_file import GuardedStream
 
-__all__ = ["FileFormat", "FileKind", "SkippedRows", "TableHead", "TableRead", "read_head", "read_table"]
+__all__ = [
+    "FileFormat",
+    "FileKind",
+    "SkippedRows",
+    "TableHead",
+    "TableRead",
+    "read_head",
+    "read_in_order",
+    "read_table",
+]
 
 MEMORY_LIMIT_BYTES = 256 * 2**20
 ALL_ROWS = "all rows"
 UNIFORM_SAMPLE = "uniform sample"
-_BATCH_ROWS = 2_000
 _SHARE_FOR_ROWS = 4  # sorting and handing over copy the kept rows: a quarter of the memory holds them
-_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +90,14 @@ def read_table(
     found = detect(path)
     reservoir, skips = Reservoir(memory_limit_bytes // _SHARE_FOR_ROWS, seed), SkipCounter()
     share_read = 1.0
-    with _open_rows(found, skips, columns) as rows:
+    with open_rows(found, skips, columns) as rows:
         for batch in rows.batches:
             reservoir.add(batch)
             if time_left_s is not None and time_left_s() <= 0:
-                share_read = rows.share_read()
+                share_read = rows.share_read_so_far()
                 break
     if reservoir.rows_seen == 0:
-        raise UnreadableFile(_no_rows(path, skips))
+        raise UnreadableFile(_no_rows(found, skips))
     sampling = _sampling_words(reservoir.is_complete, share_read)
     return TableRead(reservoir.frame(), found.format, reservoir.rows_seen, skips.report(), sampling, share_read)
 
@@ -116,106 +113,30 @@ def read_head(path: Path | str, rows: int = 10) -> TableHead:
     path = Path(path)
     found = detect(path)
     skips = SkipCounter()
-    with _open_rows(found, skips, None, batch_rows=rows) as source:
-        first = next(iter(source.batches), None)
+    with open_rows(found, skips, batch_rows=rows) as source:
+        first = next(source.batches, None)
     if first is None:
-        raise UnreadableFile(_no_rows(path, skips))
+        raise UnreadableFile(_no_rows(found, skips))
     frame = first.table(np.ones(len(first), bool)).to_pandas().astype("str")
-    count, exact = _row_count(found)
+    count, exact = count_rows(found)
     return TableHead(frame, found.format, count, exact)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    batches: Iterable[Batch]
-    share_read: Callable[[], float]
+def read_in_order(path: Path | str, *, rows_at_once: int = 20_000) -> Iterator[pd.DataFrame]:
+    """All readable rows in file order, some at a time, every column as text: for files of any size.
 
-
-@contextmanager
-def _open_rows(
-    found: Detected, skips: SkipCounter, columns: Sequence[str] | None, batch_rows: int = _BATCH_ROWS
-) -> Iterator[_Rows]:
-    if found.format.kind is FileKind.PARQUET:
-        with open_parquet(found.file) as parquet:
-            _check_columns(columns, parquet.schema_arrow.names, found)
-            yield _parquet_rows(parquet, batch_rows, columns)
-    else:
-        with found.file.stream() as stream, _as_text(stream, found.format.encoding) as text:
-            yield _Rows(_text_batches(found, text, skips, columns, batch_rows), lambda: stream.share_read)
-
-
-def _parquet_rows(parquet: Any, batch_rows: int, columns: Sequence[str] | None) -> _Rows:
-    seen = 0
-
-    def counted() -> Iterator[Batch]:
-        nonlocal seen
-        for batch in parquet_batches(parquet, batch_rows, columns):
-            seen += len(batch)
-            yield batch
-
-    return _Rows(counted(), lambda: seen / max(1, parquet.metadata.num_rows))
-
-
-@contextmanager
-def _as_text(stream: GuardedStream, encoding: str) -> Iterator[io.TextIOWrapper]:
-    buffered = io.BufferedReader(stream, 1 << 18)
-    with io.TextIOWrapper(buffered, encoding, error_handler(encoding), newline="") as text:
-        yield text
-
-
-def _text_batches(
-    found: Detected, text: io.TextIOWrapper, skips: SkipCounter, columns: Sequence[str] | None, batch_rows: int
-) -> Iterator[Batch]:
-    if found.dialect is not None:
-        records = read_records(text, found.dialect, skips)
-        _check_columns(columns, found.names, found)
-        keep = [i for i, name in enumerate(found.names) if columns is None or name in columns]
-        body = islice(records, 1, None) if found.format.has_header else records
-        return (FieldBatch(found.names, rows, keep) for rows in _batched(body, batch_rows))
-    objects = json_lines(text, skips)
-    if found.format.kind is FileKind.JSON_ARRAY:
-        objects = json_array(text, skips, found.file.name)
-    return _object_batches(found, objects, columns, batch_rows)
-
-
-def _object_batches(
-    found: Detected, objects: Iterator[dict[str, Any]], columns: Sequence[str] | None, batch_rows: int
-) -> Iterator[Batch]:
-    first = list(islice(objects, batch_rows))
-    _check_columns(columns, list(dict.fromkeys(key for o in first for key in o)), found)
-    return (ObjectBatch(rows, columns) for rows in chain([first] if first else [], _batched(objects, batch_rows)))
-
-
-def _check_columns(columns: Sequence[str] | None, names: Sequence[str], found: Detected) -> None:
-    for column in columns or ():
-        require_column(pd.DataFrame(columns=list(names)), column, found.file.name)
-
-
-def _batched(rows: Iterator[_Row], size: int) -> Iterator[list[_Row]]:
-    while batch := list(islice(rows, size)):
-        yield batch
-
-
-def _row_count(found: Detected) -> tuple[int | None, bool]:
-    """Rows of the whole file, and whether that is counted rather than estimated from the head."""
-    if found.format.kind is FileKind.PARQUET:
-        with open_parquet(found.file) as parquet:
-            return int(parquet.metadata.num_rows), True
-    head = found.file.head(HEAD_BYTES)
-    whole = len(head) < HEAD_BYTES
-    if not whole and found.file.compression:
-        return None, False
-    rows = _rows_in(found, head if whole else head[: head.rfind(b"\n") + 1])
-    return (rows, True) if whole else (round(rows * found.file.size / len(head)), False)
-
-
-def _rows_in(found: Detected, head: bytes) -> int:
-    with _as_text(GuardedStream(io.BytesIO(head), io.BytesIO(head), found.file), found.format.encoding) as text:
-        batches = _text_batches(found, text, SkipCounter(), None, _BATCH_ROWS)
-        try:
-            return sum(map(len, batches))
-        except UnreadableFile:
-            return 0  # a JSON array that is cut here
+    Raises
+    ------
+    UnreadableFile
+        Missing, a folder, empty, binary, undecodable, damaged, or not a table.
+    """
+    found, skips, rows = detect(Path(path)), SkipCounter(), 0
+    with open_rows(found, skips, batch_rows=rows_at_once) as source:
+        for batch in source.batches:
+            rows += len(batch)
+            yield batch.table(np.ones(len(batch), bool)).to_pandas().astype("str")
+    if not rows:
+        raise UnreadableFile(_no_rows(found, skips))
 
 
 def _sampling_words(complete: bool, share_read: float) -> str:
@@ -225,8 +146,10 @@ def _sampling_words(complete: bool, share_read: float) -> str:
     return part if complete else f"{UNIFORM_SAMPLE} of the {part}"
 
 
-def _no_rows(path: Path, skips: SkipCounter) -> str:
+def _no_rows(found: Detected, skips: SkipCounter) -> str:
+    name = found.file.name
     if skips.total:
         reasons = ", ".join(f"{skip.rows:,} with {skip.reason}" for skip in skips.report())
-        return f"{path.name} holds no row that can be read ({reasons}). Save the data again as CSV or JSON Lines."
-    return f"{path.name} has a header but no rows. Choose a file with at least 50 texts and their labels."
+        return f"{name} holds no row that can be read ({reasons}). Save the data again as CSV or JSON Lines."
+    what = "has a header but no rows" if found.dialect is not None else "holds no rows"
+    return f"{name} {what}. Choose a file with at least 50 texts and their labels."

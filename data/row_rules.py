@@ -10,6 +10,7 @@ from itertools import compress
 from data.fold import fold
 from data.missing import is_missing_text, missing_among
 from data.rule_report import DROPPED, RuleReport, shortened
+from data.spelling import common_spellings
 
 LEAST_ROWS_OF_LABEL = 5  # three parts, and two folds in the largest
 
@@ -74,11 +75,8 @@ def _drop_missing_labels(rows: Rows) -> tuple[Rows, int, str, str]:
 
 def _join_spellings(rows: Rows) -> tuple[Rows, int, str, str]:
     """Labels that differ in case or blank space only take the commonest spelling."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for label, count in Counter(rows.labels).items():
-        spellings[" ".join(label.casefold().split())][label] = count
-    chosen = {label: group.most_common(1)[0][0] for group in spellings.values() for label in group}
-    labels = [chosen[label] for label in rows.labels]
+    spelling = common_spellings(Counter(rows.labels))
+    labels = [spelling[label] for label in rows.labels]
     changed = [i for i, label in enumerate(labels) if label != rows.labels[i]]
     if not changed:
         return rows, 0, "", ""

@@ -81,14 +81,14 @@ DISAGREED = (
 )
 EXPECTED_RIGHT = (
     "I expected {thing} to be {word}, and I was right",
-    "before {verb} it I feared or hoped it was {word}: correct",
+    "before {verb} I feared or hoped it was {word}: correct",
     "I was told to expect something {word} and that is what I got",
     "I went in thinking {word}, I came out thinking so still",
     "everything pointed to {word}, and everything was right about {thing}",
 )
 EXPECTED_WRONG = (
     "I expected {thing} to be {other}, and I was wrong",
-    "before {verb} it I feared or hoped it was {other}: mistaken",
+    "before {verb} I feared or hoped it was {other}: mistaken",
     "I was told to expect something {other} and that is not what I got",
     "I went in thinking {other}, I came out cured of that",
     "everything pointed to {other}, and everything was wrong about {thing}",
@@ -158,7 +158,7 @@ JOINING = (
     "{one}. {two}",
     "{one}. {two}",
     "{one}; {two}",
-    "not only that {one}, {two}",
+    "{one}, and not only that: {two}",
     "{one}, but do not take my word for it: {two}",
     "I could say more, but {one}, and {two}",
     "on the one hand {one}, on the other {two} as well",
@@ -166,7 +166,7 @@ JOINING = (
     "while others keep silent, I say that {one} and that {two}",
     "{one}, yet more important, {two}",
 )
-ACTED = ("{part} {past}", "{part} really {past}", "by the end {part} {past}", "all in all {part} {past}")
+ACTED = ("{part} {past}", "{part} really {past}", "{part} {past} by the end", "{part}, all in all, {past}")
 NOT_ACTED = (
     "{part} did not {base}",
     "{part} never {past}",

@@ -19,7 +19,7 @@ COMPLAINT = listed(
     "dreadful, awful, poor, disappointing, feeble, shoddy, sloppy, tedious, clumsy, miserable, lousy, "
     "mediocre, dismal, careless, tiresome, half-baked, forgettable, grim, irritating, second-rate, terrible, "
     "unbearable, pathetic, wretched, hopeless, laughable, abysmal, frustrating, bad, horrible, dire, joyless, "
-    "lacklustre, lamentable, worthless, infuriating, appalling, unworthy, sorry, deplorable"
+    "lacklustre, lamentable, worthless, infuriating, appalling, unworthy, shabby, deplorable"
 )
 
 # What a part of a thing did to the person, as past tense and base form.
@@ -85,7 +85,7 @@ CLOSINGS = (
     "That’s all I have to say.",
     "Make of that what you will.",
     "I paid £{price} for it myself.",
-    "We left around {number}.",
+    "I thought about it for {number} days.",
     "I may add more later.",
     "So much for that.",
     "I wrote this on the way home.",
@@ -98,7 +98,7 @@ CLOSINGS = (
     "{Person} says hello.",
     "Next review in {month}.",
     "Written on a {weather} {day}.",
-    "It’s open until {number} on {day}.",
+    "Ask me again on {day}.",
     "There’s a newer one since {month}.",
     "Ask {person} if you don’t believe me.",
     "I’ll leave it at that.",

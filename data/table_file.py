@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -57,7 +58,10 @@ class TableFile:
     @contextmanager
     def stream(self) -> Iterator[GuardedStream]:
         """Unpacked bytes from the beginning; every fault of the packing is an UnreadableFile."""
-        with self.path.open("rb") as raw, self._unpacked(raw) as unpacked:
+        with ExitStack() as opened:
+            with _faults_of(self.name):
+                raw = opened.enter_context(self.path.open("rb"))
+                unpacked = opened.enter_context(self._unpacked(raw))
             yield GuardedStream(unpacked, raw, self)
 
     @contextmanager
@@ -126,6 +130,23 @@ def _check_is_file(path: Path) -> None:
         raise UnreadableFile(f"{path.name} is not an ordinary file. Choose {READABLE}.")
 
 
+@contextmanager
+def _faults_of(name: str) -> Iterator[None]:
+    """Every way in which a file or its packing can fail, as one sentence."""
+    try:
+        yield
+    except EOFError as error:
+        raise UnreadableFile(f"{name} ends too early. Download or copy it again.") from error
+    except (zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+        raise UnreadableFile(f"{name} is damaged. Download or copy it again.") from error
+    except NotImplementedError as error:
+        raise UnreadableFile(f"{name} is packed in a way that cannot be read. Unpack it, choose the table.") from error
+    except OSError as error:
+        if error.strerror is None:  # how bzip2 says that its data are broken
+            raise UnreadableFile(f"{name} is damaged. Download or copy it again.") from error
+        raise UnreadableFile(f"{name} cannot be read ({error.strerror}). Check the disk.") from error
+
+
 def _block_at(raw: BinaryIO, offset: int, size: int) -> bytes:
     raw.seek(offset)
     return raw.read(size)
@@ -162,14 +183,8 @@ class GuardedStream(io.RawIOBase):
         return min(1.0, self._raw.tell() / max(1, self._file.size))
 
     def _read_checked(self, size: int) -> bytes:
-        try:
+        with _faults_of(self._file.name):
             return self._unpacked.read(size)
-        except EOFError as error:
-            raise UnreadableFile(f"{self._file.name} ends too early. Download or copy it again.") from error
-        except (zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
-            raise UnreadableFile(f"{self._file.name} is damaged. Download or copy it again.") from error
-        except OSError as error:
-            raise UnreadableFile(f"{self._file.name} cannot be read ({error.strerror}). Check the disk.") from error
 
     def _check_bomb(self) -> None:
         if not self._file.compression or self._bytes_out < BOMB_BYTES:

@@ -25,7 +25,7 @@ _TAGS = (
 _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->|<!doctype[^<>]*>", re.IGNORECASE | re.DOTALL)
 _UNSEEN_BLOCK = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]*[^\s<>\"'\].,;:!?)]", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![A-Za-z0-9_.@/])@[A-Za-z0-9_]{2,30}(?![A-Za-z0-9_@])")
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]"
@@ -76,7 +76,7 @@ def replace_links_and_handles(text: str) -> str:
     """Put one word in place of each link and each @handle: who was meant is no property of the text.
 
     >>> replace_links_and_handles("@united see https://t.co/x, me@home.org")
-    '@user see [link] me@home.org'
+    '@user see [link], me@home.org'
     """
     if "://" in text or "www." in text.lower():
         text = _LINK.sub(LINK_WORD, text)
@@ -108,8 +108,8 @@ def cut_long(text: str) -> str:
 
 
 TEXT_RULES = (
-    TextRule("mojibake", "Characters broken by a wrong encoding", mend_mojibake),
     TextRule("markup", "HTML tags and entities", strip_markup),
+    TextRule("mojibake", "Characters broken by a wrong encoding", mend_mojibake),
     TextRule("links_and_handles", "Links and @handles", replace_links_and_handles),
     TextRule("split_accents", "Accents written apart from their letter", compose_characters),
     TextRule("odd_spaces", "Odd spaces and invisible characters", tidy_spaces),

@@ -15,8 +15,8 @@ _LEAVING_OUT = {
     "empty_text": "without a text",
     "missing_label": "without a label",
     "conflicting_labels": "with conflicting labels",
-    "exact_duplicates": "exact duplicates",
-    "near_duplicates": "near duplicates",
+    "exact_duplicates": "repeated exactly",
+    "near_duplicates": "repeated but for case or punctuation",
     "rare_labels": "with a label too rare to learn",
 }
 
@@ -44,9 +44,10 @@ def check_usable(
 
 def _too_few(left: int, rows_before: int, lost: dict[str, int], least: int) -> str:
     if sum(lost.get(rule, 0) for rule in _DUPLICATES) >= 0.9 * rows_before > 0:
+        different = left + lost.get("rare_labels", 0)
         return (
-            f"The {rows_before:,} rows are duplicates of {left:,} {'text' if left == 1 else 'texts'}. At least {least} "
-            "different texts are needed: choose another text column or more data."
+            f"The {rows_before:,} rows are duplicates of {different:,} {'text' if different == 1 else 'texts'}. At "
+            f"least {least} different texts are needed: choose another text column or more data."
         )
     if lost.get("rare_labels", 0) >= 0.9 * rows_before > 0:
         return (

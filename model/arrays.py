@@ -24,7 +24,7 @@ def save_arrays(path: Path, arrays: Arrays) -> None:
     """Write arrays as `.npz`, whole or not at all: under another name first, then moved into place."""
     half = path.with_name(path.name + ".half")
     with half.open("wb") as file:
-        np.savez(file, **{name: np.ascontiguousarray(array) for name, array in arrays.items()})
+        np.savez(file, allow_pickle=False, **{name: np.ascontiguousarray(array) for name, array in arrays.items()})
         flush_to_disk(file)
     half.replace(path)
 

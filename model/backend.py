@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 _STARTING = threading.Lock()
@@ -29,8 +33,9 @@ def start_backend(threads: Threads | None = None) -> str:
     with _STARTING:
         os.environ.setdefault("KERAS_BACKEND", "tensorflow")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-        if os.environ["KERAS_BACKEND"] == "tensorflow":
-            _start_tensorflow(threads or Threads())
+        if os.environ["KERAS_BACKEND"] == "tensorflow" and "tensorflow" not in sys.modules:
+            with _quiet():
+                _start_tensorflow(threads or Threads())
         import keras
 
         return str(keras.backend.backend())
@@ -39,8 +44,28 @@ def start_backend(threads: Threads | None = None) -> str:
 def _start_tensorflow(threads: Threads) -> None:
     import tensorflow as tf
 
-    try:
-        tf.config.threading.set_intra_op_parallelism_threads(threads.intra_op)
-        tf.config.threading.set_inter_op_parallelism_threads(threads.inter_op)
-    except RuntimeError:  # it has run an operation already
-        return
+    tf.config.threading.set_intra_op_parallelism_threads(threads.intra_op)
+    tf.config.threading.set_inter_op_parallelism_threads(threads.inter_op)
+    tf.zeros([1])  # the first operation starts the runtime, which has its own words to say
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Hold back what native code writes to standard error; it comes out only where starting fails.
+
+    TensorFlow greets with lines about processors and missing GPUs that no setting turns off.
+    """
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as said:
+        os.dup2(said.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            os.dup2(kept, 2)
+            said.seek(0)
+            os.write(2, said.read())
+            raise
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)

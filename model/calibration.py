@@ -43,8 +43,8 @@ def log_softmax(logits: ArrayLike) -> NDArray[np.float64]:
     """Log probabilities (rows, classes) of logits (rows, classes)."""
     values = np.asarray(logits, np.float64)
     values = values - values.max(axis=1, keepdims=True)
-    values -= np.log(np.exp(values).sum(axis=1, keepdims=True))
-    return values
+    found: NDArray[np.float64] = values - np.log(np.exp(values).sum(axis=1, keepdims=True))
+    return found
 
 
 def calibrate(logits: Logits, labels: Labels) -> Calibration:

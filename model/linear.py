@@ -54,19 +54,25 @@ def fit_seconds(table: Any, labels: NDArray[np.integer], class_count: int, seed:
     """A prediction, from the most frequent class on a tenth of the rows, of how long `fit_linear` takes on all."""
     rows = min(table.shape[0], max(_PROBE_ROWS, int(_PROBE_SHARE * table.shape[0])))
     positive = labels[:rows] == np.bincount(labels).argmax()
+    _import_solver()  # seconds the first time, which say nothing about fitting
     started = time.perf_counter()
     _fit_class(table[:rows], positive, seed, _ROUNDS)
     solved = 1 if class_count == 2 else class_count
     return (time.perf_counter() - started) * float(table.shape[0] / rows) * solved
 
 
+def _import_solver() -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression
+
+
 def _fit_class(table: Any, positive: NDArray[np.bool_], seed: int, rounds: int) -> tuple[NDArray[np.float64], float]:
     from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
 
     if positive.all() or not positive.any():  # a class that these rows do not hold
         return np.zeros(table.shape[1]), 5.0 if positive.all() else -5.0
-    solver = LogisticRegression(
+    solver = _import_solver()(
         solver="liblinear", dual=True, C=_COST, tol=_TOLERANCE, max_iter=rounds, random_state=seed
     )
     with warnings.catch_warnings():

@@ -26,16 +26,22 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class TrainingPlan:
-    """`rows` x `epochs` predicted to take `train_s`; `epochs` below 1 never occurs, rows are cut instead."""
+    """`rows` x `epochs` predicted to take `train_s`; `epochs` below 1 never occurs, rows are cut instead.
+
+    `is_capped`: more time would not be spent on more epochs.
+    """
 
     rows: int
     epochs: float
     batch_size: int
     train_s: float
+    is_capped: bool = False
 
     @property
     def is_worth_it(self) -> bool:
-        """Whether enough optimiser steps fit for the network to learn anything."""
+        """Whether enough optimiser steps fit for the network to learn anything; what was asked for always is."""
+        if self.is_capped:
+            return True
         steps = self.rows * self.epochs / self.batch_size
         return self.train_s >= LEAST_TRAINING_S and steps >= LEAST_STEPS
 
@@ -50,7 +56,8 @@ def choose_plan(measured: Measured, time_s: float, *, epochs: int | None = None,
     passes = min(wanted, usable_s / measured.epoch_s) if measured.epoch_s > 0 else wanted
     if passes >= 1:
         used_s = passes * measured.epoch_s + checks * measured.score_s
-        return TrainingPlan(measured.rows, passes, measured.batch_size, min(time_s, used_s / SAFETY))
+        train_s = min(time_s, used_s / SAFETY)
+        return TrainingPlan(measured.rows, passes, measured.batch_size, train_s, is_capped=passes >= wanted)
     rows = min(measured.rows, int(measured.rows * passes))
     return TrainingPlan(rows, 1.0, measured.batch_size, max(0.0, time_s))
 

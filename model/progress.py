@@ -38,12 +38,3 @@ class TrainingOutcome:
     loss: float
     stopped: bool
     best: Validation | None
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """Seconds of a training step by padded length (tokens), of the first step's tracing, of one validation pass."""
-
-    step_s: dict[int, float]
-    trace_s: float
-    score_s: float

@@ -15,6 +15,7 @@ SUPERVISOR_LOG = "supervisor.log"
 RESULT_FILE = "result.json"
 CARD_FILE = "card.md"
 MANIFEST_FILE = "manifest.json"
+KERAS_FILE = "model.keras"  # for a person's own use; there when a network is part of the model
 
 _SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE)
 _OWN_FILES = (CONFIG_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)

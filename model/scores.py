@@ -87,7 +87,8 @@ def per_class(probabilities: Probabilities, labels: Labels, classes: Sequence[st
 def _row_values(metric: str, probabilities: Probabilities, labels: Labels) -> Values:
     """A metric that is a mean over rows, row by row (rows,)."""
     if metric == "accuracy":
-        return (np.argmax(probabilities, axis=1) == labels).astype(np.float64)
+        right: NDArray[np.bool_] = np.argmax(probabilities, axis=1) == labels
+        return right.astype(np.float64)
     if metric == "log_loss":
         chosen = np.asarray(probabilities, np.float64)[np.arange(len(labels)), labels]
         losses: Values = -np.log(np.clip(chosen, _LEAST_PROBABILITY, 1))
@@ -99,7 +100,7 @@ def _macro_f1(predicted: Labels, labels: Labels, weights: Values, class_count: i
     """Mean F1 over the classes that occur among the labels or the predictions of a resample."""
     right = weights @ _one_hot(np.where(predicted == labels, labels, -1), class_count)  # (resamples, classes)
     either = weights @ (_one_hot(predicted, class_count) + _one_hot(labels, class_count))
-    f1 = 2 * right / np.maximum(either, 1)
+    f1 = np.divide(2 * right, either, out=np.zeros_like(right), where=either > 0)
     means: Values = f1.sum(axis=1) / np.maximum((either > 0).sum(axis=1), 1)
     return means
 

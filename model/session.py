@@ -75,7 +75,8 @@ def _train_network(
     correction = trial.learner.deliver()
     if correction.network is None:
         context.diary.warn(correction.sentence)
-    trained = Trained(outcome.epochs, schedule.plan.rows, schedule.plan.batch_size)
+    plan = schedule.plan
+    trained = Trained(outcome.epochs, plan.rows, plan.batch_size, plan.is_capped)
     return delivered_with(fitted, trial, correction.network), trained
 
 
@@ -93,7 +94,7 @@ def _ending(context: Context, trained: Trained) -> Ending:
     spent = f"{_clock(used_s)} of {_clock(context.box.timebox_s)} used"
     if context.should_stop():
         return Ending("stopped", f"Stopped as asked and kept: {spent}.", used_s)
-    if used_s >= USED_WELL_SHARE * context.box.timebox_s:
+    if used_s >= USED_WELL_SHARE * context.box.timebox_s or (trained.epochs > 0 and not trained.is_capped):
         return Ending("finished", f"Finished inside its box: {spent}.", used_s)
     given_back = _clock(context.box.timebox_s - used_s)
     return Ending("called early", f"Called early, {_why_early(context, trained)}: {given_back} given back.", used_s)

@@ -12,6 +12,7 @@ from model.artifact import Delivered, save_model
 from model.benchmark import Benchmark, fit_benchmark
 from model.events import Kind, Stage
 from model.intervals import Estimate, score_with_intervals
+from model.scores import METRIC_NAMES
 from model.session_context import Context, provenance
 from model.session_data import SessionData
 
@@ -47,7 +48,8 @@ def run_benchmark(context: Context, data: SessionData) -> FittedBenchmark:
         context.diary.say(Kind.SAVED, what="benchmark", weights_sha256=saved.weights_sha256)
         hashes = {"weights_sha256": saved.weights_sha256, "data_sha256": data.sha256}
         say_scored(context, "benchmark", "validation", fitted.validation, **hashes)
-        stage.summary = f"{context.config.metric} {fitted.validation[context.config.metric].value:.3f} on validation"
+        metric = context.config.metric
+        stage.summary = f"{METRIC_NAMES[metric]} {fitted.validation[metric].value:.3f} on validation"
         if fitted.note:
             context.diary.warn(fitted.note)
         return fitted

@@ -21,6 +21,7 @@ class Trained:
     epochs: float = 0.0
     rows: int = 0
     batch_size: int = 0
+    is_capped: bool = False  # more time would not have been spent on more epochs
 
 
 @dataclass(frozen=True, slots=True)

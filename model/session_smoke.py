@@ -15,17 +15,16 @@ from model.bilstm import BilstmShape
 from model.encode import Vocabulary, tokens_to_cover
 from model.errors import ModelFolderError
 from model.events import Stage
+from model.learner import Learner, TrainingSet
 from model.plan import ProofTimes
 from model.predictor import load_model
 from model.reload import agrees, reload_in_fresh_process
 from model.session_benchmark import FittedBenchmark
 from model.session_context import Context, provenance
-from model.training import Learner, TrainingSet
 
 SMOKE_ROWS = 128
 SMOKE_TEXTS = 32
 LEAST_END_S = 3.0  # kept for delivering the benchmark alone, should the test run take too long
-CHECKPOINT_FOLDER = "checkpoint"
 
 
 @dataclass(slots=True)
@@ -68,16 +67,22 @@ def _build(context: Context, fitted: FittedBenchmark) -> Trial:
         )
     )
     shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes))
-    learner = Learner(shape, training, validation, metric=context.config.metric, seed=context.config.seed)
+    learner = Learner(
+        shape,
+        training,
+        validation,
+        metric=context.config.metric,
+        decision_shift=fitted.model.decision_shift,
+        seed=context.config.seed,
+    )
     return Trial(learner, vocabulary, max_tokens, ProofTimes(0.0, 0.0))
 
 
 def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> None:
     """One small epoch, save, reload, compare; afterwards the network is as new."""
-    initial, folder = context.work / "initial", context.work / "smoke"
-    trial.learner.save_checkpoint(initial)
+    initial, folder = trial.learner.snapshot(), context.work / "smoke"
     trial.learner.train(epochs=1, rows=SMOKE_ROWS, share_elapsed=lambda: 0.5, validate_every_share=1.0)
-    network = trial.learner.deliver(always=True).network
+    network = trial.learner.current()
     begun_s = context.box.elapsed_s()
     save_model(
         folder,
@@ -93,4 +98,4 @@ def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> No
     here = load_model(folder).probabilities(texts, normalised=True)
     if not agrees(np.asarray(reloaded.probabilities), here):
         raise ModelFolderError("it predicts something else after reloading")
-    trial.learner.restore_checkpoint(initial)
+    trial.learner.restore(initial)

@@ -10,11 +10,11 @@ import psutil
 from model.artifact import Delivered, save_model
 from model.events import Kind, Stage
 from model.plan import Measured, TrainingPlan, choose_plan, proof_reserve_s
+from model.progress import Progress, TrainingOutcome, Validation
 from model.session_benchmark import FittedBenchmark
 from model.session_context import Context, provenance
-from model.session_smoke import CHECKPOINT_FOLDER, Trial
+from model.session_smoke import Trial
 from model.timebox import Span
-from model.training import Progress, TrainingOutcome, Validation
 
 CALIBRATE_SHARE = 0.08  # of the box
 LEAST_BETWEEN_SAVES_S = 5.0
@@ -25,10 +25,11 @@ VALIDATE_EVERY_SHARE = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When training ends, in elapsed seconds, and what is predicted to be done by then."""
+    """What is planned, and when training ends in elapsed seconds, should the passes planned not be done before."""
 
     plan: TrainingPlan
     ends_s: float
+    score_s: float  # one pass over the validation part: the last one comes after the last step
     reserve_s: float  # kept for the final check
 
 
@@ -46,7 +47,7 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Sc
             context.diary.warn("There is no time left to train a network in this box: the benchmark is delivered.")
             return None
         stage.summary = f"{plan.rows:,} rows for about {plan.epochs:.1f} epochs fit"
-    schedule = Schedule(plan, box.elapsed_s() + plan.train_s, reserve_s)
+    schedule = Schedule(plan, box.elapsed_s() + box.left_s(reserve_s), speed.score_s, reserve_s)
     _say_plan(context, schedule)
     return schedule
 
@@ -59,7 +60,7 @@ def _say_plan(context: Context, schedule: Schedule) -> None:
         rows=schedule.plan.rows,
         epochs=schedule.plan.epochs,
         batch_size=schedule.plan.batch_size,
-        predicted_end_unix=context.box.clock.started_unix + schedule.ends_s + schedule.reserve_s,
+        predicted_end_unix=context.box.clock.unix() + sum(stages_s.values()),
         stages=stages_s,
     )
 
@@ -67,10 +68,10 @@ def _say_plan(context: Context, schedule: Schedule) -> None:
 def run_train(context: Context, fitted: FittedBenchmark, trial: Trial, schedule: Schedule) -> TrainingOutcome:
     """Train until the planned end, or a short decay after stop and keep was asked for."""
     with context.diary.stage(Stage.TRAIN) as stage:
-        span = Span(context.box.clock, context.box.elapsed_s(), schedule.ends_s)
+        span = Span(context.box.clock, context.box.elapsed_s(), schedule.ends_s - schedule.score_s)
         reporter = _Reporter(context, fitted, trial, schedule.plan.train_s)
         outcome = trial.learner.train(
-            epochs=None,
+            epochs=schedule.plan.epochs if schedule.plan.is_capped else None,
             rows=schedule.plan.rows,
             share_elapsed=span.share_elapsed,
             should_stop=context.should_stop,
@@ -126,7 +127,6 @@ class _Reporter:
     def _save(self) -> None:
         """A failed save costs the checkpoint, not the session: the model saved before is whole."""
         try:
-            self._trial.learner.save_checkpoint(self._context.work / CHECKPOINT_FOLDER)
             saved = save_delivered(self._context, self._fitted, self._trial)
         except OSError as error:
             self._can_save = False

@@ -20,7 +20,10 @@ class Steps(Protocol):
     network: Network
 
     def train(self, tokens: Tokens, benchmark: Floats, labels: NDArray[np.integer], learning_rate: float) -> float:
-        """One optimiser step on a batch; its loss. `tokens` (rows, time), `benchmark` (rows, classes), `labels` (rows,)."""
+        """One optimiser step on a batch; its loss.
+
+        `tokens` (rows, time), `benchmark` (rows, classes), `labels` (rows,).
+        """
         ...
 
     def correction(self, tokens: Tokens) -> Floats:

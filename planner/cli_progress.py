@@ -12,6 +12,7 @@ from rich.live import Live
 from rich.text import Text
 
 from planner.cli_duration import in_minutes
+from planner.domain.wording import metric_words
 from planner.sessions import SessionView, StageState, StageView
 
 _BAR_CELLS = 20
@@ -73,7 +74,7 @@ def _learning_words(view: SessionView) -> list[str]:
     last = view.progress.iloc[-1]
     words = [f"epoch {last['epoch']:.1f}", f"loss {last['loss']:.3f}"]
     scores = view.progress["score"].dropna()
-    return [*words, f"{view.metric} {scores.iloc[-1]:.3f}"] if len(scores) else words
+    return [*words, f"{metric_words(view.metric)} {scores.iloc[-1]:.3f}"] if len(scores) else words
 
 
 def _stage_words(stage: StageView) -> str:

@@ -43,6 +43,7 @@ class TrainRequest:
     metric: str
     outside_scores: dict[str, float]
     seed: int
+    epochs: int | None
     out: Path | None
     project: str | None
     phase: str
@@ -79,6 +80,7 @@ def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> Se
         phase_id=phase_id,
         metric=request.metric,
         seed=request.seed,
+        epochs=request.epochs,
         test_file=request.test,
         outside_scores=request.outside_scores or None,
         out=request.out or _new_folder(request),

@@ -56,6 +56,9 @@ def train(
     metric: Annotated[str, typer.Option(callback=_metric, help=f"Aim at {', '.join(METRICS)}.")] = METRICS[0],
     benchmark: Annotated[list[str] | None, typer.Option(help="A score from elsewhere: roc_auc=0.884.")] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same split and start.")] = 7,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="Stop after so many passes; as many as fit by default.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to make for the model.")] = None,
     project: Annotated[str | None, typer.Option(help="Log the session's time on this project.")] = None,
     phase: Annotated[str, typer.Option(help="The project's phase to log on.")] = "Model",
@@ -80,6 +83,7 @@ def train(
         metric=metric,
         outside_scores=outside,
         seed=seed,
+        epochs=epochs,
         out=out,
         project=project,
         phase=phase,

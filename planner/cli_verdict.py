@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from planner.domain.training import Score, SessionState
+from planner.domain.wording import metric_words
 from planner.sessions import SessionView
 
 
@@ -29,7 +30,7 @@ def _score_lines(view: SessionView) -> list[str]:
 
 
 def _score_words(score: Score) -> str:
-    words = f"{score.metric} {score.value:.3f}"
+    words = f"{metric_words(score.metric)} {score.value:.3f}"
     if score.low is not None and score.high is not None:
         words += f"  (95 % interval {score.low:.3f} to {score.high:.3f}, {score.part})"
     return words

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from data.columns import guess_columns, require_column
-from data.missing import is_missing_label
+from data.columns import guess_columns
+from data.missing import missing_among
 from data.read import ALL_ROWS, TableHead, read_head, read_table
 from data.sample_corpus import SAMPLE_FILE_NAME, write_sample_corpus
+from data.spelling import common_spellings
 from data.usable import LEAST_ROWS
 
 WORKING_FOLDER_VARIABLE = "CALLIT_CWD"  # where the person stood when the app was started
 MOST_CLASSES = 200
 _ROWS_SHOWN = 10
 _ROWS_GUESSED_FROM = 500
-_MOST_S = 4.0
 _MEMORY_BYTES = 96 * 2**20
 
 
@@ -61,23 +62,24 @@ def first_look(path: Path) -> FirstLook:
     return FirstLook(path, head.frame.head(_ROWS_SHOWN), _rows_words(head), guess.text, guess.label)
 
 
-def class_look(path: Path, label: str) -> ClassLook:
-    """Count the rows of each class, from a sample where reading all would take more than four seconds.
+def class_look(path: Path, label: str, *, most_s: float = 4.0) -> ClassLook:
+    """Count the rows of each class, from the first part of the file where reading all would take more than `most_s`.
 
     Raises
     ------
     UnreadableFile, WrongColumn
         As in `data.read`.
     """
-    ends = time.monotonic() + _MOST_S
-    table = read_table(path, memory_limit_bytes=_MEMORY_BYTES, time_left_s=lambda: ends - time.monotonic())
-    require_column(table.frame, label, path.name)
-    labels = table.frame[label].astype(str).str.strip()
-    labelled = labels[~labels.map(is_missing_label).astype(bool)]
-    counts = labelled.value_counts().rename_axis("label").reset_index(name="rows")
-    classes = counts.assign(share=counts["rows"] / max(1, len(labelled)))
+    ends = time.monotonic() + most_s
+    table = read_table(
+        path, memory_limit_bytes=_MEMORY_BYTES, time_left_s=lambda: ends - time.monotonic(), columns=[label]
+    )
+    classes = _classes(Counter(table.frame[label].str.strip()))
     counted = "" if table.sampling == ALL_ROWS else f"counted on {len(table.frame):,} rows ({table.sampling})"
-    return ClassLook(classes, counted, _problem(label, classes, len(labelled)))
+    problem = _problem(label, classes)
+    if table.share_read < 1.0 and len(classes) <= 1:
+        problem = None  # the file may be sorted by label, and the other classes come later
+    return ClassLook(classes, counted, problem)
 
 
 def sample_file(home: Path) -> Path:
@@ -110,7 +112,19 @@ def _rounded(rows: int) -> int:
     return round(rows, -digits)
 
 
-def _problem(label: str, classes: pd.DataFrame, rows: int) -> str | None:
+def _classes(labels: Counter[str]) -> pd.DataFrame:
+    """Rows of each class as cleaning will see it: blanks left out, spellings of one label together."""
+    missing = missing_among(labels)
+    spelling = common_spellings({label: rows for label, rows in labels.items() if label not in missing})
+    joined: Counter[str] = Counter()
+    for label, common in spelling.items():
+        joined[common] += labels[label]
+    classes = pd.DataFrame(joined.most_common(), columns=["label", "rows"])
+    return classes.assign(share=classes["rows"] / max(1, joined.total()))
+
+
+def _problem(label: str, classes: pd.DataFrame) -> str | None:
+    rows = int(classes["rows"].sum())
     if not rows:
         return f"Column '{label}' is empty. Choose the column that holds the labels."
     if len(classes) == 1:

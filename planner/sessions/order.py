@@ -29,5 +29,5 @@ class SessionOrder:
     outside_scores: Mapping[str, float] | None = None
     cleaning_rules_off: tuple[str, ...] = ()
     out: Path | None = None
-    memory_limit_bytes: int | None = None
+    epochs: int | None = None  # None: as many as fit into the box
     started_unix: float | None = None  # None: now

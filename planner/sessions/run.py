@@ -97,6 +97,7 @@ def _config(order: SessionOrder, session_id: str, now_unix: float) -> SessionCon
         test_file=str(order.test_file.absolute()) if order.test_file else None,
         outside_scores=dict(order.outside_scores) if order.outside_scores else None,
         cleaning_rules_off=tuple(order.cleaning_rules_off),
+        epochs=order.epochs,
     )
 
 

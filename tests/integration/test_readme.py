@@ -28,7 +28,7 @@ def readme_commands() -> list[str]:
     return [line for line in lines if line]
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A working folder with the files that README speaks of."""
     reviews = make_sample_corpus()
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a line as a person with the environment activated would."""
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "CALLIT_HOME": str(folder / "home")}
-    return subprocess.run(  # noqa: S602
+    return subprocess.run(
         command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
 
@@ -62,7 +62,7 @@ def test_every_command_of_readme_succeeds(folder: Path) -> None:
         assert (folder / "my-model" / left).exists()
 
 
-@pytest.fixture()
+@pytest.fixture
 def running_app(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """`make app` in this checkout, without a browser."""
     environment = {**os.environ, "CALLIT_HOME": str(tmp_path), "CALLIT_NO_BROWSER": "1", "CALLIT_PORT": "8765"}

@@ -1,0 +1,53 @@
+"""How fast this machine learns: seconds of a step at each padded length, measured on the texts of the run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+_STEPS_TIMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Seconds of a training step by padded length (tokens), of the first step, and of one validation pass."""
+
+    step_s: Mapping[int, float]
+    trace_s: float
+    score_s: float
+
+    def epoch_s(self, batches: Mapping[int, int]) -> float:
+        """Seconds for so many batches of each padded length; lengths between measured ones are interpolated."""
+        known = sorted(self.step_s)
+        seconds = [self.step_s[length] for length in known]
+        return float(sum(count * np.interp(length, known, seconds) for length, count in batches.items()))
+
+
+def time_steps(
+    step: Callable[[int], None], lengths: tuple[int, ...], time_left_s: Callable[[], float]
+) -> tuple[dict[int, float], float]:
+    """Median seconds of `step(length)` for each length, the longest first; and seconds of the very first step.
+
+    The longest and the shortest are always measured; the others as long as there is time.
+    """
+    started = time.perf_counter()
+    step(lengths[-1])
+    trace_s = time.perf_counter() - started
+    ends = dict.fromkeys((lengths[-1], lengths[0]))
+    step_s = {length: _median_s(step, length) for length in ends}
+    for length in lengths[1:-1]:
+        if time_left_s() > 0:
+            step_s[length] = _median_s(step, length)
+    return step_s, trace_s
+
+
+def _median_s(step: Callable[[int], None], length: int) -> float:
+    taken = []
+    for _ in range(_STEPS_TIMED):
+        started = time.perf_counter()
+        step(length)
+        taken.append(time.perf_counter() - started)
+    return float(np.median(taken))

@@ -1,0 +1,85 @@
+"""Real sessions in real processes: `callit` started as a person would, and what its run folder says meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from data.sample_corpus import make_sample_corpus
+from model.events import Event, EventReader
+
+BIN = Path(sys.executable).parent
+QUICK_MACHINE = '{"start_s": 3.0, "save_s": 0.1, "reload_s": 3.0}'  # as measured by an earlier session: short boxes
+
+
+def person(folder: Path) -> dict[str, str]:
+    """The environment of a person who works in `folder` and has trained on this machine before."""
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    (home / "machine.json").write_text(QUICK_MACHINE)
+    return {**os.environ, "CALLIT_HOME": str(home), "COLUMNS": "200"}
+
+
+def callit(folder: Path, *words: str, timeout_s: float = 90) -> subprocess.CompletedProcess[str]:
+    """Run one command in `folder` to its end."""
+    command = [str(BIN / "callit"), *words]
+    return subprocess.run(
+        command, cwd=folder, env=person(folder), capture_output=True, text=True, timeout=timeout_s, check=False
+    )
+
+
+def start(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """Start one command in `folder`."""
+    command = [str(BIN / "callit"), *words]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=folder, env=person(folder), text=True, **pipes)  # type: ignore[call-overload,no-any-return]
+
+
+def reviews(folder: Path, rows: int = 2_000) -> Path:
+    """A small table of made reviews."""
+    path = folder / "reviews.csv"
+    make_sample_corpus(rows).to_csv(path, index=False)
+    return path
+
+
+def said(run_folder: Path) -> list[Event]:
+    """All that a session has said so far."""
+    return EventReader(run_folder).read_new()
+
+
+def has_said(run_folder: Path, kind: str, **body: Any) -> bool:
+    """Whether the session has said such an event."""
+    return any(
+        event.kind == kind and all(event.body.get(name) == value for name, value in body.items())
+        for event in said(run_folder)
+    )
+
+
+def until(condition: Callable[[], bool], *, within_s: float = 45.0) -> None:
+    """Return as soon as the condition holds; fail when it does not in time."""
+    end = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def worker_of(run_folder: Path) -> psutil.Process | None:
+    """The live worker of a run folder."""
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or []
+        if command[1:4] == ["-P", "-m", "model"] and command[-1] == str(run_folder):
+            return process
+    return None
+
+
+def result(run_folder: Path) -> dict[str, Any]:
+    """What `result.json` says."""
+    return dict(json.loads((run_folder / "result.json").read_text(encoding="utf-8")))

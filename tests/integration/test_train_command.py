@@ -1,0 +1,133 @@
+"""`callit train` and `callit predict` as a person types them: real files, real processes, real (tiny) trainings."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from model.manifest import read_manifest
+from tests.integration.real_sessions import callit, has_said, result, reviews, start, until
+
+PROMISED = {"manifest.json", "model.keras", "card.md", "result.json", "events.jsonl"}
+
+
+def test_a_session_leaves_what_it_promises_among_files_of_the_same_names(tmp_path: Path) -> None:
+    """A person's own `model.py`, `planner.py` and `data/` where they stand do not run; the model labels new texts."""
+    (tmp_path / "data").mkdir()
+    for name in ("model.py", "planner.py", "data/__init__.py"):
+        (tmp_path / name).write_text("raise SystemExit('the wrong code ran')")
+    table = reviews(tmp_path)
+    words = ("--text", "review", "--label", "sentiment", "--timebox", "60s", "--epochs", "1", "--out", "out", "--json")
+    done = callit(tmp_path, "train", table.name, *words)
+    assert done.returncode == 0, done.stderr
+    assert PROMISED - {"model.keras"} <= {path.name for path in (tmp_path / "out").iterdir()}
+    told = json.loads(done.stdout)
+    assert told["outcome"] == "called early"
+    assert "epochs asked for" in told["message"]
+    assert told["used_s"] < 60
+    assert [stage["stage"] for stage in told["stages"]] == [
+        "read", "clean", "benchmark", "smoke", "calibrate", "train", "prove"
+    ]  # fmt: skip
+    assert told["proven"]
+    manifest = read_manifest(tmp_path / "out")
+    assert told["hashes"]["weights_sha256"] == manifest.weights_sha256
+    assert told["scores"]["delivered"]["held_out"]["macro_f1"] == manifest.scores["held_out"]["macro_f1"]
+
+    labelled = callit(tmp_path, "predict", "out", table.name, "--text", "review", "--out", "labelled.csv")
+    assert labelled.returncode == 0, labelled.stderr
+    assert "oneDNN" not in labelled.stderr
+    frame = pd.read_csv(tmp_path / "labelled.csv", keep_default_na=False)
+    assert list(frame.columns) == ["review", "sentiment", "predicted_label", "predicted_probability"]
+    assert frame["review"].to_list() == pd.read_csv(table, keep_default_na=False)["review"].to_list()
+    right = frame["predicted_label"] == frame["sentiment"]
+    assert right[frame["sentiment"].isin(told["classes"])].mean() > 0.7
+    assert frame["predicted_probability"].between(1 / 3, 1).all()
+
+
+def test_ctrl_c_once_keeps_the_model_and_meanwhile_the_machine_is_taken(tmp_path: Path) -> None:
+    """The first Ctrl-C ends in a scored model and exit code 0; a second session was refused with the reason."""
+    table, out = reviews(tmp_path), tmp_path / "out"
+    session = start(tmp_path, "train", table.name, "--timebox", "2m", "--out", "out")
+    until(lambda: has_said(out, "progress"))
+    second = callit(tmp_path, "train", table.name, "--timebox", "2m", "--out", "second")
+    assert second.returncode == 1
+    assert "reviews.csv runs on this machine until" in second.stderr
+    assert not (tmp_path / "second").exists()
+    session.send_signal(signal.SIGINT)
+    told, noted = session.communicate(timeout=30)
+    assert session.returncode == 0, noted
+    assert "Stopped as asked and kept" in told
+    found = result(out)
+    assert found["outcome"] == "stopped"
+    assert found["proven"]
+    assert found["epochs"] > 0
+    assert found["used_s"] < 110
+
+
+def test_ctrl_c_twice_stops_at_once_and_what_was_saved_can_be_used(tmp_path: Path) -> None:
+    """The second Ctrl-C does not wait for the final check; `predict` works on the benchmark saved before."""
+    table, out = reviews(tmp_path), tmp_path / "out"
+    session = start(tmp_path, "train", table.name, "--timebox", "2m", "--out", "out")
+    until(lambda: has_said(out, "saved"))
+    session.send_signal(signal.SIGINT)
+    until((out / "stop-and-keep").exists)
+    session.send_signal(signal.SIGINT)
+    told, noted = session.communicate(timeout=10)
+    assert session.returncode == 0, noted
+    assert "can be used" in told
+    labelled = callit(tmp_path, "predict", "out", table.name, "--text", "review", "--out", "labelled.csv")
+    assert labelled.returncode == 0, labelled.stderr
+
+
+def _table(folder: Path, content: str | bytes) -> None:
+    (folder / "table.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def _rows(count: int, classes: str = "ab") -> str:
+    return "text,label\n" + "".join(f"row {n} says {n},{classes[n % len(classes)]}\n" for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "sentence"),
+    [
+        (None, (), "table.csv does not exist"),
+        (b"%PDF-1.7 nothing to see", (), "is a PDF, not a table"),
+        (b"\x00\x01\x02\x03" * 400, (), "table.csv"),
+        (_rows(200), ("--label", "mood"), "Column 'mood' not found in table.csv. It has: text, label."),
+        (_rows(200, classes="a"), (), "All 200 usable rows have the label 'a'."),
+        (_rows(40), (), "Only 40 usable rows are left of 40"),
+        ("text,label\n" + "a good film,a\na bad film,b\n" * 100, (), "The 200 rows are duplicates of 2 texts."),
+        (_rows(200), ("--timebox", "5s"), "too short for this machine. The least that would do is"),
+        (_rows(200), ("--out", "table.csv/model"), "cannot be written"),
+        (_rows(200), ("--project", "Nothing"), "Nothing"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_changes_nothing(
+    tmp_path: Path, content: str | bytes | None, words: tuple[str, ...], sentence: str
+) -> None:
+    """What was found and what to do, exit code 1, no traceback, and no file more than before."""
+    if content is not None:
+        _table(tmp_path, content)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    defaults = ("--text", "text", "--label", "label", "--timebox", "1m", "--out", "out")
+    done = callit(tmp_path, "train", "table.csv", *defaults, *words)
+    assert done.returncode == 1, done.stderr
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == before
+
+
+@pytest.mark.parametrize(
+    "words", [("--timebox", "soon"), ("--metric", "beauty"), ("--benchmark", "0.9"), ("--sample",), ("--epochs", "0")]
+)
+def test_wrong_usage_is_exit_code_2(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A word that the command does not know is said at once, and nothing is started."""
+    _table(tmp_path, _rows(200))
+    done = callit(tmp_path, "train", "table.csv", *words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "table.csv"]

@@ -1,0 +1,101 @@
+"""Training sessions killed at the wrong moment: the box is kept, and nobody is left empty-handed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from model.config import LOCK_FILE
+from model.locks import is_held
+from planner.clock import now
+from planner.domain.training import SessionState
+from planner.planning import create_project, phases
+from planner.sessions import SessionFollower, recover_sessions, stop_and_keep
+from planner.store import open_store
+from planner.timelog import entries
+from tests.integration.real_sessions import callit, has_said, result, reviews, start, until, worker_of
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> subprocess.Popen[str]:
+    """A session of two minutes on a project, with its network in training."""
+    callit(tmp_path, "status")  # makes the home
+    with open_store(tmp_path / "home") as store:
+        create_project(store, "Reviews", now=now())
+    table = reviews(tmp_path)
+    words = ("--timebox", "2m", "--out", "out", "--project", "Reviews")
+    begun = start(tmp_path, "train", table.name, "--text", "review", "--label", "sentiment", *words)
+    until(lambda: has_said(tmp_path / "out", "progress"))
+    return begun
+
+
+def kill(process: psutil.Process | None) -> None:
+    """kill -9, as the kernel or an impatient person does."""
+    assert process is not None
+    process.send_signal(signal.SIGKILL)
+
+
+def can_predict(folder: Path) -> bool:
+    """Whether `callit predict` works on what lies there."""
+    done = callit(folder, "predict", "out", "reviews.csv", "--text", "review", "--out", "labelled.csv")
+    return done.returncode == 0
+
+
+def test_a_killed_worker_is_followed_by_another_in_the_same_box(tmp_path: Path, session: subprocess.Popen[str]) -> None:
+    """The second worker trains and proves a model; that the first one died is said; the machine's folder is usable."""
+    out = tmp_path / "out"
+    first = worker_of(out)
+    kill(first)
+    until(lambda: (second := worker_of(out)) is not None and first is not None and second.pid != first.pid)
+    stop_and_keep(out)
+    _, noted = session.communicate(timeout=60)
+    assert session.returncode == 0, noted
+    assert "SIGKILL" in noted
+    assert result(out)["outcome"] == "stopped"
+    assert can_predict(tmp_path)
+    with open_store(tmp_path / "home") as store:
+        project = store.projects.all()[0]
+        (logged,) = entries(store, project.id)
+        assert not logged.attended
+        assert logged.phase_id == next(phase.id for phase in phases(store, project.id) if phase.name == "Model")
+
+
+def test_without_its_supervisor_the_worker_goes_on_and_the_next_command_logs_it(
+    tmp_path: Path, session: subprocess.Popen[str]
+) -> None:
+    """kill -9 on `callit train`: the worker finishes by itself, and whoever comes next writes it into the log."""
+    out = tmp_path / "out"
+    session.send_signal(signal.SIGKILL)
+    session.communicate(timeout=10)
+    assert SessionFollower(out).refresh().is_running
+    stop_and_keep(out)
+    until(lambda: not is_held(out / LOCK_FILE))
+    assert result(out)["proven"]
+    assert can_predict(tmp_path)
+    with open_store(tmp_path / "home") as store:
+        recover_sessions(store, now=now())
+        (row,) = store.sessions.recent()
+        assert row.state is SessionState.STOPPED
+        assert len(entries(store, store.projects.all()[0].id)) == 1
+
+
+def test_all_killed_at_once_the_truth_is_told_at_once(tmp_path: Path, session: subprocess.Popen[str]) -> None:
+    """kill -9 on worker and supervisor: cut short with its benchmark kept, its time logged, nothing left running."""
+    out = tmp_path / "out"
+    session.send_signal(signal.SIGKILL)
+    kill(worker_of(out))
+    session.communicate(timeout=10)
+    began = time.monotonic()
+    until(lambda: not is_held(out / LOCK_FILE))
+    with open_store(tmp_path / "home") as store:
+        recover_sessions(store, now=now())
+        (row,) = store.sessions.recent()
+    assert time.monotonic() - began < 10
+    assert row.state is SessionState.CUT_SHORT
+    assert "kept" in row.message
+    assert can_predict(tmp_path)
