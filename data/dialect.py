@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 _DELIMITERS = ("\t", ";", "|", ",")  # from the rarest in prose to the commonest: the rarer wins a tie
 _LEAST_FIT = 0.6  # share of lines that must have the same number of fields
@@ -84,12 +85,14 @@ def _fit(lines: list[str], dialect: Dialect) -> _Fit:
 
 def _records(lines: list[str], dialect: Dialect) -> Iterator[tuple[int, int]]:
     """Width and number of lines of each record; width 0 where quotes break or swallow whole rows."""
+    cells = cache(lambda: _cells(lines, dialect.delimiter))
     position = 0
     while position < len(lines):
         span = 0
         try:
             for fields, span in _spans(lines, position, dialect):
-                swallowed = span > 1 and _holds_whole_rows(lines[position : position + span], dialect, len(fields))
+                record = lines[position : position + span]
+                swallowed = span > 1 and len(fields) > 1 and _holds_whole_rows(record, dialect, len(fields), cells())
                 yield (0 if swallowed else len(fields)), span
                 position += span
             return
@@ -107,8 +110,16 @@ def _spans(lines: list[str], position: int, dialect: Dialect) -> Iterator[tuple[
         yield fields, taken
 
 
-def _holds_whole_rows(lines: list[str], dialect: Dialect, width: int) -> bool:
-    """Whether a record of several lines looks like rows swallowed by a literal quote: each line alone has its width."""
-    if width < 2:
-        return False
-    return all(line.count(dialect.delimiter) == width - 1 for line in lines)
+def _cells(lines: list[str], delimiter: str) -> Counter[tuple[int, str]]:
+    """How often each value stands in each column, quotes taken as text."""
+    return Counter(cell for line in lines for cell in enumerate(line.rstrip("\r\n").split(delimiter)))
+
+
+def _holds_whole_rows(record: list[str], dialect: Dialect, width: int, cells: Counter[tuple[int, str]]) -> bool:
+    """Whether a record of several lines looks like rows swallowed by a literal quote.
+
+    Each line alone then has the width of the record, and a value, such as a label, that other lines have in its place.
+    """
+    inside = _cells(record, dialect.delimiter)
+    rows = [list(enumerate(line.rstrip("\r\n").split(dialect.delimiter))) for line in record]
+    return all(len(row) == width and any(cells[cell] > inside[cell] for cell in row) for row in rows)

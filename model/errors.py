@@ -1,7 +1,8 @@
 """What can be wrong with a model folder, each with one sentence that says what to do.
 
 ModelError
-└── ModelFolderError    no model there, damaged, tampered with, or of a newer format
+├── ModelFolderError    no model there, damaged, tampered with, or of a newer format
+└── ReloadTimedOut      a fresh process did not get to the end of loading and labelling in its time
 """
 
 
@@ -11,3 +12,7 @@ class ModelError(Exception):
 
 class ModelFolderError(ModelError):
     """The folder holds no model, or one that is damaged, changed since it was saved, or of a newer format."""
+
+
+class ReloadTimedOut(ModelError):
+    """The fresh process was ended before it could say anything about the model."""

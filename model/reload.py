@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import ModelFolderError
+from model.errors import ModelFolderError, ReloadTimedOut
 
 TOLERANCE = 1e-5
 _REFUSED = 3
@@ -38,7 +38,9 @@ def reload_in_fresh_process(folder: Path, texts: list[str], *, timeout_s: float)
     Raises
     ------
     ModelFolderError
-        It does not load there, or not within `timeout_s` seconds.
+        It does not load there.
+    ReloadTimedOut
+        Not within `timeout_s` seconds.
     """
     with tempfile.TemporaryDirectory(prefix="callit-") as scratch:
         asked, answer = Path(scratch) / "texts.json", Path(scratch) / "answer.npz"
@@ -64,7 +66,7 @@ def _run(command: list[str], timeout_s: float) -> None:
         with suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGKILL)
         process.communicate()
-        raise ModelFolderError("it did not load in a fresh process in the time that was left") from error
+        raise ReloadTimedOut("a fresh process did not load it in the time that was left") from error
     if process.returncode:
         lines = said.strip().splitlines() or [f"exit code {process.returncode}"]
         raise ModelFolderError(lines[-1] if process.returncode == _REFUSED else f"the fresh process died: {lines[-1]}")

@@ -63,6 +63,10 @@ def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
         table = _read(Path(config.data_file), config, box.until_s(READ_UNTIL_SHARE * box.timebox_s))
         stage.summary = f"{len(table.frame):,} rows, {table.sampling}"
         _say_read(diary, table)
+        if table.share_read < 1:
+            diary.warn(
+                f"Only the {table.sampling} was read in the time for reading. If the file is sorted, shuffle it first."
+            )
     with diary.stage(Stage.CLEAN) as stage:
         cleaned = _clean_in_time(table.frame, config, box)
         _say_cleaned(diary, cleaned)

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.artifact import Delivered, SavedModel, rewrite_scores, save_model
-from model.errors import ModelFolderError
+from model.errors import ModelFolderError, ReloadTimedOut
 from model.events import Kind, Stage
 from model.intervals import Verdict, paired_difference, score_with_intervals, verdict
 from model.predictor import load_model
 from model.reload import Reloaded, agrees, reload_in_fresh_process
+from model.scores import METRIC_NAMES
 from model.session_benchmark import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session_context import Context, provenance
 
 Probabilities = NDArray[np.float64]
+
+
+class Check(Enum):
+    """What a fresh process said of the saved model."""
+
+    PROVEN = "the same predictions"
+    NOT_IN_TIME = "nothing in time"
+    REFUTED = "it does not load, or predicts something else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +48,19 @@ class Proof:
     delivered: PartScores
     verdicts: tuple[Verdict, ...]
     with_network: bool
-    is_proven: bool  # reloaded in a fresh process with the same predictions
+    check: Check
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether a fresh process reloaded it with the same predictions."""
+        return self.check is Check.PROVEN
 
 
 def run_prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> Proof:
-    """Save and prove the model; the benchmark alone takes its place should the saved one not reload."""
+    """Save and prove the model; the benchmark alone takes its place should the saved one be refuted."""
     with context.diary.stage(Stage.PROVE) as stage:
         proof = _prove(context, fitted, delivered)
-        if not proof.is_proven and proof.with_network:
+        if proof.check is Check.REFUTED and proof.with_network:
             context.diary.warn("The model with the network did not reload as it was: the benchmark is delivered.")
             proof = _prove(context, fitted, fitted.delivered())
         _say_scores(context, fitted, proof)
@@ -63,9 +78,9 @@ def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> P
         elsewhere = pool.submit(reload_in_fresh_process, context.folder, data.held_out.texts, timeout_s=left_s)
         scores = _score(context, fitted)
         benchmark = _score_benchmark(context, fitted)
-        is_proven = _is_same(context, elsewhere, scores.probabilities, saved)
-    verdicts = _verdicts(context, fitted, scores, benchmark)
-    return Proof(saved, benchmark, scores, verdicts, delivered.network is not None, is_proven)
+        check = _check(context, elsewhere, scores.probabilities, saved)
+    verdicts = _verdicts(context, fitted, scores, benchmark) if delivered.network else _own_verdict(context, scores)
+    return Proof(saved, benchmark, scores, verdicts, delivered.network is not None, check)
 
 
 def _score(context: Context, fitted: FittedBenchmark) -> PartScores:
@@ -97,14 +112,18 @@ def _part_scores(
     )
 
 
-def _is_same(context: Context, elsewhere: Future[Reloaded], here: Probabilities, saved: SavedModel) -> bool:
+def _check(context: Context, elsewhere: Future[Reloaded], here: Probabilities, saved: SavedModel) -> Check:
     try:
         reloaded = elsewhere.result()
+    except ReloadTimedOut:
+        context.diary.warn("The model is saved, but there was no time to reload it in a fresh process.")
+        return Check.NOT_IN_TIME
     except ModelFolderError as error:
         context.diary.warn(f"The final check could not reload the model: {error}")
-        return False
+        return Check.REFUTED
     same_weights = reloaded.weights_sha256 == saved.weights_sha256
-    return same_weights and agrees(np.asarray(reloaded.probabilities), here)
+    is_same = same_weights and agrees(np.asarray(reloaded.probabilities), here)
+    return Check.PROVEN if is_same else Check.REFUTED
 
 
 def _verdicts(
@@ -115,6 +134,16 @@ def _verdicts(
         return ()
     difference = paired_difference(delivered.probabilities, benchmark.probabilities, labels, metric)
     return (verdict(difference, metric), *_outside_verdicts(context, delivered))
+
+
+def _own_verdict(context: Context, delivered: PartScores) -> tuple[Verdict, ...]:
+    """The benchmark alone is level with itself: no interval makes that more or less true."""
+    metric = context.config.metric
+    if metric not in delivered.held_out:
+        return ()
+    value = delivered.held_out[metric].value
+    text = f"The n-gram benchmark itself is the delivered model: {METRIC_NAMES[metric]} {value:.3f}."
+    return (Verdict("benchmark", "level", text, 0.0, 0.0, 0.0), *_outside_verdicts(context, delivered))
 
 
 def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:

@@ -13,7 +13,7 @@ import numpy as np
 from model.artifact import Delivered, save_model
 from model.bilstm import BilstmShape
 from model.encode import Vocabulary, tokens_to_cover
-from model.errors import ModelFolderError
+from model.errors import ModelError, ModelFolderError
 from model.events import Stage
 from model.learner import Learner, TrainingSet
 from model.plan import ProofTimes
@@ -47,7 +47,7 @@ def run_smoke(context: Context, fitted: FittedBenchmark) -> Trial | None:
         trial = _build(context, fitted)
         try:
             _prove_saving(context, fitted, trial)
-        except ModelFolderError as error:
+        except ModelError as error:
             context.diary.warn(f"The test run did not reload its output ({error}): the benchmark is delivered.")
             return None
         stage.summary = "the output is saved, and reloads in a fresh process with the same predictions"

@@ -7,8 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from planner.store import Store, open_store
+
+settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

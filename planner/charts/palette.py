@@ -6,7 +6,8 @@ A colour is never the only sign: charts label their marks directly.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 import altair as alt
 
@@ -65,6 +66,7 @@ def readable(chart: Chart, *, title: str | list[str], description: str, subtitle
     )
     config = alt.Config(
         axis=axis,
+        axisY=alt.AxisConfig(labelFlush=False),  # or the first and last name leave their rows
         view=alt.ViewConfig(strokeOpacity=0),
         text=alt.MarkConfig(color=TEXT, fontSize=LABEL_SIZE_PX),
         rule=alt.MarkConfig(color=TEXT),
@@ -72,24 +74,24 @@ def readable(chart: Chart, *, title: str | list[str], description: str, subtitle
     return chart.properties(title=heading, description=description, config=config)
 
 
+def named_rows(field: str, names: Iterable[object], **axis: Any) -> alt.Y:
+    """Rows of a horizontal bar chart, one a name, from the top in the order of `names`.
+
+    The order is said outright: left to itself, it follows the layer that is drawn first, which may lack rows.
+    """
+    order = list(dict.fromkeys(str(name) for name in names))
+    scale = alt.Scale(domain=order) if order else alt.Undefined
+    return alt.Y(f"{field}:N", sort=None, title=None, scale=scale, axis=alt.Axis(**axis))
+
+
 def height_px(bars: int, *, subtitle: bool = False, axis: bool = False) -> int:
     """The height of a whole horizontal bar chart with its title, so that it fits its rows without a gap below."""
     return BAR_HEIGHT_PX * bars + _TITLE_PX + subtitle * _SUBTITLE_PX + axis * _AXIS_PX
 
 
-def score_number(value: float, digits: int = 3) -> str:
-    """A score without the zero before its point, with a true minus sign.
-
-    >>> score_number(0.7312), score_number(-0.0132), score_number(0.7, digits=2)
-    ('.731', '−.013', '.70')
-    """
-    words = f"{abs(value):.{digits}f}".removeprefix("0")
-    return f"−{words}" if round(value, digits) < 0 else words
-
-
 def score_axis() -> alt.Axis:
     """An axis of scores, written as `score_number` does."""
-    return alt.Axis(tickCount=4, format=".2f", labelExpr="replace(datum.label, /^0\\./, '.')")
+    return alt.Axis(tickCount=4, tickMinStep=0.001, format=".3f", labelExpr="replace(datum.label, /^0\\./, '.')")
 
 
 def zero_line() -> alt.Chart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from planner.charts.palette import ATTENDED, PAST_CAP, PLANNED, QUIET_TEXT, height_px, readable
+from planner.charts.palette import ATTENDED, PAST_CAP, PLANNED, QUIET_TEXT, height_px, named_rows, readable
 
 TOTAL_ROWS = ("Total", "All phases")  # set in bold above the phases
 _LABELS_PX = 112  # kept free at the right for the numbers
@@ -21,10 +21,11 @@ def plan_chart(rows: pd.DataFrame, *, title: str) -> alt.LayerChart:
         (attended hours; NaN where a range or cap is not given) and `label`, the numbers in words.
     """
     longest = rows[["high_hours", "cap_hours", "logged_hours"]].max().max()
-    scale = alt.Scale(domain=[0, float(longest) or 1.0], range=[0, alt.ExprRef(expr=f"width - {_LABELS_PX}")])
+    most = float(longest) if longest > 0 else 1.0
+    scale = alt.Scale(domain=[0, most], range=[0, alt.ExprRef(expr=f"width - {_LABELS_PX}")])
     bold = f"indexof({list(TOTAL_ROWS)}, datum.label) >= 0 ? 600 : 400"
     base = alt.Chart(rows).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelFontWeight=alt.ExprRef(expr=bold), minExtent=70)),
+        y=named_rows("name", rows["name"], labelFontWeight=alt.ExprRef(expr=bold), minExtent=70),
         tooltip=[alt.Tooltip("name:N", title="Phase"), alt.Tooltip("label:N", title="Hours")],
     )
     layers = alt.layer(

@@ -7,33 +7,43 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
+from planner.domain.wording import hours_words, score_number
 
 _WIDE_ENOUGH_H = 2.0  # a block of a day that is long enough to carry its phase's name
 _SCORES_PX = 240
 _AXIS_TITLE_PX = 22
+_HOURS_WORDS_PX = 150  # kept free at the right for the numbers
 
 
 def planned_against_actual(phases: pd.DataFrame, *, title: str) -> alt.LayerChart:
-    """Hours of each phase on the grey band that was planned first.
+    """Hours of each phase on the grey band that was planned first; a machine's hours as a thin bar of their own.
 
-    `phases` is `retrospective.phase_comparison`: phase, position, low_hours, high_hours, attended_hours,
+    `phases` is `retrospective.phase_comparison`: phase, position, low_hours, high_hours, cap_hours, attended_hours,
     unattended_hours and past_cap_hours. Attended hours beyond the cap have the colour of a cap passed.
     """
     shown = _with_ends(phases.sort_values("position"))
-    most = float(shown[["total_end", "high_hours"]].max().max())
-    scale = alt.Scale(domain=[0, most * 1.4 or 1.0], nice=False)
-    base = alt.Chart(shown).encode(y=alt.Y("phase:N", sort=None, title=None))
-    axis = alt.Axis(title="hours", tickCount=6, format="~g")
-    band = base.mark_bar(color=palette.PLANNED, opacity=0.45, height=22, cornerRadius=2).encode(
-        x=alt.X("low_hours:Q", scale=scale, axis=axis), x2="high_hours:Q"
+    most = shown[["high_hours", "cap_hours", "attended_hours", "unattended_hours"]].max().max()
+    domain = [0.0, float(most) if most > 0 else 1.0]
+    scale = alt.Scale(domain=domain, nice=False, range=[0, alt.ExprRef(expr=f"width - {_HOURS_WORDS_PX}")])
+    base = alt.Chart(shown).encode(
+        y=palette.named_rows("phase", shown["phase"]),
+        tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("words:N", title="Hours")],
+    )
+    band = base.transform_filter("isValid(datum.low_hours)").mark_bar(
+        color=palette.PLANNED, opacity=0.45, height=22, cornerRadius=2, minBandSize=3
+    )
+    cap = base.transform_filter("isValid(datum.cap_hours)").mark_tick(
+        color=palette.PAST_CAP, opacity=1, thickness=2, height=22
     )
     layered = alt.layer(
-        band,
+        band.encode(x=alt.X("low_hours:Q", scale=scale, axis=None), x2="high_hours:Q"),
         _segment(base, "zero", "within_end", palette.ATTENDED, scale),
         _segment(base, "within_end", "attended_hours", palette.PAST_CAP, scale),
-        _segment(base, "attended_hours", "total_end", palette.UNATTENDED, scale),
-        base.mark_text(align="left", dx=6).encode(x=alt.X("words_at:Q", scale=scale), text="words:N"),
-    ).properties(height=palette.height_px(len(shown), axis=True) + _AXIS_TITLE_PX)
+        _segment(base, "zero", "unattended_hours", palette.UNATTENDED, scale, height=4, y_offset=8),
+        cap.encode(x=alt.X("cap_hours:Q", scale=scale)),
+        base.mark_text(align="right").encode(x=alt.value(alt.ExprRef(expr="width")), text="words:N"),
+        palette.zero_line().encode(x=alt.X("hours:Q", scale=scale)),
+    ).properties(height=palette.height_px(len(shown)))
     said = "; ".join(f"{row.phase} {row.words}" for row in shown.itertuples())
     return readable(layered, title=title, description=f"Hours of each phase against its plan: {said}.")
 
@@ -53,7 +63,7 @@ def days(blocks: pd.DataFrame, *, title: str) -> alt.LayerChart:
     order = list(dict.fromkeys(shown.sort_values("day")["day_words"]))
     hours = alt.Axis(values=list(range(0, 25, 3)), labelExpr="datum.value + ':00'", title=None, labelOverlap=True)
     base = alt.Chart(shown).encode(
-        y=alt.Y("day_words:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False)),
+        y=palette.named_rows("day_words", order, labelOverlap=False),
         x=alt.X("start_hour:Q", scale=alt.Scale(domain=_hours_shown(shown), nice=False), axis=hours),
         tooltip=[alt.Tooltip("phase:N"), alt.Tooltip("hours:Q", format=".1f"), alt.Tooltip("who:N", title="hours are")],
     )
@@ -71,7 +81,7 @@ def order_of_phases(visits: pd.DataFrame, phases: list[str], *, title: str) -> a
 
     `visits` is `phase_order.phase_visits`; `phases` are the names in the plan's order.
     """
-    base = alt.Chart(visits).encode(y=alt.Y("phase:N", sort=phases, scale=alt.Scale(domain=phases), title=None))
+    base = alt.Chart(visits).encode(y=palette.named_rows("phase", phases))
     x = alt.X("from_hours:Q", title="attended hours so far", axis=alt.Axis(tickCount=6, format="~g"))
     blocks = base.mark_bar(color=palette.ATTENDED, height=14, cornerRadius=2).encode(
         x=x,
@@ -85,29 +95,34 @@ def order_of_phases(visits: pd.DataFrame, phases: list[str], *, title: str) -> a
 
 
 def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.LayerChart:
-    """The delivered model of each training session with its 95 % interval, the benchmark as a dashed stroke.
+    """The delivered model of each training session with its 95 % interval, the benchmark as a dashed line.
 
-    `sessions` is `retrospective.sessions_frame` for one metric, with each session's `number`: delivered, low, high and
-    benchmark.
+    `sessions` has the columns of `retrospective.sessions_frame`, all on one metric, and each session's `number`. One
+    without a delivered model keeps its place and says so.
     """
     shown = sessions.assign(
-        words=sessions["delivered"].map(palette.score_number), top=sessions["high"].fillna(sessions["delivered"])
+        words=sessions["delivered"].map(lambda score: "no model" if pd.isna(score) else score_number(score)),
+        top=sessions["high"].fillna(sessions["delivered"]).fillna(sessions["benchmark"]),
     )
-    first = shown.dropna(subset=["benchmark"]).head(1).assign(words="n-gram benchmark")
-    y = alt.Y("delivered:Q", title=None, scale=alt.Scale(zero=False, padding=18), axis=palette.score_axis())
+    last = shown.dropna(subset=["benchmark"]).tail(1).assign(words="n-gram benchmark")
+    y = alt.Y("delivered:Q", title=None, scale=alt.Scale(zero=False, padding=22), axis=palette.score_axis())
     x = alt.X("number:O", title="training session", axis=alt.Axis(labelAngle=0))
     base = alt.Chart(shown).encode(x=x)
     interval = base.mark_rule(color=palette.MODEL, strokeWidth=2, opacity=0.5).encode(y=alt.Y("low:Q"), y2="high:Q")
-    dot = base.mark_circle(color=palette.MODEL, size=100, opacity=1).encode(
-        y=y, tooltip=["source:N", alt.Tooltip("delivered:Q", title=metric, format=".3f")]
+    dot = base.transform_filter("isValid(datum.delivered)").mark_circle(color=palette.MODEL, size=100, opacity=1)
+    words = base.mark_text(baseline="bottom", dy=-6, fontWeight=600).encode(y=alt.Y("top:Q"), text="words:N")
+    dashes = base.transform_filter("isValid(datum.benchmark)").mark_line(
+        color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5
     )
-    words = base.mark_text(baseline="bottom", dy=-4, fontWeight=600).encode(y=alt.Y("top:Q"), text="words:N")
-    dashed = alt.Chart(first).mark_text(align="left", baseline="top", dx=-6, dy=8, color=palette.QUIET_TEXT)
-    stroke = base.mark_line(color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5).encode(
-        y=alt.Y("benchmark:Q")
-    )
-    named = dashed.encode(x=x, y=alt.Y("benchmark:Q"), text="words:N")
-    layered = (stroke + interval + dot + words + named).properties(height=_SCORES_PX)
+    name = alt.Chart(last).mark_text(align="right", baseline="top", dx=-10, dy=4, color=palette.QUIET_TEXT)
+    layered = alt.layer(
+        dashes.encode(y=alt.Y("benchmark:Q")),
+        base.mark_tick(color=palette.TEXT, thickness=1.5, size=16, orient="horizontal").encode(y=alt.Y("benchmark:Q")),
+        interval,
+        dot.encode(y=y, tooltip=["source:N", alt.Tooltip("delivered:Q", title=metric, format=".3f")]),
+        words,
+        name.encode(x=x, y=alt.Y("benchmark:Q"), text="words:N"),
+    ).properties(height=_SCORES_PX)
     said = "; ".join(f"session {row.number} {row.words}" for row in shown.itertuples())
     return readable(
         layered, title=title, description=f"{metric} of each session: {said}. The n-gram benchmark is dashed."
@@ -116,31 +131,39 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
 
 def _with_ends(phases: pd.DataFrame) -> pd.DataFrame:
     known = phases.fillna({"attended_hours": 0.0, "unattended_hours": 0.0, "past_cap_hours": 0.0})
-    total_end = known["attended_hours"] + known["unattended_hours"]
+    hours = zip(known["attended_hours"], known["unattended_hours"], known["past_cap_hours"], strict=True)
     return known.assign(
         zero=0.0,
         within_end=known["attended_hours"] - known["past_cap_hours"],
-        total_end=total_end,
-        words_at=pd.concat([total_end, known["high_hours"]], axis=1).max(axis=1),
-        words=[
-            _hours_words(*row)
-            for row in zip(known["attended_hours"], known["unattended_hours"], known["past_cap_hours"], strict=True)
-        ],
+        words=[_phase_words(*row) for row in hours],
     )
 
 
-def _segment(base: alt.Chart, start: str, end: str, colour: str, scale: alt.Scale) -> alt.Chart:
-    bar = base.transform_filter(f"datum.{end} > datum.{start}").mark_bar(color=colour, height=10)
+def _segment(
+    base: alt.Chart,
+    start: str,
+    end: str,
+    colour: str,
+    scale: alt.Scale,
+    *,
+    height: int = 10,
+    y_offset: int = 0,
+) -> alt.Chart:
+    bar = base.transform_filter(f"datum.{end} > datum.{start}").mark_bar(color=colour, height=height, yOffset=y_offset)
     return bar.encode(x=alt.X(f"{start}:Q", scale=scale), x2=f"{end}:Q")
 
 
-def _hours_words(attended: float, unattended: float, past_cap: float) -> str:
-    machine = f" + {unattended:.1f} machine" if unattended >= 0.05 else ""
-    cap = f", {past_cap:.1f} past the cap" if past_cap >= 0.05 else ""
-    return f"{attended:.1f} h{machine}{cap}"
+def _phase_words(attended: float, unattended: float, past_cap: float) -> str:
+    """The numbers of a phase, short enough for a phone; machine hours say more than the cap, which is drawn."""
+    if unattended > 0:
+        return f"{hours_words(attended)} + {hours_words(unattended)} machine"
+    past = f", {hours_words(past_cap)} past cap" if past_cap > 0 else ""
+    return hours_words(attended) + past
 
 
 def _hours_shown(blocks: pd.DataFrame) -> list[float]:
     """From the earliest start to the latest end, on full threes of hours: nights without work are not drawn."""
+    if not len(blocks):
+        return [0.0, 24.0]
     earliest, latest = float(blocks["start_hour"].min()), float(blocks["end_hour"].max())
     return [earliest // 3 * 3, max(-(-latest // 3) * 3, earliest // 3 * 3 + 3)]

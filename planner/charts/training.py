@@ -2,51 +2,56 @@
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
+from planner.domain.wording import score_number, share_words
 
 MOST_CLASSES = 12  # more bars than this are no longer a picture
 _SMALL_HEIGHT_PX = 130
 _LARGE_HEIGHT_PX = 260
+_LEAST_SCORE_SPAN = 0.02
+_F1_WORDS_PX = 104  # kept free at the right for the numbers
 
 
 def class_counts(classes: pd.DataFrame, *, title: str) -> alt.LayerChart:
     """Rows of each class as bars with their counts; the smallest ones beyond `MOST_CLASSES` are left to the title.
 
-    `classes` has the columns label, rows and share (0 to 1), largest class first.
+    `classes` has the columns label, rows and share (0 to 1), largest class first; it may be empty.
     """
     shown = classes.head(MOST_CLASSES).assign(
         words=lambda frame: [
-            f"{rows:,} · {share:.0%}" for rows, share in zip(frame["rows"], frame["share"], strict=True)
+            f"{rows:,} · {share_words(share, 1.0)}" for rows, share in zip(frame["rows"], frame["share"], strict=True)
         ]
     )
     base = alt.Chart(shown).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=140)),
-        x=alt.X("rows:Q", axis=None, scale=alt.Scale(domain=[0, float(classes["rows"].max()) * 1.45])),
+        y=palette.named_rows("label", shown["label"], labelLimit=140),
+        x=alt.X("rows:Q", axis=None, scale=alt.Scale(domain=[0, _most(classes["rows"]) * 1.45])),
     )
     bars = base.mark_bar(color=palette.PLANNED, height=14, cornerRadius=2)
     counts = base.mark_text(align="left", dx=6).encode(text="words:N")
     layered = (bars + counts).properties(height=palette.height_px(len(shown)))
-    largest = shown.iloc[0]
-    return readable(layered, title=title, description=f"{title} The largest is {largest['label']}: {largest['words']}.")
+    said = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
+    return readable(layered, title=title, description=f"Rows of each class: {said}.")
 
 
-def loss_over_minutes(progress: pd.DataFrame, timebox_s: float) -> alt.LayerChart:
+def loss_over_minutes(progress: pd.DataFrame, timebox_s: float) -> alt.Chart:
     """Training loss against minutes since the start; `progress` as in `SessionView.progress`."""
-    return _small_line(progress, "loss", "Training loss", timebox_s, number=".2f")
+    return _small_line(progress, "loss", "Training loss", timebox_s, number=".2f", least_step=0.01)
 
 
-def learning_rate_over_minutes(progress: pd.DataFrame, timebox_s: float) -> alt.LayerChart:
+def learning_rate_over_minutes(progress: pd.DataFrame, timebox_s: float) -> alt.Chart:
     """Learning rate against minutes since the start."""
-    return _small_line(progress, "learning_rate", "Learning rate", timebox_s, number=".1e")
+    return _small_line(progress, "learning_rate", "Learning rate", timebox_s, number=".1e", least_step=1e-5)
 
 
-def memory_over_minutes(progress: pd.DataFrame, timebox_s: float) -> alt.LayerChart:
+def memory_over_minutes(progress: pd.DataFrame, timebox_s: float) -> alt.Chart:
     """Memory of the session's processes, in MB, against minutes since the start."""
-    return _small_line(progress, "memory_mb", "Memory, MB", timebox_s, number=",.0f")
+    return _small_line(progress, "memory_mb", "Memory, MB", timebox_s, number=",.0f", least_step=10)
 
 
 def score_over_minutes(
@@ -62,33 +67,37 @@ def score_over_minutes(
     `metric` is the name on screens. Reports between two checks carry no score and draw nothing.
     """
     scored = _in_minutes(progress.dropna(subset=["score"]))
-    y = alt.Y("score:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=palette.score_axis())
+    scale = alt.Scale(domain=_scores_shown(scored, benchmark), padding=22, zero=False, nice=False)
+    y = alt.Y("score:Q", title=None, scale=scale, axis=palette.score_axis())
     base = alt.Chart(scored).encode(x=_minutes(timebox_s), y=y)
     line = base.mark_line(
-        color=palette.MODEL, strokeWidth=2.5, point=alt.OverlayMarkDef(size=36, filled=True, color=palette.MODEL)
+        color=palette.MODEL,
+        strokeWidth=2.5,
+        clip=True,
+        point=alt.OverlayMarkDef(size=36, filled=True, color=palette.MODEL),
     )
     layers: list[alt.Chart] = [line.encode(tooltip=_tooltip("score", metric, ".3f"))]
     if benchmark is not None:
-        layers += _benchmark_line(benchmark, y)
+        is_below = not len(scored) or benchmark <= scored["score"].iloc[0]
+        layers += _benchmark_line(benchmark, y, is_below=is_below)
     if len(scored):
-        layers.append(_last_value(scored, palette.score_number(scored["score"].iloc[-1]), y))
+        layers.append(_last_value(scored, score_number(scored["score"].iloc[-1]), y))
     layered = alt.layer(*layers).properties(height=_LARGE_HEIGHT_PX)
-    return readable(layered, title=title, description=_score_words(scored, metric, benchmark))
+    subtitle = f"{metric} on validation texts"
+    return readable(layered, title=title, subtitle=subtitle, description=_score_words(scored, metric, benchmark))
 
 
 def planned_and_used(stages: pd.DataFrame, *, title: str) -> alt.LayerChart:
     """Planned seconds of each stage as a grey band, used seconds as a bar on it.
 
-    `stages` has the columns stage (its name on screens, in order), planned_s and used_s; either may be missing.
+    `stages` has the columns stage (its name on screens, in order), planned_s and used_s; numbers may be missing.
     """
     shown = stages.assign(
         words=[_seconds_words(*both) for both in zip(stages["planned_s"], stages["used_s"], strict=True)],
         end_s=stages[["planned_s", "used_s"]].max(axis=1),
     )
-    most_s = float(shown["end_s"].max())
-    y = alt.Y("stage:N", sort=None, title=None)
-    x = alt.Scale(domain=[0, most_s * 1.5 or 1.0])
-    base = alt.Chart(shown).encode(y=y)
+    x = alt.Scale(domain=[0, _most(shown["end_s"]) * 1.5])
+    base = alt.Chart(shown).encode(y=palette.named_rows("stage", shown["stage"]))
     planned = base.mark_bar(color=palette.PLANNED, opacity=0.45, height=20, cornerRadius=2).encode(
         x=alt.X("planned_s:Q", axis=None, scale=x)
     )
@@ -102,39 +111,36 @@ def planned_and_used(stages: pd.DataFrame, *, title: str) -> alt.LayerChart:
 def per_class(scores: pd.DataFrame, *, title: str) -> alt.LayerChart:
     """F1 of each class: the delivered model as a dot, the benchmark as a stroke, a line between them.
 
-    `scores` has the columns label, rows, benchmark and delivered (F1, 0 to 1; benchmark may be missing).
+    `scores` has the columns label, rows, benchmark and delivered (F1, 0 to 1; benchmark may be missing). The smallest
+    classes beyond `MOST_CLASSES` are left to the title.
     """
-    both = zip(scores["benchmark"], scores["delivered"], strict=True)
-    shown = scores.assign(words=[_class_words(*pair) for pair in both])
-    ends = shown[["benchmark", "delivered"]]
-    y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=140))
-    scale = alt.Scale(domain=[max(0.0, float(ends.min().min()) - 0.06), min(1.25, float(ends.max().max()) + 0.22)])
-    base = alt.Chart(shown).encode(y=y)
+    largest = scores.nlargest(MOST_CLASSES, "rows")
+    both = zip(largest["benchmark"], largest["delivered"], strict=True)
+    shown = largest.assign(words=[_class_words(*pair) for pair in both])
+    scale = alt.Scale(domain=_f1_shown(shown), range=[0, alt.ExprRef(expr=f"width - {_F1_WORDS_PX}")])
+    base = alt.Chart(shown).encode(y=palette.named_rows("label", shown["label"], labelLimit=140))
     between = base.mark_rule(color=palette.MODEL, strokeWidth=3, opacity=0.45).encode(
         x=alt.X("benchmark:Q", scale=scale, axis=None), x2="delivered:Q"
     )
     stroke = base.mark_tick(color=palette.TEXT, thickness=2, size=16).encode(x=alt.X("benchmark:Q", scale=scale))
     dot = base.mark_circle(color=palette.MODEL, size=110, opacity=1).encode(x=alt.X("delivered:Q", scale=scale))
-    words = (
-        base.transform_calculate(right="max(datum.benchmark, datum.delivered)")
-        .mark_text(align="left", dx=12)
-        .encode(x=alt.X("right:Q", scale=scale), text="words:N")
-    )
-    layered = (between + stroke + dot + words).properties(height=palette.height_px(len(shown)))
+    words = base.mark_text(align="right").encode(x=alt.value(alt.ExprRef(expr="width")), text="words:N")
+    layered = (between + stroke + dot + words).properties(height=palette.height_px(len(shown), subtitle=True))
     said = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
-    return readable(layered, title=title, description=f"F1 of each class: {said}.")
+    subtitle = "dot: delivered · stroke: n-gram"
+    return readable(layered, title=title, subtitle=subtitle, description=f"F1 of each class: {said}.")
 
 
-def _small_line(progress: pd.DataFrame, column: str, title: str, timebox_s: float, *, number: str) -> alt.LayerChart:
+def _small_line(
+    progress: pd.DataFrame, column: str, name: str, timebox_s: float, *, number: str, least_step: float
+) -> alt.Chart:
     told = _in_minutes(progress.dropna(subset=[column]))
-    y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=3, format=number))
-    base = alt.Chart(told).encode(x=_minutes(timebox_s, title=None), y=y, tooltip=_tooltip(column, title, number))
-    layers: list[alt.Chart] = [base.mark_line(color=palette.UNATTENDED, strokeWidth=2)]
-    if len(told):
-        layers.append(_last_value(told, f"{told[column].iloc[-1]:{number}}", y))
-    layered = alt.layer(*layers).properties(height=_SMALL_HEIGHT_PX)
-    now = f", now {told[column].iloc[-1]:{number}}" if len(told) else ""
-    return readable(layered, title=title, description=f"{title} over {len(told)} reports{now}.")
+    axis = alt.Axis(tickCount=3, format=number, tickMinStep=least_step)
+    y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=False), axis=axis)
+    base = alt.Chart(told).encode(x=_minutes(timebox_s, title=None), y=y, tooltip=_tooltip(column, name, number))
+    line = base.mark_line(color=palette.UNATTENDED, strokeWidth=2, clip=True).properties(height=_SMALL_HEIGHT_PX)
+    title = f"{name}: {_number(told[column].iloc[-1], number)}" if len(told) else name
+    return readable(line, title=title, description=f"{title}, after {len(told)} reports.")
 
 
 def _in_minutes(progress: pd.DataFrame) -> pd.DataFrame:
@@ -153,15 +159,16 @@ def _tooltip(column: str, title: str, number: str) -> list[alt.Tooltip]:
 
 def _last_value(told: pd.DataFrame, words: str, y: alt.Y) -> alt.Chart:
     base = alt.Chart(told.tail(1).assign(words=words)).encode(x="minute:Q", y=y, text="words:N")
-    return base.mark_text(align="left", baseline="bottom", dx=6, dy=-4, fontWeight=600)
+    return base.mark_text(baseline="bottom", dy=-8, fontWeight=600)
 
 
-def _benchmark_line(value: float, y: alt.Y) -> list[alt.Chart]:
-    base = alt.Chart(
-        pd.DataFrame({"score": [value], "words": [f"n-gram benchmark {palette.score_number(value)}"]})
-    ).encode(y=y)
+def _benchmark_line(value: float, y: alt.Y, *, is_below: bool) -> list[alt.Chart]:
+    """The dashed line with its name, on the side that the model's line leaves free."""
+    words = f"n-gram benchmark {score_number(value)}"
+    base = alt.Chart(pd.DataFrame({"score": [value], "words": [words]})).encode(y=y)
     rule = base.mark_rule(color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5)
-    name = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=palette.QUIET_TEXT)
+    side = {"baseline": "top", "dy": 5} if is_below else {"baseline": "bottom", "dy": -4}
+    name = base.mark_text(align="left", dx=4, color=palette.QUIET_TEXT, **side)
     return [rule, name.encode(x=alt.value(0), text="words:N")]
 
 
@@ -174,10 +181,46 @@ def _score_words(scored: pd.DataFrame, metric: str, benchmark: float | None) -> 
 
 
 def _class_words(benchmark: float, delivered: float) -> str:
-    own = palette.score_number(delivered, digits=2)
-    return own if pd.isna(benchmark) else f"{own} (n-gram {palette.score_number(benchmark, digits=2)})"
+    own = score_number(delivered, digits=2)
+    return own if pd.isna(benchmark) else f"{own} (n-gram {score_number(benchmark, digits=2)})"
+
+
+def _scores_shown(scored: pd.DataFrame, benchmark: float | None) -> list[float]:
+    """From the lowest to the highest score, but never so near that noise looks like a climb."""
+    known = [*scored["score"].astype(float), *([] if benchmark is None else [benchmark])]
+    if not known:
+        return [0.0, 1.0]
+    lowest, highest = min(known), max(known)
+    air = max(0.0, _LEAST_SCORE_SPAN - (highest - lowest)) / 2
+    return [lowest - air, highest + air]
+
+
+def _f1_shown(scores: pd.DataFrame) -> list[float]:
+    """From the lowest to the highest F1, with a little air: differences, not heights, are compared."""
+    known = pd.concat([scores["benchmark"], scores["delivered"]]).dropna()
+    if not len(known):
+        return [0.0, 1.0]
+    return [max(0.0, float(known.min()) - 0.04), min(1.0, float(known.max()) + 0.02)]
+
+
+def _most(values: pd.Series) -> float:
+    """The largest value, 1 where there is none: a scale needs an end."""
+    most = float(values.max()) if len(values) else 0.0
+    return most if most > 0 else 1.0
+
+
+def _number(value: float, form: str) -> str:
+    """A number as the axes write it: Python fills an exponent with a zero, they do not."""
+    return f"{value:{form}}".replace("e-0", "e-")
 
 
 def _seconds_words(planned_s: float, used_s: float) -> str:
-    used = "not reached" if pd.isna(used_s) else f"{used_s:,.0f} s"
-    return used if pd.isna(planned_s) else f"{used} of {planned_s:,.0f} s"
+    if math.isnan(used_s):
+        return "not reached"
+    used = _clock_words(used_s)
+    return used if math.isnan(planned_s) else f"{used} of {_clock_words(planned_s)}"
+
+
+def _clock_words(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole} s" if whole < 100 else f"{whole // 60}:{whole % 60:02} min"

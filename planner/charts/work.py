@@ -7,7 +7,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from planner.charts.palette import ATTENDED, QUIET_TEXT, TEXT, UNATTENDED, height_px, readable
+from planner.charts.palette import ATTENDED, QUIET_TEXT, TEXT, UNATTENDED, height_px, named_rows, readable
 
 _LABELS_PX = 92  # kept free at the right for the hours
 _OFFICE_HOURS = (8, 18)  # shown even on a day that has less
@@ -26,7 +26,7 @@ def day_chart(blocks: pd.DataFrame, *, title: str, now_hour: float | None = None
         The present moment as a line; None for a day that is over.
     """
     hours = _hour_axis(*_shown_hours(blocks))
-    base = alt.Chart(blocks).encode(y=alt.Y("phase:N", sort=None, title=None, axis=alt.Axis(minExtent=70)))
+    base = alt.Chart(blocks).encode(y=named_rows("phase", blocks["phase"], minExtent=70))
     layers = [
         _blocks(base.transform_filter("datum.attended"), hours, ATTENDED, height_px=16),
         _blocks(base.transform_filter("!datum.attended"), hours, UNATTENDED, height_px=7),
@@ -41,6 +41,8 @@ def day_chart(blocks: pd.DataFrame, *, title: str, now_hour: float | None = None
 
 
 def _shown_hours(blocks: pd.DataFrame) -> tuple[int, int]:
+    if not len(blocks):
+        return _OFFICE_HOURS
     first = min(_OFFICE_HOURS[0], math.floor(blocks["start_hour"].min()))
     return first, max(_OFFICE_HOURS[1], math.ceil(blocks["end_hour"].max()))
 

@@ -59,13 +59,14 @@ def metric_words(metric: str) -> str:
 _METRICS = {"macro_f1": "macro-F1", "roc_auc": "ROC AUC", "accuracy": "accuracy", "log_loss": "log loss"}
 
 
-def score_words(value: float) -> str:
-    """A score, to the three digits that a few thousand texts can carry.
+def score_number(value: float, digits: int = 3) -> str:
+    """A score without the zero before its point, with a true minus sign; a few thousand texts carry three digits.
 
-    >>> score_words(0.74512)
-    '0.745'
+    >>> score_number(0.7312), score_number(-0.0132), score_number(0.7, digits=2)
+    ('.731', '−.013', '.70')
     """
-    return f"{value:.3f}"
+    words = f"{abs(value):.{digits}f}".removeprefix("0")
+    return f"−{words}" if round(value, digits) < 0 else words
 
 
 def share_words(part: float, whole: float) -> str:

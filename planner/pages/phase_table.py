@@ -54,14 +54,15 @@ def rows_in(frame: pd.DataFrame) -> list[Row]:
 def in_order(rows: Sequence[Row], before: Sequence[Row]) -> list[Row]:
     """The rows sorted by the order typed.
 
-    A row moved onto another one's place pushes that one away; a row without a number goes last.
+    A row moved onto another one's place, or added there, pushes that one away; a row without a number goes last.
     """
     was = {row["phase_id"]: row["order"] for row in before}
+    last = len(before) + 1  # where a new row would come from
 
     def place(row: Row) -> float:
         if row["order"] is None:
             return float("inf")
-        moved = row["order"] - was.get(row["phase_id"], row["order"])
+        moved = row["order"] - was.get(row["phase_id"], last)
         return float(row["order"]) + (0.5 if moved > 0 else -0.5 if moved < 0 else 0)
 
     return sorted(rows, key=place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,7 +14,7 @@ from planner.domain.errors import InvalidPlan
 from planner.domain.project import MetricTarget, Project
 from planner.pages.current import go_to, leave
 from planner.pages.notice import tell
-from planner.pages.plan_fields import DrawnFields, checked, draw_fields
+from planner.pages.plan_fields import DrawnFields, checked, draw_fields, preset
 from planner.store import Store
 
 
@@ -31,8 +32,8 @@ def draw_details(store: Store, project: Project) -> None:
     st.subheader("Name, hours, deadline", anchor=False)
     with st.expander("Change them, or delete the project", icon=":material/edit:"):
         with st.form(f"details_{project.id}", border=False):
-            fields = draw_fields(f"details_{project.id}", now(), project)
-            target = _draw_target(project)
+            fields = draw_fields(_key(project), now(), project)
+            target = _draw_target(_key(project), project.target)
             saved = st.form_submit_button("Save", type="primary")
         _draw_end(store, project)
     if saved:
@@ -46,15 +47,20 @@ def take_back(store: Store, undo: str) -> str:
     return f"“{project.name}” is back."
 
 
-def _draw_target(project: Project) -> DrawnTarget:
+def _key(project: Project) -> str:
+    """Another one as soon as what is saved differs, so that a form in a second tab does not keep old values."""
+    saved = (project.name, project.total, project.deadline, project.deadline_kind, project.target)
+    return f"details_{project.id}_{crc32(repr(saved).encode()):08x}"
+
+
+def _draw_target(key: str, known: MetricTarget | None) -> DrawnTarget:
     left, right = st.columns(2)
-    known = project.target
+    preset(f"{key}_metric", known.metric if known else None)
+    preset(f"{key}_value", known.value if known else None)
     with left:
-        metric = st.text_input("Metric to reach (optional)", known.metric if known else "", placeholder="roc_auc")
+        metric = st.text_input("Metric to reach (optional)", key=f"{key}_metric", placeholder="roc_auc")
     with right:
-        value = st.number_input(
-            "Value", value=known.value if known else None, step=0.01, format="%g", placeholder="0.884"
-        )
+        value = st.number_input("Value", value=None, step=0.01, format="%g", key=f"{key}_value", placeholder="0.884")
     return DrawnTarget(metric.strip(), value, st.container())
 
 

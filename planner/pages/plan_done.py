@@ -27,8 +27,9 @@ def draw_done_means(store: Store, project: Project) -> None:
 
 
 def _draw_item(store: Store, project: Project, position: int, item: DoneItem) -> None:
-    key = f"{project.id}_{position}_{item.text}"
-    with st.container(horizontal=True, vertical_alignment="center"):
+    # With the state in its key, a box shows what is saved, also when another tab has ticked it meanwhile.
+    key = f"{project.id}_{position}_{item.done}_{item.text}"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"done_line_{key}"):
         ticked = st.checkbox(item.text, item.done, key=f"done_{key}", width="stretch")
         removed = st.button("", icon=":material/close:", type="tertiary", key=f"not_done_{key}", help="Remove")
     if removed:

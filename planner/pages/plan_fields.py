@@ -77,21 +77,22 @@ def end_of_day(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(23, 59), tzinfo=local_zone()).astimezone(UTC)
 
 
+def preset(key: str, value: object) -> None:
+    """Fill a field before it is drawn. What is given as `value` instead could not be emptied again by hand."""
+    if value is not None:
+        st.session_state.setdefault(key, value)
+
+
 def _draw_hours(key: str, total: HourRange | None) -> tuple[float | None, float | None]:
     left, right = st.columns(2)
+    preset(f"{key}_low", total.low_hours if total else None)
+    preset(f"{key}_high", total.high_hours if total else None)
     with left:
-        low = st.number_input(
-            "Hours, at least",
-            value=total.low_hours if total else None,
-            step=1.0,
-            format="%g",
-            key=f"{key}_low",
-            placeholder="20",
-        )
+        low = st.number_input("Hours, at least", value=None, step=1.0, format="%g", key=f"{key}_low", placeholder="20")
     with right:
         high = st.number_input(
             "Hours, at most",
-            value=total.high_hours if total else None,
+            value=None,
             step=1.0,
             format="%g",
             key=f"{key}_high",
@@ -104,8 +105,9 @@ def _draw_hours(key: str, total: HourRange | None) -> tuple[float | None, float 
 def _draw_deadline(key: str, project: Project | None) -> tuple[date | None, DeadlineKind]:
     left, right = st.columns(2)
     known = to_local(project.deadline).date() if project and project.deadline else None
+    preset(f"{key}_day", known)
     with left:
-        day = st.date_input("Deadline (optional)", value=known, key=f"{key}_day", format="YYYY-MM-DD")
+        day = st.date_input("Deadline (optional)", value=None, key=f"{key}_day", format="YYYY-MM-DD")
     with right:
         kind = st.selectbox(
             "Who set it?",

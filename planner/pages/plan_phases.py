@@ -33,7 +33,7 @@ def draw_phases(store: Store, project: Project, phases: list[Phase]) -> None:
 
 def _draw_table(store: Store, project: Project, base: list[Row], key: str) -> list[Row]:
     hours = timelog.hours_by_phase(store, project.id, now=now())
-    logged = {phase_id: round(of_phase.attended, 1) for phase_id, of_phase in hours.items()}
+    logged = {phase_id: round(of_phase.attended, 1) for phase_id, of_phase in hours.items() if of_phase.attended}
     frame = frame_of(base, logged, planning.first_estimates(store, project.id))
     shown = ["name", "low", "high", "cap", "attended", "order", "logged"]
     if frame["first_said"].notna().any():
@@ -55,11 +55,11 @@ def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
         "name": column.TextColumn("Phase", width=120, max_chars=60),
-        "low": column.NumberColumn("At least", format="%g h", width=78, help="Your own hours, the low end"),
-        "high": column.NumberColumn("At most", format="%g h", width=78, help="Your own hours, the high end"),
+        "low": column.NumberColumn("Low", format="%g h", width=72, help="Your own hours, at least"),
+        "high": column.NumberColumn("High", format="%g h", width=74, help="Your own hours, at most"),
         "cap": column.NumberColumn("Cap", format="%g h", width=70, help="The hours after which you decide anew"),
-        "attended": column.CheckboxColumn("Attended", default=True, width=80, help="Your time, not the machine's"),
-        "order": column.NumberColumn("Order", format="%g", width=62, help="Type a place to move the phase there"),
+        "attended": column.CheckboxColumn("Attended", default=True, width=104, help="Your time, not the machine's"),
+        "order": column.NumberColumn("Order", format="%g", width=82, help="Type a place to move the phase there"),
         "logged": column.NumberColumn("Logged", format="%.1f h", disabled=True, width=80),
         "first_said": column.TextColumn("First said", disabled=True, width=100, help="Your first range"),
     }

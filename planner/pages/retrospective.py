@@ -8,9 +8,9 @@ from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.current import choose_project, current_project, empty_state
 from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual
-from planner.pages.retrospective_sessions import draw_sessions
+from planner.pages.retrospective_sessions import draw_scores, draw_table
 from planner.pages.visit import visit
-from planner.retrospective import headline, three_sentences
+from planner.retrospective import headline, sessions_frame, three_sentences
 from planner.store import Store
 
 _WHAT_IT_SHOWS = (
@@ -28,12 +28,12 @@ def _page() -> None:
         choose_project(store, project)
         answer = headline(store, project.id, now())
         if answer is None:
-            _draw_nothing_logged(project)
+            _draw_nothing_logged(store, project)
         else:
             _draw(store, project, answer)
 
 
-def _draw_nothing_logged(project: Project) -> None:
+def _draw_nothing_logged(store: Store, project: Project) -> None:
     st.title("No hours are logged yet", anchor=False)
     st.write(f"“{project.name}” has no time entry. {_WHAT_IT_SHOWS}")
     with st.container(horizontal=True):
@@ -41,6 +41,9 @@ def _draw_nothing_logged(project: Project) -> None:
             st.switch_page("planner/pages/work.py", query_params={"project": str(project.id)})
         if st.button("Train a model", icon=":material/model_training:"):
             st.switch_page("planner/pages/train.py", query_params={"project": str(project.id)})
+    sessions = sessions_frame(store, project.id)
+    if len(sessions):  # one that still runs, or whose entry was deleted
+        draw_table(sessions)
 
 
 def _draw(store: Store, project: Project, answer: str) -> None:
@@ -48,12 +51,14 @@ def _draw(store: Store, project: Project, answer: str) -> None:
     draw_plan_and_actual(store, project)
     for sentence in three_sentences(store, project.id, now()):
         st.markdown(f"- {sentence}")
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         draw_days(store, project)
+    sessions = sessions_frame(store, project.id)
     with right:
         draw_order(store, project)
-    draw_sessions(store, project)
+        draw_scores(sessions)
+    draw_table(sessions)
 
 
 _page()

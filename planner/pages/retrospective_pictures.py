@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from planner import planning, timelog
 from planner.charts import palette, retrospective
 from planner.clock import now
 from planner.domain.project import Project
+from planner.domain.wording import count_words, hours_words
 from planner.pages.colour_key import draw_key
 from planner.phase_order import most_returns, phase_visits
 from planner.retrospective import day_timeline, phase_comparison
 from planner.store import Store
 
+_LEAST_VISITS = 2  # one visit has no order
 _MOST_DAYS = 31
 
 
@@ -21,17 +24,40 @@ def draw_plan_and_actual(store: Store, project: Project) -> None:
     phases = phase_comparison(store, project.id, now())
     if not len(phases):
         return
-    chart = retrospective.planned_against_actual(phases, title="Which phases took more than planned?")
+    chart = retrospective.planned_against_actual(phases, title=overrun_words(phases))
     st.altair_chart(chart, key="retro_phases")
     meanings = {
         "planned at first": palette.PLANNED,
         "your hours": palette.ATTENDED,
-        "past the cap": palette.PAST_CAP,
-        "machine alone": palette.UNATTENDED,
+        "past the cap (line)": palette.PAST_CAP,
+        "machine alone (thin)": palette.UNATTENDED,
     }
-    if not (phases["past_cap_hours"] > 0).any():
-        del meanings["past the cap"]
-    draw_key(meanings)
+    drawn = {
+        "planned at first": phases["low_hours"].notna(),
+        "your hours": phases["attended_hours"] > 0,
+        "past the cap (line)": phases["cap_hours"].notna(),
+        "machine alone (thin)": phases["unattended_hours"] > 0,
+    }
+    draw_key({words: colour for words, colour in meanings.items() if drawn[words].any()})
+
+
+def overrun_words(phases: pd.DataFrame) -> str:
+    """How many of the planned phases took more hours than the high end of their first range."""
+    planned = phases[phases["planned"]]
+    if not len(planned):
+        return "Hours of each phase; none was planned"
+    over = int((planned["attended_hours"] > planned["high_hours"]).sum())
+    return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} took more than planned"
+
+
+def days_title(blocks: pd.DataFrame) -> str:
+    """How many days had work of one's own, and how long such a day was in the middle."""
+    own = blocks[blocks["attended"]].groupby("day")["hours"].sum()
+    if not len(own):
+        return "Only the machine has worked so far"
+    if len(own) == 1:
+        return f"Work on 1 day, {hours_words(float(own.iloc[0]))}"
+    return f"Work on {len(own)} days, {hours_words(float(own.median()))} on a typical one"
 
 
 def draw_days(store: Store, project: Project) -> None:
@@ -41,7 +67,7 @@ def draw_days(store: Store, project: Project) -> None:
         return
     kept = sorted(blocks["day"].unique())[-_MOST_DAYS:]
     shown = blocks[blocks["day"].isin(kept)]
-    st.altair_chart(retrospective.days(shown, title="When did you work?"), key="retro_days")
+    st.altair_chart(retrospective.days(shown, title=days_title(blocks)), key="retro_days")
     if len(kept) < blocks["day"].nunique():
         st.caption(f"The last {_MOST_DAYS} of {blocks['day'].nunique()} days with work.")
 
@@ -50,7 +76,7 @@ def draw_order(store: Store, project: Project) -> None:
     """Draw in which order phases had the attention, and say which two took turns."""
     entries, phases = timelog.entries(store, project.id), planning.phases(store, project.id)
     visits = phase_visits(entries, phases)
-    if not len(visits):
+    if len(visits) < _LEAST_VISITS:
         return
     names = [phase.name for phase in phases if phase.name in set(visits["phase"])]
     back = most_returns(entries, phases)

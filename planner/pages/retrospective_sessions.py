@@ -6,63 +6,70 @@ import pandas as pd
 import streamlit as st
 
 from planner.charts import retrospective
-from planner.charts.palette import score_number
 from planner.clock import local_zone
-from planner.domain.project import Project
-from planner.domain.wording import metric_words
+from planner.domain.results import best_of
+from planner.domain.wording import count_words, metric_words, score_number
 from planner.pages.train_words import signed_number
-from planner.retrospective import sessions_frame
-from planner.store import Store
 
 
-def draw_sessions(store: Store, project: Project) -> None:
-    """Draw what the training sessions were worth; without any, the way to the first."""
-    sessions = sessions_frame(store, project.id)
+def draw_scores(sessions: pd.DataFrame) -> None:
+    """Draw what the training sessions were worth, in the metric that most of them aimed at."""
+    of_one = _of_one_metric(sessions.assign(number=range(1, len(sessions) + 1)))
+    if of_one["delivered"].notna().any():
+        name = metric_words(str(of_one["metric"].iloc[0]))
+        chart = retrospective.session_scores(of_one, title=worth_words(of_one), metric=name)
+        st.altair_chart(chart, key="retro_sessions")
+
+
+def draw_table(sessions: pd.DataFrame) -> None:
+    """Draw all training sessions with box, used time and score against benchmark; without any, say so."""
     if not len(sessions):
         st.caption("No training session is logged on this project yet.")
         return
-    scored = _of_one_metric(sessions.assign(number=range(1, len(sessions) + 1)))
-    if len(scored):
-        name = metric_words(str(scored["metric"].iloc[0]))
-        chart = retrospective.session_scores(scored, title=_worth_words(scored, name), metric=name)
-        st.altair_chart(chart, key="retro_sessions")
+    st.markdown(f"**{count_words(len(sessions), 'training session')}**")
     st.dataframe(sessions_table(sessions), hide_index=True, height="content", alt="All training sessions.")
 
 
 def sessions_table(sessions: pd.DataFrame) -> pd.DataFrame:
-    """The sessions as a person reads them, oldest first."""
-    started = sessions["started_at"].dt.tz_convert(local_zone()).dt.strftime("%d %b, %H:%M")
+    """The sessions as a person reads them, oldest first; what counts most is in front."""
+    started = sessions["started_at"].dt.tz_convert(local_zone())
+    times = zip(sessions["used_min"], sessions["timebox_min"], strict=True)
     return pd.DataFrame(
         {
             "No.": range(1, len(sessions) + 1),
-            "Started": started,
-            "Data": sessions["source"],
-            "Box, min": sessions["timebox_min"].map("{:g}".format),
-            "Used, min": sessions["used_min"].map(lambda minutes: "" if pd.isna(minutes) else f"{minutes:.1f}"),
-            "Score": sessions["metric"].map(metric_words),
-            "n-gram": sessions["benchmark"].map(_number),
+            "Used of box": [_used_words(used, box) for used, box in times],
             "Delivered": sessions["delivered"].map(_number),
+            "n-gram": sessions["benchmark"].map(_number),
             "Difference": sessions["difference"].map(lambda value: "" if pd.isna(value) else signed_number(value)),
+            "Score": sessions["metric"].map(metric_words),
             "How it ended": sessions["state"].astype(str),
+            "Started": [f"{at.day} {at:%b}, {at:%H:%M}" for at in started],
+            "Data": sessions["source"],
         }
     )
 
 
 def _of_one_metric(sessions: pd.DataFrame) -> pd.DataFrame:
-    """Sessions with a score in the metric that most of them have: two metrics share no axis."""
+    """Sessions on the metric that most scored ones have: two metrics share no axis."""
     scored = sessions.dropna(subset=["delivered"])
     if not len(scored):
         return scored
-    of_one: pd.DataFrame = scored[scored["metric"] == scored["metric"].mode().iloc[0]]
+    of_one: pd.DataFrame = sessions[sessions["metric"] == scored["metric"].mode().iloc[0]]
     return of_one
 
 
-def _worth_words(scored: pd.DataFrame, name: str) -> str:
+def worth_words(sessions: pd.DataFrame) -> str:
+    """What the sessions on one metric were worth: the best one, and what it gained on the first."""
+    scored, metric = sessions["delivered"].dropna(), str(sessions["metric"].iloc[0])
+    best = best_of(metric, scored.tolist())
+    words = f"{metric_words(metric)} {score_number(best)}"
     if len(scored) == 1:
-        return f"What was the training worth? {name} {score_number(float(scored['delivered'].iloc[0]))}"
-    first, best = float(scored["delivered"].iloc[0]), float(scored["delivered"].max())
-    gain = best - first
-    return f"Best session: {name} {score_number(best)}, {signed_number(gain)} on the first"
+        return f"The session with a model: {words}"
+    return f"Best session: {words}; the first: {score_number(float(scored.iloc[0]))}"
+
+
+def _used_words(used_min: float, box_min: float) -> str:
+    return f"running, of {box_min:g} min" if pd.isna(used_min) else f"{used_min:.1f} of {box_min:g} min"
 
 
 def _number(value: float) -> str:

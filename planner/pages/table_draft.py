@@ -33,9 +33,17 @@ class TableDraft:
         return f"{self.name} {st.session_state.get(self._count_key, 0)}"
 
     def start(self, store: Store, saved: list[Row]) -> Base:
-        """The rows to edit: the draft where there is one. They stay still while the widget holds edits of them."""
+        """The rows to edit: the draft where there is one. They stay still while the widget holds edits of them.
+
+        They stay for one run more when the last edit was typed back to what it was: the draft in the store still
+        has it, and would bring it back.
+        """
+        state = st.session_state.get(self.key)
+        edited = _has_edits(state)
+        typed_back = state is not None and not edited and st.session_state.get(self._edited_key, False)
+        st.session_state[self._edited_key] = edited
         kept = st.session_state.get(self._base_key)
-        if kept is None or not _has_edits(st.session_state.get(self.key)):
+        if kept is None or not (edited or typed_back):
             kept = store.drafts.load(self.name) or {"rows": saved, "saved": saved}
             st.session_state[self._base_key] = kept
         return Base(kept["rows"], kept["saved"])
@@ -65,6 +73,10 @@ class TableDraft:
     @property
     def _base_key(self) -> str:
         return f"{self.name}: base"
+
+    @property
+    def _edited_key(self) -> str:
+        return f"{self.name}: edited"
 
 
 def _has_edits(state: Any) -> bool:

@@ -5,29 +5,36 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.pages.failure import plain_failures
-from planner.pages.train_columns import Material, choose_columns, draw_rows
+from planner.pages.train_columns import Material, choose_columns
 from planner.pages.train_data import choose_data
 from planner.pages.train_options import choose_options
+from planner.pages.train_rows import draw_material
 from planner.pages.train_start import choose_timebox, draw_start
 from planner.store import Store
 
 
 def draw_before(store: Store) -> None:
-    """Draw the form of a new session: data to the left, time and start to the right, ten rows below."""
+    """Draw the form of a new session: data to the left, time and start to the right, classes and rows below."""
     st.title("Train a model in the minutes you have", anchor=False)
     st.markdown("When they are over there is a saved model, scored against a quick n-gram benchmark.")
-    left, right = st.columns([6, 5], gap="large")
+    left, right = st.columns([6, 5], gap="medium")
     material = None
     with left, plain_failures():
         material = _choose_material()
     with right, plain_failures():
-        timebox_s = choose_timebox()
-        options = choose_options(store, material.name if material else None)
-        draw_start(material, timebox_s, options)
+        _choose_time_and_start(store, material)
     if material:
-        draw_rows(material.look)
+        draw_material(material)
 
 
 def _choose_material() -> Material | None:
     data = choose_data()
     return choose_columns(data) if data else None
+
+
+def _choose_time_and_start(store: Store, material: Material | None) -> None:
+    timebox_s = choose_timebox()
+    above = st.container()  # the button stands above the choices that few people change
+    options = choose_options(above, store, material.name if material else None)
+    with above:
+        draw_start(material, timebox_s, options)

@@ -1,4 +1,4 @@
-"""Which column holds the texts and which the labels, with the classes as a picture and ten rows to see."""
+"""Which column of the file holds the texts and which the labels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from planner.charts import training
 from planner.first_look import ClassLook, FirstLook, class_look, first_look
 from planner.pages.train_data import DataFile
 from planner.pages.train_place import choices, choose
@@ -24,11 +23,12 @@ class Material:
     look: FirstLook
     text: str | None
     label: str | None
+    classes: ClassLook | None
     problem: str | None
 
 
 def choose_columns(data: DataFile) -> Material:
-    """Draw the two columns, guessed and changeable, and the classes they give.
+    """Draw the two columns, guessed and changeable, and say what rows and classes they give.
 
     Raises
     ------
@@ -37,23 +37,15 @@ def choose_columns(data: DataFile) -> Material:
     """
     look = _first_look(str(data.path), _stamp(data.path))
     summary = st.empty()
-    text_side, label_side = st.columns(2)
-    text = _choose(text_side, "Text", "text", look, look.text)
-    label = _choose(label_side, "Label", "label", look, look.label)
+    sides = st.container(horizontal=True)  # beside each other on a phone too
+    text = _choose(sides, "Text", "text", look, look.text)
+    label = _choose(sides, "Label", "label", look, look.label)
     classes = _classes(data.path, text, label)
-    summary.markdown(f"**{_words(data.name)}** · {look.rows_words} · {_class_words(classes)}")
-    problem = _problem(text, label, classes)
+    summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
+    problem = _only_column(look) or _problem(text, label, classes)
     if problem:
         st.error(problem, icon=":material/error:")
-    elif classes:
-        _draw_classes(classes)
-    return Material(data.path, data.name, look, text, label, problem)
-
-
-def draw_rows(look: FirstLook) -> None:
-    """Draw the first ten rows as they stand in the file."""
-    with st.expander(f"The first {len(look.head)} rows", expanded=True, icon=":material/table_rows:"):
-        st.dataframe(look.head, hide_index=True, height="content", alt="The first rows of the file, all columns.")
+    return Material(data.path, data.name, look, text, label, classes, problem)
 
 
 def _choose(
@@ -79,6 +71,12 @@ def _classes(path: Path, text: str | None, label: str | None) -> ClassLook | Non
         return _class_look(str(path), _stamp(path), label)
 
 
+def _only_column(look: FirstLook) -> str | None:
+    if len(look.columns) > 1:
+        return None
+    return f"The file has one column only ('{look.columns[0]}'). A column of texts and a column of labels are needed."
+
+
 def _problem(text: str | None, label: str | None, classes: ClassLook | None) -> str | None:
     if text is None or label is None:
         return "Choose the column with the texts and the column with the labels."
@@ -87,13 +85,11 @@ def _problem(text: str | None, label: str | None, classes: ClassLook | None) -> 
     return classes.problem if classes else None
 
 
-def _draw_classes(look: ClassLook) -> None:
-    most = training.MOST_CLASSES
-    beyond = f", the {most} largest" if len(look.classes) > most else ""
-    title = f"{_class_words(look)}{beyond}"
-    st.altair_chart(training.class_counts(look.classes, title=title), key="train_classes")
-    if look.counted:
-        st.caption(look.counted)
+def _rows_words(look: FirstLook, classes: ClassLook | None) -> str:
+    """Rows as counted for the classes; before that, or where only a part was counted, as guessed from the file."""
+    if classes is None or classes.counted:
+        return look.rows_words
+    return f"{int(classes.classes['rows'].sum()):,} labelled rows"
 
 
 def _class_words(look: ClassLook | None) -> str:

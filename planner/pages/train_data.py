@@ -15,10 +15,11 @@ from planner.uploads import keep_upload
 
 _SOURCES = {
     "sample": ":material/science: Made sample",
-    "upload": ":material/upload_file: Upload a file",
-    "path": ":material/folder_open: File on this machine",
+    "upload": ":material/upload_file: Upload",
+    "path": ":material/folder_open: File path",
 }
 _KEPT = "train_kept_upload"  # {"id", "path"}: a large upload is written once, not on each run
+_WANTED = "A table with a column of texts and a column of labels: CSV, TSV, JSON Lines or Parquet, also zipped."
 _ENDINGS = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "gz", "zip"]
 
 
@@ -31,29 +32,23 @@ class DataFile:
 
 
 def choose_data() -> DataFile | None:
-    """Draw the choice of data; None until a file is chosen."""
+    """Draw the choice of data, the sample first; None until a file is chosen."""
     kept = choices().data
     source = st.segmented_control(
         "What to learn from",
         list(_SOURCES),
         default=_source_of(kept),
+        required=True,
         format_func=_SOURCES.__getitem__,
         key="train_source",
     )
     if source == "sample":
         return _sample()
-    if source == "upload":
-        return _upload(kept)
-    if source == "path":
-        return _path(kept)
-    st.caption("A table with a column of texts and a column of labels: CSV, TSV, JSON Lines or Parquet, also zipped.")
-    return None
+    return _upload(kept) if source == "upload" else _path(kept)
 
 
-def _source_of(data: str | None) -> str | None:
-    if data is None:
-        return None
-    if data == SAMPLE:
+def _source_of(data: str | None) -> str:
+    if data is None or data == SAMPLE:
         return "sample"
     return "upload" if is_upload(Path(data), home()) else "path"
 
@@ -75,6 +70,7 @@ def _upload(kept: str | None) -> DataFile | None:
         kept = st.session_state[_KEPT]["path"]
         choose("data", kept)
     if kept is None or _source_of(kept) != "upload":
+        st.caption(_WANTED)
         return None
     if file is None:
         st.caption(f"Uploaded before: {Path(kept).name}", width="stretch")
@@ -82,10 +78,10 @@ def _upload(kept: str | None) -> DataFile | None:
 
 
 def _path(kept: str | None) -> DataFile | None:
-    shown = kept if _source_of(kept) == "path" else ""
+    shown = kept if kept and _source_of(kept) == "path" else ""
     typed = st.text_input("Path of the file", value=shown, placeholder="data/tweets.csv", key="train_path")
     if not typed:
-        st.caption(f"A path without a slash in front starts in {typed_path('.').resolve()}.")
+        st.caption(f"{_WANTED} A path without a slash in front starts in {typed_path('.').resolve()}.")
         return None
     path = typed_path(typed)
     choose("data", str(path))

@@ -14,14 +14,16 @@ from planner.pages.train_words import duration_words
 from planner.sessions import SessionView
 
 CARD_FILE = "card.md"
+_EXAMPLE_PX = 300  # before and after side by side
 
 
 def draw_details(view: SessionView) -> None:
     """Draw what a second look wants, each part folded."""
     if has_model(view.run_folder):
         _draw_use(view)
-    with st.expander("Where did the minutes go?", icon=":material/timer:"):
-        _draw_minutes(view)
+    if any(stage.used_s for stage in view.stages):
+        with st.expander("Where did the minutes go?", icon=":material/timer:"):
+            _draw_minutes(view)
     if view.cleaned is not None:
         with st.expander(_cleaned_title(view), icon=":material/mop:"):
             _draw_cleaning(view)
@@ -53,12 +55,8 @@ def _draw_use(view: SessionView) -> None:
 
 
 def _draw_minutes(view: SessionView) -> None:
-    used = [stage for stage in view.stages if stage.used_s]
-    if not used:
-        st.caption("It ended before its first stage was done.")
-        return
-    longest_s, name = max((stage.used_s or 0.0, stage.title) for stage in used)
-    all_s = sum(stage.used_s or 0.0 for stage in used)
+    longest_s, name = max((stage.used_s or 0.0, stage.title) for stage in view.stages)
+    all_s = sum(stage.used_s or 0.0 for stage in view.stages)
     title = f"{name} took {duration_words(longest_s)} of {duration_words(all_s)}"
     stages = stages_frame(view)
     st.altair_chart(training.planned_and_used(stages, title=title), key="ended_minutes")
@@ -77,4 +75,10 @@ def _draw_cleaning(view: SessionView) -> None:
     if not len(table):
         st.caption("Nothing had to be cleaned.")
         return
-    st.dataframe(table, hide_index=True, height="content", alt="Cleaning rules, rows touched, and an example of each.")
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content",
+        column_config={name: st.column_config.TextColumn(width=_EXAMPLE_PX) for name in ("Before", "After")},
+        alt="Cleaning rules, rows touched, and an example of each.",
+    )

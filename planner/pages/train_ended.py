@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from planner.clock import now
 from planner.domain.training import SessionState, TrainingSession
 from planner.model_zip import has_model, zip_model
 from planner.pages.train_details import draw_details
@@ -13,19 +14,21 @@ from planner.pages.train_place import SAMPLE, Choices, go_to_new
 from planner.pages.train_results import draw_pictures, draw_scores
 from planner.pages.train_running import about_words
 from planner.pages.train_verdict import headline, how_it_ended, subline
-from planner.pages.train_words import project_name_for
+from planner.pages.train_words import plain_text, project_name_for
 from planner.sessions import SessionView
 
 
 def draw_ended(session: TrainingSession, view: SessionView) -> None:
     """Draw a finished, stopped, cut-short or failed session."""
     st.title(headline(view), anchor=False)
-    if subline(view):
-        st.markdown(subline(view))
-    st.markdown(how_it_ended(view))
-    st.caption(about_words(view))
+    ended = how_it_ended(view, now())
+    is_calm = view.state in (SessionState.FINISHED, SessionState.STOPPED)  # else the end is what matters most
+    for sentence in (subline(view), "" if is_calm else ended):
+        if sentence:
+            st.markdown(plain_text(sentence))
+    st.caption(plain_text(f"{about_words(view)} · {ended}" if is_calm else about_words(view)))
     for warning in view.warnings:
-        st.warning(warning, icon=":material/warning:")
+        st.warning(plain_text(warning), icon=":material/warning:")
     _draw_actions(session, view)
     draw_pictures(view)
     draw_scores(view)
@@ -38,10 +41,13 @@ def _draw_actions(session: TrainingSession, view: SessionView) -> None:
         if has_model(view.run_folder):
             _draw_download(view)
         is_main = view.state is SessionState.FAILED
-        if st.button("Train again with…", icon=":material/replay:", type="primary" if is_main else "secondary"):
-            go_to_new(_choices_of(session))
+        again = _choices_of(session)
+        if again.data and st.button(
+            "Train again", icon=":material/replay:", type="primary" if is_main else "secondary"
+        ):
+            go_to_new(again)
             st.rerun()
-        if st.button("Other data", icon=":material/add:"):
+        if st.button("New session", icon=":material/add:"):
             go_to_new(Choices())
             st.rerun()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.charts.palette import score_number
 from planner.clock import now
 from planner.domain.training import Score, SessionState, TrainingSession
-from planner.domain.wording import metric_words
+from planner.domain.wording import metric_words, score_number
 from planner.pages.train_place import go_to_session
-from planner.pages.train_words import duration_words
+from planner.pages.train_words import duration_words, plain_text
 from planner.pages.words import clock_words, day_words
+from planner.sample_project import sample_project
 from planner.store import Store
 
 _MOST_SHOWN = 8
@@ -29,9 +29,11 @@ def draw_history(store: Store, shown: TrainingSession | None) -> None:
     if not sessions:
         return
     title = "Earlier sessions" if shown is None else "Other sessions"
+    sample = sample_project(store)
     with st.expander(title, icon=":material/history:", expanded=shown is None), st.container(gap=None):
         for session in sessions:
-            _draw_session(session)
+            is_made = sample is not None and session.project_id == sample.id
+            _draw_session(session, f"{session.source_name} (sample)" if is_made else session.source_name)
 
 
 def session_words(session: TrainingSession) -> str:
@@ -42,10 +44,10 @@ def session_words(session: TrainingSession) -> str:
     return f"{started} · {box} · {_result_words(session)}"
 
 
-def _draw_session(session: TrainingSession) -> None:
+def _draw_session(session: TrainingSession, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         icon = _STATE_ICONS[session.state]
-        if st.button(session.source_name, key=f"open_{session.id}", type="tertiary", icon=icon):
+        if st.button(plain_text(name), key=f"open_{session.id}", type="tertiary", icon=icon):
             go_to_session(session.id)
             st.rerun()
         st.caption(session_words(session), width="stretch")

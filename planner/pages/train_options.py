@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.clean import RULES
 from model.config import METRICS
@@ -38,15 +39,23 @@ class Options:
         return self.project_id == _NEW_PROJECT
 
     @property
+    def logging_words(self) -> str:
+        """Where the session's time goes, in a sentence; empty where it is not logged."""
+        if not self.wants_new_project and self.phase_id is None:
+            return ""
+        return f"Its time is logged as {'attended' if self.attended else 'unattended'}."
+
+    @property
     def known_project_id(self) -> int | None:
         """The chosen project, None where there is none yet."""
         return self.project_id if self.project_id > 0 else None
 
 
-def choose_options(store: Store, source_name: str | None) -> Options:
-    """Draw the project, and the rest folded away with its defaults."""
+def choose_options(above: DeltaGenerator, store: Store, source_name: str | None) -> Options:
+    """Draw the project in the place `above`, and the rest folded away with its defaults."""
     new_name = project_name_for(source_name) if source_name else ""
-    project_id = _choose_project(store, new_name)
+    with above:
+        project_id = _choose_project(store, new_name)
     with st.expander("More choices", icon=":material/tune:"):
         phase_id = _choose_phase(store, project_id) if project_id > 0 else None
         attended = st.checkbox("I sit beside it: log the time as attended", key="train_attended")

@@ -18,14 +18,14 @@ _PARTS = {"held-out": "Scored once, at the end, on held-out texts", "validation"
 def draw_pictures(view: SessionView) -> None:
     """Draw score over minutes and F1 per class, as far as the session got."""
     classes = class_scores(view)
-    has_course = bool(view.progress["score"].notna().any()) if len(view.progress) else False
+    has_course = view.progress["score"].notna().sum() > 1  # one point is no course
     if not has_course and classes is None:
         return
-    sides = st.columns(2, gap="large") if has_course and classes is not None else [st.container()]
+    sides = st.columns(2, gap="medium") if has_course and classes is not None else [st.container()]
     if has_course:
         sides[0].altair_chart(_course(view), key="ended_course")
     if classes is not None:
-        chart = training.per_class(classes, title="F1 of each class: dot = delivered, stroke = n-gram")
+        chart = training.per_class(classes, title=class_title(classes))
         sides[-1].altair_chart(chart, key="ended_classes")
 
 
@@ -35,17 +35,23 @@ def draw_scores(view: SessionView) -> None:
     table = score_table(view, part)
     if len(table):
         st.markdown(f"**{_PARTS[part]}**, with 95 % intervals")
-        st.table(table, border="horizontal", alt="Scores of each model.")
+        st.table(table, border="horizontal", alt="Scores of each model, by metric.")
 
 
 def score_table(view: SessionView, part: str) -> pd.DataFrame:
-    """One row per model, one column per metric: `.842 (.818 to .866)`."""
+    """One row per metric, the one aimed at first; one column per model: `.842 (.818–.866)`."""
     rows: dict[str, dict[str, str]] = {}
-    for score in view.scores:
+    for score in sorted(view.scores, key=lambda score: score.metric != view.metric):
         if score.part == part or score.model == "outside":
-            row = rows.setdefault(MODEL_NAMES.get(score.model, score.model), {})
-            row[metric_words(score.metric)] = score_words(score)
+            row = rows.setdefault(metric_words(score.metric), {})
+            row[MODEL_NAMES.get(score.model, score.model)] = score_words(score)
     return pd.DataFrame.from_dict(rows, orient="index").fillna("")
+
+
+def class_title(classes: pd.DataFrame) -> str:
+    """The class that is hardest to tell, by the delivered model's F1."""
+    hardest = str(classes.nsmallest(1, "delivered")["label"].iloc[0])
+    return f"Hardest class: {hardest if len(hardest) <= 24 else hardest[:23] + '…'}"
 
 
 def class_scores(view: SessionView) -> pd.DataFrame | None:
@@ -72,5 +78,5 @@ def _course(view: SessionView) -> Any:
         view.timebox_s,
         metric=name,
         benchmark=benchmark.value if benchmark else None,
-        title=f"{name[:1].upper()}{name[1:]} on validation, minute by minute",
+        title="How the score grew",
     )

@@ -7,13 +7,13 @@ import time
 import streamlit as st
 
 from planner.charts import training
-from planner.charts.palette import score_number
+from planner.domain.results import lower_is_better
 from planner.domain.training import TrainingSession
-from planner.domain.wording import metric_words
+from planner.domain.wording import metric_words, score_number
 from planner.pages.failure import plain_failures
 from planner.pages.train_stages import draw_stages
 from planner.pages.train_view import view_of
-from planner.pages.train_words import clock_at, countdown, duration_words
+from planner.pages.train_words import clock_at, countdown, duration_words, plain_text
 from planner.sessions import SessionView, stop_and_keep
 
 _TICK_S = 1
@@ -21,28 +21,34 @@ _PICTURES_S = 3  # pictures cost more to draw than they tell in a second
 
 
 def draw_running(session: TrainingSession) -> None:
-    """Draw a running session; only the live parts redraw, and the whole page once it has ended."""
-    _draw_top(session)
-    stages, pictures = st.columns([5, 6], gap="large")
+    """Draw a running session: only the live parts redraw, and the whole page once it trains and once it has ended."""
+    has_pictures = _has_pictures(view_of(session))
+    _draw_top(session, has_pictures)
+    if not has_pictures:
+        _draw_stages(session)
+        return
+    picture, stages = st.columns([6, 5], gap="medium")  # on a phone the picture comes first
+    with picture:
+        _draw_score(session)
     with stages:
         _draw_stages(session)
-    with pictures:
-        _draw_pictures(session)
+    _draw_machine(session)
 
 
 @st.fragment(run_every=_TICK_S)
-def _draw_top(session: TrainingSession) -> None:
+def _draw_top(session: TrainingSession, has_pictures: bool) -> None:
     with plain_failures():
         view = view_of(session)
-        if not view.is_running:
+        if not view.is_running or _has_pictures(view) != has_pictures:
             st.rerun()
         now_unix = time.time()
-        st.title(f"Ends by {clock_at(view.deadline_unix)}", anchor=False)
-        st.markdown(f"**{countdown(view.time_left_s(now_unix))} left** · {saved_words(view)}")
+        st.title(f"{countdown(view.time_left_s(now_unix))} left, ends by {clock_at(view.deadline_unix)}", anchor=False)
         st.progress(min(1.0, view.used_s(now_unix) / view.timebox_s))
+        st.markdown(saved_words(view))
         _draw_stop(view)
+        st.caption(plain_text(about_words(view)))
         for warning in view.warnings[-2:]:
-            st.warning(warning, icon=":material/warning:")
+            st.warning(plain_text(warning), icon=":material/warning:")
 
 
 @st.fragment(run_every=_TICK_S)
@@ -52,43 +58,51 @@ def _draw_stages(session: TrainingSession) -> None:
 
 
 @st.fragment(run_every=_PICTURES_S)
-def _draw_pictures(session: TrainingSession) -> None:
+def _draw_score(session: TrainingSession) -> None:
     with plain_failures():
         view = view_of(session)
-        st.caption(about_words(view))
-        if not len(view.progress):
-            st.info("Loss and score are drawn here once the training has begun.", icon=":material/show_chart:")
-            return
-        draw_course(view)
+        benchmark = view.score("benchmark")
+        chart = training.score_over_minutes(
+            view.progress,
+            view.timebox_s,
+            metric=metric_words(view.metric),
+            benchmark=benchmark.value if benchmark else None,
+            title=standing_so_far(view),
+        )
+        st.altair_chart(chart, key="course_score")
 
 
-def draw_course(view: SessionView) -> None:
-    """Draw score, loss, learning rate and memory over the minutes of the box."""
-    name = metric_words(view.metric)
-    benchmark = view.score("benchmark")
-    score = training.score_over_minutes(
-        view.progress,
-        view.timebox_s,
-        metric=name,
-        benchmark=benchmark.value if benchmark else None,
-        title=f"{name[:1].upper()}{name[1:]} on validation: is it above the benchmark yet?",
-    )
-    st.altair_chart(score, key="course_score")
-    for column, chart in zip(
-        st.columns(3),
-        (training.loss_over_minutes, training.learning_rate_over_minutes, training.memory_over_minutes),
-        strict=True,
-    ):
-        column.altair_chart(chart(view.progress, view.timebox_s), key=f"course_{chart.__name__}")
+@st.fragment(run_every=_PICTURES_S)
+def _draw_machine(session: TrainingSession) -> None:
+    """Draw loss, learning rate and memory, small and beside each other."""
+    with plain_failures():
+        view = view_of(session)
+        charts = (training.loss_over_minutes, training.learning_rate_over_minutes, training.memory_over_minutes)
+        for column, chart in zip(st.columns(len(charts)), charts, strict=True):
+            column.altair_chart(chart(view.progress, view.timebox_s), key=f"course_{chart.__name__}")
+
+
+def _has_pictures(view: SessionView) -> bool:
+    return len(view.progress) > 0
+
+
+def standing_so_far(view: SessionView) -> str:
+    """Where the model stands against the benchmark on validation, as far as it is trained."""
+    scores, benchmark = view.progress["score"].dropna(), view.score("benchmark")
+    if not len(scores) or benchmark is None:
+        return "No score yet"
+    gain = float(scores.iloc[-1]) - benchmark.value
+    is_above = gain < 0 if lower_is_better(view.metric) else gain > 0
+    return "Above the benchmark so far" if is_above else "Not above the benchmark yet"
 
 
 def saved_words(view: SessionView) -> str:
     """Since when a saved model exists, and how good it is."""
     if view.saved_unix is None:
-        return "no saved model yet; the first comes with the benchmark"
+        return "No saved model yet; the first comes with the benchmark."
     score = view.score("delivered") or view.score("benchmark")
     how_good = f" ({metric_words(view.metric)} {score_number(score.value)})" if score else ""
-    return f"a saved model exists since {clock_at(view.saved_unix)}{how_good}"
+    return f"A saved model exists since {clock_at(view.saved_unix)}{how_good}."
 
 
 def about_words(view: SessionView) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.pages.train_words import duration_words
+from planner.pages.train_words import duration_words, plain_text
 from planner.sessions import SessionView, StageState, StageView
 
 _ICONS = {
@@ -32,7 +32,7 @@ def stage_line(stage: StageView, now_unix: float) -> str:
     if stage.state is StageState.LEFT_OUT:
         return f":gray[{icon} {stage.title} · not reached]"
     line = f"{icon} **{stage.title}** · {_used_words(stage, now_unix)}"
-    return f"{line}  \n:small[{_plain(stage.summary)}]" if stage.summary else line
+    return f"{line}  \n:small[{plain_text(stage.summary)}]" if stage.summary else line
 
 
 def epoch_words(view: SessionView) -> str:
@@ -70,10 +70,3 @@ def _used_words(stage: StageView, now_unix: float) -> str:
         used_s = max(0.0, now_unix - stage.started_unix) // 1 if stage.started_unix is not None else 0.0
     planned = f" of {duration_words(stage.planned_s)} planned" if stage.planned_s is not None else ""
     return f"{duration_words(used_s)}{planned}"
-
-
-def _plain(sentence: str) -> str:
-    """A sentence that may quote a person's data, with nothing in it that markdown would act on."""
-    for sign in "\\`*_[]:$<>#~":
-        sentence = sentence.replace(sign, f"\\{sign}")
-    return sentence

@@ -6,6 +6,8 @@ import time
 
 import streamlit as st
 
+from data.errors import DataError
+from planner.domain.errors import CallItError
 from planner.home import home
 from planner.pages.failure import plain_failures
 from planner.pages.train_columns import Material
@@ -19,6 +21,7 @@ _MINUTES = (2.0, 5.0, 10.0, 30.0)
 _OTHER = 0.0
 _DEFAULT_MINUTES = 10.0
 _MOST_MINUTES = 24 * 60.0
+_REFUSED = "train_refused"
 _LABEL_REFRESH_S = 5  # the promised end moves with the clock until the click
 
 
@@ -30,15 +33,19 @@ def choose_timebox() -> float:
         [*_MINUTES, _OTHER],
         default=kept if kept in _MINUTES else _OTHER,
         required=True,
-        format_func=lambda value: "other" if value == _OTHER else f"{value:g}",
+        format_func=_minutes_words,
         key="train_minutes",
     )
     if minutes == _OTHER:
         minutes = st.number_input(
-            "Minutes", min_value=0.5, max_value=_MOST_MINUTES, value=kept, step=1.0, format="%g", key="train_other"
+            "Minutes", min_value=0.1, max_value=_MOST_MINUTES, value=kept, step=1.0, format="%g", key="train_other"
         )
     choose("minutes", float(minutes))
     return float(minutes) * 60
+
+
+def _minutes_words(minutes: float) -> str:
+    return "other" if minutes == _OTHER else f"{minutes:g}"
 
 
 @st.fragment(run_every=_LABEL_REFRESH_S)
@@ -49,11 +56,34 @@ def draw_start(material: Material | None, timebox_s: float, options: Options) ->
         is_possible = material is not None and material.problem is None and is_free
         words = f"Start: ends by {clock_at(time.time() + timebox_s)}"
         if st.button(words, type="primary", icon=":material/play_arrow:", disabled=not is_possible, key="train_start"):
-            _start(material, timebox_s, options)
-        elif material is None:
+            _try_to_start(material, timebox_s, options)
+        _draw_refusal(_asked(material, timebox_s))
+        if material is None:
             st.caption("Choose what to learn from first.")
         else:
-            st.caption("Runs on its own: you may close this page. Its time is logged as unattended.")
+            st.caption(f"Runs on its own: you may close this page. {options.logging_words}")
+
+
+def _try_to_start(material: Material | None, timebox_s: float, options: Options) -> None:
+    """Start; a refusal is kept, since this part of the page draws itself anew every few seconds."""
+    st.session_state.pop(_REFUSED, None)
+    try:
+        _start(material, timebox_s, options)
+    except (CallItError, DataError) as error:
+        st.session_state[_REFUSED] = {"asked": _asked(material, timebox_s), "sentence": str(error)}
+
+
+def _draw_refusal(asked: list[str]) -> None:
+    """Show why the last click started nothing, until something else is asked."""
+    refused = st.session_state.get(_REFUSED)
+    if refused and refused["asked"] == asked:
+        st.error(refused["sentence"], icon=":material/error:")
+
+
+def _asked(material: Material | None, timebox_s: float) -> list[str]:
+    if material is None:
+        return []
+    return [str(material.path), str(material.text), str(material.label), f"{timebox_s:g}"]
 
 
 def _start(material: Material | None, timebox_s: float, options: Options) -> None:

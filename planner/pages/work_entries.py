@@ -100,7 +100,7 @@ def _columns(phase_names: list[str]) -> dict[str, Any]:
         "start": column.DatetimeColumn("From", format="ddd D MMM HH:mm", step=60, required=True, width=135),
         "stop": column.DatetimeColumn("To", format="ddd D MMM HH:mm", step=60, required=True, width=135),
         "hours": column.NumberColumn("Hours", format="%.1f h", disabled=True, width=70),
-        "attended": column.CheckboxColumn("Attended", width=80, help="Your time, not the machine's"),
+        "attended": column.CheckboxColumn("Attended", width=104, help="Your time, not the machine's"),
         "note": column.TextColumn("Note", max_chars=500),
     }
 

@@ -13,7 +13,7 @@ from planner.domain.wording import (
     hours_words,
     metric_words,
     range_words,
-    score_words,
+    score_number,
     share_words,
 )
 from planner.retrospective.comparison import PhaseActual
@@ -165,8 +165,8 @@ def _score_meanwhile(facts: Facts, actual: PhaseActual) -> str:
     by_end = [r.value for r in facts.results if r.metric == metric and r.logged_at <= max(stops)]
     old, new = best_of(metric, by_then), best_of(metric, by_end)
     if old == new:
-        return f"; the best score ({metric_words(metric)} {score_words(old)}) did not move in that time"
-    return f"; the best {metric_words(metric)} went from {score_words(old)} to {score_words(new)} in that time"
+        return f"; the best score ({metric_words(metric)} {score_number(old)}) did not move in that time"
+    return f"; the best {metric_words(metric)} went from {score_number(old)} to {score_number(new)} in that time"
 
 
 def _best(scored: list[tuple[TrainingSession, Score]]) -> tuple[TrainingSession, Score]:
@@ -182,9 +182,9 @@ def _best_of_words(sessions: int) -> str:
 
 
 def _score_with_metric(score: Score) -> str:
-    return f"{metric_words(score.metric)} {score_words(score.value)}"
+    return f"{metric_words(score.metric)} {score_number(score.value)}"
 
 
 def _beside(session: TrainingSession) -> str:
     benchmark = session.score_of("benchmark")
-    return f", its benchmark {score_words(benchmark.value)}" if benchmark else ""
+    return f", its benchmark {score_number(benchmark.value)}" if benchmark else ""

@@ -26,6 +26,8 @@ def three_sentences(store: Store, project_id: int, now: datetime) -> list[str]:
 def headline(store: Store, project_id: int, now: datetime) -> str | None:
     """The hours against the plan and where most of them went; None before anything is logged."""
     facts = gather_facts(store, project_id, now)
+    if not facts.entries:
+        return None
     if facts.attended_hours < _LEAST_HOURS:
         return _machine_only(facts)
     return f"{_total_words(facts)} {_biggest_words(facts)}".strip()
@@ -39,9 +41,9 @@ def _most_telling(findings: list[Finding]) -> list[Finding]:
     return chosen[:_MOST_SENTENCES]
 
 
-def _machine_only(facts: Facts) -> str | None:
-    if facts.unattended_hours < _LEAST_HOURS:
-        return None
+def _machine_only(facts: Facts) -> str:
+    if facts.attended_hours + facts.unattended_hours < _LEAST_HOURS:
+        return "Less than a minute is logged so far."
     return f"{hours_words(facts.unattended_hours)} of machine time so far, and no hours of your own yet."
 
 

@@ -131,7 +131,8 @@ def test_the_answer_sets_logged_hours_against_planned_ones_and_the_days_left(pro
 def test_a_changed_total_still_shows_what_was_said_first(store: Store, project: Project) -> None:
     """The first estimate stays in view after the plan is changed."""
     app = opened(project)
-    app.number_input(key=f"details_{project.id}_high").set_value(45)
+    (high,) = [field for field in app.number_input if field.label == "Hours, at most"]
+    high.set_value(45)
     press(app, "Save")
     assert planning.project(store, project.id).total == HourRange(20, 45)
     assert "you first said 20–30 h" in said(app)

@@ -173,12 +173,12 @@ def test_hours_past_a_cap_are_told_with_the_score(store: Store, project: Project
     store.results.add(project.id, "macro_f1", 0.71, logged_at=now - 20 * HOUR)
     said = "Explore took 9 h, 4 h past its cap of 5 h; "
     (first, *_) = retrospective.three_sentences(store, project.id, now)
-    assert first == said + "the best score (macro-F1 0.710) did not move in that time."
+    assert first == said + "the best score (macro-F1 .710) did not move in that time."
     store.results.add(project.id, "macro_f1", 0.69, logged_at=now - 2 * HOUR)
     assert retrospective.three_sentences(store, project.id, now)[0] == first
     store.results.add(project.id, "macro_f1", 0.73, logged_at=now - HOUR)
     (first, *_) = retrospective.three_sentences(store, project.id, now)
-    assert first == said + "the best macro-F1 went from 0.710 to 0.730 in that time."
+    assert first == said + "the best macro-F1 went from .710 to .730 in that time."
 
 
 def test_hours_past_a_cap_without_scores_claim_nothing_about_scores(
@@ -196,7 +196,7 @@ def test_a_loss_that_falls_is_a_better_score(store: Store, project: Project, now
     store.results.add(project.id, "log_loss", 0.5, logged_at=now - 20 * HOUR)
     store.results.add(project.id, "log_loss", 0.4, logged_at=now - HOUR)
     (first, *_) = retrospective.three_sentences(store, project.id, now)
-    assert first.endswith("the best log loss went from 0.500 to 0.400 in that time.")
+    assert first.endswith("the best log loss went from .500 to .400 in that time.")
 
 
 def test_a_loop_is_told_with_its_hours(store: Store, project: Project, now: datetime) -> None:
@@ -217,7 +217,7 @@ def test_unplanned_hours_and_sessions_are_told(store: Store, project: Project, n
         add_session(store, project, now - hours_ago * HOUR, delivered)
     assert retrospective.three_sentences(store, project.id, now) == [
         "Set up had no hours in the plan and took 6 h.",
-        "The best of 3 training sessions reached macro-F1 0.745, its benchmark 0.732.",
+        "The best of 3 training sessions reached macro-F1 .745, its benchmark .732.",
         "1 of 3 training sessions ended without a scored model, after 9 min of machine time.",
     ]
 

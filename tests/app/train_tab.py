@@ -1,0 +1,46 @@
+"""A browser tab on the Train page, and the few ways in which a test looks at it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+
+
+def opened(**query: object) -> AppTest:
+    """A new tab on the Train page; `query` is what its address says."""
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    return app.switch_page("planner/pages/train.py").run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the one button whose label begins so."""
+    (button,) = [button for button in app.button if button.label.startswith(label)]
+    return button.click().run()
+
+
+def labels(app: AppTest) -> list[str]:
+    """The labels of all buttons that can be pressed."""
+    return [button.label for button in app.button if not button.disabled]
+
+
+def said(app: AppTest) -> str:
+    """All sentences on the page, with the signs that only protect them from markdown taken out."""
+    kinds = (app.title, app.markdown, app.caption, app.info, app.warning, app.error)
+    return "\n".join(str(part.value) for kind in kinds for part in kind).replace("\\", "")
+
+
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    """The Vega-Lite specifications of all pictures, from the top."""
+    return [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+
+
+def chart_titles(app: AppTest) -> list[str]:
+    """What the pictures are called, from the top."""
+    return [chart["title"]["text"] for chart in charts(app)]

@@ -1,0 +1,131 @@
+"""A real app in a real browser: served on a free port with a data folder of its own, seen in Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+PATIENCE_MS = 30_000  # a page on a busy machine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder needs a browser; without one it is skipped, and says so."""
+    here = Path(__file__).parent
+    skip = pytest.mark.skip(reason=f"needs Chromium, and found none of {', '.join(CHROMIUMS)}")
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if chromium() is None:
+                item.add_marker(skip)
+
+
+def chromium() -> str | None:
+    """The browser on this machine, if there is one."""
+    return next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+
+
+class ServedApp:
+    """`callit app` as a process; it can be killed as the kernel would, and started again on the same port."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Serve, and return once the app answers."""
+        command = [str(Path(sys.executable).parent / "callit"), "app", "--no-browser", "--port", str(self.port)]
+        self._process = subprocess.Popen(
+            command,
+            env={**os.environ, "CALLIT_HOME": str(self.home)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        until = time.monotonic() + 60
+        while not _answers(f"{self.address}/_stcore/health"):
+            assert time.monotonic() < until, "the app did not start"
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """kill -9 on the app."""
+        if self._process is not None and self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+
+@pytest.fixture
+def app(home: Path) -> Iterator[ServedApp]:
+    """The app, served with an empty data folder."""
+    served = ServedApp(home)
+    served.start()
+    yield served
+    served.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, app: ServedApp) -> Iterator[Page]:
+    """The app's first page on a laptop's screen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    context.set_default_timeout(PATIENCE_MS)
+    opened = context.new_page()
+    opened.goto(app.address)
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Keeps a screenshot of a page, whole, for whoever wants to look at it."""
+
+    def take(page: Page, name: str) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+    return take
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

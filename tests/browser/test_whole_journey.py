@@ -1,0 +1,98 @@
+"""A newcomer's whole way in a real browser: plan, time an entry, train, look back; the app is killed once."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ServedApp
+
+BOX_S = 40  # the least that a machine takes before it has been measured
+TRUTH_WITHIN_S = 10
+
+
+def heading(page: Page, words: str) -> None:
+    """Wait until the page's answer has these words."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(words))
+
+
+def go(page: Page, name: str) -> None:
+    """Go to a page by its name in the navigation."""
+    page.get_by_role("link", name=name, exact=True).first.click()
+
+
+@pytest.mark.timeout(240)
+def test_plan_time_train_and_look_back(page: Page, app: ServedApp, picture: Callable[[Page, str], None]) -> None:
+    """Everything the product promises, in one go, with every page as a person sees it."""
+    plan(page)
+    picture(page, "journey-1-plan")
+    time_an_entry(page)
+    picture(page, "journey-2-work")
+    start_training(page)
+    expect(page.get_by_text("A saved model exists since")).to_be_visible()
+    picture(page, "journey-3-train-running")
+    kill_and_come_back(page, app)
+    heading(page, "the benchmark|kept")
+    expect(page.get_by_role("button", name="Download the model")).to_be_visible()
+    picture(page, "journey-4-train-ended")
+    look_back(page)
+    picture(page, "journey-5-retrospective")
+
+
+def plan(page: Page) -> None:
+    """A name and a range make a plan; its phases are there to be changed."""
+    heading(page, "What is the project")
+    page.get_by_role("textbox", name="Project").fill("Made reviews")
+    page.get_by_role("spinbutton", name="Hours, at least").fill("20")
+    page.get_by_role("spinbutton", name="Hours, at most").fill("30")
+    page.get_by_role("button", name="Make the plan").click()
+    expect(page.get_by_text("is planned")).to_be_visible()
+
+
+def time_an_entry(page: Page) -> None:
+    """Start on a phase, stop: one entry in the list."""
+    go(page, "Work")
+    heading(page, "No timer is running")
+    page.get_by_role("button", name="Explore").click()
+    heading(page, "Explore")
+    page.reload()
+    heading(page, "Explore")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    heading(page, "No timer is running")
+
+
+def start_training(page: Page) -> None:
+    """The sample is chosen already; a short box, and start."""
+    go(page, "Train")
+    expect(page.get_by_text("Made reviews").first).to_be_visible()
+    page.get_by_text("other", exact=True).click()
+    page.get_by_role("spinbutton", name="Minutes").fill(f"{BOX_S / 60:g}")
+    page.get_by_role("spinbutton", name="Minutes").press("Enter")
+    page.get_by_role("button", name=re.compile("Start: ends by")).click()
+    heading(page, "left, ends by")
+
+
+def kill_and_come_back(page: Page, app: ServedApp) -> None:
+    """kill -9 on the app: the training goes on, and a new app shows where it stands within ten seconds."""
+    app.kill()
+    app.start()
+    began = time.monotonic()
+    page.goto(page.url)
+    heading(page, "left, ends by|the benchmark|kept")
+    assert time.monotonic() - began < TRUTH_WITHIN_S
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        re.compile("the benchmark|kept"), timeout=(BOX_S + 15) * 1000
+    )
+
+
+def look_back(page: Page) -> None:
+    """Planned against actual, the session with its score, and the hours of the machine apart from one's own."""
+    go(page, "Retrospective")
+    heading(page, "logged so far")
+    expect(page.get_by_text(re.compile("The training session reached macro-F1"))).to_be_visible()
+    expect(page.get_by_text("1 training session", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
