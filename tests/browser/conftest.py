@@ -111,10 +111,21 @@ def picture() -> Callable[[Page, str], None]:
     """Keeps a screenshot of a page, whole, for whoever wants to look at it."""
 
     def take(page: Page, name: str) -> None:
+        settle(page)
+        size = page.viewport_size or {"width": 1280, "height": 900}
+        whole = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")  # the page scrolls inside itself
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], whole)})
         SCREENSHOTS.mkdir(exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        page.set_viewport_size(size)
 
     return take
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and nothing of the former run is left on the page."""
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    page.wait_for_function("document.querySelectorAll('[data-stale=true]').length === 0")
 
 
 def _free_port() -> int:
