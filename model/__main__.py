@@ -41,9 +41,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
-    from model.session import run_session
-    from model.session_context import BackendStart, Context
-    from model.session_diary import Diary
+    from model.session.context import BackendStart, Context
+    from model.session.diary import Diary
+    from model.session.run import run_session
 
     try:
         run_session(Context(config, folder, box, Diary(folder, box), BackendStart(box)))

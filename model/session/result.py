@@ -8,10 +8,10 @@ from typing import Any
 
 from model.run_folder import RESULT_FILE
 from model.scores import confusion, per_class
-from model.session_benchmark import FittedBenchmark, estimates_as_dict
-from model.session_context import Context, versions
-from model.session_diary import plain
-from model.session_prove import PartScores, Probabilities, Proof
+from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
+from model.session.context import Context, versions
+from model.session.diary import plain
+from model.session.prove_stage import PartScores, Probabilities, Proof
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from model.artifact import Delivered
 from model.card import write_card
 from model.events import Kind
-from model.session_benchmark import FittedBenchmark, run_benchmark
-from model.session_context import Context
-from model.session_data import load_data
-from model.session_prove import run_prove
-from model.session_result import Ending, Trained, write_result
-from model.session_smoke import Trial, run_smoke
-from model.session_train import Schedule, delivered_with, run_calibrate, run_train
+from model.session.benchmark_stage import FittedBenchmark, run_benchmark
+from model.session.context import Context
+from model.session.data_stages import load_data
+from model.session.prove_stage import run_prove
+from model.session.result import Ending, Trained, write_result
+from model.session.smoke_stage import Trial, run_smoke
+from model.session.train_stages import Schedule, delivered_with, run_calibrate, run_train
 
 USED_WELL_SHARE = 0.9  # of the box; below it, the session says that it called early
 LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin

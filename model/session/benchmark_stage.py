@@ -13,8 +13,8 @@ from model.benchmark import Benchmark, fit_benchmark
 from model.events import Kind, Stage
 from model.intervals import Estimate, score_with_intervals
 from model.scores import METRIC_NAMES
-from model.session_context import Context, provenance
-from model.session_data import SessionData
+from model.session.context import Context, provenance
+from model.session.data_stages import SessionData
 
 BENCHMARK_SHARE = 0.25  # of the box
 ENDS_BY_SHARE = 0.55  # however late it began

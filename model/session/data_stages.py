@@ -19,7 +19,7 @@ from data.read import TableRead, read_table
 from data.split import Split, split
 from model.config import SessionConfig
 from model.events import Kind, Stage
-from model.session_diary import Diary
+from model.session.diary import Diary
 from model.timebox import Timebox
 
 READ_UNTIL_SHARE = 0.2  # of the box

@@ -16,8 +16,8 @@ from model.intervals import Verdict, paired_difference, score_with_intervals, ve
 from model.predictor import load_model
 from model.reload import Reloaded, agrees, reload_in_fresh_process
 from model.scores import METRIC_NAMES
-from model.session_benchmark import Estimates, FittedBenchmark, estimates_as_dict, say_scored
-from model.session_context import Context, provenance
+from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
+from model.session.context import Context, provenance
 
 Probabilities = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from typing import Any
 from model.backend import start_backend
 from model.config import SessionConfig
 from model.run_folder import WORK_FOLDER, wants_to_keep
-from model.session_diary import Diary
+from model.session.diary import Diary
 from model.timebox import Timebox
 
 _PACKAGES = ("callit", "tensorflow", "keras", "scikit-learn", "numpy")

@@ -11,9 +11,9 @@ from model.artifact import Delivered, save_model
 from model.events import Kind, Stage
 from model.plan import Measured, TrainingPlan, choose_plan, proof_reserve_s
 from model.progress import Progress, TrainingOutcome, Validation
-from model.session_benchmark import FittedBenchmark
-from model.session_context import Context, provenance
-from model.session_smoke import Trial
+from model.session.benchmark_stage import FittedBenchmark
+from model.session.context import Context, provenance
+from model.session.smoke_stage import Trial
 from model.timebox import Span
 
 CALIBRATE_SHARE = 0.08  # of the box

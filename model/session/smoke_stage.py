@@ -19,8 +19,8 @@ from model.learner import Learner, TrainingSet
 from model.plan import ProofTimes
 from model.predictor import load_model
 from model.reload import agrees, reload_in_fresh_process
-from model.session_benchmark import FittedBenchmark
-from model.session_context import Context, provenance
+from model.session.benchmark_stage import FittedBenchmark
+from model.session.context import Context, provenance
 
 SMOKE_ROWS = 128
 SMOKE_TEXTS = 32
