@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import math
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from model.whole_file import whole_file
 
 Arrays = Mapping[str, NDArray[Any]]
 Shapes = Mapping[str, tuple[str, tuple[int, ...]]]  # name -> (dtype, shape)
@@ -21,12 +23,9 @@ class UnexpectedArrays(ValueError):
 
 
 def save_arrays(path: Path, arrays: Arrays) -> None:
-    """Write arrays as `.npz`, whole or not at all: under another name first, then moved into place."""
-    half = path.with_name(path.name + ".half")
-    with half.open("wb") as file:
+    """Write arrays as `.npz`, whole or not at all."""
+    with whole_file(path) as file:
         np.savez(file, allow_pickle=False, **{name: np.ascontiguousarray(array) for name, array in arrays.items()})
-        flush_to_disk(file)
-    half.replace(path)
 
 
 def load_arrays(path: Path, expected: Shapes) -> dict[str, NDArray[Any]]:
@@ -42,7 +41,7 @@ def load_arrays(path: Path, expected: Shapes) -> dict[str, NDArray[Any]]:
             _check(archive, expected)
         with np.load(path, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in expected}
-    except (zipfile.BadZipFile, ValueError, KeyError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, KeyError, EOFError, OSError, RuntimeError) as error:
         raise UnexpectedArrays(f"{path.name}: {error}") from error
 
 
@@ -56,25 +55,23 @@ def arrays_sha256(arrays: Arrays) -> str:
     return digest.hexdigest()
 
 
-def flush_to_disk(file: IO[Any]) -> None:
-    """Wait until what was written lies on the disk."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
 def _check(archive: zipfile.ZipFile, expected: Shapes) -> None:
+    """Refuse other arrays than those expected, and any that would grow while it is read."""
     names = sorted(name.removesuffix(".npy") for name in archive.namelist())
     if names != sorted(expected):
         raise UnexpectedArrays(f"holds {names}, not {sorted(expected)}")
     for name, (dtype, shape) in expected.items():
-        with archive.open(f"{name}.npy") as entry:
-            found = _header(entry)
+        entry = archive.getinfo(f"{name}.npy")
+        if entry.compress_type != zipfile.ZIP_STORED or entry.file_size < math.prod(shape) * np.dtype(dtype).itemsize:
+            raise UnexpectedArrays(f"{name} is compressed, or cut off")
+        with archive.open(entry) as content:
+            found = _header(content)
         if found != (np.dtype(dtype), shape):
             raise UnexpectedArrays(f"{name} is {found[0]} {found[1]}, not {dtype} {shape}")
 
 
-def _header(entry: IO[bytes]) -> tuple[np.dtype[Any], tuple[int, ...]]:
-    version = np.lib.format.read_magic(entry)
+def _header(content: IO[bytes]) -> tuple[np.dtype[Any], tuple[int, ...]]:
+    version = np.lib.format.read_magic(content)
     read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    shape, _, dtype = read(entry)
+    shape, _, dtype = read(content)
     return dtype, shape

@@ -14,16 +14,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from model.arrays import Arrays, Shapes, UnexpectedArrays, arrays_sha256, flush_to_disk, load_arrays, save_arrays
+from model.arrays import Arrays, Shapes, UnexpectedArrays, arrays_sha256, load_arrays, save_arrays
 from model.benchmark import Benchmark
 from model.bilstm import BilstmShape
-from model.encode import MOST_TOKENS, Vocabulary
+from model.encode import FIRST_WORD, MOST_TOKENS, Vocabulary
 from model.errors import ModelFolderError
 from model.linear import LinearModel
 from model.manifest import Manifest, check_files, damaged, file_sha256, read_manifest, with_scores, write_manifest
 from model.network_weights import NetworkWeights, array_shapes
 from model.ngrams import BINS, NgramSpace
-from model.run_folder import KERAS_FILE
+from model.run_folder import HALF_KERAS_FILE, KERAS_FILE
+from model.whole_file import whole_file
 
 _MOST_CLASSES = 100_000
 _MOST_SIZE = 1 << 22  # of any side of an array: far above what is ever saved, far below what could hurt
@@ -85,16 +86,28 @@ def read_model(folder: Path) -> tuple[Delivered, Manifest]:
         No model there, damaged, changed since it was saved, or of a newer format.
     """
     manifest = read_manifest(folder)
-    check_files(folder, manifest)
+    while True:
+        try:
+            return _read_checked(folder, manifest), manifest
+        except ModelFolderError:
+            former, manifest = manifest, read_manifest(folder)
+            if manifest == former:
+                raise  # else a session at work has just replaced the model, and its files went
+
+
+def _read_checked(folder: Path, manifest: Manifest) -> Delivered:
     try:
+        check_files(folder, manifest)
         delivered = _read(folder, manifest)
+    except OSError as error:
+        raise damaged(folder, f"one of its files cannot be read ({error.strerror})") from error
     except UnexpectedArrays as error:
         raise damaged(folder, "its arrays are not of the sizes it names") from error
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(folder, "its description makes no sense") from error
     if _sha256(delivered) != manifest.weights_sha256:
         raise damaged(folder, "its arrays are not those that were scored")
-    return delivered, manifest
+    return delivered
 
 
 def _parts(delivered: Delivered) -> dict[str, Arrays]:
@@ -126,13 +139,13 @@ def _store_arrays(folder: Path, stem: str, arrays: Arrays, known: Mapping[str, s
 def _store_words(folder: Path, vocabulary: Vocabulary, known: Mapping[str, str]) -> tuple[str, str]:
     content = json.dumps(vocabulary.words, ensure_ascii=False).encode("utf-8", "surrogatepass")
     name = f"vocabulary-{hashlib.sha256(content).hexdigest()[:12]}.json"
-    return _store(folder, name, known, lambda path: _write_whole(path, content))
+    return _store(folder, name, known, lambda path: _write(path, content))
 
 
 def _store(folder: Path, name: str, known: Mapping[str, str], write: Callable[[Path], None]) -> tuple[str, str]:
     """Write a file whose name says what it holds, unless the folder has it: a checkpoint changes the network only."""
     path = folder / name
-    if name in known and path.is_file():
+    if name in known and path.is_file() and file_sha256(path) == known[name]:
         return name, known[name]
     write(path)
     return name, file_sha256(path)
@@ -145,18 +158,18 @@ def _known_files(folder: Path) -> Mapping[str, str]:
         return {}
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    half = path.with_name(path.name + ".half")
-    with half.open("wb") as file:
+def _write(path: Path, content: bytes) -> None:
+    with whole_file(path) as file:
         file.write(content)
-        flush_to_disk(file)
-    half.replace(path)
 
 
 def _save_keras(folder: Path, network: NetworkWeights) -> None:
-    half = folder / f"half-{KERAS_FILE}"  # Keras insists on its own ending
-    network.build().save(half)
-    half.replace(folder / KERAS_FILE)
+    half = folder / HALF_KERAS_FILE
+    try:
+        network.build().save(half)
+        half.replace(folder / KERAS_FILE)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _description(delivered: Delivered) -> dict[str, Any]:
@@ -178,7 +191,7 @@ def _read(folder: Path, manifest: Manifest) -> Delivered:
     if description["network"] is None:
         return Delivered(classes, benchmark)
     sizes = dict(description["network"])
-    max_tokens = _size(sizes.pop("max_tokens"))
+    max_tokens = _size(sizes.pop("max_tokens"), least=1)
     shape = _shape(sizes, len(classes))
     words = _read_words(_file(folder, manifest, "vocabulary"))
     if len(words) != shape.vocabulary:
@@ -209,10 +222,10 @@ def _benchmark_shapes(columns: int, classes: int) -> Shapes:
 
 def _shape(sizes: Mapping[str, Any], classes: int) -> BilstmShape:
     shape = BilstmShape(
-        vocabulary=_size(sizes["vocabulary"]),
-        classes=_size(sizes["classes"]),
-        embedding=_size(sizes["embedding"]),
-        units=_size(sizes["units"]),
+        vocabulary=_size(sizes["vocabulary"], least=FIRST_WORD),
+        classes=_size(sizes["classes"], least=2),
+        embedding=_size(sizes["embedding"], least=1),
+        units=_size(sizes["units"], least=1),
         spatial_dropout=float(sizes["spatial_dropout"]),
         dropout=float(sizes["dropout"]),
     )
@@ -221,8 +234,8 @@ def _shape(sizes: Mapping[str, Any], classes: int) -> BilstmShape:
     return shape
 
 
-def _size(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_SIZE:
+def _size(value: Any, *, least: int = 0) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _MOST_SIZE:
         raise ValueError("size")
     return value
 

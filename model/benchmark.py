@@ -85,11 +85,12 @@ def fit_benchmark(
     plan = replace(every, table=table[:rows], labels=labels[:rows])
     linear = fit_linear(plan.table, plan.labels, class_count, seed=seed, time_left_s=time_left_s)
     unseen = _out_of_fold(plan, folds)
+    note = _note(rows, len(texts), hurried=time_left_s() <= 0)
     calibration = calibrate(unseen, plan.labels)
     shift = decision_shift(calibration.apply(unseen), plan.labels, metric)
     model = Benchmark(space, _calibrated(linear, calibration), shift)
     rest = model.logits(texts[rows:])  # rows that the model has not seen at all
-    return BenchmarkFit(model, np.concatenate((calibration.apply(unseen), rest)), rows, _note(rows, len(texts)))
+    return BenchmarkFit(model, np.concatenate((calibration.apply(unseen), rest)), rows, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +145,7 @@ def _rows_within(texts: Sequence[str], characters: int) -> int:
     return max(int(np.searchsorted(lengths, characters, side="right")), min(_LEAST_ROWS, len(texts)))
 
 
-def _note(rows: int, every: int) -> str:
-    return "" if rows == every else f"The benchmark used {rows:,} of {every:,} texts to stay in its time."
+def _note(rows: int, every: int, *, hurried: bool) -> str:
+    used = f"The benchmark used {rows:,} of {every:,} texts to stay in its time." if rows < every else ""
+    over = "The benchmark's time was over while it was fitted: it may be weaker than it could be." if hurried else ""
+    return f"{used} {over}".strip()

@@ -1,7 +1,7 @@
 """Batches of rows of nearly equal length: a padded batch of random rows wastes half its work or more.
 
-Rows are shuffled, sorted by length inside large pools, cut into batches, and the batches shuffled again. Batches are
-padded to one of a few lengths, so that a traced step is traced a few times only.
+Rows are shuffled, sorted by length inside large pools, cut into batches, and the batches shuffled again. A batch is
+padded to the next multiple of four tokens: the fast step is traced once for all lengths, so many of them cost nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_LENGTHS = 8
+MOST_LENGTHS = 64
 _STEP = 4
 _POOL_BATCHES = 64
 
@@ -26,11 +26,14 @@ class Batch:
 
 
 def padded_lengths(lengths: NDArray[np.integer], *, most: int = MOST_LENGTHS) -> tuple[int, ...]:
-    """A few lengths, rising, the last one enough for every row: quantiles rounded up to multiples of 4."""
+    """Lengths to pad to, rising multiples of 4, the last one enough for every row: quantiles if there are too many."""
     if not len(lengths):
         return (_STEP,)
-    quantiles = np.quantile(lengths, np.linspace(0, 1, most + 1)[1:], method="higher")
-    return tuple(int(length) for length in np.unique(-(-quantiles // _STEP) * _STEP))
+    found = np.unique(_rounded_up(lengths))
+    if len(found) > most:
+        quantiles = np.quantile(lengths, np.linspace(0, 1, most + 1)[1:], method="higher")
+        found = np.unique(_rounded_up(quantiles))
+    return tuple(int(length) for length in found)
 
 
 def shuffled_batches(
@@ -54,6 +57,10 @@ def ordered_batches(lengths: NDArray[np.integer], buckets: tuple[int, ...], batc
 def count_batches(rows: int, batch_size: int) -> int:
     """How many batches an epoch has: only the last of the last pool can be smaller than the others."""
     return -(-rows // batch_size)
+
+
+def _rounded_up(lengths: NDArray[np.integer]) -> NDArray[np.integer]:
+    return -(-lengths // _STEP) * _STEP
 
 
 def _cut(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def _class_table(result: Mapping[str, Any]) -> str:
     rows = ["| class | precision | recall | F1 | texts |", "|---|---|---|---|---|"]
     for score in result["per_class"]["delivered"]:
         figures = " | ".join(_number(score[name]) for name in ("precision", "recall", "f1"))
-        rows.append(f"| {score['label']} | {figures} | {score['support']} |")
+        rows.append(f"| {_cell(score['label'])} | {figures} | {score['support']} |")
     return "\n".join(rows)
 
 
@@ -77,7 +78,13 @@ def _limits(result: Mapping[str, Any]) -> str:
 
 
 def _use(text_column: str) -> str:
-    return f"```\ncallit predict THIS_FOLDER new_texts.csv --text {text_column} --out predicted.csv\n```"
+    column = shlex.quote(text_column)
+    return f"```\ncallit predict THIS_FOLDER new_texts.csv --text {column} --out predicted.csv\n```"
+
+
+def _cell(text: str) -> str:
+    """A label as it can stand in a table of Markdown: on one line, its bars no borders."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _number(value: float | None) -> str:

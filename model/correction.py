@@ -46,8 +46,11 @@ class Aim:
 def choose_strength(aim: Aim, network: Floats) -> tuple[float, float]:
     """The strength that serves the metric best on validation, and the metric's value there.
 
-    Neighbours are averaged, so that a single lucky strength is not taken; of equals the weakest is.
+    Neighbours are averaged, so that a single lucky strength is not taken; of equals the weakest is. A network whose
+    numbers ran away (infinite, or none) helps nobody.
     """
+    if not np.isfinite(network).all():
+        return 0.0, aim.value(aim.benchmark)
     values = np.array([aim.value((1 - s) * aim.benchmark + s * network) for s in STRENGTHS])
     turned = np.array([better(aim.metric, value) for value in values])
     smooth = np.convolve(np.pad(turned, 1, mode="edge"), [0.25, 0.5, 0.25], mode="valid")

@@ -17,7 +17,7 @@ from model.tokens import Hashes, Positions, TextChunk, chunks, hash_words, spell
 PADDING, UNKNOWN, FIRST_WORD = 0, 1, 2
 MOST_WORDS = 30_000
 MOST_TOKENS = 256
-_LEAST_ROWS = 2
+_LEAST_COUNT = 2
 _COVERED_SHARE = 0.98
 
 
@@ -81,7 +81,7 @@ class Vocabulary:
         Words are in falling order of frequency; ties in order of their hash, so the same texts give the same numbers.
         """
         hashes, counts = _count_words(texts)
-        frequent = np.flatnonzero(counts >= _LEAST_ROWS)
+        frequent = np.flatnonzero(counts >= _LEAST_COUNT)
         kept = frequent[np.argsort(-counts[frequent], kind="stable")][: min(size, MOST_WORDS)]
         return cls(_spell(texts, hashes[kept]))
 

@@ -83,14 +83,14 @@ class Event:
 
     @classmethod
     def from_line(cls, line: str) -> Event | None:
-        """The event in a line; None for a half line or one from a newer version."""
+        """The event in a line; None for a half line, one from a newer version, or none of ours."""
         try:
             record = json.loads(line)
-        except ValueError:
+            if record.pop("v") != EVENTS_VERSION:
+                return None
+            return cls(kind=str(record.pop("kind")), unix_s=float(record.pop("unix_s")), body=record)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
-        if not isinstance(record, dict) or record.pop("v", None) != EVENTS_VERSION:
-            return None
-        return cls(kind=record.pop("kind"), unix_s=record.pop("unix_s"), body=record)
 
 
 class EventWriter:

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from model.arrays import flush_to_disk
 from model.errors import ModelFolderError
-from model.run_folder import MANIFEST_FILE
+from model.run_folder import MANIFEST_FILE, remove_leftovers
+from model.whole_file import whole_file
 
 FORMAT_VERSION = 1
 _MOST_BYTES = 8 * 2**20  # of a manifest; a real one has a few thousand
@@ -39,16 +39,12 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Put the manifest in place in one step, and remove the files that only the former one named."""
-    former = _former_files(folder)
-    half = folder / (MANIFEST_FILE + ".half")
-    with half.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, ensure_ascii=False, indent=1, allow_nan=False)
-        flush_to_disk(file)
-    half.replace(folder / MANIFEST_FILE)
+    """Put the manifest in place in one step, and remove the model files that it does not name."""
+    content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, allow_nan=False)
+    with whole_file(folder / MANIFEST_FILE) as file:
+        file.write(content.encode("utf-8", "surrogatepass"))
     _flush_folder(folder)
-    for name in former - set(manifest.files):
-        (folder / name).unlink(missing_ok=True)
+    remove_leftovers(folder, kept=manifest.files)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -67,8 +63,8 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ValueError("too large")
-        return _checked(json.loads(path.read_text(encoding="utf-8")), folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return _checked(json.loads(path.read_bytes().decode("utf-8", "surrogatepass")), folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(folder, f"{MANIFEST_FILE} cannot be read") from error
 
 
@@ -116,13 +112,6 @@ def _checked(found: Any, folder: Path) -> Manifest:
 def _is_plain(name: str) -> bool:
     """Whether it names a file in the folder itself: a stranger's manifest must not point elsewhere."""
     return bool(name) and name == Path(name).name and not name.startswith(".")
-
-
-def _former_files(folder: Path) -> set[str]:
-    try:
-        return set(read_manifest(folder).files)
-    except ModelFolderError:
-        return set()
 
 
 def _flush_folder(folder: Path) -> None:

@@ -45,7 +45,7 @@ def array_shapes(shape: BilstmShape) -> Shapes:
 
 def get_arrays(network: Network) -> FloatArrays:
     """Copies of a network's arrays by name."""
-    return {name: np.array(variable, np.float32) for name, variable in _variables(network).items()}
+    return {name: np.array(np.asarray(variable), np.float32) for name, variable in _variables(network).items()}
 
 
 def set_arrays(network: Network, arrays: Mapping[str, NDArray[np.float32]]) -> None:

@@ -25,8 +25,8 @@ _SEPARATORS = {".tsv": "\t", ".tab": "\t"}
 def predict_file(folder: Path, file: Path, out: Path, *, text_column: str | None = None) -> int:
     """Write the table with `predicted_label` and `predicted_probability` added; returns how many rows it has.
 
-    The rows keep their order and their other columns; a file of any size passes through some rows at a time. `out`
-    appears only when it is whole: CSV, or TSV by its ending.
+    The rows keep their order and their other columns (of JSON Lines, those of the first 20,000 rows); a file of any
+    size passes through some rows at a time. `out` appears only when it is whole: CSV, or TSV by its ending.
 
     Raises
     ------
@@ -54,7 +54,8 @@ def _labelled(folder: Path, file: Path, column: str) -> Iterator[pd.DataFrame]:
 
     predictor = load_model(folder)
     for frame in read_in_order(file, rows_at_once=_ROWS_AT_ONCE):
-        probabilities = predictor.probabilities(frame[column].tolist())
+        texts = frame[column].tolist() if column in frame else [""] * len(frame)  # JSON Lines: keys come and go
+        probabilities = predictor.probabilities(texts)
         best = probabilities.argmax(axis=1)
         chosen = probabilities[np.arange(len(best)), best].round(6)
         labels = np.array(predictor.classes, object)[best]

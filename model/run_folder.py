@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Container
 from pathlib import Path
 
 from model.config import CONFIG_FILE, LOCK_FILE, STOP_FILE
 from model.events import EVENTS_FILE
+from model.whole_file import HALF
 
 STOP_NOW_FILE = "stop-now"  # its presence ends the session at once; what is saved is kept
 WORK_FOLDER = "work"  # scratch of a live session: removed at its end
@@ -16,7 +19,9 @@ RESULT_FILE = "result.json"
 CARD_FILE = "card.md"
 MANIFEST_FILE = "manifest.json"
 KERAS_FILE = "model.keras"  # for a person's own use; there when a network is part of the model
+HALF_KERAS_FILE = f"half-{KERAS_FILE}"  # while it is written: Keras insists on its own ending
 
+_MODEL_FILE = re.compile(r"(benchmark|network|vocabulary)-[0-9a-f]{12}\.(npz|json)")
 _SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE)
 _OWN_FILES = (CONFIG_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
 
@@ -50,7 +55,17 @@ def tidy(run_folder: Path) -> None:
 def remove_empty_run(run_folder: Path) -> None:
     """Take back a run folder in which no model was saved: the session's own files, and the folder if it is empty."""
     shutil.rmtree(run_folder / WORK_FOLDER, ignore_errors=True)
+    remove_leftovers(run_folder)
     for name in _OWN_FILES:
         (run_folder / name).unlink(missing_ok=True)
     if not any(run_folder.iterdir()):
         run_folder.rmdir()
+
+
+def remove_leftovers(run_folder: Path, *, kept: Container[str] = ()) -> None:
+    """Remove model files, whole or half, that are not among those `kept`: a save that was cut off leaves some."""
+    for path in run_folder.iterdir():
+        whole = path.name.removesuffix(HALF)
+        is_half = path.name != whole and whole == MANIFEST_FILE
+        if (is_half or _MODEL_FILE.fullmatch(whole) or path.name == HALF_KERAS_FILE) and path.name not in kept:
+            path.unlink(missing_ok=True)

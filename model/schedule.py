@@ -59,4 +59,5 @@ class Schedule:
             return None
         if self._stop_share is None:
             return learning_rate_at(share, self._peak)
-        return learning_rate_at(self._stop_share, self._peak) * (end - share) / (end - self._stop_share)
+        left = (end - share) / (end - self._stop_share)
+        return learning_rate_at(self._stop_share, self._peak) * min(left, 1.0)

@@ -1,0 +1,72 @@
+"""Small models for tests: a real n-gram model, and networks with weights drawn by lot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from model.artifact import Delivered, SavedModel, save_model
+from model.benchmark import Benchmark, fit_benchmark
+from model.bilstm import BilstmShape
+from model.encode import Vocabulary
+from model.linear import LinearModel
+from model.network_weights import NetworkWeights, array_shapes
+
+CLASSES = ("bad", "good", "so so")
+PROVENANCE = {"text_column": "review", "label_column": "stars", "cleaning_rules_off": []}
+_TELLING = (("awful", "gloomy"), ("lovely", "sunny"), ("average", "usual"))
+_PLAIN = ("the", "room", "was", "and", "staff", "food", "we", "had")
+
+
+@cache
+def made_texts(rows: int = 240, seed: int = 0) -> tuple[str, ...]:
+    """Short texts; row r tells class r % 3."""
+    random = np.random.default_rng(seed)
+    return tuple(
+        " ".join([*random.choice(_PLAIN, random.integers(2, 9)), random.choice(_TELLING[row % 3])])
+        for row in range(rows)
+    )
+
+
+@cache
+def made_benchmark() -> Benchmark:
+    """An n-gram model of three classes that knows the telling words, with a decision shift as rare classes have it."""
+    texts = made_texts()
+    labels = np.arange(len(texts)) % 3
+    fitted = fit_benchmark(texts, labels, 3, seed=7, time_left_s=lambda: 60.0).model
+    return replace(fitted, decision_shift=np.array([0.8, -0.5, 0.2]))
+
+
+def made_vocabulary() -> Vocabulary:
+    """The words of the made texts."""
+    return Vocabulary.build(made_texts())
+
+
+def made_weights(seed: int = 0, *, vocabulary: int | None = None, classes: int = 3) -> NetworkWeights:
+    """A tiny network with weights drawn by lot: its correction is far from zero."""
+    words = len(made_vocabulary()) if vocabulary is None else vocabulary
+    shape = BilstmShape(vocabulary=words, classes=classes, embedding=8, units=6)
+    random = np.random.default_rng(seed)
+    arrays = {name: random.normal(0, 0.5, size).astype(dtype) for name, (dtype, size) in array_shapes(shape).items()}
+    return NetworkWeights(shape, arrays)
+
+
+def benchmark_alone(seed: int = 0) -> Delivered:
+    """A model without a network; another seed is another model."""
+    benchmark = made_benchmark()
+    shifted = benchmark.linear.intercepts + np.float32(0.01 * seed)
+    linear = LinearModel(benchmark.linear.coefficients, shifted)
+    return Delivered(CLASSES, replace(benchmark, linear=linear))
+
+
+def with_network(seed: int = 0) -> Delivered:
+    """A model with a network on top of the n-gram model."""
+    return Delivered(CLASSES, made_benchmark(), made_vocabulary(), made_weights(seed), max_tokens=12)
+
+
+def save(folder: Path, delivered: Delivered) -> SavedModel:
+    """Save a model as a session does."""
+    return save_model(folder, delivered, scores={"validation": {}}, provenance=PROVENANCE)

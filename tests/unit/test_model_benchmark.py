@@ -1,0 +1,188 @@
+"""The n-gram model: what it learns, what its out-of-fold logits have not seen, and what it does in little time."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from model import benchmark
+from model.benchmark import BenchmarkFit, fit_benchmark
+from model.calibration import softmax
+from model.scores import metric_value
+
+GOOD = ("lovely", "bright", "sunny", "kind")
+BAD = ("awful", "gloomy", "broken", "rude")
+PLAIN = [f"thing{number}" for number in range(300)]
+
+
+def _always() -> float:
+    return 120.0
+
+
+def _made(
+    rows: int, seed: int = 0, words: Sequence[Sequence[str]] = (BAD, GOOD)
+) -> tuple[list[str], NDArray[np.int64]]:
+    """Texts of plain words with one that tells the class, and their labels (rows,)."""
+    random = np.random.default_rng(seed)
+    labels = random.integers(0, len(words), rows)
+    texts = [" ".join([*random.choice(PLAIN, 6), random.choice(words[label])]) for label in labels]
+    return texts, labels
+
+
+def _fit(
+    texts: list[str],
+    labels: NDArray[np.int64],
+    class_count: int = 2,
+    time_left_s: Callable[[], float] = _always,
+    **options: str | int,
+) -> BenchmarkFit:
+    return fit_benchmark(texts, labels, class_count, seed=7, time_left_s=time_left_s, **options)  # type: ignore[arg-type]
+
+
+def _accuracy(logits: NDArray[np.floating], labels: NDArray[np.int64]) -> float:
+    return float((logits.argmax(axis=1) == labels).mean())
+
+
+def test_it_learns_words_that_tell_the_class() -> None:
+    """New texts with the same telling words are labelled rightly, and surely."""
+    fit = _fit(*_made(900))
+    texts, labels = _made(200, seed=1)
+    probabilities = fit.model.probabilities(texts)
+    assert _accuracy(probabilities, labels) > 0.97
+    assert metric_value("log_loss", probabilities, labels) < 0.2
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1)
+
+
+def test_it_learns_text_without_blanks() -> None:
+    """Chinese sentences are told apart by a word of two characters in the midst of others."""
+    random = np.random.default_rng(0)
+    other = list("天地人山水火木金土日月年大小上下中前后左右")
+    labels = random.integers(0, 2, 900)
+
+    def text(label: int) -> str:
+        around = ["".join(random.choice(other, 5)) for _ in range(2)]
+        return around[0] + ("高兴", "难过")[label] + around[1]
+
+    texts = [text(label) for label in labels]
+    fit = _fit(texts[:700], labels[:700])
+    assert _accuracy(fit.model.logits(texts[700:]), labels[700:]) > 0.97
+
+
+def test_thirty_classes_are_told_apart() -> None:
+    """Each class has two words of its own; the coefficients are for thirty columns of scores."""
+    words = [(f"alpha{number}", f"beta{number}") for number in range(30)]
+    fit = _fit(*_made(1_800, words=words), class_count=30)
+    texts, labels = _made(300, seed=1, words=words)
+    assert _accuracy(fit.model.logits(texts), labels) > 0.9
+    assert fit.out_of_fold_logits.shape == (1_800, 30)
+
+
+def test_out_of_fold_logits_come_from_models_that_have_not_seen_the_row() -> None:
+    """With labels drawn by lot the model knows its own rows by heart, and out of fold it knows nothing."""
+    random = np.random.default_rng(0)
+    texts = [" ".join(random.choice(PLAIN, 12)) for _ in range(800)]
+    labels = random.integers(0, 2, 800)
+    fit = _fit(texts, labels)
+    own, unseen = (
+        metric_value("roc_auc", softmax(logits), labels) for logits in (fit.model.logits(texts), fit.out_of_fold_logits)
+    )
+    assert own > 0.9
+    assert 0.43 < unseen < 0.57
+
+
+def test_out_of_fold_logits_are_as_good_as_new_texts() -> None:
+    """Their log loss is that of the model on texts it has not seen: what the network learns to correct is real."""
+    words = ((*BAD, *PLAIN[:60]), (*GOOD, *PLAIN[30:90]))  # some telling words are not: no perfect score
+    texts, labels = _made(1_500, words=words)
+    fit = _fit(texts, labels)
+    new_texts, new_labels = _made(1_500, seed=1, words=words)
+    own = metric_value("log_loss", softmax(fit.out_of_fold_logits), labels)
+    new = metric_value("log_loss", softmax(fit.model.logits(new_texts)), new_labels)
+    assert own == pytest.approx(new, abs=0.08)
+
+
+def test_a_class_that_a_fold_lacks_is_no_error() -> None:
+    """A class of a single row cannot be in every fold."""
+    texts, labels = _made(300)
+    labels[17] = 2
+    fit = _fit(texts, labels, class_count=3)
+    assert np.isfinite(fit.out_of_fold_logits).all()
+    assert np.isfinite(fit.model.probabilities(texts)).all()
+
+
+def test_the_same_seed_gives_the_same_benchmark() -> None:
+    """Logits are the same to the last digit: a session can be repeated."""
+    one, other = (_fit(*_made(300)) for _ in range(2))
+    np.testing.assert_array_equal(one.out_of_fold_logits, other.out_of_fold_logits)
+    np.testing.assert_array_equal(one.model.linear.coefficients, other.model.linear.coefficients)
+
+
+def test_enough_time_uses_every_text_and_says_nothing() -> None:
+    """No note where nothing was left out."""
+    fit = _fit(*_made(300))
+    assert (fit.rows_used, fit.note) == (300, "")
+
+
+def test_little_time_uses_fewer_texts_and_says_so() -> None:
+    """Texts past those counted still get logits, from a model that has not seen them at all."""
+    texts, labels = _made(1_600)
+    fit = _fit(texts, labels, time_left_s=lambda: 0.01)
+    assert fit.rows_used == 1_000
+    assert fit.note.startswith("The benchmark used 1,000 of 1,600 texts")
+    assert fit.out_of_fold_logits.shape == (1_600, 2)
+    assert _accuracy(fit.out_of_fold_logits[1_000:], labels[1_000:]) > 0.9
+
+
+def test_a_slow_fit_is_done_on_fewer_texts_in_two_folds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the probe says that all rows take forty seconds and there are thirty, the rows are cut to what fits."""
+    fits: list[int] = []
+    real = benchmark.fit_linear
+
+    def fit_linear(table: NDArray[np.float64], *rest: object, **options: object) -> object:
+        fits.append(table.shape[0])
+        return real(table, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(benchmark, "fit_seconds", lambda *_: 40.0)
+    monkeypatch.setattr(benchmark, "fit_linear", fit_linear)
+    fit = _fit(*_made(4_000), time_left_s=lambda: 30.0)
+    assert 1_000 <= fit.rows_used <= 4_000 * 30 / 80
+    assert fits == [fit.rows_used, fit.rows_used // 2, fit.rows_used - fit.rows_used // 2]
+    assert "texts to stay in its time" in fit.note
+
+
+def test_time_that_ends_while_fitting_is_said() -> None:
+    """Classes fitted in a hurry are no secret: the benchmark may be weaker than it could be."""
+    left = iter([60.0] * 3)
+    fit = _fit(*_made(300), time_left_s=lambda: next(left, 0.0))
+    assert fit.rows_used == 300
+    assert fit.note == "The benchmark's time was over while it was fitted: it may be weaker than it could be."
+    assert _accuracy(fit.out_of_fold_logits, _made(300)[1]) > 0.9
+
+
+def test_many_long_texts_are_counted_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory for counts is bounded by characters, whatever the number of texts."""
+    texts, labels = _made(1_500)
+    half = sum(len(text) + 1 for text in texts[:1_200])
+    monkeypatch.setattr(benchmark, "MOST_CHARACTERS", half)
+    assert _fit(texts, labels).rows_used == 1_200
+
+
+def test_a_benchmark_labels_no_texts_and_blank_texts() -> None:
+    """Nothing in, nothing out; a text without an n-gram gets what the classes have in common."""
+    fit = _fit(*_made(300))
+    assert fit.model.probabilities([]).shape == (0, 2)
+    blank = fit.model.probabilities(["", " "])
+    np.testing.assert_array_equal(blank[0], blank[1])
+
+
+def test_the_decision_suits_the_metric() -> None:
+    """For macro-F1 a rare class is said more often than for accuracy; probabilities for log loss are left alone."""
+    random = np.random.default_rng(0)
+    labels = (random.random(2_000) < 0.1).astype(np.int64)
+    hints = np.where(random.random(2_000) < 0.7, labels, 1 - labels)
+    texts = [" ".join([*random.choice(PLAIN, 4), random.choice((BAD, GOOD)[hint])]) for hint in hints]
+    for_f1, for_loss = (_fit(texts, labels, metric=metric) for metric in ("macro_f1", "log_loss"))
+    assert for_f1.model.decision_shift[1] > for_f1.model.decision_shift[0]
+    assert not for_loss.model.decision_shift.any()
+    np.testing.assert_array_equal(for_f1.model.logits(texts), for_loss.model.logits(texts))

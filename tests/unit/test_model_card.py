@@ -1,0 +1,85 @@
+"""The model card: what whoever is given the model reads first."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model.card import write_card
+
+
+def _estimate(value: float) -> dict[str, float]:
+    return {"value": value, "low": value - 0.02, "high": value + 0.02}
+
+
+def _result(**changes: Any) -> dict[str, Any]:
+    scores = {"held_out": {"macro_f1": _estimate(0.745), "accuracy": _estimate(0.8)}}
+    per_class = {"delivered": [{"label": "a|b\nc", "precision": 0.5, "recall": 0.25, "f1": 1 / 3, "support": 12}]}
+    return {
+        "source": "tweets.csv",
+        "classes": ["a|b\nc", "d"],
+        "with_network": True,
+        "proven": True,
+        "scores": {
+            "benchmark": {"held_out": {"macro_f1": _estimate(0.7), "accuracy": _estimate(0.7)}},
+            "delivered": scores,
+        },
+        "per_class": per_class,
+        "verdicts": [{"text": "Above the benchmark: macro-F1 +4.5 points (95 % interval +1.0 to +8.0)."}],
+        "sample": {"rows_read": 14640, "sampling": "all rows", "rows_used": 14000},
+        "split": {"train": 11200, "validation": 1400, "held_out": 1400},
+        "timebox_s": 180.0,
+        "used_s": 174.2,
+        "epochs": 5.4,
+        "trained_rows": 11200,
+        "batch_size": 64,
+        "warnings": [],
+        "seed": 7,
+        "hashes": {"weights_sha256": "0123456789abcdef", "data_sha256": "fedcba9876543210"},
+        **changes,
+    }
+
+
+def _card(folder: Path, text_column: str = "text", **changes: Any) -> str:
+    write_card(folder, _result(**changes), text_column, "airline_sentiment")
+    return (folder / "card.md").read_text(encoding="utf-8")
+
+
+def test_it_says_what_it_is_how_good_and_how_it_was_made(tmp_path: Path) -> None:
+    """Scores beside the benchmark's, the verdict, the box, the rows, and what tells this model from another."""
+    card = _card(tmp_path)
+    assert "an n-gram model with a BiLSTM on top, trained on tweets.csv" in card
+    assert "| macro-F1 | 0.700 | 0.745 | 0.725 to 0.765 |" in card
+    assert "- Above the benchmark: macro-F1 +4.5 points" in card
+    assert "Box of 3:00 min, of which 2:54 min were used." in card
+    assert "14,640 rows read (all rows), 14,000 left after cleaning" in card
+    assert "weights 0123456789ab, data fedcba987654" in card
+    assert "reloaded in a fresh process" in card
+
+
+def test_a_model_without_a_network_says_so(tmp_path: Path) -> None:
+    """With the reason that the session gave."""
+    card = _card(tmp_path, with_network=False, warnings=["The network did not help on validation."])
+    assert "This is an n-gram model, trained on" in card
+    assert "No network is part of it: The network did not help on validation." in card
+
+
+def test_what_could_not_be_proven_is_not_claimed(tmp_path: Path) -> None:
+    """No time to reload is told as such; a score that is unknown is called unknown."""
+    unknown = {"held_out": {"macro_f1": {"value": None, "low": None, "high": None}}}
+    card = _card(tmp_path, proven=False, scores={"benchmark": unknown, "delivered": unknown})
+    assert "no time to prove that it reloads" in card
+    assert "| macro-F1 | unknown | unknown | unknown to unknown |" in card
+
+
+def test_labels_do_not_break_the_table(tmp_path: Path) -> None:
+    """A label may hold what borders a table, or a line break."""
+    assert r"| a\|b c | 0.500 | 0.250 | 0.333 | 12 |" in _card(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("column", "written"), [("text", "text"), ("review text", "'review text'"), ("a'b", "'a'\"'\"'b'")]
+)
+def test_the_command_in_it_can_be_pasted(tmp_path: Path, column: str, written: str) -> None:
+    """A column with a blank or a quote in its name is quoted for the shell."""
+    assert f"new_texts.csv --text {written} --out predicted.csv" in _card(tmp_path, column)

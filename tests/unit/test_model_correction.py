@@ -1,0 +1,146 @@
+"""How much of the network is taken, and that the delivered arrays do what was scored."""
+
+from typing import cast
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from model.calibration import softmax
+from model.correction import STRENGTHS, Aim, choose_strength, scaled_arrays
+from model.network_weights import NetworkWeights
+from model.scores import METRIC_NAMES, better, metric_value
+from tests.unit.made_models import made_weights
+
+Floats = NDArray[np.float32]
+
+
+def _aim(metric: str, rows: int = 2_000, sureness: float = 1.0, classes: int = 2) -> Aim:
+    """Validation rows on which the benchmark knows something."""
+    random = np.random.default_rng(0)
+    labels = random.integers(0, classes, rows)
+    logits = (sureness * np.eye(classes)[labels] + random.normal(size=(rows, classes))).astype(np.float32)
+    return Aim(logits, labels, metric, np.zeros(classes))
+
+
+def _noise(aim: Aim, size: float, seed: int = 1) -> Floats:
+    return aim.benchmark + np.random.default_rng(seed).normal(0, size, aim.benchmark.shape).astype(np.float32)
+
+
+def _helpful(aim: Aim, size: float = 1.5) -> Floats:
+    return (aim.benchmark + size * np.eye(aim.benchmark.shape[1])[aim.labels]).astype(np.float32)
+
+
+@pytest.mark.parametrize("metric", METRIC_NAMES)
+def test_nothing_is_taken_of_a_network_that_is_noise(metric: str) -> None:
+    """The benchmark alone is delivered, with its own score."""
+    aim = _aim(metric)
+    strength, value = choose_strength(aim, _noise(aim, 4.0))
+    assert strength == 0
+    assert value == metric_value(metric, softmax(aim.benchmark), aim.labels)
+
+
+@pytest.mark.parametrize("metric", METRIC_NAMES)
+def test_a_network_that_helps_is_taken(metric: str) -> None:
+    """As far as it helps, and the score told is that of the mixture."""
+    aim = _aim(metric)
+    network = _helpful(aim)
+    strength, value = choose_strength(aim, network)
+    assert strength > 0
+    mixture = (1 - strength) * aim.benchmark + strength * network
+    assert value == metric_value(metric, softmax(mixture), aim.labels)
+    assert better(metric, value) > better(metric, aim.value(aim.benchmark))
+
+
+def test_a_network_that_goes_too_far_is_taken_in_part() -> None:
+    """For log loss, a correction three times too large in the right direction helps at a third of its size."""
+    aim = _aim("log_loss")
+    truth = choose_strength(aim, _noise(aim, 0.0))[1]
+    strength, value = choose_strength(aim, aim.benchmark + 2 * aim.benchmark)
+    assert strength < 1
+    assert value <= truth
+
+
+def test_the_decision_shift_counts() -> None:
+    """The metric is that of the labels that the delivered model says, shift included."""
+    aim = _aim("accuracy")
+    always_first = Aim(aim.benchmark, aim.labels, "accuracy", np.array([1e6, 0.0]))
+    assert choose_strength(always_first, _helpful(aim))[0] == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 500), st.sampled_from(["accuracy", "macro_f1", "log_loss"]), st.floats(0, 4), st.integers(2, 4))
+def test_never_below_the_benchmark_on_validation(seed: int, metric: str, size: float, classes: int) -> None:
+    """Whatever the network says."""
+    aim = _aim(metric, rows=60, classes=classes)
+    strength, value = choose_strength(aim, _noise(aim, size, seed))
+    assert strength in STRENGTHS
+    assert better(metric, value) >= better(metric, aim.value(aim.benchmark))
+
+
+class _Told:
+    """An aim whose values by strength are told."""
+
+    metric = "accuracy"
+    benchmark = np.zeros((1, 1), np.float32)
+
+    def __init__(self, values: list[float]) -> None:
+        self._value_of = dict(zip(STRENGTHS, values, strict=True))
+
+    def value(self, logits: Floats) -> float:
+        return self._value_of[float(logits[0, 0])]
+
+
+@pytest.mark.parametrize(
+    ("values", "strength"),
+    [
+        ([0.50, 0.49, 0.70, 0.20, 0.20], 0.5),  # neighbours would make 0.25 the best, which is below the benchmark
+        ([0.50, 0.50, 0.50, 0.53, 0.40], 0.5),  # lucky at 0.75, with a poor neighbour
+        ([0.50, 0.55, 0.60, 0.55, 0.50], 0.5),
+        ([0.50, 0.49, 0.48, 0.47, 0.46], 0.0),
+        ([0.50, 0.60, 0.70, 0.80, 0.90], 1.0),
+    ],
+)
+def test_a_strength_is_chosen_with_its_neighbours(values: list[float], strength: float) -> None:
+    """A single lucky one is not taken, and never one that is below the benchmark."""
+    chosen = choose_strength(cast("Aim", _Told(values)), np.ones((1, 1), np.float32))
+    assert chosen == (strength, values[STRENGTHS.index(strength)])
+
+
+def test_of_equal_strengths_the_weakest_is_taken() -> None:
+    """A network that changes no decision is left out."""
+    aim = _aim("accuracy")
+    assert choose_strength(aim, 2 * aim.benchmark)[0] == 0
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_network_whose_numbers_ran_away_is_not_taken(bad: float) -> None:
+    """One number that is none is enough: the score is the benchmark's, a real number."""
+    aim = _aim("macro_f1")
+    network = _helpful(aim)
+    network[3, 1] = bad
+    assert choose_strength(aim, network) == (0.0, aim.value(aim.benchmark))
+
+
+@pytest.mark.parametrize("strength", STRENGTHS)
+def test_delivered_arrays_are_the_mixture_that_was_scored(strength: float) -> None:
+    """A network of the same shape whose logits are (1 - s) * benchmark + s * the network's, to the last digits."""
+    whole = made_weights()
+    mixed = NetworkWeights(whole.shape, scaled_arrays(whole.arrays, strength))
+    random = np.random.default_rng(0)
+    tokens = random.integers(1, whole.shape.vocabulary, (5, 9)).astype(np.int32)
+    benchmark = random.normal(size=(5, 3)).astype(np.float32)
+    logits, delivered = (np.asarray(weights.build()([tokens, benchmark])) for weights in (whole, mixed))
+    np.testing.assert_allclose(delivered, (1 - strength) * benchmark + strength * logits, atol=1e-5)
+
+
+def test_the_network_in_training_is_left_as_it_is() -> None:
+    """Scaling works on copies."""
+    whole = made_weights()
+    before = {name: array.copy() for name, array in whole.arrays.items()}
+    for array in scaled_arrays(whole.arrays, 0.5).values():
+        array[:] = 99
+    for name, array in whole.arrays.items():
+        np.testing.assert_array_equal(array, before[name])

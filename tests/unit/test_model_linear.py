@@ -1,0 +1,101 @@
+"""One class against the rest, within seconds that a test hands out."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from model.linear import LinearModel, fit_linear, fit_seconds
+
+ROWS = 300
+
+
+def _always() -> float:
+    return 60.0
+
+
+def _separable(class_count: int, seed: int = 0) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """A sparse table (rows, columns) in which three columns belong to each class, and labels (rows,)."""
+    random = np.random.default_rng(seed)
+    labels = random.permutation(np.arange(ROWS) % class_count)
+    table = random.random((ROWS, 3 * class_count)) < 0.05
+    for row, label in enumerate(labels):
+        table[row, 3 * label : 3 * label + 3] = True
+    return sparse.csr_matrix(table.astype(np.float64)), labels
+
+
+@pytest.mark.parametrize("class_count", [2, 3, 30])
+def test_it_learns_what_can_be_told_apart(class_count: int) -> None:
+    """Two, three or thirty classes with columns of their own are told apart without a mistake."""
+    table, labels = _separable(class_count)
+    model = fit_linear(table, labels, class_count, seed=7, time_left_s=_always)
+    logits = model.logits(table)
+    assert logits.shape == (ROWS, class_count)
+    assert (logits.argmax(axis=1) == labels).all()
+
+
+def test_two_classes_share_one_fit() -> None:
+    """The scores of two classes mirror each other: their difference is that of a single logistic regression."""
+    table, labels = _separable(2)
+    logits = fit_linear(table, labels, 2, seed=7, time_left_s=_always).logits(table)
+    np.testing.assert_allclose(logits[:, 0], -logits[:, 1], atol=1e-6)
+
+
+def test_the_same_seed_gives_the_same_model() -> None:
+    """A session can be repeated to the last digit."""
+    table, labels = _separable(3)
+    one, other = (fit_linear(table, labels, 3, seed=7, time_left_s=_always) for _ in range(2))
+    np.testing.assert_array_equal(one.coefficients, other.coefficients)
+
+
+def test_a_class_without_rows_is_never_said() -> None:
+    """A fold may lack a rare class: it gets a low score everywhere, and the others are learned as ever."""
+    table, labels = _separable(3)
+    model = fit_linear(table, labels, 4, seed=7, time_left_s=_always)
+    logits = model.logits(table)
+    assert (logits.argmax(axis=1) == labels).all()
+    assert (logits[:, 3] == -5).all()
+
+
+def test_rows_of_one_class_alone_are_no_error() -> None:
+    """Where only one class is left in a fold, it is said for every row."""
+    table, _ = _separable(2)
+    for only in (0, 1):
+        model = fit_linear(table, np.full(ROWS, only), 2, seed=7, time_left_s=_always)
+        assert (model.logits(table).argmax(axis=1) == only).all()
+
+
+def test_classes_fitted_after_the_time_is_over_are_hurried_not_left_out() -> None:
+    """With no time at all every class still has a score that beats guessing by far."""
+    random = np.random.default_rng(0)
+    table, labels = _separable(5)
+    noisy = (table + sparse.random(ROWS, 15, density=0.3, rng=random, format="csr")).tocsr()
+    model = fit_linear(noisy, labels, 5, seed=7, time_left_s=lambda: 0.0)
+    assert (model.logits(noisy).argmax(axis=1) == labels).mean() > 0.8
+
+
+def test_hurried_classes_get_few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time is asked for before each class: those before the end are fitted fully, those after it roughly."""
+    rounds: list[int] = []
+    left = iter([5.0, 0.1, 0.0, -1.0])
+
+    def fit(table: object, positive: object, seed: int, given: int) -> tuple[float, float]:
+        rounds.append(given)
+        return 0.0, 0.0
+
+    monkeypatch.setattr("model.linear._fit_class", fit)
+    fit_linear(*_separable(4), 4, seed=7, time_left_s=lambda: next(left))
+    assert rounds[0] == rounds[1] > 5 * rounds[2] == 5 * rounds[3]
+
+
+def test_the_prediction_of_its_seconds_grows_with_the_classes() -> None:
+    """Thirty classes are predicted to take many times as long as two, on the same rows."""
+    table, labels = _separable(2)
+    assert fit_seconds(table, labels, 30, 7) > 3 * fit_seconds(table, labels, 2, 7) > 0
+
+
+def test_scores_are_a_plain_product() -> None:
+    """Table times coefficients plus intercepts, in single precision."""
+    model = LinearModel(np.array([[1, 2], [3, 4]], np.float32), np.array([0.5, -0.5], np.float32))
+    logits = model.logits(sparse.csr_matrix([[1.0, 0.0], [1.0, 1.0]]))
+    assert logits.dtype == np.float32
+    assert logits.tolist() == [[1.5, 1.5], [4.5, 5.5]]
