@@ -20,7 +20,7 @@ from model.bilstm import BilstmShape
 from model.encode import FIRST_WORD, MOST_TOKENS, Vocabulary
 from model.errors import ModelFolderError
 from model.linear import LinearModel
-from model.manifest import Manifest, check_files, damaged, file_sha256, read_manifest, with_scores, write_manifest
+from model.manifest import Manifest, check_files, damaged, file_sha256, read_manifest, write_manifest
 from model.network_weights import NetworkWeights, array_shapes
 from model.ngrams import BINS, NgramSpace
 from model.run_folder import HALF_KERAS_FILE, KERAS_FILE
@@ -70,11 +70,6 @@ def save_model(
     if delivered.network is None:
         (folder / KERAS_FILE).unlink(missing_ok=True)  # of a network that is no part of the model any more
     return SavedModel(folder, sha256)
-
-
-def rewrite_scores(folder: Path, scores: Mapping[str, Any]) -> None:
-    """Put the final scores into the manifest of a saved model."""
-    with_scores(folder, scores)
 
 
 def read_model(folder: Path) -> tuple[Delivered, Manifest]:

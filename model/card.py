@@ -58,9 +58,10 @@ def _making(result: Mapping[str, Any]) -> str:
         f"{split['train']:,} to train, {split['validation']:,} to steer, {split['held_out']:,} held out.",
         f"- {result['epochs']:.1f} epochs over {result['trained_rows']:,} rows, batch size {result['batch_size']}."
         if result["with_network"]
-        else "- No network is part of it: " + ("; ".join(result["warnings"]) or "it did not help on validation."),
+        else "- No network is part of it.",
         f"- Seed {result['seed']}; weights {result['hashes']['weights_sha256'][:12]}, "
         f"data {result['hashes']['data_sha256'][:12]}.",
+        *(f"- Note: {warning}" for warning in result["warnings"]),
     ]
     return "\n".join(lines)
 

@@ -18,6 +18,7 @@ from model.scores import better, metric_value
 from model.steps import Floats
 
 STRENGTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
+LEAST_GAIN = 5e-4  # of log loss: a network that gives less is not worth its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,38 @@ class Aim:
         return metric_value(self.metric, softmax(logits + self.decision_shift), self.labels)
 
 
-def choose_strength(aim: Aim, network: Floats) -> tuple[float, float]:
-    """The strength that serves the metric best on validation, and the metric's value there.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How strong the network is to be, and what validation says of it so: the metric aimed at, and log loss."""
 
-    Neighbours are averaged, so that a single lucky strength is not taken; of equals the weakest is. A network whose
-    numbers ran away (infinite, or none) helps nobody.
+    strength: float
+    value: float
+    log_loss: float
+
+
+def choose_strength(aim: Aim, network: Floats) -> Choice:
+    """The strength with the least log loss on validation, of those that are not below the benchmark in the metric.
+
+    A metric of decisions jumps with each text that changes sides, and the best of many looks lucky rather than good;
+    log loss weighs every text by how sure the model is, and ranks strengths and moments of a training more steadily.
+    A network whose numbers ran away (infinite, or none) helps nobody.
     """
+    without = _choice(aim, network, 0.0)
     if not np.isfinite(network).all():
-        return 0.0, aim.value(aim.benchmark)
-    values = np.array([aim.value((1 - s) * aim.benchmark + s * network) for s in STRENGTHS])
-    turned = np.array([better(aim.metric, value) for value in values])
-    smooth = np.convolve(np.pad(turned, 1, mode="edge"), [0.25, 0.5, 0.25], mode="valid")
-    smooth[turned < turned[0]] = -np.inf  # never below the benchmark
-    best = int(np.argmax(smooth))
-    return STRENGTHS[best], float(values[best])
+        return without
+    least = better(aim.metric, without.value)
+    choices = [_choice(aim, network, strength) for strength in STRENGTHS[1:]]
+    best = min((c for c in choices if better(aim.metric, c.value) >= least), key=_log_loss, default=without)
+    return best if best.log_loss < without.log_loss - LEAST_GAIN else without
+
+
+def _log_loss(choice: Choice) -> float:
+    return choice.log_loss
+
+
+def _choice(aim: Aim, network: Floats, strength: float) -> Choice:
+    logits = aim.benchmark if strength == 0 else (1 - strength) * aim.benchmark + strength * network
+    return Choice(strength, aim.value(logits), metric_value("log_loss", softmax(logits), aim.labels))
 
 
 def scaled_arrays(arrays: Mapping[str, NDArray[np.float32]], strength: float) -> FloatArrays:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -13,19 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.bilstm import BilstmShape, build_bilstm
-from model.buckets import Batch, count_batches, padded_lengths, shuffled_batches
+from model.buckets import Batch, padded_lengths, shuffled_batches
 from model.correction import Aim, Correction, choose_strength, scaled_arrays
-from model.encode import TokenRows
+from model.course import Course
+from model.encode import PADDING, UNKNOWN, TokenRows
 from model.forward import corrections
 from model.network_weights import FloatArrays, NetworkWeights, get_arrays, set_arrays
 from model.progress import Progress, TrainingOutcome, Validation
 from model.schedule import Schedule
-from model.scores import better
 from model.speed import Speed, time_steps
-from model.steps import Floats, Steps, make_steps
+from model.steps import Floats, Steps, Tokens, make_steps
 
 BATCH_SIZE = 64
-_LOSSES_SHOWN = 50  # batches that the loss told is the mean of
+WORD_DROPOUT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +124,21 @@ class Learner:
 
         `should_stop` turning true means a short decay of the learning rate, then the end.
         """
-        course = _Course(Schedule(share_elapsed, should_stop), share_elapsed, min(rows, len(self._training)), epochs)
-        losses: deque[float] = deque(maxlen=_LOSSES_SHOWN)
-        next_check = validate_every_share
-        for batch in self._endless_batches(course.rows):
-            rate = course.schedule.next_rate(course.share_done())
+        within = min(rows, len(self._training))
+        schedule = Schedule(share_elapsed, should_stop)
+        course = Course(schedule, share_elapsed, within, self.batch_size, epochs, validate_every_share)
+        for batch in self._endless_batches(within):
+            rate = course.next_rate()
             if rate is None:
                 break
-            losses.append(self._step(batch, rate))
-            course.rows_done += len(batch.rows)
-            course.steps_done += 1
-            on_progress(course.progress(self.batch_size, float(np.mean(losses)), rate))
-            if course.share() >= next_check and course.share() + validate_every_share / 2 < 1:
+            started = time.perf_counter()
+            loss = self._step(batch, rate)
+            course.note(loss, len(batch.rows), time.perf_counter() - started)
+            on_progress(course.progress(rate))
+            if course.is_time_to_check():
                 on_validation(self._validate(course))
-                next_check = course.share() + validate_every_share
         on_validation(self._validate(course))
-        loss = float(np.mean(losses)) if losses else float("nan")
-        return TrainingOutcome(course.epochs_done, course.steps_done, loss, course.schedule.stopped, self._best)
+        return course.outcome(self._best)
 
     def deliver(self) -> Correction:
         """The best network that validation has seen, as strong as it helps; None where it never did."""
@@ -153,14 +151,14 @@ class Learner:
         """The network as it stands, whatever validation says."""
         return NetworkWeights(self._shape, get_arrays(self._steps.network))
 
-    def _validate(self, course: _Course) -> Validation:
-        strength, value = choose_strength(self._aim, self._network_logits())
-        metric = self._aim.metric
-        is_best = self._best is None or better(metric, value) >= better(metric, self._best.scores[metric])
-        found = Validation(course.epochs_done, course.steps_done, {metric: value}, strength, is_best)
+    def _validate(self, course: Course) -> Validation:
+        choice = choose_strength(self._aim, self._network_logits())
+        is_best = self._best is None or choice.log_loss <= self._best.scores["log_loss"]
+        scores = {"log_loss": choice.log_loss, self._aim.metric: choice.value}
+        found = Validation(course.epochs_done, course.steps_done, scores, choice.strength, is_best)
         if is_best:
             self._best = found
-            self._best_network = self._scaled(strength) if strength > 0 else None
+            self._best_network = self._scaled(choice.strength) if choice.strength > 0 else None
         return found
 
     def _scaled(self, strength: float) -> NetworkWeights:
@@ -175,46 +173,27 @@ class Learner:
 
     def _step(self, batch: Batch, rate: float) -> float:
         data, rows = self._training, batch.rows
-        return self._steps.train(data.tokens.padded(rows, batch.length), data.benchmark[rows], data.labels[rows], rate)
+        tokens = self._without_some_words(data.tokens.padded(rows, batch.length))
+        return self._steps.train(tokens, data.benchmark[rows], data.labels[rows], rate)
+
+    def _without_some_words(self, tokens: Tokens) -> Tokens:
+        """Some words made unknown, others each time: a text cannot be learned by heart from one rare word of it.
+
+        (Iyyer et al. 2015, "Deep Unordered Composition Rivals Syntactic Methods", word dropout.)
+        """
+        dropped = (self._random.random(tokens.shape, np.float32) < WORD_DROPOUT) & (tokens != PADDING)
+        return np.where(dropped, np.int32(UNKNOWN), tokens)
 
     def _step_of_length(self, length: int) -> None:
         """One step on a batch as it comes at this padded length; which rows it holds does not matter for its time."""
         rows = self._random.integers(0, len(self._training), self.batch_size)
         tokens = self._training.tokens.padded(rows, length)
-        full = np.where(tokens == 0, 1, tokens)  # rows of a bucket are nearly as long as its padding
+        full = np.where(
+            tokens == PADDING, np.int32(UNKNOWN), tokens
+        )  # rows of a bucket are nearly as long as its padding
         self._steps.train(full, self._training.benchmark[rows], self._training.labels[rows], 0.0)
 
     def _endless_batches(self, rows: int) -> Iterator[Batch]:
         lengths = self._training.tokens.lengths[:rows]
         for _ in count():
             yield from shuffled_batches(lengths, self._buckets, self.batch_size, self._random)
-
-
-@dataclass(slots=True)
-class _Course:
-    """How far a training has come."""
-
-    schedule: Schedule
-    share_elapsed: Callable[[], float]
-    rows: int
-    epochs: float | None
-    rows_done: int = 0
-    steps_done: int = 0
-    begun: float = field(default_factory=time.perf_counter)
-
-    @property
-    def epochs_done(self) -> float:
-        return self.rows_done / self.rows
-
-    def share_done(self) -> float:
-        """Share of the planned passes that are done; 0 where their number is open."""
-        return 0.0 if self.epochs is None else self.epochs_done / self.epochs
-
-    def share(self) -> float:
-        """Share of the training that is over: the later of time and passes."""
-        return max(self.share_elapsed(), self.share_done())
-
-    def progress(self, batch_size: int, loss: float, rate: float) -> Progress:
-        steps = None if self.epochs is None else round(self.epochs * count_batches(self.rows, batch_size))
-        examples_per_s = self.rows_done / max(1e-9, time.perf_counter() - self.begun)
-        return Progress(self.epochs_done, self.epochs, self.steps_done, steps, loss, rate, examples_per_s)

@@ -9,10 +9,11 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from model.artifact import Delivered, SavedModel, rewrite_scores, save_model
+from model.artifact import Delivered, SavedModel, save_model
 from model.errors import ModelFolderError, ReloadTimedOut
 from model.events import Kind, Stage
 from model.intervals import Verdict, paired_difference, score_with_intervals, verdict
+from model.manifest import with_scores
 from model.predictor import load_model
 from model.reload import Reloaded, agrees, reload_in_fresh_process
 from model.scores import METRIC_NAMES
@@ -64,7 +65,7 @@ def run_prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -
             context.diary.warn("The model with the network did not reload as it was: the benchmark is delivered.")
             proof = _prove(context, fitted, fitted.delivered())
         _say_scores(context, fitted, proof)
-        rewrite_scores(context.folder, _manifest_scores(proof))
+        with_scores(context.folder, _manifest_scores(proof))
         stage.summary = proof.verdicts[0].text if proof.verdicts else "the benchmark is the delivered model"
         return proof
 

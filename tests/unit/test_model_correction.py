@@ -1,7 +1,5 @@
 """How much of the network is taken, and that the delivered arrays do what was scored."""
 
-from typing import cast
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -37,9 +35,9 @@ def _helpful(aim: Aim, size: float = 1.5) -> Floats:
 def test_nothing_is_taken_of_a_network_that_is_noise(metric: str) -> None:
     """The benchmark alone is delivered, with its own score."""
     aim = _aim(metric)
-    strength, value = choose_strength(aim, _noise(aim, 4.0))
-    assert strength == 0
-    assert value == metric_value(metric, softmax(aim.benchmark), aim.labels)
+    choice = choose_strength(aim, _noise(aim, 4.0))
+    assert choice.strength == 0
+    assert choice.value == metric_value(metric, softmax(aim.benchmark), aim.labels)
 
 
 @pytest.mark.parametrize("metric", METRIC_NAMES)
@@ -47,27 +45,27 @@ def test_a_network_that_helps_is_taken(metric: str) -> None:
     """As far as it helps, and the score told is that of the mixture."""
     aim = _aim(metric)
     network = _helpful(aim)
-    strength, value = choose_strength(aim, network)
-    assert strength > 0
-    mixture = (1 - strength) * aim.benchmark + strength * network
-    assert value == metric_value(metric, softmax(mixture), aim.labels)
-    assert better(metric, value) > better(metric, aim.value(aim.benchmark))
+    choice = choose_strength(aim, network)
+    assert choice.strength > 0
+    mixture = (1 - choice.strength) * aim.benchmark + choice.strength * network
+    assert choice.value == metric_value(metric, softmax(mixture), aim.labels)
+    assert better(metric, choice.value) > better(metric, aim.value(aim.benchmark))
 
 
 def test_a_network_that_goes_too_far_is_taken_in_part() -> None:
     """For log loss, a correction three times too large in the right direction helps at a third of its size."""
     aim = _aim("log_loss")
-    truth = choose_strength(aim, _noise(aim, 0.0))[1]
-    strength, value = choose_strength(aim, aim.benchmark + 2 * aim.benchmark)
-    assert strength < 1
-    assert value <= truth
+    truth = choose_strength(aim, _noise(aim, 0.0)).value
+    choice = choose_strength(aim, aim.benchmark + 2 * aim.benchmark)
+    assert choice.strength < 1
+    assert choice.value <= truth
 
 
 def test_the_decision_shift_counts() -> None:
     """The metric is that of the labels that the delivered model says, shift included."""
     aim = _aim("accuracy")
     always_first = Aim(aim.benchmark, aim.labels, "accuracy", np.array([1e6, 0.0]))
-    assert choose_strength(always_first, _helpful(aim))[0] == 0
+    assert choose_strength(always_first, _helpful(aim)).value == np.mean(aim.labels == 0)
 
 
 @settings(max_examples=40, deadline=None)
@@ -75,44 +73,19 @@ def test_the_decision_shift_counts() -> None:
 def test_never_below_the_benchmark_on_validation(seed: int, metric: str, size: float, classes: int) -> None:
     """Whatever the network says."""
     aim = _aim(metric, rows=60, classes=classes)
-    strength, value = choose_strength(aim, _noise(aim, size, seed))
-    assert strength in STRENGTHS
-    assert better(metric, value) >= better(metric, aim.value(aim.benchmark))
+    choice = choose_strength(aim, _noise(aim, size, seed))
+    assert choice.strength in STRENGTHS
+    assert better(metric, choice.value) >= better(metric, aim.value(aim.benchmark))
 
 
-class _Told:
-    """An aim whose values by strength are told."""
-
-    metric = "accuracy"
-    benchmark = np.zeros((1, 1), np.float32)
-
-    def __init__(self, values: list[float]) -> None:
-        self._value_of = dict(zip(STRENGTHS, values, strict=True))
-
-    def value(self, logits: Floats) -> float:
-        return self._value_of[float(logits[0, 0])]
-
-
-@pytest.mark.parametrize(
-    ("values", "strength"),
-    [
-        ([0.50, 0.49, 0.70, 0.20, 0.20], 0.5),  # neighbours would make 0.25 the best, which is below the benchmark
-        ([0.50, 0.50, 0.50, 0.53, 0.40], 0.5),  # lucky at 0.75, with a poor neighbour
-        ([0.50, 0.55, 0.60, 0.55, 0.50], 0.5),
-        ([0.50, 0.49, 0.48, 0.47, 0.46], 0.0),
-        ([0.50, 0.60, 0.70, 0.80, 0.90], 1.0),
-    ],
-)
-def test_a_strength_is_chosen_with_its_neighbours(values: list[float], strength: float) -> None:
-    """A single lucky one is not taken, and never one that is below the benchmark."""
-    chosen = choose_strength(cast("Aim", _Told(values)), np.ones((1, 1), np.float32))
-    assert chosen == (strength, values[STRENGTHS.index(strength)])
-
-
-def test_of_equal_strengths_the_weakest_is_taken() -> None:
-    """A network that changes no decision is left out."""
-    aim = _aim("accuracy")
-    assert choose_strength(aim, 2 * aim.benchmark)[0] == 0
+def test_of_strengths_that_decide_alike_the_surest_is_taken() -> None:
+    """Accuracy does not move, but the texts that are right become surer: log loss tells, and the metric is kept."""
+    labels = np.array([0, 0, 0, 1])
+    benchmark = np.log(np.array([[0.6, 0.4]] * 3 + [[0.6, 0.4]], np.float32))
+    network = np.log(np.array([[0.8, 0.2]] * 3 + [[0.8, 0.2]], np.float32))
+    choice = choose_strength(Aim(benchmark, labels, "accuracy", np.zeros(2)), network)
+    assert choice.value == 0.75
+    assert choice.strength == 0.75  # three of four are right: 0.75 is as sure as one should be
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
@@ -121,7 +94,8 @@ def test_a_network_whose_numbers_ran_away_is_not_taken(bad: float) -> None:
     aim = _aim("macro_f1")
     network = _helpful(aim)
     network[3, 1] = bad
-    assert choose_strength(aim, network) == (0.0, aim.value(aim.benchmark))
+    choice = choose_strength(aim, network)
+    assert (choice.strength, choice.value) == (0.0, aim.value(aim.benchmark))
 
 
 @pytest.mark.parametrize("strength", STRENGTHS)

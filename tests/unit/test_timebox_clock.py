@@ -67,7 +67,7 @@ def test_share_elapsed_stays_between_none_and_all(from_s: float, length_s: float
     span = Span(hands.clock(hands.wall_s - at_s), from_s, from_s + length_s)
     share = span.share_elapsed()
     assert 0 <= share <= 1
-    if at_s >= from_s + length_s:
+    if at_s >= from_s + length_s + 1e-3:  # nearer than that, the clock's own digits decide
         assert share == 1
 
 
