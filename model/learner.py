@@ -188,9 +188,7 @@ class Learner:
         """One step on a batch as it comes at this padded length; which rows it holds does not matter for its time."""
         rows = self._random.integers(0, len(self._training), self.batch_size)
         tokens = self._training.tokens.padded(rows, length)
-        full = np.where(
-            tokens == PADDING, np.int32(UNKNOWN), tokens
-        )  # rows of a bucket are nearly as long as its padding
+        full = np.where(tokens == PADDING, np.int32(UNKNOWN), tokens)  # rows of a bucket nearly fill its padding
         self._steps.train(full, self._training.benchmark[rows], self._training.labels[rows], 0.0)
 
     def _endless_batches(self, rows: int) -> Iterator[Batch]:

@@ -58,10 +58,11 @@ def test_it_says_what_it_is_how_good_and_how_it_was_made(tmp_path: Path) -> None
 
 
 def test_a_model_without_a_network_says_so(tmp_path: Path) -> None:
-    """With the reason that the session gave."""
+    """With what the session noted on the way."""
     card = _card(tmp_path, with_network=False, warnings=["The network did not help on validation."])
     assert "This is an n-gram model, trained on" in card
-    assert "No network is part of it: The network did not help on validation." in card
+    assert "- No network is part of it." in card
+    assert "- Note: The network did not help on validation." in card
 
 
 def test_what_could_not_be_proven_is_not_claimed(tmp_path: Path) -> None:

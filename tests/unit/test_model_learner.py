@@ -107,10 +107,10 @@ def test_validation_comes_about_every_tenth_and_at_the_end(learned: tuple[Learne
 
 
 def test_the_loss_told_falls(learned: tuple[Learner, _Time, list[Validation]]) -> None:
-    """From that of guessing to nearly nothing."""
+    """From that of guessing to little, though one word in five is hidden from it."""
     _, time, _ = learned
     assert time.told[0].loss == pytest.approx(np.log(2), abs=0.05)
-    assert time.told[-1].loss < 0.15
+    assert time.told[-1].loss < 0.4
 
 
 def test_what_is_delivered_is_what_validation_scored(learned: tuple[Learner, _Time, list[Validation]]) -> None:
@@ -194,7 +194,7 @@ def test_a_network_that_never_helps_is_not_delivered() -> None:
     """Trained on labels drawn by lot beside a benchmark that is right: None, and a sentence why."""
     learner = _learner(noise=True)
     labels = learner._validation.labels
-    learner._aim = type(learner._aim)(4 * np.eye(2, dtype=np.float32)[labels], labels, "accuracy", np.zeros(2))
+    learner._aim = type(learner._aim)(40 * np.eye(2, dtype=np.float32)[labels], labels, "accuracy", np.zeros(2))
     learner._validation = TrainingSet(learner._validation.tokens, labels, learner._aim.benchmark)
     learner.train(rows=320, epochs=2, share_elapsed=lambda: 0.0)
     correction = learner.deliver()
