@@ -19,7 +19,7 @@ from model.manifest import read_manifest
 
 LABEL_COLUMN, PROBABILITY_COLUMN = "predicted_label", "predicted_probability"
 _ROWS_AT_ONCE = 20_000
-_SEPARATORS = {".tsv": "\t", ".tab": "\t"}
+_SEPARATORS = {".csv": ",", ".txt": ",", ".tsv": "\t", ".tab": "\t"}
 
 
 def predict_file(folder: Path, file: Path, out: Path, *, text_column: str | None = None) -> int:
@@ -33,20 +33,29 @@ def predict_file(folder: Path, file: Path, out: Path, *, text_column: str | None
     ModelFolderError
         The folder holds no model that can be used.
     DataError
-        The file cannot be read, or has not the column.
+        The file cannot be read, or has not the column; or `out` has another ending.
     OSError
         `out` cannot be written.
     """
+    separator = _separator(out)
     column = text_column or str(read_manifest(folder).provenance.get("text_column", "text"))
     require_column(read_head(file).frame, column, file.name)
     out.parent.mkdir(parents=True, exist_ok=True)
     half = out.with_name(f".{out.name}.half")
     try:
-        rows = _write(_labelled(folder, file, column), half, separator=_SEPARATORS.get(out.suffix.lower(), ","))
+        rows = _write(_labelled(folder, file, column), half, separator=separator)
         half.replace(out)
     finally:
         half.unlink(missing_ok=True)
     return rows
+
+
+def _separator(out: Path) -> str:
+    """Commas or tabs, by the ending; anything else would be a CSV file that says it is something else."""
+    found = _SEPARATORS.get(out.suffix.lower())
+    if found is None:
+        raise DataError(f"{out.name} has an ending that is not written here. Let it end in .csv or .tsv.")
+    return found
 
 
 def _labelled(folder: Path, file: Path, column: str) -> Iterator[pd.DataFrame]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from data.errors import UnreadableFile, WrongColumn
+from data.errors import DataError, UnreadableFile, WrongColumn
 from model import predict
 from model.errors import ModelFolderError
 from model.predict import main, predict_file
@@ -90,6 +90,14 @@ def test_the_ending_chooses_tabs_or_commas(
     out = tmp_path / f"out{ending}"
     predict_file(folder, table, out)
     assert [row["review"] for row in _read(out, delimiter)] == TEXTS
+
+
+@pytest.mark.parametrize("name", ["out.csv.gz", "out.json", "out"])
+def test_an_ending_that_is_not_written_is_refused(folder: Path, table: Path, tmp_path: Path, name: str) -> None:
+    """Rather than plain CSV under the name of something else."""
+    with pytest.raises(DataError, match="Let it end in"):
+        predict_file(folder, table, tmp_path / name)
+    assert _names(tmp_path) == {"new.csv"}
 
 
 def test_the_column_of_the_training_is_taken_unless_another_is_named(folder: Path, tmp_path: Path) -> None:
