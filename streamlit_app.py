@@ -15,7 +15,7 @@ def _page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page
     return st.Page(PAGES / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name, default=default)
 
 
-st.set_page_config(page_title="Call It", page_icon=":material/timer:", layout="wide")
+st.set_page_config(page_title="Call It", page_icon=str(PAGES / "mark.svg"), layout="wide")
 st.logo(PAGES / "wordmark.svg", size="medium")
 st.html(PAGES / "style.css")
 page = st.navigation(

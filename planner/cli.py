@@ -16,10 +16,11 @@ from planner import cli_app, cli_status, cli_timer
 from planner.domain.errors import CallItError
 from planner.home import home
 
+NAME = "callit"
 LOG_NAME = "callit.log"
 
 app = typer.Typer(
-    name="callit",
+    name=NAME,
     help="Plan, train and review a deep-learning project inside the hours you have.",
     epilog="Example: callit app",
     no_args_is_help=True,
@@ -55,7 +56,7 @@ cli_status.register(app)
 def main() -> None:
     """Run the command. Exit code 0: done; 1: failed, with one sentence on stderr; 2: wrong usage."""
     try:
-        app()
+        app(prog_name=NAME)
     except (CallItError, DataError) as error:
         _fail(str(error))
     except Exception:

@@ -28,8 +28,15 @@ def register(app: typer.Typer) -> None:
 
 
 def open_app(
-    port: Annotated[int | None, typer.Option(help="The port to serve on; a free one from 8501 on by default.")] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only say the address.")] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=65_535, envvar="CALLIT_PORT", help="The port to serve on; a free one from 8501 on by default."
+        ),
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", envvar="CALLIT_NO_BROWSER", help="Only say the address.")
+    ] = False,
 ) -> None:
     """Open the app in the browser.
 
@@ -61,25 +68,29 @@ def demo() -> None:
 
 def _free_port(wanted: int | None) -> int:
     if wanted is not None:
-        if not _is_free(wanted):
-            raise CallItError(f"Port {wanted} is taken. Choose another one, or leave --port out to get a free one.")
+        trouble = _trouble_with(wanted)
+        if trouble:
+            raise CallItError(f"Port {wanted} {trouble}. Choose another one, or leave --port out to get a free one.")
         return wanted
     for port in range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED):
-        if _is_free(port):
+        if not _trouble_with(port):
             if port != FIRST_PORT:
                 typer.echo(f"Port {FIRST_PORT} is taken; using {port}.")
             return port
     raise CallItError(f"Ports {FIRST_PORT} to {port} are all taken. Name a free one with --port.")
 
 
-def _is_free(port: int) -> bool:
+def _trouble_with(port: int) -> str:
+    """Why a port cannot be served on; nothing when it can."""
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: a port just left is free
         try:
             probe.bind((_ADDRESS, port))
+        except PermissionError:
+            return "is kept for the system"
         except OSError:
-            return False
-    return True
+            return "is taken"
+    return ""
 
 
 def _script() -> Path:
@@ -96,6 +107,9 @@ def _command(script: Path, port: int, *, show_browser: bool) -> list[str]:
         "server.headless": str(not show_browser).lower(),
         "server.showEmailPrompt": "false",
         "browser.gatherUsageStats": "false",
+        "browser.serverAddress": _ADDRESS,  # the browser opens what was just said
+        "logger.hideWelcomeMessage": "true",
+        "logger.level": "warning",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     # -P: a streamlit.py or model.py where the person stands must not run in place of the real one.

@@ -21,9 +21,7 @@ def parse_duration_s(text: str) -> float:
     ValueError: 'soon' is not a duration. Write it like 10m, 90s, 1h30m, or 15 for minutes.
     """
     cleaned = text.strip().lower()
-    if re.fullmatch(r"\d+(\.\d+)?", cleaned):
-        return float(cleaned) * 60
-    match = _PARTS.fullmatch(cleaned)
+    match = _PARTS.fullmatch(f"{cleaned}m" if re.fullmatch(r"\d+(\.\d+)?", cleaned) else cleaned)
     seconds = sum(float(value) * _SECONDS[unit] for unit, value in match.groupdict("0").items()) if match else 0.0
     if seconds <= 0 or not math.isfinite(seconds):
         raise ValueError(f"'{text}' is not a duration. Write it like 10m, 90s, 1h30m, or 15 for minutes.")

@@ -11,8 +11,9 @@ from planner import planning, timelog
 from planner.cli_words import AtOption, NoteOption, PhaseArgument, ProjectOption, chosen_project, when
 from planner.clock import local_zone, now
 from planner.domain.moments import moment
+from planner.domain.project import Project
 from planner.domain.wording import hours_words
-from planner.store import open_store
+from planner.store import Store, open_store
 
 
 def register(app: typer.Typer) -> None:
@@ -25,13 +26,19 @@ def register(app: typer.Typer) -> None:
     app.command("undo", epilog="Example: callit undo")(undo)
 
 
-def start(phase: PhaseArgument, project: ProjectOption = None, at: AtOption = None, note: NoteOption = "") -> None:
+def start(
+    phase: PhaseArgument,
+    project: ProjectOption = None,
+    at: AtOption = None,
+    note: NoteOption = "",
+    is_new: Annotated[bool, typer.Option("--new", help="Make the project of --project, should there be none.")] = False,
+) -> None:
     """Start the timer on a phase.
 
     The timer that runs is stopped at the same moment.
     """
     with open_store() as store:
-        chosen = chosen_project(store, project)
+        chosen = _made_if_new(store, project) if is_new and project else chosen_project(store, project)
         target = planning.phase_named(store, chosen.id, phase)
         before = timelog.running(store)
         this_moment = now()
@@ -40,6 +47,11 @@ def start(phase: PhaseArgument, project: ProjectOption = None, at: AtOption = No
         if before is not None:
             typer.echo(f"Stopped {before.phase.name}.")
         typer.echo(f"{target.name} runs since {when(entry.started_at)} ({chosen.name}).")
+
+
+def _made_if_new(store: Store, name: str) -> Project:
+    known = (project for project in planning.projects(store) if project.name.casefold() == name.strip().casefold())
+    return next(known, None) or planning.create_project(store, name, now=now())
 
 
 def stop(at: AtOption = None) -> None:

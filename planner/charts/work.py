@@ -58,7 +58,7 @@ def _hour_axis(first: int, last: int) -> alt.X:
 
 
 def _blocks(base: alt.Chart, hours: alt.X, colour: str, *, height_px: int) -> alt.Chart:
-    return base.mark_bar(color=colour, height=height_px, cornerRadius=2).encode(
+    return base.mark_bar(color=colour, stroke=colour, strokeWidth=1, height=height_px, cornerRadius=2).encode(
         x=hours,
         x2="end_hour:Q",
         tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("from_to:N", title="Time")],

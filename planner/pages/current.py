@@ -8,6 +8,7 @@ from planner import planning, sample_project
 from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.failure import plain_failures
+from planner.pages.words import as_typed
 from planner.store import Store, open_store
 
 _PARAMETER = "project"
@@ -24,7 +25,7 @@ def current_project(store: Store) -> Project | None:
     if project is None:
         project = planning.current_project(store)
         if asked and asked != _NEW and project:
-            st.warning(f"Project {asked} is not here any more. This is “{project.name}”.")
+            st.warning(f"Project {asked} is not here any more. This is “{as_typed(project.name)}”.")
     if project and asked != _NEW:
         go_to(project.id)
     return project

@@ -5,6 +5,7 @@ A row is a dict with `entry_id`, `start` and `stop` (local, ISO to the minute), 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,9 +25,10 @@ LONGEST_NIGHT = timedelta(hours=16)  # an end before its start means the next da
 
 @dataclass(frozen=True)
 class EntryChange:
-    """The fields of one entry that were changed; None = as it was."""
+    """The fields of one entry that were changed; None = as it was. `row_words` tell its row from the others."""
 
     entry_id: int
+    row_words: str
     phase: str | None = None
     started_at: datetime | None = None
     stopped_at: datetime | None = None
@@ -41,11 +43,11 @@ def rows_of(entries: Sequence[TimeEntry], phase_names: Mapping[int, str]) -> lis
 
 
 def frame_of(rows: Sequence[Row]) -> pd.DataFrame:
-    """The rows as the table shows them, with their length in hours."""
+    """The rows as the table shows them, with their length in words."""
     frame = pd.DataFrame(list(rows), columns=["entry_id", "phase", "start", "stop", "attended", "note"])
     for column in ("start", "stop"):
         frame[column] = pd.to_datetime(frame[column])
-    frame["hours"] = (frame["stop"] - frame["start"]).dt.total_seconds() / 3600
+    frame["length"] = [_length_words(span.total_seconds()) for span in frame["stop"] - frame["start"]]
     return frame.astype({"attended": "bool"})
 
 
@@ -110,22 +112,37 @@ def _row(entry: TimeEntry, phase: str) -> Row:
     }
 
 
+def _length_words(seconds: float) -> str:
+    """To the minute, as the times beside it; empty for a time that is missing or cannot be right."""
+    if math.isnan(seconds) or seconds < 0:
+        return ""
+    return hours_words(seconds / 3600) if seconds >= 60 else "< 1 min"
+
+
 def _minute(moment: Any) -> str | None:
     return None if pd.isna(moment) else pd.Timestamp(moment).strftime("%Y-%m-%dT%H:%M")
 
 
 def _change(row: Row, before: Row) -> EntryChange:
+    words = _row_words(before)
     if row["start"] is None or row["stop"] is None:
-        raise InvalidEntry("An entry needs a start and an end. Fill both in, or delete the row.")
+        raise InvalidEntry(f"{words}: an entry needs a start and an end. Fill both in, or delete the row.")
     new = {name: value if value != before[name] else None for name, value in row.items()}
     return EntryChange(
         row["entry_id"],
+        words,
         phase=new["phase"],
         started_at=_instant(datetime.fromisoformat(row["start"])) if new["start"] else None,
         stopped_at=_instant(datetime.fromisoformat(row["stop"])) if new["stop"] else None,
         attended=new["attended"],
         note=new["note"],
     )
+
+
+def _row_words(row: Row) -> str:
+    """Phase and start as they were saved: `Model, Tue 24 Nov 11:00`."""
+    start = datetime.fromisoformat(row["start"])
+    return f"{row['phase']}, {start:%a} {start.day} {start:%b %H:%M}"
 
 
 def _instant(local: datetime) -> datetime:

@@ -13,6 +13,7 @@ import streamlit as st
 from data.errors import DataError
 from planner.domain.errors import CallItError
 from planner.home import home
+from planner.pages.words import as_typed
 
 LOG_NAME = "callit.log"
 _MOST_LOG_BYTES = 1_000_000
@@ -27,7 +28,7 @@ def plain_failures() -> Iterator[None]:
     try:
         yield
     except (CallItError, DataError) as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(as_typed(str(error)), icon=":material/error:")
     except Exception:
         st.error(_unexpected(), icon=":material/error:")
 

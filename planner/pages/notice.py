@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from planner.pages.words import as_typed
 from planner.store import Store
 
 _NOTICE = "notice"
@@ -24,15 +25,16 @@ def show_notice(store: Store, take_back: Callable[[Store, str], str] | None = No
     notice = st.session_state.get(_NOTICE)
     if not notice:
         return
+    text = as_typed(notice["text"])
     if notice["undo"] is None or take_back is None:
         st.session_state.pop(_NOTICE)
         if notice["problem"]:
-            st.warning(notice["text"], icon=":material/sync_problem:")
+            st.warning(text, icon=":material/sync_problem:")
             return
-        st.toast(notice["text"], icon=":material/check:")
+        st.toast(text, icon=":material/check:")
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        st.markdown(notice["text"], width="stretch")
+        st.markdown(text, width="stretch")
         if st.button("Undo", icon=":material/undo:", key="notice_undo"):
             st.session_state.pop(_NOTICE)
             tell(take_back(store, notice["undo"]))

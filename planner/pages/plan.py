@@ -42,5 +42,6 @@ def _draw_header(store: Store, project: Project) -> None:
         st.button("New project", icon=":material/add:", type="tertiary", on_click=go_to_new)
 
 
-with visit() as opened:
-    draw(opened)
+if __name__ == "__main__":  # as the app runs it; not where the module is only looked at
+    with visit() as opened:
+        draw(opened)

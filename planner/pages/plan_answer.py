@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import pandas as pd
@@ -11,16 +12,16 @@ from planner import planning, timelog
 from planner.charts.plan import TOTAL_ROWS, plan_chart
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
+from planner.domain.timelog import PhaseHours
 from planner.domain.wording import hours_words, range_words
-from planner.pages.words import day_words, days_until, days_words, unbroken, until_words
+from planner.pages.words import as_typed, day_words, days_until, days_words, unbroken, until_words
 from planner.store import Store
 
 
 def draw_answer(store: Store, project: Project, phases: list[Phase], now: datetime) -> None:
     """Draw headline, picture, the sentences behind them, and the way to start working."""
-    logged = {
-        phase_id: hours.attended for phase_id, hours in timelog.hours_by_phase(store, project.id, now=now).items()
-    }
+    hours = timelog.hours_by_phase(store, project.id, now=now)
+    logged = {phase_id: of_phase.attended for phase_id, of_phase in hours.items()}
     against = planning.sum_against_total(phases, project.total)
     planned = project.total or against.sum
     st.title(unbroken(headline(project, planned, sum(logged.values()), now)), anchor=False)
@@ -31,8 +32,15 @@ def draw_answer(store: Store, project: Project, phases: list[Phase], now: dateti
         first = planning.first_estimates(store, project.id).get(None)
         for sentence in sentences(project, planned, sum(logged.values()), first, now):
             st.markdown(sentence)
-        st.markdown(against.sentence)
+        st.markdown(against.sentence if against.sum else f"{against.sentence} Give them one in the table below.")
+        _draw_machine_hours(hours.values())
         _draw_way_on(store, project)
+
+
+def _draw_machine_hours(hours: Iterable[PhaseHours]) -> None:
+    alone = sum(of_phase.unattended for of_phase in hours)
+    if alone:
+        st.markdown(f"The machine worked {hours_words(alone)} alone, which no range counts.")
 
 
 def _draw_way_on(store: Store, project: Project) -> None:
@@ -41,7 +49,7 @@ def _draw_way_on(store: Store, project: Project) -> None:
         label, icon, page = "Look back: where did the hours go?", "history", "retrospective"
     else:
         running = timelog.running(store)
-        label = f"Timer: {running.phase.name} is running" if running else "Start the timer"
+        label = f"Timer: {as_typed(running.phase.name)} is running" if running else "Start the timer"
         icon, page = "timer", "work"
     if st.button(label, type="primary", icon=f":material/{icon}:", width="stretch", key="way_on"):
         st.switch_page(f"planner/pages/{page}.py", query_params={"project": str(project.id)})
@@ -68,13 +76,15 @@ def sentences(
 def chart_rows(
     total: HourRange | None, phase_sum: HourRange | None, phases: list[Phase], logged: dict[int, float]
 ) -> pd.DataFrame:
-    """One row a bar: the total, all phases added up, then each phase."""
+    """One row a bar: the total, all phases added up, then each phase once there is something to draw."""
     all_logged = sum(logged.values())
     rows = [_row(TOTAL_ROWS[0], total, None, all_logged)] if total else []
     if phase_sum:
         rows.append(_row(TOTAL_ROWS[1], phase_sum, None, all_logged))
-    rows += [_row(phase.name, phase.range, phase.cap_hours, logged.get(phase.id, 0.0)) for phase in phases]
-    frame = pd.DataFrame(rows)
+    of_phases = [_row(phase.name, phase.range, phase.cap_hours, logged.get(phase.id, 0.0)) for phase in phases]
+    if phase_sum or all_logged:  # before that, seven names without a bar would only be in the way
+        rows += of_phases
+    frame = pd.DataFrame(rows, columns=["name", "low_hours", "high_hours", "cap_hours", "logged_hours", "label"])
     numbers = ["low_hours", "high_hours", "cap_hours", "logged_hours"]
     return frame.astype(dict.fromkeys(numbers, float))
 
@@ -85,8 +95,9 @@ def _draw_picture(
     if not phases:
         st.info("This project has no phases yet. Add the first one in the table below.")
         return
-    chart = plan_chart(chart_rows(total, phase_sum, phases, logged), title="Hours logged, against the range planned")
-    st.altair_chart(chart, width="stretch")
+    rows = chart_rows(total, phase_sum, phases, logged)
+    if not rows.empty:
+        st.altair_chart(plan_chart(rows, title="Hours logged, against the range planned"), width="stretch")
 
 
 def _row(name: str, hours: HourRange | None, cap_hours: float | None, logged_hours: float) -> dict[str, object]:

@@ -15,6 +15,7 @@ from planner.domain.project import MetricTarget, Project
 from planner.pages.current import go_to, leave
 from planner.pages.notice import tell
 from planner.pages.plan_fields import DrawnFields, checked, draw_fields, preset
+from planner.pages.words import as_typed
 from planner.store import Store
 
 
@@ -28,9 +29,9 @@ class DrawnTarget:
 
 
 def draw_details(store: Store, project: Project) -> None:
-    """Draw the form of the project itself, and below it the button that deletes it."""
+    """Draw the form of the project itself, and below it the buttons that finish and delete it."""
     st.subheader("Name, hours, deadline", anchor=False)
-    with st.expander("Change them, or delete the project", icon=":material/edit:"):
+    with st.expander("Change them, finish or delete the project", icon=":material/edit:"):
         with st.form(f"details_{project.id}", border=False):
             fields = draw_fields(_key(project), now(), project)
             target = _draw_target(_key(project), project.target)
@@ -82,7 +83,7 @@ def _save(store: Store, project: Project, fields: DrawnFields, drawn_target: Dra
         complain_at = fields.name_place
         planning.update_project(store, replace(project, target=target, **vars(wanted)), now=now())
     except InvalidPlan as error:
-        complain_at.error(str(error), icon=":material/error:")
+        complain_at.error(as_typed(str(error)), icon=":material/error:")
         return
     tell("Saved.")
     st.rerun()
@@ -95,8 +96,22 @@ def _draw_end(store: Store, project: Project) -> None:
             leave()
             tell("The sample project is removed.")
             st.rerun()
-    elif st.button("Delete this project", icon=":material/delete:"):
-        planning.delete_project(store, project.id, now=now())
-        leave()
-        tell(f"“{project.name}” is deleted.", undo=f"project {project.id}")
+        return
+    with st.container(horizontal=True):
+        _draw_finish(store, project)
+        if st.button("Delete this project", icon=":material/delete:"):
+            planning.delete_project(store, project.id, now=now())
+            leave()
+            tell(f"“{project.name}” is deleted.", undo=f"project {project.id}")
+            st.rerun()
+
+
+def _draw_finish(store: Store, project: Project) -> None:
+    if project.finished_at:
+        if st.button("Open it again", icon=":material/replay:"):
+            planning.reopen_project(store, project.id, now=now())
+            st.rerun()
+    elif st.button("Mark as finished", icon=":material/flag:"):
+        planning.finish_project(store, project.id, now=now())
+        tell(f"“{project.name}” is finished. Look back at it on the page Retrospective.")
         st.rerun()

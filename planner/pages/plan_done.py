@@ -10,6 +10,7 @@ from planner import planning
 from planner.clock import now
 from planner.domain.project import DoneItem, Project
 from planner.domain.wording import metric_words
+from planner.pages.words import as_typed
 from planner.store import Store
 
 
@@ -19,7 +20,7 @@ def draw_done_means(store: Store, project: Project) -> None:
     count = f" ({done} of {len(project.done_items)})" if project.done_items else ""
     st.subheader(f"Done means{count}", anchor=False)
     if project.target:
-        st.markdown(f"{metric_words(project.target.metric)} reaches **{project.target.value:g}**")
+        st.markdown(f"{as_typed(metric_words(project.target.metric))} reaches **{project.target.value:g}**")
     with st.container(gap=None):
         for position, item in enumerate(project.done_items):
             _draw_item(store, project, position, item)
@@ -30,7 +31,7 @@ def _draw_item(store: Store, project: Project, position: int, item: DoneItem) ->
     # With the state in its key, a box shows what is saved, also when another tab has ticked it meanwhile.
     key = f"{project.id}_{position}_{item.done}_{item.text}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"done_line_{key}"):
-        ticked = st.checkbox(item.text, item.done, key=f"done_{key}", width="stretch")
+        ticked = st.checkbox(as_typed(item.text), item.done, key=f"done_{key}", width="stretch")
         removed = st.button("", icon=":material/close:", type="tertiary", key=f"not_done_{key}", help="Remove")
     if removed:
         _save(store, project, project.done_items[:position] + project.done_items[position + 1 :])

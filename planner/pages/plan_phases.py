@@ -13,6 +13,7 @@ from planner.domain.project import Phase, Project
 from planner.pages.notice import tell
 from planner.pages.phase_table import frame_of, in_order, plans_of, rows_in, rows_of
 from planner.pages.table_draft import Row, TableDraft
+from planner.pages.words import as_typed
 from planner.store import Store
 
 
@@ -85,7 +86,7 @@ def _save(store: Store, project: Project, draft: TableDraft, rows: list[Row]) ->
         except InvalidPlan as error:
             complaints = [str(error)]
     if complaints:
-        st.error("\n\n".join(complaints), icon=":material/error:")
+        st.error("\n\n".join(map(as_typed, complaints)), icon=":material/error:")
         return
     draft.restart(store)
     tell(f"The phases are saved. {kept or ''}".strip())

@@ -11,6 +11,7 @@ from planner.domain.project import Project
 from planner.pages.current import go_to, offer_sample
 from planner.pages.notice import tell
 from planner.pages.plan_fields import DrawnFields, checked, draw_fields
+from planner.pages.words import as_typed
 from planner.store import Store
 
 
@@ -41,7 +42,7 @@ def _create(store: Store, fields: DrawnFields) -> None:
             now=now(),
         )
     except InvalidPlan as error:
-        fields.name_place.error(str(error), icon=":material/error:")
+        fields.name_place.error(as_typed(str(error)), icon=":material/error:")
         return
     go_to(project.id)
     tell(f"“{project.name}” is planned. Give its phases a range next.")
@@ -52,12 +53,12 @@ def _draw_other_ways(store: Store, fallback: Project | None) -> None:
     with st.container(horizontal=True):
         offer_sample(store)
         if fallback:
-            st.button(f"Back to {fallback.name}", type="tertiary", on_click=go_to, args=(fallback.id,))
+            st.button(f"Back to {as_typed(fallback.name)}", type="tertiary", on_click=go_to, args=(fallback.id,))
     deleted = planning.deleted_projects(store)
     if not deleted:
         return
     with st.expander(f"Deleted projects ({len(deleted)})"):
         for project in deleted:
-            if st.button(f"Bring back “{project.name}”", icon=":material/undo:", key=f"restore_{project.id}"):
+            if st.button(f"Bring back “{as_typed(project.name)}”", icon=":material/undo:", key=f"restore_{project.id}"):
                 go_to(planning.restore_project(store, project.id).id)
                 st.rerun()

@@ -49,14 +49,14 @@ class TableDraft:
         return Base(kept["rows"], kept["saved"])
 
     def keep(self, store: Store, rows: list[Row], base: Base, saved: list[Row], now: datetime) -> bool:
-        """Write the draft where it differs from what is saved, else forget it; whether it differs."""
+        """Write the draft where something is typed that is not saved, else forget it; whether there is."""
         known = store.drafts.load(self.name)
-        body = {"rows": rows, "saved": base.saved}
-        if rows == saved:
+        if rows in (saved, base.saved):
             if known:
                 store.drafts.discard(self.name)
             return False
-        if body != known and (known is not None or rows != base.saved):
+        body = {"rows": rows, "saved": base.saved}
+        if body != known:
             store.drafts.save(self.name, body, now)
         return True
 

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from planner.clock import local_zone
 
+# An underscore within a word emphasises nothing; a list or a heading needs its mark at the start.
+_MARKUP = re.compile(r"([\\`*\[\]$~&]|(?<!\w)_|_(?!\w)|^[#>+-]|(?<=^\d)[.)])", re.MULTILINE)
+
 
 def unbroken(text: str) -> str:
     """The text with numbers kept on one line with their units, for headlines.
@@ -15,6 +18,15 @@ def unbroken(text: str) -> str:
     True
     """
     return re.sub(r"(?<=\d) (?=(h|min|days?)\b)", "\xa0", text)
+
+
+def as_typed(text: str) -> str:
+    """Text for a place that reads Markdown, so that a name stands there as it was typed: no emphasis, no formula.
+
+    >>> print(as_typed("*a* my_file $5 :red[b]"))
+    \\*a\\* my_file \\$5 :red\\[b\\]
+    """
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def to_local(instant: datetime) -> datetime:

@@ -35,5 +35,6 @@ def draw(store: Store) -> None:
     draw_adding(store, phases)
 
 
-with visit() as opened:
-    draw(opened)
+if __name__ == "__main__":  # as the app runs it; not where the module is only looked at
+    with visit() as opened:
+        draw(opened)

@@ -14,7 +14,7 @@ from planner.domain.project import Phase
 from planner.domain.wording import hours_words
 from planner.pages.entry_table import interval
 from planner.pages.notice import tell
-from planner.pages.words import to_local
+from planner.pages.words import as_typed, to_local
 from planner.store import Store
 
 _KEYS = ("add_from", "add_to", "add_note")
@@ -25,11 +25,11 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
     if not phases:
         return
     with st.expander("Add an entry by hand", icon=":material/add:"):
-        with st.container(horizontal=True):
-            phase = st.selectbox("Phase", phases, format_func=attrgetter("name"), key="add_phase", width=180)
+        with st.container(horizontal=True):  # on a phone two rows: phase and day, from and to
+            phase = st.selectbox("Phase", phases, format_func=attrgetter("name"), key="add_phase", width=150)
             day = st.date_input("Day", to_local(now()).date(), key="add_day", format="YYYY-MM-DD", width=150)
-            start = st.time_input("From", None, key="add_from", step=300, width=120)
-            stop = st.time_input("To", None, key="add_to", step=300, width=120)
+            start = st.time_input("From", None, key="add_from", step=300, width=150)
+            stop = st.time_input("To", None, key="add_to", step=300, width=150)
         note = st.text_input("Note (optional)", key="add_note", max_chars=500)
         attended = st.checkbox("Attended: my own time", phase.attended, key=f"add_attended_{phase.id}")
         if not st.button("Add the entry", icon=":material/add:", key="add_entry"):
@@ -40,7 +40,7 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
             started_at, stopped_at = interval(day, start, stop)
             entry = timelog.add_entry(store, phase.id, started_at, stopped_at, now=now(), attended=attended, note=note)
         except InvalidEntry as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(as_typed(str(error)), icon=":material/error:")
             return
     for key in _KEYS:
         st.session_state.pop(key, None)

@@ -16,7 +16,7 @@ from planner.pages.notice import tell
 from planner.pages.words import clock_words, to_local
 from planner.store import Store, open_store
 
-_LOOK_AGAIN_S = 10
+_LOOK_AGAIN_S = 5
 
 
 @st.fragment(run_every=_LOOK_AGAIN_S)

@@ -11,15 +11,15 @@ import streamlit as st
 
 from planner import timelog
 from planner.clock import now
-from planner.domain.errors import CallItError
+from planner.domain.errors import CallItError, InvalidEntry
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording import hours_words
+from planner.domain.wording import count_words, hours_words
 from planner.pages.attempt import attempt
-from planner.pages.entry_table import changes, frame_of, rows_in, rows_of
+from planner.pages.entry_table import EntryChange, changes, frame_of, rows_in, rows_of
 from planner.pages.notice import tell
 from planner.pages.table_draft import Row, TableDraft
-from planner.pages.words import to_local
+from planner.pages.words import as_typed, to_local
 from planner.store import Store
 
 _WEEK = "week"
@@ -56,7 +56,8 @@ def _draw_week_header(monday: date, week: Sequence[TimeEntry]) -> None:
     own = sum(entry.hours(now()) for entry in week if entry.attended)
     sunday = monday + timedelta(days=6)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(f"{monday:%-d %b} – {sunday:%-d %b}: {hours_words(own)}", anchor=False, width="stretch")
+        # The buttons follow the words: at the right, the table's own toolbar would cover them.
+        st.subheader(f"{monday:%-d %b} – {sunday:%-d %b}: {hours_words(own)}", anchor=False, width="content")
         for icon, days, what in (("chevron_left", -7, "The week before"), ("chevron_right", 7, "The next week")):
             st.button(
                 "",
@@ -84,13 +85,17 @@ def _draw_table(
         key=draft.key,
         num_rows="delete",
         hide_index=True,
-        column_order=["phase", "start", "stop", "hours", "attended", "note"],
+        column_order=["phase", "start", "stop", "length", "attended", "note"],
         column_config=_columns([phase.name for phase in phases]),
         alt="Time entries of the week",
     )
     rows = rows_in(edited)
     if draft.keep(store, rows, base, saved, now()):
-        _draw_saving(store, draft, rows, saved, phases)
+        added = {row["entry_id"] for row in saved} - {row["entry_id"] for row in base.saved}
+        if added:
+            st.caption(f"{count_words(len(added), 'newer entry', 'newer entries')}: seen here once this is saved.")
+        # Against what the table began with: an entry that came since then is not one that was deleted in it.
+        _draw_saving(store, draft, rows, base.saved, phases)
 
 
 def _columns(phase_names: list[str]) -> dict[str, Any]:
@@ -99,9 +104,9 @@ def _columns(phase_names: list[str]) -> dict[str, Any]:
         "phase": column.SelectboxColumn("Phase", options=phase_names, required=True, width=110),
         "start": column.DatetimeColumn("From", format="ddd D MMM HH:mm", step=60, required=True, width=135),
         "stop": column.DatetimeColumn("To", format="ddd D MMM HH:mm", step=60, required=True, width=135),
-        "hours": column.NumberColumn("Hours", format="%.1f h", disabled=True, width=70),
+        "length": column.TextColumn("Length", disabled=True, width=74),
         "attended": column.CheckboxColumn("Attended", width=104, help="Your time, not the machine's"),
-        "note": column.TextColumn("Note", max_chars=500),
+        "note": column.TextColumn("Note", max_chars=500, width=260),
     }
 
 
@@ -117,7 +122,7 @@ def _draw_saving(store: Store, draft: TableDraft, rows: list[Row], saved: list[R
         try:
             tell(_save(store, rows, saved, {phase.name: phase.id for phase in phases}))
         except CallItError as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(as_typed(str(error)), icon=":material/error:")
             return
         draft.restart(store)
         st.rerun()
@@ -127,19 +132,28 @@ def _save(store: Store, rows: list[Row], saved: list[Row], phase_ids: dict[str, 
     edited, deleted = changes(rows, saved)
     with store.writing():  # all of them, or none
         for change in edited:
-            timelog.edit_entry(
-                store,
-                change.entry_id,
-                now=now(),
-                phase_id=phase_ids[change.phase] if change.phase else None,
-                started_at=change.started_at,
-                stopped_at=change.stopped_at,
-                attended=change.attended,
-                note=change.note,
-            )
+            _edit(store, change, phase_ids)
         for entry_id in deleted:
             timelog.delete_entry(store, entry_id, now=now())
-    return f"Saved: {len(edited)} changed, {len(deleted)} deleted."
+    done = {"changed": len(edited), "deleted": len(deleted)}
+    words = [f"{count_words(count, 'entry', 'entries')} {what}" for what, count in done.items() if count]
+    return f"Saved: {', '.join(words)}."
+
+
+def _edit(store: Store, change: EntryChange, phase_ids: dict[str, int]) -> None:
+    try:
+        timelog.edit_entry(
+            store,
+            change.entry_id,
+            now=now(),
+            phase_id=phase_ids[change.phase] if change.phase else None,
+            started_at=change.started_at,
+            stopped_at=change.stopped_at,
+            attended=change.attended,
+            note=change.note,
+        )
+    except InvalidEntry as error:
+        raise InvalidEntry(f"{change.row_words}: {error}") from None
 
 
 def _draw_overlaps(store: Store, project: Project) -> None:
@@ -157,7 +171,7 @@ def _draw_undo(store: Store, project: Project) -> None:
     label = timelog.last_change(store, project_id=project.id)
     if label:
         st.button(
-            f"Undo: {label}",
+            f"Undo: {as_typed(label)}",
             icon=":material/undo:",
             type="tertiary",
             key="undo_entry",

@@ -13,7 +13,7 @@ from planner.domain.project import Phase, Project
 from planner.domain.timelog import RunningTimer
 from planner.domain.wording import hours_words
 from planner.pages.attempt import attempt
-from planner.pages.words import clock_words
+from planner.pages.words import as_typed, clock_words
 from planner.pages.work_clock import draw_clock
 from planner.store import Store
 
@@ -46,9 +46,9 @@ def cap_sentence(cap_hours: float | None, used_hours: float) -> str:
 
 
 def _draw_running(store: Store, timer: RunningTimer, project: Project, phases: Sequence[Phase]) -> None:
-    elsewhere = "" if timer.project.id == project.id else f" in {timer.project.name}"
+    elsewhere = "" if timer.project.id == project.id else f" in {as_typed(timer.project.name)}"
     with st.container(border=True):
-        st.title(f"{timer.phase.name}{elsewhere}", anchor=False)
+        st.title(f"{as_typed(timer.phase.name)}{elsewhere}", anchor=False)
         _draw_clock_and_cap(store, timer)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
@@ -102,7 +102,7 @@ def _draw_phase_buttons(phases: Sequence[Phase], *, shown: int | None, first: in
     with st.container(horizontal=True):
         for phase in phases:
             st.button(
-                phase.name,
+                as_typed(phase.name),
                 type="primary" if phase.id == first else "secondary",
                 icon=":material/play_arrow:" if shown is None else ":material/swap_horiz:",
                 on_click=attempt,

@@ -17,7 +17,7 @@ from planner.store.estimates import EstimateRows
 from planner.store.migrations import bring_up_to_date
 from planner.store.operations import OperationRows
 from planner.store.phases import PhaseRows
-from planner.store.plain_errors import told_plainly
+from planner.store.plain_errors import refuse_fragment, told_plainly
 from planner.store.projects import ProjectRows
 from planner.store.results import ResultRows
 from planner.store.sessions import SessionRows
@@ -70,6 +70,7 @@ def open_store(home: Path | None = None) -> Store:
     path = (home or default_home()) / DATABASE_FILE
     with told_plainly(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+    refuse_fragment(path)
     connection = Connection(path)
     try:
         bring_up_to_date(connection)

@@ -33,6 +33,8 @@ _BY_SQLITE_NAME = {
     "SQLITE_LOCKED": _BUSY,
     "SQLITE_IOERR": _DISK_ERROR,
 }
+_LEAST_DATABASE_BYTES = 100  # its header; SQLite takes what is shorter for an empty file, and writes over it
+
 _BY_ERRNO = {errno.ENOSPC: _NO_ROOM, errno.EDQUOT: _NO_ROOM, errno.EIO: _DISK_ERROR}
 
 
@@ -49,6 +51,14 @@ def told_plainly(path: Path) -> Iterator[None]:
     except OSError as error:
         sentence = _BY_ERRNO.get(error.errno or 0, _READ_ONLY)
         raise StoreUnusable(sentence.format(path=path)) from error
+
+
+def refuse_fragment(path: Path) -> None:
+    """Refuse a file that is there but too short to be a database (`StoreUnusable`); an empty one is a new one."""
+    with told_plainly(path):
+        size_bytes = path.stat().st_size if path.exists() else 0
+    if 0 < size_bytes < _LEAST_DATABASE_BYTES:
+        raise StoreUnusable(_DAMAGED.format(path=path))
 
 
 def _sentence_for(error: sqlite3.Error) -> str | None:

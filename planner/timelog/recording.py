@@ -34,3 +34,9 @@ def remove(store: Store, operation: int, entry: TimeEntry) -> None:
 def clock_words(instant: datetime) -> str:
     """Hour and minute of an instant, on the clocks of this machine: `14:32`."""
     return f"{instant.astimezone(local_zone()):%H:%M}"
+
+
+def day_and_clock_words(instant: datetime) -> str:
+    """Day, hour and minute of an instant, on the clocks of this machine: `Mon 23 Nov 14:32`."""
+    local = instant.astimezone(local_zone())
+    return f"{local:%a} {local.day} {local:%b %H:%M}"

@@ -10,7 +10,7 @@ from planner.domain.errors import InvalidEntry, NotFound, TimerConflict
 from planner.domain.project import Phase
 from planner.domain.timelog import RunningTimer, TimeEntry, check_interval, check_start
 from planner.store import Store
-from planner.timelog.recording import NEW, add, clock_words, remove, replace
+from planner.timelog.recording import NEW, add, clock_words, day_and_clock_words, remove, replace
 
 ANY: Final = -1  # `expected=ANY`: whatever runs, as from the command line; a page says what it shows
 
@@ -66,6 +66,7 @@ def stop(store: Store, *, now: datetime, at: datetime | None = None, expected: i
     with store.writing():
         entry = _needed_running(store, expected)
         phase = store.phases.needed(entry.phase_id)
+        _refuse_end_before_start(phase, entry, at)
         check_interval(entry.started_at, at, now)
         operation = store.operations.add(phase.project_id, now, f"stopped {phase.name}")
         return replace(store, operation, entry, dataclasses.replace(entry, stopped_at=at))
@@ -130,6 +131,14 @@ def _refuse_unexpected(store: Store, entry: TimeEntry | None, expected: int | No
 def _refuse_same(entry: TimeEntry | None, phase: Phase) -> None:
     if entry is not None and entry.phase_id == phase.id:
         raise TimerConflict(f"{phase.name} is running already, since {clock_words(entry.started_at)}.")
+
+
+def _refuse_end_before_start(phase: Phase, entry: TimeEntry, at: datetime) -> None:
+    if at <= entry.started_at:
+        raise InvalidEntry(
+            f"{phase.name} runs since {clock_words(entry.started_at)}, so with a stop at {day_and_clock_words(at)} "
+            "it ends before it starts. Choose a later stop, or cancel the timer."
+        )
 
 
 def _close(store: Store, operation: int, entry: TimeEntry, at: datetime) -> None:

@@ -62,6 +62,21 @@ def test_a_database_from_a_newer_version_is_one_sentence(page: str, home: Path) 
     assert (home / DATABASE_FILE).read_bytes() == before
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_data_folder_that_cannot_be_written_is_one_sentence(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page names the file and the way out. (A file where the folder should be: no right can write there.)"""
+    (tmp_path / "a_file").write_text("not a folder")
+    monkeypatch.setenv("CALLIT_HOME", str(tmp_path / "a_file"))
+    app = AppTest.from_file(APP).run(timeout=60)
+    app.switch_page(f"planner/pages/{page}.py").run(timeout=60)
+    (error,) = app.error
+    assert "Cannot write" in error.value
+    assert "set CALLIT_HOME to a folder that is" in error.value
+    assert not app.exception
+
+
 def test_an_unexpected_error_is_one_sentence_and_the_traceback_is_in_the_log(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from planner import planning, timelog
 from planner.clock import now
 from planner.domain.hours import HourRange
-from planner.domain.project import Project
+from planner.domain.project import MetricTarget, Project
 from planner.pages.phase_table import rows_of
 from planner.pages.table_draft import Row
 from planner.store import Store, open_store
@@ -32,6 +33,12 @@ def press(app: AppTest, label: str) -> AppTest:
     """Press the button of this label."""
     (button,) = [button for button in app.button if button.label == label]
     return button.click().run()
+
+
+def field(fields: Any, label: str) -> Any:
+    """The field of this label."""
+    (found,) = [field for field in fields if field.label == label]
+    return found
 
 
 def said(app: AppTest) -> str:
@@ -131,8 +138,7 @@ def test_the_answer_sets_logged_hours_against_planned_ones_and_the_days_left(pro
 def test_a_changed_total_still_shows_what_was_said_first(store: Store, project: Project) -> None:
     """The first estimate stays in view after the plan is changed."""
     app = opened(project)
-    (high,) = [field for field in app.number_input if field.label == "Hours, at most"]
-    high.set_value(45)
+    field(app.number_input, "Hours, at most").set_value(45)
     press(app, "Save")
     assert planning.project(store, project.id).total == HourRange(20, 45)
     assert "you first said 20–30 h" in said(app)
@@ -183,6 +189,77 @@ def test_the_checklist_is_ticked_and_added_to_in_place(store: Store, project: Pr
         ("The report is handed in", True),
         ("A model beats the benchmark", False),
     ]
+
+
+def test_a_tick_of_another_tab_is_not_taken_back(store: Store, project: Project) -> None:
+    """The first tab still shows the box empty when it acts for another reason; then it shows the tick."""
+    first, second = opened(project), opened(project)
+    second.checkbox[0].check().run()
+    (line,) = [line for line in first.text_input if line.label == "Add to the list"]
+    line.input("A model beats the benchmark")
+    press(first, "Add")
+    assert [item.done for item in planning.project(store, project.id).done_items] == [True, False]
+    assert [box.value for box in first.checkbox] == [True, False]
+
+
+def test_a_form_in_another_tab_does_not_keep_old_values(store: Store, project: Project) -> None:
+    """Saving a new name there does not write the total of before."""
+    first, second = opened(project), opened(project)
+    field(second.number_input, "Hours, at most").set_value(45)
+    press(second, "Save")
+    first.run()
+    field(first.text_input, "Project").input("Toxic")
+    press(first, "Save")
+    changed = planning.project(store, project.id)
+    assert (changed.name, changed.total) == ("Toxic", HourRange(20, 45))
+
+
+def test_deadline_total_and_target_can_be_taken_away_again(store: Store, project: Project) -> None:
+    """What is optional can be emptied; a target needs both of its halves."""
+    app = opened(project)
+    field(app.text_input, "Metric to reach (optional)").input("roc_auc")
+    press(app, "Save")
+    assert "both a metric and a value" in app.error[0].value
+    field(app.number_input, "Value").set_value(0.884)
+    press(app, "Save")
+    assert planning.project(store, project.id).target == MetricTarget("roc_auc", 0.884)
+    field(app.date_input, "Deadline (optional)").set_value(None)
+    field(app.text_input, "Metric to reach (optional)").input("")
+    for label in ("Hours, at least", "Hours, at most", "Value"):
+        field(app.number_input, label).set_value(None)
+    press(app, "Save")
+    emptied = planning.project(store, project.id)
+    assert (emptied.deadline, emptied.total, emptied.target) == (None, None, None)
+    assert planning.first_estimates(store, project.id) == {None: HourRange(20, 30)}
+
+
+def test_a_project_is_finished_and_opened_again(store: Store, project: Project) -> None:
+    """Finished, the page leads to the retrospective; opened again, back to the timer."""
+    app = press(opened(project), "Mark as finished")
+    assert app.title[0].value.startswith("Finished: 2.5")
+    assert "Look back: where did the hours go?" in [button.label for button in app.button]
+    press(app, "Open it again")
+    assert planning.project(store, project.id).finished_at is None
+    assert "Start the timer" in [button.label for button in app.button]
+
+
+def test_names_stand_as_they_were_typed(store: Store, project: Project) -> None:
+    """A star or a dollar in a line of the checklist is a star or a dollar."""
+    app = opened(project)
+    field(app.text_input, "Add to the list").input("*F1* over $0.8$ and :red[no] my_file")
+    press(app, "Add")
+    assert app.checkbox[1].label == r"\*F1\* over \$0.8\$ and :red\[no\] my_file"
+
+
+def test_machine_hours_stand_beside_the_plan(store: Store, project: Project) -> None:
+    """Unattended hours are told, and do not count against the range."""
+    model = planning.phase_named(store, project.id, "Model")
+    timelog.add_entry(
+        store, model.id, now() - timedelta(hours=9), now() - timedelta(hours=1), now=now(), attended=False
+    )
+    app = opened(project)
+    assert app.title[0].value.startswith("2.5")
+    assert "The machine worked 8 h alone" in said(app)
 
 
 def test_a_deleted_project_comes_back_with_its_hours(store: Store, project: Project) -> None:

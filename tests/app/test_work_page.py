@@ -97,6 +97,23 @@ def test_a_cancelled_timer_logs_nothing_and_undo_brings_it_back(store: Store, pr
     assert app.title[0].value == "Explore"
 
 
+def test_the_table_says_how_long_an_entry_is_without_digits_nobody_knows() -> None:
+    """Hours, minutes, less than a minute; nothing for times that cannot be right."""
+    spans = [("09:00", "11:30"), ("09:00", "09:12"), ("09:00", "09:00"), ("09:00", "08:00"), ("09:00", None)]
+    rows = [
+        {
+            "entry_id": number,
+            "phase": "Clean",
+            "start": f"2026-05-08T{start}",
+            "stop": stop and f"2026-05-08T{stop}",
+            "attended": True,
+            "note": "",
+        }
+        for number, (start, stop) in enumerate(spans)
+    ]
+    assert list(frame_of(rows)["length"]) == ["2.5 h", "12 min", "< 1 min", "", ""]
+
+
 def test_an_entry_by_hand_is_logged_in_local_time(store: Store, project: Project) -> None:
     """Ten to half past eleven yesterday on this machine's clocks, stored as instants."""
     yesterday = datetime.now(local_zone()).date() - timedelta(days=1)
@@ -150,9 +167,29 @@ def test_an_entry_that_ends_before_it_starts_is_refused_and_nothing_is_saved(sto
     two = timelog.add_entry(store, explore, start + timedelta(hours=1), start + timedelta(hours=2), now=now())
     _draft_entries(store, project, {two.id: {"note": "new"}, one.id: {"stop": "2020-01-01T10:00"}})
     app = press(opened(project), "Save the entries")
-    assert "before it starts" in app.error[0].value
+    said = app.error[0].value
+    assert "before it starts" in said
+    assert said.startswith(f"Explore, {start.astimezone(local_zone()):%a}")
     assert {entry.note for entry in timelog.entries(store, project.id)} == {"as it was", ""}
     assert "Save the entries" in [button.label for button in app.button]
+
+
+def test_an_entry_that_came_while_the_table_was_edited_is_not_taken_for_a_deleted_one(
+    store: Store, project: Project
+) -> None:
+    """A timer stopped meanwhile, here or in another tab, is in the log after the table is saved."""
+    explore = phase_id(store, project, "Explore")
+    start = now() - timedelta(hours=3)
+    old = timelog.add_entry(store, explore, start, start + timedelta(hours=1), now=now())
+    _draft_entries(store, project, {old.id: {"note": "labels"}})
+    new = timelog.add_entry(store, explore, start + timedelta(hours=1), start + timedelta(hours=2), now=now())
+    app = opened(project)
+    assert any("1 newer entry" in caption.value for caption in app.caption)
+    press(app, "Save the entries")
+    assert [(entry.id, entry.note) for entry in timelog.entries(store, project.id)] == [
+        (old.id, "labels"),
+        (new.id, ""),
+    ]
 
 
 def test_rows_survive_the_way_through_the_table(store: Store, project: Project) -> None:

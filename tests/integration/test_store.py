@@ -67,9 +67,14 @@ def test_one_running_timer_is_a_rule_of_the_file(store: Store, home: Path) -> No
 
 def test_several_writes_are_all_there_or_none(store: Store) -> None:
     """An error in the middle of a transaction leaves nothing of it."""
-    with pytest.raises(ZeroDivisionError), store.writing():
-        planning.create_project(store, "Half", now=NOW)
-        _ = 1 / 0
+
+    def write_half() -> None:
+        with store.writing():
+            planning.create_project(store, "Half", now=NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_half()
     assert planning.projects(store) == []
 
 
@@ -210,7 +215,7 @@ def test_a_read_only_folder_is_said_in_one_sentence(open_folder: Path, as_ordina
     """A new database cannot be made there, and the sentence says what to do."""
     if os.geteuid() != 65534:
         open_folder.chmod(0o555)
-    with pytest.raises(StoreUnusable, match="read-only or not yours. Make it writable, or set CALLIT_HOME"):
+    with pytest.raises(StoreUnusable, match=r"read-only or not yours\. Make it writable, or set CALLIT_HOME"):
         open_store(open_folder / "callit")
 
 
@@ -220,7 +225,7 @@ def test_writing_into_a_read_only_database_is_said(open_folder: Path, request: p
     (open_folder / DATABASE_FILE).chmod(0o444)
     open_folder.chmod(0o555)
     request.getfixturevalue("as_ordinary_user")
-    with pytest.raises(StoreUnusable, match="Cannot write .*read-only"), open_store(open_folder) as store:
+    with pytest.raises(StoreUnusable, match=r"Cannot write .*read-only"), open_store(open_folder) as store:
         planning.create_project(store, "Toxic", now=NOW)
 
 
@@ -236,9 +241,14 @@ def test_no_room_is_said_and_nothing_is_half_written(store: Store, home: Path) -
     project = planning.create_project(store, "Toxic", now=NOW)
     pages = store._connection.rows("PRAGMA page_count")[0][0]
     store._connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(StoreUnusable, match="No room is left"), store.writing():
-        for number in range(2000):
-            store.results.add(project.id, "macro_f1", 0.7, logged_at=NOW, note=f"{number} " + "x" * 100)
+
+    def write_too_much() -> None:
+        with store.writing():
+            for number in range(2000):
+                store.results.add(project.id, "macro_f1", 0.7, logged_at=NOW, note=f"{number} " + "x" * 100)
+
+    with pytest.raises(StoreUnusable, match="No room is left"):
+        write_too_much()
     assert store.results.of_project(project.id) == []
     with open_store(home) as again:
         assert planning.projects(again) == [project]
@@ -262,7 +272,7 @@ def test_a_database_from_a_newer_version_is_refused_and_untouched(store: Store, 
         newer.execute(f"PRAGMA user_version = {len(STEPS) + 3}")
     newer.close()
     before = path.read_bytes()
-    with pytest.raises(StoreUnusable, match="written by a newer version of Call It.*Update Call It"):
+    with pytest.raises(StoreUnusable, match=r"written by a newer version of Call It.*Update Call It"):
         open_store(home)
     assert path.read_bytes() == before
     assert sorted(p.name for p in home.iterdir()) == [DATABASE_FILE]

@@ -1,0 +1,176 @@
+"""Plan and Work as a person uses them: tables typed into, tabs beside each other, the server killed, a small phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from planner import planning, sample_project, timelog
+from planner.clock import now
+from planner.domain.hours import HourRange
+from planner.domain.project import Project
+from planner.store import open_store
+from tests.browser.conftest import ServedApp, settle
+from tests.browser.tables import cell, type_into
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+Picture = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def project(home: Path) -> Project:
+    """A project of 20-30 hours with ranges for two of its phases."""
+    with open_store(home) as store:
+        made = planning.create_project(store, "Toxic comments", total=HourRange(20, 30), now=now() - timedelta(days=2))
+        ranges = {"Clean": (3, 5, 6), "Explore": (2, 4, 5)}
+        rows = [
+            planning.phase_plan(phase.name, *ranges.get(phase.name, (None, None, None)), phase_id=phase.id)
+            for phase in planning.phases(store, made.id)
+        ]
+        planning.save_phases(store, made.id, rows, now=now())
+        return made
+
+
+def answer(page: Page, words: str) -> None:
+    """Wait until the largest words on the page are these."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(words))
+    settle(page)
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button, and wait for what it did."""
+    page.get_by_role("button", name=name, exact=True).click()
+    settle(page)
+
+
+def seconds_on_the_clock(page: Page) -> int:
+    """What the big clock shows."""
+    hours, minutes, seconds = page.locator("#clock .time").inner_text().split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+
+
+def test_a_plan_is_made_from_nothing_and_its_phases_are_typed_into_the_table(page: Page, picture: Picture) -> None:
+    """Mistakes are said where they are, corrected in place, kept over a reload, and saved; the first word is kept."""
+    answer(page, "What is the project")
+    page.get_by_role("textbox", name="Project").fill("Toxic comments")
+    page.get_by_role("spinbutton", name="Hours, at least").fill("30")
+    page.get_by_role("spinbutton", name="Hours, at most").fill("20")
+    press(page, "Make the plan")
+    expect(page.get_by_role("alert")).to_contain_text("The low end (30 h) is above the high end (20 h)")
+    page.get_by_role("spinbutton", name="Hours, at least").fill("20")
+    page.get_by_role("spinbutton", name="Hours, at most").fill("30")
+    press(page, "Make the plan")
+    answer(page, "About 24.h planned, nothing logged yet")
+    type_into(page, 0, "Low", "9")
+    type_into(page, 0, "High", "5")
+    press(page, "Save the phases")
+    complaint = page.get_by_role("alert").filter(has_text="Clean: The low end (9 h)")
+    expect(complaint).to_be_visible()
+    type_into(page, 0, "Low", "3")
+    expect(complaint).to_have_count(0)
+    page.reload()
+    expect(cell(page, 0, "Low")).to_have_text("3")
+    type_into(page, 0, "Low", "4")
+    type_into(page, 0, "Low", "3")  # back to what the table began with: the 4 must not return
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    settle(page)
+    expect(cell(page, 0, "Low")).to_have_text("3")
+    press(page, "Save the phases")
+    expect(page.get_by_text("The phases add up to 3–5 h")).to_be_visible()
+    type_into(page, 0, "High", "8")
+    press(page, "Save the phases")
+    expect(cell(page, 0, "First said")).to_have_text("3–5 h")
+    picture(page, "plan-filled")
+
+
+def test_one_timer_for_all_tabs_that_outlives_the_server(
+    page: Page, app: ServedApp, project: Project, picture: Picture
+) -> None:
+    """A second tab switches, the first follows by itself; after kill -9 and a new start the clock has gone on."""
+    page.goto(f"{app.address}/work?project={project.id}")
+    answer(page, "No timer is running")
+    press(page, "Explore")
+    answer(page, "Explore")
+    second = page.context.new_page()
+    second.goto(page.url)
+    answer(second, "Explore")
+    press(second, "Model")
+    answer(second, "Model")
+    answer(page, "Model")
+    shown_s = seconds_on_the_clock(page)
+    app.kill()
+    app.start()
+    second.goto(second.url)
+    answer(second, "Model")
+    assert seconds_on_the_clock(second) >= shown_s
+    picture(second, "work-running")
+    press(second, "Stop")
+    answer(second, "No timer is running")
+    answer(page, "No timer is running")
+    assert sorted(cell(second, row, "Phase").inner_text() for row in (0, 1)) == ["Explore", "Model"]
+
+
+def test_an_entry_is_added_by_hand_corrected_in_the_table_and_taken_back(
+    page: Page, app: ServedApp, home: Path, project: Project
+) -> None:
+    """The note typed is in the log; Undo has it as it was before."""
+    page.goto(f"{app.address}/work?project={project.id}")
+    answer(page, "No timer is running")
+    page.get_by_text("Add an entry by hand").click()
+    for label, digits in (("From", "0015"), ("To", "0045")):
+        page.get_by_role("group", name=label, exact=True).get_by_role("spinbutton").first.click()
+        page.keyboard.type(digits, delay=40)
+        page.keyboard.press("Enter")
+    yesterday = (now() - timedelta(days=1)).strftime("%Y%m%d")
+    page.get_by_role("group", name="Day", exact=True).get_by_role("spinbutton").first.click()
+    page.keyboard.type(yesterday, delay=40)
+    page.keyboard.press("Escape")
+    settle(page)
+    press(page, "Add the entry")
+    expect(cell(page, 0, "Length")).to_have_text("30 min")
+    type_into(page, 0, "Note", "odd rows")
+    press(page, "Save the entries")
+    expect(page.get_by_text("Saved: 1 entry changed.")).to_be_visible()
+    with open_store(home) as store:
+        (entry,) = timelog.entries(store, project.id)
+        assert (entry.note, entry.hours(now())) == ("odd rows", 0.5)
+        press(page, "Undo: changed an entry on Clean")
+        expect(cell(page, 0, "Note")).to_have_text("")
+        assert [left.note for left in timelog.entries(store, project.id)] == [""]
+
+
+def test_on_a_phone_the_answer_and_the_main_button_come_first(
+    browser: Browser, app: ServedApp, home: Path, picture: Picture
+) -> None:
+    """Nothing is wider than the screen; what the page is for stands on the first screen, by day and by night."""
+    with open_store(home) as store:
+        sample = sample_project.add_sample_project(store, now())
+    for colours in ("light", "dark"):
+        context = browser.new_context(viewport=PHONE, color_scheme=colours)
+        phone = context.new_page()
+        for name, path, button in (("plan", "/", "Look back"), ("work", "/work", "Write up")):
+            phone.goto(f"{app.address}{path}?project={sample.id}")
+            main_button = phone.get_by_role("button", name=button)
+            expect(main_button).to_be_visible()
+            picture(phone, f"{name}-phone-{colours}")
+            box = main_button.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= PHONE["height"]
+            assert phone.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
+        context.close()
+
+
+def test_no_page_asks_anything_of_another_machine(page: Page, app: ServedApp, project: Project) -> None:
+    """Not even an icon or a font comes from the net."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("", "work", "train", "retrospective"):
+        page.goto(f"{app.address}/{name}?project={project.id}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settle(page)
+    assert [url for url in asked if not url.startswith((app.address, "data:", "blob:"))] == []

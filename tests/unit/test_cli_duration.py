@@ -1,0 +1,43 @@
+"""Durations and scores as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.cli_duration import in_minutes, parse_duration_s, parse_score
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("10m", 600), ("90s", 90), ("1h30m", 5400), ("1.5h", 5400), ("15", 900), (" 2 min ", 120), ("1H 5M 3S", 3903)],
+)
+def test_a_duration_is_read_as_people_write_it(text: str, seconds: float) -> None:
+    """Hours, minutes, seconds, mixed or alone; a plain number is minutes."""
+    assert parse_duration_s(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "0", "0m", "-5m", "10 parsecs", "5m10", "inf", "nan", "1e3", "9" * 400])
+def test_what_is_no_duration_is_said_with_examples(text: str) -> None:
+    """The sentence shows what was typed and what can be read."""
+    with pytest.raises(ValueError, match=r"is not a duration\. Write it like 10m"):
+        parse_duration_s(text)
+
+
+def test_a_score_from_elsewhere_names_its_metric() -> None:
+    """Capitals and blanks do not matter."""
+    assert parse_score(" ROC_AUC = 0.884", ("macro_f1", "roc_auc")) == ("roc_auc", 0.884)
+
+
+@pytest.mark.parametrize("text", ["0.884", "roc_auc", "roc_auc=high", "bleu=0.3", "roc_auc=nan"])
+def test_what_is_no_score_is_said_with_the_metrics_there_are(text: str) -> None:
+    """The sentence lists the metrics."""
+    with pytest.raises(ValueError, match="with one of: macro_f1, roc_auc"):
+        parse_score(text, ("macro_f1", "roc_auc"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "0:00"), (59.9, "0:59"), (95, "1:35"), (3600, "60:00"), (-3, "0:00")]
+)
+def test_a_countdown_shows_minutes_and_seconds(seconds: float, words: str) -> None:
+    """It never goes below zero."""
+    assert in_minutes(seconds) == words
