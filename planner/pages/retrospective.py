@@ -61,4 +61,5 @@ def _draw(store: Store, project: Project, answer: str) -> None:
     draw_table(sessions)
 
 
-_page()
+if __name__ == "__main__":  # Streamlit runs a page so; collecting doctests must not
+    _page()

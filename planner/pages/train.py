@@ -52,4 +52,5 @@ def _draw(session: TrainingSession) -> None:
         draw_ended(session, view)
 
 
-_page()
+if __name__ == "__main__":  # Streamlit runs a page so; collecting doctests must not
+    _page()
