@@ -13,6 +13,8 @@ from model.progress import Progress, TrainingOutcome, Validation
 from model.schedule import Schedule
 
 _LOSSES_SHOWN = 50  # batches that the loss told is the mean of
+PATIENCE_SHARE = 0.5  # of the training: a network that learns order may stand still for long before it moves
+PATIENCE_CHECKS = 5
 
 
 def _recent() -> deque[float]:
@@ -45,6 +47,8 @@ class Course:
     steps_done: int = 0
     training_s: float = 0.0
     next_check: float = 0.0
+    best_at_share: float = 0.0
+    checks_since_best: int = 0
     losses: deque[float] = field(default_factory=_recent)
 
     def __post_init__(self) -> None:
@@ -68,9 +72,24 @@ class Course:
         self.steps_done += 1
         self.training_s += seconds
 
+    def note_validation(self, validation: Validation) -> None:
+        """Remember when validation was best."""
+        self.checks_since_best += 1
+        if validation.is_best:
+            self.best_at_share, self.checks_since_best = self._share(), 0
+
+    def has_stalled(self) -> bool:
+        """Whether half of the training, and some looks at validation, have gone by since that was best."""
+        is_long_ago = self._share() - self.best_at_share >= PATIENCE_SHARE
+        return is_long_ago and self.checks_since_best >= PATIENCE_CHECKS and not self.schedule.is_settling
+
+    def settle(self) -> None:
+        """Let the learning rate fall to zero from here on."""
+        self.schedule.settle(self._share_done())
+
     def is_time_to_check(self) -> bool:
         """Whether validation is due; not where the last check follows soon anyway."""
-        share = max(self.share_elapsed(), self._share_done())
+        share = self._share()
         if share < self.next_check or share + self.check_every_share / 2 >= 1:
             return False
         self.next_check = share + self.check_every_share
@@ -86,10 +105,17 @@ class Course:
 
     def outcome(self, best: Validation | None) -> TrainingOutcome:
         """How it ended."""
-        return TrainingOutcome(self.epochs_done, self.steps_done, self._loss(), self.schedule.stopped, best)
+        schedule = self.schedule
+        return TrainingOutcome(
+            self.epochs_done, self.steps_done, self._loss(), schedule.stopped, schedule.is_settling, best
+        )
 
     def _loss(self) -> float:
         return float(np.mean(self.losses)) if self.losses else float("nan")
+
+    def _share(self) -> float:
+        """Share of the training that is over: the later of time and passes."""
+        return max(self.share_elapsed(), self._share_done())
 
     def _share_done(self) -> float:
         """Share of the planned passes that are done; 0 where their number is open."""

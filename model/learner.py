@@ -82,6 +82,7 @@ class Learner:
         self._random = np.random.default_rng(seed)
         self._best: Validation | None = None
         self._best_network: NetworkWeights | None = None
+        self._best_snapshot: Snapshot | None = None
 
     def snapshot(self) -> Snapshot:
         """Where the network and its optimiser stand."""
@@ -89,9 +90,8 @@ class Learner:
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back; what was found best on the way is forgotten."""
-        set_arrays(self._steps.network, snapshot.weights)
-        self._steps.restore_optimiser(snapshot.optimiser)
-        self._best = self._best_network = None
+        self._go_back(snapshot)
+        self._best = self._best_network = self._best_snapshot = None
 
     def measure_speed(self, time_left_s: Callable[[], float]) -> Speed:
         """Time steps on real rows of each length; the network is afterwards as it was."""
@@ -116,13 +116,15 @@ class Learner:
         share_elapsed: Callable[[], float],
         epochs: float | None = None,
         should_stop: Callable[[], bool] = lambda: False,
+        ends_when_stalled: bool = True,
         on_progress: Callable[[Progress], None] = lambda progress: None,
         on_validation: Callable[[Validation], None] = lambda validation: None,
         validate_every_share: float = 0.1,
     ) -> TrainingOutcome:
         """Train on the first `rows` rows until the share elapsed is 1, or `epochs` passes are done.
 
-        `should_stop` turning true means a short decay of the learning rate, then the end.
+        `should_stop` turning true means a short decay of the learning rate, then the end. So does a validation that has
+        not got better for half of the training; the decay then starts from where it was best.
         """
         within = min(rows, len(self._training))
         schedule = Schedule(share_elapsed, should_stop)
@@ -137,6 +139,8 @@ class Learner:
             on_progress(course.progress(rate))
             if course.is_time_to_check():
                 on_validation(self._validate(course))
+                if ends_when_stalled and course.has_stalled():
+                    self._settle(course)
         on_validation(self._validate(course))
         return course.outcome(self._best)
 
@@ -153,13 +157,25 @@ class Learner:
 
     def _validate(self, course: Course) -> Validation:
         choice = choose_strength(self._aim, self._network_logits())
-        is_best = self._best is None or choice.log_loss <= self._best.scores["log_loss"]
+        is_best = self._best is None or choice.log_loss < self._best.scores["log_loss"]
         scores = {"log_loss": choice.log_loss, self._aim.metric: choice.value}
         found = Validation(course.epochs_done, course.steps_done, scores, choice.strength, is_best)
         if is_best:
             self._best = found
             self._best_network = self._scaled(choice.strength) if choice.strength > 0 else None
+            self._best_snapshot = self.snapshot()
+        course.note_validation(found)
         return found
+
+    def _settle(self, course: Course) -> None:
+        """Go back to where validation was best, and let the learning rate fall to zero from there."""
+        if self._best_snapshot is not None:
+            self._go_back(self._best_snapshot)
+        course.settle()
+
+    def _go_back(self, snapshot: Snapshot) -> None:
+        set_arrays(self._steps.network, snapshot.weights)
+        self._steps.restore_optimiser(snapshot.optimiser)
 
     def _scaled(self, strength: float) -> NetworkWeights:
         return NetworkWeights(self._shape, scaled_arrays(get_arrays(self._steps.network), strength))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 LEAST_TRAINING_S = 3.0
 LEAST_STEPS = 20
-MOST_EPOCHS = 30.0
+MOST_EPOCHS = 60.0
 SAFETY = 0.97  # of the training time; the schedule follows the clock, so this only keeps the estimate of epochs honest
 
 

@@ -31,10 +31,11 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class TrainingOutcome:
-    """How a training ended; `stopped`: called off before its planned end."""
+    """How a training ended; `stopped`: called off before its planned end; `stalled`: more of it had stopped helping."""
 
     epochs: float
     steps: int
     loss: float
     stopped: bool
+    stalled: bool
     best: Validation | None

@@ -21,7 +21,7 @@ class Trained:
     epochs: float = 0.0
     rows: int = 0
     batch_size: int = 0
-    is_capped: bool = False  # more time would not have been spent on more epochs
+    why_early: str = "no network was trained"  # empty where the time decided when the training ended
 
 
 @dataclass(frozen=True, slots=True)

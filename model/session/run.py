@@ -5,6 +5,8 @@ from __future__ import annotations
 from model.artifact import Delivered
 from model.card import write_card
 from model.events import Kind
+from model.plan import MOST_EPOCHS, TrainingPlan
+from model.progress import TrainingOutcome
 from model.session.benchmark_stage import FittedBenchmark, run_benchmark
 from model.session.context import Context
 from model.session.data_stages import load_data
@@ -76,8 +78,18 @@ def _train_network(
     if correction.network is None:
         context.diary.warn(correction.sentence)
     plan = schedule.plan
-    trained = Trained(outcome.epochs, plan.rows, plan.batch_size, plan.is_capped)
+    trained = Trained(outcome.epochs, plan.rows, plan.batch_size, _why_early(context, plan, outcome))
     return delivered_with(fitted, trial, correction.network), trained
+
+
+def _why_early(context: Context, plan: TrainingPlan, outcome: TrainingOutcome) -> str:
+    """Why training ended before its time was over; empty where it did not."""
+    if outcome.stalled:
+        return "as validation had not got better for half of the training"
+    if not plan.is_capped or outcome.epochs < plan.epochs:
+        return ""
+    asked = context.config.epochs
+    return f"the {asked} epochs asked for were done" if asked else f"after {MOST_EPOCHS:.0f} epochs, the most it tries"
 
 
 def _is_over(context: Context) -> bool:
@@ -94,18 +106,10 @@ def _ending(context: Context, trained: Trained) -> Ending:
     spent = f"{_clock(used_s)} of {_clock(context.box.timebox_s)} used"
     if context.should_stop():
         return Ending("stopped", f"Stopped as asked and kept: {spent}.", used_s)
-    if used_s >= USED_WELL_SHARE * context.box.timebox_s or (trained.epochs > 0 and not trained.is_capped):
+    if used_s >= USED_WELL_SHARE * context.box.timebox_s or not trained.why_early:
         return Ending("finished", f"Finished inside its box: {spent}.", used_s)
     given_back = _clock(context.box.timebox_s - used_s)
-    return Ending("called early", f"Called early, {_why_early(context, trained)}: {given_back} given back.", used_s)
-
-
-def _why_early(context: Context, trained: Trained) -> str:
-    if trained.epochs == 0:
-        return "no network was trained"
-    if context.config.epochs is not None:
-        return f"the {context.config.epochs} epochs asked for were done"
-    return f"after {trained.epochs:.0f} epochs more of them would hardly help"
+    return Ending("called early", f"Called early, {trained.why_early}: {given_back} given back.", used_s)
 
 
 def _clock(seconds: float) -> str:

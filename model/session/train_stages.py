@@ -75,6 +75,7 @@ def run_train(context: Context, fitted: FittedBenchmark, trial: Trial, schedule:
             rows=schedule.plan.rows,
             share_elapsed=span.share_elapsed,
             should_stop=context.should_stop,
+            ends_when_stalled=context.config.epochs is None,
             on_progress=reporter.progress,
             on_validation=reporter.validation,
             validate_every_share=VALIDATE_EVERY_SHARE,

@@ -130,7 +130,7 @@ def test_restoring_brings_back_weights_and_optimiser_exactly() -> None:
     learner = _learner()
     learner.train(rows=320, epochs=1, share_elapsed=lambda: 0.0)
     before = learner.snapshot()
-    learner.train(rows=320, epochs=1, share_elapsed=lambda: 0.0)
+    learner.train(rows=320, epochs=1, share_elapsed=lambda: 0.0, ends_when_stalled=False)
     changed = learner.snapshot()
     assert not np.array_equal(changed.weights["forward.kernel"], before.weights["forward.kernel"])
     learner.restore(before)
@@ -172,6 +172,18 @@ def test_stop_and_keep_means_a_short_decay_then_the_end() -> None:
     assert 0.4 < time.share <= 0.46
     assert time.told[-1].learning_rate < 0.15 * PEAK_LEARNING_RATE
     assert outcome.best is not None
+
+
+def test_a_training_that_has_stopped_helping_goes_back_to_its_best_and_ends() -> None:
+    """Labels by lot teach nothing that validation likes: half of the time later the rate falls to zero, soon it ends."""
+    learner, time = _learner(noise=True), _Time(1 / 400)
+    outcome = learner.train(rows=320, share_elapsed=time, on_progress=time.step)
+    assert outcome.stalled
+    assert not outcome.stopped
+    assert 0.5 < time.share < 0.85
+    assert time.told[-1].learning_rate < 0.1 * PEAK_LEARNING_RATE
+    assert outcome.best is not None
+    assert outcome.best.step < outcome.steps
 
 
 def test_the_epochs_asked_for_end_it_before_the_time_does() -> None:
