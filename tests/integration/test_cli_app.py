@@ -18,7 +18,7 @@ import pytest
 import typer
 
 from planner import planning
-from planner.cli import app as typer_app
+from planner.cli.main import app as typer_app
 from planner.store import Store
 from tests.integration.command_line import CommandLine
 

@@ -31,8 +31,8 @@ def at(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], 
     """Sets the clock of every command to a while after half past four (Berlin) on Friday 8 May."""
 
     def set_clock(later: timedelta) -> None:
-        for module in ("cli_timer", "cli_status", "cli_words"):
-            monkeypatch.setattr(f"planner.{module}.now", lambda: now + later)
+        for module in ("timer", "status", "words"):
+            monkeypatch.setattr(f"planner.cli.{module}.now", lambda: now + later)
 
     set_clock(timedelta())
     return set_clock

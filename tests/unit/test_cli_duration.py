@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.cli_duration import in_minutes, parse_duration_s, parse_score
+from planner.cli.duration import in_minutes, parse_duration_s, parse_score
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_stop_and_keep_means_a_short_decay_then_the_end() -> None:
 
 
 def test_a_training_that_has_stopped_helping_goes_back_to_its_best_and_ends() -> None:
-    """Labels by lot teach nothing that validation likes: half of the time later the rate falls to zero, soon it ends."""
+    """Labels by lot teach nothing that validation likes: half of the time later the rate falls, and soon it ends."""
     learner, time = _learner(noise=True), _Time(1 / 400)
     outcome = learner.train(rows=320, share_elapsed=time, on_progress=time.step)
     assert outcome.stalled

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from planner import planning, timelog
-from planner.cli_words import AtOption, NoteOption, PhaseArgument, ProjectOption, chosen_project, when
+from planner.cli.words import AtOption, NoteOption, PhaseArgument, ProjectOption, chosen_project, when
 from planner.clock import local_zone, now
 from planner.domain.moments import moment
 from planner.domain.project import Project

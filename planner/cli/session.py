@@ -15,8 +15,8 @@ from data.columns import guess_columns
 from data.errors import DataError
 from data.read import read_head
 from data.sample_corpus import SAMPLE_FILE_NAME, SAMPLE_NAME, write_sample_corpus
-from planner.cli_progress import ProgressLine
-from planner.cli_verdict import final_lines
+from planner.cli.progress import ProgressLine
+from planner.cli.verdict import final_lines
 from planner.clock import now
 from planner.domain.errors import SessionRefused, StoreUnusable
 from planner.domain.training import SessionState

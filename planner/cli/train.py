@@ -1,4 +1,4 @@
-"""`callit train` and `callit predict`: the words of the command line; the work is done by `planner.cli_session`."""
+"""`callit train` and `callit predict`: the words of the command line; the work is done by `planner.cli.session`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from model.config import METRICS
-from planner.cli_duration import parse_duration_s, parse_score
+from planner.cli.duration import parse_duration_s, parse_score
 from planner.domain.errors import CallItError
 
 TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_sentiment --timebox 10m"
@@ -65,7 +65,7 @@ def train(
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json at the end.")] = False,
 ) -> None:
     """Train the best model that the timebox allows; it is saved, proven and scored when the box is over."""
-    from planner.cli_session import (  # reading tables costs a second that `callit stop` need not pay
+    from planner.cli.session import (  # reading tables costs a second that `callit stop` need not pay
         TrainRequest,
         run_train,
     )

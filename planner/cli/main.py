@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import sys
 import traceback
 from importlib.metadata import version as installed_version
@@ -12,7 +10,8 @@ from typing import Annotated
 import typer
 
 from data.errors import DataError
-from planner import cli_app, cli_status, cli_timer
+from planner.cli import app as app_commands
+from planner.cli import status, timer, train
 from planner.domain.errors import CallItError
 from planner.home import home
 
@@ -46,11 +45,8 @@ def _options(
     """Plan, train and review a deep-learning project inside the hours you have."""
 
 
-cli_app.register(app)
-if importlib.util.find_spec("planner.cli_train"):
-    importlib.import_module("planner.cli_train").register(app)
-cli_timer.register(app)
-cli_status.register(app)
+for commands in (app_commands, train, timer, status):
+    commands.register(app)
 
 
 def main() -> None:

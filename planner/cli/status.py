@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from planner import planning, timelog
-from planner.cli_words import JsonOption, ProjectOption, chosen_project, when
+from planner.cli.words import JsonOption, ProjectOption, chosen_project, when
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.domain.timelog import RunningTimer, TimeEntry
