@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from model.config import METRICS
-from planner.cli.duration import parse_duration_s, parse_score
+from planner.cli.duration import parse_duration_s, parse_score, seconds_until
+from planner.clock import local_zone, now
 from planner.domain.errors import CallItError
 
+DEFAULT_TIMEBOX = "10m"
 TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_sentiment --timebox 10m"
 PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv --text text --out predicted.csv"
 
@@ -26,6 +28,17 @@ def register(app: typer.Typer) -> None:
 def _seconds(text: str) -> float:
     try:
         return parse_duration_s(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _box_s(timebox: str | None, until: str | None) -> float:
+    if until is None:
+        return _seconds(timebox or DEFAULT_TIMEBOX)
+    if timebox is not None:
+        raise typer.BadParameter("Give --timebox or --until, not both.")
+    try:
+        return seconds_until(until, now=now().astimezone(local_zone()))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -50,7 +63,12 @@ def train(
     *,
     text: Annotated[str | None, typer.Option(help="Column with the texts; guessed when missing.")] = None,
     label: Annotated[str | None, typer.Option(help="Column with the labels; guessed when missing.")] = None,
-    timebox: Annotated[str, typer.Option(help="10m, 90s, 1h30m; a plain number is minutes.")] = "10m",
+    timebox: Annotated[
+        str | None, typer.Option(help="10m, 90s, 1h30m; a plain number is minutes. 10m by default.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="In place of a timebox: the time of day when it ends, 07:30.")
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Train on the made sample corpus.")] = False,
     test: Annotated[Path | None, typer.Option(help="Test file, used as the held-out part.")] = None,
     metric: Annotated[str, typer.Option(callback=_metric, help=f"Aim at {', '.join(METRICS)}.")] = METRICS[0],
@@ -70,7 +88,7 @@ def train(
         run_train,
     )
 
-    timebox_s = _seconds(timebox)
+    timebox_s = _box_s(timebox, until)
     outside = dict(_score(given) for given in benchmark or [])
     if (file is None) == (not sample):
         raise typer.BadParameter("Give a file, or --sample for the made sample corpus.")

@@ -122,7 +122,16 @@ def test_bad_input_is_one_sentence_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "words", [("--timebox", "soon"), ("--metric", "beauty"), ("--benchmark", "0.9"), ("--sample",), ("--epochs", "0")]
+    "words",
+    [
+        ("--timebox", "soon"),
+        ("--until", "soon"),
+        ("--until", "07:30", "--timebox", "10m"),
+        ("--metric", "beauty"),
+        ("--benchmark", "0.9"),
+        ("--sample",),
+        ("--epochs", "0"),
+    ],
 )
 def test_wrong_usage_is_exit_code_2(tmp_path: Path, words: tuple[str, ...]) -> None:
     """A word that the command does not know is said at once, and nothing is started."""

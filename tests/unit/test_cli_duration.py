@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from planner.cli.duration import in_minutes, parse_duration_s, parse_score
+from planner.cli.duration import in_minutes, parse_duration_s, parse_score, seconds_until
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,31 @@ def test_what_is_no_duration_is_said_with_examples(text: str) -> None:
     """The sentence shows what was typed and what can be read."""
     with pytest.raises(ValueError, match=r"is not a duration\. Write it like 10m"):
         parse_duration_s(text)
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "hours"),
+    [
+        (datetime(2026, 5, 8, 22, 0, tzinfo=BERLIN), "07:30", 9.5),
+        (datetime(2026, 5, 8, 7, 0, tzinfo=BERLIN), "7:30", 0.5),
+        (datetime(2026, 5, 8, 7, 30, tzinfo=BERLIN), "07:30", 24),
+        (datetime(2026, 3, 28, 22, 0, tzinfo=BERLIN), "07:30", 8.5),  # the night that is an hour short
+        (datetime(2026, 10, 24, 22, 0, tzinfo=BERLIN), "07:30", 10.5),  # and the one that is an hour longer
+    ],
+)
+def test_a_time_of_day_is_the_next_one_on_the_persons_clock(now: datetime, text: str, hours: float) -> None:
+    """Overnight, over the days on which the clocks change."""
+    assert timedelta(seconds=seconds_until(text, now=now)) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "25:00", "12:60", "12", "7.30"])
+def test_what_is_no_time_of_day_is_said_with_examples(text: str) -> None:
+    """The sentence shows what was typed and what can be read."""
+    with pytest.raises(ValueError, match=r"is not a time of day\. Write it like 07:30"):
+        seconds_until(text, now=datetime(2026, 5, 8, tzinfo=BERLIN))
 
 
 def test_a_score_from_elsewhere_names_its_metric() -> None:
