@@ -28,6 +28,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or not (Path(arguments[0]) / "config.json").exists():
         print("usage: python -P -m model RUN_FOLDER (with a config.json in it)", file=sys.stderr)
         return WRONG_USAGE
+    _be_killed_first()
     folder = Path(arguments[0]).absolute()
     lock = None if is_held(folder / LOCK_FILE) else take_lock(folder / LOCK_FILE)  # handed down by a supervisor, or own
     config = SessionConfig.load(folder)
@@ -38,6 +39,12 @@ def main(arguments: list[str]) -> int:
     finally:
         if lock is not None:
             lock.release()
+
+
+def _be_killed_first() -> None:
+    """Where memory runs out, the system ends this process rather than a person's browser (Linux)."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:

@@ -10,6 +10,8 @@ CONFIG_FILE = "config.json"
 STOP_FILE = "stop-and-keep"  # its presence in the run folder asks the worker to stop and keep
 LOCK_FILE = "worker.lock"  # held (flock) by a live worker; the kernel drops it at kill -9
 
+BATCH_SIZE = 64  # rows of a training step, until memory says otherwise
+
 METRICS = ("macro_f1", "accuracy", "roc_auc", "log_loss")
 
 
@@ -33,6 +35,7 @@ class SessionConfig:
     outside_scores: dict[str, float] | None = None  # --benchmark roc_auc=0.884
     cleaning_rules_off: tuple[str, ...] = ()
     epochs: int | None = None  # None: as many as fit
+    memory_limit_bytes: int | None = None  # of the session's processes together; None: a share of what is free
 
     @property
     def deadline_unix(self) -> float:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from model.bilstm import BilstmShape, build_bilstm
 from model.buckets import Batch, padded_lengths, shuffled_batches
+from model.config import BATCH_SIZE
 from model.correction import Aim, Correction, choose_strength, scaled_arrays
 from model.course import Course
 from model.encode import PADDING, UNKNOWN, TokenRows
@@ -24,7 +25,6 @@ from model.schedule import Schedule
 from model.speed import Speed, time_steps
 from model.steps import Floats, Steps, Tokens, make_steps
 
-BATCH_SIZE = 64
 WORD_DROPOUT = 0.2
 
 

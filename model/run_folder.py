@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Container
 from pathlib import Path
 
-from model.config import CONFIG_FILE, LOCK_FILE, STOP_FILE
+from model.config import BATCH_SIZE, CONFIG_FILE, LOCK_FILE, STOP_FILE
 from model.events import EVENTS_FILE
 from model.whole_file import HALF
 
+BATCH_FILE = "batch-size"  # rows of a step, written when a larger batch took too much memory
 STOP_NOW_FILE = "stop-now"  # its presence ends the session at once; what is saved is kept
 WORK_FOLDER = "work"  # scratch of a live session: removed at its end
 WORKER_LOG = "worker.log"
@@ -22,7 +23,7 @@ KERAS_FILE = "model.keras"  # for a person's own use; there when a network is pa
 HALF_KERAS_FILE = f"half-{KERAS_FILE}"  # while it is written: Keras insists on its own ending
 
 _MODEL_FILE = re.compile(r"(benchmark|network|vocabulary)-[0-9a-f]{12}\.(npz|json)")
-_SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE)
+_SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE, BATCH_FILE)
 _OWN_FILES = (CONFIG_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
 
 
@@ -34,6 +35,19 @@ def wants_to_keep(run_folder: Path) -> bool:
 def wants_to_end(run_folder: Path) -> bool:
     """Whether the session was asked to stop at once."""
     return (run_folder / STOP_NOW_FILE).exists()
+
+
+def batch_size_of(run_folder: Path) -> int:
+    """Rows of a training step: fewer than usual after a death by memory."""
+    try:
+        return int((run_folder / BATCH_FILE).read_text())
+    except (OSError, ValueError):
+        return BATCH_SIZE
+
+
+def set_batch_size(run_folder: Path, rows: int) -> None:
+    """Give the next worker smaller steps."""
+    (run_folder / BATCH_FILE).write_text(str(rows))
 
 
 def has_model(run_folder: Path) -> bool:

@@ -19,6 +19,7 @@ from model.learner import Learner, TrainingSet
 from model.plan import ProofTimes
 from model.predictor import load_model
 from model.reload import agrees, reload_in_fresh_process
+from model.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
 
@@ -74,6 +75,7 @@ def _build(context: Context, fitted: FittedBenchmark) -> Trial:
         metric=context.config.metric,
         decision_shift=fitted.model.decision_shift,
         seed=context.config.seed,
+        batch_size=batch_size_of(context.folder),
     )
     return Trial(learner, vocabulary, max_tokens, ProofTimes(0.0, 0.0))
 

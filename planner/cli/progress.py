@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from planner.cli.duration import in_minutes
+from planner.cli.typed import in_minutes
 from planner.domain.wording import metric_words
 from planner.sessions import SessionView, StageState, StageView
 

@@ -44,6 +44,7 @@ class TrainRequest:
     outside_scores: dict[str, float]
     seed: int
     epochs: int | None
+    memory_limit_bytes: int | None
     out: Path | None
     project: str | None
     phase: str
@@ -81,6 +82,7 @@ def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> Se
         metric=request.metric,
         seed=request.seed,
         epochs=request.epochs,
+        memory_limit_bytes=request.memory_limit_bytes,
         test_file=request.test,
         outside_scores=request.outside_scores or None,
         out=request.out or _new_folder(request),

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from model.config import METRICS
-from planner.cli.duration import parse_duration_s, parse_score, seconds_until
+from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError
 
@@ -39,6 +39,13 @@ def _box_s(timebox: str | None, until: str | None) -> float:
         raise typer.BadParameter("Give --timebox or --until, not both.")
     try:
         return seconds_until(until, now=now().astimezone(local_zone()))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _bytes(text: str) -> int:
+    try:
+        return parse_bytes(text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -77,6 +84,9 @@ def train(
     epochs: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many passes; as many as fit by default.")
     ] = None,
+    memory_limit: Annotated[
+        str | None, typer.Option(help="Most memory for all its processes: 4GB. Most of what is free by default.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to make for the model.")] = None,
     project: Annotated[str | None, typer.Option(help="Log the session's time on this project.")] = None,
     phase: Annotated[str, typer.Option(help="The project's phase to log on.")] = "Model",
@@ -102,6 +112,7 @@ def train(
         outside_scores=outside,
         seed=seed,
         epochs=epochs,
+        memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
         out=out,
         project=project,
         phase=phase,

@@ -1,4 +1,4 @@
-"""Durations and scores as people type them: '10m', '90s', '1h30m', '15' (minutes); 'roc_auc=0.884'."""
+"""What people type: durations ('10m', '1h30m', '15' minutes), times of day, amounts of memory, scores."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def seconds_until(text: str, *, now: datetime) -> float:
     days = (datetime.combine(now.date() + timedelta(days=later), at, now.tzinfo) for later in range(2))
     found = next(moment.astimezone(UTC) for moment in days if moment.astimezone(UTC) > now.astimezone(UTC))
     return (found - now.astimezone(UTC)).total_seconds()
+
+
+def parse_bytes(text: str) -> int:
+    """Bytes in an amount of memory; GB and MB are thousands of thousands, as on the box of a computer.
+
+    >>> parse_bytes("4GB"), parse_bytes("1.5 g"), parse_bytes("800M")
+    (4000000000, 1500000000, 800000000)
+    """
+    match = re.fullmatch(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[gm])(?:i?b)?", text.strip().lower())
+    if match is None:
+        raise ValueError(f"'{text}' is not an amount of memory. Write it like 4GB or 800MB.")
+    return int(float(match["number"]) * {"g": 1e9, "m": 1e6}[match["unit"]])
 
 
 def parse_score(text: str, metrics: tuple[str, ...]) -> tuple[str, float]:

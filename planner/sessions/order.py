@@ -30,4 +30,5 @@ class SessionOrder:
     cleaning_rules_off: tuple[str, ...] = ()
     out: Path | None = None
     epochs: int | None = None  # None: as many as fit into the box
+    memory_limit_bytes: int | None = None  # None: most of what is free
     started_unix: float | None = None  # None: now

@@ -17,6 +17,7 @@ from model.config import LOCK_FILE, SessionConfig
 from model.locks import HeldLock, take_lock
 from planner.domain.errors import SessionRefused
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s
+from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free_bytes
 from planner.sessions.order import SessionOrder
 
 LEAST_FREE_BYTES = 300 * 2**20  # a model, its draft and a checkpoint, with room for the worker's log
@@ -53,6 +54,7 @@ def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) 
         The file cannot be read, or has not the columns. Nothing has been written then.
     """
     check_timebox(order.timebox_s, home)
+    _check_memory(order.memory_limit_bytes)
     _check_data(order)
     session_id = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
     folder = (order.out or home / "runs" / session_id).absolute()
@@ -98,6 +100,7 @@ def _config(order: SessionOrder, session_id: str, now_unix: float) -> SessionCon
         outside_scores=dict(order.outside_scores) if order.outside_scores else None,
         cleaning_rules_off=tuple(order.cleaning_rules_off),
         epochs=order.epochs,
+        memory_limit_bytes=order.memory_limit_bytes or default_limit_bytes(),
     )
 
 
@@ -110,6 +113,17 @@ def check_timebox(timebox_s: float, home: Path) -> None:
         )
     if timebox_s > MOST_TIMEBOX_S:
         raise SessionRefused(f"A timebox of {timebox_s / 3600:,.0f} h is more than a week. Choose a shorter one.")
+
+
+def _check_memory(asked_bytes: int | None) -> None:
+    needed = f"a session needs {LEAST_LIMIT_BYTES / 1e9:.1f} GB"
+    if asked_bytes is not None and asked_bytes < LEAST_LIMIT_BYTES:
+        raise SessionRefused(f"A memory limit of {asked_bytes / 1e9:.1f} GB is too little: {needed}. Allow it more.")
+    free = free_bytes()
+    if free < LEAST_LIMIT_BYTES:
+        raise SessionRefused(
+            f"Only {free / 1e9:.1f} GB of memory are free, and {needed}. Close something and try again."
+        )
 
 
 def _check_data(order: SessionOrder) -> None:

@@ -9,16 +9,18 @@ from pathlib import Path
 
 from model.config import SessionConfig
 from model.events import EventWriter, Kind
-from model.run_folder import has_model, wants_to_end, wants_to_keep
+from model.run_folder import batch_size_of, has_model, set_batch_size, wants_to_end, wants_to_keep
 from model.timebox import Clock, Timebox
 from model.watchdog import OUT_OF_TIME_CODE
 from planner.sessions.follower import SessionFollower
+from planner.sessions.memory import MemoryWatch, default_limit_bytes
 from planner.sessions.view import SessionView
 from planner.sessions.worker_process import WorkerCommand, WorkerProcess, real_worker
 
 LOOK_EVERY_S = 0.1
 LEAST_RESTART_S = 20.0  # a worker needs its imports, a little training and the final check
 LEAST_RESTART_SHARE = 0.2
+LEAST_BATCH_SIZE = 8
 
 OnView = Callable[[SessionView], None]
 
@@ -47,6 +49,7 @@ class Supervisor:
         command: WorkerCommand = real_worker,
         clock: Clock | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        memory: MemoryWatch | None = None,
     ) -> None:
         config = SessionConfig.load(run_folder)
         self._run_folder = run_folder
@@ -57,6 +60,8 @@ class Supervisor:
         self._command = command
         self._sleep = sleep
         self._restarts_left = 1
+        self._memory = memory or MemoryWatch(config.memory_limit_bytes or default_limit_bytes())
+        self._is_out_of_memory = False
 
     def run(self) -> SessionView:
         """Run the session to its end; afterwards no process of it is left and its end has been said."""
@@ -75,23 +80,48 @@ class Supervisor:
         return view
 
     def _start_worker(self) -> WorkerProcess:
+        self._memory.begin()
+        self._is_out_of_memory = False
         return WorkerProcess(self._run_folder, self._command, self._descriptors)
 
     def _look_after(self, worker: WorkerProcess) -> None:
         self._on_view(self._follower.refresh())
         if self._box.elapsed_s() >= self._box.kill_s or wants_to_end(self._run_folder):
             worker.kill()
+        elif self._memory.is_over(worker.pid):
+            worker.kill()
+            self._is_out_of_memory = True
         else:
             self._sleep(LOOK_EVERY_S)
 
     def _begins_again(self, code: int) -> bool:
         """Whether a dead worker gets a second one: it died early enough, unasked, and without saying why."""
         asked = wants_to_keep(self._run_folder) or code == OUT_OF_TIME_CODE
-        if asked or not self._restarts_left or not self._follower.refresh().is_running or not self._has_time():
+        if asked or not self._follower.refresh().is_running or not self._has_time():
+            return False
+        self._is_out_of_memory |= self._memory.was_the_cause(code)
+        return self._with_half_the_batch() if self._is_out_of_memory else self._once_more(code)
+
+    def _once_more(self, code: int) -> bool:
+        if not self._restarts_left:
             return False
         self._restarts_left -= 1
         self._say(Kind.WARNING, message=f"{_how_it_died(code)} It was started again inside the same box.")
         return True
+
+    def _with_half_the_batch(self) -> bool:
+        """Smaller steps take less memory; below the least batch they would hardly take less any more."""
+        half = batch_size_of(self._run_folder) // 2
+        if half < LEAST_BATCH_SIZE:
+            return False
+        set_batch_size(self._run_folder, half)
+        message = f"{self._out_of_memory()} It was started again with half the batch, {half} rows, inside the same box."
+        self._say(Kind.WARNING, message=message)
+        return True
+
+    def _out_of_memory(self) -> str:
+        limit = self._memory.limit_bytes / 1e9
+        return f"The worker took more memory than the session may ({limit:.1f} GB) and was ended."
 
     def _has_time(self) -> bool:
         return self._box.left_s() >= max(LEAST_RESTART_S, LEAST_RESTART_SHARE * self._box.timebox_s)
@@ -116,6 +146,8 @@ class Supervisor:
     def _why(self, code: int) -> str:
         if wants_to_keep(self._run_folder):
             return "Stopped as asked."
+        if self._is_out_of_memory:
+            return self._out_of_memory()
         return "The timebox is over." if self._ran_out(code) else _how_it_died(code)
 
     def _say(self, kind: Kind, **body: object) -> None:

@@ -42,6 +42,7 @@ def test_a_good_order_makes_the_folder_and_holds_the_machine(order: SessionOrder
     [
         ({"timebox_s": 5}, SessionRefused, "The least that would do is 40 s"),
         ({"timebox_s": 1e7}, SessionRefused, "more than a week"),
+        ({"memory_limit_bytes": 1_000_000_000}, SessionRefused, "A memory limit of 1.0 GB is too little"),
         ({"data_file": Path("nowhere.csv")}, UnreadableFile, "nowhere.csv"),
         ({"label_column": "mood"}, WrongColumn, "mood"),
         ({"label_column": "text"}, SessionRefused, "two different columns"),
@@ -96,6 +97,16 @@ def test_a_full_disk_is_refused_before_it_fills(
     """With less room than a model needs the session says so at once."""
     monkeypatch.setattr("planner.sessions.run.LEAST_FREE_BYTES", 2**60)
     with pytest.raises(SessionRefused, match="MB are free on the disk"):
+        open_run(order, home=home)
+    assert not home.exists()
+
+
+def test_too_little_free_memory_is_said_before_anything_starts(
+    order: SessionOrder, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is free, what is needed, and what to do."""
+    monkeypatch.setattr("planner.sessions.run.free_bytes", lambda: 900_000_000)
+    with pytest.raises(SessionRefused, match=r"Only 0\.9 GB of memory are free, and a session needs 1\.5 GB"):
         open_run(order, home=home)
     assert not home.exists()
 

@@ -13,6 +13,7 @@ from model.config import LOCK_FILE
 from model.locks import is_held
 from planner.domain.training import SessionState
 from planner.sessions import SessionFollower, SessionView, stop_now
+from planner.sessions.memory import MemoryWatch
 from planner.sessions.supervisor import Supervisor
 from tests.integration.session_fakes import fake_worker, new_run, until
 
@@ -117,6 +118,7 @@ def test_stop_now_ends_at_once_and_keeps_what_is_saved(tmp_path: Path) -> None:
 SUPERVISOR = """
 import sys
 from pathlib import Path
+from planner.sessions.memory import MemoryWatch
 from planner.sessions.supervisor import Supervisor
 from tests.integration.session_fakes import fake_worker
 Supervisor(Path(sys.argv[1]), (int(sys.argv[2]),), command=fake_worker(sys.argv[3])).run()
@@ -144,3 +146,57 @@ def test_the_worker_goes_on_when_its_supervisor_is_killed(tmp_path: Path) -> Non
         (run / "go").touch()
         with suppress(ProcessLookupError):
             os.kill(supervisor.pid, signal.SIGKILL)
+
+
+HOG = """
+if int((run / "batch-size").read_text() if (run / "batch-size").exists() else 64) > 16:
+    save(); hog = b"x" * 400_000_000; wait_for("never")
+else:
+    finish()
+"""
+
+
+def test_a_worker_that_takes_too_much_memory_is_followed_by_one_with_half_the_batch(tmp_path: Path) -> None:
+    """Twice halved, as each larger one took too much; what happened is said, and the session still finishes."""
+    run, lock = new_run(tmp_path / "run")
+    watch = MemoryWatch(limit_bytes=200_000_000)
+    view = Supervisor(run, (lock.descriptor,), command=fake_worker(HOG), memory=watch).run()
+    lock.release()
+    assert view.state is SessionState.FINISHED
+    assert [("half the batch, 32" in said, "half the batch, 16" in said) for said in view.warnings] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_where_no_batch_is_small_enough_the_saved_model_is_kept(tmp_path: Path) -> None:
+    """It ends as cut short with the reason, after halving down to the least batch, and not for ever."""
+    run, lock = new_run(tmp_path / "run")
+    script = "save(); hog = b'x' * 400_000_000; wait_for('never')"
+    watch = MemoryWatch(limit_bytes=200_000_000)
+    view = Supervisor(run, (lock.descriptor,), command=fake_worker(script), memory=watch).run()
+    lock.release()
+    assert view.state is SessionState.CUT_SHORT
+    assert "more memory than the session may (0.2 GB)" in view.message
+    assert len(view.warnings) == 3
+
+
+def test_a_kill_by_the_system_near_the_limit_counts_as_memory(tmp_path: Path) -> None:
+    """Linux says nothing when it kills for memory: SIGKILL with a peak near the limit is taken for it."""
+    run, lock = new_run(tmp_path / "run")
+    script = """
+if (run / "batch-size").exists():
+    finish()
+else:
+    hog = b"x" * 400_000_000; (run / "hogged").touch(); wait_for("killed"); os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+    def let_it_die(view: SessionView) -> None:
+        if watch.peak_bytes > 380_000_000:
+            (run / "killed").touch()
+
+    watch = MemoryWatch(limit_bytes=450_000_000)
+    view = Supervisor(run, (lock.descriptor,), command=fake_worker(script), memory=watch, on_view=let_it_die).run()
+    lock.release()
+    assert view.state is SessionState.FINISHED
+    assert "half the batch, 32" in view.warnings[0]

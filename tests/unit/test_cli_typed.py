@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.cli.duration import in_minutes, parse_duration_s, parse_score, seconds_until
+from planner.cli.typed import in_minutes, parse_bytes, parse_duration_s, parse_score, seconds_until
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,19 @@ def test_what_is_no_time_of_day_is_said_with_examples(text: str) -> None:
     """The sentence shows what was typed and what can be read."""
     with pytest.raises(ValueError, match=r"is not a time of day\. Write it like 07:30"):
         seconds_until(text, now=datetime(2026, 5, 8, tzinfo=BERLIN))
+
+
+@pytest.mark.parametrize(("text", "gigabytes"), [("4GB", 4), ("1.5 g", 1.5), ("800MB", 0.8), ("2GiB", 2)])
+def test_an_amount_of_memory_is_read_as_people_write_it(text: str, gigabytes: float) -> None:
+    """GB or MB, with or without a blank."""
+    assert parse_bytes(text) == gigabytes * 1e9
+
+
+@pytest.mark.parametrize("text", ["", "much", "4", "-4GB", "4TB"])
+def test_what_is_no_amount_of_memory_is_said_with_examples(text: str) -> None:
+    """The sentence shows what was typed and what can be read."""
+    with pytest.raises(ValueError, match=r"is not an amount of memory\. Write it like 4GB"):
+        parse_bytes(text)
 
 
 def test_a_score_from_elsewhere_names_its_metric() -> None:
