@@ -12,6 +12,7 @@ from model.artifact import Delivered, save_model
 from model.benchmark import Benchmark, fit_benchmark
 from model.events import Kind, Stage
 from model.intervals import Estimate, score_with_intervals
+from model.run_folder import has_model
 from model.scores import METRIC_NAMES
 from model.session.context import Context, provenance
 from model.session.data_stages import SessionData
@@ -41,18 +42,29 @@ def run_benchmark(context: Context, data: SessionData) -> FittedBenchmark:
     """Fit the benchmark within its share of the box, score it and save it: never empty-handed from here on."""
     with context.diary.stage(Stage.BENCHMARK) as stage:
         fitted = _fit(context, data)
-        scores = {"validation": estimates_as_dict(fitted.validation)}
-        saved = save_model(
-            context.folder, fitted.delivered(), scores=scores, provenance=provenance(context, data.sha256)
+        weights = _save(context, fitted)
+        say_scored(
+            context, "benchmark", "validation", fitted.validation, weights_sha256=weights, data_sha256=data.sha256
         )
-        context.diary.say(Kind.SAVED, what="benchmark", weights_sha256=saved.weights_sha256)
-        hashes = {"weights_sha256": saved.weights_sha256, "data_sha256": data.sha256}
-        say_scored(context, "benchmark", "validation", fitted.validation, **hashes)
         metric = context.config.metric
         stage.summary = f"{METRIC_NAMES[metric]} {fitted.validation[metric].value:.3f} on validation"
         if fitted.note:
             context.diary.warn(fitted.note)
         return fitted
+
+
+def _save(context: Context, fitted: FittedBenchmark) -> str | None:
+    """Save the benchmark as the first model of the session; the hash of its weights.
+
+    A worker that was started again finds one there: a network may be part of it, and it stays until the final check.
+    """
+    if has_model(context.folder):
+        return None
+    scores = {"validation": estimates_as_dict(fitted.validation)}
+    origin = provenance(context, fitted.data.sha256)
+    saved = save_model(context.folder, fitted.delivered(), scores=scores, provenance=origin)
+    context.diary.say(Kind.SAVED, what="benchmark", weights_sha256=saved.weights_sha256)
+    return saved.weights_sha256
 
 
 def _fit(context: Context, data: SessionData) -> FittedBenchmark:
@@ -72,7 +84,7 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
 
 
 def say_scored(
-    context: Context, model: str, part: str, scores: Estimates, *, weights_sha256: str, data_sha256: str
+    context: Context, model: str, part: str, scores: Estimates, *, weights_sha256: str | None, data_sha256: str
 ) -> None:
     """Tell the scores of a model on a part, with the hashes of what made them."""
     context.diary.say(

@@ -23,6 +23,7 @@ from model.session.diary import Diary
 from model.timebox import Timebox
 
 READ_UNTIL_SHARE = 0.2  # of the box
+LEAST_READ_SHARE = 0.1  # of the box: for a worker that was started again late
 CLEAN_SHARE = 0.1
 PROBE_ROWS = 2_000  # cleaned first, to know how many rows the budget allows
 _WEIGHED_ROWS = 10 * PROBE_ROWS  # below this, cleaning is too quick for a probe to pay
@@ -60,7 +61,8 @@ def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
         With the one sentence that a person needs.
     """
     with diary.stage(Stage.READ) as stage:
-        table = _read(Path(config.data_file), config, box.until_s(READ_UNTIL_SHARE * box.timebox_s))
+        latest_s = max(READ_UNTIL_SHARE * box.timebox_s, box.elapsed_s() + LEAST_READ_SHARE * box.timebox_s)
+        table = _read(Path(config.data_file), config, box.until_s(latest_s))
         stage.summary = f"{len(table.frame):,} rows, {table.sampling}"
         _say_read(diary, table)
         if table.share_read < 1:

@@ -46,14 +46,22 @@ def kills_by_system(cgroups: Path = CGROUPS, own_groups: Path = _OWN_GROUPS) -> 
 
 
 def tree_bytes(pid: int) -> int:
-    """Bytes in memory of a process and all its descendants; those that end meanwhile count nothing."""
+    """Bytes in memory of a process and all its descendants; those that end meanwhile count nothing.
+
+    Pages that several of them share, such as TensorFlow's code, count once where the system says so (Linux).
+    """
     taken = 0
     with suppress(psutil.Error):
         root = psutil.Process(pid)
         for process in (root, *root.children(recursive=True)):
             with suppress(psutil.Error):
-                taken += process.memory_info().rss
+                taken += _share_bytes(process)
     return taken
+
+
+def _share_bytes(process: psutil.Process) -> int:
+    whole = process.memory_full_info()
+    return int(getattr(whole, "pss", whole.rss))
 
 
 @dataclass(slots=True)

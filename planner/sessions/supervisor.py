@@ -21,6 +21,7 @@ LOOK_EVERY_S = 0.1
 LEAST_RESTART_S = 20.0  # a worker needs its imports, a little training and the final check
 LEAST_RESTART_SHARE = 0.2
 LEAST_BATCH_SIZE = 8
+LOOKS_PER_WEIGHING = 4
 
 OnView = Callable[[SessionView], None]
 
@@ -62,6 +63,7 @@ class Supervisor:
         self._restarts_left = 1
         self._memory = memory or MemoryWatch(config.memory_limit_bytes or default_limit_bytes())
         self._is_out_of_memory = False
+        self._looks = 0
 
     def run(self) -> SessionView:
         """Run the session to its end; afterwards no process of it is left and its end has been said."""
@@ -88,11 +90,16 @@ class Supervisor:
         self._on_view(self._follower.refresh())
         if self._box.elapsed_s() >= self._box.kill_s or wants_to_end(self._run_folder):
             worker.kill()
-        elif self._memory.is_over(worker.pid):
+        elif self._is_time_to_weigh() and self._memory.is_over(worker.pid):
             worker.kill()
             self._is_out_of_memory = True
         else:
             self._sleep(LOOK_EVERY_S)
+
+    def _is_time_to_weigh(self) -> bool:
+        """Weighing takes a hundredth of a second a process: not at every look."""
+        self._looks += 1
+        return self._looks % LOOKS_PER_WEIGHING == 0
 
     def _begins_again(self, code: int) -> bool:
         """Whether a dead worker gets a second one: it died early enough, unasked, and without saying why."""
