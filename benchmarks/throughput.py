@@ -1,0 +1,171 @@
+"""How fast a training step is: this project's, stock Keras `fit`, and PyTorch's `nn.LSTM`, side by side in one run.
+
+    CALLIT_DATASETS=... python benchmarks/throughput.py [--rows 4000]
+
+The same network everywhere (vocabulary of the set, embedding 128, 64 units each way, max and mean pooling), batches of
+64, Adam. Stock Keras pads every text to 200 tokens, as the LSTM example of its documentation does; PyTorch (the `bench`
+extra) gets this project's length buckets. Rounds alternate, and the best of each counts: the machine may be busy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from shared_sets import TextSet, named
+
+from data.clean import clean
+from data.read import read_table
+from model.bilstm import BilstmShape, build_bilstm
+from model.buckets import padded_lengths, shuffled_batches
+from model.encode import TokenRows, Vocabulary, tokens_to_cover
+from model.steps import make_steps
+
+BATCH, KERAS_TOKENS, ROUNDS = 64, 200, 3
+Epoch = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Encoded texts with labels, and benchmark logits of zero: what is measured is time, not quality."""
+
+    tokens: TokenRows
+    labels: NDArray[np.int64]
+    shape: BilstmShape
+
+    @property
+    def benchmark(self) -> NDArray[np.float32]:
+        return np.zeros((len(self.labels), self.shape.classes), np.float32)
+
+    def batches(self, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
+        """Rows and their padded tokens (rows, time), in buckets of length."""
+        lengths = self.tokens.lengths
+        for batch in shuffled_batches(lengths, padded_lengths(lengths), BATCH, np.random.default_rng(seed)):
+            yield batch.rows, self.tokens.padded(batch.rows, batch.length)
+
+
+def load(one: TextSet, rows: int) -> Task:
+    """Read, clean and encode some rows of a set."""
+    frame = read_table(one.path).frame
+    cleaned = clean(frame[one.text], frame[one.label]).frame.iloc[:rows]
+    texts, labels = cleaned["text"].tolist(), cleaned["label"].astype("category").cat.codes.to_numpy(np.int64)
+    vocabulary = Vocabulary.build(texts)
+    max_tokens = tokens_to_cover(vocabulary.encode(texts).lengths)
+    shape = BilstmShape(vocabulary=len(vocabulary), classes=int(labels.max()) + 1)
+    return Task(vocabulary.encode(texts, max_tokens=max_tokens), labels, shape)
+
+
+def ours(task: Task) -> Epoch:
+    """This project's steps."""
+    steps, benchmark = make_steps(build_bilstm(task.shape), seed=7), task.benchmark
+
+    def epoch() -> None:
+        for rows, tokens in task.batches(seed=1):
+            steps.train(tokens, benchmark[rows], task.labels[rows], 1e-3)
+
+    return epoch
+
+
+def stock_keras(task: Task) -> Epoch:
+    """`fit` on texts that are all padded to one length."""
+    import keras
+
+    network = build_bilstm(task.shape)
+    network.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    tokens = task.tokens.padded(np.arange(len(task.labels)), KERAS_TOKENS)
+
+    def epoch() -> None:
+        network.fit([tokens, task.benchmark], task.labels, batch_size=BATCH, epochs=1, verbose=0)
+
+    return epoch
+
+
+def pytorch(task: Task) -> Epoch | None:
+    """`nn.LSTM` on the same buckets; None where PyTorch is not installed."""
+    try:
+        import torch
+    except ImportError:
+        return None
+    shape = task.shape
+    embedding = torch.nn.Embedding(shape.vocabulary, shape.embedding, padding_idx=0)
+    lstm = torch.nn.LSTM(shape.embedding, shape.units, batch_first=True, bidirectional=True)
+    dense = torch.nn.Linear(4 * shape.units, shape.classes)
+    adam = torch.optim.Adam([*embedding.parameters(), *lstm.parameters(), *dense.parameters()])
+
+    def step(tokens: NDArray[np.int32], labels: NDArray[np.int64]) -> None:
+        ids = torch.from_numpy(tokens.astype(np.int64))
+        real = (ids != 0).unsqueeze(-1).float()
+        states, _ = lstm(torch.nn.functional.dropout(embedding(ids), shape.spatial_dropout))
+        largest = (states + (1 - real) * -1e9).max(dim=1).values
+        mean = (states * real).sum(dim=1) / real.sum(dim=1).clamp(min=1)
+        logits = dense(torch.nn.functional.dropout(torch.cat([largest, mean], dim=1), shape.dropout))
+        adam.zero_grad()
+        torch.nn.functional.cross_entropy(logits, torch.from_numpy(labels)).backward()
+        adam.step()
+
+    def epoch() -> None:
+        for rows, tokens in task.batches(seed=1):
+            step(tokens, task.labels[rows])
+
+    return epoch
+
+
+def matrix_gflops(size: int = 1024, rounds: int = 10) -> float:
+    """The best rate of a plain matrix product on this machine, all threads, in GFLOP/s."""
+    one = np.random.default_rng(0).normal(size=(size, size)).astype(np.float32)
+    best = min(_seconds(lambda: one @ one) for _ in range(rounds))
+    return 2 * size**3 / best / 1e9
+
+
+def lstm_gflop(task: Task) -> float:
+    """Work of one epoch inside the LSTM: both directions, forward and back (three times forward), real tokens only."""
+    shape = task.shape
+    per_token = 2 * 2 * 4 * shape.units * (shape.embedding + shape.units)
+    return 3 * per_token * float(task.tokens.lengths.sum()) / 1e9
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def measure(task: Task) -> dict[str, float]:
+    """Examples a second of each, the best of some alternating rounds after a first one that does not count."""
+    made = {"ours": ours(task), "stock Keras": stock_keras(task), "PyTorch": pytorch(task)}
+    epochs = {name: epoch for name, epoch in made.items() if epoch is not None}
+    for epoch in epochs.values():
+        epoch()
+    best = dict.fromkeys(epochs, np.inf)
+    for _ in range(ROUNDS):
+        for name, epoch in epochs.items():
+            best[name] = min(best[name], _seconds(epoch))
+    return {name: len(task.labels) / seconds for name, seconds in best.items()}
+
+
+def main() -> None:
+    """Measure both sets and print a Markdown table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=4_000)
+    rows = parser.parse_args().rows
+    print("| set | tokens a text | ours, examples/s | ours / stock Keras | ours / PyTorch | of the matrix product |")
+    print("|---|---|---|---|---|---|", flush=True)
+    for name in ("yelp10k", "airline_tweets"):
+        print(row(name, load(named(name), rows)), flush=True)
+
+
+def row(name: str, task: Task) -> str:
+    """One set, as a row of the table: ratios, as the machine's own speed says little."""
+    rates = measure(task)
+    share = lstm_gflop(task) / (len(task.labels) / rates["ours"]) / matrix_gflops()
+    torch = f"{rates['ours'] / rates['PyTorch']:.2f}" if "PyTorch" in rates else "not installed"
+    keras = f"{rates['ours'] / rates['stock Keras']:.1f}"
+    return f"| {name} | {task.tokens.lengths.mean():.0f} | {rates['ours']:.0f} | {keras} | {torch} | {share:.0%} |"
+
+
+if __name__ == "__main__":
+    main()
