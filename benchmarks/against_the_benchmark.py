@@ -54,7 +54,8 @@ def _words(one: TextSet, result: dict[str, Any], used_s: float) -> str:
     verdict = result["verdicts"][0]
     interval = f"{verdict['value']:+.3f} ({verdict['low']:+.3f} to {verdict['high']:+.3f})"
     box = f"{result['timebox_s']:.0f} | {used_s:.0f} | {result['outcome']}"
-    return f"| {one.name} | {held_out['benchmark']:.3f} | {held_out['delivered']:.3f} | {interval} | {verdict['standing']} | {box} |"
+    scores = f"{held_out['benchmark']:.3f} | {held_out['delivered']:.3f}"
+    return f"| {one.name} | {scores} | {interval} | {verdict['standing']} | {box} |"
 
 
 if __name__ == "__main__":
