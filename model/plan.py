@@ -11,6 +11,8 @@ from dataclasses import dataclass
 LEAST_TRAINING_S = 3.0
 LEAST_STEPS = 20
 MOST_EPOCHS = 60.0
+PROOF_SAFETY = 1.25  # should it turn out too short, the model is saved but its reload stays unproven, and that is said
+PROOF_SPARE_S = 1.0
 SAFETY = 0.97  # of the training time; the schedule follows the clock, so this only keeps the estimate of epochs honest
 
 
@@ -77,4 +79,4 @@ def proof_reserve_s(times: ProofTimes, score_s: float, held_out_share: float) ->
     the worker and the fresh process score it, and the fresh process pays its start again.
     """
     scoring_s = 2 * score_s * held_out_share
-    return 1.5 * (times.save_s + times.reload_s + scoring_s) + 2.0
+    return PROOF_SAFETY * (times.save_s + times.reload_s + scoring_s) + PROOF_SPARE_S
