@@ -1,0 +1,98 @@
+"""A large file in a ten-minute box: how soon training begins, and how much memory the session takes.
+
+    python benchmarks/large_file.py [--rows 1800000] [--timebox 10m]
+
+Makes a CSV of about 800 MB from the sample's own reviews (seeded, in a temporary folder), starts a session on it,
+follows it until its training has begun, stops and keeps, and prints the seconds of each stage, rows, and peak memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from data.sample_corpus import make_sample_corpus
+
+CALLIT = Path(sys.executable).parent / "callit"
+REVIEWS_A_ROW = 4  # of about 100 characters each
+
+
+def main() -> None:
+    """Make the file, run the session, print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_800_000)
+    parser.add_argument("--timebox", default="10m")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        table = make_table(Path(folder) / "large.csv", asked.rows)
+        print(f"{table.stat().st_size / 1e6:.0f} MB, {asked.rows:,} rows", flush=True)
+        print(measure(table, Path(folder) / "model", asked.timebox))
+
+
+def make_table(path: Path, rows: int, seed: int = 7) -> Path:
+    """Rows of four reviews each, with the label of the first."""
+    chance = random.Random(seed)
+    corpus = make_sample_corpus()
+    reviews, labels = corpus["review"].tolist(), corpus["sentiment"].tolist()
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["review", "sentiment"])
+        for number in range(rows):
+            chosen = [chance.randrange(len(reviews)) for _ in range(REVIEWS_A_ROW)]
+            writer.writerow([f"{' '.join(reviews[place] for place in chosen)} No. {number}.", labels[chosen[0]]])
+    return path
+
+
+def measure(table: Path, out: Path, timebox: str) -> str:
+    """Seconds until training had begun, and until all was over after stop and keep; peak memory of the processes."""
+    began = time.perf_counter()
+    words = ["train", str(table), "--text", "review", "--label", "sentiment", "--timebox", timebox, "--out", str(out)]
+    session = subprocess.Popen([str(CALLIT), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak, training_s = 0, None
+    while session.poll() is None:
+        peak = max(peak, tree_bytes(session.pid))
+        if training_s is None and any(event["kind"] == "progress" for event in events(out)):
+            training_s = time.perf_counter() - began
+            session.send_signal(signal.SIGINT)
+        time.sleep(0.25)
+    found = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    sample = found["sample"]
+    stages = ", ".join(f"{stage['stage']} {stage['used_s']:.0f} s" for stage in found["stages"])
+    return "\n".join(
+        (
+            f"read {sample['rows_read']:,} rows ({sample['sampling']}), used {sample['rows_used']:,}",
+            f"first training step after {training_s or 0:.0f} s; all over after {time.perf_counter() - began:.0f} s",
+            f"peak memory {peak / 1e9:.2f} GB; {stages}",
+        )
+    )
+
+
+def tree_bytes(pid: int) -> int:
+    """Memory of a process and its descendants, shared pages once."""
+    try:
+        root = psutil.Process(pid)
+        return sum(process.memory_full_info().pss for process in (root, *root.children(recursive=True)))
+    except psutil.Error:
+        return 0
+
+
+def events(out: Path) -> list[dict[str, Any]]:
+    """What the session has said so far."""
+    path = out / "events.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines if line.endswith("}")]
+
+
+if __name__ == "__main__":
+    main()
