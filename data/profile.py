@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,37 +13,52 @@ from numpy.typing import NDArray
 from data.columns import require_column
 from data.fold import fold
 from data.missing import is_missing_text, missing_among
+from data.words import is_without_blanks
+
+WORDS, CHARACTERS = "words", "characters"
+_BARS = 24
+_TEXTS_ASKED_FOR_SCRIPT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """Whitespace-separated words of a text: mean, median, 95th percentile and the most. 0 where there is no text."""
+    """How long the texts are, in `unit`: words between blanks, or characters where a script has no blanks.
 
-    mean_words: float
-    median_words: int
-    p95_words: int
-    most_words: int
+    Mean, 25th, 50th, 75th and 95th percentile, and the most. 0 where there is no text.
+    """
+
+    unit: str
+    mean: float
+    low: int
+    median: int
+    high: int
+    p95: int
+    most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """The facts of one text and one label column.
 
     `classes` has a row for each label (columns label, rows, share), the commonest first; rows without a label are not
     among them. `duplicates` counts rows whose text came before, case, punctuation and spaces folded.
+    `text_lengths` (rows,) is 0 for a blank text.
     """
 
     rows: int
     classes: pd.DataFrame
     lengths: Lengths
+    text_lengths: NDArray[np.int64]
     duplicates: int
     missing_labels: int
     empty_texts: int
     conflicting_texts: int  # different texts that have more than one label
 
 
-def profile(frame: pd.DataFrame, text: str, label: str) -> Profile:
+def profile(frame: pd.DataFrame, text: str, label: str, *, keys: Sequence[str] | None = None) -> Profile:
     """Count what there is in two columns of a table, as they came: nothing is cleaned.
+
+    `keys` (rows,) are the keys under which duplicates meet, where they are known already (see `data.fold`).
 
     Raises
     ------
@@ -60,16 +76,46 @@ def profile(frame: pd.DataFrame, text: str, label: str) -> Profile:
     labels = frame[label].fillna("").astype(str).str.strip()
     blank = np.fromiter(map(is_missing_text, texts), bool, len(texts))
     unlabelled = labels.isin(missing_among(Counter(labels))).to_numpy(bool)
-    keys = pd.Series(fold(texts))[~blank]
+    filled_keys = pd.Series(fold(texts) if keys is None else keys, dtype="object")[~blank]
+    unit = CHARACTERS if is_without_blanks(texts[:_TEXTS_ASKED_FOR_SCRIPT]) else WORDS
+    text_lengths = np.where(blank, 0, _count(texts, unit))
     return Profile(
         rows=len(texts),
         classes=_classes(labels[~unlabelled]),
-        lengths=_lengths([words for words in texts if not is_missing_text(words)]),
-        duplicates=int(keys.duplicated().sum()),
+        lengths=_lengths(text_lengths[~blank], unit),
+        text_lengths=text_lengths,
+        duplicates=int(filled_keys.duplicated().sum()),
         missing_labels=int(unlabelled.sum()),
         empty_texts=int(blank.sum()),
-        conflicting_texts=_conflicts(keys, labels.to_numpy(object)[~blank], unlabelled[~blank]),
+        conflicting_texts=_conflicts(filled_keys, labels.to_numpy(object)[~blank], unlabelled[~blank]),
     )
+
+
+def length_bars(seen: Profile) -> pd.DataFrame:
+    """Texts of each length, for a picture: columns start, end (excluded) and texts, in the profile's unit.
+
+    The longest 1 in 100 texts are in the last bar, or a single one would flatten all others.
+
+    >>> table = pd.DataFrame({"text": ["one", "two three", "four five"], "label": ["x", "y", "y"]})
+    >>> length_bars(profile(table, "text", "label")).to_numpy().tolist()
+    [[1, 2, 1], [2, 3, 2]]
+    """
+    filled = seen.text_lengths[seen.text_lengths > 0]
+    if not len(filled):
+        return pd.DataFrame({"start": [], "end": [], "texts": []}, dtype=np.int64)
+    end = max(seen.lengths.p95, int(np.percentile(filled, 99))) + 1
+    first = int(filled.min())
+    width = max(1, -((first - end) // _BARS))
+    starts = np.arange(first, end, width)
+    place = np.minimum((filled - first) // width, len(starts) - 1)
+    texts = np.bincount(place, minlength=len(starts))
+    return pd.DataFrame({"start": starts, "end": starts + width, "texts": texts})
+
+
+def _count(texts: list[str], unit: str) -> NDArray[np.int64]:
+    if unit == CHARACTERS:
+        return np.fromiter(map(len, texts), np.int64, len(texts))
+    return np.fromiter((len(text.split()) for text in texts), np.int64, len(texts))
 
 
 def _classes(labels: pd.Series[str]) -> pd.DataFrame:
@@ -78,12 +124,11 @@ def _classes(labels: pd.Series[str]) -> pd.DataFrame:
     return pd.DataFrame({"label": counts.index.astype(str), "rows": rows, "share": rows / max(1, rows.sum())})
 
 
-def _lengths(texts: list[str]) -> Lengths:
-    words = np.fromiter((len(text.split()) for text in texts), np.int64, len(texts))
-    if not len(words):
-        return Lengths(0.0, 0, 0, 0)
-    median, p95 = np.percentile(words, [50, 95], method="higher").astype(int)
-    return Lengths(float(words.mean()), int(median), int(p95), int(words.max()))
+def _lengths(lengths: NDArray[np.int64], unit: str) -> Lengths:
+    if not len(lengths):
+        return Lengths(unit, 0.0, 0, 0, 0, 0, 0)
+    low, median, high, p95 = (int(n) for n in np.percentile(lengths, [25, 50, 75, 95], method="higher"))
+    return Lengths(unit, float(lengths.mean()), low, median, high, p95, int(lengths.max()))
 
 
 def _conflicts(keys: pd.Series[str], labels: NDArray[np.object_], unlabelled: NDArray[np.bool_]) -> int:

@@ -7,7 +7,8 @@ import streamlit as st
 from planner.pages.failure import plain_failures
 from planner.pages.train_columns import Material, choose_columns
 from planner.pages.train_data import choose_data
-from planner.pages.train_options import choose_options
+from planner.pages.train_look import draw_look
+from planner.pages.train_options import Options, choose_options
 from planner.pages.train_rows import draw_material
 from planner.pages.train_start import choose_timebox, draw_start
 from planner.store import Store
@@ -18,13 +19,14 @@ def draw_before(store: Store) -> None:
     st.title("Train a model in the minutes you have", anchor=False)
     st.markdown("When they are over there is a saved model, scored against a quick n-gram benchmark.")
     left, right = st.columns([6, 5], gap="medium")
-    material = None
+    material, options = None, Options()
     with left, plain_failures():
         material = _choose_material()
     with right, plain_failures():
-        _choose_time_and_start(store, material)
+        options = _choose_time_and_start(store, material)
     if material:
         draw_material(material)
+        draw_look(material, options.rules_off)
 
 
 def _choose_material() -> Material | None:
@@ -32,9 +34,10 @@ def _choose_material() -> Material | None:
     return choose_columns(data) if data else None
 
 
-def _choose_time_and_start(store: Store, material: Material | None) -> None:
+def _choose_time_and_start(store: Store, material: Material | None) -> Options:
     timebox_s = choose_timebox()
     above = st.container()  # the button stands above the choices that few people change
     options = choose_options(above, store, material.name if material else None)
     with above:
         draw_start(material, timebox_s, options)
+    return options

@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from planner.charts import palette, plan, retrospective, training, work
+from planner.charts import learning_curve, palette, plan, retrospective, training, work
 
 AnyChart = alt.Chart | alt.LayerChart
 
@@ -29,6 +29,7 @@ PROGRESS = pd.DataFrame(
 )
 STAGES = pd.DataFrame({"stage": ["Read", "Train"], "planned_s": [3.0, 210.0], "used_s": [1.4, None]})
 F1 = pd.DataFrame({"label": ["a", "b"], "rows": [10, 20], "benchmark": [0.7, 0.8], "delivered": [0.75, 0.79]})
+CURVE = pd.DataFrame({"train_s": [5.0, 240.0], "value": [0.7, 0.8], "low": [0.69, 0.79], "high": [0.71, 0.81]})
 PHASES = pd.DataFrame(
     {
         "phase": ["Clean", "Explore"],
@@ -95,6 +96,10 @@ CHARTS: dict[str, tuple[Callable[[pd.DataFrame], AnyChart], pd.DataFrame]] = {
     ),
     "stages": (lambda frame: training.planned_and_used(frame, title="Title"), STAGES),
     "per class": (lambda frame: training.per_class(frame, title="Title"), F1),
+    "learning curve": (
+        lambda frame: learning_curve.score_over_training(frame, frame, metric="macro-F1", title="Title"),
+        CURVE,
+    ),
     "phases": (lambda frame: retrospective.planned_against_actual(frame, title="Title"), PHASES),
     "days": (lambda frame: retrospective.days(frame, title="Title"), DAYS),
     "order": (lambda frame: retrospective.order_of_phases(frame, ["Clean", "Explore"], title="Title"), VISITS),

@@ -1,0 +1,110 @@
+"""What cleaning would do to given texts, rule by rule and text by text, before anything is trained on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.clean import normalise
+from data.row_rules import ROW_RULES, RowRule, Rows
+from data.rule_report import DROPPED, shortened, text_report
+from data.text_rules import TEXT_RULES
+
+MOST_CHANGES = 20  # of each rule that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row as it stood before a rule and after it; `after` is "(left out)" where the row goes."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLook:
+    """Rows that one rule touches, and up to `MOST_CHANGES` of them; a rule mends texts, or judges rows."""
+
+    rule: str
+    title: str
+    rows: int
+    changes: tuple[Change, ...]
+    mends_texts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningLook:
+    """The rules in their order, those that find nothing among them; `mended` are the given rows, none left out."""
+
+    rules: tuple[RuleLook, ...]
+    mended: Rows
+    kept: Rows
+
+    @property
+    def left_out(self) -> int:
+        """Rows that would not be learned from."""
+        return len(self.mended.texts) - len(self.kept.texts)
+
+
+def look_at_cleaning(texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str] = ()) -> CleaningLook:
+    """Do what `data.clean.clean` does, and keep what each rule did; too few rows are no error here.
+
+    >>> texts = pd.Series(["so <b>good</b>", "bad", "Bad!", "bad"])
+    >>> seen = look_at_cleaning(texts, pd.Series(["+", "-", "-", "-"]))
+    >>> [(rule.rule, rule.rows) for rule in seen.rules if rule.rows]
+    [('markup', 1), ('odd_spaces', 1), ('exact_duplicates', 1), ('near_duplicates', 1), ('rare_labels', 2)]
+    >>> seen.rules[0].changes[0]
+    Change(label='+', before='so <b>good</b>', after='so  good ')
+    """
+    given = texts.fillna("").astype(str).tolist()
+    names = labels.fillna("").astype(str).str.strip().tolist()
+    mended, looks = _mend(given, names, rules_off)
+    rows = everything = Rows.of(mended, names)
+    for rule in ROW_RULES:
+        if rule.name not in rules_off:
+            rows, look = _apply(rule, rows)
+            looks.append(look)
+    return CleaningLook(tuple(looks), everything, rows.filled())
+
+
+def _mend(given: list[str], labels: list[str], rules_off: Sequence[str]) -> tuple[list[str], list[RuleLook]]:
+    mended, looks = given, []
+    for rule in TEXT_RULES:
+        if rule.name in rules_off:
+            continue
+        before, mended = mended, [rule.mend(text) for text in mended]
+        changed = [i for i, text in enumerate(mended) if text != before[i]]
+        shown = tuple(_change(labels[i], before[i], mended[i]) for i in changed[:MOST_CHANGES])
+        looks.append(RuleLook(rule.name, rule.title, len(changed), shown, mends_texts=True))
+    changed = [i for i, text in enumerate(mended) if text != given[i]]
+    again = normalise((mended[i] for i in changed), rules_off=rules_off)  # as `clean`: until nothing changes
+    for i, text in zip(changed, again, strict=True):
+        mended[i] = text
+    return mended, looks
+
+
+def _change(label: str, before: str, after: str) -> Change:
+    report = text_report("", "", [before], [after])  # it shows the place of the change
+    return Change(label, report.before, report.after)
+
+
+def _apply(rule: RowRule, rows: Rows) -> tuple[Rows, RuleLook]:
+    left, report = rule.apply(rows)
+    changes = _changes(rows, left) if report.rows else ()
+    return left, RuleLook(rule.name, rule.title, report.rows, changes, mends_texts=False)
+
+
+def _changes(rows: Rows, left: Rows) -> tuple[Change, ...]:
+    """Rows that went, or whose label became another one."""
+    label_after = dict(zip(left.places, left.labels, strict=True))
+    found: list[Change] = []
+    for place, label, text in zip(rows.places, rows.labels, rows.texts, strict=True):
+        after = label_after.get(place)
+        if after != label:
+            found.append(Change(label, shortened(text), DROPPED if after is None else f"label: {after}"))
+        if len(found) == MOST_CHANGES:
+            break
+    return tuple(found)
