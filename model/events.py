@@ -26,6 +26,7 @@ class Stage(StrEnum):
     BENCHMARK = "benchmark"
     SMOKE = "smoke"
     CALIBRATE = "calibrate"
+    LEARNING_CURVE = "learning curve"
     TRAIN = "train"
     PROVE = "prove"
 
@@ -41,6 +42,7 @@ _SCREEN_NAMES = {
     Stage.BENCHMARK: "Benchmark",
     Stage.SMOKE: "Test run",
     Stage.CALIBRATE: "Measure speed",
+    Stage.LEARNING_CURVE: "Learning curve",
     Stage.TRAIN: "Train",
     Stage.PROVE: "Final check",
 }
@@ -61,6 +63,9 @@ class Kind(StrEnum):
     PROGRESS = "progress"
     # model ("benchmark" | "delivered"), part, scores: {metric: {value, low, high}}, weights_sha256, elapsed_s
     SCORED = "scored"
+    # points: [{train_s, rows, epochs, value}], band: [{train_s, value, low, high}], gain, low, high (None where they
+    # could not be told), standing, verdict: one sentence
+    CURVE = "curve"
     SAVED = "saved"  # what ("benchmark" | "checkpoint" | "delivered"), weights_sha256
     WARNING = "warning"  # message
     FAILED = "failed"  # message: one sentence for a person; expected: False when details lie in worker.log

@@ -53,7 +53,7 @@ def score_with_intervals(
     """Every metric that these rows allow, with its interval."""
     metrics = metrics_for(labels, len(classes))
     drawn: dict[str, list[NDArray[np.float64]]] = {metric: [] for metric in metrics}
-    for weights in _resampled_weights(len(labels), resamples, seed):
+    for weights in resampled_weights(len(labels), resamples, seed):
         for metric in metrics:
             drawn[metric].append(weighted_metric(metric, probabilities, labels, weights))
     return {
@@ -79,7 +79,7 @@ def paired_difference(
 
     drawn = [
         difference(lambda p, weights=weights: weighted_metric(metric, p, labels, weights))  # type: ignore[misc]
-        for weights in _resampled_weights(len(labels), resamples, seed)
+        for weights in resampled_weights(len(labels), resamples, seed)
     ]
     whole = difference(lambda p: weighted_metric(metric, p, labels, np.ones((1, len(labels)))))
     return _estimate(float(whole[0]), np.concatenate(drawn))
@@ -101,7 +101,7 @@ def _in_words(difference: Estimate, metric: str) -> str:
     return f"{value:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
 
 
-def _resampled_weights(rows: int, resamples: int, seed: int) -> Iterator[NDArray[np.float64]]:
+def resampled_weights(rows: int, resamples: int, seed: int) -> Iterator[NDArray[np.float64]]:
     """How often each row is drawn, (some resamples, rows) at a time."""
     random = np.random.default_rng(seed)
     at_once = max(1, _BATCH_CELLS // max(rows, 1))

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 MANIFEST_FILE = "manifest.json"
-_BESIDE_THE_MODEL = (MANIFEST_FILE, "model.keras", "card.md", "result.json", "events.jsonl")
+_BESIDE_THE_MODEL = (MANIFEST_FILE, "model.keras", "card.md", "result.json", "events.jsonl", "suspects.csv")
 
 
 def has_model(run_folder: Path) -> bool:

@@ -18,6 +18,7 @@ from model.session.context import Context, provenance
 from model.session.data_stages import SessionData
 
 BENCHMARK_SHARE = 0.25  # of the box
+BENCHMARK_MOST_S = 45.0  # however long the box: on large files more of it is better spent on training
 ENDS_BY_SHARE = 0.55  # however late it began
 
 Estimates = Mapping[str, Estimate]
@@ -69,7 +70,8 @@ def _save(context: Context, fitted: FittedBenchmark) -> str | None:
 
 def _fit(context: Context, data: SessionData) -> FittedBenchmark:
     box, config = context.box, context.config
-    ends_s = min(box.elapsed_s() + BENCHMARK_SHARE * box.timebox_s, ENDS_BY_SHARE * box.timebox_s)
+    budget_s = min(BENCHMARK_SHARE * box.timebox_s, BENCHMARK_MOST_S)
+    ends_s = min(box.elapsed_s() + budget_s, ENDS_BY_SHARE * box.timebox_s)
     fit = fit_benchmark(
         data.train.texts,
         data.train.labels,

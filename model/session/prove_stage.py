@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -19,6 +19,8 @@ from model.reload import Reloaded, agrees, reload_in_fresh_process
 from model.scores import METRIC_NAMES
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session.context import Context, provenance
+from model.session.suspects_stage import look_for_suspects
+from model.suspects import NOT_LOOKED, SuspectLabels
 
 Probabilities = NDArray[np.float64]
 
@@ -38,6 +40,7 @@ class PartScores:
     validation: Estimates
     held_out: Estimates
     probabilities: Probabilities  # (held-out rows, classes)
+    validation_probabilities: Probabilities | None = None  # (validation rows, classes), of the delivered model
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Proof:
     verdicts: tuple[Verdict, ...]
     with_network: bool
     check: Check
+    suspects: SuspectLabels = NOT_LOOKED
 
     @property
     def is_proven(self) -> bool:
@@ -67,7 +71,7 @@ def run_prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -
         _say_scores(context, fitted, proof)
         with_scores(context.folder, _manifest_scores(proof))
         stage.summary = proof.verdicts[0].text if proof.verdicts else "the benchmark is the delivered model"
-        return proof
+        return replace(proof, suspects=look_for_suspects(context, fitted))
 
 
 def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> Proof:
@@ -110,6 +114,7 @@ def _part_scores(
         score_with_intervals(validation, data.validation.labels, data.classes, seed=seed),
         score_with_intervals(held_out, data.held_out.labels, data.classes, seed=seed),
         held_out,
+        validation,
     )
 
 

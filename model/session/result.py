@@ -6,12 +6,15 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from model.learning_curve import LearningCurve
 from model.run_folder import RESULT_FILE
 from model.scores import confusion, per_class
 from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
 from model.session.context import Context, versions
 from model.session.diary import plain
 from model.session.prove_stage import PartScores, Probabilities, Proof
+from model.suspects import labels_verdict
+from model.suspects_file import suspects_for_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Trained:
     epochs: float = 0.0
     rows: int = 0
     batch_size: int = 0
+    train_s: float = 0.0
+    stalled: bool = False  # validation had not got better for long
     why_early: str = "no network was trained"  # empty where the time decided when the training ended
 
 
@@ -34,10 +39,10 @@ class Ending:
 
 
 def write_result(
-    context: Context, fitted: FittedBenchmark, proof: Proof, trained: Trained, ending: Ending
+    context: Context, fitted: FittedBenchmark, proof: Proof, trained: Trained, ending: Ending, *, curve: LearningCurve
 ) -> dict[str, Any]:
     """Write `result.json` whole, and return what it says."""
-    result = plain(_result(context, fitted, proof, trained, ending))
+    result = plain(_result(context, fitted, proof, trained, ending, curve=curve))
     draft = context.folder / (RESULT_FILE + ".new")
     draft.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
     draft.replace(context.folder / RESULT_FILE)
@@ -45,7 +50,7 @@ def write_result(
 
 
 def _result(
-    context: Context, fitted: FittedBenchmark, proof: Proof, trained: Trained, ending: Ending
+    context: Context, fitted: FittedBenchmark, proof: Proof, trained: Trained, ending: Ending, *, curve: LearningCurve
 ) -> dict[str, Any]:
     config, data = context.config, fitted.data
     return {
@@ -70,7 +75,9 @@ def _result(
         "per_class": {name: _per_class(fitted, part.probabilities) for name, part in _models(proof).items()},
         "confusion": confusion(proof.delivered.probabilities, data.held_out.labels, len(data.classes)),
         "benchmark": config.outside_scores or {},
-        "verdicts": [asdict(verdict) for verdict in proof.verdicts],
+        "verdicts": [asdict(verdict) for verdict in (*proof.verdicts, curve.verdict, labels_verdict(proof.suspects))],
+        "learning_curve": curve.as_dict(),
+        "suspects": suspects_for_result(proof.suspects),
         "warnings": context.diary.warnings,
         "versions": versions(),
         "hashes": {"weights_sha256": proof.saved.weights_sha256, "data_sha256": data.sha256},

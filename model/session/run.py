@@ -5,12 +5,14 @@ from __future__ import annotations
 from model.artifact import Delivered
 from model.card import write_card
 from model.events import Kind
+from model.learning_curve import Rung
 from model.plan import MOST_EPOCHS, TrainingPlan
 from model.progress import TrainingOutcome
 from model.session.benchmark_stage import FittedBenchmark, run_benchmark
 from model.session.context import Context
+from model.session.curve_stage import Climb, draw_curve, run_curve
 from model.session.data_stages import load_data
-from model.session.prove_stage import run_prove
+from model.session.prove_stage import Proof, run_prove
 from model.session.result import Ending, Trained, write_result
 from model.session.smoke_stage import Trial, run_smoke
 from model.session.train_stages import Schedule, delivered_with, run_calibrate, run_train
@@ -31,10 +33,13 @@ def run_session(context: Context) -> None:
     """
     _say_start(context)
     fitted = run_benchmark(context, load_data(context.config, context.box, context.diary))
-    delivered, trained = _train(context, fitted)
+    delivered, trained, climb = _train(context, fitted)
     proof = run_prove(context, fitted, delivered)
+    main = _main_rung(trained, proof)
+    curve = draw_curve(context, fitted, climb, main, trained.why_early, stalled=trained.stalled)
+    context.diary.say(Kind.CURVE, **curve.as_dict())
     ending = _ending(context, trained)
-    result = write_result(context, fitted, proof, trained, ending)
+    result = write_result(context, fitted, proof, trained, ending, curve=curve)
     write_card(context.folder, result, context.config.text_column, context.config.label_column)
     context.diary.say(
         Kind.FINISHED,
@@ -61,13 +66,24 @@ def _say_start(context: Context) -> None:
     )
 
 
-def _train(context: Context, fitted: FittedBenchmark) -> tuple[Delivered, Trained]:
+def _main_rung(trained: Trained, proof: Proof) -> Rung | None:
+    """The main training as the last point of the learning curve; None where no network was trained."""
+    probabilities = proof.delivered.validation_probabilities
+    if not trained.rows or probabilities is None:
+        return None
+    return Rung(trained.train_s, trained.rows, trained.epochs, probabilities)
+
+
+def _train(context: Context, fitted: FittedBenchmark) -> tuple[Delivered, Trained, Climb]:
     """The network on top of the benchmark where time, the test run and validation allow it."""
+    climb = Climb()
     trial = None if _is_over(context) else run_smoke(context, fitted)
     schedule = None if trial is None or _is_over(context) else run_calibrate(context, fitted, trial)
+    if trial is not None and schedule is not None and not context.should_stop():
+        schedule, climb = run_curve(context, fitted, trial, schedule)
     if trial is None or schedule is None or context.should_stop():
-        return fitted.delivered(), Trained()
-    return _train_network(context, fitted, trial, schedule)
+        return fitted.delivered(), Trained(), climb
+    return *_train_network(context, fitted, trial, schedule), climb
 
 
 def _train_network(
@@ -77,8 +93,9 @@ def _train_network(
     correction = trial.learner.deliver()
     if correction.network is None:
         context.diary.warn(correction.sentence)
-    plan = schedule.plan
-    trained = Trained(outcome.epochs, plan.rows, plan.batch_size, _why_early(context, plan, outcome))
+    plan, train_s = schedule.plan, context.diary.stages[-1].used_s
+    why_early = _why_early(context, plan, outcome)
+    trained = Trained(outcome.epochs, plan.rows, plan.batch_size, train_s, outcome.stalled, why_early)
     return delivered_with(fitted, trial, correction.network), trained
 
 
@@ -89,7 +106,9 @@ def _why_early(context: Context, plan: TrainingPlan, outcome: TrainingOutcome) -
     if not plan.is_capped or outcome.epochs < plan.epochs:
         return ""
     asked = context.config.epochs
-    return f"the {asked} epochs asked for were done" if asked else f"after {MOST_EPOCHS:.0f} epochs, the most it tries"
+    return (
+        f"as the {asked} epochs asked for were done" if asked else f"after {MOST_EPOCHS:.0f} epochs, the most it tries"
+    )
 
 
 def _is_over(context: Context) -> bool:

@@ -36,6 +36,9 @@ class Trial:
     vocabulary: Vocabulary
     max_tokens: int
     times: ProofTimes
+    shape: BilstmShape
+    training: TrainingSet
+    validation: TrainingSet
 
 
 def run_smoke(context: Context, fitted: FittedBenchmark) -> Trial | None:
@@ -77,7 +80,7 @@ def _build(context: Context, fitted: FittedBenchmark) -> Trial:
         seed=context.config.seed,
         batch_size=batch_size_of(context.folder),
     )
-    return Trial(learner, vocabulary, max_tokens, ProofTimes(0.0, 0.0))
+    return Trial(learner, vocabulary, max_tokens, ProofTimes(0.0, 0.0), shape, training, validation)
 
 
 def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> None:

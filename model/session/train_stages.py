@@ -29,7 +29,7 @@ class Schedule:
 
     plan: TrainingPlan
     ends_s: float
-    score_s: float  # one pass over the validation part: the last one comes after the last step
+    measured: Measured
     reserve_s: float  # kept for the final check
 
 
@@ -42,18 +42,26 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Sc
         reserve_s = proof_reserve_s(trial.times, speed.score_s, share)
         rows = len(fitted.data.train)
         measured = Measured(rows, learner.batch_size, learner.epoch_s(speed), speed.score_s)
-        plan = choose_plan(measured, box.left_s(reserve_s), epochs=context.config.epochs)
-        if not plan.is_worth_it:
+        schedule = schedule_now(context, measured, reserve_s)
+        if not schedule.plan.is_worth_it:
             context.diary.warn("There is no time left to train a network in this box: the benchmark is delivered.")
             return None
-        stage.summary = f"{plan.rows:,} rows for about {plan.epochs:.1f} epochs fit"
-    schedule = Schedule(plan, box.elapsed_s() + box.left_s(reserve_s), speed.score_s, reserve_s)
-    _say_plan(context, schedule)
+        stage.summary = f"{schedule.plan.rows:,} rows for about {schedule.plan.epochs:.1f} epochs fit"
+    say_plan(context, schedule)
     return schedule
 
 
-def _say_plan(context: Context, schedule: Schedule) -> None:
-    stages_s = {Stage.TRAIN: schedule.plan.train_s, Stage.PROVE: schedule.reserve_s}
+def schedule_now(context: Context, measured: Measured, reserve_s: float, *, curve_s: float = 0.0) -> Schedule:
+    """The training that fits from now on, with `curve_s` seconds kept for the learning curve before it."""
+    box = context.box
+    plan = choose_plan(measured, box.left_s(reserve_s + curve_s), epochs=context.config.epochs)
+    return Schedule(plan, box.elapsed_s() + box.left_s(reserve_s), measured, reserve_s)
+
+
+def say_plan(context: Context, schedule: Schedule, *, curve_s: float = 0.0) -> None:
+    """Tell what is planned from now on."""
+    curve = {Stage.LEARNING_CURVE: curve_s} if curve_s else {}
+    stages_s = {**curve, Stage.TRAIN: schedule.plan.train_s, Stage.PROVE: schedule.reserve_s}
     context.diary.plan(stages_s)
     context.diary.say(
         Kind.PLANNED,
@@ -68,7 +76,7 @@ def _say_plan(context: Context, schedule: Schedule) -> None:
 def run_train(context: Context, fitted: FittedBenchmark, trial: Trial, schedule: Schedule) -> TrainingOutcome:
     """Train until the planned end, or a short decay after stop and keep was asked for."""
     with context.diary.stage(Stage.TRAIN) as stage:
-        span = Span(context.box.clock, context.box.elapsed_s(), schedule.ends_s - schedule.score_s)
+        span = Span(context.box.clock, context.box.elapsed_s(), schedule.ends_s - schedule.measured.score_s)
         reporter = _Reporter(context, fitted, trial, schedule.plan.train_s)
         outcome = trial.learner.train(
             epochs=schedule.plan.epochs if schedule.plan.is_capped else None,

@@ -8,6 +8,9 @@ from pathlib import Path
 from planner.domain.training import Score, SessionState
 from planner.domain.wording import metric_words
 from planner.sessions import SessionView
+from planner.sessions.verdict_text import verdict_text
+
+SUSPECTS_FILE = "suspects.csv"
 
 
 def final_lines(view: SessionView) -> list[str]:
@@ -18,9 +21,17 @@ def final_lines(view: SessionView) -> list[str]:
         *lines,
         *([view.verdict] if view.verdict else []),
         *_score_lines(view),
+        *([view.curve.verdict] if view.curve is not None else []),
+        *_labels_line(view),
         f"Model: {folder}" + ("  (read card.md first)" if view.result else ""),
         f"Use it: callit predict {folder} NEW.csv --text {view.text_column} --out predicted.csv",
     ]
+
+
+def _labels_line(view: SessionView) -> list[str]:
+    """Whether labels look wrong, and where they are listed."""
+    text, listed = verdict_text(view, "labels"), view.run_folder / SUSPECTS_FILE
+    return [text + (f"  (listed in {_shown(listed)})" if listed.exists() else "")] if text else []
 
 
 def _score_lines(view: SessionView) -> list[str]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.charts import training
 from planner.model_zip import has_model
+from planner.pages.train_suspects import draw_suspects
 from planner.pages.train_view import stages_frame
 from planner.pages.train_words import duration_words
 from planner.sessions import SessionView
@@ -27,6 +28,7 @@ def draw_details(view: SessionView) -> None:
     if view.cleaned is not None:
         with st.expander(_cleaned_title(view), icon=":material/mop:"):
             _draw_cleaning(view)
+    draw_suspects(view)
     card = view.run_folder / CARD_FILE
     if card.exists():
         with st.expander("Model card", icon=":material/badge:"):

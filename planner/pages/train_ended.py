@@ -11,9 +11,9 @@ from planner.domain.training import SessionState, TrainingSession
 from planner.model_zip import has_model, zip_model
 from planner.pages.train_details import draw_details
 from planner.pages.train_place import SAMPLE, Choices, go_to_new
-from planner.pages.train_results import draw_pictures, draw_scores
+from planner.pages.train_results import draw_curve, draw_pictures, draw_scores
 from planner.pages.train_running import about_words
-from planner.pages.train_verdict import headline, how_it_ended, subline
+from planner.pages.train_verdict import headline, how_it_ended, subline, twice_the_time
 from planner.pages.train_words import plain_text, project_name_for
 from planner.sessions import SessionView
 
@@ -23,7 +23,7 @@ def draw_ended(session: TrainingSession, view: SessionView) -> None:
     st.title(headline(view), anchor=False)
     ended = how_it_ended(view, now())
     is_calm = view.state in (SessionState.FINISHED, SessionState.STOPPED)  # else the end is what matters most
-    for sentence in (subline(view), "" if is_calm else ended):
+    for sentence in (subline(view), twice_the_time(view), "" if is_calm else ended):
         if sentence:
             st.markdown(plain_text(sentence))
     st.caption(plain_text(f"{about_words(view)} · {ended}" if is_calm else about_words(view)))
@@ -31,6 +31,7 @@ def draw_ended(session: TrainingSession, view: SessionView) -> None:
         st.warning(plain_text(warning), icon=":material/warning:")
     _draw_actions(session, view)
     draw_pictures(view)
+    draw_curve(view)
     draw_scores(view)
     draw_details(view)
 

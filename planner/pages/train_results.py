@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from planner.charts import training
+from planner.charts import learning_curve, training
 from planner.domain.wording import metric_words
 from planner.pages.train_words import MODEL_NAMES, score_words
 from planner.sessions import SessionView
@@ -27,6 +27,17 @@ def draw_pictures(view: SessionView) -> None:
     if classes is not None:
         chart = training.per_class(classes, title=class_title(classes))
         sides[-1].altair_chart(chart, key="ended_classes")
+
+
+def draw_curve(view: SessionView) -> None:
+    """Draw the score against training time, where more than one training was scored."""
+    curve = view.curve
+    if curve is None or len(curve.points) < 2:  # one point is no curve
+        return
+    title = "What more time would bring" if len(curve.band) else "Short trainings and the whole one"
+    name = metric_words(view.metric)
+    chart = learning_curve.score_over_training(curve.points, curve.band, metric=name, title=title)
+    st.altair_chart(chart, key="ended_curve")
 
 
 def draw_scores(view: SessionView) -> None:

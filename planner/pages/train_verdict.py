@@ -53,6 +53,11 @@ def subline(view: SessionView) -> str:
     return f"Difference {value}, 95 % interval {low} to {high}: {meaning[stands]}"
 
 
+def twice_the_time(view: SessionView) -> str:
+    """What twice the time would bring, in one sentence; empty where the session did not get that far."""
+    return view.curve.verdict if view.curve is not None else ""
+
+
 def how_it_ended(view: SessionView, now: datetime) -> str:
     """What was said at the end, and when that was; how much of the box it took where that was not said."""
     at = _moment(view.ended_unix, now) if view.ended_unix is not None else ""

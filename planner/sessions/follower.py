@@ -12,6 +12,7 @@ import pandas as pd
 
 from model.config import LOCK_FILE, STOP_FILE, SessionConfig
 from model.events import Event, EventReader, Kind, Stage
+from model.learning_curve import LEAST_BOX_S
 from model.locks import is_held
 from model.run_folder import RESULT_FILE
 from planner.domain.errors import NotFound
@@ -19,6 +20,7 @@ from planner.domain.training import Score, SessionState
 from planner.sessions.view import (
     PROGRESS_COLUMNS,
     CleanedFacts,
+    CurveFacts,
     PlanFacts,
     ReadFacts,
     RuleFacts,
@@ -103,10 +105,16 @@ def _first_view(run_folder: Path) -> SessionView:
         metric=config.metric,
         timebox_s=config.timebox_s,
         started_unix=config.started_unix,
-        stages=tuple(StageView(stage) for stage in Stage),
+        stages=_stages(config),
         progress=no_progress(),
         scores=_outside_scores(config),
     )
+
+
+def _stages(config: SessionConfig) -> tuple[StageView, ...]:
+    """The stages that this session means to go through."""
+    has_curve = config.timebox_s >= LEAST_BOX_S and config.epochs is None
+    return tuple(StageView(stage) for stage in Stage if has_curve or stage is not Stage.LEARNING_CURVE)
 
 
 def _outside_scores(config: SessionConfig) -> tuple[Score, ...]:
@@ -189,6 +197,11 @@ def _score(body: Mapping[str, Any], metric: str, values: Mapping[str, float | No
     )
 
 
+def _curve(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
+    points, band = (pd.DataFrame(list(body.get(name, ()))) for name in ("points", "band"))
+    return replace(view, curve=CurveFacts(body["verdict"], points, band))
+
+
 def _saved(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
     since = unix_s if view.saved_unix is None else view.saved_unix
     return replace(view, saved_unix=since, saved_what=body["what"])
@@ -242,6 +255,7 @@ _FOLDS: dict[str, _Fold] = {
     Kind.CLEANED: _cleaned,
     Kind.PLANNED: _planned,
     Kind.SCORED: _scored,
+    Kind.CURVE: _curve,
     Kind.SAVED: _saved,
     Kind.WARNING: _warning,
     Kind.FAILED: _failed,

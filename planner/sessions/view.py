@@ -77,6 +77,19 @@ class CleanedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CurveFacts:
+    """The learning curve: scores after so many seconds of training, and the curve with its 80 % band.
+
+    `points` has the columns train_s, rows, epochs, value; `band` train_s, value, low, high, up to twice the time of the
+    last point. Both may be empty. `verdict` says in one sentence what twice the time would bring.
+    """
+
+    verdict: str
+    points: pd.DataFrame
+    band: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What calibration chose: rows x epochs at a batch size, so that the training ends in the box."""
 
@@ -119,6 +132,7 @@ class SessionView:
     read: ReadFacts | None = None
     cleaned: CleanedFacts | None = None
     plan: PlanFacts | None = None
+    curve: CurveFacts | None = None  # told at the end
     scores: tuple[Score, ...] = ()
     warnings: tuple[str, ...] = ()
     message: str = ""  # one sentence on how it ended

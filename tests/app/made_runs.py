@@ -14,6 +14,8 @@ from typing import Any
 
 from model.config import SessionConfig
 from model.events import EVENTS_FILE, Event, Kind
+from model.suspects import Suspect
+from model.suspects_file import write_suspects
 from planner.sessions import SessionFollower
 from planner.sessions.closing import record_start
 from planner.store import Store
@@ -27,16 +29,31 @@ RULES = [
     ("duplicates", "Duplicates", 433, "not bad at all", "(kept once)"),
     ("conflicting_labels", "Same text, two labels", 12, "it was fine", "(both dropped)"),
 ]
-PLANNED = {"read": 3.0, "clean": 5.0, "benchmark": 14.0, "smoke": 9.0, "calibrate": 12.0, "train": 210.0, "prove": 25.0}
+PLANNED = {
+    "read": 3.0,
+    "clean": 5.0,
+    "benchmark": 14.0,
+    "smoke": 9.0,
+    "calibrate": 12.0,
+    "learning curve": 20.0,
+    "train": 210.0,
+    "prove": 25.0,
+}
 SUMMARY = {
     "read": "8,000 rows of 2 columns, UTF-8, comma-separated; all of them were read.",
     "clean": "7,360 of 8,000 rows are left; 433 were duplicates.",
     "benchmark": "The n-gram model reaches macro-F1 .798 on validation.",
     "smoke": "A model of 512 rows was saved, reloaded in a fresh process, and gave the same predictions.",
     "calibrate": "640 texts a second: 5,888 rows for about 7 epochs.",
+    "learning curve": "Whole trainings of 3, 5 and 10 s.",
     "train": "7 epochs; best macro-F1 .842 on validation, in epoch 6.",
     "prove": "Saved, reloaded in a fresh process, and scored on 736 held-out texts.",
 }
+
+LABELS_VERDICT = (
+    "About 4 % of the labels look wrong (240 of 5,888): an hour of reading them could be worth more than an hour of "
+    "training. They were judged by words alone, so some of them will be right."
+)
 
 
 @dataclass
@@ -113,7 +130,7 @@ class MadeRun:
 
     def through_training(self, epochs: float, of: int = 7, *, batch_size: int = 64) -> MadeRun:
         self.through_benchmark()
-        for stage, used_s in (("smoke", 8.0), ("calibrate", 10.0)):
+        for stage, used_s in (("smoke", 8.0), ("calibrate", 10.0), ("learning curve", 18.0)):
             self.begin(stage)
             self.end(stage, used_s)
         self.say(Kind.PLANNED, rows=5888, epochs=of, batch_size=batch_size, stages=PLANNED)
@@ -155,6 +172,7 @@ class MadeRun:
             )  # fmt: skip
         self.say(Kind.SAVED, what="delivered", weights_sha256="d" * 64)
         self.end("prove", 21.0)
+        self.say(Kind.CURVE, **made_curve(delivered))
         self.write_result(delivered, outcome, message)
         self.say(
             Kind.FINISHED, outcome=outcome, message=message, verdict=made_verdict(delivered - 0.798),
@@ -179,6 +197,7 @@ class MadeRun:
     def write_result(self, delivered: float, outcome: str, message: str) -> None:
         result = made_result(self, delivered, outcome, message)
         (self.folder / "result.json").write_text(json.dumps(result))
+        write_suspects(self.folder, [Suspect(**row) for row in made_suspects()])
 
 
 def made_scores(value: float) -> dict[str, dict[str, float]]:
@@ -223,10 +242,43 @@ def made_result(run: MadeRun, delivered: float, outcome: str, message: str) -> d
                 "value": gain,
                 "low": gain - 0.015,
                 "high": gain + 0.015,
-            }
+            },
+            {"about": "labels", "standing": "many", "text": LABELS_VERDICT, "value": 0.04, "low": 0.03, "high": 0.04},
         ],
+        "suspects": {
+            "count": 240,
+            "share": 0.041,
+            "surest_share": 0.03,
+            "rows": 5888,
+            "most_suspicious": made_suspects(),
+            "note": "",
+        },
         "versions": {"python": "3.11.9", "keras": "3.15.0", "tensorflow": "2.21.0"},
         "hashes": {"weights_sha256": "d" * 64, "data_sha256": "e" * 64},
+    }
+
+
+def made_curve(delivered: float) -> dict[str, Any]:
+    """Three short trainings and the main one, and a band to twice its time."""
+    seconds = (3.0, 5.0, 10.0, 205.0)
+    scores = (delivered - 0.04, delivered - 0.03, delivered - 0.02, delivered)
+    points = [
+        {"train_s": s, "rows": 5888, "epochs": 7 * s / 205, "value": v} for s, v in zip(seconds, scores, strict=True)
+    ]
+    band = [
+        {"train_s": s, "value": v, "low": v - 0.005, "high": v + 0.005} for s, v in zip(seconds, scores, strict=True)
+    ]
+    band.append({"train_s": 410.0, "value": delivered + 0.006, "low": delivered, "high": delivered + 0.015})
+    verdict = "Twice the time would bring about +0.6 points (80 %: 0 to +1.5): hardly worth it."
+    standing = "hardly worth it"
+    return {
+        "points": points,
+        "band": band,
+        "gain": 0.006,
+        "low": 0.0,
+        "high": 0.015,
+        "standing": standing,
+        "verdict": verdict,
     }
 
 
@@ -235,6 +287,15 @@ def made_classes(*f1: float) -> list[dict[str, Any]]:
     return [
         {"label": name, "precision": value + 0.01, "recall": value - 0.01, "f1": value, "support": support}
         for name, support, value in rows
+    ]
+
+
+def made_suspects(count: int = 20) -> list[dict[str, Any]]:
+    """Labels that look wrong; a spreadsheet would run the last text."""
+    texts = [f"The kettle number {number} works *as it should*." for number in range(1, count)] + ["=1+1 reasons to go"]
+    return [
+        {"text": text, "label": "negative", "likelier_label": "positive", "confidence": round(0.99 - place / 100, 2)}
+        for place, text in enumerate(texts)
     ]
 
 

@@ -14,7 +14,7 @@ from planner.clock import now
 from planner.pages import train_words
 from planner.store import Store
 from tests.app.made_runs import MadeRun, record
-from tests.app.train_tab import chart_titles, labels, opened, press, said
+from tests.app.train_tab import chart_titles, charts, labels, opened, press, said
 
 
 @pytest.fixture
@@ -46,6 +46,15 @@ def test_the_verdict_comes_first_with_its_interval(
     assert meaning in said(app)
     assert "Finished inside its box. Ended" in said(app)
     assert "Made reviews (sample) · review → sentiment · timebox 5 min" in said(app)
+
+
+def test_what_twice_the_time_would_bring_is_said_and_drawn(store: Store, run: MadeRun) -> None:
+    """One sentence below the headline; the curve with its band, up to twice the time of the main training."""
+    app = shown(store, run.to_the_end())
+    assert "Twice the time would bring about +0.6 points (80 %: 0 to +1.5): hardly worth it." in said(app)
+    assert "What more time would bring" in chart_titles(app)
+    (curve,) = [chart for chart in charts(app) if chart["title"]["text"] == "What more time would bring"]
+    assert "Twice the time would bring about .848 (80 %: .842 to .857)" in curve["description"]
 
 
 def test_scores_of_both_models_and_the_pictures_are_there(store: Store, run: MadeRun) -> None:

@@ -60,7 +60,7 @@ def test_a_session_that_has_just_begun_shows_its_end_and_its_stages(live: Live, 
     assert app.title[0].value.startswith("4:5")
     assert "left, ends by" in app.title[0].value
     assert "No saved model yet; the first comes with the benchmark." in said(app)
-    for stage in ("Read", "Clean", "Benchmark", "Test run", "Measure speed", "Train", "Final check"):
+    for stage in ("Read", "Clean", "Benchmark", "Test run", "Measure speed", "Learning curve", "Train", "Final check"):
         assert stage in said(app)
     assert not charts(app)
 

@@ -118,4 +118,13 @@ def test_numbers_that_json_does_not_have_are_refused_when_written(tmp_path: Path
 def test_every_stage_has_a_name_for_screens() -> None:
     """In the order of a session."""
     names = [stage.screen_name for stage in Stage]
-    assert names == ["Read", "Clean", "Benchmark", "Test run", "Measure speed", "Train", "Final check"]
+    assert names == [
+        "Read",
+        "Clean",
+        "Benchmark",
+        "Test run",
+        "Measure speed",
+        "Learning curve",
+        "Train",
+        "Final check",
+    ]

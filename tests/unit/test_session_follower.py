@@ -59,6 +59,23 @@ def test_live_session_shows_its_stage_and_the_time_left(run: Path) -> None:
     assert view.stages[0].summary == "100 rows"
 
 
+def test_the_learning_curve_is_told_with_its_verdict(run: Path) -> None:
+    """Points and band as tables; an answer without any has empty ones."""
+    point = {"train_s": 5.0, "rows": 100, "epochs": 1.0, "value": 0.7}
+    verdict = "Cannot tell what twice the time would bring: no network was trained."
+    _Said(run)(9, Kind.CURVE, points=[point], band=[], gain=None, low=None, high=None, verdict=verdict)
+    curve = SessionFollower(run).refresh().curve
+    assert curve is not None
+    assert curve.verdict == verdict
+    assert curve.points["value"].tolist() == [0.7]
+    assert curve.band.empty
+
+
+def test_short_boxes_do_not_promise_a_learning_curve(run: Path) -> None:
+    """A stage that such a session never goes through is not in its list."""
+    assert Stage.LEARNING_CURVE not in {stage.stage for stage in SessionFollower(run).refresh().stages}
+
+
 def test_refresh_adds_only_what_is_new(run: Path) -> None:
     """A second refresh keeps the history and appends to it."""
     lock = take_lock(run / LOCK_FILE)

@@ -1,0 +1,73 @@
+"""Picture of a learning curve: scores after trainings of rising length, and where twice the time would lead."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from planner.charts import palette
+from planner.charts.palette import readable
+from planner.domain.wording import score_number
+
+_HEIGHT_PX = 220
+
+
+def score_over_training(points: pd.DataFrame, band: pd.DataFrame, *, metric: str, title: str) -> alt.LayerChart:
+    """Score on validation against minutes of training, each dot a whole training; the curve with its 80 % band.
+
+    `points` has the columns train_s and value; `band` train_s, value, low and high, up to twice the last training, or
+    it is empty. `metric` is the name on screens.
+    """
+    told = _in_minutes(points).assign(words=[score_number(value) for value in points["value"]])
+    x = _minutes([*told["minute"], *_in_minutes(band.tail(1))["minute"]])
+    layers: list[alt.Chart] = [] if band.empty else _curve(_in_minutes(band), x)
+    dots = alt.Chart(told).mark_circle(color=palette.MODEL, size=80, opacity=1)
+    tips = [alt.Tooltip("minute:Q", title="minutes", format=".1f"), alt.Tooltip("value:Q", title=metric, format=".3f")]
+    layers.append(dots.encode(x=x, y=_scores("value"), tooltip=tips))
+    if band.empty:
+        named = alt.Chart(told.tail(1)).mark_text(baseline="bottom", dy=-8, fontWeight=600)
+        layers.append(named.encode(x=x, y=_scores("value"), text="words:N"))
+    subtitle = f"{metric} on validation texts by minutes of training" + ("" if band.empty else ", with an 80 % band")
+    layered = alt.layer(*layers).properties(height=_HEIGHT_PX)
+    return readable(layered, title=title, subtitle=subtitle, description=_words(told, band, metric))
+
+
+def _curve(band: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """The band, its middle, and a ring at twice the time, named in the corner that the curve leaves free."""
+    base = alt.Chart(band).encode(x=x)
+    area = base.mark_area(color=palette.FORECAST, opacity=0.3).encode(y=_scores("low"), y2="high:Q")
+    line = base.mark_line(color=palette.MODEL, strokeWidth=2, strokeDash=[2, 3]).encode(y=_scores("value"))
+    end = band.tail(1).assign(words=[f"twice the time: about {score_number(band['value'].iloc[-1])}"])
+    last = alt.Chart(end).encode(x=x)
+    ring = last.mark_point(color=palette.MODEL, size=90, filled=False, strokeWidth=2, opacity=1)
+    is_rising = band["value"].iloc[-1] >= band["value"].iloc[0]
+    corner = {"baseline": "bottom", "dy": -4} if is_rising else {"baseline": "top", "dy": 4}
+    name = last.mark_text(align="right", fontWeight=600, **corner)
+    at = alt.value("height" if is_rising else 0)
+    return [area, line, ring.encode(y=_scores("value")), name.encode(y=at, text="words:N")]
+
+
+def _minutes(told: list[float]) -> alt.X:
+    """Each doubling is a step to the right of one length: on such an axis a power law falls evenly."""
+    axis = alt.Axis(values=told, format=".2~r")
+    scale = alt.Scale(type="log", nice=False, padding=14)
+    return alt.X("minute:Q", title="minutes of training", scale=scale, axis=axis)
+
+
+def _scores(column: str) -> alt.Y:
+    scale = alt.Scale(zero=False, nice=False, padding=18)
+    return alt.Y(f"{column}:Q", title=None, scale=scale, axis=palette.score_axis())
+
+
+def _in_minutes(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(minute=table["train_s"].astype(float) / 60)
+
+
+def _words(told: pd.DataFrame, band: pd.DataFrame, metric: str) -> str:
+    said = "; ".join(f"{row.minute:.1f} minutes {row.words}" for row in told.itertuples())
+    if band.empty:
+        return f"{metric} after whole trainings of {said}."
+    end = band.iloc[-1]
+    low, high = sorted((end["low"], end["high"]))
+    ahead = f"{score_number(end['value'])} (80 %: {score_number(low)} to {score_number(high)})"
+    return f"{metric} after whole trainings of {said}. Twice the time would bring about {ahead}."
