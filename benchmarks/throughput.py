@@ -23,7 +23,7 @@ from data.read import read_table
 from model.bilstm import BilstmShape, build_bilstm
 from model.buckets import padded_lengths, shuffled_batches
 from model.encode import TokenRows, Vocabulary, tokens_to_cover
-from model.steps import make_steps
+from model.fastest_steps import make_steps
 
 BATCH, KERAS_TOKENS, ROUNDS = 64, 200, 3
 Epoch = Callable[[], None]

@@ -18,12 +18,13 @@ from model.config import BATCH_SIZE
 from model.correction import Aim, Correction, choose_strength, scaled_arrays
 from model.course import Course
 from model.encode import PADDING, UNKNOWN, TokenRows
+from model.fastest_steps import make_steps
 from model.forward import corrections
 from model.network_weights import FloatArrays, NetworkWeights, get_arrays, set_arrays
 from model.progress import Progress, TrainingOutcome, Validation
 from model.schedule import Schedule
 from model.speed import Speed, time_steps
-from model.steps import Floats, Steps, Tokens, make_steps
+from model.steps import Floats, Steps, Tokens
 
 WORD_DROPOUT = 0.2
 

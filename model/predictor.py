@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from data.clean import RULES, normalise
 from model.artifact import Delivered, read_model
 from model.calibration import softmax
+from model.fastest_steps import make_steps
 from model.forward import corrections
 from model.network_weights import NetworkWeights
-from model.steps import make_steps
 
 
 class Predictor:

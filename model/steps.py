@@ -37,18 +37,3 @@ class Steps(Protocol):
     def restore_optimiser(self, state: Mapping[str, NDArray[Any]]) -> None:
         """Go on from arrays that `optimiser_state` gave."""
         ...
-
-
-def make_steps(network: Network, *, seed: int, fast: bool | None = None) -> Steps:
-    """The fast steps where TensorFlow runs (or `fast` says so), else plain Keras."""
-    import keras
-
-    if fast is None:
-        fast = keras.backend.backend() == "tensorflow"
-    if fast:
-        from model.fast_steps import FastSteps
-
-        return FastSteps(network, seed)
-    from model.plain_steps import PlainSteps
-
-    return PlainSteps(network)

@@ -11,6 +11,7 @@ from model.benchmark import Benchmark, fit_benchmark
 from model.bilstm import BilstmShape
 from model.calibration import softmax
 from model.events import Stage
+from model.fastest_steps import make_steps
 from model.forward import corrections
 from model.learner import Learner, TrainingSet
 from model.learning_curve import LEAST_BOX_S, LearningCurve, Rung, cannot_tell, ended_early, measure_curve
@@ -20,7 +21,6 @@ from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.smoke_stage import Trial
 from model.session.train_stages import Schedule, say_plan, schedule_now
-from model.steps import make_steps
 from model.timebox import Span
 
 MOST_BOX_SHARE = 0.15

@@ -61,7 +61,7 @@ def _draw_download(view: SessionView) -> None:
         mime="application/zip",
         icon=":material/download:",
         type="primary",
-        help="One zip file: the model, its card, scores and events. It is packed when you click.",
+        help="One zip file: the model, its card, scores, events, and the suspicious labels with their texts.",
     )
 
 

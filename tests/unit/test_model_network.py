@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from model.bilstm import BilstmShape, Network, build_bilstm
 from model.encode import TokenRows
 from model.fast_steps import FastSteps
+from model.fastest_steps import make_steps
 from model.forward import corrections
 from model.kernels import reverse_rows
 from model.network_weights import array_shapes, get_arrays, set_arrays
 from model.plain_steps import PlainSteps
-from model.steps import Steps, make_steps
+from model.steps import Steps
 
 SHAPE = BilstmShape(vocabulary=30, classes=3, embedding=8, units=6)
 SEED = 11

@@ -1,0 +1,21 @@
+"""Which way of computing a step is taken: the fast one where its backend runs, else plain Keras."""
+
+from __future__ import annotations
+
+from model.bilstm import Network
+from model.steps import Steps
+
+
+def make_steps(network: Network, *, seed: int, fast: bool | None = None) -> Steps:
+    """The fast steps where TensorFlow runs (or `fast` says so), else plain Keras."""
+    import keras
+
+    if fast is None:
+        fast = keras.backend.backend() == "tensorflow"
+    if fast:
+        from model.fast_steps import FastSteps
+
+        return FastSteps(network, seed)
+    from model.plain_steps import PlainSteps
+
+    return PlainSteps(network)
