@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 LEAST_TRAINING_S = 3.0
 LEAST_STEPS = 20
-MOST_EPOCHS = 60.0
+MOST_EPOCHS = 200.0
 PROOF_SAFETY = 1.25  # should it turn out too short, the model is saved but its reload stays unproven, and that is said
 PROOF_SPARE_S = 1.0
 SAFETY = 0.97  # of the training time; the schedule follows the clock, so this only keeps the estimate of epochs honest
