@@ -27,7 +27,7 @@ def score_over_training(points: pd.DataFrame, band: pd.DataFrame, *, metric: str
     if band.empty:
         named = alt.Chart(told.tail(1)).mark_text(baseline="bottom", dy=-8, fontWeight=600)
         layers.append(named.encode(x=x, y=_scores("value"), text="words:N"))
-    subtitle = f"{metric} on validation texts by minutes of training" + ("" if band.empty else ", with an 80 % band")
+    subtitle = f"{metric} on validation texts by time of training" + ("" if band.empty else ", with an 80 % band")
     layered = alt.layer(*layers).properties(height=_HEIGHT_PX)
     return readable(layered, title=title, subtitle=subtitle, description=_words(told, band, metric))
 
@@ -49,9 +49,10 @@ def _curve(band: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
 
 def _minutes(told: list[float]) -> alt.X:
     """Each doubling is a step to the right of one length: on such an axis a power law falls evenly."""
-    axis = alt.Axis(values=told, format=".2~r")
+    words = "datum.value < 1 ? format(60 * datum.value, '.0f') + ' s' : format(datum.value, '.2~r') + ' min'"
+    axis = alt.Axis(values=told, labelExpr=words)
     scale = alt.Scale(type="log", nice=False, padding=14)
-    return alt.X("minute:Q", title="minutes of training", scale=scale, axis=axis)
+    return alt.X("minute:Q", title="time of training", scale=scale, axis=axis)
 
 
 def _scores(column: str) -> alt.Y:

@@ -18,6 +18,8 @@ from model.run_folder import RESULT_FILE
 from planner.domain.errors import NotFound
 from planner.domain.training import Score, SessionState
 from planner.sessions.view import (
+    BAND_COLUMNS,
+    POINT_COLUMNS,
     PROGRESS_COLUMNS,
     CleanedFacts,
     CurveFacts,
@@ -198,7 +200,8 @@ def _score(body: Mapping[str, Any], metric: str, values: Mapping[str, float | No
 
 
 def _curve(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    points, band = (pd.DataFrame(list(body.get(name, ()))) for name in ("points", "band"))
+    points = pd.DataFrame(list(body.get("points", ())), columns=list(POINT_COLUMNS))
+    band = pd.DataFrame(list(body.get("band", ())), columns=list(BAND_COLUMNS))
     return replace(view, curve=CurveFacts(body["verdict"], points, band))
 
 

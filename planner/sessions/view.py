@@ -76,6 +76,10 @@ class CleanedFacts:
     classes: Mapping[str, int]
 
 
+POINT_COLUMNS = ("train_s", "rows", "epochs", "value")
+BAND_COLUMNS = ("train_s", "value", "low", "high")
+
+
 @dataclass(frozen=True, slots=True)
 class CurveFacts:
     """The learning curve: scores after so many seconds of training, and the curve with its 80 % band.

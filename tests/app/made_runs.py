@@ -172,7 +172,7 @@ class MadeRun:
             )  # fmt: skip
         self.say(Kind.SAVED, what="delivered", weights_sha256="d" * 64)
         self.end("prove", 21.0)
-        self.say(Kind.CURVE, **made_curve(delivered))
+        self.say(Kind.CURVE, **made_curve(delivered, has_band=outcome != "called early"))
         self.write_result(delivered, outcome, message)
         self.say(
             Kind.FINISHED, outcome=outcome, message=message, verdict=made_verdict(delivered - 0.798),
@@ -258,8 +258,8 @@ def made_result(run: MadeRun, delivered: float, outcome: str, message: str) -> d
     }
 
 
-def made_curve(delivered: float) -> dict[str, Any]:
-    """Three short trainings and the main one, and a band to twice its time."""
+def made_curve(delivered: float, *, has_band: bool = True) -> dict[str, Any]:
+    """Three short trainings and the main one, and a band to twice its time where more time would have been used."""
     seconds = (3.0, 5.0, 10.0, 205.0)
     scores = (delivered - 0.04, delivered - 0.03, delivered - 0.02, delivered)
     points = [
@@ -269,6 +269,10 @@ def made_curve(delivered: float) -> dict[str, Any]:
         {"train_s": s, "value": v, "low": v - 0.005, "high": v + 0.005} for s, v in zip(seconds, scores, strict=True)
     ]
     band.append({"train_s": 410.0, "value": delivered + 0.006, "low": delivered, "high": delivered + 0.015})
+    if not has_band:
+        verdict = "Twice the time would hardly help: training ended early, as validation had not got better."
+        none = {"band": [], "gain": None, "low": None, "high": None}
+        return {"points": points, **none, "standing": "hardly worth it", "verdict": verdict}
     verdict = "Twice the time would bring about +0.6 points (80 %: 0 to +1.5): hardly worth it."
     standing = "hardly worth it"
     return {

@@ -57,6 +57,15 @@ def test_what_twice_the_time_would_bring_is_said_and_drawn(store: Store, run: Ma
     assert "Twice the time would bring about .848 (80 %: .842 to .857)" in curve["description"]
 
 
+def test_a_training_that_ended_early_has_a_curve_without_a_band(store: Store, run: MadeRun) -> None:
+    """The sentence says why; the picture shows the trainings there were, and the rest of the page follows."""
+    app = shown(store, run.to_the_end(outcome="called early", message="Called early: 1:10 min given back."))
+    assert not app.error
+    assert "Twice the time would hardly help" in said(app)
+    assert "Short trainings and the whole one" in chart_titles(app)
+    assert "Scored once, at the end, on held-out texts" in said(app)
+
+
 def test_scores_of_both_models_and_the_pictures_are_there(store: Store, run: MadeRun) -> None:
     """The metric aimed at is the first row; each model has a column with intervals."""
     app = shown(store, run.to_the_end())

@@ -69,6 +69,7 @@ def test_the_learning_curve_is_told_with_its_verdict(run: Path) -> None:
     assert curve.verdict == verdict
     assert curve.points["value"].tolist() == [0.7]
     assert curve.band.empty
+    assert list(curve.band.columns) == ["train_s", "value", "low", "high"]
 
 
 def test_short_boxes_do_not_promise_a_learning_curve(run: Path) -> None:
