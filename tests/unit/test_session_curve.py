@@ -142,7 +142,7 @@ def test_the_rungs_are_whole_trainings_and_the_main_one_gets_what_they_leave(tmp
     assert "would not be used: training ended early, after 60 epochs" in early.verdict.text
 
 
-@pytest.mark.parametrize(("stop_at_s", "whole"), [(0.0, 0), (5.0, 1)])
+@pytest.mark.parametrize(("stop_at_s", "whole"), [(0.0, 0), (9.0, 1)])
 def test_stop_and_keep_ends_it_at_once(tmp_path: Path, stop_at_s: float, whole: int) -> None:
     """No rung is begun after it was asked for, and the one that was cut off is no point of the curve."""
     context = _context(tmp_path, stop_at_s=stop_at_s)
