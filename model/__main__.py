@@ -33,10 +33,12 @@ def main(arguments: list[str]) -> int:
     lock = None if is_held(folder / LOCK_FILE) else take_lock(folder / LOCK_FILE)  # handed down by a supervisor, or own
     config = SessionConfig.load(folder)
     box = Timebox(Clock(config.started_unix), config.timebox_s)
-    Watchdog(lambda: -1.0 if wants_to_end(folder) else box.left_s(), lambda: _last_words(folder, box)).start()
+    watchdog = Watchdog(lambda: -1.0 if wants_to_end(folder) else box.left_s(), lambda: _last_words(folder, box))
+    watchdog.start()
     try:
         return _run(config, folder, box)
     finally:
+        watchdog.call_off()  # the end has been said: a deadline in the last moment must not say another
         if lock is not None:
             lock.release()
 

@@ -19,6 +19,6 @@ def home() -> Path:
     return platformdirs.user_data_path("callit", appauthor=False)
 
 
-def runs_folder(root: Path | None = None) -> Path:
-    """Where training sessions started from the app keep their run folders."""
-    return (root or home()) / "runs"
+def runs_folder(root: Path) -> Path:
+    """Where training sessions started from the app keep their run folders, below the data folder `root`."""
+    return root / "runs"

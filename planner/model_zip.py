@@ -7,13 +7,10 @@ import json
 import zipfile
 from pathlib import Path
 
-MANIFEST_FILE = "manifest.json"
-_BESIDE_THE_MODEL = (MANIFEST_FILE, "model.keras", "card.md", "result.json", "events.jsonl", "suspects.csv")
+from model.events import EVENTS_FILE
+from model.run_folder import CARD_FILE, KERAS_FILE, MANIFEST_FILE, RESULT_FILE
 
-
-def has_model(run_folder: Path) -> bool:
-    """Whether a saved model lies in the folder: the manifest is written last, so it says so."""
-    return (run_folder / MANIFEST_FILE).exists()
+_BESIDE_THE_MODEL = (MANIFEST_FILE, KERAS_FILE, CARD_FILE, RESULT_FILE, EVENTS_FILE, "suspects.csv")
 
 
 def zip_model(run_folder: Path) -> io.BytesIO:

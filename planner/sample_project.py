@@ -13,6 +13,7 @@ from planner.clock import local_zone
 from planner.domain.project import PhasePlan, Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, StageTime, TrainingSession
+from planner.home import runs_folder
 from planner.sample_story import Block, Run
 from planner.store import Store
 
@@ -127,7 +128,7 @@ class _Telling:
         used_s = round(run.timebox_min * 60 * run.used_share, 1)
         session = TrainingSession(
             id=session_id,
-            run_folder=self._store.path.parent / "runs" / session_id,
+            run_folder=runs_folder(self._store.path.parent) / session_id,
             source_name=sample_story.SOURCE_NAME,
             text_column="comment_text",
             label_column="toxic",

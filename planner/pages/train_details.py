@@ -7,8 +7,8 @@ import shlex
 import pandas as pd
 import streamlit as st
 
+from model.run_folder import has_model
 from planner.charts import training
-from planner.model_zip import has_model
 from planner.pages.train_suspects import draw_suspects
 from planner.pages.train_view import stages_frame
 from planner.pages.train_words import duration_words

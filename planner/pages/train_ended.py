@@ -6,9 +6,10 @@ from functools import partial
 
 import streamlit as st
 
+from model.run_folder import has_model
 from planner.clock import now
 from planner.domain.training import SessionState, TrainingSession
-from planner.model_zip import has_model, zip_model
+from planner.model_zip import zip_model
 from planner.pages.train_details import draw_details
 from planner.pages.train_place import SAMPLE, Choices, go_to_new
 from planner.pages.train_results import draw_curve, draw_pictures, draw_scores

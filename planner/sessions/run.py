@@ -16,6 +16,7 @@ from data.read import read_head
 from model.config import LOCK_FILE, SessionConfig
 from model.locks import HeldLock, take_lock
 from planner.domain.errors import SessionRefused
+from planner.home import runs_folder
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s
 from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free_bytes
 from planner.sessions.order import SessionOrder
@@ -57,7 +58,7 @@ def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) 
     _check_memory(order.memory_limit_bytes)
     _check_data(order)
     session_id = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
-    folder = (order.out or home / "runs" / session_id).absolute()
+    folder = (order.out or runs_folder(home) / session_id).absolute()
     _check_place(folder)
     try:
         return _make(order, session_id, folder, home, time.time() if now_unix is None else now_unix)

@@ -126,10 +126,10 @@ class EntryRows:
         return frame.astype({"attended": bool, "phase": "str", "note": "str", "session_id": "str"})
 
 
-def entry_of(row: sqlite3.Row) -> TimeEntry:
-    """The entry in a row of `time_entries`."""
+def entry_of(row: sqlite3.Row, *, id_column: str = "id") -> TimeEntry:
+    """The entry in a row of `time_entries`, or of their former values, whose id stands in a column of another name."""
     return TimeEntry(
-        id=row["id"],
+        id=row[id_column],
         phase_id=row["phase_id"],
         started_at=from_text(row["started_at"]),
         stopped_at=from_text(row["stopped_at"]),

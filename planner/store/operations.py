@@ -8,6 +8,7 @@ from datetime import datetime
 
 from planner.domain.timelog import EntryChange, TimeEntry
 from planner.store.connection import Connection
+from planner.store.entries import entry_of
 from planner.store.instants import from_text, to_text
 
 
@@ -97,14 +98,4 @@ class OperationRows:
 
 
 def _former(row: sqlite3.Row) -> TimeEntry | None:
-    if not row["existed"]:
-        return None
-    return TimeEntry(
-        id=row["entry_id"],
-        phase_id=row["phase_id"],
-        started_at=from_text(row["started_at"]),
-        stopped_at=from_text(row["stopped_at"]),
-        attended=bool(row["attended"]),
-        note=row["note"],
-        session_id=row["session_id"],
-    )
+    return entry_of(row, id_column="entry_id") if row["existed"] else None

@@ -6,7 +6,8 @@ import json
 import zipfile
 from pathlib import Path
 
-from planner.model_zip import has_model, zip_model
+from model.run_folder import has_model
+from planner.model_zip import zip_model
 
 
 def folder_with(path: Path, *files: str) -> Path:
