@@ -17,7 +17,7 @@ from model.config import LOCK_FILE, SessionConfig
 from model.events import EventWriter, Kind
 from model.locks import is_held, take_lock
 from model.run_folder import has_model, wants_to_end
-from model.timebox import Clock, Timebox
+from model.timebox import Clock, Timebox, over_words
 from model.watchdog import Watchdog
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -92,10 +92,10 @@ def _last_words(folder: Path, box: Timebox) -> None:
     stopped = wants_to_end(folder)
     events = EventWriter(folder, now=box.clock.unix)
     if not has_model(folder):
-        what = "The session was stopped." if stopped else "The timebox is over."
+        what = "The session was stopped." if stopped else over_words(box.clock)
         events.say(Kind.FAILED, message=f"{what} Nothing had been saved yet.", expected=True)
         return
-    what = "Stopped as asked." if stopped else "The timebox is over."
+    what = "Stopped as asked." if stopped else over_words(box.clock)
     message = f"{what} The model saved last is kept and can be used."
     outcome = "stopped" if stopped else "out of time"
     events.say(Kind.FINISHED, outcome=outcome, message=message, used_s=round(box.elapsed_s(), 1))

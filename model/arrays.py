@@ -25,7 +25,7 @@ class UnexpectedArrays(ValueError):
 def save_arrays(path: Path, arrays: Arrays) -> None:
     """Write arrays as `.npz`, whole or not at all."""
     with whole_file(path) as file:
-        np.savez(file, allow_pickle=False, **{name: np.ascontiguousarray(array) for name, array in arrays.items()})
+        np.savez(file, allow_pickle=False, **{name: np.asarray(array, order="C") for name, array in arrays.items()})
 
 
 def load_arrays(path: Path, expected: Shapes) -> dict[str, NDArray[Any]]:

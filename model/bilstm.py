@@ -25,7 +25,7 @@ class BilstmShape:
     classes: int
     embedding: int = 128
     units: int = 64
-    spatial_dropout: float = 0.4
+    spatial_dropout: float = 0.2
     dropout: float = 0.5
 
 

@@ -36,6 +36,7 @@ class SessionConfig:
     cleaning_rules_off: tuple[str, ...] = ()
     epochs: int | None = None  # None: as many as fit
     memory_limit_bytes: int | None = None  # of the session's processes together; None: a share of what is free
+    continue_from: str | None = None  # the folder of an ended session, whose texts and weights are taken over
 
     @property
     def deadline_unix(self) -> float:

@@ -69,12 +69,17 @@ def choose_strength(aim: Aim, network: Floats) -> Choice:
     return best if best.log_loss < without.log_loss - LEAST_GAIN else without
 
 
+def mixed(benchmark: Floats, network: Floats, strength: float) -> Floats:
+    """What is delivered at a strength, (rows, classes); a network that is not taken may be no number at all."""
+    return benchmark if strength == 0 else (1 - strength) * benchmark + strength * network
+
+
 def _log_loss(choice: Choice) -> float:
     return choice.log_loss
 
 
 def _choice(aim: Aim, network: Floats, strength: float) -> Choice:
-    logits = aim.benchmark if strength == 0 else (1 - strength) * aim.benchmark + strength * network
+    logits = mixed(aim.benchmark, network, strength)
     return Choice(strength, aim.value(logits), metric_value("log_loss", softmax(logits), aim.labels))
 
 

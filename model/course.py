@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from model.buckets import count_batches
-from model.progress import Progress, TrainingOutcome, Validation
+from model.progress import Candidate, Progress, TrainingOutcome
 from model.schedule import Schedule
 
 _LOSSES_SHOWN = 50  # batches that the loss told is the mean of
@@ -47,8 +47,10 @@ class Course:
     steps_done: int = 0
     training_s: float = 0.0
     next_check: float = 0.0
+    best: Candidate | None = None
     best_at_share: float = 0.0
     checks_since_best: int = 0
+    stalled: bool = False
     losses: deque[float] = field(default_factory=_recent)
 
     def __post_init__(self) -> None:
@@ -72,24 +74,20 @@ class Course:
         self.steps_done += 1
         self.training_s += seconds
 
-    def note_validation(self, validation: Validation) -> None:
-        """Remember when validation was best."""
+    def note_validation(self, found: Candidate) -> None:
+        """Remember the moment when validation was best."""
         self.checks_since_best += 1
-        if validation.is_best:
-            self.best_at_share, self.checks_since_best = self._share(), 0
+        if self.best is None or found.validation.log_loss < self.best.validation.log_loss:
+            self.best, self.best_at_share, self.checks_since_best = found, self.share(), 0
 
     def has_stalled(self) -> bool:
         """Whether half of the training, and some looks at validation, have gone by since that was best."""
-        is_long_ago = self._share() - self.best_at_share >= PATIENCE_SHARE
-        return is_long_ago and self.checks_since_best >= PATIENCE_CHECKS and not self.schedule.is_settling
-
-    def settle(self) -> None:
-        """Let the learning rate fall to zero from here on."""
-        self.schedule.settle(self._share_done())
+        is_long_ago = self.share() - self.best_at_share >= PATIENCE_SHARE
+        return is_long_ago and self.checks_since_best >= PATIENCE_CHECKS
 
     def is_time_to_check(self) -> bool:
         """Whether validation is due; not where the last check follows soon anyway."""
-        share = self._share()
+        share = self.share()
         if share < self.next_check or share + self.check_every_share / 2 >= 1:
             return False
         self.next_check = share + self.check_every_share
@@ -100,20 +98,28 @@ class Course:
         steps = None if self.epochs is None else round(self.epochs * count_batches(self.rows, self.batch_size))
         examples_per_s = self.rows_done / max(1e-9, self.training_s)
         return Progress(
-            self.epochs_done, self.epochs, self.steps_done, steps, self._loss(), learning_rate, examples_per_s
+            self.epochs_done, self.epochs, self.steps_done, steps, self.loss(), learning_rate, examples_per_s
         )
 
-    def outcome(self, best: Validation | None) -> TrainingOutcome:
-        """How it ended."""
-        schedule = self.schedule
+    def outcome(self) -> TrainingOutcome:
+        """How it ended; after a look at validation."""
+        if self.best is None:
+            raise ValueError("validation has not been looked at")
         return TrainingOutcome(
-            self.epochs_done, self.steps_done, self._loss(), schedule.stopped, schedule.is_settling, best
+            self.epochs_done,
+            self.steps_done,
+            self.loss(),
+            self.schedule.stopped,
+            self.stalled,
+            self.best,
+            self.training_s,
         )
 
-    def _loss(self) -> float:
+    def loss(self) -> float:
+        """Mean over the last batches."""
         return float(np.mean(self.losses)) if self.losses else float("nan")
 
-    def _share(self) -> float:
+    def share(self) -> float:
         """Share of the training that is over: the later of time and passes."""
         return max(self.share_elapsed(), self._share_done())
 

@@ -25,6 +25,7 @@ class Stage(StrEnum):
     CLEAN = "clean"
     BENCHMARK = "benchmark"
     SMOKE = "smoke"
+    FIT_BATCH = "fit the batch"
     CALIBRATE = "calibrate"
     LEARNING_CURVE = "learning curve"
     TRAIN = "train"
@@ -41,6 +42,7 @@ _SCREEN_NAMES = {
     Stage.CLEAN: "Clean",
     Stage.BENCHMARK: "Benchmark",
     Stage.SMOKE: "Test run",
+    Stage.FIT_BATCH: "Try batch sizes",
     Stage.CALIBRATE: "Measure speed",
     Stage.LEARNING_CURVE: "Learning curve",
     Stage.TRAIN: "Train",
@@ -51,14 +53,16 @@ _SCREEN_NAMES = {
 class Kind(StrEnum):
     """The kinds of event, each with the keys of its `body`."""
 
-    # session_id, source_name, text_column, label_column, metric, timebox_s, started_unix, deadline_unix, seed
+    # session_id, source_name, text_column, label_column, metric, timebox_s, started_unix, deadline_unix, seed,
+    # continued: the session that this one goes on from, or None
     SESSION_STARTED = "session_started"
     STAGE_STARTED = "stage_started"  # stage, planned_s (None before calibration)
     STAGE_ENDED = "stage_ended"  # stage, planned_s, used_s, summary: one sentence for a person
     READ = "read"  # rows, columns, encoding, delimiter, skipped: [{reason, rows}], sampling, share_read
     CLEANED = "cleaned"  # rows_before, rows_after, rules: [{rule, title, rows, before, after}], classes: {label: rows}
     PLANNED = "planned"  # rows, epochs, batch_size, predicted_end_unix, stages: {stage: planned_s}
-    # epoch (a fraction), epochs, step, steps, loss, score (aimed metric on validation, None between checks),
+    # training (the one at work: 1, 2 ...), epoch (a fraction), epochs (of this training), step, steps,
+    # loss, score (aimed metric on validation, None between checks),
     # learning_rate, examples_per_s, memory_mb
     PROGRESS = "progress"
     # model ("benchmark" | "delivered"), part, scores: {metric: {value, low, high}}, weights_sha256, elapsed_s

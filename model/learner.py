@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -14,19 +15,25 @@ from numpy.typing import NDArray
 
 from model.bilstm import BilstmShape, build_bilstm
 from model.buckets import Batch, padded_lengths, shuffled_batches
+from model.calibration import softmax
 from model.config import BATCH_SIZE
-from model.correction import Aim, Correction, choose_strength, scaled_arrays
+from model.correction import Aim, Correction, choose_strength, mixed, scaled_arrays
 from model.course import Course
 from model.encode import PADDING, UNKNOWN, TokenRows
 from model.fastest_steps import make_steps
 from model.forward import corrections
+from model.ladder import has_learned
 from model.network_weights import FloatArrays, NetworkWeights, get_arrays, set_arrays
-from model.progress import Progress, TrainingOutcome, Validation
-from model.schedule import Schedule
+from model.progress import Candidate, Progress, TrainingOutcome, Validation
+from model.schedule import PEAK_LEARNING_RATE, Schedule
+from model.scores import metric_value
 from model.speed import Speed, time_steps
 from model.steps import Floats, Steps, Tokens
+from model.word_vectors import with_word_vectors
 
 WORD_DROPOUT = 0.2
+MOST_PACED_STEPS, MOST_PACED_S = 200, 2.0
+_STEPS_APART = 10_000_000  # between the step numbers of two trainings, as they draw the dropout
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,10 @@ class TrainingSet:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def benchmark_loss(self) -> float:
+        """The benchmark's own log loss on these texts."""
+        return metric_value("log_loss", softmax(self.benchmark), self.labels)
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -47,6 +58,21 @@ class Snapshot:
 
     weights: FloatArrays
     optimiser: dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingTime:
+    """How long one training is: until the share elapsed is 1, or `epochs` passes over the first `rows` rows are done.
+
+    `rows_done` of it were done before, by a worker that died.
+    """
+
+    rows: int
+    share_elapsed: Callable[[], float]
+    epochs: float | None = None
+    rows_done: int = 0
+    peak_rate: float = PEAK_LEARNING_RATE
+    validate_every_share: float = 0.1
 
 
 class Learner:
@@ -60,6 +86,8 @@ class Learner:
         Steers; its benchmark logits are the benchmark's own.
     decision_shift
         (classes,) added to logits before the metric is taken, as the delivered model does.
+    word_vectors
+        (words, features) that the embedding begins with; rows of zeros begin as drawn. None: all are drawn.
     """
 
     def __init__(
@@ -73,17 +101,20 @@ class Learner:
         seed: int,
         batch_size: int = BATCH_SIZE,
         fast: bool | None = None,
+        word_vectors: Floats | None = None,
     ) -> None:
         self.batch_size = min(batch_size, len(training))
-        self._shape = shape
+        self._shape, self._seed = shape, seed
+        self._word_vectors = word_vectors
         self._steps: Steps = make_steps(build_bilstm(shape, seed=seed), seed=seed, fast=fast)
+        set_arrays(self._steps.network, with_word_vectors(get_arrays(self._steps.network), word_vectors))
         self._training, self._validation = training, validation
         self._aim = Aim(validation.benchmark, validation.labels, metric, decision_shift)
         self._buckets = padded_lengths(training.tokens.lengths)
         self._random = np.random.default_rng(seed)
-        self._best: Validation | None = None
-        self._best_network: NetworkWeights | None = None
-        self._best_snapshot: Snapshot | None = None
+        self.best: Candidate | None = None
+        self.best_snapshot: Snapshot | None = None
+        self._new_optimiser = self._steps.optimiser_state()
 
     def snapshot(self) -> Snapshot:
         """Where the network and its optimiser stand."""
@@ -91,8 +122,35 @@ class Learner:
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back; what was found best on the way is forgotten."""
-        self._go_back(snapshot)
-        self._best = self._best_network = self._best_snapshot = None
+        self.go_to(snapshot)
+        self.best = self.best_snapshot = None
+
+    def go_to(self, snapshot: Snapshot) -> None:
+        """Take a snapshot's weights and optimiser; what was found best before stays so."""
+        set_arrays(self._steps.network, snapshot.weights)
+        self._steps.restore_optimiser(snapshot.optimiser)
+
+    def begin_from(self, snapshot: Snapshot) -> None:
+        """Take weights of an earlier training; nothing worse than they are is delivered from here on."""
+        self.go_to(snapshot)
+        self.best, self.best_snapshot = self.candidate(), snapshot
+
+    def start_over(self, number: int) -> None:
+        """New weights and a new optimiser for training `number` (1, 2 ...); what was found best before stays so."""
+        drawn = get_arrays(build_bilstm(self._shape, seed=self._seed + number))
+        optimiser = dict(self._new_optimiser)
+        if "step" in optimiser:
+            optimiser["step"] = np.array(number * _STEPS_APART)
+        self.go_to(Snapshot(with_word_vectors(drawn, self._word_vectors), optimiser))
+
+    def longest_step_s(self, batch_size: int) -> float:
+        """Seconds of a step on so many texts of the longest length; the network is afterwards as it was."""
+        before, usual = self.snapshot(), self.batch_size
+        self.batch_size = batch_size
+        found, _ = time_steps(self._step_of_length, self._buckets[-1:], lambda: 0.0)
+        self.batch_size = usual
+        self.go_to(before)
+        return found[self._buckets[-1]]
 
     def measure_speed(self, time_left_s: Callable[[], float]) -> Speed:
         """Time steps on real rows of each length; the network is afterwards as it was."""
@@ -101,8 +159,21 @@ class Learner:
         started = time.perf_counter()
         self._network_logits()
         score_s = time.perf_counter() - started
-        self.restore(before)
-        return Speed(step_s, trace_s, score_s)
+        speed = Speed(step_s, trace_s, score_s)
+        pace = self._pace(speed, time_left_s)
+        self.go_to(before)
+        return replace(speed, pace=pace)
+
+    def _pace(self, speed: Speed, time_left_s: Callable[[], float]) -> float:
+        """Real steps for a while: beside other programs a single step says little."""
+        batches, begun = Counter[int](), time.perf_counter()
+        for batch in self._endless_batches(len(self._training)):
+            self._step(batch, 0.0)
+            batches[batch.length] += 1
+            taken_s = time.perf_counter() - begun
+            if batches.total() >= MOST_PACED_STEPS or taken_s >= MOST_PACED_S or time_left_s() <= 0:
+                return max(1.0, taken_s / speed.epoch_s(batches))
+        return 1.0
 
     def epoch_s(self, speed: Speed) -> float:
         """Predicted seconds of one pass over all training rows."""
@@ -112,25 +183,20 @@ class Learner:
 
     def train(
         self,
+        length: TrainingTime,
         *,
-        rows: int,
-        share_elapsed: Callable[[], float],
-        epochs: float | None = None,
         should_stop: Callable[[], bool] = lambda: False,
-        ends_when_stalled: bool = True,
+        ends_when_stalled: bool = False,
         on_progress: Callable[[Progress], None] = lambda progress: None,
-        on_validation: Callable[[Validation], None] = lambda validation: None,
-        validate_every_share: float = 0.1,
+        on_validation: Callable[[Course, Candidate], None] = lambda course, candidate: None,
     ) -> TrainingOutcome:
-        """Train on the first `rows` rows until the share elapsed is 1, or `epochs` passes are done.
+        """Train from the weights as they stand to a learning rate of zero.
 
-        `should_stop` turning true means a short decay of the learning rate, then the end. So does a validation that has
-        not got better for half of the training; the decay then starts from where it was best.
+        `should_stop` turning true means a short decay of the learning rate, then the end. With `ends_when_stalled` it
+        ends where validation has not got better for half of it, and training texts are learned by heart.
         """
-        within = min(rows, len(self._training))
-        schedule = Schedule(share_elapsed, should_stop)
-        course = Course(schedule, share_elapsed, within, self.batch_size, epochs, validate_every_share)
-        for batch in self._endless_batches(within):
+        course = self._course(length, should_stop)
+        for batch in self._endless_batches(course.rows):
             rate = course.next_rate()
             if rate is None:
                 break
@@ -139,44 +205,54 @@ class Learner:
             course.note(loss, len(batch.rows), time.perf_counter() - started)
             on_progress(course.progress(rate))
             if course.is_time_to_check():
-                on_validation(self._validate(course))
-                if ends_when_stalled and course.has_stalled():
-                    self._settle(course)
-        on_validation(self._validate(course))
-        return course.outcome(self._best)
+                on_validation(course, self._validate(course))
+                if ends_when_stalled and course.has_stalled() and has_learned(course.loss(), self.benchmark_loss):
+                    course.stalled = True
+                    break
+        on_validation(course, self._validate(course))
+        return course.outcome()
+
+    @cached_property
+    def benchmark_loss(self) -> float:
+        """The benchmark's log loss on training texts that it has not seen."""
+        return self._training.benchmark_loss()
 
     def deliver(self) -> Correction:
         """The best network that validation has seen, as strong as it helps; None where it never did."""
-        if self._best is None or self._best_network is None:
+        if self.best is None or self.best.network is None:
             return Correction(None, 0.0, "The network did not help on validation: the benchmark is delivered.")
-        share = round(100 * self._best.strength)
-        return Correction(self._best_network, self._best.strength, f"{share} % of the network's correction is taken.")
+        strength = self.best.validation.strength
+        return Correction(
+            self.best.network, strength, f"{round(100 * strength)} % of the network's correction is taken."
+        )
 
     def current(self) -> NetworkWeights:
         """The network as it stands, whatever validation says."""
         return NetworkWeights(self._shape, get_arrays(self._steps.network))
 
-    def _validate(self, course: Course) -> Validation:
-        choice = choose_strength(self._aim, self._network_logits())
-        is_best = self._best is None or choice.log_loss < self._best.scores["log_loss"]
-        scores = {"log_loss": choice.log_loss, self._aim.metric: choice.value}
-        found = Validation(course.epochs_done, course.steps_done, scores, choice.strength, is_best)
-        if is_best:
-            self._best = found
-            self._best_network = self._scaled(choice.strength) if choice.strength > 0 else None
-            self._best_snapshot = self.snapshot()
+    def _course(self, length: TrainingTime, should_stop: Callable[[], bool]) -> Course:
+        within = min(length.rows, len(self._training))
+        schedule = Schedule(length.share_elapsed, should_stop, peak=length.peak_rate)
+        share_elapsed, every = length.share_elapsed, length.validate_every_share
+        return Course(
+            schedule, share_elapsed, within, self.batch_size, length.epochs, every, rows_done=length.rows_done
+        )
+
+    def _validate(self, course: Course) -> Candidate:
+        found = self.candidate(course.epochs_done, course.steps_done)
         course.note_validation(found)
+        if self.best is None or found.validation.log_loss < self.best.validation.log_loss:
+            self.best, self.best_snapshot = found, self.snapshot()
         return found
 
-    def _settle(self, course: Course) -> None:
-        """Go back to where validation was best, and let the learning rate fall to zero from there."""
-        if self._best_snapshot is not None:
-            self._go_back(self._best_snapshot)
-        course.settle()
-
-    def _go_back(self, snapshot: Snapshot) -> None:
-        set_arrays(self._steps.network, snapshot.weights)
-        self._steps.restore_optimiser(snapshot.optimiser)
+    def candidate(self, epoch: float = 0.0, step: int = 0) -> Candidate:
+        """The network as it stands, as it would be delivered."""
+        logits = self._network_logits()
+        choice = choose_strength(self._aim, logits)
+        scores = {"log_loss": choice.log_loss, self._aim.metric: choice.value}
+        network = self._scaled(choice.strength) if choice.strength > 0 else None
+        delivered = mixed(self._aim.benchmark, logits, choice.strength)
+        return Candidate(Validation(epoch, step, scores, choice.strength), network, delivered)
 
     def _scaled(self, strength: float) -> NetworkWeights:
         return NetworkWeights(self._shape, scaled_arrays(get_arrays(self._steps.network), strength))

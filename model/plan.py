@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 LEAST_TRAINING_S = 3.0
 LEAST_STEPS = 20
-MOST_EPOCHS = 200.0
-PROOF_SAFETY = 1.25  # should it turn out too short, the model is saved but its reload stays unproven, and that is said
-PROOF_SPARE_S = 1.0
+MOST_EPOCHS = 250.0
+CHECK_SHARE = 0.08  # of a training: between two looks at validation, and the most that all of them may take
+PROOF_SAFETY = 1.35  # should it turn out too short, the model is saved but its reload stays unproven, and that is said
+PROOF_SPARE_S = 1.2
 SAFETY = 0.97  # of the training time; the schedule follows the clock, so this only keeps the estimate of epochs honest
 
 
@@ -53,15 +54,27 @@ def choose_plan(measured: Measured, time_s: float, *, epochs: int | None = None,
 
     With `epochs` given, so many are planned when they fit, and as many as fit otherwise.
     """
-    usable_s = max(0.0, SAFETY * time_s - checks * measured.score_s)
+    checking_s = min(checks * measured.score_s, CHECK_SHARE * time_s)
+    usable_s = max(0.0, SAFETY * time_s - checking_s)
     wanted = float(epochs) if epochs is not None else MOST_EPOCHS
     passes = min(wanted, usable_s / measured.epoch_s) if measured.epoch_s > 0 else wanted
     if passes >= 1:
-        used_s = passes * measured.epoch_s + checks * measured.score_s
+        used_s = passes * measured.epoch_s + checking_s
         train_s = min(time_s, used_s / SAFETY)
         return TrainingPlan(measured.rows, passes, measured.batch_size, train_s, is_capped=passes >= wanted)
     rows = min(measured.rows, int(measured.rows * passes))
     return TrainingPlan(rows, 1.0, measured.batch_size, max(0.0, time_s))
+
+
+def check_every_share(train_s: float, score_s: float) -> float:
+    """How much of a training goes by between two looks at validation, so that these do not take more than their share.
+
+    >>> check_every_share(100.0, 0.1), check_every_share(10.0, 0.4), check_every_share(0.0, 1.0)
+    (0.08, 0.5, 1.0)
+    """
+    if CHECK_SHARE * train_s <= score_s:
+        return 1.0
+    return max(CHECK_SHARE, score_s / (CHECK_SHARE * train_s))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.network_weights import NetworkWeights
+from model.steps import Floats
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -26,16 +29,36 @@ class Validation:
     step: int
     scores: dict[str, float]
     strength: float
-    is_best: bool
+
+    @property
+    def log_loss(self) -> float:
+        """What moments of a training, and whole trainings, are compared by: less is better."""
+        return self.scores["log_loss"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A moment of a training as it would be delivered: its network, as strong as it helps; None where it does not.
+
+    `logits` (validation rows, classes) are those of the benchmark and the network together.
+    """
+
+    validation: Validation
+    network: NetworkWeights | None
+    logits: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingOutcome:
-    """How a training ended; `stopped`: called off before its planned end; `stalled`: more of it had stopped helping."""
+    """How a training ended, and the best moment of it.
+
+    `loss` is that of the last batches; `stopped`: called off before its planned end; `stalled`: it had stopped helping.
+    """
 
     epochs: float
     steps: int
     loss: float
     stopped: bool
     stalled: bool
-    best: Validation | None
+    best: Candidate
+    steps_s: float = 0.0  # seconds inside training steps

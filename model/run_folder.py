@@ -11,9 +11,12 @@ from model.config import BATCH_SIZE, CONFIG_FILE, LOCK_FILE, STOP_FILE
 from model.events import EVENTS_FILE
 from model.whole_file import HALF
 
-BATCH_FILE = "batch-size"  # rows of a step, written when a larger batch took too much memory
+BATCH_FILE = "batch-size"  # rows of a step: what is tried or taken, and half of it after a death by memory
 STOP_NOW_FILE = "stop-now"  # its presence ends the session at once; what is saved is kept
 WORK_FOLDER = "work"  # scratch of a live session: removed at its end
+RESUME_FOLDER = "resume"  # what another worker, or a new box, goes on from; no part of the model
+PREPARED_FOLDER = f"{RESUME_FOLDER}/prepared"
+PREPARED_FACTS = f"{PREPARED_FOLDER}/facts.json"  # there when all of it is
 WORKER_LOG = "worker.log"
 SUPERVISOR_LOG = "supervisor.log"
 RESULT_FILE = "result.json"
@@ -38,15 +41,20 @@ def wants_to_end(run_folder: Path) -> bool:
 
 
 def batch_size_of(run_folder: Path) -> int:
-    """Rows of a training step: fewer than usual after a death by memory."""
+    """Rows of a training step."""
     try:
         return int((run_folder / BATCH_FILE).read_text())
     except (OSError, ValueError):
         return BATCH_SIZE
 
 
+def has_batch_size(run_folder: Path) -> bool:
+    """Whether an earlier worker of this session has tried batches: no larger ones are tried again."""
+    return (run_folder / BATCH_FILE).exists()
+
+
 def set_batch_size(run_folder: Path, rows: int) -> None:
-    """Give the next worker smaller steps."""
+    """Write down the rows of a step."""
     (run_folder / BATCH_FILE).write_text(str(rows))
 
 
@@ -68,7 +76,8 @@ def tidy(run_folder: Path) -> None:
 
 def remove_empty_run(run_folder: Path) -> None:
     """Take back a run folder in which no model was saved: the session's own files, and the folder if it is empty."""
-    shutil.rmtree(run_folder / WORK_FOLDER, ignore_errors=True)
+    for folder in (WORK_FOLDER, RESUME_FOLDER):
+        shutil.rmtree(run_folder / folder, ignore_errors=True)
     remove_leftovers(run_folder)
     for name in _OWN_FILES:
         (run_folder / name).unlink(missing_ok=True)

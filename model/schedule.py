@@ -43,23 +43,11 @@ class Schedule:
         self._peak = peak
         self._decay_share = decay_share
         self._stop_share: float | None = None
-        self._is_settling = False
 
     @property
     def stopped(self) -> bool:
-        """Whether training was called off before its planned end by `should_stop`."""
-        return self._stop_share is not None and not self._is_settling
-
-    @property
-    def is_settling(self) -> bool:
-        """Whether `settle` was called: the rate falls to zero before its planned end."""
-        return self._is_settling
-
-    def settle(self, share_done: float = 0.0) -> None:
-        """Let the rate fall to zero from here on, as more training would not help."""
-        if self._stop_share is None:
-            self._stop_share = max(self._share_elapsed(), share_done)
-            self._is_settling = True
+        """Whether training was called off before its planned end."""
+        return self._stop_share is not None
 
     def next_rate(self, share_done: float = 0.0) -> float | None:
         """The rate for the next batch. `share_done` is the share of planned steps done: the later of the two counts."""

@@ -14,17 +14,22 @@ _LENGTHS_TIMED = 6  # between them seconds grow nearly in a straight line
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Seconds of a training step by padded length (tokens), of the first step, and of one validation pass."""
+    """Seconds of a training step by padded length (tokens), of the first step, and of one validation pass.
+
+    `pace`: how much longer real steps one after the other take than those of `step_s`.
+    """
 
     step_s: Mapping[int, float]
     trace_s: float
     score_s: float
+    pace: float = 1.0
 
     def epoch_s(self, batches: Mapping[int, int]) -> float:
         """Seconds for so many batches of each padded length; lengths between measured ones are interpolated."""
         known = sorted(self.step_s)
         seconds = [self.step_s[length] for length in known]
-        return float(sum(count * np.interp(length, known, seconds) for length, count in batches.items()))
+        at_once = sum(count * np.interp(length, known, seconds) for length, count in batches.items())
+        return float(self.pace * at_once)
 
 
 def time_steps(

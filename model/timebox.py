@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+LEAST_SLEEP_S = 5.0  # below it, nobody closed the laptop
 LEAST_EXIT_S = 1.5  # closing the books and ending two processes, on a busy machine
 EXIT_SHARE = 0.01
 MOST_EXIT_S = 5.0
@@ -25,6 +26,12 @@ def seconds_counting_sleep() -> float:
     return time.clock_gettime(_clock_id())
 
 
+def seconds_awake() -> float:
+    """Seconds since some fixed instant that the machine was awake."""
+    awake: int = getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC)  # macOS, Linux
+    return time.clock_gettime(awake)
+
+
 class Clock:
     """Seconds since a wall instant, by a clock that counts sleep.
 
@@ -37,10 +44,17 @@ class Clock:
         *,
         ticks: Callable[[], float] = seconds_counting_sleep,
         wall: Callable[[], float] = time.time,
+        awake: Callable[[], float] = seconds_awake,
     ) -> None:
         self._ticks = ticks
         self._started_ticks = ticks() - (wall() - started_unix)
         self.started_unix = started_unix
+        self._awake = awake
+        self._before_sleep = ticks() - awake()
+
+    def slept_s(self) -> float:
+        """Seconds that the machine has slept since this clock was made."""
+        return max(0.0, self._ticks() - self._awake() - self._before_sleep)
 
     def elapsed_s(self) -> float:
         """Seconds since the session's start."""
@@ -49,6 +63,15 @@ class Clock:
     def unix(self) -> float:
         """The wall instant as counted from the session's start."""
         return self.started_unix + self.elapsed_s()
+
+
+def over_words(clock: Clock) -> str:
+    """Why the box is over: its time went by, or the machine slept it away."""
+    slept_s = clock.slept_s()
+    if slept_s < LEAST_SLEEP_S:
+        return "The timebox is over."
+    slept = f"{slept_s / 60:.0f} min" if slept_s >= 60 else f"{slept_s:.0f} s"
+    return f"The timebox is over: the machine slept for {slept} of it."
 
 
 def exit_reserve_s(timebox_s: float) -> float:

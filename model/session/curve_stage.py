@@ -1,8 +1,8 @@
-"""The learning curve: three short, whole trainings before the main one, and what they say of twice its time."""
+"""The learning curve: whole trainings of rising length, and what they say of twice the time of the longest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,26 +11,27 @@ from model.benchmark import Benchmark, fit_benchmark
 from model.bilstm import BilstmShape
 from model.calibration import softmax
 from model.events import Stage
-from model.fastest_steps import make_steps
-from model.forward import corrections
-from model.learner import Learner, TrainingSet
-from model.learning_curve import LEAST_BOX_S, LearningCurve, Rung, cannot_tell, ended_early, measure_curve
+from model.ladder import count_rungs
+from model.learner import Learner, TrainingSet, TrainingTime
+from model.learning_curve import LEAST_BOX_S, LEAST_POINTS, LearningCurve, Rung, cannot_tell, ended_early, measure_curve
 from model.plan import LEAST_STEPS, Measured, TrainingPlan, choose_plan
-from model.scores import Probabilities
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
+from model.session.early import WhyEarly
 from model.session.smoke_stage import Trial
 from model.session.train_stages import Schedule, say_plan, schedule_now
 from model.timebox import Span
+from model.word_vectors import word_vectors
 
 MOST_BOX_SHARE = 0.15
 RUNGS = (1, 2, 4)  # times the shortest budget, which is 1/48 of the training after them
 _OF_TRAINING = 48
 _SMALLER = (1.0, 0.85, 0.7, 0.55, 0.4)  # tried in turn, where the whole does not fit
-_MOST_TRAINING_SHARE = 0.25  # of the time left to train in: where little is left, it is not for trials
+_MOST_TRAINING_SHARE = 0.25  # of the time left to train in: where little is left, it is not for short
 _LEAST_RUNG_S = 0.5
 _FRESH_S = 1.5  # building and tracing a new network, on a busy machine
 _CHECKS = 4
+_VECTOR_TOKENS = 200_000  # a short training begins with quicker word vectors
 _LEAST_LEFT_S = 1.5  # to draw the curve in, at the end of the box
 
 
@@ -47,7 +48,7 @@ class RungPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Climb:
+class ShortTrainings:
     """What was trained before the main training; or why nothing was, as the end of a sentence."""
 
     rungs: tuple[Rung, ...] = ()
@@ -80,32 +81,46 @@ def _steps(plan: TrainingPlan) -> float:
     return plan.rows * plan.epochs / plan.batch_size
 
 
-def run_curve(context: Context, fitted: FittedBenchmark, trial: Trial, schedule: Schedule) -> tuple[Schedule, Climb]:
-    """Train the rungs where the box allows it; the schedule of what is left for the main training afterwards."""
-    if context.box.timebox_s < LEAST_BOX_S:
-        return schedule, Climb(why_not="a box of less than 5 minutes is too short to measure it")
-    if context.config.epochs is not None:
-        return schedule, Climb(why_not="the number of epochs was given")
+def run_curve(
+    context: Context, fitted: FittedBenchmark, trial: Trial, schedule: Schedule
+) -> tuple[Schedule, ShortTrainings]:
+    """Train short rungs where the box allows it; the schedule of what is left for the main training afterwards.
+
+    Where the ladder of the main training has rungs enough of its own, none are needed.
+    """
+    why_not = _why_not(context)
+    if why_not or count_rungs(schedule.plan.epochs) >= LEAST_POINTS:
+        return schedule, ShortTrainings(why_not=why_not)
     measured, reserve_s = schedule.measured, schedule.reserve_s
     left_s = context.box.left_s(reserve_s)
     most_s = min(MOST_BOX_SHARE * context.box.timebox_s, _MOST_TRAINING_SHARE * left_s)
     time_s = min(left_s, schedule.plan.train_s * (1 + sum(RUNGS) / _OF_TRAINING))
     plans = plan_rungs(measured, time_s, most_s, benchmark_s=_benchmark_s(context))
     if not plans:
-        return schedule, Climb(why_not="the trial trainings would have taken more than 15 % of the box")
+        return schedule, ShortTrainings(why_not="the trial trainings would have taken more than 15 % of the box")
     curve_s = sum(plan.cost_s for plan in plans)
     say_plan(context, schedule_now(context, measured, reserve_s, curve_s=curve_s), curve_s=curve_s)
-    climb = _climb(context, fitted, trial, plans)
+    short = _train_short(context, fitted, trial, plans)
     left = schedule_now(context, measured, reserve_s)
     say_plan(context, left)
-    return left, climb
+    return left, short
+
+
+def _why_not(context: Context) -> str:
+    if context.box.timebox_s < LEAST_BOX_S:
+        return "a box of less than 5 minutes is too short to measure it"
+    if context.config.epochs is not None:
+        return "the number of epochs was given"
+    return "the training began from weights that were good already" if context.config.continue_from else ""
 
 
 def _benchmark_s(context: Context) -> float:
     return sum(use.used_s for use in context.diary.stages if use.stage is Stage.BENCHMARK)
 
 
-def _climb(context: Context, fitted: FittedBenchmark, trial: Trial, plans: tuple[RungPlan, ...]) -> Climb:
+def _train_short(
+    context: Context, fitted: FittedBenchmark, trial: Trial, plans: tuple[RungPlan, ...]
+) -> ShortTrainings:
     """All rungs in their time, each ending when its own is over; those that there was no time for are left out."""
     with context.diary.stage(Stage.LEARNING_CURVE) as stage:
         ends_s = context.box.elapsed_s() + MOST_BOX_SHARE * context.box.timebox_s  # a slow machine gets no more
@@ -115,13 +130,13 @@ def _climb(context: Context, fitted: FittedBenchmark, trial: Trial, plans: tuple
             if context.should_stop() or time_left_s() < rung_plan.cost_s - _FRESH_S:
                 break
             sets = _sets(context, fitted, trial, rung_plan.plan.rows, time_left_s)
-            rung = _train_rung(context, trial.shape, sets, rung_plan, seed=context.config.seed + 1 + number)
+            rung = _train_rung(context, trial.encoded.shape, sets, rung_plan, seed=context.config.seed + 1 + number)
             if context.should_stop():  # cut off in the middle, it is no whole training
                 break
             rungs.append(rung)
         stage.summary = _summary(rungs)
     stopped = "it was stopped before the trial trainings were done" if context.should_stop() else ""
-    return Climb(tuple(rungs), stopped)
+    return ShortTrainings(tuple(rungs), stopped)
 
 
 def _summary(rungs: list[Rung]) -> str:
@@ -143,24 +158,25 @@ def _train_rung(context: Context, shape: BilstmShape, sets: Sets, rung_plan: Run
         decision_shift=benchmark.decision_shift,
         seed=seed,
         batch_size=plan.batch_size,
+        word_vectors=word_vectors(training.tokens, shape.vocabulary, shape.embedding, most_tokens=_VECTOR_TOKENS),
     )
     begun_s = box.elapsed_s()
     span = Span(box.clock, begun_s, begun_s + rung_plan.budget_s)
-    outcome = learner.train(
+    length = TrainingTime(
+        plan.rows,
+        lambda: 1.0 if context.should_stop() else span.share_elapsed(),
         epochs=plan.epochs if plan.is_capped else None,
-        rows=plan.rows,
-        share_elapsed=lambda: 1.0 if context.should_stop() else span.share_elapsed(),
-        ends_when_stalled=False,
         validate_every_share=1 / _CHECKS,
     )
-    train_s = box.elapsed_s() - begun_s
-    return Rung(train_s, plan.rows, outcome.epochs, _probabilities(learner, validation, benchmark))
+    outcome = learner.train(length)
+    probabilities = softmax(outcome.best.logits + benchmark.decision_shift)
+    return Rung(box.elapsed_s() - begun_s, plan.rows, outcome.epochs, probabilities)
 
 
 def _sets(context: Context, fitted: FittedBenchmark, trial: Trial, rows: int, time_left_s: Callable[[], float]) -> Sets:
     """What a rung learns from: with fewer rows, a benchmark that has seen no more of them either."""
-    if rows >= len(trial.training):
-        return trial.training, trial.validation, fitted.model
+    if rows >= len(trial.encoded.training):
+        return trial.encoded.training, trial.encoded.validation, fitted.model
     data = fitted.data
     labels = data.train.labels[:rows]
     fit = fit_benchmark(
@@ -171,34 +187,26 @@ def _sets(context: Context, fitted: FittedBenchmark, trial: Trial, rows: int, ti
         time_left_s=time_left_s,
         metric=context.config.metric,
     )
-    training = TrainingSet(trial.training.tokens.take(np.arange(rows)), labels, fit.out_of_fold_logits)
+    training = TrainingSet(trial.encoded.training.tokens.take(np.arange(rows)), labels, fit.out_of_fold_logits)
     logits = fit.model.logits(data.validation.texts)
-    return training, TrainingSet(trial.validation.tokens, trial.validation.labels, logits), fit.model
-
-
-def _probabilities(learner: Learner, validation: TrainingSet, benchmark: Benchmark) -> Probabilities:
-    """What the model would say of validation if it were delivered so (rows, classes)."""
-    network, logits = learner.deliver().network, validation.benchmark
-    if network is not None:
-        added = corrections(make_steps(network.build(), seed=0), validation.tokens)
-        logits = network.arrays["benchmark_scale.kernel"] * logits + network.arrays["benchmark_scale.bias"] + added
-    return softmax(logits + benchmark.decision_shift)
+    return training, TrainingSet(trial.encoded.validation.tokens, trial.encoded.validation.labels, logits), fit.model
 
 
 def draw_curve(
-    context: Context, fitted: FittedBenchmark, climb: Climb, main: Rung | None, why_early: str, *, stalled: bool = False
+    context: Context, fitted: FittedBenchmark, short: ShortTrainings, rungs: Sequence[Rung], why_early: WhyEarly
 ) -> LearningCurve:
-    """The curve through the rungs and the main training, and what twice its time would bring.
+    """The curve through the short trainings and those of the ladder, and what twice the longest one's time would bring.
 
-    `why_early` is empty where the time decided when the main training ended, and `stalled` says whether validation did;
-    `main` is None where there was none.
+    `rungs` are the ladder's, rising; empty where no network was trained.
     """
-    if main is None:
-        return LearningCurve(cannot_tell(climb.why_not or "no network was trained"))
-    if climb.why_not and not why_early:
-        return LearningCurve(cannot_tell(climb.why_not))
+    if not rungs:
+        return LearningCurve(cannot_tell(short.why_not or "no network was trained"))
+    if short.why_not and not why_early.reason:
+        return LearningCurve(cannot_tell(short.why_not))
     if context.box.left_s() < _LEAST_LEFT_S:
         return LearningCurve(cannot_tell("no time was left to work it out"))
     metric, labels = context.config.metric, fitted.data.validation.labels
-    curve = measure_curve([*climb.rungs, main], labels, metric, seed=context.config.seed)
-    return LearningCurve(ended_early(why_early, stalled=stalled), curve.points) if why_early else curve
+    curve = measure_curve([*short.rungs, *rungs], labels, metric, seed=context.config.seed)
+    if not why_early.reason:
+        return curve
+    return LearningCurve(ended_early(why_early.reason, stalled=why_early.no_longer_helps), curve.points)

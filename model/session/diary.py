@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from model.events import EventWriter, Kind, Stage
+from model.events import Event, EventWriter, Kind, Stage
 from model.timebox import Timebox
 
 
@@ -47,6 +47,16 @@ class Diary:
     def plan(self, stages_s: Mapping[Stage, float]) -> None:
         """Remember what was planned for the stages to come."""
         self._planned_s.update(stages_s)
+
+    def recall(self, events: Sequence[Event]) -> None:
+        """Take over the stages that an earlier worker of this session has ended, and what it warned of."""
+        for event in events:
+            body = event.body
+            if event.kind == Kind.STAGE_ENDED:
+                use = StageUse(Stage(body["stage"]), body.get("planned_s"), body["used_s"], body.get("summary", ""))
+                self.stages.append(use)
+            elif event.kind == Kind.WARNING:
+                self.warnings.append(body["message"])
 
     @contextmanager
     def stage(self, stage: Stage) -> Iterator[StageUse]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.artifact import Delivered, SavedModel, save_model
+from model.artifact import Delivered, SavedModel, read_model, save_model
 from model.errors import ModelFolderError, ReloadTimedOut
 from model.events import Kind, Stage
 from model.intervals import Verdict, paired_difference, score_with_intervals, verdict
@@ -19,6 +20,7 @@ from model.reload import Reloaded, agrees, reload_in_fresh_process
 from model.scores import METRIC_NAMES
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session.context import Context, provenance
+from model.session.kept import load_held_out
 from model.session.suspects_stage import look_for_suspects
 from model.suspects import NOT_LOOKED, SuspectLabels
 
@@ -40,7 +42,6 @@ class PartScores:
     validation: Estimates
     held_out: Estimates
     probabilities: Probabilities  # (held-out rows, classes)
-    validation_probabilities: Probabilities | None = None  # (validation rows, classes), of the delivered model
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ def run_prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -
 
 def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> Proof:
     data = fitted.data
-    saved = save_model(context.folder, delivered, scores={}, provenance=provenance(context, data.sha256))
-    context.diary.say(Kind.SAVED, what="delivered", weights_sha256=saved.weights_sha256)
+    delivered, saved = _save(context, fitted, delivered)
     with ThreadPoolExecutor(1) as pool:  # the fresh process starts while this one scores
         left_s = max(0.5, context.box.left_s(reserve_s=1.0))
         elsewhere = pool.submit(reload_in_fresh_process, context.folder, data.held_out.texts, timeout_s=left_s)
@@ -86,6 +86,19 @@ def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> P
         check = _check(context, elsewhere, scores.probabilities, saved)
     verdicts = _verdicts(context, fitted, scores, benchmark) if delivered.network else _own_verdict(context, scores)
     return Proof(saved, benchmark, scores, verdicts, delivered.network is not None, check)
+
+
+def _save(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> tuple[Delivered, SavedModel]:
+    """Save the model; where there is no room for it, the one saved before is what is delivered and scored."""
+    origin = provenance(context, fitted.data.sha256)
+    try:
+        saved = save_model(context.folder, delivered, scores={}, provenance=origin)
+    except OSError as error:
+        context.diary.warn(f"The last save failed ({error.strerror}): the model saved before it is delivered.")
+        delivered, manifest = read_model(context.folder)
+        return delivered, SavedModel(context.folder, manifest.weights_sha256)
+    context.diary.say(Kind.SAVED, what="delivered", weights_sha256=saved.weights_sha256)
+    return delivered, saved
 
 
 def _score(context: Context, fitted: FittedBenchmark) -> PartScores:
@@ -114,7 +127,6 @@ def _part_scores(
         score_with_intervals(validation, data.validation.labels, data.classes, seed=seed),
         score_with_intervals(held_out, data.held_out.labels, data.classes, seed=seed),
         held_out,
-        validation,
     )
 
 
@@ -139,7 +151,19 @@ def _verdicts(
     if metric not in benchmark.held_out:
         return ()
     difference = paired_difference(delivered.probabilities, benchmark.probabilities, labels, metric)
-    return (verdict(difference, metric), *_outside_verdicts(context, delivered))
+    others = (*_continued_verdict(context, delivered, labels), *_outside_verdicts(context, delivered))
+    return (verdict(difference, metric), *others)
+
+
+def _continued_verdict(context: Context, delivered: PartScores, labels: NDArray[np.int64]) -> tuple[Verdict, ...]:
+    """Against the model that this session continued, on the same texts."""
+    former = context.config.continue_from
+    before = None if former is None else load_held_out(Path(former))
+    if before is None or before.shape != delivered.probabilities.shape:
+        return ()
+    metric = context.config.metric
+    difference = paired_difference(delivered.probabilities, before, labels, metric)
+    return (verdict(difference, metric, about="model continued"),)
 
 
 def _own_verdict(context: Context, delivered: PartScores) -> tuple[Verdict, ...]:

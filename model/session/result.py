@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from model.gpu import gpu_verdict
+from model.intervals import Verdict
 from model.learning_curve import LearningCurve
 from model.run_folder import RESULT_FILE
 from model.scores import confusion, per_class
 from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
 from model.session.context import Context, versions
 from model.session.diary import plain
+from model.session.network_stages import Trained
+from model.session.promise import promise_of
 from model.session.prove_stage import PartScores, Probabilities, Proof
 from model.suspects import labels_verdict
 from model.suspects_file import suspects_for_result
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """What was trained: epochs (a fraction) over so many rows at a batch size; all zero for the benchmark alone."""
-
-    epochs: float = 0.0
-    rows: int = 0
-    batch_size: int = 0
-    train_s: float = 0.0
-    stalled: bool = False  # validation had not got better for long
-    why_early: str = "no network was trained"  # empty where the time decided when the training ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +62,16 @@ def _result(
         "with_network": proof.with_network,
         "proven": proof.is_proven,
         "trained_rows": trained.rows,
-        "epochs": trained.epochs,
+        "epochs": trained.climb.epochs,
         "batch_size": trained.batch_size,
+        "trainings": [asdict(rung) for rung in trained.climb.done],
+        "continued": context.config.continue_from,
+        "promise": _promise(context, proof, trained),
         "scores": {"benchmark": _scores(proof.benchmark), "delivered": _scores(proof.delivered)},
         "per_class": {name: _per_class(fitted, part.probabilities) for name, part in _models(proof).items()},
         "confusion": confusion(proof.delivered.probabilities, data.held_out.labels, len(data.classes)),
         "benchmark": config.outside_scores or {},
-        "verdicts": [asdict(verdict) for verdict in (*proof.verdicts, curve.verdict, labels_verdict(proof.suspects))],
+        "verdicts": [asdict(verdict) for verdict in _verdicts(proof, trained, curve, ending.used_s)],
         "learning_curve": curve.as_dict(),
         "suspects": suspects_for_result(proof.suspects),
         "warnings": context.diary.warnings,
@@ -83,6 +79,22 @@ def _result(
         "hashes": {"weights_sha256": proof.saved.weights_sha256, "data_sha256": data.sha256},
         "measured": context.measured,
     }
+
+
+def _verdicts(proof: Proof, trained: Trained, curve: LearningCurve, used_s: float) -> tuple[Verdict, ...]:
+    labels, gpu = labels_verdict(proof.suspects), gpu_verdict(trained.climb.steps_s, used_s)
+    return (*proof.verdicts, curve.verdict, labels, gpu)
+
+
+def _promise(context: Context, proof: Proof, trained: Trained) -> dict[str, Any] | None:
+    """Whether the gain that the session continued had promised came true."""
+    former = context.config.continue_from
+    if former is None:
+        return None
+    more_s = sum(rung.train_s for rung in trained.climb.done)
+    delivered, metric = proof.delivered.validation, context.config.metric
+    found = promise_of(Path(former), more_s=more_s, delivered=delivered, metric=metric)
+    return None if found is None else found.as_dict()
 
 
 def _parts(fitted: FittedBenchmark) -> dict[str, Any]:

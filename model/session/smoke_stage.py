@@ -15,17 +15,30 @@ from model.bilstm import BilstmShape
 from model.encode import Vocabulary, tokens_to_cover
 from model.errors import ModelError, ModelFolderError
 from model.events import Stage
-from model.learner import Learner, TrainingSet
+from model.learner import Learner, TrainingSet, TrainingTime
 from model.plan import ProofTimes
 from model.predictor import load_model
 from model.reload import agrees, reload_in_fresh_process
 from model.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
+from model.word_vectors import word_vectors
 
 SMOKE_ROWS = 128
 SMOKE_TEXTS = 32
+WORD_VECTOR_TOKENS_PER_S = 10_000  # of the box: about one second in a hundred
 LEAST_END_S = 3.0  # kept for delivering the benchmark alone, should the test run take too long
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What a network of this session learns from and is steered by, and its sizes."""
+
+    vocabulary: Vocabulary
+    max_tokens: int
+    shape: BilstmShape
+    training: TrainingSet
+    validation: TrainingSet
 
 
 @dataclass(slots=True)
@@ -33,36 +46,38 @@ class Trial:
     """A network that is known to be saved and reloaded, and what that took."""
 
     learner: Learner
-    vocabulary: Vocabulary
-    max_tokens: int
+    encoded: Encoded
     times: ProofTimes
-    shape: BilstmShape
-    training: TrainingSet
-    validation: TrainingSet
 
 
-def run_smoke(context: Context, fitted: FittedBenchmark) -> Trial | None:
-    """Prove that the output is saved and reloads; None, and the reason told, where it is not or time is too short."""
+def run_smoke(context: Context, fitted: FittedBenchmark, encoded: Encoded | None = None) -> Trial | None:
+    """Prove that the output is saved and reloads; None, and the reason told, where it is not or time is too short.
+
+    `encoded` is what an earlier session has encoded already.
+    """
     with context.diary.stage(Stage.SMOKE) as stage:
         if not context.backend.wait(context.box.left_s(LEAST_END_S)):
             context.diary.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
             return None
         context.measured["start_s"] = context.backend.started_s
-        trial = _build(context, fitted)
+        trial = new_trial(context, fitted, encoded or encode_texts(fitted), ProofTimes(0.0, 0.0))
         try:
             _prove_saving(context, fitted, trial)
         except ModelError as error:
-            context.diary.warn(f"The test run did not reload its output ({error}): the benchmark is delivered.")
+            context.diary.warn(f"The test run did not reload its output ({error}): what is saved already is delivered.")
+            return None
+        except OSError as error:
+            context.diary.warn(f"The test run could not save ({error.strerror}): what is saved already is delivered.")
             return None
         stage.summary = "the output is saved, and reloads in a fresh process with the same predictions"
         return trial
 
 
-def _build(context: Context, fitted: FittedBenchmark) -> Trial:
+def encode_texts(fitted: FittedBenchmark) -> Encoded:
+    """Texts as numbers, once, beside what the benchmark says of them."""
     data = fitted.data
     vocabulary = Vocabulary.build(data.train.texts)
-    tokens = vocabulary.encode(data.train.texts)
-    max_tokens = tokens_to_cover(tokens.lengths)
+    max_tokens = tokens_to_cover(vocabulary.encode(data.train.texts).lengths)
     training, validation = (
         TrainingSet(vocabulary.encode(part.texts, max_tokens=max_tokens), part.labels, logits)
         for part, logits in (
@@ -71,27 +86,36 @@ def _build(context: Context, fitted: FittedBenchmark) -> Trial:
         )
     )
     shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes))
+    return Encoded(vocabulary, max_tokens, shape, training, validation)
+
+
+def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times: ProofTimes) -> Trial:
+    """A new network with the learner that trains it."""
+    tokens, shape = encoded.training.tokens, encoded.shape
+    most_tokens = int(min(1_000_000, WORD_VECTOR_TOKENS_PER_S * context.box.timebox_s))
     learner = Learner(
         shape,
-        training,
-        validation,
+        encoded.training,
+        encoded.validation,
         metric=context.config.metric,
         decision_shift=fitted.model.decision_shift,
         seed=context.config.seed,
         batch_size=batch_size_of(context.folder),
+        word_vectors=word_vectors(tokens, shape.vocabulary, shape.embedding, most_tokens=most_tokens),
     )
-    return Trial(learner, vocabulary, max_tokens, ProofTimes(0.0, 0.0), shape, training, validation)
+    return Trial(learner, encoded, times)
 
 
 def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> None:
     """One small epoch, save, reload, compare; afterwards the network is as new."""
     initial, folder = trial.learner.snapshot(), context.work / "smoke"
-    trial.learner.train(epochs=1, rows=SMOKE_ROWS, share_elapsed=lambda: 0.5, validate_every_share=1.0)
+    few = TrainingTime(SMOKE_ROWS, lambda: 0.5, epochs=1, validate_every_share=1.0)
+    trial.learner.train(few)
     network = trial.learner.current()
     begun_s = context.box.elapsed_s()
     save_model(
         folder,
-        Delivered(fitted.data.classes, fitted.model, trial.vocabulary, network, trial.max_tokens),
+        Delivered(fitted.data.classes, fitted.model, trial.encoded.vocabulary, network, trial.encoded.max_tokens),
         scores={},
         provenance=provenance(context, fitted.data.sha256),
     )

@@ -72,7 +72,8 @@ def _learning_words(view: SessionView) -> list[str]:
     if view.progress.empty:
         return []
     last = view.progress.iloc[-1]
-    words = [f"epoch {last['epoch']:.1f}", f"loss {last['loss']:.3f}"]
+    number = f"training {last['training']:.0f}, " if (view.progress["training"] > 1).any() else ""
+    words = [f"{number}epoch {last['epoch']:.1f}", f"loss {last['loss']:.3f}"]
     scores = view.progress["score"].dropna()
     return [*words, f"{metric_words(view.metric)} {scores.iloc[-1]:.3f}"] if len(scores) else words
 

@@ -23,6 +23,7 @@ from planner.domain.training import SessionState
 from planner.home import home
 from planner.planning import phase_named, project_named
 from planner.sessions import SessionOrder, SessionView, recover_sessions
+from planner.sessions.continuing import check_continuable, continued_order
 from planner.sessions.foreground import run_in_foreground
 from planner.sessions.run import check_timebox
 from planner.store import open_store
@@ -48,6 +49,7 @@ class TrainRequest:
     out: Path | None
     project: str | None
     phase: str
+    continue_from: Path | None = None
 
 
 def run_train(request: TrainRequest, *, as_json: bool) -> None:
@@ -68,6 +70,8 @@ def run_train(request: TrainRequest, *, as_json: bool) -> None:
 
 def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> SessionOrder:
     check_timebox(request.timebox_s, home())
+    if request.continue_from is not None:
+        return _continued(request, request.continue_from, started_unix)
     data_file, name = _sample_file() if request.file is None else (request.file, request.file.name)
     text_column, label_column = _columns(data_file, request, line)
     project_id, phase_id = _place(request)
@@ -85,6 +89,20 @@ def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> Se
         memory_limit_bytes=request.memory_limit_bytes,
         test_file=request.test,
         outside_scores=request.outside_scores or None,
+        out=request.out or _new_folder(request),
+        started_unix=started_unix,
+    )
+
+
+def _continued(request: TrainRequest, former: Path, started_unix: float) -> SessionOrder:
+    check_continuable(former)
+    project_id, phase_id = _place(request)
+    return continued_order(
+        former,
+        timebox_s=request.timebox_s,
+        project_id=project_id,
+        phase_id=phase_id,
+        memory_limit_bytes=request.memory_limit_bytes,
         out=request.out or _new_folder(request),
         started_unix=started_unix,
     )
@@ -144,7 +162,8 @@ def _place(request: TrainRequest) -> tuple[int | None, int | None]:
 
 def _new_folder(request: TrainRequest) -> Path:
     """./callit-<stem>-<yyyymmdd-hhmm>, with a number behind it where that is taken."""
-    stem = "sample" if request.file is None else request.file.name.split(".")[0]
+    source = request.file or request.continue_from
+    stem = "sample" if source is None else source.name.split(".")[0].removeprefix("callit-")
     first = Path.cwd() / f"callit-{stem}-{datetime.now():%Y%m%d-%H%M}"
     candidates = [first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100))]
     return next((folder for folder in candidates if not folder.exists()), first)

@@ -77,6 +77,9 @@ def train(
         str | None, typer.Option(help="In place of a timebox: the time of day when it ends, 07:30.")
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Train on the made sample corpus.")] = False,
+    continue_from: Annotated[
+        Path | None, typer.Option("--continue", help="Go on from the folder of an ended session, in a new box.")
+    ] = None,
     test: Annotated[Path | None, typer.Option(help="Test file, used as the held-out part.")] = None,
     metric: Annotated[str, typer.Option(callback=_metric, help=f"Aim at {', '.join(METRICS)}.")] = METRICS[0],
     benchmark: Annotated[list[str] | None, typer.Option(help="A score from elsewhere: roc_auc=0.884.")] = None,
@@ -100,8 +103,10 @@ def train(
 
     timebox_s = _box_s(timebox, until)
     outside = dict(_score(given) for given in benchmark or [])
-    if (file is None) == (not sample):
-        raise typer.BadParameter("Give a file, or --sample for the made sample corpus.")
+    if [file is not None, sample, continue_from is not None].count(True) != 1:
+        raise typer.BadParameter("Give a file, or --sample for the made sample corpus, or --continue with a folder.")
+    if continue_from is not None and (text or label or test or epochs or outside):
+        raise typer.BadParameter("With --continue, columns, test file, epochs and scores are those of that session.")
     request = TrainRequest(
         file=file,
         text=text,
@@ -116,6 +121,7 @@ def train(
         out=out,
         project=project,
         phase=phase,
+        continue_from=continue_from,
     )
     run_train(request, as_json=as_json)
 

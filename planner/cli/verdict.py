@@ -21,11 +21,25 @@ def final_lines(view: SessionView) -> list[str]:
         *lines,
         *([view.verdict] if view.verdict else []),
         *_score_lines(view),
+        *_lines(view, "model continued"),
+        *_promise_line(view),
         *([view.curve.verdict] if view.curve is not None else []),
         *_labels_line(view),
+        *_lines(view, "gpu"),
         f"Model: {folder}" + ("  (read card.md first)" if view.result else ""),
         f"Use it: callit predict {folder} NEW.csv --text {view.text_column} --out predicted.csv",
     ]
+
+
+def _lines(view: SessionView, about: str) -> list[str]:
+    text = verdict_text(view, about)
+    return [text] if text else []
+
+
+def _promise_line(view: SessionView) -> list[str]:
+    """Whether the gain came true that the session continued had promised."""
+    text = ((view.result or {}).get("promise") or {}).get("text")
+    return [str(text)] if text else []
 
 
 def _labels_line(view: SessionView) -> list[str]:

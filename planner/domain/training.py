@@ -45,6 +45,22 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """The gain that an ended session promised for more time, beside what its continuation brought; more is better.
+
+    `promised`, `low` and `high` (its 80 % band) are None where "cannot tell" was the answer; `kept` is None then too.
+    """
+
+    continued_session_id: str
+    metric: str
+    promised: float | None
+    low: float | None
+    high: float | None
+    came: float
+    kept: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingSession:
     """One timeboxed run. Instants are UTC; `used_s` is None while it runs."""
 

@@ -11,6 +11,7 @@ from model.run_folder import tidy
 from planner.domain.errors import NotFound
 from planner.domain.training import SessionState, StageTime, TrainingSession
 from planner.sessions.follower import SessionFollower
+from planner.sessions.promises import promise_of
 from planner.sessions.view import SessionView
 from planner.store import Store
 
@@ -47,6 +48,7 @@ def record_end(store: Store, view: SessionView) -> bool:
         message=view.message,
         stages=[StageTime(s.stage, s.planned_s, s.used_s) for s in view.stages],
         scores=view.scores,
+        promise=promise_of(view),
     )
 
 

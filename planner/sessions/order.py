@@ -32,3 +32,4 @@ class SessionOrder:
     epochs: int | None = None  # None: as many as fit into the box
     memory_limit_bytes: int | None = None  # None: most of what is free
     started_unix: float | None = None  # None: now
+    continue_from: Path | None = None  # an ended session's run folder: its texts and weights are taken over

@@ -17,6 +17,7 @@ from model.config import LOCK_FILE, SessionConfig
 from model.locks import HeldLock, take_lock
 from planner.domain.errors import SessionRefused
 from planner.home import runs_folder
+from planner.sessions.continuing import check_continuable
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s
 from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free_bytes
 from planner.sessions.order import SessionOrder
@@ -56,7 +57,10 @@ def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) 
     """
     check_timebox(order.timebox_s, home)
     _check_memory(order.memory_limit_bytes)
-    _check_data(order)
+    if order.continue_from is None:
+        _check_data(order)
+    else:
+        check_continuable(order.continue_from)
     session_id = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
     folder = (order.out or runs_folder(home) / session_id).absolute()
     _check_place(folder)
@@ -101,6 +105,7 @@ def _config(order: SessionOrder, session_id: str, now_unix: float) -> SessionCon
         outside_scores=dict(order.outside_scores) if order.outside_scores else None,
         cleaning_rules_off=tuple(order.cleaning_rules_off),
         epochs=order.epochs,
+        continue_from=str(order.continue_from.absolute()) if order.continue_from else None,
         memory_limit_bytes=order.memory_limit_bytes or default_limit_bytes(),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from model.config import SessionConfig
 from model.events import EventWriter, Kind
 from model.run_folder import batch_size_of, has_model, set_batch_size, wants_to_end, wants_to_keep
-from model.timebox import Clock, Timebox
+from model.timebox import Clock, Timebox, over_words
 from model.watchdog import OUT_OF_TIME_CODE
 from planner.sessions.follower import SessionFollower
 from planner.sessions.memory import MemoryWatch, default_limit_bytes
@@ -155,7 +155,7 @@ class Supervisor:
             return "Stopped as asked."
         if self._is_out_of_memory:
             return self._out_of_memory()
-        return "The timebox is over." if self._ran_out(code) else _how_it_died(code)
+        return over_words(self._box.clock) if self._ran_out(code) else _how_it_died(code)
 
     def _say(self, kind: Kind, **body: object) -> None:
         try:

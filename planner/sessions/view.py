@@ -13,7 +13,7 @@ import pandas as pd
 from model.events import Stage
 from planner.domain.training import Score, SessionState
 
-PROGRESS_COLUMNS = ("elapsed_s", "epoch", "loss", "score", "learning_rate", "memory_mb")
+PROGRESS_COLUMNS = ("elapsed_s", "training", "epoch", "epochs", "loss", "score", "learning_rate", "memory_mb")
 
 
 class StageState(StrEnum):
@@ -113,8 +113,9 @@ class SessionView:
     """A training session as it stands: what the Train page and the terminal draw.
 
     Instants are wall-clock seconds since 1970 (`_unix`); durations are seconds (`_s`). `progress` has one row per
-    report of the training: elapsed_s since the session's start, epoch (a fraction), loss, score (the aimed metric on
-    the validation part, missing between checks), learning_rate and memory_mb.
+    report of the training: elapsed_s since the session's start, training (the one at work: 1, 2 ...), epoch (a
+    fraction) and epochs (its length), loss, score (the aimed metric on the validation part, missing between checks),
+    learning_rate and memory_mb.
     """
 
     run_folder: Path

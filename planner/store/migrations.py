@@ -28,6 +28,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     log.create_log_operations,
     plans.create_drafts,
     reports.create_report_views,
+    training.create_promises,
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from planner.domain.errors import NotFound, SessionRefused
 from planner.domain.timelog import TimeEntry
-from planner.domain.training import Score, SessionState, StageTime, TrainingSession
+from planner.domain.training import Promise, Score, SessionState, StageTime, TrainingSession
 from planner.store.connection import Connection, Value
 from planner.store.entries import EntryRows
 from planner.store.instants import from_text, to_text
@@ -19,7 +19,7 @@ _NEW = 0  # the id of a row that is about to be added
 
 
 class SessionRows:
-    """The tables `training_sessions`, `session_stages` and `scores`."""
+    """The tables `training_sessions`, `session_stages`, `scores` and `promises`."""
 
     def __init__(self, connection: Connection, entries: EntryRows, results: ResultRows) -> None:
         self._connection = connection
@@ -43,6 +43,7 @@ class SessionRows:
         message: str = "",
         stages: Sequence[StageTime] = (),
         scores: Sequence[Score] = (),
+        promise: Promise | None = None,
     ) -> bool:
         """End a running session: its state, stages, scores, time entry and result, all or nothing.
 
@@ -65,6 +66,7 @@ class SessionRows:
             )
             self._write_stages(session_id, stages)
             self._write_scores(session_id, scores)
+            self._write_promise(session_id, promise)
             self._log_on_project(self.session(session_id))
         return True
 
@@ -100,6 +102,14 @@ class SessionRows:
         """The newest sessions, with or without a project, the newest first."""
         rows = self._connection.rows("SELECT * FROM training_sessions ORDER BY started_at DESC LIMIT ?", [limit])
         return [self._session(row) for row in rows]
+
+    def promises_kept(self) -> list[bool]:
+        """Of all gains that were promised and looked at afterwards, whether each came true; the oldest first."""
+        rows = self._connection.rows(
+            """SELECT kept FROM promises JOIN training_sessions ON id = session_id
+               WHERE kept IS NOT NULL ORDER BY started_at"""
+        )
+        return [bool(row["kept"]) for row in rows]
 
     def _where(self, condition: str, *parameters: Value) -> list[TrainingSession]:
         rows = self._connection.rows(
@@ -166,6 +176,20 @@ class SessionRows:
                 high=score.high,
                 weights_sha256=score.weights_sha256,
                 data_sha256=score.data_sha256,
+            )
+
+    def _write_promise(self, session_id: str, promise: Promise | None) -> None:
+        if promise is not None:
+            self._connection.insert(
+                "promises",
+                session_id=session_id,
+                continued_session_id=promise.continued_session_id,
+                metric=promise.metric,
+                promised=promise.promised,
+                low=promise.low,
+                high=promise.high,
+                came=promise.came,
+                kept=promise.kept,
             )
 
     def _log_on_project(self, session: TrainingSession) -> None:

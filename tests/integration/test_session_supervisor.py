@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import psutil
 
 from model.config import LOCK_FILE
 from model.locks import is_held
+from model.timebox import Clock
 from planner.domain.training import SessionState
 from planner.sessions import SessionFollower, SessionView, stop_now
 from planner.sessions.memory import MemoryWatch
@@ -98,6 +100,23 @@ save(); (run / "child").write_text(str(child.pid)); child.wait()
     assert view.ended_unix < view.deadline_unix
     child = int((run / "child").read_text())
     until(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE)
+
+
+def test_a_machine_that_slept_past_the_deadline_keeps_what_was_saved_and_says_so(tmp_path: Path) -> None:
+    """The laptop is closed after the first save and opened two hours later: the worker ends, and its model stays."""
+    run, lock = new_run(tmp_path / "run", timebox_s=600)
+    began, awake = time.time(), time.monotonic
+
+    def counting_sleep() -> float:
+        return awake() + (7200 if (run / "manifest.json").exists() else 0)
+
+    clock = Clock(began, ticks=counting_sleep, awake=awake)
+    command = fake_worker("save(); wait_for('never')")
+    view = Supervisor(run, (lock.descriptor,), command=command, clock=clock).run()
+    lock.release()
+    assert view.state is SessionState.CUT_SHORT
+    assert "the machine slept for 120 min" in view.message
+    assert "kept" in view.message
 
 
 def test_stop_now_ends_at_once_and_keeps_what_is_saved(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_a_session_leaves_what_it_promises_among_files_of_the_same_names(tmp_pat
     assert "epochs asked for" in told["message"]
     assert told["used_s"] < 60
     assert [stage["stage"] for stage in told["stages"]] == [
-        "read", "clean", "benchmark", "smoke", "calibrate", "train", "prove"
+        "read", "clean", "benchmark", "smoke", "fit the batch", "calibrate", "train", "prove"
     ]  # fmt: skip
     assert told["proven"]
     manifest = read_manifest(tmp_path / "out")

@@ -12,13 +12,14 @@ import pytest
 
 from model.config import LOCK_FILE
 from model.locks import is_held
+from model.run_folder import PREPARED_FACTS
 from planner.clock import now
 from planner.domain.training import SessionState
 from planner.planning import create_project, phases
 from planner.sessions import SessionFollower, recover_sessions, stop_and_keep
 from planner.store import open_store
 from planner.timelog import entries
-from tests.integration.real_sessions import callit, has_said, result, reviews, start, until, worker_of
+from tests.integration.real_sessions import callit, has_said, result, reviews, said, start, until, worker_of
 
 
 @pytest.fixture
@@ -47,16 +48,21 @@ def can_predict(folder: Path) -> bool:
 
 
 def test_a_killed_worker_is_followed_by_another_in_the_same_box(tmp_path: Path, session: subprocess.Popen[str]) -> None:
-    """The second worker trains and proves a model; that the first one died is said; the machine's folder is usable."""
+    """The second worker reads nothing again, trains on and proves a model; that the first one died is said."""
     out = tmp_path / "out"
     first = worker_of(out)
+    until((out / PREPARED_FACTS).exists)
     kill(first)
     until(lambda: (second := worker_of(out)) is not None and first is not None and second.pid != first.pid)
+    until(lambda: [event.body.get("stage") for event in said(out) if event.kind == "stage_started"].count("train") == 2)
     stop_and_keep(out)
     _, noted = session.communicate(timeout=60)
     assert session.returncode == 0, noted
     assert "SIGKILL" in noted
-    assert result(out)["outcome"] == "stopped"
+    told = result(out)
+    assert told["outcome"] == "stopped"
+    stages = [stage["stage"] for stage in told["stages"]]
+    assert stages.count("read") == stages.count("benchmark") == stages.count("smoke") == 1
     assert can_predict(tmp_path)
     with open_store(tmp_path / "home") as store:
         project = store.projects.all()[0]

@@ -7,9 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from model.bilstm import BilstmShape
+from model.course import Course
 from model.encode import Vocabulary
-from model.learner import Learner, TrainingSet
-from model.progress import Progress, Validation
+from model.learner import Learner, TrainingSet, TrainingTime
+from model.progress import Candidate, Progress, Validation
 from model.schedule import PEAK_LEARNING_RATE
 from tests.unit.made_models import made_weights
 
@@ -46,6 +47,11 @@ def _learner(rows: int = 320, *, noise: bool = False, fast: bool | None = None, 
     )
 
 
+def _epochs(epochs: float, rows: int = 320) -> TrainingTime:
+    """So many passes, however long they take."""
+    return TrainingTime(rows, lambda: 0.0, epochs=epochs)
+
+
 class _Time:
     """The share elapsed, moved on by a fixed part at each step that is told."""
 
@@ -62,12 +68,22 @@ class _Time:
         self.share += self._each_step
 
 
+class _Told:
+    """The validations that a learner told of."""
+
+    def __init__(self) -> None:
+        self.told: list[Validation] = []
+
+    def __call__(self, course: Course, candidate: Candidate) -> None:
+        self.told.append(candidate.validation)
+
+
 @pytest.fixture(scope="module")
 def learned() -> tuple[Learner, _Time, list[Validation]]:
     """A learner that has come to the end of its time, and what it told on the way."""
-    learner, time, validations = _learner(), _Time(1 / 300), []
-    learner.train(rows=320, share_elapsed=time, on_progress=time.step, on_validation=validations.append)
-    return learner, time, validations
+    learner, time, validations = _learner(), _Time(1 / 300), _Told()
+    learner.train(TrainingTime(320, time), on_progress=time.step, on_validation=validations)
+    return learner, time, validations.told
 
 
 def test_it_learns_what_no_single_word_says(learned: tuple[Learner, _Time, list[Validation]]) -> None:
@@ -81,9 +97,8 @@ def test_it_learns_what_no_single_word_says(learned: tuple[Learner, _Time, list[
 def test_plain_keras_learns_it_too() -> None:
     """The slow way, which every backend has, comes to the same end."""
     learner, time = _learner(fast=False), _Time(1 / 250)
-    outcome = learner.train(rows=320, share_elapsed=time, on_progress=time.step)
-    assert outcome.best is not None
-    assert outcome.best.scores["accuracy"] > 0.97
+    outcome = learner.train(TrainingTime(320, time), on_progress=time.step)
+    assert outcome.best.validation.scores["accuracy"] > 0.97
 
 
 def test_the_rate_follows_the_clock(learned: tuple[Learner, _Time, list[Validation]]) -> None:
@@ -97,13 +112,12 @@ def test_the_rate_follows_the_clock(learned: tuple[Learner, _Time, list[Validati
 
 
 def test_validation_comes_about_every_tenth_and_at_the_end(learned: tuple[Learner, _Time, list[Validation]]) -> None:
-    """Each says whether it is the best so far; the last one comes after the last step."""
-    _, time, validations = learned
+    """The last one comes after the last step, and the best of them is what is delivered."""
+    learner, time, validations = learned
     assert 8 <= len(validations) <= 11
     assert validations[-1].step == time.told[-1].step
-    bests = [validation.scores["accuracy"] for validation in validations if validation.is_best]
-    assert bests == sorted(bests)
-    assert validations[0].is_best
+    assert learner.best is not None
+    assert learner.best.validation == min(validations, key=lambda validation: validation.log_loss)
 
 
 def test_the_loss_told_falls(learned: tuple[Learner, _Time, list[Validation]]) -> None:
@@ -121,16 +135,16 @@ def test_what_is_delivered_is_what_validation_scored(learned: tuple[Learner, _Ti
     texts, labels = _negations(200, seed=1)
     rows = Vocabulary.build(_negations(320, seed=0)[0]).encode(texts)
     logits = network.build()([rows.padded(np.arange(200), 12), np.zeros((200, 2), np.float32)])
-    best = max(validation.scores["accuracy"] for validation in validations)
+    best = min(validations, key=lambda validation: validation.log_loss).scores["accuracy"]
     assert np.mean(np.argmax(logits, axis=1) == labels) == pytest.approx(best)
 
 
 def test_restoring_brings_back_weights_and_optimiser_exactly() -> None:
     """After other steps, to the last bit; what was found best on the way is forgotten."""
     learner = _learner()
-    learner.train(rows=320, epochs=1, share_elapsed=lambda: 0.0)
+    learner.train(_epochs(1))
     before = learner.snapshot()
-    learner.train(rows=320, epochs=1, share_elapsed=lambda: 0.0, ends_when_stalled=False)
+    learner.train(_epochs(1))
     changed = learner.snapshot()
     assert not np.array_equal(changed.weights["forward.kernel"], before.weights["forward.kernel"])
     learner.restore(before)
@@ -158,38 +172,88 @@ def test_measuring_speed_leaves_the_network_as_it_was() -> None:
 
 def test_no_time_means_no_step() -> None:
     """With the share elapsed at one it ends at once, validated as it stands: level with the benchmark."""
-    validations: list[Validation] = []
-    outcome = _learner().train(rows=320, share_elapsed=lambda: 1.0, on_validation=validations.append)
+    validations = _Told()
+    outcome = _learner().train(TrainingTime(320, lambda: 1.0), on_validation=validations)
     assert (outcome.steps, outcome.epochs, outcome.stopped) == (0, 0.0, False)
-    assert [validation.strength for validation in validations] == [0.0]
+    assert [validation.strength for validation in validations.told] == [0.0]
 
 
 def test_stop_and_keep_means_a_short_decay_then_the_end() -> None:
     """Asked at 0.4 of the time: about a twentieth of it later training is over, its last rate nearly zero."""
     learner, time = _learner(), _Time(0.005)
-    outcome = learner.train(rows=320, share_elapsed=time, on_progress=time.step, should_stop=lambda: time.share >= 0.4)
+    outcome = learner.train(TrainingTime(320, time), on_progress=time.step, should_stop=lambda: time.share >= 0.4)
     assert outcome.stopped
     assert 0.4 < time.share <= 0.46
     assert time.told[-1].learning_rate < 0.15 * PEAK_LEARNING_RATE
-    assert outcome.best is not None
 
 
-def test_a_training_that_has_stopped_helping_goes_back_to_its_best_and_ends() -> None:
-    """Labels by lot teach nothing that validation likes: half of the time later the rate falls, and soon it ends."""
-    learner, time = _learner(noise=True), _Time(1 / 400)
-    outcome = learner.train(rows=320, share_elapsed=time, on_progress=time.step)
+def test_a_training_that_learns_by_heart_ends_when_validation_has_not_got_better_for_half_of_it() -> None:
+    """Few texts with labels by lot, seen again and again: training texts get better, validation does not."""
+    learner, time = _learner(64, noise=True), _Time(1 / 600)
+    outcome = learner.train(TrainingTime(64, time), on_progress=time.step, ends_when_stalled=True)
+    assert outcome.loss < 0.9 * learner.benchmark_loss
     assert outcome.stalled
     assert not outcome.stopped
-    assert 0.5 < time.share < 0.85
-    assert time.told[-1].learning_rate < 0.1 * PEAK_LEARNING_RATE
-    assert outcome.best is not None
-    assert outcome.best.step < outcome.steps
+    assert 0.5 < time.share < 0.95
+    assert outcome.best.validation.step < outcome.steps
+
+
+def test_a_training_that_stands_still_goes_on() -> None:
+    """With a rate of zero neither training texts nor validation get better: it may only be slow to begin."""
+    learner, time = _learner(), _Time(1 / 100)
+    outcome = learner.train(TrainingTime(320, time, peak_rate=0.0), on_progress=time.step, ends_when_stalled=True)
+    assert not outcome.stalled
+    assert time.share >= 1
+
+
+def test_starting_over_is_another_training_and_the_best_stays() -> None:
+    """Other weights, an optimiser that has seen nothing, and what was best before is still delivered."""
+    learner = _learner()
+    first = learner.snapshot()
+    learner.train(_epochs(8))
+    best = learner.best
+    learner.start_over(1)
+    second = learner.snapshot()
+    assert not np.array_equal(first.weights["forward.kernel"], second.weights["forward.kernel"])
+    assert not second.optimiser["table_updates"].any()
+    assert learner.best is best is not None
+
+
+def test_beginning_from_good_weights_never_delivers_worse_ones() -> None:
+    """A new learner that begins from what another has learned has its score before the first step."""
+    teacher = _learner()
+    taught = teacher.train(TrainingTime(320, _Time(0.0), epochs=25)).best.validation
+    assert teacher.best_snapshot is not None
+    learner = _learner()
+    learner.begin_from(teacher.best_snapshot)
+    assert learner.best is not None
+    assert learner.best.validation.log_loss == pytest.approx(taught.log_loss, rel=1e-5)
+    learner.train(_epochs(0.5))
+    assert learner.best.validation.log_loss <= taught.log_loss * (1 + 1e-5)
+
+
+def test_a_training_goes_on_where_a_dead_worker_left_it() -> None:
+    """Four of ten passes were done: six are left, and the rate is as far down as it was."""
+    time = _Time(0.0)
+    outcome = _learner().train(TrainingTime(320, time, epochs=10, rows_done=4 * 320), on_progress=time.step)
+    assert outcome.steps == 60
+    assert outcome.epochs == pytest.approx(10)
+    assert time.told[0].learning_rate == pytest.approx(0.6 * PEAK_LEARNING_RATE, rel=0.05)
+
+
+def test_a_step_on_the_longest_texts_can_be_timed() -> None:
+    """For any batch, and not one weight moves."""
+    learner = _learner()
+    before = learner.snapshot()
+    assert learner.longest_step_s(64) > 0
+    assert learner.batch_size == 32
+    np.testing.assert_array_equal(learner.snapshot().weights["forward.kernel"], before.weights["forward.kernel"])
 
 
 def test_the_epochs_asked_for_end_it_before_the_time_does() -> None:
     """Two passes over all rows, counted in rows; the rate has fallen to nearly zero by then."""
     time = _Time(0.0)
-    outcome = _learner().train(rows=320, epochs=2, share_elapsed=time, on_progress=time.step)
+    outcome = _learner().train(TrainingTime(320, time, epochs=2), on_progress=time.step)
     assert outcome.epochs == pytest.approx(2)
     assert outcome.steps == time.told[-1].steps == 20
     assert not outcome.stopped
@@ -198,7 +262,7 @@ def test_the_epochs_asked_for_end_it_before_the_time_does() -> None:
 
 def test_only_the_first_rows_are_trained_on() -> None:
     """A plan that fits fewer rows takes the first ones; an epoch is a pass over those."""
-    outcome = _learner().train(rows=64, epochs=3, share_elapsed=lambda: 0.0)
+    outcome = _learner().train(_epochs(3, rows=64))
     assert (outcome.steps, outcome.epochs) == (6, pytest.approx(3))
 
 
@@ -208,7 +272,7 @@ def test_a_network_that_never_helps_is_not_delivered() -> None:
     labels = learner._validation.labels
     learner._aim = type(learner._aim)(40 * np.eye(2, dtype=np.float32)[labels], labels, "accuracy", np.zeros(2))
     learner._validation = TrainingSet(learner._validation.tokens, labels, learner._aim.benchmark)
-    learner.train(rows=320, epochs=2, share_elapsed=lambda: 0.0)
+    learner.train(_epochs(2))
     correction = learner.deliver()
     assert correction.network is None
     assert correction.strength == 0
@@ -225,7 +289,7 @@ def test_the_same_seed_learns_the_same() -> None:
 
     def weights() -> NDArray[np.float32]:
         learner = _learner()
-        learner.train(rows=320, epochs=1, share_elapsed=lambda: 0.0)
+        learner.train(_epochs(1))
         return learner.current().arrays["embedding.embeddings"]
 
     np.testing.assert_array_equal(weights(), weights())
@@ -235,7 +299,7 @@ def test_a_batch_is_no_larger_than_the_rows_there_are() -> None:
     """Forty rows in batches of at most forty."""
     learner = _learner(rows=40, batch_size=64)
     assert learner.batch_size == 40
-    assert learner.train(rows=40, epochs=1, share_elapsed=lambda: 0.0).steps == 1
+    assert learner.train(_epochs(1, rows=40)).steps == 1
 
 
 def test_the_network_as_it_stands_can_be_had() -> None:

@@ -110,18 +110,6 @@ def test_it_says_whether_training_was_called_off() -> None:
     assert not schedule.stopped
 
 
-def test_settling_is_a_decay_that_nobody_asked_for() -> None:
-    """The rate falls from where it stands to zero within the same short stretch; it does not count as a stop."""
-    shares = iter([0.6, 0.6, 0.625, 0.66])
-    schedule = Schedule(shares.__next__, lambda: False, peak=1.0)
-    before = schedule.next_rate()
-    schedule.settle()
-    assert schedule.next_rate() == pytest.approx(before / 2 if before else None)
-    assert schedule.next_rate() is None
-    assert schedule.is_settling
-    assert not schedule.stopped
-
-
 @given(st.floats(0, 1.2), st.floats(0, 1.2))
 def test_steps_done_count_where_they_are_ahead_of_the_clock(elapsed: float, done: float) -> None:
     """With a number of epochs planned, the later of time and steps decides."""

@@ -20,10 +20,11 @@ from model.learning_curve import Rung
 from model.plan import LEAST_STEPS, Measured, ProofTimes
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
-from model.session.curve_stage import MOST_BOX_SHARE, Climb, draw_curve, plan_rungs, run_curve
+from model.session.curve_stage import MOST_BOX_SHARE, ShortTrainings, draw_curve, plan_rungs, run_curve
 from model.session.data_stages import Part, SessionData
 from model.session.diary import Diary
-from model.session.smoke_stage import Trial
+from model.session.early import WhyEarly
+from model.session.smoke_stage import Encoded, Trial
 from model.session.train_stages import schedule_now
 from model.timebox import Clock, Timebox
 
@@ -106,12 +107,13 @@ def _made_session() -> tuple[FittedBenchmark, Trial]:
     data = SessionData(("bad", "good"), *parts, "ff", {})
     model = Benchmark(cast(Any, None), cast(Any, None), np.zeros(2))
     shape = BilstmShape(len(vocabulary), 2, embedding=16, units=16, spatial_dropout=0.1, dropout=0.1)
-    trial = Trial(cast(Any, None), vocabulary, 8, ProofTimes(0.1, 0.1), shape, training, validation)
+    trial = Trial(cast(Any, None), Encoded(vocabulary, 8, shape, training, validation), ProofTimes(0.1, 0.1))
     return FittedBenchmark(data, model, training.benchmark, {}), trial
 
 
-def _measured() -> Measured:
-    return Measured(rows=240, batch_size=8, epoch_s=3.0, score_s=0.1)
+def _measured(epoch_s: float = 25.0) -> Measured:
+    """So slow that a box of five minutes holds about eleven epochs: too few for a ladder of three rungs."""
+    return Measured(rows=240, batch_size=2, epoch_s=epoch_s, score_s=0.1)
 
 
 def test_the_rungs_are_whole_trainings_and_the_main_one_gets_what_they_leave(tmp_path: Path) -> None:
@@ -119,11 +121,12 @@ def test_the_rungs_are_whole_trainings_and_the_main_one_gets_what_they_leave(tmp
     context = _context(tmp_path)
     fitted, trial = _made_session()
     before = schedule_now(context, _measured(), RESERVE_S)
-    after, climb = run_curve(context, fitted, trial, before)
-    seconds = [rung.train_s for rung in climb.rungs]
+    after, short = run_curve(context, fitted, trial, before)
+    seconds = [rung.train_s for rung in short.rungs]
     assert seconds == sorted(seconds)
     assert seconds[2] == pytest.approx(4 * seconds[0], rel=0.25)
-    right = [np.mean(rung.probabilities.argmax(axis=1) == trial.validation.labels) for rung in climb.rungs]
+    labels = trial.encoded.validation.labels
+    right = [np.mean(rung.probabilities.argmax(axis=1) == labels) for rung in short.rungs]
     assert right[2] > 0.9
     (stage,) = context.diary.stages
     assert stage.stage is Stage.LEARNING_CURVE
@@ -134,11 +137,11 @@ def test_the_rungs_are_whole_trainings_and_the_main_one_gets_what_they_leave(tmp
     assert Stage.LEARNING_CURVE in plans[0].body["stages"]
     assert Stage.LEARNING_CURVE not in plans[-1].body["stages"]
 
-    main = Rung(200.0, 240, 60.0, climb.rungs[-1].probabilities)
-    curve = draw_curve(context, fitted, climb, main, "")
+    main = Rung(200.0, 240, 60.0, short.rungs[-1].probabilities)
+    curve = draw_curve(context, fitted, short, [main], WhyEarly())
     assert len(curve.points) == 4
     assert curve.verdict.about == "twice the time"
-    early = draw_curve(context, fitted, climb, main, "after 60 epochs, the most it tries")
+    early = draw_curve(context, fitted, short, [main], WhyEarly("after 60 epochs, the most it tries"))
     assert "would not be used: training ended early, after 60 epochs" in early.verdict.text
 
 
@@ -147,9 +150,9 @@ def test_stop_and_keep_ends_it_at_once(tmp_path: Path, stop_at_s: float, whole: 
     """No rung is begun after it was asked for, and the one that was cut off is no point of the curve."""
     context = _context(tmp_path, stop_at_s=stop_at_s)
     fitted, trial = _made_session()
-    _, climb = run_curve(context, fitted, trial, schedule_now(context, _measured(), RESERVE_S))
-    assert len(climb.rungs) == whole
-    assert "stopped" in climb.why_not
+    _, short = run_curve(context, fitted, trial, schedule_now(context, _measured(), RESERVE_S))
+    assert len(short.rungs) == whole
+    assert "stopped" in short.why_not
     assert context.diary.stages[0].used_s < stop_at_s + 1.0
 
 
@@ -163,15 +166,27 @@ def test_without_the_stage_the_answer_says_why(
     context = _context(tmp_path, timebox_s=timebox_s, epochs=epochs)
     fitted, trial = _made_session()
     before = schedule_now(context, _measured(), RESERVE_S)
-    after, climb = run_curve(context, fitted, trial, before)
+    after, short = run_curve(context, fitted, trial, before)
     assert after is before
     assert not context.diary.stages
     main = Rung(60.0, 240, 3.0, np.full((80, 2), 0.5))
-    assert reason in draw_curve(context, fitted, climb, main, "").verdict.text
+    assert reason in draw_curve(context, fitted, short, [main], WhyEarly()).verdict.text
+
+
+def test_a_ladder_of_its_own_needs_no_short_trainings(tmp_path: Path) -> None:
+    """Where a hundred epochs fit, the main training has points enough: no time goes into others."""
+    context = _context(tmp_path)
+    fitted, trial = _made_session()
+    before = schedule_now(context, _measured(epoch_s=2.5), RESERVE_S)
+    after, short = run_curve(context, fitted, trial, before)
+    assert after is before
+    assert not short.rungs
+    rungs = [Rung(float(s), 240, float(s), np.full((80, 2), 0.5)) for s in (1, 3, 9)]
+    assert len(draw_curve(context, fitted, short, rungs, WhyEarly()).points) == 3
 
 
 def test_without_a_network_nothing_can_be_told(tmp_path: Path) -> None:
     """The benchmark alone has no training to make longer."""
     context = _context(tmp_path)
     fitted, _ = _made_session()
-    assert "no network was trained" in draw_curve(context, fitted, Climb(), None, "").verdict.text
+    assert "no network was trained" in draw_curve(context, fitted, ShortTrainings(), [], WhyEarly()).verdict.text

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.timebox import Clock, Span, Timebox, exit_reserve_s, seconds_counting_sleep
+from model.timebox import Clock, Span, Timebox, exit_reserve_s, over_words, seconds_counting_sleep
 
 
 class _Hands:
@@ -12,13 +12,15 @@ class _Hands:
     def __init__(self) -> None:
         self.wall_s = 1_700_000_000.0
         self.ticks_s = 500.0
+        self.awake_s = 400.0
 
     def pass_time(self, seconds: float) -> None:
         self.wall_s += seconds
         self.ticks_s += seconds
+        self.awake_s += seconds
 
     def clock(self, started_unix: float) -> Clock:
-        return Clock(started_unix, ticks=lambda: self.ticks_s, wall=lambda: self.wall_s)
+        return Clock(started_unix, ticks=lambda: self.ticks_s, wall=lambda: self.wall_s, awake=lambda: self.awake_s)
 
 
 def test_time_before_the_process_knew_of_its_box_counts() -> None:
@@ -42,6 +44,17 @@ def test_a_machine_that_slept_used_up_its_box() -> None:
     box = Timebox(hands.clock(hands.wall_s), 600)
     hands.pass_time(7200)
     assert box.left_s() < 0
+
+
+def test_a_box_that_was_slept_away_says_so() -> None:
+    """The person who closed the laptop reads why; who did not reads that the time is over."""
+    hands = _Hands()
+    clock = hands.clock(hands.wall_s)
+    hands.pass_time(100)
+    assert over_words(clock) == "The timebox is over."
+    hands.ticks_s += 7200  # the awake clock stands still
+    assert clock.slept_s() == 7200
+    assert over_words(clock) == "The timebox is over: the machine slept for 120 min of it."
 
 
 def test_the_system_clock_behind_it_goes_forward() -> None:

@@ -55,6 +55,22 @@ def create_training_sessions(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""")
 
 
+def create_promises(db: Database) -> None:
+    """Gains that a learning curve promised, and what the session that continued it found."""
+    db.execute("""
+        CREATE TABLE promises (
+            session_id TEXT PRIMARY KEY REFERENCES training_sessions ON DELETE CASCADE,
+            continued_session_id TEXT NOT NULL,
+            metric TEXT NOT NULL,
+            promised REAL,
+            low REAL,
+            high REAL,
+            came REAL NOT NULL,
+            kept INTEGER CHECK (kept IN (0, 1)),
+            CHECK ((kept IS NULL) = (low IS NULL))
+        ) STRICT, WITHOUT ROWID""")
+
+
 def create_results(db: Database) -> None:
     """Results of a project: from a session, or from work done elsewhere (session_id NULL)."""
     db.execute("""

@@ -1,0 +1,94 @@
+"""What is told and kept while training: progress, whole models that `predict` can use, and where to go on from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import psutil
+
+from model.course import Course
+from model.events import Kind
+from model.progress import Candidate, Progress
+from model.session.benchmark_stage import FittedBenchmark
+from model.session.context import Context
+from model.session.delivery import save_delivered
+from model.session.kept import Standing, keep_best, keep_current
+from model.session.smoke_stage import Trial
+
+LEAST_BETWEEN_SAVES_S = 5.0
+SAVES_SHARE = 0.05  # of the training time at most
+MOST_REPORTS = 600
+
+
+class Reporter:
+    """Tells how training goes, and saves on the way. A failed save costs the checkpoint, not the session."""
+
+    def __init__(self, context: Context, fitted: FittedBenchmark, trial: Trial, train_s: float) -> None:
+        self._context, self._fitted, self._trial = context, fitted, trial
+        self._process = psutil.Process()
+        self._every_s = max(0.5, train_s / MOST_REPORTS)
+        self._save_every_s = max(LEAST_BETWEEN_SAVES_S, trial.times.save_s / SAVES_SHARE)
+        self._said_s = self._saved_s = context.box.elapsed_s()
+        self._can_save = True
+        self._standing: Standing | None = None
+        self._saved: Candidate | None = None
+        self._last: Progress | None = None
+
+    def begin(self, standing: Standing) -> None:
+        """Another training begins."""
+        self._standing = standing
+
+    def progress(self, progress: Progress) -> None:
+        """Tell of a step, a few times a second at most."""
+        self._last = progress
+        if self._context.box.elapsed_s() - self._said_s >= self._every_s:
+            self._say(progress, None)
+
+    def validation(self, course: Course, candidate: Candidate) -> None:
+        """Tell the score of the network as it would be delivered now, and save when some time has passed."""
+        if self._last is not None:
+            self._say(self._last, candidate.validation.scores.get(self._context.config.metric))
+        if self._can_save and self._context.box.elapsed_s() - self._saved_s >= self._save_every_s:
+            self._save(course)
+            self._saved_s = self._context.box.elapsed_s()
+
+    def _say(self, progress: Progress, score: float | None) -> None:
+        self._said_s = self._context.box.elapsed_s()
+        standing = self._standing
+        self._context.diary.say(
+            Kind.PROGRESS,
+            training=1 if standing is None else standing.number + 1,
+            epoch=progress.epoch,
+            epochs=progress.epochs if standing is None else standing.length.epochs,
+            step=progress.step,
+            steps=progress.steps,
+            loss=progress.loss,
+            score=score,
+            learning_rate=progress.learning_rate,
+            examples_per_s=progress.examples_per_s,
+            memory_mb=self._process.memory_info().rss / 2**20,
+        )
+
+    def _save(self, course: Course) -> None:
+        try:
+            self._save_model()
+            self._keep(course)
+        except OSError as error:
+            self._can_save = False
+            self._context.diary.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
+
+    def _save_model(self) -> None:
+        """The best so far as a model, where it is another than the one saved last."""
+        learner = self._trial.learner
+        if learner.best is None or learner.best is self._saved:
+            return
+        saved = save_delivered(self._context, self._fitted, self._trial)
+        self._context.diary.say(Kind.SAVED, what="checkpoint", weights_sha256=saved)
+        if learner.best_snapshot is not None:
+            keep_best(self._context.folder, learner.best_snapshot)
+        self._saved = learner.best
+
+    def _keep(self, course: Course) -> None:
+        if self._standing is not None:
+            standing = replace(self._standing, share_done=course.share(), rows_done=course.rows_done)
+            keep_current(self._context.folder, self._trial.learner.snapshot(), standing)

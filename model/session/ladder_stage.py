@@ -1,0 +1,159 @@
+"""Train: whole trainings of rising length until time is over or a longer one brings nothing; the best is delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from model.calibration import softmax
+from model.events import Stage
+from model.ladder import RungDone, RungLength, first_rung, is_enough, next_rung
+from model.learner import TrainingTime
+from model.learning_curve import Rung
+from model.plan import MOST_EPOCHS, check_every_share
+from model.progress import TrainingOutcome
+from model.schedule import PEAK_LEARNING_RATE
+from model.session.benchmark_stage import FittedBenchmark
+from model.session.checkpoints import Reporter
+from model.session.context import Context
+from model.session.kept import Standing
+from model.session.smoke_stage import Trial
+from model.session.train_stages import Schedule
+from model.timebox import Span
+
+LATE = 2.0  # times its predicted seconds, a training ends by the clock: the machine is much slower than it was
+CONTINUED_PEAK_RATE = PEAK_LEARNING_RATE / 2  # weights that are good already are shaken less
+
+
+@dataclass(slots=True)
+class Climb:
+    """The trainings so far: as the ladder weighs them, and as points of the learning curve."""
+
+    done: list[RungDone] = field(default_factory=list)
+    rungs: list[Rung] = field(default_factory=list)
+    is_enough: bool = False  # the longest brought nothing
+    stalled: bool = False  # the last one was ended before its time, as it had stopped helping
+    steps_s: float = 0.0  # seconds inside training steps
+    no_longer_fits: bool = False  # there was no time left for a longer one
+
+    @property
+    def epochs(self) -> float:
+        """Passes of the longest training."""
+        return max((rung.epochs for rung in self.done), default=0.0)
+
+    @property
+    def passes(self) -> float:
+        """Passes of all trainings together."""
+        return sum(rung.epochs for rung in self.done)
+
+
+def run_train(
+    context: Context, fitted: FittedBenchmark, trial: Trial, schedule: Schedule, standing: Standing | None = None
+) -> Climb:
+    """Train until the planned end, a short decay after stop and keep was asked for, or until longer brings nothing.
+
+    `standing` is where a worker that died, or the session that is continued, had come to.
+    """
+    with context.diary.stage(Stage.TRAIN) as stage:
+        ladder = _Ladder(context, fitted, trial, schedule, standing)
+        climb = ladder.climb()
+        stage.summary = _summary(climb, stopped=context.should_stop())
+        return climb
+
+
+class _Ladder:
+    """One session's trainings, each from new weights to a learning rate of zero."""
+
+    def __init__(
+        self,
+        context: Context,
+        fitted: FittedBenchmark,
+        trial: Trial,
+        schedule: Schedule,
+        standing: Standing | None,
+    ) -> None:
+        self._context, self._trial, self._schedule = context, trial, schedule
+        self._decision_shift = fitted.model.decision_shift
+        self._standing = standing or Standing(self._first_length())
+        self._reporter = Reporter(context, fitted, trial, schedule.plan.train_s)
+        self._climb = Climb(list(self._standing.done))
+
+    def _first_length(self) -> RungLength:
+        epochs = self._schedule.plan.epochs
+        return RungLength(epochs, is_last=True) if self._context.config.epochs is not None else first_rung(epochs)
+
+    def climb(self) -> Climb:
+        """Train rung after rung."""
+        standing = self._standing
+        while True:
+            self._train(standing)
+            following = self._following(standing)
+            if following is None:
+                return self._climb
+            standing = following
+            self._trial.learner.start_over(standing.number)
+
+    def _following(self, standing: Standing) -> Standing | None:
+        """The next training, longer than this one; None where there is none, or it would bring nothing."""
+        climb = self._climb
+        if standing.length.is_last or climb.is_enough or self._context.should_stop():
+            return None
+        length = next_rung(climb.done[-1].epochs, self._epochs_left())
+        climb.no_longer_fits = length is None
+        return None if length is None else Standing(length, standing.number + 1, done=tuple(climb.done))
+
+    def _epochs_left(self) -> float:
+        """Passes that still fit, at the pace of the last training; fewer where so many have been done already."""
+        last = self._climb.done[-1]
+        left_s = self._schedule.ends_s - self._context.box.elapsed_s() - self._schedule.measured.score_s
+        return min(left_s * last.epochs / max(1e-9, last.train_s), MOST_EPOCHS - self._climb.passes)
+
+    def _train(self, standing: Standing) -> None:
+        begun_s = self._context.box.elapsed_s()
+        self._reporter.begin(standing)
+        outcome = self._trial.learner.train(
+            self._time(standing, begun_s),
+            should_stop=self._context.should_stop,
+            ends_when_stalled=standing.length.is_last and self._context.config.epochs is None,
+            on_progress=self._reporter.progress,
+            on_validation=self._reporter.validation,
+        )
+        self._note(outcome, self._context.box.elapsed_s() - begun_s)
+
+    def _time(self, standing: Standing, begun_s: float) -> TrainingTime:
+        """Its passes, with the clock as the later end; the last one goes by the clock alone if time is what ends it."""
+        plan, measured = self._schedule.plan, self._schedule.measured
+        epochs, latest_s = standing.length.epochs, self._schedule.ends_s - measured.score_s
+        predicted_s = (1 - standing.share_done) * epochs * measured.epoch_s * plan.rows / measured.rows
+        by_clock = standing.length.is_last and not plan.is_capped
+        ends_s = latest_s if by_clock else min(latest_s, begun_s + LATE * predicted_s + measured.score_s)
+        return TrainingTime(
+            rows=plan.rows,
+            share_elapsed=_from(standing.share_done, Span(self._context.box.clock, begun_s, ends_s).share_elapsed),
+            epochs=None if by_clock else epochs,
+            rows_done=standing.rows_done,
+            peak_rate=CONTINUED_PEAK_RATE if standing.is_continued else PEAK_LEARNING_RATE,
+            validate_every_share=check_every_share(ends_s - begun_s, measured.score_s),
+        )
+
+    def _note(self, outcome: TrainingOutcome, train_s: float) -> None:
+        """A training that was cut off is no point of the curve, though its best moment may be what is delivered."""
+        climb, best = self._climb, outcome.best
+        climb.done.append(RungDone(outcome.epochs, train_s, best.validation.log_loss, outcome.loss))
+        climb.stalled = outcome.stalled
+        climb.steps_s += outcome.steps_s
+        climb.is_enough = is_enough(climb.done, self._trial.learner.benchmark_loss)
+        if not outcome.stopped:
+            probabilities = softmax(best.logits + self._decision_shift)
+            climb.rungs.append(Rung(train_s, self._schedule.plan.rows, outcome.epochs, probabilities))
+
+
+def _from(share_done: float, share_elapsed: Callable[[], float]) -> Callable[[], float]:
+    """The share of a whole training, of which `share_done` was over when this worker began."""
+    return lambda: share_done + (1 - share_done) * share_elapsed()
+
+
+def _summary(climb: Climb, *, stopped: bool) -> str:
+    lengths = ", ".join(f"{rung.epochs:.1f}" for rung in climb.done)
+    words = f"{lengths} epochs" if len(climb.done) < 2 else f"whole trainings of {lengths} epochs"
+    return words + (", stopped as asked" if stopped else "")

@@ -1,0 +1,148 @@
+"""The network's stages: test run, batch, speed, learning curve, train; each left out where there is no time for it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.artifact import Delivered, read_model
+from model.errors import ModelError
+from model.ladder import RungLength
+from model.learner import Snapshot
+from model.session.batch_stage import run_batch
+from model.session.beginning import Beginning
+from model.session.context import Context
+from model.session.curve_stage import ShortTrainings, run_curve
+from model.session.delivery import delivered_with
+from model.session.early import NOTHING_TRAINED, WhyEarly, why_early
+from model.session.kept import Standing, forget_current, keep_best, keep_session, load_best, load_current
+from model.session.ladder_stage import Climb, run_train
+from model.session.smoke_stage import LEAST_END_S, Trial, new_trial, run_smoke
+from model.session.train_stages import Schedule, run_calibrate
+
+LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What came of the network's stages: the model to deliver, the trainings, and why they ended early if they did."""
+
+    delivered: Delivered
+    climb: Climb
+    short: ShortTrainings
+    early: WhyEarly
+    rows: int = 0
+    batch_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where training goes on from: weights that are best so far, those of the training under way, and how far it is."""
+
+    best: Snapshot | None = None
+    current: Snapshot | None = None
+    standing: Standing | None = None
+    is_continued: bool = False
+
+
+def train_network(context: Context, beginning: Beginning) -> Trained:
+    """The network on top of the benchmark where time, the test run and validation allow it."""
+    trial = None if _is_over(context) else _trial(context, beginning)
+    if trial is None:
+        return Trained(_saved_so_far(context, beginning), Climb(), ShortTrainings(), NOTHING_TRAINED)
+    start = _start(context, beginning)
+    schedule = _schedule(context, beginning, trial)
+    if start.best is not None:
+        trial.learner.begin_from(start.best)
+    if schedule is None or context.should_stop():
+        return Trained(_delivered(context, beginning, trial), Climb(), ShortTrainings(), NOTHING_TRAINED)
+    return _train(context, beginning, trial, schedule, start)
+
+
+def _train(context: Context, beginning: Beginning, trial: Trial, schedule: Schedule, start: _Start) -> Trained:
+    fitted, short = beginning.fitted, ShortTrainings()
+    if start.current is None:
+        schedule, short = run_curve(context, fitted, trial, schedule)
+    if start.current is not None:
+        trial.learner.go_to(start.current)
+    standing = start.standing
+    if start.is_continued:
+        standing = Standing(RungLength(schedule.plan.epochs, is_last=True), is_continued=True)
+    climb = run_train(context, fitted, trial, schedule, standing)
+    correction = trial.learner.deliver()
+    if correction.network is None:
+        context.diary.warn(correction.sentence)
+    _keep_for_later(context, trial)
+    early = why_early(context, schedule.plan, climb)
+    delivered = _delivered(context, beginning, trial)
+    return Trained(delivered, climb, short, early, schedule.plan.rows, schedule.plan.batch_size)
+
+
+def _trial(context: Context, beginning: Beginning) -> Trial | None:
+    """A network that is proven to be saved; a worker before this one has proven it already."""
+    kept = beginning.kept
+    if kept is None or not beginning.is_restart:
+        return run_smoke(context, beginning.fitted, None if kept is None else kept.encoded)
+    if not context.backend.wait(context.box.left_s(LEAST_END_S)):
+        return None
+    return new_trial(context, beginning.fitted, kept.encoded, kept.times)
+
+
+def _schedule(context: Context, beginning: Beginning, trial: Trial) -> Schedule | None:
+    if _is_over(context):
+        return None
+    run_batch(context, trial)
+    if not beginning.is_restart:
+        _keep_session(context, beginning, trial)
+    return run_calibrate(context, beginning.fitted, trial)
+
+
+def _start(context: Context, beginning: Beginning) -> _Start:
+    """A worker that follows a dead one goes on where that one was; a new box from the weights that were kept."""
+    if beginning.is_restart:
+        current = load_current(context.folder)
+        return _Start(load_best(context.folder), *(current or (None, None)))
+    former = context.config.continue_from
+    best = None if former is None else load_best(Path(former))
+    return _Start(best, best, is_continued=best is not None)
+
+
+def _keep_session(context: Context, beginning: Beginning, trial: Trial) -> None:
+    try:
+        keep_session(context.folder, beginning.fitted, trial, context.measured)
+    except OSError as error:
+        context.diary.warn(f"What a second worker would need could not be kept ({error.strerror}); training goes on.")
+
+
+def _keep_for_later(context: Context, trial: Trial) -> None:
+    """The best weights with their optimiser: what "continue for 20 min" goes on from."""
+    try:
+        forget_current(context.folder)
+        if trial.learner.best_snapshot is not None:
+            keep_best(context.folder, trial.learner.best_snapshot)
+    except OSError as error:
+        context.diary.warn(f"What a new box could continue from could not be kept ({error.strerror}).")
+
+
+def _delivered(context: Context, beginning: Beginning, trial: Trial) -> Delivered:
+    if trial.learner.best is None:
+        return _saved_so_far(context, beginning)
+    return delivered_with(beginning.fitted, trial, trial.learner.deliver().network)
+
+
+def _saved_so_far(context: Context, beginning: Beginning) -> Delivered:
+    """The benchmark; or what a worker before this one, or the session continued, has left."""
+    with suppress(ModelError):
+        if beginning.kept is not None:
+            return read_model(context.folder)[0]
+    return beginning.fitted.delivered()
+
+
+def _is_over(context: Context) -> bool:
+    if context.should_stop():
+        return True
+    if context.box.left_s() >= LEAST_NETWORK_S:
+        return False
+    context.diary.warn("There is no time left for a network in this box: what is saved already is delivered.")
+    return True

@@ -1,0 +1,76 @@
+"""Whether the gain that the learning curve of a session promised came true in the box that continued it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from model.run_folder import RESULT_FILE
+from model.scores import LOWER_IS_BETTER
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Gains on validation, more being better: promised with an 80 % band, and what came. NaN: none was promised."""
+
+    session_id: str
+    promised: float
+    low: float
+    high: float
+    came: float
+
+    @property
+    def is_kept(self) -> bool | None:
+        """Whether what came lies in the band; None where nothing was promised."""
+        return bool(self.low <= self.came <= self.high) if np.isfinite(self.low) else None
+
+    @property
+    def text(self) -> str:
+        """One sentence."""
+        came = f"continuing brought {_points(self.came)} on validation"
+        if not np.isfinite(self.promised):
+            return f"No gain was promised; {came}."
+        band = f"{_points(self.promised)} (80 %: {_points(self.low)} to {_points(self.high)})"
+        return f"Promised were {band}; {came}: the promise was {'kept' if self.is_kept else 'not kept'}."
+
+    def as_dict(self) -> dict[str, Any]:
+        """As `result.json` has it."""
+        return {**asdict(self), "kept": self.is_kept, "text": self.text}
+
+
+def promise_of(former: Path, *, more_s: float, delivered: Mapping[str, Any], metric: str) -> Promise | None:
+    """What the result of `former` promised for `more_s` more seconds of training, beside what came of them.
+
+    `delivered` holds the continued model's scores on validation: metric -> estimate. None where the former result
+    cannot be read.
+    """
+    try:
+        result = json.loads((former / RESULT_FILE).read_text(encoding="utf-8"))
+        before = float(result["scores"]["delivered"]["validation"][metric]["value"])
+        came = float(delivered[metric].value) - before
+        promised = _promised(result["learning_curve"], more_s)
+        sign = -1.0 if metric in LOWER_IS_BETTER else 1.0
+        gain, *band = (sign * value for value in promised)
+        return Promise(str(result["session_id"]), gain, min(band), max(band), sign * came)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _promised(curve: Mapping[str, Any], more_s: float) -> tuple[float, float, float]:
+    """Gain, low and high that the band opens to after `more_s` seconds behind its last training; NaN without one."""
+    if not curve["band"] or curve["gain"] is None:
+        return np.nan, np.nan, np.nan
+    last_s, last = curve["points"][-1]["train_s"], curve["points"][-1]["value"]
+    seconds = [point["train_s"] for point in curve["band"]]
+    at = [np.interp(last_s + more_s, seconds, [p[name] for p in curve["band"]]) for name in ("value", "low", "high")]
+    gain, low, high = (float(value - last) for value in at)
+    return gain, low, high
+
+
+def _points(share: float) -> str:
+    return "0 points" if abs(share) < 5e-4 else f"{100 * share:+.1f} points"
