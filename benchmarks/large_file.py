@@ -26,6 +26,7 @@ from data.sample_corpus import make_sample_corpus
 
 CALLIT = Path(sys.executable).parent / "callit"
 REVIEWS_A_ROW = 4  # of about 100 characters each
+TRAINING = ("learning curve", "train")  # the stages that train in earnest
 
 
 def main() -> None:
@@ -62,7 +63,7 @@ def measure(table: Path, out: Path, timebox: str) -> str:
     peak, training_s = 0, None
     while session.poll() is None:
         peak = max(peak, tree_bytes(session.pid))
-        if training_s is None and any(event["kind"] == "progress" for event in events(out)):
+        if training_s is None and any(map(begins_training, events(out))):
             training_s = time.perf_counter() - began
             session.send_signal(signal.SIGINT)
         time.sleep(0.25)
@@ -76,6 +77,11 @@ def measure(table: Path, out: Path, timebox: str) -> str:
             f"peak memory {peak / 1e9:.2f} GB; {stages}",
         )
     )
+
+
+def begins_training(event: dict[str, Any]) -> bool:
+    """Whether the session trains from here on: the test run is behind it, and speed is measured."""
+    return event["kind"] == "stage_started" and event["stage"] in TRAINING
 
 
 def tree_bytes(pid: int) -> int:

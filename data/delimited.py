@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from data.dialect import Dialect
 from data.skipped import SkipCounter
@@ -38,15 +38,19 @@ class _Lines:
         return first
 
 
-def read_records(lines: Iterator[str], dialect: Dialect, skips: SkipCounter) -> Iterator[list[str]]:
+def read_records(
+    lines: Iterator[str], dialect: Dialect, skips: SkipCounter, *, is_over: Callable[[], bool] | None = None
+) -> Iterator[list[str]]:
     """Records with exactly the dialect's width; the others are counted in `skips`. Blank lines do not count.
+
+    `is_over()` is asked before each record, and may end them there.
 
     A record over several lines that does not fit is taken for a quote that never closes: its first line is read on its
     own, without strictness, and the others again from their beginning.
     """
     source = _Lines(lines)
     reader = dialect.parse(source, strict=True)
-    while True:
+    while is_over is None or not is_over():
         source.record.clear()
         try:
             fields = next(reader)

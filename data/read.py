@@ -1,4 +1,7 @@
-"""Reading a table of texts: one pass into a uniform sample bounded by memory, all rows in order, or only the first."""
+"""Reading a table of texts: one pass into a uniform sample bounded by memory, all rows in order, or only the first.
+
+Where there is no time for one pass, the rest of a plain file is read in random blocks, and a packed one stops.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ import pandas as pd
 from data.detect import Detected, detect
 from data.errors import UnreadableFile
 from data.file_format import FileFormat, FileKind
+from data.random_blocks import RandomBlocks, has_blocks
 from data.reservoir import Reservoir
-from data.row_stream import count_rows, open_rows
+from data.row_stream import RowStream, count_rows, open_rows
 from data.skipped import SkipCounter, SkippedRows
 
 __all__ = [
@@ -30,16 +34,20 @@ __all__ = [
 MEMORY_LIMIT_BYTES = 256 * 2**20
 ALL_ROWS = "all rows"
 UNIFORM_SAMPLE = "uniform sample"
+BLOCK_SAMPLE = "approximately uniform sample of the file"
 _SHARE_FOR_ROWS = 4  # sorting and handing over copy the kept rows: a quarter of the memory holds them
+_BLOCKS_FROM = 0.5  # of the time for reading: before, it is too early to say that one pass will not fit
+_ENDLESS_S = 1e12
+_LEAST_BLOCKS = 30  # fewer say less of a file than its first part does
 
 
 @dataclass(frozen=True, slots=True)
 class TableRead:
     """Rows of a file in random order.
 
-    `frame` has every column as text; its index is the row's place among the file's readable rows. `rows_read` counts
-    the rows that passed by, of which `frame` keeps all or a uniform sample; `sampling` says which, in words, and
-    `share_read` is the share of the file, 0 to 1, that was read before the time ended.
+    `frame` has every column as text; its index is the row's place among the rows that passed by, those of random blocks
+    last. `rows_read` counts them; `frame` keeps all or a uniform sample. `sampling` says which, in words, and
+    `share_read` is the share of the file, 0 to 1, that they were drawn from: 1 where the rest came in random blocks.
     """
 
     frame: pd.DataFrame
@@ -75,7 +83,8 @@ def read_table(
     memory_limit_bytes
         What reading may need; the rows kept take a quarter of it.
     time_left_s
-        Seconds that reading may still take; at 0 it stops and says which share of the file it saw.
+        Seconds that reading may still take. Where they will not do for the whole file, the rest of a plain one is read
+        in random blocks; any other stops at 0 and says which share of the file it saw.
     columns
         Only these columns: a wide file then gives more rows.
 
@@ -86,18 +95,20 @@ def read_table(
     WrongColumn
         `columns` names one that the table does not have.
     """
-    path = Path(path)
-    found = detect(path)
+    time_left_s = time_left_s or _endless
+    pace = _Pace(time_left_s, time_left_s())
+    found = detect(Path(path))
     reservoir, skips = Reservoir(memory_limit_bytes // _SHARE_FOR_ROWS, seed), SkipCounter()
-    share_read = 1.0
     with open_rows(found, skips, columns) as rows:
-        for batch in rows.batches:
-            reservoir.add(batch)
-            if time_left_s is not None and time_left_s() <= 0:
-                share_read = rows.share_read_so_far()
-                break
+        share_read = _take_in_order(rows, reservoir, pace, may_change=has_blocks(found))
+        blocks = RandomBlocks(found, rows.position(), seed, skips, columns) if has_blocks(found) else None
     if reservoir.rows_seen == 0:
         raise UnreadableFile(_no_rows(found, skips))
+    if share_read < 1 and blocks is not None:
+        rest = Reservoir(memory_limit_bytes // _SHARE_FOR_ROWS, seed + 1)
+        if _take_blocks(blocks, rest, pace, enough=reservoir.threshold):
+            reservoir.join(rest, blocks.share)
+            return TableRead(reservoir.frame(), found.format, reservoir.rows_seen, skips.report(), BLOCK_SAMPLE, 1.0)
     sampling = _sampling_words(reservoir.is_complete, share_read)
     return TableRead(reservoir.frame(), found.format, reservoir.rows_seen, skips.report(), sampling, share_read)
 
@@ -137,6 +148,47 @@ def read_in_order(path: Path | str, *, rows_at_once: int = 20_000) -> Iterator[p
             yield batch.table(np.ones(len(batch), bool)).to_pandas().astype("str")
     if not rows:
         raise UnreadableFile(_no_rows(found, skips))
+
+
+def _endless() -> float:
+    return _ENDLESS_S
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """The time for reading, and what it will do for."""
+
+    left_s: Callable[[], float]
+    whole_s: float
+
+    def is_over(self) -> bool:
+        return self.left_s() <= 0
+
+    def will_not_do(self, share_read: float) -> bool:
+        """Whether the time is half over, and at this speed the file will not be read before its end."""
+        used_s = self.whole_s - self.left_s()
+        return used_s >= _BLOCKS_FROM * self.whole_s and used_s > share_read * self.whole_s
+
+
+def _take_in_order(rows: RowStream, reservoir: Reservoir, pace: _Pace, *, may_change: bool) -> float:
+    """Rows in file order, while they are the best use of the time; the share of the file that was read."""
+    for batch in rows.batches:
+        reservoir.add(batch)
+        if pace.is_over() or (may_change and pace.will_not_do(rows.share_of_file())):
+            return rows.share_read_so_far()
+    return 1.0
+
+
+def _take_blocks(blocks: RandomBlocks, rest: Reservoir, pace: _Pace, *, enough: float) -> bool:
+    """Rows of random blocks while more of them change anything; whether there are enough to stand for the rest."""
+    if pace.is_over():
+        return False
+    for batch in blocks.batches():
+        rest.add(batch)
+        is_enough = blocks.share >= enough or not rest.is_complete
+        if pace.is_over() or (is_enough and blocks.taken >= _LEAST_BLOCKS):
+            break
+    return rest.rows_seen > 0 and (blocks.taken >= _LEAST_BLOCKS or blocks.share == 1)
 
 
 def _sampling_words(complete: bool, share_read: float) -> str:

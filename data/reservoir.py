@@ -23,7 +23,7 @@ _KEPT_AFTER_SHRINKING = 0.6  # share of the rows that stay when the memory is fu
 class Reservoir:
     """Takes batches of rows and keeps a uniform sample of at most `limit_bytes` of them.
 
-    The index of the frame is the row's place among the file's readable rows, 0 for the first.
+    The index of the frame is the row's place among the rows that were offered, 0 for the first.
     """
 
     def __init__(self, limit_bytes: int, seed: int) -> None:
@@ -55,6 +55,27 @@ class Reservoir:
         while self._bytes > self._limit_bytes and self._row_count() > 1:
             self._shrink()
 
+    @property
+    def threshold(self) -> float:
+        """Share of the rows seen that is kept, 0 to 1."""
+        return self._threshold
+
+    def join(self, rest: Reservoir, share: float) -> None:
+        """Take in what another reservoir keeps of a part of which only a random `share` of the rows was seen.
+
+        Its rows take keys below `share`, as if the others had been dropped for theirs: both parts are then kept at one
+        rate, which is the lower of the two. The other reservoir is empty afterwards.
+        """
+        self._tables += rest._tables
+        self._keys += [keys * share for keys in rest._keys]
+        self._places += [self.rows_seen + places for places in rest._places]
+        self._threshold = min(self._threshold, rest._threshold * share)
+        self.rows_seen += rest.rows_seen
+        rest._tables, rest._keys, rest._places = [], [], []
+        self._drop_from(self._threshold)
+        while self._bytes > self._limit_bytes and self._row_count() > 1:
+            self._shrink()
+
     def frame(self) -> pd.DataFrame:
         """The kept rows in random order, every column as text; the reservoir is empty afterwards."""
         if not self._tables:
@@ -74,8 +95,11 @@ class Reservoir:
         return table, np.concatenate(self._keys), np.concatenate(self._places)
 
     def _shrink(self) -> None:
+        self._drop_from(float(np.quantile(np.concatenate(self._keys), _KEPT_AFTER_SHRINKING)))
+
+    def _drop_from(self, threshold: float) -> None:
+        """Keep the rows with keys below a threshold."""
         table, keys, places = self._joined()
-        threshold = float(np.quantile(keys, _KEPT_AFTER_SHRINKING))
         kept = keys < threshold
         self._threshold = threshold
         self._tables, self._keys, self._places = [], [keys[kept]], [places[kept]]

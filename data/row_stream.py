@@ -28,10 +28,14 @@ _BATCH_ROWS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class RowStream:
-    """Batches of rows in file order, and how far into the file they come."""
+    """Batches of rows in file order, and how far into the file they come.
+
+    `position()` is a byte of the file on disk that lies behind all rows taken so far; 0 for Parquet.
+    """
 
     batches: Iterator[Batch]
     share_of_file: Callable[[], float]
+    position: Callable[[], int] = lambda: 0
 
     def share_read_so_far(self) -> float:
         """Share of the file behind the rows taken so far: 1 only where no row is left."""
@@ -58,7 +62,8 @@ def open_rows(
             yield _parquet_rows(parquet, batch_rows, columns)
     else:
         with found.file.stream() as stream, _as_text(stream, found.format.encoding) as text:
-            yield RowStream(_text_batches(found, text, skips, columns, batch_rows), lambda: stream.share_read)
+            batches = _text_batches(found, text, skips, columns, batch_rows)
+            yield RowStream(batches, lambda: stream.share_read, lambda: stream.position)
 
 
 def _parquet_rows(parquet: Any, batch_rows: int, columns: Sequence[str] | None) -> RowStream:

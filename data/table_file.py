@@ -16,7 +16,7 @@ from typing import BinaryIO
 from data.errors import UnreadableFile
 from data.zip_member import table_member
 
-BOMB_BYTES = 64 * 2**20  # unpacked bytes from which the ratio counts
+BOMB_BYTES = 16 * 2**20  # unpacked bytes of which the ratio is looked at, again and again
 BOMB_RATIO = 200  # text packs 3 to 20 times, a column of zeros 100 times; deflate can reach 1,032
 
 _FOREIGN = (
@@ -159,7 +159,8 @@ class GuardedStream(io.RawIOBase):
         self._unpacked = unpacked
         self._raw = raw
         self._file = file
-        self._bytes_out = 0
+        self._bytes_out = 0  # since the last look at their ratio
+        self._looked_at = 0  # where that was, in the file on disk
 
     def readable(self) -> bool:
         """Always true."""
@@ -178,9 +179,14 @@ class GuardedStream(io.RawIOBase):
         return io.BufferedReader(self, 1 << 18).read(size)
 
     @property
+    def position(self) -> int:
+        """How many bytes of the file on disk have been taken in."""
+        return self._raw.tell()
+
+    @property
     def share_read(self) -> float:
         """Share of the file on disk that has been taken in, 0 to 1."""
-        return min(1.0, self._raw.tell() / max(1, self._file.size))
+        return min(1.0, self.position / max(1, self._file.size))
 
     def _read_checked(self, size: int) -> bytes:
         with _faults_of(self._file.name):
@@ -189,8 +195,9 @@ class GuardedStream(io.RawIOBase):
     def _check_bomb(self) -> None:
         if not self._file.compression or self._bytes_out < BOMB_BYTES:
             return
-        if self._bytes_out > BOMB_RATIO * max(1, self._raw.tell()):
+        if self._bytes_out > BOMB_RATIO * max(1, self.position - self._looked_at):
             raise UnreadableFile(
                 f"{self._file.name} unpacks to more than {BOMB_RATIO} times its size, which no text does. "
                 "Unpack it yourself, look at it, and choose the table."
             )
+        self._bytes_out, self._looked_at = 0, self.position

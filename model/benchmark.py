@@ -6,15 +6,16 @@ that has not seen it (out of fold): what the network learns to correct.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from model.calibration import Calibration, calibrate, decision_shift, softmax
-from model.linear import LinearModel, fit_linear, fit_seconds
+from model.calibration import calibrate, decision_shift, softmax
+from model.linear import FitTime, LinearModel, fit_linear, measure_fit
 from model.ngrams import NgramSpace, count_ngrams, find_space
 
 MOST_CHARACTERS = 20_000_000  # counted at once while fitting: about 300 MB of counts
@@ -22,9 +23,16 @@ MOST_COEFFICIENTS = 16_000_000
 MOST_COLUMNS = 300_000
 _COUNTED_PER_S = 2_000_000  # characters; cautious
 _COUNTING_SHARE = 0.4  # of the time, at most
-_LEAST_ROWS = 1_000
-_SPARE = 0.75  # share of the time left that is planned with: the probe may be too hopeful
-_PREDICT_ROWS = 4_096
+_LEAST_ROWS, _LEAST_CHARACTERS, _LEAST_FIT_S = 1_000, 4_000_000, 2.0  # where time is short: so many, within these
+_FEWEST_ROWS = 200  # even then
+_SPARE = 0.85  # share of the time left that is planned with: the probe may be too hopeful
+_UNSEEN_SHARE = 0.35  # of the time left after counting, at most, for rows that the model is not fitted on
+_UNSEEN_COST = 1.5  # logits of a text against counting its n-grams
+_PREDICT_ROWS, _PREDICT_CHARACTERS = 4_096, 1_000_000  # at once
+_WEIGHED_ROWS = 4_096  # at once
+_MOST_CALIBRATED = 2_000_000  # logits: more of them change nothing but the time it takes
+
+Logits = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +43,17 @@ class Benchmark:
     linear: LinearModel
     decision_shift: NDArray[np.float64]
 
-    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Calibrated logits (texts, classes): their softmax is how sure the model is."""
-        parts = [
-            self.linear.logits(self.space.table(texts[first : first + _PREDICT_ROWS]))
-            for first in range(0, len(texts), _PREDICT_ROWS)
-        ]
-        return np.concatenate([np.empty((0, len(self.decision_shift)), np.float32), *parts])
+    def logits(self, texts: Sequence[str], *, time_left_s: Callable[[], float] | None = None) -> Logits:
+        """Calibrated logits (texts, classes): their softmax is how sure the model is.
+
+        Where `time_left_s()` comes to an end, those of the first texts only.
+        """
+        parts = [np.empty((0, len(self.decision_shift)), np.float32)]
+        for some in _portions(texts):
+            if time_left_s is not None and time_left_s() <= 0:
+                break
+            parts.append(self.linear.logits(self.space.table(some)))
+        return np.concatenate(parts)
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Probabilities (texts, classes), with the decision shift: the largest is the label that suits the metric."""
@@ -50,13 +62,14 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkFit:
-    """The model, logits for every training row by a model that has not seen it, and what it was fitted on.
+    """The model, logits for training rows by a model that has not seen them, and what it was fitted on.
 
-    `out_of_fold_logits` (rows, classes) float32; `note` is empty, or says what was left out to stay in time.
+    `out_of_fold_logits` (rows, classes) float32, of all rows, or of the first ones where there was no time for more;
+    `note` is empty, or says what was left out to stay in time.
     """
 
     model: Benchmark
-    out_of_fold_logits: NDArray[np.float32]
+    out_of_fold_logits: Logits
     rows_used: int
     note: str = ""
 
@@ -70,27 +83,32 @@ def fit_benchmark(
     time_left_s: Callable[[], float],
     metric: str = "macro_f1",
     folds: int = 3,
+    every_row: bool = True,
 ) -> BenchmarkFit:
     """Fit the n-gram model on clean texts in random order, with `labels` (rows,) in 0..class_count-1.
 
-    `time_left_s()` is how many seconds it may still take; one native call, the fit of one class, can overrun it.
+    `time_left_s()` is how many seconds it may still take; one native call, the fit of one class, can overrun it. Rows
+    that it was not fitted on get their logits however long that takes, or, without `every_row`, while there is time.
     """
     labels = np.asarray(labels, np.int64)
-    counted = _rows_within(texts, _countable(time_left_s()))
-    counts = count_ngrams(texts[:counted])
-    space = find_space(counts, most_columns=min(MOST_COLUMNS, MOST_COEFFICIENTS // class_count))
-    table = space.weigh(space.pick(counts)).astype(np.float64)
-    every = _Plan(table, labels[:counted], class_count, seed, time_left_s)
-    rows, folds = _affordable(every, folds)
-    plan = replace(every, table=table[:rows], labels=labels[:rows])
-    linear = fit_linear(plan.table, plan.labels, class_count, seed=seed, time_left_s=time_left_s)
-    unseen = _out_of_fold(plan, folds)
-    note = _note(rows, len(texts), hurried=time_left_s() <= 0)
-    calibration = calibrate(unseen, plan.labels)
-    shift = decision_shift(calibration.apply(unseen), plan.labels, metric)
-    model = Benchmark(space, _calibrated(linear, calibration), shift)
-    rest = model.logits(texts[rows:])  # rows that the model has not seen at all
-    return BenchmarkFit(model, np.concatenate((calibration.apply(unseen), rest)), rows, note)
+    begun_s = time_left_s()
+    counts = _counts(texts, time_left_s)
+    counted = counts.shape[0]
+    space, table = _table(counts, class_count)
+    del counts
+    unseen_s = _unseen_seconds(texts, counted, begun_s - time_left_s())
+    fit_left_s = _keeping(time_left_s, min(unseen_s, _UNSEEN_SHARE * time_left_s()))
+    time = measure_fit(table, labels[:counted], class_count, seed)
+    rows, folds = _affordable(time, counted, folds, fit_left_s())
+    plan = _Plan(table[:rows].astype(np.float64), labels[:rows], class_count, seed, fit_left_s)
+    linear = fit_linear(plan.table, plan.labels, class_count, seed=seed, time_left_s=fit_left_s)
+    out_of_fold = _out_of_fold(plan, folds)
+    hurried = fit_left_s() <= 0
+    model, known = _calibrated(space, linear, out_of_fold, plan.labels, metric)
+    unseen_left_s = None if every_row else time_left_s
+    unseen = model.linear.logits(table[rows:]), model.logits(texts[counted:], time_left_s=unseen_left_s)
+    logits = np.concatenate((known, *unseen))
+    return BenchmarkFit(model, logits, rows, _note(rows, len(texts), len(logits), hurried=hurried))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +122,32 @@ class _Plan:
     time_left_s: Callable[[], float]
 
 
-def _out_of_fold(plan: _Plan, folds: int) -> NDArray[np.float32]:
+def _counts(texts: Sequence[str], time_left_s: Callable[[], float]) -> Any:
+    """Counts (rows, 2 x bins) of as many texts, from the first on, as memory and a share of the time allow."""
+    begun_s = time_left_s()
+    characters = min(MOST_CHARACTERS, _COUNTED_PER_S * _COUNTING_SHARE * max(begun_s, 0.0))
+    parts: list[Any] = []
+    rows, least = 0, _least_rows(texts)
+    for some in _portions(texts[: max(least, _rows_within(texts, characters))]):
+        if rows >= least and time_left_s() < (1 - _COUNTING_SHARE) * begun_s:
+            break
+        parts.append(count_ngrams(some))
+        rows += len(some)
+    return sparse.vstack(parts, format="csr")
+
+
+def _table(counts: Any, class_count: int) -> tuple[NgramSpace, Any]:
+    """The columns that these texts fill, and their table (rows, columns) float32.
+
+    It is weighed in portions, which takes a gigabyte less than all at once.
+    """
+    space = find_space(counts, most_columns=min(MOST_COLUMNS, MOST_COEFFICIENTS // class_count))
+    portions = range(0, counts.shape[0], _WEIGHED_ROWS)
+    parts = [space.weigh(space.pick(counts[first : first + _WEIGHED_ROWS])) for first in portions]
+    return space, sparse.vstack(parts, format="csr")
+
+
+def _out_of_fold(plan: _Plan, folds: int) -> Logits:
     fold_of = np.random.default_rng(plan.seed).permutation(len(plan.labels)) % folds
     logits = np.empty((len(plan.labels), plan.class_count), np.float32)
     for fold in range(folds):
@@ -120,32 +163,74 @@ def _out_of_fold(plan: _Plan, folds: int) -> NDArray[np.float32]:
     return logits
 
 
-def _affordable(plan: _Plan, folds: int) -> tuple[int, int]:
+def _affordable(time: FitTime, rows: int, folds: int, time_left_s: float) -> tuple[int, int]:
     """How many rows, in how many folds, fit into the time: two folds first, then fewer rows."""
-    whole_s = fit_seconds(plan.table, plan.labels, plan.class_count, plan.seed)
-    rows, time_left_s = len(plan.labels), plan.time_left_s()
-    if whole_s * folds > _SPARE * time_left_s:  # k folds cost k - 1 fits, and the model itself one
+    planned_s = _SPARE * max(time_left_s, 0.0)
+    if _fits(folds, time.growth) * time.on(rows) > planned_s:
         folds = 2
-    share = _SPARE * max(time_left_s, 0.0) / max(whole_s * folds, 1e-9)
-    return min(rows, max(int(share * rows), _LEAST_ROWS)), folds
+    fits = _fits(folds, time.growth)
+    least = min(_LEAST_ROWS, max(_FEWEST_ROWS, time.rows_within(_LEAST_FIT_S / fits)))
+    return min(rows, max(time.rows_within(planned_s / fits), least)), folds
 
 
-def _calibrated(linear: LinearModel, calibration: Calibration) -> LinearModel:
+def _fits(folds: int, growth: float) -> float:
+    """How many fits on all rows the model and its folds cost, each of them on (folds - 1) / folds of the rows."""
+    return float(1 + folds * ((folds - 1) / folds) ** growth)
+
+
+def _some(logits: Logits, labels: NDArray[np.integer]) -> tuple[Logits, NDArray[np.integer]]:
+    """As many of the rows as calibration needs."""
+    rows = max(_LEAST_ROWS, _MOST_CALIBRATED // logits.shape[1])
+    return logits[:rows], labels[:rows]
+
+
+def _calibrated(
+    space: NgramSpace, linear: LinearModel, out_of_fold: Logits, labels: NDArray[np.integer], metric: str
+) -> tuple[Benchmark, Logits]:
+    """The model with calibrated coefficients and the shift that suits the metric, and the logits calibrated alike."""
+    calibration = calibrate(*_some(out_of_fold, labels))
+    logits = calibration.apply(out_of_fold)
+    shift = decision_shift(*_some(logits, labels), metric)
     coefficients = (linear.coefficients * calibration.scale).astype(np.float32)
-    return LinearModel(coefficients, calibration.apply(linear.intercepts))
+    return Benchmark(space, LinearModel(coefficients, calibration.apply(linear.intercepts)), shift), logits
 
 
-def _countable(time_left_s: float) -> int:
-    """How many characters memory and time allow to count."""
-    return int(min(MOST_CHARACTERS, _COUNTING_SHARE * _COUNTED_PER_S * max(time_left_s, 0.0)))
-
-
-def _rows_within(texts: Sequence[str], characters: int) -> int:
+def _rows_within(texts: Sequence[str], characters: float) -> int:
+    """How many texts, from the first on, hold no more characters."""
     lengths = np.cumsum([len(text) + 1 for text in texts])
-    return max(int(np.searchsorted(lengths, characters, side="right")), min(_LEAST_ROWS, len(texts)))
+    return int(np.searchsorted(lengths, characters, side="right"))
 
 
-def _note(rows: int, every: int, *, hurried: bool) -> str:
+def _least_rows(texts: Sequence[str]) -> int:
+    """The rows counted however short the time is: fewer of long texts."""
+    return min(len(texts), _LEAST_ROWS, max(_FEWEST_ROWS, _rows_within(texts, _LEAST_CHARACTERS)))
+
+
+def _unseen_seconds(texts: Sequence[str], counted: int, counting_s: float) -> float:
+    """Seconds that logits of the texts not counted will take, by what counting the others took."""
+    known, unseen = (sum(map(len, part)) for part in (texts[:counted], texts[counted:]))
+    return _UNSEEN_COST * counting_s * unseen / max(1, known)
+
+
+def _keeping(time_left_s: Callable[[], float], kept_s: float) -> Callable[[], float]:
+    return lambda: time_left_s() - kept_s
+
+
+def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in order, a bounded number of rows and characters at once; one text at least."""
+    first = characters = 0
+    for row, text in enumerate(texts):
+        characters += len(text)
+        if row > first and (row - first == _PREDICT_ROWS or characters > _PREDICT_CHARACTERS):
+            yield texts[first:row]
+            first, characters = row, len(text)
+    if first < len(texts):
+        yield texts[first:]
+
+
+def _note(rows: int, every: int, labelled: int, *, hurried: bool) -> str:
     used = f"The benchmark used {rows:,} of {every:,} texts to stay in its time." if rows < every else ""
     over = "The benchmark's time was over while it was fitted: it may be weaker than it could be." if hurried else ""
-    return f"{used} {over}".strip()
+    left = every - labelled
+    rest = f"For {left:,} texts it had no time at all: they are left out of training." if left else ""
+    return " ".join(sentence for sentence in (used, over, rest) if sentence)

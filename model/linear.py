@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 _COST = 4.0  # C: how much a wrong row costs against large coefficients; calibration makes the rest insensitive to it
 _TOLERANCE = 0.05
 _ROUNDS, _HURRIED_ROUNDS = 50, 3
-_PROBE_SHARE, _PROBE_ROWS = 0.1, 400
+_PROBE_SHARE, _PROBE_ROWS = 0.2, 800
+_PROBE_S = 0.2  # of fits at least: on a busy machine a few milliseconds say nothing
+_GROWTH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,40 @@ def fit_linear(
     return LinearModel(coefficients, intercepts)
 
 
-def fit_seconds(table: Any, labels: NDArray[np.integer], class_count: int, seed: int) -> float:
-    """A prediction, from the most frequent class on a tenth of the rows, of how long `fit_linear` takes on all."""
+@dataclass(frozen=True, slots=True)
+class FitTime:
+    """How long `fit_linear` takes: `seconds` on so many `rows`, and by which power of the rows it grows.
+
+    More rows take more rounds, and their coefficients fit less well into the processor's cache: on five sets of texts,
+    five times the rows took 8 to 13 times as long.
+    """
+
+    rows: int
+    seconds: float
+    growth: float = _GROWTH
+
+    def on(self, rows: float) -> float:
+        """Seconds on so many rows."""
+        return self.seconds * float((rows / self.rows) ** self.growth)
+
+    def rows_within(self, seconds: float) -> int:
+        """How many rows can be fitted in so many seconds."""
+        return int(self.rows * (max(0.0, seconds) / max(self.seconds, 1e-9)) ** (1 / self.growth))
+
+
+def measure_fit(table: Any, labels: NDArray[np.integer], class_count: int, seed: int) -> FitTime:
+    """A prediction of how long `fit_linear` takes, from the most frequent classes on a fifth of the rows."""
     rows = min(table.shape[0], max(_PROBE_ROWS, int(_PROBE_SHARE * table.shape[0])))
-    positive = labels[:rows] == np.bincount(labels).argmax()
+    some, solved = table[:rows], 1 if class_count == 2 else class_count
     _import_solver()  # seconds the first time, which say nothing about fitting
-    started = time.perf_counter()
-    _fit_class(table[:rows], positive, seed, _ROUNDS)
-    solved = 1 if class_count == 2 else class_count
-    return (time.perf_counter() - started) * float(table.shape[0] / rows) * solved
+    started, fits = time.perf_counter(), 0
+    counts = np.bincount(labels)
+    for label in np.argsort(-counts, kind="stable")[: min(solved, np.count_nonzero(counts))]:
+        _fit_class(some, labels[:rows] == label, seed, _ROUNDS)
+        fits += 1
+        if time.perf_counter() - started >= _PROBE_S:
+            break
+    return FitTime(rows, max(1e-6, time.perf_counter() - started) / fits * solved)
 
 
 def _import_solver() -> Any:

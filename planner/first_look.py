@@ -63,7 +63,7 @@ def first_look(path: Path) -> FirstLook:
 
 
 def class_look(path: Path, label: str, *, most_s: float = 4.0) -> ClassLook:
-    """Count the rows of each class, from the first part of the file where reading all would take more than `most_s`.
+    """Count the rows of each class, from a sample of the file where reading all would take more than `most_s`.
 
     Raises
     ------

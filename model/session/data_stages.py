@@ -65,15 +65,21 @@ def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
         table = _read(Path(config.data_file), config, box.until_s(latest_s))
         stage.summary = f"{len(table.frame):,} rows, {table.sampling}"
         _say_read(diary, table)
-        if table.share_read < 1:
-            diary.warn(
-                f"Only the {table.sampling} was read in the time for reading. If the file is sorted, shuffle it first."
-            )
+        if warning := unread_warning(table):
+            diary.warn(warning)
     with diary.stage(Stage.CLEAN) as stage:
         cleaned = _clean_in_time(table.frame, config, box)
         _say_cleaned(diary, cleaned)
         stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept"
         return _split(cleaned, table, config, diary)
+
+
+def unread_warning(table: TableRead) -> str:
+    """What a person should know where the end of the file was not looked at; empty where the sample is of all of it."""
+    if table.share_read >= 1:
+        return ""
+    share = max(1, min(99, round(100 * table.share_read)))
+    return f"There was time to read the first {share} % of the file only. If it is sorted, shuffle it first."
 
 
 def _read(path: Path, config: SessionConfig, time_left_s: Any) -> TableRead:

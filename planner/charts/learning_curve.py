@@ -32,6 +32,27 @@ def score_over_training(points: pd.DataFrame, band: pd.DataFrame, *, metric: str
     return readable(layered, title=title, subtitle=subtitle, description=_words(told, band, metric))
 
 
+def score_over_rows(points: pd.DataFrame, *, metric: str, title: str) -> alt.LayerChart:
+    """Score on validation against rows trained on: for each number of rows, the longest training on them.
+
+    `points` has the columns train_s, rows and value, with at least two numbers of rows.
+    """
+    longest = points.sort_values("train_s").groupby("rows", as_index=False).last()
+    told = longest.assign(words=[score_number(value) for value in longest["value"]])
+    axis = alt.Axis(values=told["rows"].tolist(), format=",", labelOverlap=True)
+    scale = alt.Scale(type="log", nice=False, padding=14)
+    x = alt.X("rows:Q", title="rows trained on", scale=scale, axis=axis)
+    base = alt.Chart(told).encode(x=x, y=_scores("value"))
+    line = base.mark_line(color=palette.MODEL, strokeWidth=2, strokeDash=[2, 3])
+    tips = [alt.Tooltip("rows:Q", format=","), alt.Tooltip("value:Q", title=metric, format=".3f")]
+    dots = base.mark_circle(color=palette.MODEL, size=80, opacity=1).encode(tooltip=tips)
+    words = base.mark_text(baseline="bottom", dy=-8).encode(text="words:N")
+    layered = alt.layer(line, dots, words).properties(height=_HEIGHT_PX)
+    said = "; ".join(f"{row.rows:,} rows {row.words}" for row in told.itertuples())
+    subtitle = f"{metric} on validation texts by rows, the longest training on each"
+    return readable(layered, title=title, subtitle=subtitle, description=f"{metric} by rows: {said}.")
+
+
 def _curve(band: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     """The band, its middle, and a ring at twice the time, named in the corner that the curve leaves free."""
     base = alt.Chart(band).encode(x=x)

@@ -111,12 +111,13 @@ def planned_and_used(stages: pd.DataFrame, *, title: str) -> alt.LayerChart:
 def per_class(scores: pd.DataFrame, *, title: str) -> alt.LayerChart:
     """F1 of each class: the delivered model as a dot, the benchmark as a stroke, a line between them.
 
-    `scores` has the columns label, rows, benchmark and delivered (F1, 0 to 1; benchmark may be missing). The smallest
-    classes beyond `MOST_CLASSES` are left to the title.
+    `scores` has the columns label, rows, benchmark and delivered (F1, 0 to 1; benchmark may be missing). Of more than
+    `MOST_CLASSES`, the hardest ones are drawn, the hardest first; else the largest is first.
     """
-    largest = scores.nlargest(MOST_CLASSES, "rows")
-    both = zip(largest["benchmark"], largest["delivered"], strict=True)
-    shown = largest.assign(words=[_class_words(*pair) for pair in both])
+    is_whole = len(scores) <= MOST_CLASSES
+    drawn = scores.nlargest(MOST_CLASSES, "rows") if is_whole else scores.nsmallest(MOST_CLASSES, "delivered")
+    both = zip(drawn["benchmark"], drawn["delivered"], strict=True)
+    shown = drawn.assign(words=[_class_words(*pair) for pair in both])
     scale = alt.Scale(domain=_f1_shown(shown), range=[0, alt.ExprRef(expr=f"width - {_F1_WORDS_PX}")])
     base = alt.Chart(shown).encode(y=palette.named_rows("label", shown["label"], labelLimit=140))
     between = base.mark_rule(color=palette.MODEL, strokeWidth=3, opacity=0.45).encode(
@@ -127,7 +128,7 @@ def per_class(scores: pd.DataFrame, *, title: str) -> alt.LayerChart:
     words = base.mark_text(align="right").encode(x=alt.value(alt.ExprRef(expr="width")), text="words:N")
     layered = (between + stroke + dot + words).properties(height=palette.height_px(len(shown), subtitle=True))
     said = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
-    subtitle = "dot: delivered · stroke: n-gram"
+    subtitle = "dot: delivered · stroke: n-gram" + ("" if is_whole else f" · {len(shown)} of {len(scores):,}")
     return readable(layered, title=title, subtitle=subtitle, description=f"F1 of each class: {said}.")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
+
+from planner.times_of_day import next_time_of_day
 
 _PARTS = re.compile(
     r"(?:(?P<h>\d+(?:\.\d+)?)\s*h)?\s*(?:(?P<m>\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(?P<s>\d+(?:\.\d+)?)\s*s)?"
 )
-_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0}
 
 
@@ -33,16 +34,11 @@ def parse_duration_s(text: str) -> float:
 def seconds_until(text: str, *, now: datetime) -> float:
     """Seconds from `now` (with its zone) to the next time that a clock there shows `text`, such as 07:30.
 
+    >>> from datetime import UTC
     >>> seconds_until("07:30", now=datetime(2026, 5, 8, 22, 0, tzinfo=UTC)) / 3600
     9.5
     """
-    match = _CLOCK.fullmatch(text.strip())
-    if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
-        raise ValueError(f"'{text}' is not a time of day. Write it like 07:30 or 14:05.")
-    at = time(int(match["hour"]), int(match["minute"]))
-    days = (datetime.combine(now.date() + timedelta(days=later), at, now.tzinfo) for later in range(2))
-    found = next(moment.astimezone(UTC) for moment in days if moment.astimezone(UTC) > now.astimezone(UTC))
-    return (found - now.astimezone(UTC)).total_seconds()
+    return (next_time_of_day(text, now=now) - now).total_seconds()
 
 
 def parse_bytes(text: str) -> int:

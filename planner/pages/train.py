@@ -8,6 +8,7 @@ from planner.domain.errors import NotFound
 from planner.domain.training import TrainingSession
 from planner.pages import train_place
 from planner.pages.train_before import draw_before
+from planner.pages.train_compare import draw_compared
 from planner.pages.train_ended import draw_ended
 from planner.pages.train_history import draw_history
 from planner.pages.train_running import draw_running
@@ -24,6 +25,7 @@ def _page() -> None:
             draw_before(store)
         else:
             _draw(session)
+        draw_compared(store, session)
         draw_history(store, session)
 
 

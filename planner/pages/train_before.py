@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.pages.failure import plain_failures
+from planner.pages.train_box import choose_timebox
 from planner.pages.train_columns import Material, choose_columns
 from planner.pages.train_data import choose_data
 from planner.pages.train_look import draw_look
 from planner.pages.train_options import Options, choose_options
 from planner.pages.train_rows import draw_material
-from planner.pages.train_start import choose_timebox, draw_start
+from planner.pages.train_start import draw_start
 from planner.store import Store
 
 
@@ -35,9 +36,9 @@ def _choose_material() -> Material | None:
 
 
 def _choose_time_and_start(store: Store, material: Material | None) -> Options:
-    timebox_s = choose_timebox()
+    timebox = choose_timebox()
     above = st.container()  # the button stands above the choices that few people change
     options = choose_options(above, store, material.name if material else None)
     with above:
-        draw_start(material, timebox_s, options)
+        draw_start(material, timebox, options)
     return options

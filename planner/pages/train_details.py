@@ -9,6 +9,7 @@ import streamlit as st
 
 from model.run_folder import has_model
 from planner.charts import training
+from planner.pages.train_classes import draw_class_table
 from planner.pages.train_suspects import draw_suspects
 from planner.pages.train_view import stages_frame
 from planner.pages.train_words import duration_words
@@ -28,6 +29,7 @@ def draw_details(view: SessionView) -> None:
     if view.cleaned is not None:
         with st.expander(_cleaned_title(view), icon=":material/mop:"):
             _draw_cleaning(view)
+    draw_class_table(view)
     draw_suspects(view)
     card = view.run_folder / CARD_FILE
     if card.exists():
@@ -49,7 +51,7 @@ def cleaning_table(view: SessionView) -> pd.DataFrame:
 
 
 def _draw_use(view: SessionView) -> None:
-    with st.expander("Use the model", icon=":material/label:"):
+    with st.expander("Where the model lies, and its command", icon=":material/terminal:"):
         st.caption("It lies here:")
         st.code(str(view.run_folder), language=None, wrap_lines=True)
         st.caption("To label a file of new texts, in a terminal:")

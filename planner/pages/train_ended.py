@@ -1,83 +1,92 @@
-"""A session that has ended: the verdict first, then its pictures, then what to do with the model."""
+"""A session that has ended: the verdict first, then what to do with the model, its pictures, and the details."""
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Literal
 
 import streamlit as st
 
+from data.sample_corpus import SAMPLE_NAME
 from model.run_folder import has_model
 from planner.clock import now
 from planner.domain.training import SessionState, TrainingSession
-from planner.model_zip import zip_model
+from planner.pages.current import go_to
+from planner.pages.train_continue import draw_continue
 from planner.pages.train_details import draw_details
+from planner.pages.train_files import draw_model_download, draw_other_files
+from planner.pages.train_hand_in import draw_hand_in
 from planner.pages.train_place import SAMPLE, Choices, go_to_new
-from planner.pages.train_results import draw_curve, draw_pictures, draw_scores
+from planner.pages.train_predict import draw_predict
+from planner.pages.train_results import draw_answers, draw_pictures
 from planner.pages.train_running import about_words
-from planner.pages.train_verdict import headline, how_it_ended, subline, twice_the_time
-from planner.pages.train_words import plain_text, project_name_for
+from planner.pages.train_verdict import further_verdicts, headline, how_it_ended, subline, twice_the_time
+from planner.pages.train_words import plain_text
 from planner.sessions import SessionView
+from planner.sessions.again import order_of
 
 
 def draw_ended(session: TrainingSession, view: SessionView) -> None:
     """Draw a finished, stopped, cut-short or failed session."""
+    _draw_verdict(view)
+    _draw_actions(session, view)
+    if has_model(view.run_folder):
+        draw_predict(view)
+    draw_pictures(view)
+    draw_answers(view)
+    draw_hand_in(session, view)
+    draw_details(view)
+
+
+def _draw_verdict(view: SessionView) -> None:
     st.title(headline(view), anchor=False)
     ended = how_it_ended(view, now())
     is_calm = view.state in (SessionState.FINISHED, SessionState.STOPPED)  # else the end is what matters most
     for sentence in (subline(view), twice_the_time(view), "" if is_calm else ended):
         if sentence:
             st.markdown(plain_text(sentence))
-    st.caption(plain_text(f"{about_words(view)} · {ended}" if is_calm else about_words(view)))
+    about = f"{about_words(view)} · {ended}" if is_calm else about_words(view)
+    st.caption("  \n".join(plain_text(line) for line in (*further_verdicts(view), about)))
     for warning in view.warnings:
         st.warning(plain_text(warning), icon=":material/warning:")
-    _draw_actions(session, view)
-    draw_pictures(view)
-    draw_curve(view)
-    draw_scores(view)
-    draw_details(view)
 
 
 @st.fragment
 def _draw_actions(session: TrainingSession, view: SessionView) -> None:
+    """Draw what to do next with the model, the nearest first."""
     with st.container(horizontal=True):
         if has_model(view.run_folder):
-            _draw_download(view)
-        is_main = view.state is SessionState.FAILED
-        again = _choices_of(session)
-        if again.data and st.button(
-            "Train again", icon=":material/replay:", type="primary" if is_main else "secondary"
-        ):
-            go_to_new(again)
-            st.rerun()
+            draw_model_download(view)
+            draw_continue(session, view)
+        _draw_again(session, is_main=view.state is SessionState.FAILED)
+        if has_model(view.run_folder):
+            draw_other_files(view)
         if st.button("New session", icon=":material/add:"):
             go_to_new(Choices())
             st.rerun()
 
 
-def _draw_download(view: SessionView) -> None:
-    st.download_button(
-        "Download the model",
-        data=partial(zip_model, view.run_folder),
-        file_name=f"callit {project_name_for(view.source_name)}.zip",
-        mime="application/zip",
-        icon=":material/download:",
-        type="primary",
-        help="One zip file: the model, its card, scores, events, and the suspicious labels with their texts.",
-    )
+def _draw_again(session: TrainingSession, *, is_main: bool) -> None:
+    again = _choices_of(session)
+    kind: Literal["primary", "secondary"] = "primary" if is_main else "secondary"
+    words = "The form of a new session, filled as this one was: change what you like, then start."
+    if again.data and st.button("Run again with…", icon=":material/replay:", type=kind, help=words):
+        if session.project_id is not None:
+            go_to(session.project_id)
+        go_to_new(again)
+        st.rerun()
 
 
 def _choices_of(session: TrainingSession) -> Choices:
-    data_file = _data_file(session)
-    return Choices(data_file, session.text_column, session.label_column, session.timebox_s / 60)
-
-
-def _data_file(session: TrainingSession) -> str | None:
-    from data.sample_corpus import SAMPLE_NAME
-    from model.config import SessionConfig
-
-    if session.source_name == SAMPLE_NAME:
-        return SAMPLE
-    try:
-        return SessionConfig.load(session.run_folder).data_file
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    """What the session was told, for the form of a new one; without data where its order is gone."""
+    order = order_of(session)
+    is_sample = session.source_name == SAMPLE_NAME
+    return Choices(
+        data=SAMPLE if is_sample else order.data_file if order else None,
+        text=session.text_column,
+        label=session.label_column,
+        minutes=session.timebox_s / 60,
+        metric=session.metric,
+        rules_off=",".join(order.cleaning_rules_off) if order else None,
+        attended="yes" if session.attended else None,
+        again=session.id,
+    )

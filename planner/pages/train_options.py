@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,10 +11,13 @@ from data.clean import RULES
 from model.config import METRICS
 from planner import planning
 from planner.clock import now
+from planner.domain.errors import NotFound
 from planner.domain.project import Phase
 from planner.domain.wording import metric_words
 from planner.pages.current import current_project, go_to
+from planner.pages.train_place import choices, choose
 from planner.pages.train_words import project_name_for
+from planner.sessions.again import TakenOver, order_of, taken_over
 from planner.store import Store
 
 _NO_PROJECT = 0
@@ -32,6 +35,7 @@ class Options:
     attended: bool = False
     metric: str = METRICS[0]
     rules_off: tuple[str, ...] = ()
+    taken_over: TakenOver = field(default_factory=TakenOver)
 
     @property
     def wants_new_project(self) -> bool:
@@ -58,13 +62,50 @@ def choose_options(above: DeltaGenerator, store: Store, source_name: str | None)
         project_id = _choose_project(store, new_name)
     with st.expander("More choices", icon=":material/tune:"):
         phase_id = _choose_phase(store, project_id) if project_id > 0 else None
-        attended = st.checkbox("I sit beside it: log the time as attended", key="train_attended")
-        metric = st.selectbox("Score to aim at", METRICS, format_func=metric_words, key="train_metric")
-        rules = st.multiselect(
-            "What cleaning does", list(RULES), default=list(RULES), format_func=_rule_title, key="train_rules"
-        )
-    rules_off = tuple(rule for rule in RULES if rule not in rules)
-    return Options(project_id, phase_id, new_name, attended, metric, rules_off)
+        attended = _choose_attended()
+        metric = _choose_metric()
+        rules_off = _choose_rules()
+        taken = _choose_taken_over(store, source_name)
+    return Options(project_id, phase_id, new_name, attended, metric, rules_off, taken)
+
+
+def _choose_attended() -> bool:
+    words = "I sit beside it: log the time as attended"
+    attended = st.checkbox(words, value=choices().attended is not None, key="train_attended")
+    choose("attended", "yes" if attended else None)
+    return attended
+
+
+def _choose_metric() -> str:
+    kept = choices().metric
+    index = METRICS.index(kept) if kept in METRICS else 0
+    metric = st.selectbox("Score to aim at", METRICS, index=index, format_func=metric_words, key="train_metric")
+    choose("metric", None if metric == METRICS[0] else metric)
+    return metric
+
+
+def _choose_rules() -> tuple[str, ...]:
+    """The rules of cleaning that are switched off."""
+    kept_off = (choices().rules_off or "").split(",")
+    kept_on = [rule for rule in RULES if rule not in kept_off]
+    on = st.multiselect("What cleaning does", list(RULES), default=kept_on, format_func=_rule_title, key="train_rules")
+    off = tuple(rule for rule in RULES if rule not in on)
+    choose("rules_off", ",".join(off) or None)
+    return off
+
+
+def _choose_taken_over(store: Store, source_name: str | None) -> TakenOver:
+    """Draw what an earlier session on the same data was told in a terminal, as long as it is wanted."""
+    again = choices().again
+    try:
+        config = order_of(store.sessions.session(again)) if again else None
+    except NotFound:
+        config = None
+    found = taken_over(config) if config and config.source_name == source_name else TakenOver()
+    if not found.words:
+        return found
+    is_wanted = st.checkbox(f"As in the earlier session: {found.words}", value=True, key=f"train_again_{again}")
+    return found if is_wanted else TakenOver()
 
 
 def add_to_new_project(store: Store, session_id: str, name: str) -> None:

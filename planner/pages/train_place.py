@@ -11,17 +11,26 @@ NEW = "new"
 SAMPLE = "sample"
 _SESSION = "session"
 _DRAFT = "train_draft"  # a click on another page clears the URL, so each tab remembers its choices
-_CHOICES = ("data", "text", "label", "minutes")
+_CHOICES = ("data", "text", "label", "minutes", "until", "metric", "rules_off", "attended", "again")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What was chosen so far; None where nothing was. `data` is "sample" or a path."""
+    """What was chosen so far; None where nothing was.
+
+    `data` is "sample" or a path, `until` a time of day, `rules_off` the cleaning rules switched off with commas
+    between them, `attended` "yes", and `again` the session whose further choices are taken over.
+    """
 
     data: str | None = None
     text: str | None = None
     label: str | None = None
     minutes: float | None = None
+    until: str | None = None
+    metric: str | None = None
+    rules_off: str | None = None
+    attended: str | None = None
+    again: str | None = None
 
 
 def session_asked() -> str | None:
@@ -58,7 +67,8 @@ def choices() -> Choices:
     """The choices in the URL, else those that this tab remembers."""
     draft = st.session_state.get(_DRAFT, {})
     known = {name: st.query_params.get(name) or draft.get(name) for name in _CHOICES}
-    return Choices(known["data"], known["text"], known["label"], _minutes(known["minutes"]))
+    minutes = _minutes(known.pop("minutes"))
+    return Choices(**known, minutes=minutes)
 
 
 def is_upload(path: Path, home: Path) -> bool:

@@ -9,8 +9,11 @@ import streamlit as st
 
 from planner.charts import learning_curve, training
 from planner.domain.wording import metric_words
+from planner.pages.train_confusion import draw_confusions
 from planner.pages.train_words import MODEL_NAMES, score_words
 from planner.sessions import SessionView
+from planner.sessions.confusions import confusions_of
+from planner.sessions.view import CurveFacts
 
 _PARTS = {"held-out": "Scored once, at the end, on held-out texts", "validation": "Scored on validation texts"}
 
@@ -29,15 +32,43 @@ def draw_pictures(view: SessionView) -> None:
         sides[-1].altair_chart(chart, key="ended_classes")
 
 
-def draw_curve(view: SessionView) -> None:
-    """Draw the score against training time, where more than one training was scored."""
-    curve = view.curve
-    if curve is None or len(curve.points) < 2:  # one point is no curve
+def draw_answers(view: SessionView) -> None:
+    """Draw which classes are confused beside what more time would bring, then the table of scores.
+
+    The scores move up beside the confusions where there is no curve.
+    """
+    confusions, curve = confusions_of(view.result), _curve_of(view)
+    if confusions is None:
+        _draw_curve(view, curve)
+        draw_scores(view)
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        draw_confusions(confusions)
+    with right:
+        _draw_curve(view, curve)
+        if curve is None:
+            draw_scores(view)
+    if curve is not None:
+        draw_scores(view)
+
+
+def _curve_of(view: SessionView) -> CurveFacts | None:
+    """The learning curve, where more than one training was scored: one point is no curve."""
+    return view.curve if view.curve is not None and len(view.curve.points) > 1 else None
+
+
+def _draw_curve(view: SessionView, curve: CurveFacts | None) -> None:
+    """Draw the score against training time, and against rows where trainings had different ones."""
+    if curve is None:
         return
     title = "What more time would bring" if len(curve.band) else "Short trainings and the whole one"
     name = metric_words(view.metric)
     chart = learning_curve.score_over_training(curve.points, curve.band, metric=name, title=title)
     st.altair_chart(chart, key="ended_curve")
+    if curve.points["rows"].nunique() > 1:
+        by_rows = learning_curve.score_over_rows(curve.points, metric=name, title="What more rows have brought")
+        st.altair_chart(by_rows, key="ended_curve_rows")
 
 
 def draw_scores(view: SessionView) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from planner.pages.train_words import duration_words, plain_text
@@ -36,12 +37,14 @@ def stage_line(stage: StageView, now_unix: float) -> str:
 
 
 def epoch_words(view: SessionView) -> str:
-    """How far the training is: `epoch 3 of about 7`. Empty before the first report."""
-    reported = view.progress["epoch"].dropna()
-    if not len(reported) or view.plan is None:
+    """How far the training is: `training 2: epoch 3 of about 7`. Empty before the first report."""
+    if not len(view.progress) or view.plan is None:
         return ""
-    epoch = min(int(reported.iloc[-1]) + 1, max(1, round(view.plan.epochs)))
-    return f"epoch {epoch} of about {max(1, round(view.plan.epochs))}"
+    last = view.progress.iloc[-1]
+    epochs = max(1, round(view.plan.epochs if pd.isna(last["epochs"]) else last["epochs"]))
+    is_later = not pd.isna(last["training"]) and last["training"] > 1
+    number = f"training {last['training']:.0f}: " if is_later else ""
+    return f"{number}epoch {min(int(last['epoch']) + 1, epochs)} of about {epochs}"
 
 
 def stage_share(stage: StageView, now_unix: float) -> float | None:

@@ -1,76 +1,49 @@
-"""The timebox, and the button that starts the session and says when it ends."""
+"""The button that starts the session and says when it ends."""
 
 from __future__ import annotations
-
-import time
 
 import streamlit as st
 
 from data.errors import DataError
+from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.home import home
 from planner.pages.failure import plain_failures
+from planner.pages.train_box import Timebox
 from planner.pages.train_columns import Material
 from planner.pages.train_options import Options, add_to_new_project
-from planner.pages.train_place import choices, choose, go_to_session
+from planner.pages.train_place import go_to_session
 from planner.pages.train_words import clock_at
 from planner.sessions import SessionOrder, running_session, start_session
 from planner.store import open_store
 
-_MINUTES = (2.0, 5.0, 10.0, 30.0)
-_OTHER = 0.0
-_DEFAULT_MINUTES = 10.0
-_MOST_MINUTES = 24 * 60.0
 _REFUSED = "train_refused"
 _LABEL_REFRESH_S = 5  # the promised end moves with the clock until the click
 
 
-def choose_timebox() -> float:
-    """Draw the timebox in minutes; returns it in seconds."""
-    kept = choices().minutes or _DEFAULT_MINUTES
-    minutes = st.segmented_control(
-        "Timebox, minutes",
-        [*_MINUTES, _OTHER],
-        default=kept if kept in _MINUTES else _OTHER,
-        required=True,
-        format_func=_minutes_words,
-        key="train_minutes",
-    )
-    if minutes == _OTHER:
-        minutes = st.number_input(
-            "Minutes", min_value=0.1, max_value=_MOST_MINUTES, value=kept, step=1.0, format="%g", key="train_other"
-        )
-    choose("minutes", float(minutes))
-    return float(minutes) * 60
-
-
-def _minutes_words(minutes: float) -> str:
-    return "other" if minutes == _OTHER else f"{minutes:g}"
-
-
 @st.fragment(run_every=_LABEL_REFRESH_S)
-def draw_start(material: Material | None, timebox_s: float, options: Options) -> None:
+def draw_start(material: Material | None, timebox: Timebox | None, options: Options) -> None:
     """Draw the button; a session that runs already, or data that cannot be trained on, stands beside it."""
     with plain_failures():
         is_free = _draw_other_session()
-        is_possible = material is not None and material.problem is None and is_free
-        words = f"Start: ends by {clock_at(time.time() + timebox_s)}"
+        is_possible = material is not None and material.problem is None and timebox is not None and is_free
+        words = f"Start: ends by {timebox.end_words(now())}" if timebox else "Start"
         if st.button(words, type="primary", icon=":material/play_arrow:", disabled=not is_possible, key="train_start"):
-            _try_to_start(material, timebox_s, options)
-        _draw_refusal(_asked(material, timebox_s))
+            _try_to_start(material, timebox, options)
+        _draw_refusal(_asked(material, timebox))
         if material is None:
             st.caption("Choose what to learn from first.")
         else:
             st.caption(f"Runs on its own: you may close this page. {options.logging_words}")
 
 
-def _try_to_start(material: Material | None, timebox_s: float, options: Options) -> None:
+def _try_to_start(material: Material | None, timebox: Timebox | None, options: Options) -> None:
     """Start; a refusal is kept, since this part of the page draws itself anew every few seconds."""
     st.session_state.pop(_REFUSED, None)
     try:
-        _start(material, timebox_s, options)
+        _start(material, timebox, options)
     except (CallItError, DataError) as error:
-        st.session_state[_REFUSED] = {"asked": _asked(material, timebox_s), "sentence": str(error)}
+        st.session_state[_REFUSED] = {"asked": _asked(material, timebox), "sentence": str(error)}
 
 
 def _draw_refusal(asked: list[str]) -> None:
@@ -80,27 +53,34 @@ def _draw_refusal(asked: list[str]) -> None:
         st.error(refused["sentence"], icon=":material/error:")
 
 
-def _asked(material: Material | None, timebox_s: float) -> list[str]:
-    if material is None:
+def _asked(material: Material | None, timebox: Timebox | None) -> list[str]:
+    if material is None or timebox is None:
         return []
-    return [str(material.path), str(material.text), str(material.label), f"{timebox_s:g}"]
+    box = timebox.until or f"{timebox.minutes:g}"
+    return [str(material.path), str(material.text), str(material.label), box]
 
 
-def _start(material: Material | None, timebox_s: float, options: Options) -> None:
-    if material is None or material.text is None or material.label is None:
+def _start(material: Material | None, timebox: Timebox | None, options: Options) -> None:
+    if material is None or material.text is None or material.label is None or timebox is None:
         return
+    began = now()
+    taken = options.taken_over
     order = SessionOrder(
         data_file=material.path,
         text_column=material.text,
         label_column=material.label,
-        timebox_s=timebox_s,
+        timebox_s=timebox.seconds(began),
         source_name=material.name,
         project_id=options.known_project_id,
         phase_id=options.phase_id,
         attended=options.attended,
         metric=options.metric,
         cleaning_rules_off=options.rules_off,
-        started_unix=time.time(),
+        started_unix=began.timestamp(),
+        seed=taken.seed,
+        epochs=taken.epochs,
+        test_file=taken.test_file,
+        outside_scores=dict(taken.outside_scores) or None,
     )
     with open_store() as store:
         session_id = start_session(store, order, home=home())

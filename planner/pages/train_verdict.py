@@ -58,6 +58,20 @@ def twice_the_time(view: SessionView) -> str:
     return view.curve.verdict if view.curve is not None else ""
 
 
+def further_verdicts(view: SessionView) -> list[str]:
+    """What else the session can say, one sentence each: whatever it is about, unless it stands elsewhere on the page.
+
+    The benchmark is the headline, twice the time has its own line, and labels stand above the table of suspects. First
+    comes whether the gain came true that the session continued had promised.
+    """
+    promise = str(((view.result or {}).get("promise") or {}).get("text") or "")
+    has_suspects = bool(((view.result or {}).get("suspects") or {}).get("count"))
+    elsewhere = {"benchmark", "twice the time", *(("labels",) if has_suspects else ())}
+    verdicts = (view.result or {}).get("verdicts") or ()
+    others = [str(told["text"]) for told in verdicts if told.get("text") and told.get("about") not in elsewhere]
+    return [promise, *others] if promise else others
+
+
 def how_it_ended(view: SessionView, now: datetime) -> str:
     """What was said at the end, and when that was; how much of the box it took where that was not said."""
     at = _moment(view.ended_unix, now) if view.ended_unix is not None else ""

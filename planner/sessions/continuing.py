@@ -23,9 +23,7 @@ def check_continuable(run_folder: Path) -> None:
     if not (run_folder / CONFIG_FILE).is_file():
         raise SessionRefused(f"{run_folder} holds no session. Name the folder that 'callit train' left.")
     if is_held(run_folder / LOCK_FILE):
-        raise SessionRefused(
-            f"The session in {run_folder} still runs. Wait for it, or stop it and keep its model."
-        )
+        raise SessionRefused(f"The session in {run_folder} still runs. Wait for it, or stop it and keep its model.")
     if not can_continue(run_folder):
         raise SessionRefused(
             f"The session in {run_folder} kept nothing to go on from: it ended before its test run, or its folder "

@@ -120,9 +120,9 @@ def test_a_model_that_is_the_benchmark_alone_is_called_so(store: Store, run: Mad
     assert "BiLSTM" not in said(app)
 
 
-def test_train_again_brings_back_the_same_choices(store: Store, run: MadeRun) -> None:
+def test_run_again_brings_back_the_same_choices(store: Store, run: MadeRun) -> None:
     """The form has the data, the columns and the box of the session."""
-    app = press(shown(store, run.to_the_end()), "Train again")
+    app = press(shown(store, run.to_the_end()), "Run again with…")
     assert app.title[0].value == "Train a model in the minutes you have"
     assert app.segmented_control(key="train_minutes").value == 5.0
     assert app.segmented_control(key="train_source").value == "sample"

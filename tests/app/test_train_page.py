@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,22 +20,6 @@ from planner.store import Store
 from tests.app.train_tab import chart_titles, charts, opened, press, said
 
 START = "Start: ends by"
-
-
-@pytest.fixture
-def launched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[OpenRun]]:
-    """Sessions that were started: their locks are held as a worker would hold them, but nothing is trained."""
-    runs: list[OpenRun] = []
-    held: list[int] = []
-
-    def launch(run: OpenRun, home: Path) -> None:
-        runs.append(run)
-        held.extend(os.dup(descriptor) for descriptor in run.descriptors)
-
-    monkeypatch.setattr("planner.sessions.start._launch", launch)
-    yield runs
-    for descriptor in held:
-        os.close(descriptor)
 
 
 @pytest.fixture

@@ -166,5 +166,15 @@ def test_a_session_killed_before_anything_was_saved_says_so(live: Live, store: S
     app = opened(session="live")
     assert app.title[0].value == "It ended without a model"
     assert "Nothing had been saved yet; start it again." in said(app)
-    assert any(name.startswith("Train again") for name in labels(app))
+    assert any(name.startswith("Run again with…") for name in labels(app))
     assert not app.get("download_button")
+
+
+def test_a_later_training_says_its_number_and_its_own_length(live: Live, store: Store) -> None:
+    """The second of several whole trainings: its own epochs, not those of all of them."""
+    one = live(170)
+    one.run.through_training(1)
+    progress = {"loss": 0.5, "score": None, "learning_rate": 1e-3, "memory_mb": 900.0}
+    one.run.say(Kind.PROGRESS, training=2, epoch=3.2, epochs=9.0, **progress)
+    record(store, one.run)
+    assert "training 2: epoch 4 of about 9" in [bar.proto.text for bar in opened().get("progress")]

@@ -42,5 +42,6 @@ def charts(app: AppTest) -> list[dict[str, Any]]:
 
 
 def chart_titles(app: AppTest) -> list[str]:
-    """What the pictures are called, from the top."""
-    return [chart["title"]["text"] for chart in charts(app)]
+    """What the pictures are called, from the top; a title of several lines is one sentence."""
+    titles = [chart["title"]["text"] for chart in charts(app)]
+    return [" ".join(title) if isinstance(title, list) else title for title in titles]

@@ -13,6 +13,7 @@ from tests.browser.conftest import ServedApp
 
 BOX_S = 40  # the least that a machine takes before it has been measured
 TRUTH_WITHIN_S = 10
+ENDED = "the benchmark|kept|is delivered"  # a busy machine may have had no time for a network
 
 
 def heading(page: Page, words: str) -> None:
@@ -36,7 +37,7 @@ def test_plan_time_train_and_look_back(page: Page, app: ServedApp, picture: Call
     expect(page.get_by_text("A saved model exists since")).to_be_visible()
     picture(page, "journey-3-train-running")
     kill_and_come_back(page, app)
-    heading(page, "the benchmark|kept")
+    heading(page, ENDED)
     expect(page.get_by_role("button", name="Download the model")).to_be_visible()
     picture(page, "journey-4-train-ended")
     look_back(page)
@@ -82,11 +83,9 @@ def kill_and_come_back(page: Page, app: ServedApp) -> None:
     app.start()
     began = time.monotonic()
     page.goto(page.url)
-    heading(page, "left, ends by|the benchmark|kept")
+    heading(page, f"left, ends by|{ENDED}")
     assert time.monotonic() - began < TRUTH_WITHIN_S
-    expect(page.get_by_role("heading", level=1)).to_contain_text(
-        re.compile("the benchmark|kept"), timeout=(BOX_S + 15) * 1000
-    )
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(ENDED), timeout=(BOX_S + 15) * 1000)
 
 
 def look_back(page: Page) -> None:

@@ -46,3 +46,13 @@ def test_the_words_for_a_screen_reader_say_scores_and_band() -> None:
     said = spec()["description"]
     assert "0.1 minutes .700" in said
     assert "Twice the time would bring about .810 (80 %: .800 to .830)." in said
+
+
+def test_scores_by_rows_take_the_longest_training_on_each() -> None:
+    """Rows from few to many; a shorter training on the same rows is left out."""
+    points = pd.DataFrame(
+        {"train_s": [3.0, 9.0, 20.0], "rows": [1000, 1000, 4000], "epochs": [1, 3, 3], "value": [0.7, 0.75, 0.8]}
+    )
+    chart = learning_curve.score_over_rows(points, metric="macro-F1", title="Rows").to_dict()
+    assert chart["description"] == "macro-F1 by rows: 1,000 rows .750; 4,000 rows .800."
+    assert len(next(iter(chart["datasets"].values()))) == 2

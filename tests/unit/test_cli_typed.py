@@ -44,7 +44,7 @@ def test_a_time_of_day_is_the_next_one_on_the_persons_clock(now: datetime, text:
     assert timedelta(seconds=seconds_until(text, now=now)) == timedelta(hours=hours)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "25:00", "12:60", "12", "7.30"])
+@pytest.mark.parametrize("text", ["", "soon", "25:00", "12:60", "12", "7,30"])
 def test_what_is_no_time_of_day_is_said_with_examples(text: str) -> None:
     """The sentence shows what was typed and what can be read."""
     with pytest.raises(ValueError, match=r"is not a time of day\. Write it like 07:30"):

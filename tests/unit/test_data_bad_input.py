@@ -189,11 +189,26 @@ def test_a_bomb_is_stopped_before_it_fills_the_memory(
     )
 
 
+@pytest.mark.parametrize("packed", ["late.csv.gz", "late.zip", "behind.zip"])
+def test_a_bomb_behind_ordinary_data_is_found_too(packed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither much ordinary text before it, nor much else in the archive, makes up for a line without an end."""
+    monkeypatch.setattr(data.table_file, "BOMB_BYTES", 1 << 20)
+    noise, zeros = Random(1).randbytes(1 << 19).hex().encode(), b"0" * (1 << 25)
+    lines = b"\n".join(noise[i : i + 60] + b",a" for i in range(0, len(noise), 60))
+    late = b"text,label\n" + lines + b"\n" + zeros
+    (tmp_path / "late.csv.gz").write_bytes(gzip.compress(late))
+    (tmp_path / "late.zip").write_bytes(_zip({"t.csv": late}))
+    (tmp_path / "behind.zip").write_bytes(_zip({"noise.png": noise, "t.csv": b"text,label\nfine,a\nbad,b\n" + zeros}))
+    with pytest.raises(UnreadableFile, match="unpacks to more than 200 times its size, which no text does"):
+        read_table(tmp_path / packed)
+
+
 def test_text_that_packs_well_is_no_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ordinary text packs about ten times, far from the limit."""
-    monkeypatch.setattr(data.table_file, "BOMB_BYTES", 1 << 10)
-    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(TABLE))
-    assert read_table(tmp_path / "t.csv.gz").rows_read == 2_000
+    """Ordinary text packs about ten times, far from the limit, wherever in the file it stands."""
+    monkeypatch.setattr(data.table_file, "BOMB_BYTES", 1 << 20)
+    rows = b"".join(b"day %d was a good and sunny one,fine\n" % number for number in range(100_000))
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(b"text,label\n" + rows))
+    assert read_table(tmp_path / "t.csv.gz").rows_read == 100_000
 
 
 def test_bytes_in_no_encoding_are_refused(tmp_path: Path) -> None:

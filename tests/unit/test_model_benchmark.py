@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from model import benchmark
 from model.benchmark import BenchmarkFit, fit_benchmark
 from model.calibration import softmax
+from model.linear import FitTime
+from model.ngrams import NgramSpace
 from model.scores import metric_value
 
 GOOD = ("lovely", "bright", "sunny", "kind")
@@ -143,7 +145,7 @@ def test_a_slow_fit_is_done_on_fewer_texts_in_two_folds(monkeypatch: pytest.Monk
         fits.append(table.shape[0])
         return real(table, *rest, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(benchmark, "fit_seconds", lambda *_: 40.0)
+    monkeypatch.setattr(benchmark, "measure_fit", lambda *_: FitTime(rows=4_000, seconds=40.0, growth=1.0))
     monkeypatch.setattr(benchmark, "fit_linear", fit_linear)
     fit = _fit(*_made(4_000), time_left_s=lambda: 30.0)
     assert 1_000 <= fit.rows_used <= 4_000 * 30 / 80
@@ -153,7 +155,7 @@ def test_a_slow_fit_is_done_on_fewer_texts_in_two_folds(monkeypatch: pytest.Monk
 
 def test_time_that_ends_while_fitting_is_said() -> None:
     """Classes fitted in a hurry are no secret: the benchmark may be weaker than it could be."""
-    left = iter([60.0] * 3)
+    left = iter([60.0] * 5)
     fit = _fit(*_made(300), time_left_s=lambda: next(left, 0.0))
     assert fit.rows_used == 300
     assert fit.note == "The benchmark's time was over while it was fitted: it may be weaker than it could be."
@@ -166,6 +168,70 @@ def test_many_long_texts_are_counted_up_to_a_limit(monkeypatch: pytest.MonkeyPat
     half = sum(len(text) + 1 for text in texts[:1_200])
     monkeypatch.setattr(benchmark, "MOST_CHARACTERS", half)
     assert _fit(texts, labels).rows_used == 1_200
+
+
+class _Counting:
+    """A clock that goes on by a second for every hundred thousand characters counted."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, ends_s: float) -> None:
+        self.left = ends_s
+        self._count = benchmark.count_ngrams
+        monkeypatch.setattr(benchmark, "count_ngrams", self.count)
+        monkeypatch.setattr(NgramSpace, "table", lambda space, texts: space.weigh(space.pick(self.count(texts))))
+
+    def count(self, texts: Sequence[str]) -> object:
+        self.left -= sum(map(len, texts)) / 100_000
+        return self._count(texts)
+
+    def left_s(self) -> float:
+        return self.left
+
+
+def test_rows_that_there_is_no_time_for_get_no_logits_and_this_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The benchmark ends when its time is over, but for one portion; without logits a row cannot be trained on."""
+    texts, labels = _made(4_000)
+    monkeypatch.setattr(benchmark, "MOST_CHARACTERS", sum(map(len, texts[:1_000])))
+    monkeypatch.setattr(benchmark, "_PREDICT_ROWS", 500)
+    portion_s = sum(map(len, texts[:500])) / 100_000
+    clock = _Counting(monkeypatch, ends_s=5.2 * portion_s)
+    fit = _fit(texts, labels, time_left_s=clock.left_s, every_row=False)
+    assert -1.1 * portion_s < clock.left <= 0
+    assert len(fit.out_of_fold_logits) == fit.rows_used + 4 * 500
+    assert fit.note.endswith(
+        f"For {4_000 - len(fit.out_of_fold_logits):,} texts it had no time at all: they are left out of training."
+    )
+    assert _accuracy(fit.out_of_fold_logits, labels[: len(fit.out_of_fold_logits)]) > 0.9
+
+
+def test_a_slow_machine_counts_fewer_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting stops at its share of the time, whatever was expected of the machine; a thousand texts are the least."""
+    texts, labels = _made(6_000)
+    monkeypatch.setattr(benchmark, "_PREDICT_ROWS", 500)
+    portion_s = sum(map(len, texts[:500])) / 100_000
+    for portions, rows in ((10.5, 2_500), (2, 1_000)):
+        clock = _Counting(monkeypatch, ends_s=portions * portion_s)
+        assert _fit(texts, labels, time_left_s=clock.left_s).rows_used == rows
+        monkeypatch.undo()
+        monkeypatch.setattr(benchmark, "_PREDICT_ROWS", 500)
+
+
+def test_time_is_kept_for_the_rows_that_are_not_fitted_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where fitting would take all the time, half of it is left for the other rows."""
+    texts, labels = _made(4_000)
+    monkeypatch.setattr(benchmark, "MOST_CHARACTERS", sum(map(len, texts[:2_000])))
+    monkeypatch.setattr(benchmark, "measure_fit", lambda *_: FitTime(rows=2_000, seconds=30.0))
+    clock = _Counting(monkeypatch, ends_s=30.0)
+    fit = _fit(texts, labels, time_left_s=clock.left_s, every_row=False)
+    with_no_others = _fit(texts[:2_000], labels[:2_000], time_left_s=lambda: 30.0, every_row=False)
+    assert fit.rows_used < with_no_others.rows_used
+    assert len(fit.out_of_fold_logits) == 4_000
+
+
+def test_long_texts_of_many_classes_in_no_time_take_few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand rows are the least only where they are quick: not where each of 77 classes takes seconds."""
+    texts, labels = _made(2_000)
+    monkeypatch.setattr(benchmark, "measure_fit", lambda *_: FitTime(rows=400, seconds=60.0))
+    assert _fit(texts, labels, time_left_s=lambda: 0.1).rows_used == 200
 
 
 def test_a_benchmark_labels_no_texts_and_blank_texts() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from model.linear import LinearModel, fit_linear, fit_seconds
+from model.linear import FitTime, LinearModel, fit_linear, measure_fit
 
 ROWS = 300
 
@@ -90,7 +90,15 @@ def test_hurried_classes_get_few_rounds(monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_prediction_of_its_seconds_grows_with_the_classes() -> None:
     """Thirty classes are predicted to take many times as long as two, on the same rows."""
     table, labels = _separable(2)
-    assert fit_seconds(table, labels, 30, 7) > 3 * fit_seconds(table, labels, 2, 7) > 0
+    assert measure_fit(table, labels, 30, 7).on(ROWS) > 3 * measure_fit(table, labels, 2, 7).on(ROWS) > 0
+
+
+def test_a_prediction_from_fewer_rows_grows_faster_than_the_rows() -> None:
+    """Four times the rows take eight times as long, and how many rows a time is enough for is the other way round."""
+    fit = FitTime(rows=1_000, seconds=0.5)
+    assert fit.on(4_000) == pytest.approx(8 * fit.on(1_000)) == pytest.approx(4)
+    assert fit.rows_within(fit.on(5_000)) == pytest.approx(5_000, abs=1)
+    assert fit.rows_within(-1.0) == 0
 
 
 def test_scores_are_a_plain_product() -> None:

@@ -1,0 +1,149 @@
+"""The ended sessions of a project beside each other, and which of them may be compared at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from model.run_folder import RESULT_FILE
+from planner.domain.training import Score, SessionState, TrainingSession
+from planner.domain.wording import list_words
+from planner.store import Store
+
+MOST_COMPARED = 100
+_HASH_LETTERS = 8  # enough to tell one person's models apart
+_NAMES_SHOWN = 3
+
+_Difference = tuple[float | None, float | None, float | None]  # value, low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One ended session with what its result tells; None where it does not.
+
+    `rows` and `epochs` are what the network was trained on; `low` and `high` are the 95 % interval of `difference`,
+    which is delivered minus benchmark, or the other way round where a lower score is better.
+    """
+
+    session: TrainingSession
+    rows: int | None = None
+    epochs: float | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    outcome: str = ""
+
+    @property
+    def benchmark(self) -> Score | None:
+        """The benchmark's score on the metric aimed at."""
+        return self.session.score_of("benchmark")
+
+    @property
+    def delivered(self) -> Score | None:
+        """The delivered model's score on the metric aimed at."""
+        return self.session.score_of("delivered")
+
+    @property
+    def weights(self) -> str:
+        """The first letters of the hash of the delivered weights; empty where nothing was delivered."""
+        return (self.delivered.weights_sha256 or "")[:_HASH_LETTERS] if self.delivered else ""
+
+    @property
+    def data(self) -> str:
+        """The first letters of the hash of the cleaned and split data; empty where it is not known."""
+        return (self.delivered.data_sha256 or "")[:_HASH_LETTERS] if self.delivered else ""
+
+    @property
+    def scale(self) -> tuple[str, str, str]:
+        """What two sessions must share for their scores to be compared: data with its split, metric and part."""
+        part = self.delivered.part if self.delivered else ""
+        return self.data or self.session.source_name, self.session.metric, part
+
+
+def compared_sessions(store: Store, project_id: int | None, *, left_out: int | None = None) -> list[Compared]:
+    """The ended sessions of a project, or the newest of all without one, but for a project left out; newest first."""
+    if project_id is not None:
+        sessions = store.sessions.sessions_of(project_id)[: -MOST_COMPARED - 1 : -1]
+    else:
+        recent = store.sessions.recent(MOST_COMPARED)
+        sessions = [s for s in recent if s.project_id is None or s.project_id != left_out]
+    return [_compared(session) for session in sessions if session.state is not SessionState.RUNNING]
+
+
+def comparable_with(shown: Compared, others: Sequence[Compared]) -> list[Compared]:
+    """Those with a score on the same data, metric and part as the one shown, itself among them; the newest first."""
+    return [other for other in others if other.delivered is not None and other.scale == shown.scale]
+
+
+def same_weights(compared: Sequence[Compared]) -> list[list[Compared]]:
+    """Groups of sessions that delivered the very same weights."""
+    groups: dict[str, list[Compared]] = {}
+    for one in compared:
+        if one.weights:
+            groups.setdefault(one.weights, []).append(one)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def data_words(compared: Sequence[Compared]) -> str:
+    """That scores of different data, metrics or parts are no match, in a sentence; empty where all are alike."""
+    scored = [one for one in compared if one.delivered is not None]
+    if len({one.scale for one in scored}) < 2:
+        return ""
+    sources = list(dict.fromkeys(one.session.source_name for one in scored))
+    if len({one.scale[0] for one in scored}) > 1:
+        named = [*sources[:_NAMES_SHOWN], *(["others"] if len(sources) > _NAMES_SHOWN else [])]
+        of = f" ({list_words(named)})" if len(sources) > 1 else f" ({sources[0]}, cleaned or split differently)"
+        return f"Sessions on different data cannot be compared by score{of}: only those with the same data hash can."
+    return "Scores on different metrics, or on different parts of the data, cannot be compared."
+
+
+def _compared(session: TrainingSession) -> Compared:
+    result = _facts(session.run_folder)
+    difference = _difference(session, result)
+    return Compared(
+        session,
+        rows=result.get("trained_rows"),
+        epochs=result.get("epochs"),
+        difference=difference[0],
+        low=difference[1],
+        high=difference[2],
+        outcome=str(result.get("outcome") or session.state.value),
+    )
+
+
+def _difference(session: TrainingSession, result: Mapping[str, Any]) -> tuple[float | None, float | None, float | None]:
+    """The paired difference that the session told; without one, that of the scores, without an interval."""
+    told: _Difference | None = result.get("difference")
+    if told is not None:
+        return told
+    delivered, benchmark = session.score_of("delivered"), session.score_of("benchmark")
+    if delivered is None or benchmark is None or delivered.part != benchmark.part:
+        return None, None, None
+    sign = -1 if session.metric == "log_loss" else 1
+    return sign * (delivered.value - benchmark.value), None, None
+
+
+def _facts(run_folder: Path) -> Mapping[str, Any]:
+    path = run_folder / RESULT_FILE
+    try:
+        return _read_facts(path, path.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=MOST_COMPARED)
+def _read_facts(path: Path, changed_ns: int) -> Mapping[str, Any]:
+    """The few facts that a comparison needs of a result, read once as long as it does not change."""
+    try:
+        result = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    verdicts = result.get("verdicts") or ()
+    told: Mapping[str, Any] = next((verdict for verdict in verdicts if verdict.get("about") == "benchmark"), {})
+    ends = tuple(told.get(end) for end in ("value", "low", "high"))
+    kept = {name: result.get(name) for name in ("trained_rows", "epochs", "outcome")}
+    return {**kept, "difference": None if ends[0] is None else ends}

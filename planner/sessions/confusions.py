@@ -1,0 +1,66 @@
+"""Which classes a delivered model takes for which, counted on the held-out texts of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+COLUMNS = ("true", "predicted", "rows", "share")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Confusions:
+    """The confusion matrix as one row per cell.
+
+    `cells` has the columns true and predicted (class names), rows (texts) and share (0 to 1, of the true class; 0
+    where the class has no text). Cells are in the order of `classes`, the true class first.
+    """
+
+    classes: tuple[str, ...]
+    cells: pd.DataFrame
+
+    @property
+    def mistakes(self) -> pd.DataFrame:
+        """The cells of wrong answers that occurred, the most frequent first; with `of`, the texts of the true class."""
+        of = self.cells.groupby("true")["rows"].transform("sum")
+        wrong = self.cells.assign(of=of)[(self.cells["true"] != self.cells["predicted"]) & (self.cells["rows"] > 0)]
+        return wrong.sort_values(["rows", "share"], ascending=False, kind="stable").reset_index(drop=True)
+
+    @property
+    def answer(self) -> str:
+        """The most frequent confusion in words; that there is none, where there is none."""
+        mistakes = self.mistakes
+        if not len(mistakes):
+            return "No held-out text was taken for another class"
+        worst = mistakes.iloc[0]
+        names = f"{_short(worst['true'])} taken for {_short(worst['predicted'])}"
+        return f"Most often confused: {names}, {worst['rows']:,} of {worst['of']:,}"
+
+
+def confusions_of(result: Mapping[str, Any] | None) -> Confusions | None:
+    """The confusion matrix of a `result.json`; None where it tells none, or one that does not fit its classes."""
+    told = result or {}
+    classes, counts = told.get("classes"), told.get("confusion")
+    if not isinstance(classes, list) or not _is_square(counts, len(classes)):
+        return None
+    return Confusions(tuple(map(str, classes)), _cells([str(name) for name in classes], counts or []))
+
+
+def _is_square(counts: object, size: int) -> bool:
+    return isinstance(counts, list) and len(counts) == size > 1 and all(len(row) == size for row in counts)
+
+
+def _cells(classes: Sequence[str], counts: Sequence[Sequence[int]]) -> pd.DataFrame:
+    cells = [
+        (true, predicted, int(rows), rows / max(1, sum(row)))
+        for true, row in zip(classes, counts, strict=True)
+        for predicted, rows in zip(classes, row, strict=True)
+    ]
+    return pd.DataFrame(cells, columns=list(COLUMNS))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 24 else f"{name[:23]}…"

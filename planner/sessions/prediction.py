@@ -1,0 +1,125 @@
+"""Labelling texts with the model of a session, in a process of its own: TensorFlow never enters this one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from planner.domain.errors import CallItError
+
+LABEL_COLUMN, PROBABILITY_COLUMN = "predicted_label", "predicted_probability"
+PREVIEW_ROWS = 10
+_TEXT_KEY = "text"
+
+
+class PredictionFailed(CallItError):
+    """The texts could not be labelled: an unreadable file, a missing column, a model that is not whole, no memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Predicted:
+    """A labelled file: where it lies, how many rows in words, and its first rows with the answers in front."""
+
+    path: Path
+    words: str
+    head: pd.DataFrame
+
+
+def predict_file(run_folder: Path, file: Path, *, text_column: str, out: Path) -> Predicted:
+    """Write `file` with label and probability added to `out` (.csv); takes the seconds that the model needs to load.
+
+    Raises
+    ------
+    PredictionFailed
+        With one sentence.
+    """
+    said = _run_child(run_folder, file, text_column=text_column, out=out)
+    return read_again(out, said.partition(":")[0] or "Labelled")
+
+
+def predict_texts(run_folder: Path, texts: Sequence[str]) -> pd.DataFrame:
+    """One row per text, in order: text, predicted_label and predicted_probability (0 to 1).
+
+    Raises
+    ------
+    PredictionFailed
+        With one sentence.
+    """
+    with tempfile.TemporaryDirectory(prefix="callit-") as scratch:
+        typed, out = Path(scratch) / "typed.jsonl", Path(scratch) / "labelled.csv"
+        lines = [json.dumps({_TEXT_KEY: text}, ensure_ascii=False) for text in texts]
+        typed.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        _run_child(run_folder, typed, text_column=_TEXT_KEY, out=out)
+        labelled = _read(out)
+    labelled[PROBABILITY_COLUMN] = labelled[PROBABILITY_COLUMN].astype(float)
+    return labelled[[_TEXT_KEY, LABEL_COLUMN, PROBABILITY_COLUMN]]
+
+
+def read_again(path: Path, words: str) -> Predicted:
+    """A file that was labelled before.
+
+    Raises
+    ------
+    PredictionFailed
+        When it is not there any more.
+    """
+    try:
+        return Predicted(path, words, _head(path))
+    except OSError as error:
+        raise PredictionFailed(f"{path} is not there any more. Label the file again.") from error
+
+
+def labelled_place(home: Path, session_id: str, file: Path) -> Path:
+    """Where `file`, labelled with the model of a session, is kept; a file of the same name takes its place.
+
+    >>> labelled_place(Path("home"), "s1", Path("data/new.csv.gz")).as_posix()
+    'home/predictions/s1/new labelled.csv'
+    """
+    return home / "predictions" / session_id / f"{file.name.split('.')[0] or 'file'} labelled.csv"
+
+
+def labelled_files(home: Path, session_id: str) -> list[Path]:
+    """The files that were labelled with the model of a session, the newest first."""
+    found = (home / "predictions" / session_id).glob("* labelled.csv")
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _run_child(run_folder: Path, file: Path, *, text_column: str, out: Path) -> str:
+    """Run it to its end; what it said last."""
+    command = [sys.executable, "-P", "-m", "model.predict", str(run_folder), str(file), "--out", str(out)]
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(
+            [*command, f"--text={text_column}"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except OSError as error:
+        raise PredictionFailed(f"Labelling could not be started ({error.strerror}). Try again.") from error
+    said = done.stderr.decode("utf-8", errors="replace").strip()
+    if done.returncode:
+        raise PredictionFailed(_reason(done.returncode, said))
+    return said.splitlines()[-1] if said else ""
+
+
+def _reason(code: int, said: str) -> str:
+    if code < 0:
+        return f"Labelling was stopped by the system (signal {-code}). Try again with more free memory."
+    if not said or "Traceback (most recent call last)" in said:
+        return "Labelling ended unexpectedly. Run `callit predict` in a terminal to see why."
+    return said.splitlines()[-1]
+
+
+def _head(path: Path) -> pd.DataFrame:
+    head = _read(path, rows=PREVIEW_ROWS)
+    answers = [LABEL_COLUMN, PROBABILITY_COLUMN]
+    return head[[*answers, *(column for column in head.columns if column not in answers)]]
+
+
+def _read(path: Path, rows: int | None = None) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False, nrows=rows)

@@ -1,0 +1,27 @@
+"""What tests of the app share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planner.sessions.run import OpenRun
+
+
+@pytest.fixture
+def launched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[OpenRun]]:
+    """Sessions that were started: their locks are held as a worker would hold them, but nothing is trained."""
+    runs: list[OpenRun] = []
+    held: list[int] = []
+
+    def launch(run: OpenRun, home: Path) -> None:
+        runs.append(run)
+        held.extend(os.dup(descriptor) for descriptor in run.descriptors)
+
+    monkeypatch.setattr("planner.sessions.start._launch", launch)
+    yield runs
+    for descriptor in held:
+        os.close(descriptor)

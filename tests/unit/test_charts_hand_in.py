@@ -1,0 +1,60 @@
+"""The figure to hand in: a whole SVG file with the course and the dashed benchmark."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from planner.charts.hand_in import score_figure
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def figure(
+    scores: list[float | None], *, benchmark: float | None = 0.8, title: str = "Score against minutes: <a&b>"
+) -> ElementTree.Element:
+    """The parsed figure of scores a minute apart."""
+    progress = pd.DataFrame({"elapsed_s": [60.0 * (n + 1) for n in range(len(scores))], "score": scores})
+    drawn = score_figure(progress, 300, metric="macro-F1", benchmark=benchmark, title=title, note="on validation")
+    return ElementTree.fromstring(drawn)
+
+
+def words(svg: ElementTree.Element) -> list[str]:
+    """All texts that are drawn."""
+    return [text.text or "" for text in svg.iter(f"{SVG}text")]
+
+
+def test_it_has_each_score_the_last_in_words_and_the_benchmark_dashed() -> None:
+    """Reports without a score draw nothing; a title may hold signs that mean something to a browser."""
+    svg = figure([0.79, None, 0.82, 0.84])
+    assert len(list(svg.iter(f"{SVG}circle"))) == 3
+    dashed = [line for line in svg.iter(f"{SVG}line") if line.get("stroke-dasharray")]
+    assert len(dashed) == 1
+    assert {".840", "n-gram benchmark .800", "Score against minutes: <a&b>", "5"} <= set(words(svg))
+
+
+def test_everything_lies_on_the_paper() -> None:
+    """Above, below and level with the benchmark, and a session that overran its box."""
+    for scores in ([0.5, 0.9], [0.81, 0.81], [0.3, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]):
+        svg = figure(list(scores))
+        for circle in svg.iter(f"{SVG}circle"):
+            assert 62 <= float(circle.get("cx", "")) <= 720 - 24
+            assert 62 <= float(circle.get("cy", "")) <= 400 - 52
+
+
+def test_a_higher_score_lies_higher_and_a_later_one_to_the_right() -> None:
+    """Paper counts from the top."""
+    first, last = figure([0.79, 0.84]).iter(f"{SVG}circle")
+    assert float(first.get("cy", "")) > float(last.get("cy", ""))
+    assert float(first.get("cx", "")) < float(last.get("cx", ""))
+
+
+@pytest.mark.parametrize("scores", [[1.4, 0.9], [0.61234, 0.61239]])
+def test_its_axis_has_round_numbers(scores: list[float | None]) -> None:
+    """For log loss beyond one, and for scores that hardly move."""
+    svg = figure(scores, benchmark=None)
+    ends = [text.text or "" for text in svg.iter(f"{SVG}text") if text.get("text-anchor") == "end"]
+    assert len(ends) >= 3
+    assert len(set(ends[:-1])) == len(ends[:-1])
