@@ -1,15 +1,18 @@
 """How fast a training step is: this project's, stock Keras `fit`, and PyTorch's `nn.LSTM`, side by side in one run.
 
-    CALLIT_DATASETS=... python benchmarks/throughput.py [--rows 4000]
+    CALLIT_DATASETS=... python benchmarks/throughput.py [--rows 4000] [--threads 1,2]
 
 The same network everywhere (vocabulary of the set, embedding 128, 64 units each way, max and mean pooling), batches of
-64, Adam. Stock Keras pads every text to 200 tokens, as the LSTM example of its documentation does; PyTorch (the `bench`
-extra) gets this project's length buckets. Rounds alternate, and the best of each counts: the machine may be busy.
+64, Adam, and the same texts, cut to 200 tokens. Stock Keras pads them all to 200, as the LSTM example of its
+documentation does; PyTorch (the `bench` extra) gets this project's length buckets. Rounds alternate, and the best of
+each counts: the machine may be busy. `--threads` sets TensorFlow's (inside one operation, and side by side); an
+environment that sets `OPENBLAS_CORETYPE` may hold the compiled LSTM to older kernels: what it runs on is printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,15 +20,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from shared_sets import TextSet, named
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from data.clean import clean
 from data.read import read_table
+from model.backend import Threads, start_backend
 from model.bilstm import BilstmShape, build_bilstm
 from model.buckets import padded_lengths, shuffled_batches
 from model.encode import TokenRows, Vocabulary, tokens_to_cover
-from model.fastest_steps import make_steps
+from model.fast_steps import FastSteps
 
-BATCH, KERAS_TOKENS, ROUNDS = 64, 200, 3
+BATCH, MOST_TOKENS, ROUNDS = 64, 200, 3
 Epoch = Callable[[], None]
 
 
@@ -54,14 +59,14 @@ def load(one: TextSet, rows: int) -> Task:
     cleaned = clean(frame[one.text], frame[one.label]).frame.iloc[:rows]
     texts, labels = cleaned["text"].tolist(), cleaned["label"].astype("category").cat.codes.to_numpy(np.int64)
     vocabulary = Vocabulary.build(texts)
-    max_tokens = tokens_to_cover(vocabulary.encode(texts).lengths)
+    max_tokens = min(MOST_TOKENS, tokens_to_cover(vocabulary.encode(texts).lengths))
     shape = BilstmShape(vocabulary=len(vocabulary), classes=int(labels.max()) + 1)
     return Task(vocabulary.encode(texts, max_tokens=max_tokens), labels, shape)
 
 
-def ours(task: Task) -> Epoch:
-    """This project's steps."""
-    steps, benchmark = make_steps(build_bilstm(task.shape), seed=7), task.benchmark
+def ours(task: Task, *, native: bool) -> Epoch:
+    """This project's steps, on the compiled LSTM or on TensorFlow's own operation."""
+    steps, benchmark = FastSteps(build_bilstm(task.shape), seed=7, native=native), task.benchmark
 
     def epoch() -> None:
         for rows, tokens in task.batches(seed=1):
@@ -76,7 +81,7 @@ def stock_keras(task: Task) -> Epoch:
 
     network = build_bilstm(task.shape)
     network.compile(optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    tokens = task.tokens.padded(np.arange(len(task.labels)), KERAS_TOKENS)
+    tokens = task.tokens.padded(np.arange(len(task.labels)), MOST_TOKENS)
 
     def epoch() -> None:
         network.fit([tokens, task.benchmark], task.labels, batch_size=BATCH, epochs=1, verbose=0)
@@ -117,7 +122,8 @@ def pytorch(task: Task) -> Epoch | None:
 def matrix_gflops(size: int = 1024, rounds: int = 10) -> float:
     """The best rate of a plain matrix product on this machine, all threads, in GFLOP/s."""
     one = np.random.default_rng(0).normal(size=(size, size)).astype(np.float32)
-    best = min(_seconds(lambda: one @ one) for _ in range(rounds))
+    with threadpool_limits(os.cpu_count()):  # the compiled LSTM asks for one thread for each of its directions
+        best = min(_seconds(lambda: one @ one) for _ in range(rounds))
     return 2 * size**3 / best / 1e9
 
 
@@ -136,7 +142,12 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def measure(task: Task) -> dict[str, float]:
     """Examples a second of each, the best of some alternating rounds after a first one that does not count."""
-    made = {"ours": ours(task), "stock Keras": stock_keras(task), "PyTorch": pytorch(task)}
+    made = {
+        "ours": ours(task, native=True),
+        "operation": ours(task, native=False),
+        "stock Keras": stock_keras(task),
+        "PyTorch": pytorch(task),
+    }
     epochs = {name: epoch for name, epoch in made.items() if epoch is not None}
     for epoch in epochs.values():
         epoch()
@@ -151,20 +162,27 @@ def main() -> None:
     """Measure both sets and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=4_000)
-    rows = parser.parse_args().rows
-    print("| set | tokens a text | ours, examples/s | ours / stock Keras | ours / PyTorch | of the matrix product |")
-    print("|---|---|---|---|---|---|", flush=True)
+    parser.add_argument("--threads", default="1,2")
+    asked = parser.parse_args()
+    start_backend(Threads(*map(int, asked.threads.split(","))))
+    kernels = {library["architecture"] for library in threadpool_info() if library["internal_api"] == "openblas"}
+    print(f"{os.cpu_count()} cores, matrix kernels for {', '.join(kernels) or 'another library than OpenBLAS'}")
+    ratios = "/ TensorFlow's operation | / stock Keras | / PyTorch"
+    print(f"| set | tokens a text | ours, examples/s | {ratios} | of the matrix product |")
+    print("|---|---|---|---|---|---|---|", flush=True)
     for name in ("yelp10k", "airline_tweets"):
-        print(row(name, load(named(name), rows)), flush=True)
+        print(row(name, load(named(name), asked.rows)), flush=True)
 
 
 def row(name: str, task: Task) -> str:
     """One set, as a row of the table: ratios, as the machine's own speed says little."""
     rates = measure(task)
     share = lstm_gflop(task) / (len(task.labels) / rates["ours"]) / matrix_gflops()
-    torch = f"{rates['ours'] / rates['PyTorch']:.2f}" if "PyTorch" in rates else "not installed"
-    keras = f"{rates['ours'] / rates['stock Keras']:.1f}"
-    return f"| {name} | {task.tokens.lengths.mean():.0f} | {rates['ours']:.0f} | {keras} | {torch} | {share:.0%} |"
+    ratios = " | ".join(
+        f"{rates['ours'] / rates[other]:.1f}" if other in rates else "not installed"
+        for other in ("operation", "stock Keras", "PyTorch")
+    )
+    return f"| {name} | {task.tokens.lengths.mean():.0f} | {rates['ours']:.0f} | {ratios} | {share:.0%} |"
 
 
 if __name__ == "__main__":

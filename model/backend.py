@@ -17,7 +17,7 @@ _STARTING = threading.Lock()
 class Threads:
     """Threads of TensorFlow: inside one operation, and side by side for independent operations.
 
-    One and two were fastest for an LSTM with one operation per direction on two cores.
+    Two side by side are one for each direction of the LSTM, which takes nearly all of the time.
     """
 
     intra_op: int = 1
@@ -36,6 +36,7 @@ def start_backend(threads: Threads | None = None) -> str:
         if os.environ["KERAS_BACKEND"] == "tensorflow" and "tensorflow" not in sys.modules:
             with _quiet():
                 _start_tensorflow(threads or Threads())
+            _get_compiled_ready()
         import keras
 
         return str(keras.backend.backend())
@@ -47,6 +48,13 @@ def _start_tensorflow(threads: Threads) -> None:
     tf.config.threading.set_intra_op_parallelism_threads(threads.intra_op)
     tf.config.threading.set_inter_op_parallelism_threads(threads.inter_op)
     tf.zeros([1])  # the first operation starts the runtime, which has its own words to say
+
+
+def _get_compiled_ready() -> None:
+    """Compile the LSTM, or read it from disk, beside other work, so that it is there with the first step."""
+    from model.native_encoder import why_not
+
+    why_not()
 
 
 @contextmanager

@@ -1,41 +1,54 @@
-"""Training steps on the fast LSTM operation (TensorFlow only), on the weights of the plain Keras network.
+"""Training steps on a fast LSTM (TensorFlow only), on the weights of the plain Keras network.
 
-Both directions are laid out with time first and padding last; as pooling does not ask for the order of time, the
-backward direction is never turned round again. Gradients of the embedding exist for the words of the batch only.
+The LSTM is the compiled one where that runs, else TensorFlow's own operation. As pooling does not ask for the order of
+time, the backward direction is never turned round again. Gradients of the embedding exist for a batch's words only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.bilstm import FAR_BELOW, Network
-from model.kernels import Tensor, lstm_states, reverse_rows
+from model.bilstm import Network
+from model.kernels import BlockEncoder
+from model.layout import Layout, laid_out
 from model.lazy_adam import LazyAdam
+from model.native_encoder import NativeEncoder, why_not
 from model.steps import Floats, Tokens
 
-Layout = tuple[Any, Any, Any, Any]  # of a batch, see `_laid_out`
+Tensor = Any
+
+
+class Encoder(Protocol):
+    """Two directions of an LSTM over a batch, with their pooling."""
+
+    def pooled(self, words: Tensor, layout: Layout, scale: Tensor, *, keep: bool) -> Tensor:
+        """(rows, 4 * units) of `words` (words, features) and a batch; `scale` (rows, features) of its dropout."""
+        ...
 
 
 class FastSteps:
     """Forward passes and optimiser steps; one trace serves every batch size and length."""
 
-    def __init__(self, network: Network, seed: int) -> None:
+    def __init__(self, network: Network, seed: int, *, native: bool | None = None) -> None:
         import tensorflow as tf
 
         self.network = network
         self._seed = seed
         self._step = 0
         bilstm = network.get_layer("bilstm")
-        self._cells = (bilstm.forward_layer.cell, bilstm.backward_layer.cell)
+        cells = (bilstm.forward_layer.cell, bilstm.backward_layer.cell)
+        if native is None:
+            native = why_not() is None
+        self._encoder: Encoder = NativeEncoder(cells) if native else BlockEncoder(cells)
         self._table = network.get_layer("embedding").embeddings.value
         self._others = [weight.value for weight in network.trainable_variables if weight.value is not self._table]
-        matrix, vector = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)
-        batch = (vector, matrix, matrix, vector)
+        vector = tf.TensorSpec([None], tf.int32)
+        batch = Layout(vector, vector, vector, vector, vector)
         logits = tf.TensorSpec([None, network.output_shape[-1]], tf.float32)
         rate, step = tf.TensorSpec([], tf.float32), tf.TensorSpec([], tf.int32)
         self._train = tf.function(self._train_batch, input_signature=(batch, logits, vector, rate, step))
@@ -46,16 +59,28 @@ class FastSteps:
         """Made with the first training step: labelling texts needs no optimiser, three times the network's memory."""
         return LazyAdam(self._table, self._others)
 
+    @cached_property
+    def _traced_train(self) -> Any:
+        """The one trace, called straight: looking for the one that fits takes .7 ms, as much as ten short texts."""
+        _ = self._adam  # its variables cannot be made inside the traced step
+        return self._train.get_concrete_function()
+
+    @cached_property
+    def _traced_correct(self) -> Any:
+        return self._correct.get_concrete_function()
+
     def train(self, tokens: Tokens, benchmark: Floats, labels: NDArray[np.integer], learning_rate: float) -> float:
         """One optimiser step on a batch; its loss."""
         self._step += 1
-        _ = self._adam  # its variables cannot be made inside the traced step
-        rate = np.float32(learning_rate)
-        return float(self._train(_laid_out(tokens), benchmark, labels.astype(np.int32), rate, self._step))
+        batch, order = laid_out(tokens)
+        rate, step = np.float32(learning_rate), np.int32(self._step)
+        given = (batch, benchmark[order].astype(np.float32), labels[order].astype(np.int32), rate, step)
+        return float(self._traced_train(*_as_tensors(given)))
 
     def correction(self, tokens: Tokens) -> Floats:
         """What the network adds to the scaled benchmark logits (rows, classes), without dropout."""
-        return np.asarray(self._correct(_laid_out(tokens)))
+        batch, order = laid_out(tokens)
+        return np.asarray(self._traced_correct(*_as_tensors((batch,))))[np.argsort(order)]
 
     def optimiser_state(self) -> dict[str, NDArray[Any]]:
         """The optimiser, and how many steps it has done, as arrays."""
@@ -68,18 +93,17 @@ class FastSteps:
 
     def gradients(self, tokens: Tokens, benchmark: Floats, labels: NDArray[np.integer]) -> list[NDArray[np.float32]]:
         """Gradients of the loss without dropout, in the order of `network.trainable_variables`; for comparisons."""
-        batch = _laid_out(tokens)
-        ids = batch[0]
-        _, of_words, of_others = self._loss_and_gradients(batch, benchmark, labels.astype(np.int32), None)
+        batch, order = laid_out(tokens)
+        _, of_words, of_others = self._loss_and_gradients(batch, benchmark[order], labels[order].astype(np.int32), None)
         of_table = np.zeros(self._table.shape, np.float32)
-        of_table[ids] = of_words
+        of_table[batch.words] = of_words
         others = iter(of_others)
         same = (weight.value is self._table for weight in self.network.trainable_variables)
         return [of_table if is_table else np.asarray(next(others)) for is_table in same]
 
     def _train_batch(self, batch: Layout, benchmark: Tensor, labels: Tensor, rate: Tensor, step: Tensor) -> Tensor:
         loss, of_words, of_others = self._loss_and_gradients(batch, benchmark, labels, step)
-        self._adam.apply(batch[0], of_words, of_others, rate)
+        self._adam.apply(batch.words, of_words, of_others, rate)
         return loss
 
     def _loss_and_gradients(
@@ -87,10 +111,10 @@ class FastSteps:
     ) -> tuple[Tensor, Tensor, list[Tensor]]:
         import tensorflow as tf
 
-        words = tf.gather(self._table, batch[0])
+        words = tf.gather(self._table, batch.words)
         with tf.GradientTape() as tape:
             tape.watch(words)
-            logits = self._forward(words, batch, step) + self.network.get_layer("benchmark_scale")(benchmark)
+            logits = self._forward(words, batch, step, keep=True) + self.network.get_layer("benchmark_scale")(benchmark)
             loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
         of_words, *of_others = tape.gradient(loss, [words, *self._others])
         return loss, tf.convert_to_tensor(of_words), of_others
@@ -98,47 +122,29 @@ class FastSteps:
     def _correct_batch(self, batch: Layout) -> Tensor:
         import tensorflow as tf
 
-        return self._forward(tf.gather(self._table, batch[0]), batch, None)
+        return self._forward(tf.gather(self._table, batch.words), batch, None, keep=False)
 
-    def _forward(self, words: Tensor, batch: Layout, step: Tensor | None) -> Tensor:
+    def _forward(self, words: Tensor, batch: Layout, step: Tensor | None, *, keep: bool) -> Tensor:
         """The correction (rows, classes); `step` draws the dropout of a training step, None leaves it out."""
         import tensorflow as tf
 
-        _, forward, backward, lengths = batch
-        states = []
-        for cell, places in zip(self._cells, (forward, backward), strict=True):
-            embedded = tf.gather(words, places)  # (time, rows, features)
-            if step is not None:
-                noise = (1, tf.shape(places)[1], words.shape[1])  # whole features of a text: spatial dropout
-                embedded = self._dropped("spatial_dropout", embedded, noise, step)
-            states.append(lstm_states(cell, embedded))
-        pooled = _pooled(states, lengths)
-        if step is not None:
-            pooled = self._dropped("dropout", pooled, tf.shape(pooled), step)
-        return self.network.get_layer("correction")(pooled)
+        noise = (tf.size(batch.lengths), words.shape[1])  # whole features of a text: spatial dropout
+        scale = self._dropout("spatial_dropout", noise, step)
+        pooled = self._encoder.pooled(words, batch, scale, keep=keep)
+        return self.network.get_layer("correction")(pooled * self._dropout("dropout", tf.shape(pooled), step))
 
-    def _dropped(self, layer: str, values: Tensor, noise_shape: Any, step: Tensor) -> Tensor:
+    def _dropout(self, layer: str, shape: Any, step: Tensor | None) -> Tensor:
+        """Factors of a layer's dropout: 0, or what keeps the mean as it was."""
         import tensorflow as tf
 
+        if step is None:
+            return tf.ones(shape)
         rate = self.network.get_layer(layer).rate
-        noise = tf.random.stateless_uniform(noise_shape, seed=tf.stack([self._seed + len(layer), step]))
-        return values * tf.cast(noise >= rate, tf.float32) / (1.0 - rate)
+        noise = tf.random.stateless_uniform(shape, seed=tf.stack([self._seed + len(layer), step]))
+        return tf.cast(noise >= rate, tf.float32) / (1.0 - rate)
 
 
-def _laid_out(tokens: Tokens) -> Layout:
-    """Distinct words (words,), their places with time first, forward and backward (time, rows), and lengths (rows,)."""
-    ids, places = np.unique(tokens, return_inverse=True)
-    places = places.reshape(tokens.shape).astype(np.int32)
-    lengths = np.count_nonzero(tokens, axis=1)
-    return ids, places.T, reverse_rows(places, lengths).T, lengths.astype(np.int32)
-
-
-def _pooled(states: list[Tensor], lengths: Tensor) -> Tensor:
-    """Largest and mean state over the real tokens, as the plain network pools: (rows, 4 * units)."""
+def _as_tensors(given: tuple[Any, ...]) -> Any:
     import tensorflow as tf
 
-    real = tf.sequence_mask(lengths, tf.shape(states[0])[0], tf.float32)
-    real = tf.transpose(real)[:, :, None]  # (time, rows, 1)
-    largest = [tf.reduce_max(each + (1.0 - real) * FAR_BELOW, axis=0) for each in states]
-    mean = [tf.reduce_sum(each * real, axis=0) / tf.cast(lengths, tf.float32)[:, None] for each in states]
-    return tf.concat([*largest, *mean], axis=1)
+    return tf.nest.map_structure(tf.constant, given)

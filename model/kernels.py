@@ -1,11 +1,11 @@
-"""The fast way through an LSTM on a CPU: one TensorFlow operation per direction instead of one step at a time.
+"""An LSTM in TensorFlow alone: one operation per direction instead of one step at a time.
 
-`BlockLSTMV2` orders its gates as Keras does (input, forget, cell, output), so it runs on a Keras layer's own weights.
-The gradient that TensorFlow (2.21) has registered for it is that of the older `BlockLSTM`, which orders them input,
-cell, forget, output, so the gradients of two gates come out exchanged: the right one, `BlockLSTMGradV2`, is named here.
+It serves where `model.native_lstm` cannot be compiled. `BlockLSTMV2` orders its gates as Keras does (input, forget,
+cell, output), so it runs on a Keras layer's own weights. The gradient that TensorFlow (2.21) has registered for it is
+that of the older `BlockLSTM`, which orders them input, cell, forget, output, so the gradients of two gates come out
+exchanged: the right one, `BlockLSTMGradV2`, is named here.
 
-Behind the end of a text its states differ from Keras', which repeats the last one; before it they are equal. Only
-TensorFlow has the operation: this file and `model.fast_steps` are the only ones that need it.
+Behind the end of a text its states differ from Keras', which repeats the last one; before it they are equal.
 """
 
 from __future__ import annotations
@@ -13,7 +13,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from model.bilstm import FAR_BELOW
+from model.layout import Layout
+
 Tensor = Any
+
+
+class BlockEncoder:
+    """Largest and mean state of both directions, by TensorFlow's own operation."""
+
+    def __init__(self, cells: tuple[Any, Any]) -> None:
+        self._cells = cells
+
+    def pooled(self, words: Tensor, layout: Layout, scale: Tensor, *, keep: bool) -> Tensor:
+        """(rows, 4 * units) of `words` (words, features) and a batch; `scale` (rows, features) of its dropout.
+
+        `keep`, whether gradients will be asked for, makes no difference here.
+        """
+        import tensorflow as tf
+
+        real = tf.range(tf.size(layout.active))[:, None] < layout.lengths  # (time, rows)
+        states = []
+        for cell, packed in zip(self._cells, (layout.forward, layout.backward), strict=True):
+            places = tf.scatter_nd(tf.where(real), packed, tf.shape(real, tf.int64))
+            states.append(lstm_states(cell, tf.gather(words, places) * scale))
+        return _pooled(states, layout.lengths, tf.cast(real, tf.float32)[:, :, None])
+
+
+def _pooled(states: list[Tensor], lengths: Tensor, real: Tensor) -> Tensor:
+    """Largest and mean state over the real tokens, as the plain network pools: (rows, 4 * units)."""
+    import tensorflow as tf
+
+    largest = [tf.reduce_max(each + (1.0 - real) * FAR_BELOW, axis=0) for each in states]
+    mean = [tf.reduce_sum(each * real, axis=0) / tf.cast(lengths, tf.float32)[:, None] for each in states]
+    return tf.concat([*largest, *mean], axis=1)
 
 
 def lstm_states(cell: Any, inputs: Tensor) -> Tensor:
@@ -49,12 +82,3 @@ def _given(inputs: Tensor, weights: Tensor, bias: Tensor) -> dict[str, Any]:
     length = tf.cast(tf.shape(inputs)[0], tf.int64)
     start = {"cs_prev": nothing, "h_prev": nothing}
     return {"seq_len_max": length, "x": inputs, "w": weights, "b": bias, **start, **no_peephole, "use_peephole": False}
-
-
-def reverse_rows(values: Any, lengths: Any) -> Any:
-    """Token numbers (rows, time) with each row's first `lengths` (rows,) in reverse order, padding left behind."""
-    import numpy as np
-
-    columns = np.arange(values.shape[1])
-    places = np.where(columns < lengths[:, None], lengths[:, None] - 1 - columns, columns)
-    return np.take_along_axis(values, places, axis=1)

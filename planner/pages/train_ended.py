@@ -29,6 +29,7 @@ def draw_ended(session: TrainingSession, view: SessionView) -> None:
     """Draw a finished, stopped, cut-short or failed session."""
     _draw_verdict(view)
     _draw_actions(session, view)
+    _draw_further(view)
     if has_model(view.run_folder):
         draw_predict(view)
     draw_pictures(view)
@@ -45,9 +46,16 @@ def _draw_verdict(view: SessionView) -> None:
         if sentence:
             st.markdown(plain_text(sentence))
     about = f"{about_words(view)} · {ended}" if is_calm else about_words(view)
-    st.caption("  \n".join(plain_text(line) for line in (*further_verdicts(view), about)))
+    st.caption(plain_text(about))
     for warning in view.warnings:
         st.warning(plain_text(warning), icon=":material/warning:")
+
+
+def _draw_further(view: SessionView) -> None:
+    """Draw what else was found, below what to do: on a phone the button comes first."""
+    further = further_verdicts(view)
+    if further:
+        st.caption("  \n".join(plain_text(line) for line in further))
 
 
 @st.fragment
