@@ -21,6 +21,7 @@ from model.timebox import Clock, Timebox, over_words
 from model.watchdog import Watchdog
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+LEAST_FOR_TWO_BYTES = 3_000_000_000  # of memory, for a fresh process to start beside the training
 
 
 def main(arguments: list[str]) -> int:
@@ -50,12 +51,14 @@ def _be_killed_first() -> None:
 
 
 def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
+    from model.reload import WarmProcess
     from model.session.context import BackendStart, Context
     from model.session.diary import Diary
     from model.session.run import run_session
 
+    fresh = WarmProcess(has_memory=(config.memory_limit_bytes or 0) >= LEAST_FOR_TWO_BYTES)
     try:
-        run_session(Context(config, folder, box, Diary(folder, box), BackendStart(box)))
+        run_session(Context(config, folder, box, Diary(folder, box), BackendStart(box), fresh=fresh))
     except DataError as error:
         return _fail(folder, box, str(error), expected=True)
     except OSError as error:
@@ -64,6 +67,8 @@ def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
     except Exception as error:
         traceback.print_exc()  # into worker.log
         return _fail(folder, box, f"The session failed unexpectedly ({type(error).__name__}); see worker.log.")
+    finally:
+        fresh.end()
     return DONE
 
 

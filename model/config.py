@@ -12,6 +12,8 @@ LOCK_FILE = "worker.lock"  # held (flock) by a live worker; the kernel drops it 
 
 BATCH_SIZE = 64  # rows of a training step, until memory says otherwise
 
+DEFAULT_UNITS = 64
+
 METRICS = ("macro_f1", "accuracy", "roc_auc", "log_loss")
 
 
@@ -35,6 +37,7 @@ class SessionConfig:
     outside_scores: dict[str, float] | None = None  # --benchmark roc_auc=0.884
     cleaning_rules_off: tuple[str, ...] = ()
     epochs: int | None = None  # None: as many as fit
+    units: int = DEFAULT_UNITS  # of the LSTM, each way
     memory_limit_bytes: int | None = None  # of the session's processes together; None: a share of what is free
     continue_from: str | None = None  # the folder of an ended session, whose texts and weights are taken over
 

@@ -79,7 +79,10 @@ def check_every_share(train_s: float, score_s: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ProofTimes:
-    """What the smoke stage measured of the way to the end, seconds: saving, and reloading in a fresh process."""
+    """What the test run measured of the way to the end, seconds: saving, and reloading in a fresh process.
+
+    `reload_s` leaves out the start of that process where it starts beside the training.
+    """
 
     save_s: float
     reload_s: float
@@ -89,7 +92,7 @@ def proof_reserve_s(times: ProofTimes, score_s: float, held_out_share: float) ->
     """Seconds to keep for the final check: scoring, saving and reloading once more, on a machine that may get busier.
 
     `score_s` is one pass over the validation part, `held_out_share` the held-out part's size relative to it. Both
-    the worker and the fresh process score it, and the fresh process pays its start again.
+    the worker and the fresh process score it.
     """
     scoring_s = 2 * score_s * held_out_share
     return PROOF_SAFETY * (times.save_s + times.reload_s + scoring_s) + PROOF_SPARE_S

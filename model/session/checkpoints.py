@@ -18,13 +18,17 @@ from model.session.smoke_stage import Trial
 LEAST_BETWEEN_SAVES_S = 5.0
 SAVES_SHARE = 0.05  # of the training time at most
 MOST_REPORTS = 600
+WARM_UP_TIMES = 1.5  # what a fresh process needs to start, on a machine that trains beside it
 
 
 class Reporter:
     """Tells how training goes, and saves on the way. A failed save costs the checkpoint, not the session."""
 
-    def __init__(self, context: Context, fitted: FittedBenchmark, trial: Trial, train_s: float) -> None:
+    def __init__(
+        self, context: Context, fitted: FittedBenchmark, trial: Trial, *, train_s: float, ends_s: float
+    ) -> None:
         self._context, self._fitted, self._trial = context, fitted, trial
+        self._warms_up_s = ends_s - WARM_UP_TIMES * context.measured.get("reload_s", 0.0) - 1.0
         self._process = psutil.Process()
         self._every_s = max(0.5, train_s / MOST_REPORTS)
         self._save_every_s = max(LEAST_BETWEEN_SAVES_S, trial.times.save_s / SAVES_SHARE)
@@ -54,6 +58,8 @@ class Reporter:
 
     def _say(self, progress: Progress, score: float | None) -> None:
         self._said_s = self._context.box.elapsed_s()
+        if self._said_s >= self._warms_up_s or self._context.should_stop():
+            self._context.fresh.start()  # the final check is near
         standing = self._standing
         self._context.diary.say(
             Kind.PROGRESS,

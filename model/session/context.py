@@ -11,6 +11,7 @@ from typing import Any
 
 from model.backend import start_backend
 from model.config import SessionConfig
+from model.reload import WarmProcess
 from model.run_folder import WORK_FOLDER, wants_to_keep
 from model.session.diary import Diary
 from model.timebox import Timebox
@@ -54,6 +55,7 @@ class Context:
     diary: Diary
     backend: BackendStart
     measured: dict[str, float] = field(default_factory=dict)
+    fresh: WarmProcess = field(default_factory=lambda: WarmProcess(has_memory=False))
 
     @property
     def work(self) -> Path:

@@ -75,7 +75,7 @@ class _Ladder:
         self._context, self._trial, self._schedule = context, trial, schedule
         self._decision_shift = fitted.model.decision_shift
         self._standing = standing or Standing(self._first_length())
-        self._reporter = Reporter(context, fitted, trial, schedule.plan.train_s)
+        self._reporter = Reporter(context, fitted, trial, schedule.ends_s)
         self._climb = Climb(list(self._standing.done))
 
     def _first_length(self) -> RungLength:

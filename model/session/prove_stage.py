@@ -16,7 +16,7 @@ from model.events import Kind, Stage
 from model.intervals import Verdict, paired_difference, score_with_intervals, verdict
 from model.manifest import with_scores
 from model.predictor import load_model
-from model.reload import Reloaded, agrees, reload_in_fresh_process
+from model.reload import Reloaded, agrees
 from model.scores import METRIC_NAMES
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session.context import Context, provenance
@@ -78,9 +78,10 @@ def run_prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -
 def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> Proof:
     data = fitted.data
     delivered, saved = _save(context, fitted, delivered)
-    with ThreadPoolExecutor(1) as pool:  # the fresh process starts while this one scores
+    with ThreadPoolExecutor(1) as pool:  # the fresh process labels while this one scores
         left_s = max(0.5, context.box.left_s(reserve_s=1.0))
-        elsewhere = pool.submit(reload_in_fresh_process, context.folder, data.held_out.texts, timeout_s=left_s)
+        fresh = context.fresh.take()
+        elsewhere = pool.submit(fresh.label, context.folder, data.held_out.texts, timeout_s=left_s)
         scores = _score(context, fitted)
         benchmark = _score_benchmark(context, fitted)
         check = _check(context, elsewhere, scores.probabilities, saved)

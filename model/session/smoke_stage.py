@@ -18,7 +18,7 @@ from model.events import Stage
 from model.learner import Learner, TrainingSet, TrainingTime
 from model.plan import ProofTimes
 from model.predictor import load_model
-from model.reload import agrees, reload_in_fresh_process
+from model.reload import agrees
 from model.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
@@ -56,11 +56,12 @@ def run_smoke(context: Context, fitted: FittedBenchmark, encoded: Encoded | None
     `encoded` is what an earlier session has encoded already.
     """
     with context.diary.stage(Stage.SMOKE) as stage:
+        context.fresh.start()
         if not context.backend.wait(context.box.left_s(LEAST_END_S)):
             context.diary.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
             return None
         context.measured["start_s"] = context.backend.started_s
-        trial = new_trial(context, fitted, encoded or encode_texts(fitted), ProofTimes(0.0, 0.0))
+        trial = new_trial(context, fitted, encoded or encode_texts(fitted, context.config.units), ProofTimes(0.0, 0.0))
         try:
             _prove_saving(context, fitted, trial)
         except ModelError as error:
@@ -73,7 +74,7 @@ def run_smoke(context: Context, fitted: FittedBenchmark, encoded: Encoded | None
         return trial
 
 
-def encode_texts(fitted: FittedBenchmark) -> Encoded:
+def encode_texts(fitted: FittedBenchmark, units: int) -> Encoded:
     """Texts as numbers, once, beside what the benchmark says of them."""
     data = fitted.data
     vocabulary = Vocabulary.build(data.train.texts)
@@ -85,7 +86,7 @@ def encode_texts(fitted: FittedBenchmark) -> Encoded:
             (data.validation, fitted.model.logits(data.validation.texts)),
         )
     )
-    shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes))
+    shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes), units=units)
     return Encoded(vocabulary, max_tokens, shape, training, validation)
 
 
@@ -121,9 +122,10 @@ def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> No
     )
     saved_s = context.box.elapsed_s()
     texts = fitted.data.validation.texts[:SMOKE_TEXTS]
-    reloaded = reload_in_fresh_process(folder, texts, timeout_s=context.box.left_s(LEAST_END_S))
-    trial.times = ProofTimes(saved_s - begun_s, context.box.elapsed_s() - saved_s)
-    context.measured.update(save_s=trial.times.save_s, reload_s=trial.times.reload_s)
+    reloaded = context.fresh.take().label(folder, texts, timeout_s=context.box.left_s(LEAST_END_S))
+    whole_s = reloaded.start_s + reloaded.label_s
+    trial.times = ProofTimes(saved_s - begun_s, reloaded.label_s if context.fresh.is_allowed else whole_s)
+    context.measured.update(save_s=trial.times.save_s, reload_s=whole_s)
     here = load_model(folder).probabilities(texts, normalised=True)
     if not agrees(np.asarray(reloaded.probabilities), here):
         raise ModelFolderError("it predicts something else after reloading")

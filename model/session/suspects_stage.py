@@ -21,7 +21,7 @@ def look_for_suspects(context: Context, fitted: FittedBenchmark) -> SuspectLabel
     Only training texts are looked at: nobody is to read what is held out.
     """
     rows = _rows_within_bounds(fitted)
-    if context.box.left_s(ENDING_S) < _IMPORT_S + rows / _ROWS_PER_S:
+    if context.box.left_s(ENDING_S) < needed_s(fitted):
         return SuspectLabels(why_unknown="there was no time left to look")
     try:
         found = _found(fitted, rows)
@@ -31,6 +31,11 @@ def look_for_suspects(context: Context, fitted: FittedBenchmark) -> SuspectLabel
         context.diary.warn(f"Labels that look wrong could not be listed ({error}).")
         return SuspectLabels(why_unknown="looking for them failed")
     return found
+
+
+def needed_s(fitted: FittedBenchmark) -> float:
+    """Seconds that a look takes, on a machine that is not quick."""
+    return _IMPORT_S + _rows_within_bounds(fitted) / _ROWS_PER_S
 
 
 def _rows_within_bounds(fitted: FittedBenchmark) -> int:

@@ -9,8 +9,10 @@ from model.plan import Measured, TrainingPlan, choose_plan, proof_reserve_s
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.smoke_stage import Trial
+from model.session.suspects_stage import needed_s
 
 CALIBRATE_SHARE = 0.08  # of the box
+LEAST_BOX_FOR_SUSPECTS_S = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Sc
     with context.diary.stage(Stage.CALIBRATE) as stage:
         speed = learner.measure_speed(time_left_s=box.until_s(box.elapsed_s() + CALIBRATE_SHARE * box.timebox_s))
         share = len(fitted.data.held_out) / max(1, len(fitted.data.validation))
-        reserve_s = proof_reserve_s(trial.times, speed.score_s, share)
+        reserve_s = proof_reserve_s(trial.times, speed.score_s, share) + _suspects_s(context, fitted)
         rows = len(fitted.data.train)
         measured = Measured(rows, learner.batch_size, learner.epoch_s(speed), speed.score_s)
         schedule = schedule_now(context, measured, reserve_s)
@@ -39,6 +41,11 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Sc
         stage.summary = f"{schedule.plan.rows:,} rows for about {schedule.plan.epochs:.1f} epochs fit"
     say_plan(context, schedule)
     return schedule
+
+
+def _suspects_s(context: Context, fitted: FittedBenchmark) -> float:
+    """What a look for wrong labels takes at the end; a short box has more use for it in training."""
+    return needed_s(fitted) if context.box.timebox_s >= LEAST_BOX_FOR_SUSPECTS_S else 0.0
 
 
 def schedule_now(context: Context, measured: Measured, reserve_s: float, *, curve_s: float = 0.0) -> Schedule:

@@ -45,6 +45,7 @@ class TrainRequest:
     outside_scores: dict[str, float]
     seed: int
     epochs: int | None
+    units: int
     memory_limit_bytes: int | None
     out: Path | None
     project: str | None
@@ -86,6 +87,7 @@ def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> Se
         metric=request.metric,
         seed=request.seed,
         epochs=request.epochs,
+        units=request.units,
         memory_limit_bytes=request.memory_limit_bytes,
         test_file=request.test,
         outside_scores=request.outside_scores or None,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from model.config import METRICS
+from model.config import DEFAULT_UNITS, METRICS
 from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError
@@ -87,6 +87,7 @@ def train(
     epochs: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many passes; as many as fit by default.")
     ] = None,
+    units: Annotated[int, typer.Option(min=8, max=512, help="Units of the LSTM, each way.")] = DEFAULT_UNITS,
     memory_limit: Annotated[
         str | None, typer.Option(help="Most memory for all its processes: 4GB. Most of what is free by default.")
     ] = None,
@@ -117,6 +118,7 @@ def train(
         outside_scores=outside,
         seed=seed,
         epochs=epochs,
+        units=units,
         memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
         out=out,
         project=project,

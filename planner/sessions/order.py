@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.config import DEFAULT_UNITS
+
 
 @dataclass(frozen=True, slots=True)
 class SessionOrder:
@@ -30,6 +32,7 @@ class SessionOrder:
     cleaning_rules_off: tuple[str, ...] = ()
     out: Path | None = None
     epochs: int | None = None  # None: as many as fit into the box
+    units: int = DEFAULT_UNITS  # of the LSTM, each way
     memory_limit_bytes: int | None = None  # None: most of what is free
     started_unix: float | None = None  # None: now
     continue_from: Path | None = None  # an ended session's run folder: its texts and weights are taken over

@@ -105,6 +105,7 @@ def _config(order: SessionOrder, session_id: str, now_unix: float) -> SessionCon
         outside_scores=dict(order.outside_scores) if order.outside_scores else None,
         cleaning_rules_off=tuple(order.cleaning_rules_off),
         epochs=order.epochs,
+        units=order.units,
         continue_from=str(order.continue_from.absolute()) if order.continue_from else None,
         memory_limit_bytes=order.memory_limit_bytes or default_limit_bytes(),
     )

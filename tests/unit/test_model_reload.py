@@ -9,7 +9,7 @@ import pytest
 
 from model.errors import ModelFolderError, ReloadTimedOut
 from model.predictor import load_model
-from model.reload import TOLERANCE, agrees, reload_in_fresh_process
+from model.reload import TOLERANCE, WarmProcess, agrees, reload_in_fresh_process
 from tests.unit.made_models import benchmark_alone, made_texts, save, with_network
 
 TEXTS = [*made_texts(12, seed=5), "", "half an emoji \ud83d", "<b>as it stands</b>"]
@@ -76,3 +76,31 @@ def test_agreement_is_to_a_hundred_thousandth() -> None:
     assert not agrees(one, one[:2])
     assert not agrees(one, np.where(np.eye(3, 2) > 0, np.nan, one))
     assert agrees(np.empty((0, 2)), np.empty((0, 2)))
+
+
+def test_one_that_was_started_before_answers_as_well(tmp_path: Path) -> None:
+    """It says how long its start took, and how long the answer."""
+    saved = save(tmp_path, with_network())
+    warm = WarmProcess(has_memory=True)
+    warm.start()
+    warm.start()  # there is one already
+    found = warm.take().label(tmp_path, TEXTS, timeout_s=120)
+    assert found.weights_sha256 == saved.weights_sha256
+    assert found.start_s > 0
+    assert found.label_s > 0
+
+
+def test_one_that_is_not_needed_any_more_is_ended() -> None:
+    """And so is one that nobody has asked when its parent is gone."""
+    warm = WarmProcess(has_memory=True)
+    warm.start()
+    warm.end()
+    warm.end()
+
+
+def test_without_memory_none_is_started_ahead() -> None:
+    """A second TensorFlow beside the training would be too much; the one that is taken is new."""
+    warm = WarmProcess(has_memory=False)
+    warm.start()
+    assert not psutil.Process().children()
+    warm.take().end()
