@@ -24,13 +24,11 @@ WARM_UP_TIMES = 1.5  # what a fresh process needs to start, on a machine that tr
 class Reporter:
     """Tells how training goes, and saves on the way. A failed save costs the checkpoint, not the session."""
 
-    def __init__(
-        self, context: Context, fitted: FittedBenchmark, trial: Trial, *, train_s: float, ends_s: float
-    ) -> None:
+    def __init__(self, context: Context, fitted: FittedBenchmark, trial: Trial, ends_s: float) -> None:
         self._context, self._fitted, self._trial = context, fitted, trial
         self._warms_up_s = ends_s - WARM_UP_TIMES * context.measured.get("reload_s", 0.0) - 1.0
         self._process = psutil.Process()
-        self._every_s = max(0.5, train_s / MOST_REPORTS)
+        self._every_s = max(0.5, (ends_s - context.box.elapsed_s()) / MOST_REPORTS)
         self._save_every_s = max(LEAST_BETWEEN_SAVES_S, trial.times.save_s / SAVES_SHARE)
         self._said_s = self._saved_s = context.box.elapsed_s()
         self._can_save = True
