@@ -64,9 +64,9 @@ def load(one: TextSet, rows: int) -> Task:
     return Task(vocabulary.encode(texts, max_tokens=max_tokens), labels, shape)
 
 
-def ours(task: Task, *, native: bool) -> Epoch:
+def ours(task: Task, *, compiled: bool) -> Epoch:
     """This project's steps, on the compiled LSTM or on TensorFlow's own operation."""
-    steps, benchmark = FastSteps(build_bilstm(task.shape), seed=7, native=native), task.benchmark
+    steps, benchmark = FastSteps(build_bilstm(task.shape), seed=7, compiled=compiled), task.benchmark
 
     def epoch() -> None:
         for rows, tokens in task.batches(seed=1):
@@ -143,8 +143,8 @@ def _seconds(work: Callable[[], object]) -> float:
 def measure(task: Task) -> dict[str, float]:
     """Examples a second of each, the best of some alternating rounds after a first one that does not count."""
     made = {
-        "ours": ours(task, native=True),
-        "operation": ours(task, native=False),
+        "ours": ours(task, compiled=True),
+        "operation": ours(task, compiled=False),
         "stock Keras": stock_keras(task),
         "PyTorch": pytorch(task),
     }

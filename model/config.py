@@ -38,6 +38,7 @@ class SessionConfig:
     cleaning_rules_off: tuple[str, ...] = ()
     epochs: int | None = None  # None: as many as fit
     units: int = DEFAULT_UNITS  # of the LSTM, each way
+    compiled: bool | None = None  # whether the compiled LSTM is the quicker one here; None: not measured yet
     memory_limit_bytes: int | None = None  # of the session's processes together; None: a share of what is free
     continue_from: str | None = None  # the folder of an ended session, whose texts and weights are taken over
 

@@ -34,7 +34,7 @@ class Encoder(Protocol):
 class FastSteps:
     """Forward passes and optimiser steps; one trace serves every batch size and length."""
 
-    def __init__(self, network: Network, seed: int, *, native: bool | None = None) -> None:
+    def __init__(self, network: Network, seed: int, *, compiled: bool | None = None) -> None:
         import tensorflow as tf
 
         self.network = network
@@ -42,9 +42,8 @@ class FastSteps:
         self._step = 0
         bilstm = network.get_layer("bilstm")
         cells = (bilstm.forward_layer.cell, bilstm.backward_layer.cell)
-        if native is None:
-            native = why_not() is None
-        self._encoder: Encoder = NativeEncoder(cells) if native else BlockEncoder(cells)
+        self.compiled = why_not() is None if compiled is None else compiled
+        self._encoder: Encoder = NativeEncoder(cells) if self.compiled else BlockEncoder(cells)
         self._table = network.get_layer("embedding").embeddings.value
         self._others = [weight.value for weight in network.trainable_variables if weight.value is not self._table]
         vector = tf.TensorSpec([None], tf.int32)

@@ -6,8 +6,11 @@ from model.bilstm import Network
 from model.steps import Steps
 
 
-def make_steps(network: Network, *, seed: int, fast: bool | None = None) -> Steps:
-    """The fast steps where TensorFlow runs (or `fast` says so), else plain Keras."""
+def make_steps(network: Network, *, seed: int, fast: bool | None = None, compiled: bool | None = None) -> Steps:
+    """The fast steps where TensorFlow runs (or `fast` says so), else plain Keras.
+
+    `compiled` chooses between the two ways of the fast steps; None takes the compiled one where it runs.
+    """
     import keras
 
     if fast is None:
@@ -15,7 +18,7 @@ def make_steps(network: Network, *, seed: int, fast: bool | None = None) -> Step
     if fast:
         from model.fast_steps import FastSteps
 
-        return FastSteps(network, seed)
+        return FastSteps(network, seed, compiled=compiled)
     from model.plain_steps import PlainSteps
 
     return PlainSteps(network)

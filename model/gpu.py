@@ -32,6 +32,6 @@ or later.'
     sessions = math.ceil(SET_UP_S / steps_s)
     share = round(100 * min(1.0, steps_s / used_s))
     standing = "may be worth it" if sessions <= _FEW_SESSIONS else "hardly worth it"
-    times = "1 such session" if sessions == 1 else f"{sessions} such sessions"
+    times = "1 such session" if sessions == 1 else f"{sessions:,} such sessions"
     text = f"A GPU could speed up {share} % of this session at most: an hour of setting one up would pay after {times}"
     return Verdict(ABOUT, standing, f"{text}, or later.", float(sessions), float(sessions), np.inf)

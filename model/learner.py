@@ -101,12 +101,13 @@ class Learner:
         seed: int,
         batch_size: int = BATCH_SIZE,
         fast: bool | None = None,
+        compiled: bool | None = None,
         word_vectors: Floats | None = None,
     ) -> None:
         self.batch_size = min(batch_size, len(training))
         self._shape, self._seed = shape, seed
         self._word_vectors = word_vectors
-        self._steps: Steps = make_steps(build_bilstm(shape, seed=seed), seed=seed, fast=fast)
+        self._steps: Steps = make_steps(build_bilstm(shape, seed=seed), seed=seed, fast=fast, compiled=compiled)
         set_arrays(self._steps.network, with_word_vectors(get_arrays(self._steps.network), word_vectors))
         self._training, self._validation = training, validation
         self._aim = Aim(validation.benchmark, validation.labels, metric, decision_shift)
@@ -142,6 +143,27 @@ class Learner:
         if "step" in optimiser:
             optimiser["step"] = np.array(number * _STEPS_APART)
         self.go_to(Snapshot(with_word_vectors(drawn, self._word_vectors), optimiser))
+
+    def take_quicker_steps(self) -> bool | None:
+        """Time the compiled LSTM against TensorFlow's operation, and take the quicker one; whether that is compiled.
+
+        None where there is only one way here. The network is afterwards as it was.
+        """
+        if not getattr(self._steps, "compiled", False):
+            return None
+        before, compiled = self.snapshot(), self._steps
+        compiled_s = self._middle_step_s()
+        self._steps = make_steps(compiled.network, seed=self._seed, compiled=False)
+        is_quicker = compiled_s <= self._middle_step_s()
+        self._steps = compiled if is_quicker else self._steps
+        self.go_to(before)
+        return is_quicker
+
+    def _middle_step_s(self) -> float:
+        """Seconds of a step on texts of middling length."""
+        length = self._buckets[len(self._buckets) // 2]
+        found, _ = time_steps(self._step_of_length, (length,), lambda: 0.0)
+        return found[length]
 
     def longest_step_s(self, batch_size: int) -> float:
         """Seconds of a step on so many texts of the longest length; the network is afterwards as it was."""

@@ -20,6 +20,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from model.arrays import save_arrays
 from model.errors import ModelFolderError, ReloadTimedOut
 
 TOLERANCE = 1e-5
@@ -132,8 +133,9 @@ def _answer(folder: Path, asked: Path, answer: Path, start_s: float) -> None:
     began = time.perf_counter()
     predictor = load_model(folder)
     probabilities = predictor.probabilities(json.loads(asked.read_bytes()), normalised=True)
-    found = {"probabilities": probabilities, "weights_sha256": np.array(predictor.weights_sha256)}
-    np.savez(answer, start_s=start_s, label_s=time.perf_counter() - began, **found)
+    seconds = {"start_s": np.array(start_s), "label_s": np.array(time.perf_counter() - began)}
+    weights = np.array(predictor.weights_sha256)
+    save_arrays(answer, {"probabilities": probabilities, "weights_sha256": weights, **seconds})
 
 
 def main() -> int:

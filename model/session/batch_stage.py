@@ -11,6 +11,7 @@ from model.session.context import Context
 from model.session.smoke_stage import Trial
 
 BATCH_SHARE = 0.04  # of the box
+LEAST_BOX_TO_COMPARE_S = 60.0  # comparing takes two seconds
 
 
 def run_batch(context: Context, trial: Trial) -> None:
@@ -19,6 +20,7 @@ def run_batch(context: Context, trial: Trial) -> None:
     What is tried is written down first: should the system kill this worker for it, the next one begins with half.
     """
     with context.diary.stage(Stage.FIT_BATCH) as stage:
+        _take_quicker_steps(context, trial)
         is_bounded = has_batch_size(context.folder)
         first = min(batch_size_of(context.folder), len(trial.encoded.training))
         tried = find_batch(
@@ -32,6 +34,14 @@ def run_batch(context: Context, trial: Trial) -> None:
         trial.learner.batch_size = chosen.batch_size
         set_batch_size(context.folder, chosen.batch_size)
         stage.summary = _summary(context, tried)
+
+
+def _take_quicker_steps(context: Context, trial: Trial) -> None:
+    """Once on a machine: which way of computing a step is the quicker one depends on its processor and libraries."""
+    if context.config.compiled is None and context.box.timebox_s >= LEAST_BOX_TO_COMPARE_S:
+        compiled = trial.learner.take_quicker_steps()
+        if compiled is not None:
+            context.measured["compiled"] = compiled
 
 
 def _try_out(context: Context, trial: Trial, batch_size: int) -> BatchTried:

@@ -102,6 +102,7 @@ def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times
         decision_shift=fitted.model.decision_shift,
         seed=context.config.seed,
         batch_size=batch_size_of(context.folder),
+        compiled=context.config.compiled,
         word_vectors=word_vectors(tokens, shape.vocabulary, shape.embedding, most_tokens=most_tokens),
     )
     return Trial(learner, encoded, times)

@@ -16,11 +16,15 @@ BENCHMARK_LEAST_S = 6.0
 
 @dataclass(frozen=True, slots=True)
 class MachineFigures:
-    """Seconds measured in the last session: starting TensorFlow, saving a model, reloading it in a fresh process."""
+    """Seconds measured in the last session: starting TensorFlow, saving a model, reloading it in a fresh process.
+
+    `compiled` is whether the compiled LSTM was quicker than TensorFlow's operation, None before it was measured.
+    """
 
     start_s: float
     save_s: float
     reload_s: float
+    compiled: bool | None = None
 
     @property
     def least_timebox_s(self) -> float:

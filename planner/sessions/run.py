@@ -18,7 +18,7 @@ from model.locks import HeldLock, take_lock
 from planner.domain.errors import SessionRefused
 from planner.home import runs_folder
 from planner.sessions.continuing import check_continuable
-from planner.sessions.machine import SESSION_LOCK, least_timebox_s
+from planner.sessions.machine import SESSION_LOCK, least_timebox_s, measured_figures
 from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free_bytes
 from planner.sessions.order import SessionOrder
 
@@ -77,7 +77,7 @@ def _make(order: SessionOrder, session_id: str, folder: Path, home: Path, now_un
         raise SessionRefused(_runs_already(home))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        config = _config(order, session_id, now_unix)
+        config = _config(order, session_id, home, now_unix)
         config.save(folder)
         own = take_lock(folder / LOCK_FILE)
     except OSError:
@@ -90,7 +90,8 @@ def _make(order: SessionOrder, session_id: str, folder: Path, home: Path, now_un
     return OpenRun(folder, config, (machine, own))
 
 
-def _config(order: SessionOrder, session_id: str, now_unix: float) -> SessionConfig:
+def _config(order: SessionOrder, session_id: str, home: Path, now_unix: float) -> SessionConfig:
+    figures = measured_figures(home)
     return SessionConfig(
         session_id=session_id,
         data_file=str(order.data_file.absolute()),
@@ -106,6 +107,7 @@ def _config(order: SessionOrder, session_id: str, now_unix: float) -> SessionCon
         cleaning_rules_off=tuple(order.cleaning_rules_off),
         epochs=order.epochs,
         units=order.units,
+        compiled=figures.compiled if figures else None,
         continue_from=str(order.continue_from.absolute()) if order.continue_from else None,
         memory_limit_bytes=order.memory_limit_bytes or default_limit_bytes(),
     )

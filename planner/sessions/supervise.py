@@ -8,7 +8,7 @@ from pathlib import Path
 from model.run_folder import tidy
 from planner.domain.errors import CallItError
 from planner.sessions.closing import record_end
-from planner.sessions.machine import MachineFigures, keep_figures
+from planner.sessions.machine import MachineFigures, keep_figures, measured_figures
 from planner.sessions.supervisor import OnView, Supervisor, no_view
 from planner.sessions.view import SessionView
 from planner.sessions.worker_process import WorkerCommand, real_worker
@@ -36,6 +36,8 @@ def run_supervisor(
 
 
 def _remember_machine(home: Path, view: SessionView) -> None:
-    measured = (view.result or {}).get("measured", {})
+    measured, before = (view.result or {}).get("measured", {}), measured_figures(home)
+    compiled = measured.get("compiled", before.compiled if before else None)
     with suppress(OSError, KeyError):
-        keep_figures(home, MachineFigures(measured["start_s"], measured["save_s"], measured["reload_s"]))
+        figures = MachineFigures(measured["start_s"], measured["save_s"], measured["reload_s"], compiled)
+        keep_figures(home, figures)

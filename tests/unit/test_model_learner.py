@@ -241,6 +241,21 @@ def test_a_training_goes_on_where_a_dead_worker_left_it() -> None:
     assert time.told[0].learning_rate == pytest.approx(0.6 * PEAK_LEARNING_RATE, rel=0.05)
 
 
+def test_the_quicker_way_of_a_step_is_taken() -> None:
+    """Whichever that is here, it learns on, and not one weight was moved by the comparison."""
+    learner = _learner()
+    before = learner.snapshot()
+    assert learner.take_quicker_steps() in {True, False}
+    np.testing.assert_array_equal(learner.snapshot().weights["forward.kernel"], before.weights["forward.kernel"])
+    assert learner.train(TrainingTime(320, _Time(0.0), epochs=25)).best.validation.scores["accuracy"] > 0.9
+
+
+def test_where_there_is_one_way_it_stays() -> None:
+    """Plain Keras, and TensorFlow's operation where nothing is compiled, have no other way beside them."""
+    assert _learner(fast=False).take_quicker_steps() is None
+    assert _learner(compiled=False).take_quicker_steps() is None
+
+
 def test_a_step_on_the_longest_texts_can_be_timed() -> None:
     """For any batch, and not one weight moves."""
     learner = _learner()

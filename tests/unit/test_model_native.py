@@ -56,7 +56,7 @@ def test_it_equals_keras(rows: int, length: int, padding: int, units: int, featu
     with tf.GradientTape() as tape:
         logits = network([tokens, benchmark], training=False)
         loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
-    steps = FastSteps(network, seed=1, native=True)
+    steps = FastSteps(network, seed=1, compiled=True)
     expected = np.asarray(logits) - np.asarray(network.get_layer("benchmark_scale").bias)
     np.testing.assert_allclose(steps.correction(tokens), expected, atol=1e-5)
     theirs = tape.gradient(loss, [weight.value for weight in network.trainable_variables])
@@ -68,7 +68,7 @@ def test_training_with_dropout_is_the_same_on_both_fast_ways() -> None:
     """The same features are dropped, forward and back: after some steps the weights are the same."""
     trained = []
     for native in (True, False):
-        steps = FastSteps(_network(8, 16), seed=5, native=native)
+        steps = FastSteps(_network(8, 16), seed=5, compiled=native)
         for rows in (6, 9, 3):
             steps.train(_tokens(rows, 11, 1), np.zeros((rows, 2), np.float32), np.arange(rows) % 2, 0.01)
         trained.append(get_arrays(steps.network))
@@ -88,7 +88,7 @@ def test_its_tanh_is_right_everywhere() -> None:
 
 def test_a_batch_leaves_nothing_for_the_next() -> None:
     """Memory is used again: a long batch before a short one changes nothing in it."""
-    steps, short = FastSteps(_network(8, 8), seed=1, native=True), _tokens(3, 4, 0)
+    steps, short = FastSteps(_network(8, 8), seed=1, compiled=True), _tokens(3, 4, 0)
     fresh = steps.correction(short)
     gradients = steps.gradients(short, np.zeros((3, 2), np.float32), np.zeros(3, np.int64))
     long = _tokens(20, 30, 0)
@@ -101,7 +101,7 @@ def test_a_batch_leaves_nothing_for_the_next() -> None:
 
 def test_labelling_texts_keeps_memory_for_one_step_only() -> None:
     """Not for each of the tokens, as training does."""
-    steps = FastSteps(_network(8, 8), seed=1, native=True)
+    steps = FastSteps(_network(8, 8), seed=1, compiled=True)
     steps.correction(_tokens(20, 30, 0))
     assert isinstance(steps._encoder, NativeEncoder)
     assert [len(one._kept[0]) for one in steps._encoder._directions] == [20, 20]
@@ -111,7 +111,7 @@ def test_it_is_compiled_once() -> None:
     """Other sizes of a batch, training and labelling run what is there: nothing compiles in the middle of a box."""
     from model.native_lstm import backward, forward
 
-    steps = FastSteps(_network(8, 8), seed=1, native=True)
+    steps = FastSteps(_network(8, 8), seed=1, compiled=True)
     for rows, length in ((1, 1), (4, 9)):
         tokens = _tokens(rows, length, 0)
         steps.train(tokens, np.zeros((rows, 2), np.float32), np.zeros(rows, np.int64), 0.0)

@@ -46,7 +46,7 @@ def network() -> Network:
 @pytest.fixture(scope="module", params=["compiled", "TensorFlow's operation"])
 def fast(network: Network, request: pytest.FixtureRequest) -> FastSteps:
     """Both of the fast ways: every test that takes this runs twice."""
-    return FastSteps(network, SEED, native=request.param == "compiled")
+    return FastSteps(network, SEED, compiled=request.param == "compiled")
 
 
 def _keras_logits(network: Network, tokens: NDArray[Any], benchmark: NDArray[Any]) -> NDArray[Any]:
