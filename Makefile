@@ -54,7 +54,7 @@ define install
 	@echo "Installing the packages of requirements/$(1).txt (TensorFlow is 570 MB: some minutes the first time)."
 	@$(PIP) install --compile --require-hashes -r requirements/$(1).txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -P -m model.native_encoder || echo "Training will take TensorFlow's slower LSTM."
+	@$(BIN)/python -P -m model.network.native_encoder || echo "Training will take TensorFlow's slower LSTM."
 	@touch $@
 	@echo "Installed."
 endef

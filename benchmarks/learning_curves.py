@@ -21,12 +21,12 @@ from pathlib import Path
 import numpy as np
 from shared_sets import SETS, TextSet
 
-from model.calibration import softmax
-from model.learner import Learner, TrainingTime
-from model.learning_curve import Rung, measure_curve
-from model.scores import metric_value
+from model.judging.learning_curve import Rung, measure_curve
+from model.judging.scores import metric_value
+from model.ngram.calibration import softmax
 from model.session.kept import KeptSession, load_session
-from model.word_vectors import word_vectors
+from model.text.word_vectors import word_vectors
+from model.training.learner import Learner, TrainingTime
 
 CALLIT = Path(sys.executable).parent / "callit"
 METRIC = "macro_f1"

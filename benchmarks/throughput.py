@@ -25,10 +25,10 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from data.clean import clean
 from data.read import read_table
 from model.backend import Threads, start_backend
-from model.bilstm import BilstmShape, build_bilstm
-from model.buckets import padded_lengths, shuffled_batches
-from model.encode import TokenRows, Vocabulary, tokens_to_cover
-from model.fast_steps import FastSteps
+from model.network.bilstm import BilstmShape, build_bilstm
+from model.network.fast_steps import FastSteps
+from model.text.buckets import padded_lengths, shuffled_batches
+from model.text.encode import TokenRows, Vocabulary, tokens_to_cover
 
 BATCH, MOST_TOKENS, ROUNDS = 64, 200, 3
 Epoch = Callable[[], None]

@@ -51,7 +51,7 @@ def _be_killed_first() -> None:
 
 
 def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
-    from model.reload import WarmProcess
+    from model.folder.reload import WarmProcess
     from model.session.context import BackendStart, Context
     from model.session.diary import Diary
     from model.session.run import run_session

@@ -52,7 +52,7 @@ def _start_tensorflow(threads: Threads) -> None:
 
 def _get_compiled_ready() -> None:
     """Compile the LSTM, or read it from disk, beside other work, so that it is there with the first step."""
-    from model.native_encoder import why_not
+    from model.network.native_encoder import why_not
 
     why_not()
 

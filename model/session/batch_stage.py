@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import psutil
 
-from model.batch_size import BatchTried, find_batch
 from model.events import Stage
 from model.run_folder import batch_size_of, has_batch_size, set_batch_size
 from model.session.context import Context
 from model.session.smoke_stage import Trial
+from model.training.batch_size import BatchTried, find_batch
 
 BATCH_SHARE = 0.04  # of the box
 LEAST_BOX_TO_COMPARE_S = 60.0  # comparing takes two seconds

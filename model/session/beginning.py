@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import DataError
-from model.artifact import read_model, save_model
 from model.errors import ModelError
 from model.events import EventReader, Kind, Stage
-from model.scores import METRIC_NAMES
+from model.folder.artifact import read_model, save_model
+from model.judging.scores import METRIC_NAMES
 from model.session.benchmark_stage import FittedBenchmark, run_benchmark, say_scored
 from model.session.context import Context, provenance
 from model.session.data_stages import load_data

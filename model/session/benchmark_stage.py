@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.artifact import Delivered, save_model
-from model.benchmark import Benchmark, fit_benchmark
 from model.events import Kind, Stage
-from model.intervals import Estimate, score_with_intervals
+from model.folder.artifact import Delivered, save_model
+from model.judging.intervals import Estimate, score_with_intervals
+from model.judging.scores import METRIC_NAMES
+from model.ngram.benchmark import Benchmark, fit_benchmark
 from model.run_folder import has_model
-from model.scores import METRIC_NAMES
 from model.session.context import Context, provenance
 from model.session.data_stages import Part, SessionData
 

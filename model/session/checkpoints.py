@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import psutil
 
-from model.course import Course
 from model.events import Kind
-from model.progress import Candidate, Progress
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.delivery import save_delivered
 from model.session.kept import Standing, keep_best, keep_current
 from model.session.smoke_stage import Trial
+from model.training.course import Course
+from model.training.progress import Candidate, Progress
 
 LEAST_BETWEEN_SAVES_S = 5.0
 SAVES_SHARE = 0.05  # of the training time at most

@@ -11,7 +11,7 @@ from typing import Any
 
 from model.backend import start_backend
 from model.config import SessionConfig
-from model.reload import WarmProcess
+from model.folder.reload import WarmProcess
 from model.run_folder import WORK_FOLDER, wants_to_keep
 from model.session.diary import Diary
 from model.timebox import Timebox

@@ -7,21 +7,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.benchmark import Benchmark, fit_benchmark
-from model.bilstm import BilstmShape
-from model.calibration import softmax
 from model.events import Stage
-from model.ladder import count_rungs
-from model.learner import Learner, TrainingSet, TrainingTime
-from model.learning_curve import LEAST_BOX_S, LEAST_POINTS, LearningCurve, Rung, cannot_tell, ended_early, measure_curve
-from model.plan import LEAST_STEPS, Measured, TrainingPlan, choose_plan
+from model.judging.learning_curve import (
+    LEAST_BOX_S,
+    LEAST_POINTS,
+    LearningCurve,
+    Rung,
+    cannot_tell,
+    ended_early,
+    measure_curve,
+)
+from model.network.bilstm import BilstmShape
+from model.ngram.benchmark import Benchmark, fit_benchmark
+from model.ngram.calibration import softmax
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.early import WhyEarly
 from model.session.smoke_stage import Trial
 from model.session.train_stages import Schedule, say_plan, schedule_now
+from model.text.word_vectors import word_vectors
 from model.timebox import Span
-from model.word_vectors import word_vectors
+from model.training.ladder import count_rungs
+from model.training.learner import Learner, TrainingSet, TrainingTime
+from model.training.plan import LEAST_STEPS, Measured, TrainingPlan, choose_plan
 
 MOST_BOX_SHARE = 0.15
 RUNGS = (1, 2, 4)  # times the shortest budget, which is 1/48 of the training after them

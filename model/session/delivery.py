@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.artifact import Delivered, save_model
-from model.network_weights import NetworkWeights
+from model.folder.artifact import Delivered, save_model
+from model.network.network_weights import NetworkWeights
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
 from model.session.smoke_stage import Trial

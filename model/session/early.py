@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.plan import MOST_EPOCHS, TrainingPlan
 from model.session.context import Context
 from model.session.ladder_stage import Climb
+from model.training.plan import MOST_EPOCHS, TrainingPlan
 
 
 @dataclass(frozen=True, slots=True)

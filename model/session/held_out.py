@@ -7,11 +7,11 @@ import io
 
 import numpy as np
 
+from model.judging.suspects_file import harmless
 from model.session.context import Context
 from model.session.data_stages import SessionData
 from model.session.kept import keep_held_out
 from model.session.prove_stage import Proof
-from model.suspects_file import harmless
 from model.whole_file import whole_file
 
 PREDICTIONS_FILE = "held_out_predictions.csv"

@@ -20,20 +20,20 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from model.arrays import save_arrays
-from model.artifact import read_model, save_model
-from model.bilstm import BilstmShape
-from model.encode import TokenRows, Vocabulary
 from model.errors import ModelError
-from model.intervals import Estimate
-from model.ladder import RungDone, RungLength
-from model.learner import Snapshot, TrainingSet
-from model.plan import ProofTimes
+from model.folder.arrays import save_arrays
+from model.folder.artifact import read_model, save_model
+from model.judging.intervals import Estimate
+from model.network.bilstm import BilstmShape
 from model.run_folder import PREPARED_FACTS, PREPARED_FOLDER, RESUME_FOLDER
 from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
 from model.session.data_stages import Part, SessionData
 from model.session.diary import plain
 from model.session.smoke_stage import Encoded, Trial
+from model.text.encode import TokenRows, Vocabulary
+from model.training.ladder import RungDone, RungLength
+from model.training.learner import Snapshot, TrainingSet
+from model.training.plan import ProofTimes
 from model.whole_file import HALF, whole_file
 
 CURRENT_FILE, BEST_FILE, HELD_OUT_FILE = "current.npz", "best.npz", "held-out.npz"

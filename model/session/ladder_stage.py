@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from model.calibration import softmax
 from model.events import Stage
-from model.ladder import RungDone, RungLength, first_rung, is_enough, next_rung
-from model.learner import TrainingTime
-from model.learning_curve import Rung
-from model.plan import MOST_EPOCHS, check_every_share
-from model.progress import TrainingOutcome
-from model.schedule import PEAK_LEARNING_RATE
+from model.judging.learning_curve import Rung
+from model.ngram.calibration import softmax
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.checkpoints import Reporter
 from model.session.context import Context
@@ -20,6 +15,11 @@ from model.session.kept import Standing
 from model.session.smoke_stage import Trial
 from model.session.train_stages import Schedule
 from model.timebox import Span
+from model.training.ladder import RungDone, RungLength, first_rung, is_enough, next_rung
+from model.training.learner import TrainingTime
+from model.training.plan import MOST_EPOCHS, check_every_share
+from model.training.progress import TrainingOutcome
+from model.training.schedule import PEAK_LEARNING_RATE
 
 LATE = 2.0  # times its predicted seconds, a training ends by the clock: the machine is much slower than it was
 CONTINUED_PEAK_RATE = PEAK_LEARNING_RATE / 2  # weights that are good already are shaken less

@@ -6,10 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.artifact import Delivered, read_model
 from model.errors import ModelError
-from model.ladder import RungLength
-from model.learner import Snapshot
+from model.folder.artifact import Delivered, read_model
 from model.session.batch_stage import run_batch
 from model.session.beginning import Beginning
 from model.session.context import Context
@@ -20,6 +18,8 @@ from model.session.kept import Standing, forget_current, keep_best, keep_session
 from model.session.ladder_stage import Climb, run_train
 from model.session.smoke_stage import LEAST_END_S, Trial, new_trial, run_smoke
 from model.session.train_stages import Schedule, run_calibrate
+from model.training.ladder import RungLength
+from model.training.learner import Snapshot
 
 LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from model.judging.scores import LOWER_IS_BETTER
 from model.run_folder import RESULT_FILE
-from model.scores import LOWER_IS_BETTER
 
 
 @dataclass(frozen=True, slots=True)

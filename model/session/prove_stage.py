@@ -10,19 +10,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.artifact import Delivered, SavedModel, read_model, save_model
 from model.errors import ModelFolderError, ReloadTimedOut
 from model.events import Kind, Stage
-from model.intervals import Verdict, paired_difference, score_with_intervals, verdict
-from model.manifest import with_scores
-from model.predictor import load_model
-from model.reload import Reloaded, agrees
-from model.scores import METRIC_NAMES
+from model.folder.artifact import Delivered, SavedModel, read_model, save_model
+from model.folder.manifest import with_scores
+from model.folder.predictor import load_model
+from model.folder.reload import Reloaded, agrees
+from model.judging.intervals import Verdict, paired_difference, score_with_intervals, verdict
+from model.judging.scores import METRIC_NAMES
+from model.judging.suspects import NOT_LOOKED, SuspectLabels
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session.context import Context, provenance
 from model.session.kept import load_held_out
 from model.session.suspects_stage import look_for_suspects
-from model.suspects import NOT_LOOKED, SuspectLabels
 
 Probabilities = NDArray[np.float64]
 

@@ -7,19 +7,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from model.gpu import gpu_verdict
-from model.intervals import Verdict
-from model.learning_curve import LearningCurve
+from model.judging.gpu import gpu_verdict
+from model.judging.intervals import Verdict
+from model.judging.learning_curve import LearningCurve
+from model.judging.scores import confusion, per_class
+from model.judging.suspects import labels_verdict
+from model.judging.suspects_file import suspects_for_result
 from model.run_folder import RESULT_FILE
-from model.scores import confusion, per_class
 from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
 from model.session.context import Context, versions
 from model.session.diary import plain
 from model.session.network_stages import Trained
 from model.session.promise import promise_of
 from model.session.prove_stage import PartScores, Probabilities, Proof
-from model.suspects import labels_verdict
-from model.suspects_file import suspects_for_result
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.card import write_card
 from model.events import Kind
+from model.folder.card import write_card
 from model.session.beginning import begin
 from model.session.context import Context
 from model.session.curve_stage import draw_curve

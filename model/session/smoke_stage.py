@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.artifact import Delivered, save_model
-from model.bilstm import BilstmShape
-from model.encode import Vocabulary, tokens_to_cover
 from model.errors import ModelError, ModelFolderError
 from model.events import Stage
-from model.learner import Learner, TrainingSet, TrainingTime
-from model.plan import ProofTimes
-from model.predictor import load_model
-from model.reload import agrees
+from model.folder.artifact import Delivered, save_model
+from model.folder.predictor import load_model
+from model.folder.reload import agrees
+from model.network.bilstm import BilstmShape
 from model.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
-from model.word_vectors import word_vectors
+from model.text.encode import Vocabulary, tokens_to_cover
+from model.text.word_vectors import word_vectors
+from model.training.learner import Learner, TrainingSet, TrainingTime
+from model.training.plan import ProofTimes
 
 SMOKE_ROWS = 128
 SMOKE_TEXTS = 32

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from model.calibration import softmax
+from model.judging.suspects import SuspectLabels, find_suspects
+from model.judging.suspects_file import write_suspects
+from model.ngram.calibration import softmax
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
-from model.suspects import SuspectLabels, find_suspects
-from model.suspects_file import write_suspects
 
 MOST_S = 3.0
 ENDING_S = 1.5  # kept for the learning curve, the result and the card

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.events import Kind, Stage
-from model.plan import Measured, TrainingPlan, choose_plan, proof_reserve_s
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.smoke_stage import Trial
 from model.session.suspects_stage import needed_s
+from model.training.plan import Measured, TrainingPlan, choose_plan, proof_reserve_s
 
 CALIBRATE_SHARE = 0.08  # of the box
 LEAST_BOX_FOR_SUSPECTS_S = 45.0

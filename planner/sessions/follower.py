@@ -12,7 +12,7 @@ import pandas as pd
 
 from model.config import LOCK_FILE, STOP_FILE, SessionConfig
 from model.events import Event, EventReader, Kind, Stage
-from model.learning_curve import LEAST_BOX_S
+from model.judging.learning_curve import LEAST_BOX_S
 from model.locks import is_held
 from model.run_folder import RESULT_FILE
 from planner.domain.errors import NotFound

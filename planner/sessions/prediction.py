@@ -93,7 +93,7 @@ def labelled_files(home: Path, session_id: str) -> list[Path]:
 
 def _run_child(run_folder: Path, file: Path, *, text_column: str, out: Path) -> str:
     """Run it to its end; what it said last."""
-    command = [sys.executable, "-P", "-m", "model.predict", str(run_folder), str(file), "--out", str(out)]
+    command = [sys.executable, "-P", "-m", "model.folder.predict", str(run_folder), str(file), "--out", str(out)]
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(

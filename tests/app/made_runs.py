@@ -14,8 +14,8 @@ from typing import Any
 
 from model.config import SessionConfig
 from model.events import EVENTS_FILE, Event, Kind
-from model.suspects import Suspect
-from model.suspects_file import write_suspects
+from model.judging.suspects import Suspect
+from model.judging.suspects_file import write_suspects
 from planner.sessions import SessionFollower
 from planner.sessions.closing import record_start
 from planner.store import Store

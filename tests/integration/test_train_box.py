@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from model.predictor import load_model
+from model.folder.predictor import load_model
 from tests.integration.real_sessions import callit, result, reviews, said
 
 BOX_S = 50.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model.manifest import read_manifest
+from model.folder.manifest import read_manifest
 from tests.integration.real_sessions import callit, has_said, result, reviews, start, until
 
 PROMISED = {"manifest.json", "model.keras", "card.md", "result.json", "events.jsonl"}

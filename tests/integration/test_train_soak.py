@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from model.config import LOCK_FILE
+from model.folder.predictor import load_model
 from model.locks import is_held
-from model.predictor import load_model
 from model.run_folder import has_model
 from planner.clock import now
 from planner.domain.training import SessionState

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from model.artifact import Delivered, SavedModel, save_model
-from model.benchmark import Benchmark, fit_benchmark
-from model.bilstm import BilstmShape
-from model.encode import Vocabulary
-from model.linear import LinearModel
-from model.network_weights import NetworkWeights, array_shapes
+from model.folder.artifact import Delivered, SavedModel, save_model
+from model.network.bilstm import BilstmShape
+from model.network.network_weights import NetworkWeights, array_shapes
+from model.ngram.benchmark import Benchmark, fit_benchmark
+from model.ngram.linear import LinearModel
+from model.text.encode import Vocabulary
 
 CLASSES = ("bad", "good", "so so")
 PROVENANCE = {"text_column": "review", "label_column": "stars", "cleaning_rules_off": []}

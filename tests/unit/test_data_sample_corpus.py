@@ -20,7 +20,7 @@ from data.sample_corpus import SAMPLE_NAME, SAMPLE_NOTE, make_rows, make_sample_
 from data.sample_dirt import MadeRow
 from data.sample_reviews import make_review
 from data.split import split
-from model.benchmark import fit_benchmark
+from model.ngram.benchmark import fit_benchmark
 
 CLASSES = ["mixed", "negative", "positive"]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model.learning_curve import (
+from model.judging.learning_curve import (
     LearningCurve,
     Rung,
     cannot_tell,

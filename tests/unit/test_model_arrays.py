@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model.arrays import UnexpectedArrays, arrays_sha256, load_arrays, save_arrays
+from model.folder.arrays import UnexpectedArrays, arrays_sha256, load_arrays, save_arrays
 
 ARRAYS: dict[str, NDArray[Any]] = {"a": np.arange(6, dtype=np.float32).reshape(2, 3), "b": np.array([1, 2], np.int64)}
 SHAPES = {"a": ("float32", (2, 3)), "b": ("int64", (2,))}

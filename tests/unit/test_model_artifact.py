@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.arrays import save_arrays
-from model.artifact import Delivered, read_model
 from model.errors import ModelFolderError
-from model.manifest import file_sha256
-from model.network_weights import NetworkWeights
+from model.folder.arrays import save_arrays
+from model.folder.artifact import Delivered, read_model
+from model.folder.manifest import file_sha256
+from model.network.network_weights import NetworkWeights
 from model.run_folder import KERAS_FILE, MANIFEST_FILE
 from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, made_weights, save, with_network
 
@@ -248,7 +248,7 @@ def test_a_file_that_may_not_be_read_is_told(folder: Path, monkeypatch: pytest.M
     def refuses(path: Path) -> str:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("model.manifest.file_sha256", refuses)
+    monkeypatch.setattr("model.folder.manifest.file_sha256", refuses)
     assert "cannot be read (Permission denied)" in _sentence(folder)
 
 

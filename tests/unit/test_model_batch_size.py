@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from model.batch_size import BatchTried, find_batch
+from model.training.batch_size import BatchTried, find_batch
 
 GB = 10**9
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model import benchmark
-from model.benchmark import BenchmarkFit, fit_benchmark
-from model.calibration import softmax
-from model.linear import FitTime
-from model.ngrams import NgramSpace
-from model.scores import metric_value
+from model.judging.scores import metric_value
+from model.ngram import benchmark
+from model.ngram.benchmark import BenchmarkFit, fit_benchmark
+from model.ngram.calibration import softmax
+from model.ngram.linear import FitTime
+from model.ngram.ngrams import NgramSpace
 
 GOOD = ("lovely", "bright", "sunny", "kind")
 BAD = ("awful", "gloomy", "broken", "rude")

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.buckets import count_batches, ordered_batches, padded_lengths, shuffled_batches
+from model.text.buckets import count_batches, ordered_batches, padded_lengths, shuffled_batches
 
 LENGTHS = st.lists(st.integers(1, 256), min_size=1, max_size=400).map(np.array)
 BATCH_SIZES = st.integers(1, 70)

@@ -8,8 +8,8 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 from scipy.special import log_softmax as reference_log_softmax
 
-from model.calibration import calibrate, decision_shift, log_softmax, softmax
-from model.scores import metric_value
+from model.judging.scores import metric_value
+from model.ngram.calibration import calibrate, decision_shift, log_softmax, softmax
 
 
 def _drawn_labels(logits: NDArray[np.float64], seed: int = 0) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from model.card import write_card
+from model.folder.card import write_card
 
 
 def _estimate(value: float) -> dict[str, float]:

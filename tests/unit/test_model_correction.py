@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.calibration import softmax
-from model.correction import STRENGTHS, Aim, choose_strength, scaled_arrays
-from model.network_weights import NetworkWeights
-from model.scores import METRIC_NAMES, better, metric_value
+from model.judging.scores import METRIC_NAMES, better, metric_value
+from model.network.network_weights import NetworkWeights
+from model.ngram.calibration import softmax
+from model.training.correction import STRENGTHS, Aim, choose_strength, scaled_arrays
 from tests.unit.made_models import made_weights
 
 Floats = NDArray[np.float32]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import tokens
-from model.encode import PADDING, UNKNOWN, TokenRows, Vocabulary, tokens_to_cover
-from model.tokens import chunks, spelled
+from model.text import tokens
+from model.text.encode import PADDING, UNKNOWN, TokenRows, Vocabulary, tokens_to_cover
+from model.text.tokens import chunks, spelled
 
 TEXTS = st.lists(st.text(st.sampled_from("abcA' \n.!中文😀"), max_size=20), max_size=8)
 ROWS = st.lists(st.lists(st.integers(1, 50), min_size=1, max_size=9), min_size=1, max_size=8)

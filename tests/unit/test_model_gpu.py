@@ -1,6 +1,6 @@
 """Is a GPU worth it: a limit from what was measured, never a promise."""
 
-from model.gpu import gpu_verdict
+from model.judging.gpu import gpu_verdict
 
 
 def test_short_trainings_never_pay_for_the_set_up() -> None:

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.calibration import softmax
-from model.intervals import Estimate, paired_difference, score_with_intervals, verdict
-from model.scores import METRIC_NAMES, Labels, Probabilities, metric_value
+from model.judging.intervals import Estimate, paired_difference, score_with_intervals, verdict
+from model.judging.scores import METRIC_NAMES, Labels, Probabilities, metric_value
+from model.ngram.calibration import softmax
 
 CLASSES = ("no", "yes")
 

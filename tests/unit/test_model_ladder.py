@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.ladder import GROWTH, LEAST_GROWTH, RungDone, RungLength, count_rungs, first_rung, is_enough, next_rung
+from model.training.ladder import (
+    GROWTH,
+    LEAST_GROWTH,
+    RungDone,
+    RungLength,
+    count_rungs,
+    first_rung,
+    is_enough,
+    next_rung,
+)
 
 EPOCHS = st.floats(0.1, 300)
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from model.backend import start_backend
-from model.lazy_adam import LazyAdam
+from model.network.lazy_adam import LazyAdam
 
 MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.999, 1e-7
 ROWS, COLUMNS = 6, 4

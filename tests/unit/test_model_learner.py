@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model.bilstm import BilstmShape
-from model.course import Course
-from model.encode import Vocabulary
-from model.learner import Learner, TrainingSet, TrainingTime
-from model.progress import Candidate, Progress, Validation
-from model.schedule import PEAK_LEARNING_RATE
+from model.network.bilstm import BilstmShape
+from model.text.encode import Vocabulary
+from model.training.course import Course
+from model.training.learner import Learner, TrainingSet, TrainingTime
+from model.training.progress import Candidate, Progress, Validation
+from model.training.schedule import PEAK_LEARNING_RATE
 from tests.unit.made_models import made_weights
 
 _BETWEEN = ("at", "all", "really", "so", "very")

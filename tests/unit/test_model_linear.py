@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from model.linear import FitTime, LinearModel, fit_linear, measure_fit
+from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
 
 ROWS = 300
 
@@ -82,7 +82,7 @@ def test_hurried_classes_get_few_rounds(monkeypatch: pytest.MonkeyPatch) -> None
         rounds.append(given)
         return 0.0, 0.0
 
-    monkeypatch.setattr("model.linear._fit_class", fit)
+    monkeypatch.setattr("model.ngram.linear._fit_class", fit)
     fit_linear(*_separable(4), 4, seed=7, time_left_s=lambda: next(left))
     assert rounds[0] == rounds[1] > 5 * rounds[2] == 5 * rounds[3]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from model.errors import ModelFolderError
-from model.manifest import Manifest, check_files, file_sha256, read_manifest, with_scores, write_manifest
+from model.folder.manifest import Manifest, check_files, file_sha256, read_manifest, with_scores, write_manifest
 from model.run_folder import MANIFEST_FILE
 
 NAME = "benchmark-0123456789ab.npz"

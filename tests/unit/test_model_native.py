@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model import native_encoder
-from model.bilstm import BilstmShape, Network, build_bilstm
-from model.fast_steps import FastSteps
-from model.kernels import BlockEncoder
-from model.layout import laid_out
-from model.native_encoder import NativeEncoder, why_not
-from model.network_weights import array_shapes, get_arrays, set_arrays
+from model.network import native_encoder
+from model.network.bilstm import BilstmShape, Network, build_bilstm
+from model.network.fast_steps import FastSteps
+from model.network.kernels import BlockEncoder
+from model.network.layout import laid_out
+from model.network.native_encoder import NativeEncoder, why_not
+from model.network.network_weights import array_shapes, get_arrays, set_arrays
 
 
 def _network(units: int, features: int) -> Network:
@@ -78,7 +78,7 @@ def test_training_with_dropout_is_the_same_on_both_fast_ways() -> None:
 
 def test_its_tanh_is_right_everywhere() -> None:
     """From underflow to saturation; and what is not a number stays so, or a broken training would look sound."""
-    from model.native_lstm import _tanh
+    from model.network.native_lstm import _tanh
 
     values = np.concatenate([np.linspace(-12, 12, 4001), [1e-30, -1e-30, 0.0, 1e30, -1e30]]).astype(np.float32)
     found = [_tanh(value) for value in values]
@@ -109,7 +109,7 @@ def test_labelling_texts_keeps_memory_for_one_step_only() -> None:
 
 def test_it_is_compiled_once() -> None:
     """Other sizes of a batch, training and labelling run what is there: nothing compiles in the middle of a box."""
-    from model.native_lstm import backward, forward
+    from model.network.native_lstm import backward, forward
 
     steps = FastSteps(_network(8, 8), seed=1, compiled=True)
     for rows, length in ((1, 1), (4, 9)):
@@ -153,7 +153,7 @@ def test_where_it_does_not_work_tensorflow_does(monkeypatch: pytest.MonkeyPatch,
 @pytest.mark.usefixtures("asked_anew")
 def test_wrong_numbers_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was compiled is tried on a text of one word before it is trusted."""
-    from model import native_lstm
+    from model.network import native_lstm
 
     right = native_lstm.forward
 
@@ -173,7 +173,7 @@ def test_it_is_taken_where_it_works() -> None:
 
 def test_no_folder_for_what_was_compiled_is_no_error(tmp_path: Any) -> None:
     """As on a system that is read-only throughout: the steps work all the same."""
-    code = "from model.native_encoder import why_not; print(why_not())"
+    code = "from model.network.native_encoder import why_not; print(why_not())"
     blocked = tmp_path / "file"
     blocked.write_text("")
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(blocked / "below")}

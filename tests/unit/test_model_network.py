@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model.bilstm import BilstmShape, Network, build_bilstm
-from model.encode import TokenRows
-from model.fast_steps import FastSteps
-from model.fastest_steps import make_steps
-from model.forward import corrections
-from model.network_weights import array_shapes, get_arrays, set_arrays
-from model.plain_steps import PlainSteps
-from model.steps import Steps
+from model.network.bilstm import BilstmShape, Network, build_bilstm
+from model.network.fast_steps import FastSteps
+from model.network.fastest_steps import make_steps
+from model.network.forward import corrections
+from model.network.network_weights import array_shapes, get_arrays, set_arrays
+from model.network.plain_steps import PlainSteps
+from model.network.steps import Steps
+from model.text.encode import TokenRows
 
 SHAPE = BilstmShape(vocabulary=30, classes=3, embedding=8, units=6)
 SEED = 11

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from model import tokens
-from model.ngrams import BINS, count_ngrams, find_space
-from model.tokens import chunks, hash_words, mix, spelled
+from model.ngram.ngrams import BINS, count_ngrams, find_space
+from model.text import tokens
+from model.text.tokens import chunks, hash_words, mix, spelled
 
 TEXTS = st.lists(st.text(st.sampled_from("abcdeA' \n.!中文かな😀é"), max_size=25), max_size=6)
 _WHOLE = 2**64

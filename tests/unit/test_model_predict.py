@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from data.errors import DataError, UnreadableFile, WrongColumn
-from model import predict
 from model.errors import ModelFolderError
-from model.predict import main, predict_file
-from model.predictor import Predictor, load_model
+from model.folder import predict
+from model.folder.predict import main, predict_file
+from model.folder.predictor import Predictor, load_model
 from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, save
 
 TEXTS = [*made_texts(17, seed=5), "", "  ", 'he said "gloomy", then\nleft', "好 lovely", "-1", "NA"]

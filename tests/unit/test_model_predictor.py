@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.artifact import Delivered
-from model.calibration import softmax
 from model.errors import ModelFolderError
-from model.manifest import read_manifest, write_manifest
-from model.predictor import load_model
+from model.folder.artifact import Delivered
+from model.folder.manifest import read_manifest, write_manifest
+from model.folder.predictor import load_model
+from model.ngram.calibration import softmax
 from model.run_folder import KERAS_FILE
 from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, save, with_network
 

@@ -8,8 +8,8 @@ import psutil
 import pytest
 
 from model.errors import ModelFolderError, ReloadTimedOut
-from model.predictor import load_model
-from model.reload import TOLERANCE, WarmProcess, agrees, reload_in_fresh_process
+from model.folder.predictor import load_model
+from model.folder.reload import TOLERANCE, WarmProcess, agrees, reload_in_fresh_process
 from tests.unit.made_models import benchmark_alone, made_texts, save, with_network
 
 TEXTS = [*made_texts(12, seed=5), "", "half an emoji \ud83d", "<b>as it stands</b>"]

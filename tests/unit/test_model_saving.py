@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from model import artifact
-from model.artifact import read_model, save_model
 from model.errors import ModelFolderError
-from model.network_weights import NetworkWeights
+from model.folder import artifact
+from model.folder.artifact import read_model, save_model
+from model.network.network_weights import NetworkWeights
 from model.run_folder import KERAS_FILE, MANIFEST_FILE
 from tests.unit.made_models import PROVENANCE, benchmark_alone, save, with_network
 
@@ -113,12 +113,12 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_the_disk(tmp_path: Path) ->
 KILLER = """
 import os, random, signal, sys, time
 from pathlib import Path
-import model.artifact
-from model.artifact import read_model
+import model.folder.artifact
+from model.folder.artifact import read_model
 from model.run_folder import MANIFEST_FILE
 from tests.unit.made_models import save, with_network
 
-model.artifact._save_keras = lambda folder, network: None
+model.folder.artifact._save_keras = lambda folder, network: None
 folder, kills = Path(sys.argv[1]), int(sys.argv[2])
 random.seed(int(sys.argv[3]))
 models = [with_network(seed) for seed in range(4)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.schedule import PEAK_LEARNING_RATE, WARM_UP_SHARE, Schedule, learning_rate_at
+from model.training.schedule import PEAK_LEARNING_RATE, WARM_UP_SHARE, Schedule, learning_rate_at
 
 SHARES = st.lists(st.floats(0, 1.5), min_size=1, max_size=60)
 

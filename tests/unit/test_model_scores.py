@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn import metrics as reference
 
-from model.scores import better, confusion, metric_value, metrics_for, per_class, score, weighted_metric
+from model.judging.scores import better, confusion, metric_value, metrics_for, per_class, score, weighted_metric
 
 CLASSES = ("no", "perhaps", "yes")
 Rows = tuple[NDArray[np.float64], NDArray[np.int64]]

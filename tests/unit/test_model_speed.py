@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from model.speed import Speed, time_steps
+from model.training.speed import Speed, time_steps
 
 
 def test_a_few_lengths_are_measured_the_ends_always() -> None:

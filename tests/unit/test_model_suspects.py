@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from data.clean import clean
 from data.sample_corpus import make_rows
 from data.split import split
-from model.benchmark import fit_benchmark
-from model.calibration import softmax
-from model.predictor import load_model
-from model.suspects import NOT_LOOKED, Suspect, SuspectLabels, find_suspects, labels_verdict
-from model.suspects_file import SUSPECTS_FILE, suspects_for_result, write_suspects
+from model.folder.predictor import load_model
+from model.judging.suspects import NOT_LOOKED, Suspect, SuspectLabels, find_suspects, labels_verdict
+from model.judging.suspects_file import SUSPECTS_FILE, suspects_for_result, write_suspects
+from model.ngram.benchmark import fit_benchmark
+from model.ngram.calibration import softmax
 from tests.unit.made_models import benchmark_alone, made_texts, save
 
 
@@ -190,5 +190,5 @@ def test_the_result_holds_the_twenty_most_suspicious_and_all_the_figures() -> No
 
 def test_the_library_is_not_imported_before_it_is_needed() -> None:
     """Pages and workers start without it."""
-    code = "import model.suspects_file, sys; assert 'cleanlab' not in sys.modules"
+    code = "import model.judging.suspects_file, sys; assert 'cleanlab' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from model import tokens
-from model.tokens import chunks, hash_words, spelled
+from model.text import tokens
+from model.text.tokens import chunks, hash_words, spelled
 
 WRITTEN = st.text(st.sampled_from("abZ09_ \t\n'’.,!-éßİΣς中文かなไทย😀\u0301\u200d\xa0\0"), max_size=30)
 ANY_TEXT = WRITTEN | st.text(max_size=30)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from model.encode import TokenRows, Vocabulary
-from model.word_vectors import LEAST_WORDS, VECTOR_LENGTH, with_word_vectors, word_vectors
+from model.text.encode import TokenRows, Vocabulary
+from model.text.word_vectors import LEAST_WORDS, VECTOR_LENGTH, with_word_vectors, word_vectors
 
 _FILLERS = [f"filler{number}" for number in range(LEAST_WORDS)]
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.benchmark import BenchmarkFit
 from model.config import SessionConfig
 from model.events import EventReader, Kind
+from model.ngram.benchmark import BenchmarkFit
 from model.session import benchmark_stage
 from model.session.benchmark_stage import BENCHMARK_MOST_S, BENCHMARK_SHARE, SCORED_PER_S, run_benchmark
 from model.session.context import Context

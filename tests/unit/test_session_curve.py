@@ -10,14 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.benchmark import Benchmark
-from model.bilstm import BilstmShape
 from model.config import STOP_FILE, SessionConfig
-from model.encode import Vocabulary
 from model.events import EventReader, Kind, Stage
-from model.learner import TrainingSet
-from model.learning_curve import Rung
-from model.plan import LEAST_STEPS, Measured, ProofTimes
+from model.judging.learning_curve import Rung
+from model.network.bilstm import BilstmShape
+from model.ngram.benchmark import Benchmark
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.curve_stage import MOST_BOX_SHARE, ShortTrainings, draw_curve, plan_rungs, run_curve
@@ -26,7 +23,10 @@ from model.session.diary import Diary
 from model.session.early import WhyEarly
 from model.session.smoke_stage import Encoded, Trial
 from model.session.train_stages import schedule_now
+from model.text.encode import Vocabulary
 from model.timebox import Clock, Timebox
+from model.training.learner import TrainingSet
+from model.training.plan import LEAST_STEPS, Measured, ProofTimes
 
 SPEEDS = st.builds(
     Measured,

@@ -8,13 +8,10 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from model.bilstm import BilstmShape
 from model.errors import ModelFolderError
-from model.intervals import Estimate
-from model.ladder import RungDone, RungLength
-from model.learner import Snapshot, TrainingSet
-from model.plan import ProofTimes
-from model.predictor import load_model
+from model.folder.predictor import load_model
+from model.judging.intervals import Estimate
+from model.network.bilstm import BilstmShape
 from model.run_folder import PREPARED_FACTS, RESUME_FOLDER
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part, SessionData
@@ -31,6 +28,9 @@ from model.session.kept import (
     load_session,
 )
 from model.session.smoke_stage import Encoded, Trial
+from model.training.ladder import RungDone, RungLength
+from model.training.learner import Snapshot, TrainingSet
+from model.training.plan import ProofTimes
 from tests.unit.made_models import CLASSES, made_benchmark, made_texts, made_vocabulary
 
 

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.plan import MOST_EPOCHS, PROOF_SAFETY, PROOF_SPARE_S, Measured, ProofTimes, choose_plan, proof_reserve_s
+from model.training.plan import (
+    MOST_EPOCHS,
+    PROOF_SAFETY,
+    PROOF_SPARE_S,
+    Measured,
+    ProofTimes,
+    choose_plan,
+    proof_reserve_s,
+)
 
 SPEEDS = st.builds(
     Measured,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from model.intervals import Estimate
+from model.judging.intervals import Estimate
 from model.session.promise import promise_of
 
 BAND = [

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from model.config import SessionConfig
+from model.judging.suspects import labels_verdict
+from model.judging.suspects_file import SUSPECTS_FILE
 from model.session import suspects_stage
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.data_stages import Part, SessionData
 from model.session.diary import Diary
 from model.session.suspects_stage import look_for_suspects
-from model.suspects import labels_verdict
-from model.suspects_file import SUSPECTS_FILE
 from model.timebox import Clock, Timebox
 from tests.unit.made_models import CLASSES, made_benchmark
 

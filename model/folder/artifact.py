@@ -1,0 +1,248 @@
+"""The delivered model, saved whole and read back: arrays, words and sizes; nothing that could run code.
+
+A folder holds `benchmark-….npz` and, where a network is part of the model, `network-….npz`, `vocabulary-….json` and
+`model.keras`. The last one is for a person's own use and is never read here: the network is built from the sizes in the
+manifest, and only arrays of exactly those sizes are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from model.errors import ModelFolderError
+from model.folder.arrays import Arrays, Shapes, UnexpectedArrays, arrays_sha256, load_arrays, save_arrays
+from model.folder.manifest import Manifest, check_files, damaged, file_sha256, read_manifest, write_manifest
+from model.network.bilstm import BilstmShape
+from model.network.network_weights import NetworkWeights, array_shapes
+from model.ngram.benchmark import Benchmark
+from model.ngram.linear import LinearModel
+from model.ngram.ngrams import BINS, NgramSpace
+from model.run_folder import HALF_KERAS_FILE, KERAS_FILE
+from model.text.encode import FIRST_WORD, MOST_TOKENS, Vocabulary
+from model.whole_file import whole_file
+
+_MOST_CLASSES = 100_000
+_MOST_SIZE = 1 << 22  # of any side of an array: far above what is ever saved, far below what could hurt
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The benchmark, with the network on top of it or (`network` None) alone."""
+
+    classes: tuple[str, ...]
+    benchmark: Benchmark
+    vocabulary: Vocabulary | None = None
+    network: NetworkWeights | None = None
+    max_tokens: int = MOST_TOKENS
+
+
+@dataclass(frozen=True, slots=True)
+class SavedModel:
+    """Where a model was saved, and the hash over its arrays."""
+
+    folder: Path
+    weights_sha256: str
+
+
+def save_model(
+    folder: Path, delivered: Delivered, *, scores: Mapping[str, Any], provenance: Mapping[str, Any]
+) -> SavedModel:
+    """Save a model into a folder (made if need be); whatever happens on the way, the former one stays usable.
+
+    Raises
+    ------
+    OSError
+        No room, or the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    known = _known_files(folder)
+    files = dict(_store_arrays(folder, stem, arrays, known) for stem, arrays in _parts(delivered).items())
+    if delivered.network is not None and delivered.vocabulary is not None:
+        files |= [_store_words(folder, delivered.vocabulary, known)]
+        _save_keras(folder, delivered.network)
+    sha256 = _sha256(delivered)
+    write_manifest(folder, Manifest(files, _description(delivered), sha256, scores, provenance))
+    if delivered.network is None:
+        (folder / KERAS_FILE).unlink(missing_ok=True)  # of a network that is no part of the model any more
+    return SavedModel(folder, sha256)
+
+
+def read_model(folder: Path) -> tuple[Delivered, Manifest]:
+    """The model in a folder, every file checked against its hash and every array against its size.
+
+    Raises
+    ------
+    ModelFolderError
+        No model there, damaged, changed since it was saved, or of a newer format.
+    """
+    manifest = read_manifest(folder)
+    while True:
+        try:
+            return _read_checked(folder, manifest), manifest
+        except ModelFolderError:
+            former, manifest = manifest, read_manifest(folder)
+            if manifest == former:
+                raise  # else a session at work has just replaced the model, and its files went
+
+
+def _read_checked(folder: Path, manifest: Manifest) -> Delivered:
+    try:
+        check_files(folder, manifest)
+        delivered = _read(folder, manifest)
+    except OSError as error:
+        raise damaged(folder, f"one of its files cannot be read ({error.strerror})") from error
+    except UnexpectedArrays as error:
+        raise damaged(folder, "its arrays are not of the sizes it names") from error
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise damaged(folder, "its description makes no sense") from error
+    if _sha256(delivered) != manifest.weights_sha256:
+        raise damaged(folder, "its arrays are not those that were scored")
+    return delivered
+
+
+def _parts(delivered: Delivered) -> dict[str, Arrays]:
+    benchmark = delivered.benchmark
+    parts: dict[str, Arrays] = {
+        "benchmark": {
+            "bins": benchmark.space.bins,
+            "weights": benchmark.space.weights,
+            "coefficients": benchmark.linear.coefficients,
+            "intercepts": benchmark.linear.intercepts,
+            "decision_shift": benchmark.decision_shift,
+        }
+    }
+    if delivered.network is not None:
+        parts["network"] = delivered.network.arrays
+    return parts
+
+
+def _sha256(delivered: Delivered) -> str:
+    named = {f"{stem}/{name}": a for stem, part in _parts(delivered).items() for name, a in part.items()}
+    return arrays_sha256(named)
+
+
+def _store_arrays(folder: Path, stem: str, arrays: Arrays, known: Mapping[str, str]) -> tuple[str, str]:
+    name = f"{stem}-{arrays_sha256(arrays)[:12]}.npz"
+    return _store(folder, name, known, lambda path: save_arrays(path, arrays))
+
+
+def _store_words(folder: Path, vocabulary: Vocabulary, known: Mapping[str, str]) -> tuple[str, str]:
+    content = json.dumps(vocabulary.words, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    name = f"vocabulary-{hashlib.sha256(content).hexdigest()[:12]}.json"
+    return _store(folder, name, known, lambda path: _write(path, content))
+
+
+def _store(folder: Path, name: str, known: Mapping[str, str], write: Callable[[Path], None]) -> tuple[str, str]:
+    """Write a file whose name says what it holds, unless the folder has it: a checkpoint changes the network only."""
+    path = folder / name
+    if name in known and path.is_file() and file_sha256(path) == known[name]:
+        return name, known[name]
+    write(path)
+    return name, file_sha256(path)
+
+
+def _known_files(folder: Path) -> Mapping[str, str]:
+    try:
+        return read_manifest(folder).files
+    except ModelFolderError:
+        return {}
+
+
+def _write(path: Path, content: bytes) -> None:
+    with whole_file(path) as file:
+        file.write(content)
+
+
+def _save_keras(folder: Path, network: NetworkWeights) -> None:
+    half = folder / HALF_KERAS_FILE
+    try:
+        network.build().save(half)
+        half.replace(folder / KERAS_FILE)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _description(delivered: Delivered) -> dict[str, Any]:
+    space, network = delivered.benchmark.space, delivered.network
+    return {
+        "classes": list(delivered.classes),
+        "columns": len(space.bins),
+        "word_columns": space.word_columns,
+        "network": None if network is None else {**asdict(network.shape), "max_tokens": delivered.max_tokens},
+    }
+
+
+def _read(folder: Path, manifest: Manifest) -> Delivered:
+    description = manifest.description
+    classes = tuple(str(label) for label in description["classes"])
+    if not 2 <= len(classes) <= _MOST_CLASSES or len(set(classes)) != len(classes):
+        raise ValueError("classes")
+    benchmark = _read_benchmark(folder, manifest, len(classes))
+    if description["network"] is None:
+        return Delivered(classes, benchmark)
+    sizes = dict(description["network"])
+    max_tokens = _size(sizes.pop("max_tokens"), least=1)
+    shape = _shape(sizes, len(classes))
+    words = _read_words(_file(folder, manifest, "vocabulary"))
+    if len(words) != shape.vocabulary:
+        raise ValueError("vocabulary")
+    arrays = load_arrays(_file(folder, manifest, "network"), array_shapes(shape))
+    return Delivered(classes, benchmark, words, NetworkWeights(shape, arrays), max_tokens)
+
+
+def _read_benchmark(folder: Path, manifest: Manifest, classes: int) -> Benchmark:
+    columns, word_columns = _size(manifest.description["columns"]), manifest.description["word_columns"]
+    arrays = load_arrays(_file(folder, manifest, "benchmark"), _benchmark_shapes(columns, classes))
+    bins = arrays["bins"]
+    if not 0 <= word_columns <= columns or (columns and not 0 <= bins.min() <= bins.max() < 2 * BINS):
+        raise ValueError("columns")
+    space = NgramSpace(bins, arrays["weights"], int(word_columns))
+    return Benchmark(space, LinearModel(arrays["coefficients"], arrays["intercepts"]), arrays["decision_shift"])
+
+
+def _benchmark_shapes(columns: int, classes: int) -> Shapes:
+    return {
+        "bins": ("int64", (columns,)),
+        "weights": ("float32", (columns,)),
+        "coefficients": ("float32", (columns, classes)),
+        "intercepts": ("float32", (classes,)),
+        "decision_shift": ("float64", (classes,)),
+    }
+
+
+def _shape(sizes: Mapping[str, Any], classes: int) -> BilstmShape:
+    shape = BilstmShape(
+        vocabulary=_size(sizes["vocabulary"], least=FIRST_WORD),
+        classes=_size(sizes["classes"], least=2),
+        embedding=_size(sizes["embedding"], least=1),
+        units=_size(sizes["units"], least=1),
+        spatial_dropout=float(sizes["spatial_dropout"]),
+        dropout=float(sizes["dropout"]),
+    )
+    if shape.classes != classes or not 0 <= shape.spatial_dropout < 1 or not 0 <= shape.dropout < 1:
+        raise ValueError("network")
+    return shape
+
+
+def _size(value: Any, *, least: int = 0) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _MOST_SIZE:
+        raise ValueError("size")
+    return value
+
+
+def _read_words(path: Path) -> Vocabulary:
+    words: Sequence[Any] = json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise ValueError("vocabulary")
+    return Vocabulary(words)
+
+
+def _file(folder: Path, manifest: Manifest, stem: str) -> Path:
+    """The one file of the manifest whose name begins so."""
+    (name,) = (name for name in manifest.files if name.startswith(f"{stem}-"))
+    return folder / name

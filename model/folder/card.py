@@ -1,0 +1,96 @@
+"""The model card: one page of Markdown for whoever is given the model (after Mitchell et al. 2019, "Model Cards")."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from model.judging.scores import METRIC_NAMES
+from model.run_folder import CARD_FILE
+
+
+def write_card(folder: Path, result: Mapping[str, Any], text_column: str, label_column: str) -> None:
+    """Write `card.md` from what `result.json` says."""
+    parts = [
+        f"# Model for `{label_column}` from `{text_column}`",
+        _what(result),
+        "## Scores on texts it never saw\n\n" + _score_table(result),
+        "\n".join(f"- {verdict['text']}" for verdict in result["verdicts"]),
+        "## Per class\n\n" + _class_table(result),
+        "## How it was made\n\n" + _making(result),
+        "## What to know before using it\n\n" + _limits(result),
+        "## How to use it\n\n" + _use(text_column),
+    ]
+    (folder / CARD_FILE).write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
+
+
+def _what(result: Mapping[str, Any]) -> str:
+    kind = "an n-gram model with a BiLSTM on top" if result["with_network"] else "an n-gram model"
+    classes = ", ".join(str(label) for label in result["classes"])
+    return f"This is {kind}, trained on {result['source']}. It tells these classes apart: {classes}."
+
+
+def _score_table(result: Mapping[str, Any]) -> str:
+    rows = ["| metric | n-gram | delivered | 95 % interval |", "|---|---|---|---|"]
+    benchmark, delivered = (result["scores"][model]["held_out"] for model in ("benchmark", "delivered"))
+    for metric, own in delivered.items():
+        interval = f"{_number(own['low'])} to {_number(own['high'])}"
+        name = METRIC_NAMES.get(metric, metric)
+        rows.append(f"| {name} | {_number(benchmark[metric]['value'])} | {_number(own['value'])} | {interval} |")
+    return "\n".join(rows)
+
+
+def _class_table(result: Mapping[str, Any]) -> str:
+    rows = ["| class | precision | recall | F1 | texts |", "|---|---|---|---|---|"]
+    for score in result["per_class"]["delivered"]:
+        figures = " | ".join(_number(score[name]) for name in ("precision", "recall", "f1"))
+        rows.append(f"| {_cell(score['label'])} | {figures} | {score['support']} |")
+    return "\n".join(rows)
+
+
+def _making(result: Mapping[str, Any]) -> str:
+    sample, split = result["sample"], result["split"]
+    lines = [
+        f"- Box of {_minutes(result['timebox_s'])}, of which {_minutes(result['used_s'])} were used.",
+        f"- {sample['rows_read']:,} rows read ({sample['sampling']}), {sample['rows_used']:,} left after cleaning: "
+        f"{split['train']:,} to train, {split['validation']:,} to steer, {split['held_out']:,} held out.",
+        f"- {result['epochs']:.1f} epochs over {result['trained_rows']:,} rows, batch size {result['batch_size']}."
+        if result["with_network"]
+        else "- No network is part of it.",
+        f"- Seed {result['seed']}; weights {result['hashes']['weights_sha256'][:12]}, "
+        f"data {result['hashes']['data_sha256'][:12]}.",
+        *(f"- Note: {warning}" for warning in result["warnings"]),
+    ]
+    return "\n".join(lines)
+
+
+def _limits(result: Mapping[str, Any]) -> str:
+    proven = (
+        "It was saved, reloaded in a fresh process, and gave the same predictions there."
+        if result["proven"]
+        else "It was saved, but there was no time to prove that it reloads."
+    )
+    return (
+        f"- {proven}\n- Its scores hold for texts like those of {result['source']}; on other texts they may be lower."
+        "\n- Its probabilities are estimates, not certainties."
+    )
+
+
+def _use(text_column: str) -> str:
+    column = shlex.quote(text_column)
+    return f"```\ncallit predict THIS_FOLDER new_texts.csv --text {column} --out predicted.csv\n```"
+
+
+def _cell(text: str) -> str:
+    """A label as it can stand in a table of Markdown: on one line, its bars no borders."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _number(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.3f}"
+
+
+def _minutes(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d} min"

@@ -1,0 +1,66 @@
+"""A model as it lies in a folder, ready to label texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.clean import RULES, normalise
+from model.folder.artifact import Delivered, read_model
+from model.network.fastest_steps import make_steps
+from model.network.forward import corrections
+from model.network.network_weights import NetworkWeights
+from model.ngram.calibration import softmax
+
+
+class Predictor:
+    """Labels texts as the session that made the model would have."""
+
+    def __init__(self, delivered: Delivered, weights_sha256: str, rules_off: Sequence[str] = ()) -> None:
+        self.classes = delivered.classes
+        self.weights_sha256 = weights_sha256
+        self._delivered = delivered
+        self._rules_off = tuple(rules_off)
+        self._network = None if delivered.network is None else _network(delivered.network)
+
+    def probabilities(self, texts: Sequence[str], *, normalised: bool = False) -> NDArray[np.float64]:
+        """Probabilities (texts, classes), in the order of `classes`; `normalised`: the texts were mended already."""
+        mended = list(texts) if normalised else normalise(texts, rules_off=self._rules_off)
+        logits = self._delivered.benchmark.logits(mended)
+        if self._network is not None and self._delivered.vocabulary is not None and mended:
+            tokens = self._delivered.vocabulary.encode(mended, max_tokens=self._delivered.max_tokens)
+            logits = self._network.scale * logits + self._network.shift + corrections(self._network.steps, tokens)
+        return softmax(logits + self._delivered.benchmark.decision_shift)
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """Forward passes, and what is done to the benchmark's logits before the correction is added (classes,)."""
+
+    steps: Any
+    scale: NDArray[np.float32]
+    shift: NDArray[np.float32]
+
+
+def _network(weights: NetworkWeights) -> _Network:
+    steps = make_steps(weights.build(), seed=0)
+    return _Network(steps, weights.arrays["benchmark_scale.kernel"], weights.arrays["benchmark_scale.bias"])
+
+
+def load_model(folder: Path) -> Predictor:
+    """The model in a folder.
+
+    Raises
+    ------
+    ModelFolderError
+        No model there, damaged, changed since it was saved, or of a newer format.
+    """
+    delivered, manifest = read_model(folder)
+    off = manifest.provenance.get("cleaning_rules_off")
+    rules_off = [rule for rule in RULES if isinstance(off, list) and rule in off]
+    return Predictor(delivered, manifest.weights_sha256, rules_off)

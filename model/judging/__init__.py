@@ -1,0 +1,1 @@
+"""What scores, curves and labels say, and how surely: metrics, intervals, verdicts."""

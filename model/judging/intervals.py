@@ -1,0 +1,119 @@
+"""How sure a score is: bootstrap intervals, and whether one model is really above another (Efron & Tibshirani 1993).
+
+Rows of the held-out part are drawn again with replacement; the interval holds the middle 95 % of the metric's values.
+Two models are compared on the same resamples (a paired bootstrap), as they err on the same texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.judging.scores import (
+    LOWER_IS_BETTER,
+    METRIC_NAMES,
+    Labels,
+    Probabilities,
+    metric_value,
+    metrics_for,
+    weighted_metric,
+)
+
+RESAMPLES = 1_000
+_BATCH_CELLS = 1_000_000  # weights held at once: resamples x rows
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value and the ends of its 95 % bootstrap interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A comparison in words. `standing`: "above", "level" or "below"; `value`, `low`, `high` in the metric's units."""
+
+    about: str
+    standing: str
+    text: str
+    value: float
+    low: float
+    high: float
+
+
+def score_with_intervals(
+    probabilities: Probabilities, labels: Labels, classes: Sequence[str], *, seed: int = 7, resamples: int = RESAMPLES
+) -> dict[str, Estimate]:
+    """Every metric that these rows allow, with its interval."""
+    metrics = metrics_for(labels, len(classes))
+    drawn: dict[str, list[NDArray[np.float64]]] = {metric: [] for metric in metrics}
+    for weights in resampled_weights(len(labels), resamples, seed):
+        for metric in metrics:
+            drawn[metric].append(weighted_metric(metric, probabilities, labels, weights))
+    return {
+        metric: _estimate(metric_value(metric, probabilities, labels), np.concatenate(drawn[metric]))
+        for metric in metrics
+    }
+
+
+def paired_difference(
+    delivered: Probabilities,
+    benchmark: Probabilities,
+    labels: Labels,
+    metric: str,
+    *,
+    seed: int = 7,
+    resamples: int = RESAMPLES,
+) -> Estimate:
+    """How far `delivered` is better than `benchmark` on the same rows, more being better for every metric."""
+    sign = -1.0 if metric in LOWER_IS_BETTER else 1.0
+
+    def difference(values: Callable[[Probabilities], NDArray[np.float64]]) -> NDArray[np.float64]:
+        return sign * (values(delivered) - values(benchmark))
+
+    drawn = [
+        difference(lambda p, weights=weights: weighted_metric(metric, p, labels, weights))  # type: ignore[misc]
+        for weights in resampled_weights(len(labels), resamples, seed)
+    ]
+    whole = difference(lambda p: weighted_metric(metric, p, labels, np.ones((1, len(labels)))))
+    return _estimate(float(whole[0]), np.concatenate(drawn))
+
+
+def verdict(difference: Estimate, metric: str, *, about: str = "benchmark") -> Verdict:
+    """The difference in words: above or below only where the whole interval is."""
+    standing = "above" if difference.low > 0 else "below" if difference.high < 0 else "level"
+    words = {"above": "Above the", "level": "Level with the", "below": "Below the"}[standing]
+    text = f"{words} {about}: {METRIC_NAMES[metric]} {_in_words(difference, metric)}."
+    return Verdict(about, standing, text, difference.value, difference.low, difference.high)
+
+
+def _in_words(difference: Estimate, metric: str) -> str:
+    if metric in LOWER_IS_BETTER:
+        change = "better" if difference.value >= 0 else "worse"
+        return f"{abs(difference.value):.3f} {change} (95 % interval {difference.low:+.3f} to {difference.high:+.3f})"
+    value, low, high = (100 * x for x in (difference.value, difference.low, difference.high))
+    return f"{value:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
+
+
+def resampled_weights(rows: int, resamples: int, seed: int) -> Iterator[NDArray[np.float64]]:
+    """How often each row is drawn, (some resamples, rows) at a time."""
+    random = np.random.default_rng(seed)
+    at_once = max(1, _BATCH_CELLS // max(rows, 1))
+    for first in range(0, resamples, at_once):
+        count = min(at_once, resamples - first)
+        draws = (
+            random.integers(0, rows, (count, rows), dtype=np.int32) + np.arange(count, dtype=np.int64)[:, None] * rows
+        )
+        yield np.bincount(draws.ravel(), minlength=count * rows).reshape(count, rows).astype(np.float64)
+
+
+def _estimate(value: float, drawn: NDArray[np.float64]) -> Estimate:
+    known = drawn[np.isfinite(drawn)]
+    low, high = np.quantile(known, (0.025, 0.975)) if len(known) else (value, value)
+    return Estimate(value, float(low), float(high))

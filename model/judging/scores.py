@@ -1,0 +1,125 @@
+"""How good predictions are: accuracy, macro-F1, ROC-AUC, log loss; per class; and who is taken for whom.
+
+Computed from predictions and labels alone, with weights per row, so that a bootstrap resample is one row of weights
+(see `model.judging.intervals`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Probabilities = NDArray[np.floating]
+Labels = NDArray[np.integer]
+Values = NDArray[np.float64]
+
+METRIC_NAMES = {"accuracy": "accuracy", "macro_f1": "macro-F1", "roc_auc": "ROC-AUC", "log_loss": "log loss"}
+LOWER_IS_BETTER = frozenset({"log_loss"})
+_LEAST_PROBABILITY = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class ClassScore:
+    """How one class fared: precision, recall and F1 in 0..1; `support` is its number of rows."""
+
+    label: str
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+def score(probabilities: Probabilities, labels: Labels, classes: Sequence[str]) -> dict[str, float]:
+    """Every metric that these rows allow (ROC-AUC for two classes).
+
+    `probabilities` (rows, classes); `labels` (rows,) as positions in `classes`.
+    """
+    return {metric: metric_value(metric, probabilities, labels) for metric in metrics_for(labels, len(classes))}
+
+
+def metrics_for(labels: Labels, class_count: int) -> tuple[str, ...]:
+    """The metrics that these rows allow: ROC-AUC needs two classes, and rows of both."""
+    every = ("accuracy", "macro_f1", "log_loss")
+    return (*every, "roc_auc") if class_count == 2 and len(np.unique(labels)) == 2 else every
+
+
+def metric_value(metric: str, probabilities: Probabilities, labels: Labels) -> float:
+    """One metric on these rows."""
+    return float(weighted_metric(metric, probabilities, labels, np.ones((1, len(labels))))[0])
+
+
+def better(metric: str, value: float) -> float:
+    """The value turned so that more is better."""
+    return -value if metric in LOWER_IS_BETTER else value
+
+
+def weighted_metric(metric: str, probabilities: Probabilities, labels: Labels, weights: ArrayLike) -> Values:
+    """One metric for each row of `weights` (resamples, rows): how often each row counts. Returns (resamples,)."""
+    weights = np.asarray(weights, np.float64)
+    if metric == "roc_auc":
+        return _roc_auc(np.asarray(probabilities)[:, 1], labels, weights)
+    if metric == "macro_f1":
+        return _macro_f1(np.argmax(probabilities, axis=1), labels, weights, probabilities.shape[1])
+    means: Values = weights @ _row_values(metric, probabilities, labels) / weights.sum(axis=1)
+    return means
+
+
+def confusion(probabilities: Probabilities, labels: Labels, class_count: int) -> NDArray[np.int64]:
+    """Counts (true class, predicted class)."""
+    pairs = labels * class_count + np.argmax(probabilities, axis=1)
+    return np.bincount(pairs, minlength=class_count**2).reshape(class_count, class_count)
+
+
+def per_class(probabilities: Probabilities, labels: Labels, classes: Sequence[str]) -> list[ClassScore]:
+    """Precision, recall, F1 and rows of each class, in the order of `classes`."""
+    counts = confusion(probabilities, labels, len(classes))
+    right, predicted, true = np.diag(counts), counts.sum(axis=0), counts.sum(axis=1)
+    precision = right / np.maximum(predicted, 1)
+    recall = right / np.maximum(true, 1)
+    f1 = 2 * right / np.maximum(predicted + true, 1)
+    rows = zip(classes, precision, recall, f1, true, strict=True)
+    return [ClassScore(label, float(p), float(r), float(f), int(n)) for label, p, r, f, n in rows]
+
+
+def _row_values(metric: str, probabilities: Probabilities, labels: Labels) -> Values:
+    """A metric that is a mean over rows, row by row (rows,)."""
+    if metric == "accuracy":
+        right: NDArray[np.bool_] = np.argmax(probabilities, axis=1) == labels
+        return right.astype(np.float64)
+    if metric == "log_loss":
+        chosen = np.asarray(probabilities, np.float64)[np.arange(len(labels)), labels]
+        losses: Values = -np.log(np.clip(chosen, _LEAST_PROBABILITY, 1))
+        return losses
+    raise ValueError(f"Metric '{metric}' is unknown; there are: {', '.join(METRIC_NAMES)}.")
+
+
+def _macro_f1(predicted: Labels, labels: Labels, weights: Values, class_count: int) -> Values:
+    """Mean F1 over the classes that occur among the labels or the predictions of a resample."""
+    right = weights @ _one_hot(np.where(predicted == labels, labels, -1), class_count)  # (resamples, classes)
+    either = weights @ (_one_hot(predicted, class_count) + _one_hot(labels, class_count))
+    f1 = np.divide(2 * right, either, out=np.zeros_like(right), where=either > 0)
+    means: Values = f1.sum(axis=1) / np.maximum((either > 0).sum(axis=1), 1)
+    return means
+
+
+def _one_hot(labels: Labels, class_count: int) -> Values:
+    same: NDArray[np.bool_] = labels[:, None] == np.arange(class_count)
+    return same.astype(np.float64)
+
+
+def _roc_auc(positive: Probabilities, labels: Labels, weights: Values) -> Values:
+    """Chance that a row of the second class scores above one of the first; ties count half. NaN if one is missing."""
+    order = np.argsort(positive, kind="stable")
+    ties = np.cumsum(np.diff(positive[order], prepend=-np.inf) > 0) - 1
+    starts = np.flatnonzero(np.diff(ties, prepend=-1))
+    ordered = weights[:, order]
+    above = np.add.reduceat(ordered * (labels[order] == 1), starts, axis=1)  # (resamples, distinct scores)
+    below = np.add.reduceat(ordered * (labels[order] == 0), starts, axis=1)
+    below_before = np.cumsum(below, axis=1) - below
+    pairs = above.sum(axis=1) * below.sum(axis=1)
+    wins = (above * (below_before + below / 2)).sum(axis=1)
+    areas: Values = np.divide(wins, pairs, out=np.full(len(weights), np.nan), where=pairs > 0)
+    return areas

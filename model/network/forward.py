@@ -1,0 +1,25 @@
+"""The network's corrections for many texts: in batches of nearly equal length, back in the order given."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.network.steps import Floats, Steps
+from model.text.buckets import ordered_batches, padded_lengths
+from model.text.encode import TokenRows
+
+_ROWS_AT_ONCE = 256
+
+
+def corrections(steps: Steps, tokens: TokenRows, *, rows_at_once: int = _ROWS_AT_ONCE) -> Floats:
+    """What the network adds to the scaled benchmark logits, (rows, classes), without dropout; at least one row."""
+    lengths = tokens.lengths
+    found: list[Floats] = []
+    places = []
+    for batch in ordered_batches(lengths, padded_lengths(lengths), rows_at_once):
+        found.append(steps.correction(tokens.padded(batch.rows, batch.length)))
+        places.append(batch.rows)
+    ordered = np.concatenate(found)
+    result = np.empty_like(ordered)
+    result[np.concatenate(places)] = ordered
+    return result

@@ -1,0 +1,236 @@
+"""The n-gram model that everything else has to beat: TF-IDF of words and characters, and logistic regression.
+
+It is fitted within a budget of its own, on fewer rows where need be. Every training row also gets logits from a model
+that has not seen it (out of fold): what the network learns to correct.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from model.ngram.calibration import calibrate, decision_shift, softmax
+from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
+from model.ngram.ngrams import NgramSpace, count_ngrams, find_space
+
+MOST_CHARACTERS = 20_000_000  # counted at once while fitting: about 300 MB of counts
+MOST_COEFFICIENTS = 16_000_000
+MOST_COLUMNS = 300_000
+_COUNTED_PER_S = 2_000_000  # characters; cautious
+_COUNTING_SHARE = 0.4  # of the time, at most
+_LEAST_ROWS, _LEAST_CHARACTERS, _LEAST_FIT_S = 1_000, 4_000_000, 2.0  # where time is short: so many, within these
+_FEWEST_ROWS = 200  # even then
+_SPARE = 0.85  # share of the time left that is planned with: the probe may be too hopeful
+_UNSEEN_SHARE = 0.35  # of the time left after counting, at most, for rows that the model is not fitted on
+_UNSEEN_COST = 1.5  # logits of a text against counting its n-grams
+_PREDICT_ROWS, _PREDICT_CHARACTERS = 4_096, 1_000_000  # at once
+_WEIGHED_ROWS = 4_096  # at once
+_MOST_CALIBRATED = 2_000_000  # logits: more of them change nothing but the time it takes
+
+Logits = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A fitted n-gram model. `decision_shift` (classes,) is added to the logits where the metric asks for it."""
+
+    space: NgramSpace
+    linear: LinearModel
+    decision_shift: NDArray[np.float64]
+
+    def logits(self, texts: Sequence[str], *, time_left_s: Callable[[], float] | None = None) -> Logits:
+        """Calibrated logits (texts, classes): their softmax is how sure the model is.
+
+        Where `time_left_s()` comes to an end, those of the first texts only.
+        """
+        parts = [np.empty((0, len(self.decision_shift)), np.float32)]
+        for some in _portions(texts):
+            if time_left_s is not None and time_left_s() <= 0:
+                break
+            parts.append(self.linear.logits(self.space.table(some)))
+        return np.concatenate(parts)
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Probabilities (texts, classes), with the decision shift: the largest is the label that suits the metric."""
+        return softmax(self.logits(texts) + self.decision_shift)
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkFit:
+    """The model, logits for training rows by a model that has not seen them, and what it was fitted on.
+
+    `out_of_fold_logits` (rows, classes) float32, of all rows, or of the first ones where there was no time for more;
+    `note` is empty, or says what was left out to stay in time.
+    """
+
+    model: Benchmark
+    out_of_fold_logits: Logits
+    rows_used: int
+    note: str = ""
+
+
+def fit_benchmark(
+    texts: Sequence[str],
+    labels: NDArray[np.integer],
+    class_count: int,
+    *,
+    seed: int,
+    time_left_s: Callable[[], float],
+    metric: str = "macro_f1",
+    folds: int = 3,
+    every_row: bool = True,
+) -> BenchmarkFit:
+    """Fit the n-gram model on clean texts in random order, with `labels` (rows,) in 0..class_count-1.
+
+    `time_left_s()` is how many seconds it may still take; one native call, the fit of one class, can overrun it. Rows
+    that it was not fitted on get their logits however long that takes, or, without `every_row`, while there is time.
+    """
+    labels = np.asarray(labels, np.int64)
+    begun_s = time_left_s()
+    counts = _counts(texts, time_left_s)
+    counted = counts.shape[0]
+    space, table = _table(counts, class_count)
+    del counts
+    unseen_s = _unseen_seconds(texts, counted, begun_s - time_left_s())
+    fit_left_s = _keeping(time_left_s, min(unseen_s, _UNSEEN_SHARE * time_left_s()))
+    time = measure_fit(table, labels[:counted], class_count, seed)
+    rows, folds = _affordable(time, counted, folds, fit_left_s())
+    plan = _Plan(table[:rows].astype(np.float64), labels[:rows], class_count, seed, fit_left_s)
+    linear = fit_linear(plan.table, plan.labels, class_count, seed=seed, time_left_s=fit_left_s)
+    out_of_fold = _out_of_fold(plan, folds)
+    hurried = fit_left_s() <= 0
+    model, known = _calibrated(space, linear, out_of_fold, plan.labels, metric)
+    unseen_left_s = None if every_row else time_left_s
+    unseen = model.linear.logits(table[rows:]), model.logits(texts[counted:], time_left_s=unseen_left_s)
+    logits = np.concatenate((known, *unseen))
+    return BenchmarkFit(model, logits, rows, _note(rows, len(texts), len(logits), hurried=hurried))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the fits have in common."""
+
+    table: Any
+    labels: NDArray[np.integer]
+    class_count: int
+    seed: int
+    time_left_s: Callable[[], float]
+
+
+def _counts(texts: Sequence[str], time_left_s: Callable[[], float]) -> Any:
+    """Counts (rows, 2 x bins) of as many texts, from the first on, as memory and a share of the time allow."""
+    begun_s = time_left_s()
+    characters = min(MOST_CHARACTERS, _COUNTED_PER_S * _COUNTING_SHARE * max(begun_s, 0.0))
+    parts: list[Any] = []
+    rows, least = 0, _least_rows(texts)
+    for some in _portions(texts[: max(least, _rows_within(texts, characters))]):
+        if rows >= least and time_left_s() < (1 - _COUNTING_SHARE) * begun_s:
+            break
+        parts.append(count_ngrams(some))
+        rows += len(some)
+    return sparse.vstack(parts, format="csr")
+
+
+def _table(counts: Any, class_count: int) -> tuple[NgramSpace, Any]:
+    """The columns that these texts fill, and their table (rows, columns) float32.
+
+    It is weighed in portions, which takes a gigabyte less than all at once.
+    """
+    space = find_space(counts, most_columns=min(MOST_COLUMNS, MOST_COEFFICIENTS // class_count))
+    portions = range(0, counts.shape[0], _WEIGHED_ROWS)
+    parts = [space.weigh(space.pick(counts[first : first + _WEIGHED_ROWS])) for first in portions]
+    return space, sparse.vstack(parts, format="csr")
+
+
+def _out_of_fold(plan: _Plan, folds: int) -> Logits:
+    fold_of = np.random.default_rng(plan.seed).permutation(len(plan.labels)) % folds
+    logits = np.empty((len(plan.labels), plan.class_count), np.float32)
+    for fold in range(folds):
+        inside, outside = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
+        model = fit_linear(
+            plan.table[inside],
+            plan.labels[inside],
+            plan.class_count,
+            seed=plan.seed,
+            time_left_s=plan.time_left_s,
+        )
+        logits[outside] = model.logits(plan.table[outside])
+    return logits
+
+
+def _affordable(time: FitTime, rows: int, folds: int, time_left_s: float) -> tuple[int, int]:
+    """How many rows, in how many folds, fit into the time: two folds first, then fewer rows."""
+    planned_s = _SPARE * max(time_left_s, 0.0)
+    if _fits(folds, time.growth) * time.on(rows) > planned_s:
+        folds = 2
+    fits = _fits(folds, time.growth)
+    least = min(_LEAST_ROWS, max(_FEWEST_ROWS, time.rows_within(_LEAST_FIT_S / fits)))
+    return min(rows, max(time.rows_within(planned_s / fits), least)), folds
+
+
+def _fits(folds: int, growth: float) -> float:
+    """How many fits on all rows the model and its folds cost, each of them on (folds - 1) / folds of the rows."""
+    return float(1 + folds * ((folds - 1) / folds) ** growth)
+
+
+def _some(logits: Logits, labels: NDArray[np.integer]) -> tuple[Logits, NDArray[np.integer]]:
+    """As many of the rows as calibration needs."""
+    rows = max(_LEAST_ROWS, _MOST_CALIBRATED // logits.shape[1])
+    return logits[:rows], labels[:rows]
+
+
+def _calibrated(
+    space: NgramSpace, linear: LinearModel, out_of_fold: Logits, labels: NDArray[np.integer], metric: str
+) -> tuple[Benchmark, Logits]:
+    """The model with calibrated coefficients and the shift that suits the metric, and the logits calibrated alike."""
+    calibration = calibrate(*_some(out_of_fold, labels))
+    logits = calibration.apply(out_of_fold)
+    shift = decision_shift(*_some(logits, labels), metric)
+    coefficients = (linear.coefficients * calibration.scale).astype(np.float32)
+    return Benchmark(space, LinearModel(coefficients, calibration.apply(linear.intercepts)), shift), logits
+
+
+def _rows_within(texts: Sequence[str], characters: float) -> int:
+    """How many texts, from the first on, hold no more characters."""
+    lengths = np.cumsum([len(text) + 1 for text in texts])
+    return int(np.searchsorted(lengths, characters, side="right"))
+
+
+def _least_rows(texts: Sequence[str]) -> int:
+    """The rows counted however short the time is: fewer of long texts."""
+    return min(len(texts), _LEAST_ROWS, max(_FEWEST_ROWS, _rows_within(texts, _LEAST_CHARACTERS)))
+
+
+def _unseen_seconds(texts: Sequence[str], counted: int, counting_s: float) -> float:
+    """Seconds that logits of the texts not counted will take, by what counting the others took."""
+    known, unseen = (sum(map(len, part)) for part in (texts[:counted], texts[counted:]))
+    return _UNSEEN_COST * counting_s * unseen / max(1, known)
+
+
+def _keeping(time_left_s: Callable[[], float], kept_s: float) -> Callable[[], float]:
+    return lambda: time_left_s() - kept_s
+
+
+def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in order, a bounded number of rows and characters at once; one text at least."""
+    first = characters = 0
+    for row, text in enumerate(texts):
+        characters += len(text)
+        if row > first and (row - first == _PREDICT_ROWS or characters > _PREDICT_CHARACTERS):
+            yield texts[first:row]
+            first, characters = row, len(text)
+    if first < len(texts):
+        yield texts[first:]
+
+
+def _note(rows: int, every: int, labelled: int, *, hurried: bool) -> str:
+    used = f"The benchmark used {rows:,} of {every:,} texts to stay in its time." if rows < every else ""
+    over = "The benchmark's time was over while it was fitted: it may be weaker than it could be." if hurried else ""
+    left = every - labelled
+    rest = f"For {left:,} texts it had no time at all: they are left out of training." if left else ""
+    return " ".join(sentence for sentence in (used, over, rest) if sentence)

@@ -1,0 +1,312 @@
+"""Trains the network on top of the benchmark's logits, by a clock that it is given, and keeps the best it has seen."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.config import BATCH_SIZE
+from model.judging.scores import metric_value
+from model.network.bilstm import BilstmShape, build_bilstm
+from model.network.fastest_steps import make_steps
+from model.network.forward import corrections
+from model.network.network_weights import FloatArrays, NetworkWeights, get_arrays, set_arrays
+from model.network.steps import Floats, Steps, Tokens
+from model.ngram.calibration import softmax
+from model.text.buckets import Batch, padded_lengths, shuffled_batches
+from model.text.encode import PADDING, UNKNOWN, TokenRows
+from model.text.word_vectors import with_word_vectors
+from model.training.correction import Aim, Correction, choose_strength, mixed, scaled_arrays
+from model.training.course import Course
+from model.training.ladder import has_learned
+from model.training.progress import Candidate, Progress, TrainingOutcome, Validation
+from model.training.schedule import PEAK_LEARNING_RATE, Schedule
+from model.training.speed import Speed, time_steps
+
+WORD_DROPOUT = 0.2
+MOST_PACED_STEPS, MOST_PACED_S = 200, 2.0
+_STEPS_APART = 10_000_000  # between the step numbers of two trainings, as they draw the dropout
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """Texts as token numbers, their labels (rows,), and the benchmark's logits for them (rows, classes)."""
+
+    tokens: TokenRows
+    labels: NDArray[np.int64]
+    benchmark: Floats
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def benchmark_loss(self) -> float:
+        """The benchmark's own log loss on these texts."""
+        return metric_value("log_loss", softmax(self.benchmark), self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A network's weights and its optimiser's state, to go back to."""
+
+    weights: FloatArrays
+    optimiser: dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingTime:
+    """How long one training is: until the share elapsed is 1, or `epochs` passes over the first `rows` rows are done.
+
+    `rows_done` of it were done before, by a worker that died.
+    """
+
+    rows: int
+    share_elapsed: Callable[[], float]
+    epochs: float | None = None
+    rows_done: int = 0
+    peak_rate: float = PEAK_LEARNING_RATE
+    validate_every_share: float = 0.1
+
+
+class Learner:
+    """A network in training.
+
+    Parameters
+    ----------
+    training
+        Its benchmark logits are out of fold: what a model that has not seen the row says.
+    validation
+        Steers; its benchmark logits are the benchmark's own.
+    decision_shift
+        (classes,) added to logits before the metric is taken, as the delivered model does.
+    word_vectors
+        (words, features) that the embedding begins with; rows of zeros begin as drawn. None: all are drawn.
+    """
+
+    def __init__(
+        self,
+        shape: BilstmShape,
+        training: TrainingSet,
+        validation: TrainingSet,
+        *,
+        metric: str,
+        decision_shift: NDArray[np.float64],
+        seed: int,
+        batch_size: int = BATCH_SIZE,
+        fast: bool | None = None,
+        compiled: bool | None = None,
+        word_vectors: Floats | None = None,
+    ) -> None:
+        self.batch_size = min(batch_size, len(training))
+        self._shape, self._seed = shape, seed
+        self._word_vectors = word_vectors
+        self._steps: Steps = make_steps(build_bilstm(shape, seed=seed), seed=seed, fast=fast, compiled=compiled)
+        set_arrays(self._steps.network, with_word_vectors(get_arrays(self._steps.network), word_vectors))
+        self._training, self._validation = training, validation
+        self._aim = Aim(validation.benchmark, validation.labels, metric, decision_shift)
+        self._buckets = padded_lengths(training.tokens.lengths)
+        self._random = np.random.default_rng(seed)
+        self.best: Candidate | None = None
+        self.best_snapshot: Snapshot | None = None
+        self._new_optimiser = self._steps.optimiser_state()
+
+    def snapshot(self) -> Snapshot:
+        """Where the network and its optimiser stand."""
+        return Snapshot(get_arrays(self._steps.network), self._steps.optimiser_state())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back; what was found best on the way is forgotten."""
+        self.go_to(snapshot)
+        self.best = self.best_snapshot = None
+
+    def go_to(self, snapshot: Snapshot) -> None:
+        """Take a snapshot's weights and optimiser; what was found best before stays so."""
+        set_arrays(self._steps.network, snapshot.weights)
+        self._steps.restore_optimiser(snapshot.optimiser)
+
+    def begin_from(self, snapshot: Snapshot) -> None:
+        """Take weights of an earlier training; nothing worse than they are is delivered from here on."""
+        self.go_to(snapshot)
+        self.best, self.best_snapshot = self.candidate(), snapshot
+
+    def start_over(self, number: int) -> None:
+        """New weights and a new optimiser for training `number` (1, 2 ...); what was found best before stays so."""
+        drawn = get_arrays(build_bilstm(self._shape, seed=self._seed + number))
+        optimiser = dict(self._new_optimiser)
+        if "step" in optimiser:
+            optimiser["step"] = np.array(number * _STEPS_APART)
+        self.go_to(Snapshot(with_word_vectors(drawn, self._word_vectors), optimiser))
+
+    def take_quicker_steps(self) -> bool | None:
+        """Time the compiled LSTM against TensorFlow's operation, and take the quicker one; whether that is compiled.
+
+        None where there is only one way here. The network is afterwards as it was.
+        """
+        if not getattr(self._steps, "compiled", False):
+            return None
+        before, compiled = self.snapshot(), self._steps
+        compiled_s = self._middle_step_s()
+        self._steps = make_steps(compiled.network, seed=self._seed, compiled=False)
+        is_quicker = compiled_s <= self._middle_step_s()
+        self._steps = compiled if is_quicker else self._steps
+        self.go_to(before)
+        return is_quicker
+
+    def _middle_step_s(self) -> float:
+        """Seconds of a step on texts of middling length."""
+        length = self._buckets[len(self._buckets) // 2]
+        found, _ = time_steps(self._step_of_length, (length,), lambda: 0.0)
+        return found[length]
+
+    def longest_step_s(self, batch_size: int) -> float:
+        """Seconds of a step on so many texts of the longest length; the network is afterwards as it was."""
+        before, usual = self.snapshot(), self.batch_size
+        self.batch_size = batch_size
+        found, _ = time_steps(self._step_of_length, self._buckets[-1:], lambda: 0.0)
+        self.batch_size = usual
+        self.go_to(before)
+        return found[self._buckets[-1]]
+
+    def measure_speed(self, time_left_s: Callable[[], float]) -> Speed:
+        """Time steps on real rows of each length; the network is afterwards as it was."""
+        before = self.snapshot()
+        step_s, trace_s = time_steps(self._step_of_length, self._buckets, time_left_s)
+        started = time.perf_counter()
+        self._network_logits()
+        score_s = time.perf_counter() - started
+        speed = Speed(step_s, trace_s, score_s)
+        pace = self._pace(speed, time_left_s)
+        self.go_to(before)
+        return replace(speed, pace=pace)
+
+    def _pace(self, speed: Speed, time_left_s: Callable[[], float]) -> float:
+        """Real steps for a while: beside other programs a single step says little."""
+        batches, begun = Counter[int](), time.perf_counter()
+        for batch in self._endless_batches(len(self._training)):
+            self._step(batch, 0.0)
+            batches[batch.length] += 1
+            taken_s = time.perf_counter() - begun
+            if batches.total() >= MOST_PACED_STEPS or taken_s >= MOST_PACED_S or time_left_s() <= 0:
+                return max(1.0, taken_s / speed.epoch_s(batches))
+        return 1.0
+
+    def epoch_s(self, speed: Speed) -> float:
+        """Predicted seconds of one pass over all training rows."""
+        random = np.random.default_rng(0)  # any order has nearly the same batches
+        batches = shuffled_batches(self._training.tokens.lengths, self._buckets, self.batch_size, random)
+        return speed.epoch_s(Counter(batch.length for batch in batches))
+
+    def train(
+        self,
+        length: TrainingTime,
+        *,
+        should_stop: Callable[[], bool] = lambda: False,
+        ends_when_stalled: bool = False,
+        on_progress: Callable[[Progress], None] = lambda progress: None,
+        on_validation: Callable[[Course, Candidate], None] = lambda course, candidate: None,
+    ) -> TrainingOutcome:
+        """Train from the weights as they stand to a learning rate of zero.
+
+        `should_stop` turning true means a short decay of the learning rate, then the end. With `ends_when_stalled` it
+        ends where validation has not got better for half of it, and training texts are learned by heart.
+        """
+        course = self._course(length, should_stop)
+        for batch in self._endless_batches(course.rows):
+            rate = course.next_rate()
+            if rate is None:
+                break
+            started = time.perf_counter()
+            loss = self._step(batch, rate)
+            course.note(loss, len(batch.rows), time.perf_counter() - started)
+            on_progress(course.progress(rate))
+            if course.is_time_to_check():
+                on_validation(course, self._validate(course))
+                if ends_when_stalled and course.has_stalled() and has_learned(course.loss(), self.benchmark_loss):
+                    course.stalled = True
+                    break
+        on_validation(course, self._validate(course))
+        return course.outcome()
+
+    @cached_property
+    def benchmark_loss(self) -> float:
+        """The benchmark's log loss on training texts that it has not seen."""
+        return self._training.benchmark_loss()
+
+    def deliver(self) -> Correction:
+        """The best network that validation has seen, as strong as it helps; None where it never did."""
+        if self.best is None or self.best.network is None:
+            return Correction(None, 0.0, "The network did not help on validation: the benchmark is delivered.")
+        strength = self.best.validation.strength
+        return Correction(
+            self.best.network, strength, f"{round(100 * strength)} % of the network's correction is taken."
+        )
+
+    def current(self) -> NetworkWeights:
+        """The network as it stands, whatever validation says."""
+        return NetworkWeights(self._shape, get_arrays(self._steps.network))
+
+    def _course(self, length: TrainingTime, should_stop: Callable[[], bool]) -> Course:
+        within = min(length.rows, len(self._training))
+        schedule = Schedule(length.share_elapsed, should_stop, peak=length.peak_rate)
+        share_elapsed, every = length.share_elapsed, length.validate_every_share
+        return Course(
+            schedule, share_elapsed, within, self.batch_size, length.epochs, every, rows_done=length.rows_done
+        )
+
+    def _validate(self, course: Course) -> Candidate:
+        found = self.candidate(course.epochs_done, course.steps_done)
+        course.note_validation(found)
+        if self.best is None or found.validation.log_loss < self.best.validation.log_loss:
+            self.best, self.best_snapshot = found, self.snapshot()
+        return found
+
+    def candidate(self, epoch: float = 0.0, step: int = 0) -> Candidate:
+        """The network as it stands, as it would be delivered."""
+        logits = self._network_logits()
+        choice = choose_strength(self._aim, logits)
+        scores = {"log_loss": choice.log_loss, self._aim.metric: choice.value}
+        network = self._scaled(choice.strength) if choice.strength > 0 else None
+        delivered = mixed(self._aim.benchmark, logits, choice.strength)
+        return Candidate(Validation(epoch, step, scores, choice.strength), network, delivered)
+
+    def _scaled(self, strength: float) -> NetworkWeights:
+        return NetworkWeights(self._shape, scaled_arrays(get_arrays(self._steps.network), strength))
+
+    def _network_logits(self) -> Floats:
+        """The network's logits on validation (rows, classes)."""
+        arrays = self._steps.network.get_layer("benchmark_scale")
+        scale, shift = np.asarray(arrays.kernel), np.asarray(arrays.bias)
+        found = scale * self._validation.benchmark + shift + corrections(self._steps, self._validation.tokens)
+        return np.asarray(found, np.float32)
+
+    def _step(self, batch: Batch, rate: float) -> float:
+        data, rows = self._training, batch.rows
+        tokens = self._without_some_words(data.tokens.padded(rows, batch.length))
+        return self._steps.train(tokens, data.benchmark[rows], data.labels[rows], rate)
+
+    def _without_some_words(self, tokens: Tokens) -> Tokens:
+        """Some words made unknown, others each time: a text cannot be learned by heart from one rare word of it.
+
+        (Iyyer et al. 2015, "Deep Unordered Composition Rivals Syntactic Methods", word dropout.)
+        """
+        dropped = (self._random.random(tokens.shape, np.float32) < WORD_DROPOUT) & (tokens != PADDING)
+        return np.where(dropped, np.int32(UNKNOWN), tokens)
+
+    def _step_of_length(self, length: int) -> None:
+        """One step on a batch as it comes at this padded length; which rows it holds does not matter for its time."""
+        rows = self._random.integers(0, len(self._training), self.batch_size)
+        tokens = self._training.tokens.padded(rows, length)
+        full = np.where(tokens == PADDING, np.int32(UNKNOWN), tokens)  # rows of a bucket nearly fill its padding
+        self._steps.train(full, self._training.benchmark[rows], self._training.labels[rows], 0.0)
+
+    def _endless_batches(self, rows: int) -> Iterator[Batch]:
+        lengths = self._training.tokens.lengths[:rows]
+        for _ in count():
+            yield from shuffled_batches(lengths, self._buckets, self.batch_size, self._random)
