@@ -2,8 +2,8 @@
 
 It serves where `native_lstm` cannot be compiled, or is the slower one. `BlockLSTMV2` orders its gates as Keras does
 (input, forget, cell, output), so it runs on a Keras layer's own weights. The gradient that TensorFlow (2.21) has
-registered for it is that of the older `BlockLSTM`, which orders them input, cell, forget, output, so the gradients of two
-gates come out exchanged: the right one, `BlockLSTMGradV2`, is named here.
+registered for it is that of the older `BlockLSTM`, which orders them input, cell, forget, output, so the gradients of
+two gates come out exchanged: `BlockLSTMGradV2`, the right one, is named here.
 
 Behind the end of a text its states differ from Keras', which repeats the last one; before it they are equal.
 """
