@@ -52,18 +52,23 @@ class FreshProcess:
             text=True,
         )
 
-    def label(self, folder: Path, texts: list[str], *, timeout_s: float) -> Reloaded:
-        """Load the model there and label texts that were mended already.
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can still be asked."""
+        return self._process.poll() is None
+
+    def label(self, folder: Path, texts: list[str], *, timeout_s: float, scratch: Path | None = None) -> Reloaded:
+        """Load the model there and label texts that were mended already; `scratch` is where both are handed over.
 
         Raises
         ------
         ModelFolderError
             It does not load there.
         ReloadTimedOut
-            Not within `timeout_s` seconds.
+            Not within `timeout_s` seconds, or the system killed it.
         """
-        with tempfile.TemporaryDirectory(prefix="callit-") as scratch:
-            asked, answer = Path(scratch) / "texts.json", Path(scratch) / "answer.npz"
+        with tempfile.TemporaryDirectory(prefix="callit-", dir=scratch) as place:
+            asked, answer = Path(place) / "texts.json", Path(place) / "answer.npz"
             asked.write_bytes(json.dumps(texts).encode())
             self._run(json.dumps([str(folder), str(asked), str(answer)]), timeout_s)
             with np.load(answer, allow_pickle=False) as arrays:
@@ -83,6 +88,8 @@ class FreshProcess:
             self.end()
             raise ReloadTimedOut("a fresh process did not load it in the time that was left") from error
         code = self._process.returncode
+        if code < 0:
+            raise ReloadTimedOut(f"the fresh process was killed (signal {-code})")
         if code:
             lines = said.strip().splitlines() or [f"exit code {code}"]
             raise ModelFolderError(lines[-1] if code == _REFUSED else f"the fresh process died: {lines[-1]}")
@@ -103,12 +110,13 @@ class WarmProcess:
     def start(self) -> None:
         """Start one now, unless one waits already."""
         if self._has_memory and self._process is None:
-            self._process = FreshProcess()
+            with suppress(OSError):  # no process to be had now: `take` asks again
+                self._process = FreshProcess()
 
     def take(self) -> FreshProcess:
         """The one that waits, else a new one; it is the caller's from now on."""
-        process, self._process = self._process or FreshProcess(), None
-        return process
+        process, self._process = self._process, None
+        return process if process is not None and process.is_alive else FreshProcess()
 
     def end(self) -> None:
         """End the one that waits for nothing any more."""

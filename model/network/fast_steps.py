@@ -42,7 +42,7 @@ class FastSteps:
         self._step = 0
         bilstm = network.get_layer("bilstm")
         cells = (bilstm.forward_layer.cell, bilstm.backward_layer.cell)
-        self.compiled = why_not() is None if compiled is None else compiled
+        self.compiled = compiled is not False and why_not() is None
         self._encoder: Encoder = NativeEncoder(cells) if self.compiled else BlockEncoder(cells)
         self._table = network.get_layer("embedding").embeddings.value
         self._others = [weight.value for weight in network.trainable_variables if weight.value is not self._table]
@@ -88,7 +88,7 @@ class FastSteps:
     def restore_optimiser(self, state: Mapping[str, NDArray[Any]]) -> None:
         """Go on from arrays that `optimiser_state` gave."""
         self._adam.restore(state)
-        self._step = int(state["step"])
+        self._step = int(state.get("step", 0))
 
     def gradients(self, tokens: Tokens, benchmark: Floats, labels: NDArray[np.integer]) -> list[NDArray[np.float32]]:
         """Gradients of the loss without dropout, in the order of `network.trainable_variables`; for comparisons."""

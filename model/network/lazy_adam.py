@@ -43,9 +43,11 @@ class LazyAdam:
         return {name: np.asarray(variable) for name, variable in self._named().items()}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
-        """Go on from arrays that `state` gave."""
-        for name, variable in self._named().items():
-            variable.assign(state[name])
+        """Go on from arrays that `state` gave; those of another version or size are left alone: it begins anew."""
+        named = self._named()
+        if all(name in state and state[name].shape == variable.shape for name, variable in named.items()):
+            for name, variable in named.items():
+                variable.assign(state[name])
 
     def _named(self) -> dict[str, Any]:
         return {

@@ -39,6 +39,7 @@ class PlainSteps:
         return {f"variable_{place}": np.asarray(variable) for place, variable in enumerate(variables)}
 
     def restore_optimiser(self, state: Mapping[str, NDArray[Any]]) -> None:
-        """Go on from arrays that `optimiser_state` gave."""
+        """Go on from arrays that `optimiser_state` gave; those of another way of training are left alone."""
         for place, variable in enumerate(self.network.optimizer.variables):
-            variable.assign(state[f"variable_{place}"])
+            if f"variable_{place}" in state:
+                variable.assign(state[f"variable_{place}"])

@@ -57,10 +57,10 @@ def _take_over(context: Context, former: Path) -> Beginning:
     with context.diary.stage(Stage.CLEAN) as stage:
         stage.summary = "as in the session continued"
     with context.diary.stage(Stage.BENCHMARK) as stage:
-        weights = _save_former(context, former, kept.fitted)
+        _save_former(context, former, kept.fitted)
         fitted, metric = kept.fitted, context.config.metric
-        hashes = {"weights_sha256": weights, "data_sha256": fitted.data.sha256}
-        say_scored(context, "benchmark", "validation", fitted.validation, **hashes)
+        sha256 = fitted.data.sha256
+        say_scored(context, "benchmark", "validation", fitted.validation, weights_sha256=None, data_sha256=sha256)
         stage.summary = f"taken over: {METRIC_NAMES[metric]} {fitted.validation[metric].value:.3f} on validation"
     return Beginning(fitted, kept)
 
@@ -72,7 +72,7 @@ def _say_again(context: Context, former: Path) -> None:
             context.diary.say(Kind(event.kind), **event.body)
 
 
-def _save_former(context: Context, former: Path, fitted: FittedBenchmark) -> str:
+def _save_former(context: Context, former: Path, fitted: FittedBenchmark) -> None:
     """The model continued is the first one saved here: nobody is worse off than before."""
     try:
         delivered, _ = read_model(former)
@@ -82,4 +82,3 @@ def _save_former(context: Context, former: Path, fitted: FittedBenchmark) -> str
     saved = save_model(context.folder, delivered, scores={}, provenance=origin)
     what = "benchmark" if delivered.network is None else "checkpoint"
     context.diary.say(Kind.SAVED, what=what, weights_sha256=saved.weights_sha256)
-    return saved.weights_sha256

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import psutil
@@ -31,7 +32,7 @@ class Reporter:
         self._every_s = max(0.5, (ends_s - context.box.elapsed_s()) / MOST_REPORTS)
         self._save_every_s = max(LEAST_BETWEEN_SAVES_S, trial.times.save_s / SAVES_SHARE)
         self._said_s = self._saved_s = context.box.elapsed_s()
-        self._can_save = True
+        self._has_failed = False
         self._standing: Standing | None = None
         self._saved: Candidate | None = None
         self._last: Progress | None = None
@@ -50,36 +51,45 @@ class Reporter:
         """Tell the score of the network as it would be delivered now, and save when some time has passed."""
         if self._last is not None:
             self._say(self._last, candidate.validation.scores.get(self._context.config.metric))
-        if self._can_save and self._context.box.elapsed_s() - self._saved_s >= self._save_every_s:
+        is_time = self._context.box.elapsed_s() - self._saved_s >= self._save_every_s
+        is_over = course.share() >= 1 or course.schedule.stopped  # what follows saves anyway
+        if is_time and not is_over:
             self._save(course)
-            self._saved_s = self._context.box.elapsed_s()
 
     def _say(self, progress: Progress, score: float | None) -> None:
         self._said_s = self._context.box.elapsed_s()
         if self._said_s >= self._warms_up_s or self._context.should_stop():
             self._context.fresh.start()  # the final check is near
+        with suppress(OSError):  # a line less on a full disk ends no training
+            self._context.diary.say(Kind.PROGRESS, **self._told(progress, score))
+
+    def _told(self, progress: Progress, score: float | None) -> dict[str, object]:
         standing = self._standing
-        self._context.diary.say(
-            Kind.PROGRESS,
-            training=1 if standing is None else standing.number + 1,
-            epoch=progress.epoch,
-            epochs=progress.epochs if standing is None else standing.length.epochs,
-            step=progress.step,
-            steps=progress.steps,
-            loss=progress.loss,
-            score=score,
-            learning_rate=progress.learning_rate,
-            examples_per_s=progress.examples_per_s,
-            memory_mb=self._process.memory_info().rss / 2**20,
-        )
+        return {
+            "training": 1 if standing is None else standing.number + 1,
+            "epoch": progress.epoch,
+            "epochs": progress.epochs if standing is None else standing.length.epochs,
+            "step": progress.step,
+            "steps": progress.steps,
+            "loss": progress.loss,
+            "score": score,
+            "learning_rate": progress.learning_rate,
+            "examples_per_s": progress.examples_per_s,
+            "memory_mb": self._process.memory_info().rss / 2**20,
+        }
 
     def _save(self, course: Course) -> None:
+        """On a slow disk, so much more seldom that saving keeps its share of the time."""
+        began_s = self._context.box.elapsed_s()
         try:
             self._save_model()
             self._keep(course)
         except OSError as error:
-            self._can_save = False
-            self._context.diary.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
+            if not self._has_failed:
+                self._context.diary.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
+            self._has_failed = True
+        self._saved_s = self._context.box.elapsed_s()
+        self._save_every_s = max(LEAST_BETWEEN_SAVES_S, (self._saved_s - began_s) / SAVES_SHARE)
 
     def _save_model(self) -> None:
         """The best so far as a model, where it is another than the one saved last."""

@@ -64,6 +64,11 @@ class Context:
         path.mkdir(exist_ok=True)
         return path
 
+    @property
+    def compiled(self) -> bool | None:
+        """Whether the compiled LSTM is the quicker one here; None where nobody knows."""
+        return bool(self.measured["compiled"]) if "compiled" in self.measured else self.config.compiled
+
     def should_stop(self) -> bool:
         """Whether the person asked to stop and keep."""
         return wants_to_keep(self.folder)

@@ -166,6 +166,7 @@ def _train_rung(context: Context, shape: BilstmShape, sets: Sets, rung_plan: Run
         decision_shift=benchmark.decision_shift,
         seed=seed,
         batch_size=plan.batch_size,
+        compiled=context.compiled,
         word_vectors=word_vectors(training.tokens, shape.vocabulary, shape.embedding, most_tokens=_VECTOR_TOKENS),
     )
     begun_s = box.elapsed_s()

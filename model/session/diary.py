@@ -49,25 +49,43 @@ class Diary:
         self._planned_s.update(stages_s)
 
     def recall(self, events: Sequence[Event]) -> None:
-        """Take over the stages that an earlier worker of this session has ended, and what it warned of."""
+        """Take over the stages that an earlier worker of this session was through, and what it warned of."""
+        begun: dict[str, float] = {}
         for event in events:
-            body = event.body
-            if event.kind == Kind.STAGE_ENDED:
-                use = StageUse(Stage(body["stage"]), body.get("planned_s"), body["used_s"], body.get("summary", ""))
-                self.stages.append(use)
+            if event.kind == Kind.STAGE_STARTED:
+                begun[event.body["stage"]] = event.unix_s
+            elif event.kind == Kind.STAGE_ENDED:
+                del begun[event.body["stage"]]
+                self._remember(event.body, event.body["used_s"])
             elif event.kind == Kind.WARNING:
-                self.warnings.append(body["message"])
+                self.warnings.append(event.body["message"])
+        for stage, unix_s in begun.items():  # in which it died
+            self._remember({"stage": stage}, events[-1].unix_s - unix_s)
+
+    def _remember(self, body: Mapping[str, Any], used_s: float) -> None:
+        use = self._use_of(Stage(body["stage"]))
+        use.planned_s, use.summary = body.get("planned_s", use.planned_s), body.get("summary", use.summary)
+        use.used_s = round(use.used_s + used_s, 3)
 
     @contextmanager
     def stage(self, stage: Stage) -> Iterator[StageUse]:
-        """Say that a stage starts and ends; its `summary` is filled in meanwhile."""
-        use = StageUse(stage, self._planned_s.get(stage))
-        self.stages.append(use)
+        """Say that a stage starts and ends; its `summary` is filled in meanwhile. A dead worker's seconds count too."""
+        use = self._use_of(stage)
+        use.planned_s = self._planned_s.get(stage, use.planned_s)
         started_s = self._box.elapsed_s()
         self.say(Kind.STAGE_STARTED, stage=stage, planned_s=use.planned_s)
         yield use
-        use.used_s = round(self._box.elapsed_s() - started_s, 3)
-        self.say(Kind.STAGE_ENDED, stage=stage, planned_s=use.planned_s, used_s=use.used_s, summary=use.summary)
+        used_s = round(self._box.elapsed_s() - started_s, 3)
+        use.used_s = round(use.used_s + used_s, 3)
+        self.say(Kind.STAGE_ENDED, stage=stage, planned_s=use.planned_s, used_s=used_s, summary=use.summary)
+
+    def _use_of(self, stage: Stage) -> StageUse:
+        """The line of a stage, made where it is the first time."""
+        known = next((use for use in self.stages if use.stage is stage), None)
+        if known is None:
+            known = StageUse(stage)
+            self.stages.append(known)
+        return known
 
 
 def plain(value: Any) -> Any:

@@ -78,17 +78,20 @@ def keep_session(run_folder: Path, fitted: FittedBenchmark, trial: Trial, measur
     folder = run_folder / PREPARED_FOLDER
     half = folder.with_name(folder.name + HALF)
     shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
-    data = fitted.data
-    for name in _PARTS:
-        _save_part(half / f"{name}.npz", getattr(data, name))
-    save_model(half / "benchmark", fitted.delivered(), scores={}, provenance={})
-    save_arrays(half / "logits.npz", _logits(fitted, trial.encoded))
-    trial.encoded.training.tokens.save(half / "training-tokens.npz")
-    trial.encoded.validation.tokens.save(half / "validation-tokens.npz")
-    _write_facts(half / Path(PREPARED_FACTS).name, fitted, trial, measured)
-    shutil.rmtree(folder, ignore_errors=True)
-    half.replace(folder)
+    try:
+        half.mkdir(parents=True)
+        _write_parts(half, fitted, trial)
+        _write_facts(half / Path(PREPARED_FACTS).name, fitted, trial, measured)
+        shutil.rmtree(folder, ignore_errors=True)
+        half.replace(folder)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)  # what room there is belongs to the model
+        raise
+
+
+def make_room(run_folder: Path) -> None:
+    """Give up what another worker or box would go on from: the model itself has no room."""
+    shutil.rmtree(run_folder / RESUME_FOLDER, ignore_errors=True)
 
 
 def load_session(run_folder: Path) -> KeptSession | None:
@@ -146,6 +149,15 @@ def load_held_out(run_folder: Path) -> NDArray[np.float64] | None:
 def forget_current(run_folder: Path) -> None:
     """A training that came to its end is not gone on with; its best weights stay for a new box."""
     (run_folder / RESUME_FOLDER / CURRENT_FILE).unlink(missing_ok=True)
+
+
+def _write_parts(folder: Path, fitted: FittedBenchmark, trial: Trial) -> None:
+    for name in _PARTS:
+        _save_part(folder / f"{name}.npz", getattr(fitted.data, name))
+    save_model(folder / "benchmark", fitted.delivered(), scores={}, provenance={})
+    save_arrays(folder / "logits.npz", _logits(fitted, trial.encoded))
+    trial.encoded.training.tokens.save(folder / "training-tokens.npz")
+    trial.encoded.validation.tokens.save(folder / "validation-tokens.npz")
 
 
 def _save_part(path: Path, part: Part) -> None:

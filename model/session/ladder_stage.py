@@ -21,6 +21,7 @@ from model.training.plan import MOST_EPOCHS, check_every_share
 from model.training.progress import TrainingOutcome
 from model.training.schedule import PEAK_LEARNING_RATE
 
+LEAST_SHARE_HERE = 0.05  # of a training that a dead worker began: below it, its pace cannot be told
 LATE = 2.0  # times its predicted seconds, a training ends by the clock: the machine is much slower than it was
 CONTINUED_PEAK_RATE = PEAK_LEARNING_RATE / 2  # weights that are good already are shaken less
 
@@ -118,19 +119,21 @@ class _Ladder:
             on_progress=self._reporter.progress,
             on_validation=self._reporter.validation,
         )
-        self._note(outcome, self._context.box.elapsed_s() - begun_s)
+        here_s = self._context.box.elapsed_s() - begun_s
+        self._note(outcome, here_s / max(LEAST_SHARE_HERE, 1 - standing.share_done))
 
     def _time(self, standing: Standing, begun_s: float) -> TrainingTime:
         """Its passes, with the clock as the later end; the last one goes by the clock alone if time is what ends it."""
         plan, measured = self._schedule.plan, self._schedule.measured
         epochs, latest_s = standing.length.epochs, self._schedule.ends_s - measured.score_s
         predicted_s = (1 - standing.share_done) * epochs * measured.epoch_s * plan.rows / measured.rows
-        by_clock = standing.length.is_last and not plan.is_capped
-        ends_s = latest_s if by_clock else min(latest_s, begun_s + LATE * predicted_s + measured.score_s)
+        asked, is_last = self._context.config.epochs, standing.length.is_last
+        by_clock = is_last and asked is None and not plan.is_capped
+        ends_s = latest_s if is_last else min(latest_s, begun_s + LATE * predicted_s + measured.score_s)
         return TrainingTime(
             rows=plan.rows,
             share_elapsed=_from(standing.share_done, Span(self._context.box.clock, begun_s, ends_s).share_elapsed),
-            epochs=None if by_clock else epochs,
+            epochs=None if by_clock else asked or epochs,
             rows_done=standing.rows_done,
             peak_rate=CONTINUED_PEAK_RATE if standing.is_continued else PEAK_LEARNING_RATE,
             validate_every_share=check_every_share(ends_s - begun_s, measured.score_s),

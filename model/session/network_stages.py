@@ -55,8 +55,11 @@ def train_network(context: Context, beginning: Beginning) -> Trained:
     schedule = _schedule(context, beginning, trial)
     if start.best is not None:
         trial.learner.begin_from(start.best)
+    if start.is_continued:
+        _keep_for_later(context, trial)  # should this box end before it trains, the next goes on from the same weights
     if schedule is None or context.should_stop():
-        return Trained(_delivered(context, beginning, trial), Climb(), ShortTrainings(), NOTHING_TRAINED)
+        before = Climb(list(start.standing.done) if start.standing else [])
+        return Trained(_delivered(context, beginning, trial), before, ShortTrainings(), NOTHING_TRAINED)
     return _train(context, beginning, trial, schedule, start)
 
 
@@ -92,19 +95,19 @@ def _trial(context: Context, beginning: Beginning) -> Trial | None:
 def _schedule(context: Context, beginning: Beginning, trial: Trial) -> Schedule | None:
     if _is_over(context):
         return None
-    run_batch(context, trial)
     if not beginning.is_restart:
         _keep_session(context, beginning, trial)
+    run_batch(context, trial)
     return run_calibrate(context, beginning.fitted, trial)
 
 
 def _start(context: Context, beginning: Beginning) -> _Start:
     """A worker that follows a dead one goes on where that one was; a new box from the weights that were kept."""
-    if beginning.is_restart:
-        current = load_current(context.folder)
-        return _Start(load_best(context.folder), *(current or (None, None)))
-    former = context.config.continue_from
-    best = None if former is None else load_best(Path(former))
+    best, former = load_best(context.folder), context.config.continue_from
+    current = load_current(context.folder) if beginning.is_restart else None
+    if current is not None or former is None:
+        return _Start(best, *(current or (None, None)))
+    best = best or load_best(Path(former))
     return _Start(best, best, is_continued=best is not None)
 
 

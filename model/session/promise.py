@@ -13,6 +13,8 @@ import numpy as np
 from model.judging.scores import LOWER_IS_BETTER
 from model.run_folder import RESULT_FILE
 
+_BEYOND = 0.1  # of the band's length: so far behind its end, its end still holds
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -34,7 +36,7 @@ class Promise:
         """One sentence."""
         came = f"continuing brought {_points(self.came)} on validation"
         if not np.isfinite(self.promised):
-            return f"No gain was promised; {came}."
+            return f"No gain was promised for so much more time; {came}."
         band = f"{_points(self.promised)} (80 %: {_points(self.low)} to {_points(self.high)})"
         return f"Promised were {band}; {came}: the promise was {'kept' if self.is_kept else 'not kept'}."
 
@@ -62,11 +64,13 @@ def promise_of(former: Path, *, more_s: float, delivered: Mapping[str, Any], met
 
 
 def _promised(curve: Mapping[str, Any], more_s: float) -> tuple[float, float, float]:
-    """Gain, low and high that the band opens to after `more_s` seconds behind its last training; NaN without one."""
+    """Gain, low and high that the band opens to `more_s` seconds behind its last training; NaN beyond its end."""
     if not curve["band"] or curve["gain"] is None:
         return np.nan, np.nan, np.nan
     last_s, last = curve["points"][-1]["train_s"], curve["points"][-1]["value"]
     seconds = [point["train_s"] for point in curve["band"]]
+    if last_s + more_s > (1 + _BEYOND) * seconds[-1]:
+        return np.nan, np.nan, np.nan
     at = [np.interp(last_s + more_s, seconds, [p[name] for p in curve["band"]]) for name in ("value", "low", "high")]
     gain, low, high = (float(value - last) for value in at)
     return gain, low, high

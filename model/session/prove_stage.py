@@ -21,7 +21,7 @@ from model.judging.scores import METRIC_NAMES
 from model.judging.suspects import NOT_LOOKED, SuspectLabels
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session.context import Context, provenance
-from model.session.kept import load_held_out
+from model.session.kept import load_held_out, make_room
 from model.session.suspects_stage import look_for_suspects
 
 Probabilities = NDArray[np.float64]
@@ -31,7 +31,7 @@ class Check(Enum):
     """What a fresh process said of the saved model."""
 
     PROVEN = "the same predictions"
-    NOT_IN_TIME = "nothing in time"
+    UNKNOWN = "nothing"
     REFUTED = "it does not load, or predicts something else"
 
 
@@ -81,7 +81,9 @@ def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> P
     with ThreadPoolExecutor(1) as pool:  # the fresh process labels while this one scores
         left_s = max(0.5, context.box.left_s(reserve_s=1.0))
         fresh = context.fresh.take()
-        elsewhere = pool.submit(fresh.label, context.folder, data.held_out.texts, timeout_s=left_s)
+        elsewhere = pool.submit(
+            fresh.label, context.folder, data.held_out.texts, scratch=context.work, timeout_s=left_s
+        )
         scores = _score(context, fitted)
         benchmark = _score_benchmark(context, fitted)
         check = _check(context, elsewhere, scores.probabilities, saved)
@@ -91,15 +93,23 @@ def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> P
 
 def _save(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> tuple[Delivered, SavedModel]:
     """Save the model; where there is no room for it, the one saved before is what is delivered and scored."""
-    origin = provenance(context, fitted.data.sha256)
     try:
-        saved = save_model(context.folder, delivered, scores={}, provenance=origin)
+        saved = _save_making_room(context, fitted, delivered)
     except OSError as error:
         context.diary.warn(f"The last save failed ({error.strerror}): the model saved before it is delivered.")
         delivered, manifest = read_model(context.folder)
         return delivered, SavedModel(context.folder, manifest.weights_sha256)
     context.diary.say(Kind.SAVED, what="delivered", weights_sha256=saved.weights_sha256)
     return delivered, saved
+
+
+def _save_making_room(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> SavedModel:
+    origin = provenance(context, fitted.data.sha256)
+    try:
+        return save_model(context.folder, delivered, scores={}, provenance=origin)
+    except OSError:
+        make_room(context.folder)
+        return save_model(context.folder, delivered, scores={}, provenance=origin)
 
 
 def _score(context: Context, fitted: FittedBenchmark) -> PartScores:
@@ -134,9 +144,9 @@ def _part_scores(
 def _check(context: Context, elsewhere: Future[Reloaded], here: Probabilities, saved: SavedModel) -> Check:
     try:
         reloaded = elsewhere.result()
-    except ReloadTimedOut:
-        context.diary.warn("The model is saved, but there was no time to reload it in a fresh process.")
-        return Check.NOT_IN_TIME
+    except (ReloadTimedOut, OSError) as error:
+        context.diary.warn(f"The model is saved, but it is not proven that it reloads: {error}.")
+        return Check.UNKNOWN
     except ModelFolderError as error:
         context.diary.warn(f"The final check could not reload the model: {error}")
         return Check.REFUTED

@@ -89,7 +89,7 @@ def _verdicts(proof: Proof, trained: Trained, curve: LearningCurve, used_s: floa
 def _promise(context: Context, proof: Proof, trained: Trained) -> dict[str, Any] | None:
     """Whether the gain that the session continued had promised came true."""
     former = context.config.continue_from
-    if former is None:
+    if former is None or not trained.climb.done:
         return None
     more_s = sum(rung.train_s for rung in trained.climb.done)
     delivered, metric = proof.delivered.validation, context.config.metric

@@ -102,7 +102,7 @@ def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times
         decision_shift=fitted.model.decision_shift,
         seed=context.config.seed,
         batch_size=batch_size_of(context.folder),
-        compiled=context.config.compiled,
+        compiled=context.compiled,
         word_vectors=word_vectors(tokens, shape.vocabulary, shape.embedding, most_tokens=most_tokens),
     )
     return Trial(learner, encoded, times)
@@ -123,7 +123,9 @@ def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> No
     )
     saved_s = context.box.elapsed_s()
     texts = fitted.data.validation.texts[:SMOKE_TEXTS]
-    reloaded = context.fresh.take().label(folder, texts, timeout_s=context.box.left_s(LEAST_END_S))
+    reloaded = context.fresh.take().label(
+        folder, texts, scratch=context.work, timeout_s=context.box.left_s(LEAST_END_S)
+    )
     whole_s = reloaded.start_s + reloaded.label_s
     trial.times = ProofTimes(saved_s - begun_s, reloaded.label_s if context.fresh.is_allowed else whole_s)
     context.measured.update(save_s=trial.times.save_s, reload_s=whole_s)

@@ -19,6 +19,9 @@ TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_se
 PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv --text text --out predicted.csv"
 
 
+_TAKEN_OVER = ("text", "label", "test", "metric", "benchmark", "seed", "epochs", "units")
+
+
 def register(app: typer.Typer) -> None:
     """Add `train` and `predict` to the `callit` command."""
     app.command("train", epilog=TRAIN_EXAMPLE)(train)
@@ -63,7 +66,17 @@ def _metric(text: str) -> str:
     return text
 
 
+def _refuse_given(context: typer.Context, names: tuple[str, ...]) -> None:
+    """A session that is continued goes on as it was begun: what is typed against that would be ignored."""
+    sources = {name: context.get_parameter_source(name) for name in names}
+    given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    if given:
+        words = ", ".join(f"--{name}" for name in given)
+        raise typer.BadParameter(f"{words} cannot be given with --continue: that session goes on as it was begun.")
+
+
 def train(
+    context: typer.Context,
     file: Annotated[
         Path | None, typer.Argument(help="Table of texts: CSV, TSV, JSON Lines, Parquet; .gz, .zip.")
     ] = None,
@@ -106,8 +119,8 @@ def train(
     outside = dict(_score(given) for given in benchmark or [])
     if [file is not None, sample, continue_from is not None].count(True) != 1:
         raise typer.BadParameter("Give a file, or --sample for the made sample corpus, or --continue with a folder.")
-    if continue_from is not None and (text or label or test or epochs or outside):
-        raise typer.BadParameter("With --continue, columns, test file, epochs and scores are those of that session.")
+    if continue_from is not None:
+        _refuse_given(context, _TAKEN_OVER)
     request = TrainRequest(
         file=file,
         text=text,

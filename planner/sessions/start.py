@@ -35,6 +35,9 @@ def start_session(store: Store, order: SessionOrder, *, home: Path) -> str:
         run.release()
         record_end(store, SessionFollower(run.folder).refresh())
         raise SessionRefused(f"The session could not be started ({error.strerror}). Try again.") from error
+    except BaseException:
+        run.release()  # or every later session would be refused
+        raise
     run.release()
     return run.config.session_id
 

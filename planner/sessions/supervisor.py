@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from model.config import SessionConfig
@@ -121,7 +122,8 @@ class Supervisor:
         half = batch_size_of(self._run_folder) // 2
         if half < LEAST_BATCH_SIZE:
             return False
-        set_batch_size(self._run_folder, half)
+        with suppress(OSError):  # a full disk: the next worker tries the same batch again
+            set_batch_size(self._run_folder, half)
         message = f"{self._out_of_memory()} It was started again with half the batch, {half} rows, inside the same box."
         self._say(Kind.WARNING, message=message)
         return True

@@ -71,7 +71,7 @@ def test_a_new_box_goes_on_from_the_kept_model(ended: tuple[Path, float]) -> Non
     [
         (("--continue", "nowhere", "--timebox", "2m"), 1, "There is no folder nowhere"),
         (("--continue", ".", "--timebox", "2m"), 1, "holds no session"),
-        (("--continue", "out", "--text", "review"), 2, "With --continue"),
+        (("--continue", "out", "--text", "review", "--seed", "3"), 2, "--text, --seed cannot be given with --continue"),
         (("--continue", "out", "--sample"), 2, "Give a file, or --sample"),
     ],
 )

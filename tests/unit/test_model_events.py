@@ -123,6 +123,7 @@ def test_every_stage_has_a_name_for_screens() -> None:
         "Clean",
         "Benchmark",
         "Test run",
+        "Try batch sizes",
         "Measure speed",
         "Learning curve",
         "Train",

@@ -120,3 +120,13 @@ def test_it_goes_on_from_a_state_as_if_nothing_had_been(steps_between: int) -> N
         outcomes.append((np.asarray(table).copy(), np.asarray(other).copy()))
     np.testing.assert_array_equal(outcomes[0][0], outcomes[1][0])
     np.testing.assert_array_equal(outcomes[0][1], outcomes[1][1])
+
+
+def test_a_state_of_another_version_or_size_is_left_alone() -> None:
+    """A model that was trained with an earlier version can be trained on: its optimiser begins anew."""
+    _, _, adam = _made()
+    fresh = adam.state()
+    adam.restore({"table_mean": np.ones((2, 2), np.float32)})
+    adam.restore({**fresh, "mean": np.ones(3, np.float32)})
+    for name, array in adam.state().items():
+        np.testing.assert_array_equal(array, fresh[name])

@@ -9,7 +9,7 @@ import pytest
 
 from model.errors import ModelFolderError, ReloadTimedOut
 from model.folder.predictor import load_model
-from model.folder.reload import TOLERANCE, WarmProcess, agrees, reload_in_fresh_process
+from model.folder.reload import TOLERANCE, FreshProcess, WarmProcess, agrees, reload_in_fresh_process
 from tests.unit.made_models import benchmark_alone, made_texts, save, with_network
 
 TEXTS = [*made_texts(12, seed=5), "", "half an emoji \ud83d", "<b>as it stands</b>"]
@@ -104,3 +104,23 @@ def test_without_memory_none_is_started_ahead() -> None:
     warm.start()
     assert not psutil.Process().children()
     warm.take().end()
+
+
+def test_one_that_the_system_killed_says_nothing_of_the_model(tmp_path: Path) -> None:
+    """It is not proven, and not refuted either."""
+    save(tmp_path, benchmark_alone())
+    process = FreshProcess()
+    psutil.Process().children()[0].kill()
+    with pytest.raises(ReloadTimedOut, match="was killed"):
+        process.label(tmp_path, TEXTS, timeout_s=60)
+
+
+def test_one_that_died_while_it_waited_is_replaced(tmp_path: Path) -> None:
+    """The final check asks another one."""
+    saved = save(tmp_path, benchmark_alone())
+    warm = WarmProcess(has_memory=True)
+    warm.start()
+    (waiting,) = psutil.Process().children()
+    waiting.kill()
+    waiting.wait()
+    assert warm.take().label(tmp_path, TEXTS, timeout_s=60).weights_sha256 == saved.weights_sha256

@@ -26,6 +26,7 @@ from model.session.kept import (
     load_current,
     load_held_out,
     load_session,
+    make_room,
 )
 from model.session.smoke_stage import Encoded, Trial
 from model.training.ladder import RungDone, RungLength
@@ -145,3 +146,23 @@ def test_held_out_predictions_are_kept_for_comparison(tmp_path: Path) -> None:
     assert load_held_out(tmp_path) is None
     keep_held_out(tmp_path, np.full((4, 3), 1 / 3))
     np.testing.assert_array_equal(load_held_out(tmp_path), np.full((4, 3), 1 / 3))
+
+
+def test_where_it_has_no_room_nothing_half_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What room there is belongs to the model."""
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("model.session.kept._write_facts", full)
+    fitted, trial = _session()
+    with pytest.raises(OSError, match="No space"):
+        keep_session(tmp_path, fitted, trial, {})
+    assert not list((tmp_path / RESUME_FOLDER).iterdir())
+
+
+def test_room_can_be_made_for_the_model(tmp_path: Path) -> None:
+    """All that a new box would go on from is given up."""
+    keep_best(tmp_path, _snapshot(2))
+    make_room(tmp_path)
+    assert not (tmp_path / RESUME_FOLDER).exists()

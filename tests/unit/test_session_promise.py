@@ -74,7 +74,7 @@ def test_where_nothing_was_promised_nothing_can_be_kept(tmp_path: Path) -> None:
     promise = promise_of(former, more_s=100, delivered=_after(0.72), metric="macro_f1")
     assert promise is not None
     assert promise.is_kept is None
-    assert promise.text == "No gain was promised; continuing brought +2.0 points on validation."
+    assert promise.text == "No gain was promised for so much more time; continuing brought +2.0 points on validation."
 
 
 def test_without_a_result_there_is_no_promise(tmp_path: Path) -> None:
