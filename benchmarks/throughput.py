@@ -209,9 +209,7 @@ def main() -> None:
 def row(name: str, task: Task) -> str:
     """One set, as a row of the table: ratios, as the machine's own speed says little."""
     rates = measure(task)
-    of_product = {
-        name: lstm_gflop(task) * rates[name] / len(task.labels) / matrix_gflops() for name in ("ours", "LSTM alone")
-    }
+    needed = lstm_gflop(task) / len(task.labels) / matrix_gflops()
     ratios = " | ".join(
         f"{rates['ours'] / rates[other]:.1f}" if other in rates else "not installed"
         for other in ("operation", "stock Keras", "PyTorch")
