@@ -8,7 +8,8 @@ each c of a grid, a >= 0 and b >= 0 come from weighted least squares, and all c 
 The band holds what the few validation texts and the luck of a training leave open. Validation rows are drawn again, the
 same ones for every training (`model.judging.intervals`); and each drawn score is shaken as the scores scatter about the
 curve, or by 1 % of the error where so few points scatter less than trainings with other seeds are known to (Reimers &
-Gurevych 2017, "Reporting Score Distributions Makes a Difference").
+Gurevych 2017, "Reporting Score Distributions Makes a Difference"). Beyond the last training it also holds that the next
+one errs on other texts: what a person will see is one training, not the mean of many.
 """
 
 from __future__ import annotations
@@ -111,6 +112,7 @@ def measure_curve(rungs: Sequence[Rung], labels: Labels, metric: str, *, seed: i
     noise = scatter(seconds, observed)
     least_noise = max(_LEAST_NOISE_SHARE * float(observed[-1]), 1e-6)
     curves, weights = fitted_curves(seconds, drawn, at_s, noise=max(noise, least_noise), seed=seed)
+    curves = _as_trained(curves, at_s / last_s, differing(drawn), seed)
     gain, low, high = weighted_quantiles(curves[:, -2:-1] - curves[:, -1:], weights, (0.5, *BAND))[:, 0].tolist()
     pinned = curves[:, :_BAND_POINTS] - curves[:, -2:-1] + observed[-1]
     band = weighted_quantiles(pinned, weights, (0.5, *BAND))
@@ -157,6 +159,23 @@ def scatter(seconds: Values, errors: Values) -> float:
     _, _, misfit = _least_squares(_shapes(seconds, seconds[-1]), errors[None, :], _importance(seconds))
     spare = max(1, len(seconds) - _PARAMETERS)
     return float(np.sqrt(misfit.min() / spare))
+
+
+def differing(drawn: Values) -> float:
+    """How far two trainings differ by the texts that each happens to get wrong: one standard deviation.
+
+    Told by the last two: `drawn` (resamples, points) are their errors on the same resamples.
+    """
+    return float(np.std(drawn[:, -1] - drawn[:, -2]))
+
+
+def _as_trained(curves: Values, times: Values, deviation: float, seed: int) -> Values:
+    """What a training of so many times the last one's seconds will score, rather than what it would on average.
+
+    It errs on other texts than the last one does, the more so the longer it goes on (fully at twice the time).
+    """
+    luck = np.random.default_rng(seed).normal(0, deviation, (len(curves), 1))
+    return np.maximum(0, curves + luck * np.sqrt(np.clip(times - 1, 0, 1)))
 
 
 def fitted_curves(seconds: Values, drawn: Values, at_s: Values, *, noise: float, seed: int) -> tuple[Values, Values]:
