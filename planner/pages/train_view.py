@@ -29,9 +29,10 @@ class _SharedFollower:
 def view_of(session: TrainingSession) -> SessionView:
     """The session as it stands now."""
     try:
-        return _follower(str(session.run_folder)).refresh()
+        view = _follower(str(session.run_folder)).refresh()
     except NotFound:
         return stored_view(session)
+    return view if view.session_id == session.id else stored_view(session)  # another session took its folder
 
 
 def stored_view(session: TrainingSession) -> SessionView:

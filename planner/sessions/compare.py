@@ -102,7 +102,7 @@ def data_words(compared: Sequence[Compared]) -> str:
 
 
 def _compared(session: TrainingSession) -> Compared:
-    result = _facts(session.run_folder)
+    result = _facts(session)
     difference = _difference(session, result)
     return Compared(
         session,
@@ -127,12 +127,14 @@ def _difference(session: TrainingSession, result: Mapping[str, Any]) -> tuple[fl
     return sign * (delivered.value - benchmark.value), None, None
 
 
-def _facts(run_folder: Path) -> Mapping[str, Any]:
-    path = run_folder / RESULT_FILE
+def _facts(session: TrainingSession) -> Mapping[str, Any]:
+    """What the session's folder tells; nothing where another session took its place there."""
+    path = session.run_folder / RESULT_FILE
     try:
-        return _read_facts(path, path.stat().st_mtime_ns)
+        found = _read_facts(path, path.stat().st_mtime_ns)
     except OSError:
         return {}
+    return found if found.get("session_id") in {None, session.id} else {}
 
 
 @lru_cache(maxsize=MOST_COMPARED)
@@ -145,5 +147,5 @@ def _read_facts(path: Path, changed_ns: int) -> Mapping[str, Any]:
     verdicts = result.get("verdicts") or ()
     told: Mapping[str, Any] = next((verdict for verdict in verdicts if verdict.get("about") == "benchmark"), {})
     ends = tuple(told.get(end) for end in ("value", "low", "high"))
-    kept = {name: result.get(name) for name in ("trained_rows", "epochs", "outcome")}
+    kept = {name: result.get(name) for name in ("session_id", "trained_rows", "epochs", "outcome")}
     return {**kept, "difference": None if ends[0] is None else ends}

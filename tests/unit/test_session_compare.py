@@ -107,3 +107,13 @@ def test_a_broken_result_leaves_its_cells_empty(store: Store, home: Path) -> Non
     (run.folder / "result.json").write_text("{")
     (only,) = compared_sessions(store, None)
     assert (only.epochs, only.outcome) == (None, "finished")
+
+
+def test_a_folder_that_another_session_took_tells_nothing_of_the_first(store: Store, home: Path) -> None:
+    """Deleted and named again with --out: the scores in the store are still the first session's own."""
+    run = made(home, 0).to_the_end()
+    ended(store, run)
+    run.change_result(session_id="another", trained_rows=99)
+    (compared,) = compared_sessions(store, None)
+    assert compared.rows is None
+    assert compared.delivered is not None
