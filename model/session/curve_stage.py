@@ -97,8 +97,12 @@ def run_curve(
     Where the ladder of the main training has rungs enough of its own, none are needed.
     """
     why_not = _why_not(context)
-    if why_not or count_rungs(schedule.plan.epochs) >= LEAST_POINTS:
+    if why_not:
         return schedule, ShortTrainings(why_not=why_not)
+    if count_rungs(schedule.plan.epochs) >= LEAST_POINTS:
+        with context.diary.stage(Stage.LEARNING_CURVE) as stage:
+            stage.summary = "taken from the trainings themselves, each longer than the one before"
+        return schedule, ShortTrainings()
     measured, reserve_s = schedule.measured, schedule.reserve_s
     left_s = context.box.left_s(reserve_s)
     most_s = min(MOST_BOX_SHARE * context.box.timebox_s, _MOST_TRAINING_SHARE * left_s)

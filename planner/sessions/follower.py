@@ -115,7 +115,7 @@ def _first_view(run_folder: Path) -> SessionView:
 
 def _stages(config: SessionConfig) -> tuple[StageView, ...]:
     """The stages that this session means to go through."""
-    has_curve = config.timebox_s >= LEAST_BOX_S and config.epochs is None
+    has_curve = config.timebox_s >= LEAST_BOX_S and config.epochs is None and config.continue_from is None
     return tuple(StageView(stage) for stage in Stage if has_curve or stage is not Stage.LEARNING_CURVE)
 
 

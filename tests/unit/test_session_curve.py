@@ -174,13 +174,16 @@ def test_without_the_stage_the_answer_says_why(
 
 
 def test_a_ladder_of_its_own_needs_no_short_trainings(tmp_path: Path) -> None:
-    """Where a hundred epochs fit, the main training has points enough: no time goes into others."""
+    """Where a hundred epochs fit, the main training has points enough: no time goes into others, and this is said."""
     context = _context(tmp_path)
     fitted, trial = _made_session()
     before = schedule_now(context, _measured(epoch_s=2.5), RESERVE_S)
     after, short = run_curve(context, fitted, trial, before)
     assert after is before
     assert not short.rungs
+    (stage,) = context.diary.stages
+    assert stage.used_s < 1
+    assert "from the trainings themselves" in stage.summary
     rungs = [Rung(float(s), 240, float(s), np.full((80, 2), 0.5)) for s in (1, 3, 9)]
     assert len(draw_curve(context, fitted, short, rungs, WhyEarly()).points) == 3
 
