@@ -76,7 +76,7 @@ def score_over_minutes(
         clip=True,
         point=alt.OverlayMarkDef(size=36, filled=True, color=palette.MODEL),
     )
-    layers: list[alt.Chart] = [line.encode(tooltip=_tooltip("score", metric, ".3f"))]
+    layers: list[alt.Chart] = [line.encode(detail="training:N", tooltip=_tooltip("score", metric, ".3f"))]
     if benchmark is not None:
         is_below = not len(scored) or benchmark <= scored["score"].iloc[0]
         layers += _benchmark_line(benchmark, y, is_below=is_below)
@@ -139,13 +139,16 @@ def _small_line(
     axis = alt.Axis(tickCount=3, format=number, tickMinStep=least_step)
     y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=False), axis=axis)
     base = alt.Chart(told).encode(x=_minutes(timebox_s, title=None), y=y, tooltip=_tooltip(column, name, number))
-    line = base.mark_line(color=palette.UNATTENDED, strokeWidth=2, clip=True).properties(height=_SMALL_HEIGHT_PX)
+    line = base.mark_line(color=palette.UNATTENDED, strokeWidth=2, clip=True).encode(detail="training:N")
+    line = line.properties(height=_SMALL_HEIGHT_PX)
     title = f"{name}: {_number(told[column].iloc[-1], number)}" if len(told) else name
     return readable(line, title=title, description=f"{title}, after {len(told)} reports.")
 
 
 def _in_minutes(progress: pd.DataFrame) -> pd.DataFrame:
-    return progress.assign(minute=progress["elapsed_s"].astype(float) / 60)
+    """With the minute, and the training each report belongs to: a line breaks where another one begins."""
+    number = progress["training"].astype(float).fillna(1) if "training" in progress else 1.0
+    return progress.assign(minute=progress["elapsed_s"].astype(float) / 60, training=number)
 
 
 def _minutes(timebox_s: float, title: str | None = "minutes") -> alt.X:
