@@ -11,7 +11,7 @@ import typer
 
 from data.errors import DataError
 from planner.cli import app as app_commands
-from planner.cli import status, timer, train
+from planner.cli import availability, backtest, forecast, status, timer, train
 from planner.domain.errors import CallItError
 from planner.home import home
 
@@ -45,7 +45,7 @@ def _options(
     """Plan, train and review a deep-learning project inside the hours you have."""
 
 
-for commands in (app_commands, train, timer, status):
+for commands in (app_commands, train, timer, status, availability, backtest, forecast):
     commands.register(app)
 
 

@@ -3,6 +3,8 @@
 CallItError
 ├── InvalidPlan        a range, cap, deadline or name that cannot be right
 ├── InvalidEntry       a time entry that cannot be right
+├── InvalidAvailability a week, exception, commitment, date or calendar that cannot be read
+├── InvalidHistory     a history of planned and actual hours that no forecast can be tried on
 ├── NotFound           a project, phase, entry or session that is not there (any more)
 ├── TimerConflict      a second running timer, or nothing to stop
 ├── SessionRefused     a training session that cannot be started
@@ -20,6 +22,14 @@ class InvalidPlan(CallItError):
 
 class InvalidEntry(CallItError):
     """A time entry that cannot be right."""
+
+
+class InvalidAvailability(CallItError):
+    """A week, exception, commitment, date, country or calendar that cannot be read."""
+
+
+class InvalidHistory(CallItError):
+    """A history without a needed column, or without one usable row."""
 
 
 class NotFound(CallItError):

@@ -10,10 +10,12 @@ from types import TracebackType
 from typing import Self
 
 from planner.home import home as default_home
+from planner.store.availability import AvailabilityRows
 from planner.store.connection import BUSY_TIMEOUT_S, DATABASE_FILE, Connection
 from planner.store.drafts import DraftRows
 from planner.store.entries import EntryRows
 from planner.store.estimates import EstimateRows
+from planner.store.forecasts import ForecastRows
 from planner.store.migrations import bring_up_to_date
 from planner.store.operations import OperationRows
 from planner.store.phases import PhaseRows
@@ -36,6 +38,8 @@ class Store:
         self.results = ResultRows(connection)
         self.sessions = SessionRows(connection, self.entries, self.results)
         self.drafts = DraftRows(connection)
+        self.availability = AvailabilityRows(connection)
+        self.forecasts = ForecastRows(connection)
 
     @property
     def path(self) -> Path:

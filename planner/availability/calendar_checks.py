@@ -1,0 +1,112 @@
+"""What is wrong with a parsed event: parts that could not be read, and repeats that nobody can count."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from planner.availability.calendar_troubles import Troubles, called, reason
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+LONGEST_MOVE_DAYS = 400  # how far a single occurrence may have been moved away from its rule
+_LONGEST_REPEATED_DAYS = 366
+_FIRST_YEAR = 1900
+_NEEDED = {"DTSTART": "start", "RECURRENCE-ID": "RECURRENCE-ID"}  # without these an event is not used at all
+_MOMENTS = ("DTSTART", "RECURRENCE-ID", "DTEND")
+_PARTS = {
+    "RRULE": "repeat rule",
+    "RDATE": "extra dates",
+    "EXDATE": "left-out dates",
+    "DTEND": "end",
+    "DURATION": "length",
+}
+
+
+def is_usable(event: Event, troubles: Troubles) -> bool:
+    """Whether an event can be used; what is broken in it is said, and taken out where the rest still makes sense."""
+    why_not = _broken_start(event)
+    if why_not is None:
+        for name, part in _PARTS.items():
+            _take_out_broken(event, name, part, troubles)
+        why_not = _beyond_counting(event)
+    if why_not is not None:
+        troubles.say(f"{called(event)} is left out: {why_not}.")
+    return why_not is None
+
+
+def rules_of(event: Event) -> list[Any]:
+    """The repeat rules of an event; it may have none, one or several."""
+    return _values(event, "RRULE")
+
+
+def _values(event: Event, name: str) -> list[Any]:
+    found = event.get(name, [])
+    return found if isinstance(found, list) else [found]
+
+
+def _is_broken(name: str, value: Any) -> bool:
+    """Whether a value could not be read, or is of a kind that its name cannot have, such as a length for a start."""
+    from icalendar.prop import vBroken
+
+    return isinstance(value, vBroken) or (name in _MOMENTS and not isinstance(value.dt, date))
+
+
+def _raw(value: Any) -> str:
+    return reason(value.to_ical().decode(errors="replace"))
+
+
+def _broken_start(event: Event) -> str | None:
+    for name, part in _NEEDED.items():
+        for value in _values(event, name):
+            if _is_broken(name, value):
+                return f"its {part} '{_raw(value)}' cannot be read"
+    if len(_values(event, "DTSTART")) != 1:
+        return "it has no start (DTSTART), or several"
+    return None
+
+
+def _take_out_broken(event: Event, name: str, part: str, troubles: Troubles) -> None:
+    values = _values(event, name)
+    good = [value for value in values if not _is_broken(name, value)]
+    for value in values:
+        if _is_broken(name, value):
+            troubles.say(f"{called(event)} is used without its {part} '{_raw(value)}', which cannot be read.")
+    if len(good) < len(values):
+        event.pop(name)
+        if good:
+            event[name] = good
+
+
+def _beyond_counting(event: Event) -> str | None:
+    """Why the times of an event are left alone: counting them would take for ever, or they are plainly wrong."""
+    start = event["DTSTART"].dt
+    if start.year < _FIRST_YEAR:
+        return f"it begins in the year {start.year}"
+    moved_from = event.get("RECURRENCE-ID")
+    if moved_from is not None and _days_apart(moved_from.dt, start) > LONGEST_MOVE_DAYS:
+        return "it was moved by more than a year"
+    rules = rules_of(event)
+    if rules and _days_long(event, start) > _LONGEST_REPEATED_DAYS:
+        return "it repeats although it lasts for more than a year"
+    return next((why for why in map(_endless, rules) if why), None)
+
+
+def _endless(rule: Any) -> str | None:
+    if {"SECONDLY", "MINUTELY"} & set(rule.get("FREQ", [])):
+        return "it repeats every minute or second"
+    if any(step < 1 for step in rule.get("INTERVAL", [1])):
+        return "its repeat rule steps by nothing (INTERVAL below 1)"
+    return None
+
+
+def _days_long(event: Event, start: date) -> int:
+    if "DTEND" in event:
+        return _days_apart(start, event["DTEND"].dt)
+    return abs(int(event["DURATION"].dt.days)) if "DURATION" in event else 0
+
+
+def _days_apart(one: date, other: date) -> int:
+    days = [moment.date() if isinstance(moment, datetime) else moment for moment in (one, other)]
+    return abs((days[0] - days[1]).days)

@@ -1,0 +1,61 @@
+"""The events of one calendar, parsed one by one: what is broken is said and taken out, the rest is used."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from planner.availability.calendar_checks import is_usable
+from planner.availability.calendar_text import CalendarText, EventText
+from planner.availability.calendar_troubles import Troubles, reason, titled
+from planner.availability.calendar_zones import learn_zones
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+_one_parser_at_a_time = threading.Lock()  # icalendar keeps the time zones of a file for the whole process
+
+
+def series_in(calendar: CalendarText, start: date, end: date, troubles: Troubles) -> list[list[Event]]:
+    """The usable events that may touch some days, as series: one that repeats stands with its changed occurrences."""
+    wanted = [group for group in _groups(calendar.events) if not _surely_outside(group, start, end)]
+    with _one_parser_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # guesses at the names of zones are right more often than worth a word
+        learn_zones(calendar.time_zones, (text for group in wanted for text in group), troubles)
+        parsed = [[event for text in group if (event := _event(text, troubles)) is not None] for group in wanted]
+    return [group for group in parsed if group]
+
+
+def say_unknown_zone(event: Event, troubles: Troubles) -> None:
+    """Say so where an event stands in a time zone that nobody knows."""
+    zone_name, start = event["DTSTART"].params.get("TZID"), event["DTSTART"].dt
+    if zone_name and isinstance(start, datetime) and start.tzinfo is None:
+        troubles.say(f"the time zone '{zone_name}' is not known, so times in it are read as times on your own clock.")
+
+
+def _groups(events: Iterable[EventText]) -> list[list[EventText]]:
+    groups: dict[str, list[EventText]] = {}
+    for number, event in enumerate(events):
+        groups.setdefault(event.value("UID") or f"\0{number}", []).append(event)
+    return list(groups.values())
+
+
+def _surely_outside(group: Sequence[EventText], start: date, end: date) -> bool:
+    return len(group) == 1 and group[0].closed and group[0].lies_outside(start, end)
+
+
+def _event(text: EventText, troubles: Troubles) -> Event | None:
+    from icalendar import Event
+
+    if not text.closed:
+        troubles.say(f"{titled(text.value('SUMMARY'))} is left out: the file breaks off within it.")
+        return None
+    try:
+        event = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *text.lines, "END:VEVENT", ""]))
+        return event if is_usable(event, troubles) else None
+    except Exception as error:
+        troubles.say(f"{titled(text.value('SUMMARY'))} is left out: it cannot be read ({reason(error)}).")
+        return None

@@ -1,0 +1,140 @@
+"""Calendar files as text: their events apart from each other, so that one that is broken cannot spoil the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+# What says when an event takes place, and whether it takes time. Everything else (descriptions, attendees, alarms)
+# is left out before parsing: it costs most of the time and holds most of what is broken.
+_USED = frozenset(
+    {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "SUMMARY"}
+    | {"STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}
+)
+_MAY_REPEAT = frozenset({"RRULE", "RDATE", "RECURRENCE-ID", "DURATION"})
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+_MOMENT = re.compile(r"(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?")
+_MARGIN = timedelta(days=2)  # a date in one zone is at most a day away from its date in another
+
+
+@dataclass(slots=True)
+class EventText:
+    """The lines of one VEVENT that matter. `closed` is False where the file ends within it."""
+
+    lines: list[str] = field(default_factory=list)
+    closed: bool = False
+
+    def value(self, name: str) -> str | None:
+        """The value of the first line of a name."""
+        found = (line for line in self.lines if _name_of(line) == name)
+        return next((line.partition(":")[2].strip() for line in found), None)
+
+    def lies_outside(self, start: date, end: date) -> bool:
+        """Whether a plain event (no repeats, a readable start and end) is surely not within some days."""
+        if any(_name_of(line) in _MAY_REPEAT for line in self.lines):
+            return False
+        begins, ends = (_MOMENT.fullmatch(self.value(name) or "") for name in ("DTSTART", "DTEND"))
+        if begins is None or ends is None:
+            return False
+        return begins[1] > f"{end + _MARGIN:%Y%m%d}" or begins[1] <= ends[1] < f"{start - _MARGIN:%Y%m%d}"
+
+
+@dataclass(slots=True)
+class CalendarText:
+    """One VCALENDAR of a file: its own lines, its time zones (whole), and its events."""
+
+    lines: list[str] = field(default_factory=list)
+    time_zones: list[list[str]] = field(default_factory=list)
+    events: list[EventText] = field(default_factory=list)
+
+    def value(self, name: str) -> str | None:
+        """The value of the first of its own lines of a name."""
+        found = (line for line in self.lines if _name_of(line) == name)
+        return next((line.partition(":")[2].strip() for line in found), None)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: UTF-16 where its mark says so, UTF-8, or what Windows wrote before that."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def calendars_in(text: str) -> list[CalendarText]:
+    """The calendars of a file. Events that stand in none are taken as one calendar; no events at all give none."""
+    reader = _Reader()
+    for line in _unfolded(text.splitlines()):
+        reader.take(line)
+    return reader.calendars
+
+
+class _Reader:
+    """Follows which components are open, line by line. A missing END is made up for by what begins next."""
+
+    def __init__(self) -> None:
+        self.calendars: list[CalendarText] = []
+        self._open: list[str] = []  # below the calendar, outermost first
+
+    def take(self, line: str) -> None:
+        """Put one line where it belongs."""
+        mark, _, name = line.partition(":")
+        mark, name = mark.strip().upper(), name.strip().upper()
+        if mark == "BEGIN":
+            self._begin(name)
+        if self._open[:1] == ["VTIMEZONE"]:
+            self.calendars[-1].time_zones[-1].append(line)
+        elif mark not in ("BEGIN", "END"):
+            self._property(line)
+        if mark == "END":
+            self._end(name)
+
+    def _begin(self, name: str) -> None:
+        if name in ("VCALENDAR", "VEVENT"):
+            self._open = []
+        if name == "VCALENDAR" or (name == "VEVENT" and not self.calendars):
+            self.calendars.append(CalendarText())
+        if name == "VCALENDAR" or not self.calendars:
+            return
+        if name == "VEVENT":
+            self.calendars[-1].events.append(EventText())
+        if name == "VTIMEZONE" and not self._open:
+            self.calendars[-1].time_zones.append([])
+        self._open.append(name)
+
+    def _property(self, line: str) -> None:
+        if not self._open and self.calendars:
+            self.calendars[-1].lines.append(line)
+        elif self._open == ["VEVENT"] and _name_of(line) in _USED:
+            self.calendars[-1].events[-1].lines.append(line)
+
+    def _end(self, name: str) -> None:
+        if self._open[:1] == [name] == ["VEVENT"]:
+            self.calendars[-1].events[-1].closed = True
+        if name == "VCALENDAR":
+            self._open = []
+        elif name in self._open:
+            del self._open[self._open.index(name) :]
+
+
+def _unfolded(lines: Iterable[str]) -> Iterator[str]:
+    """Long lines go on behind a blank on the next one; empty lines are none."""
+    whole: list[str] = []
+    for line in lines:
+        if line[:1] in (" ", "\t") and whole:
+            whole.append(line[1:])
+        elif line.strip():
+            if whole:
+                yield "".join(whole)
+            whole = [line]
+    if whole:
+        yield "".join(whole)
+
+
+def _name_of(line: str) -> str:
+    match = _NAME.match(line)
+    return match.group().upper() if match else ""

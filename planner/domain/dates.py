@@ -1,0 +1,79 @@
+"""Dates as a person types them: `2026-06-12`, `12.6.2026`, `12 June 2026`. One that could be two is asked about."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from planner.domain.errors import InvalidAvailability
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
+_DOTS = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})")
+_SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+([^\W\d_]{3,})\.?,?\s+(\d{4})")
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200  # beyond, holidays and zones are not known, and a digit is wrong
+_GERMAN_MONTHS = {"mär": 3, "mae": 3, "mai": 5, "okt": 10, "dez": 12}
+
+
+def parse_date(text: str, *, today: date | None = None) -> date:
+    """The date that a text means; `today` and `tomorrow` too where `today` is given.
+
+    >>> parse_date("12.6.2026"), parse_date("25/12/2026"), parse_date("June 12, 2026")
+    (datetime.date(2026, 6, 12), datetime.date(2026, 12, 25), datetime.date(2026, 6, 12))
+    >>> parse_date("12/6/2026")
+    Traceback (most recent call last):
+    planner.domain.errors.InvalidAvailability: '12/6/2026' is 12 June to some and December 6 to others. \
+Write 2026-06-12 or 2026-12-06.
+
+    Raises
+    ------
+    InvalidAvailability
+        With what was found, and how to write it.
+    """
+    wanted = " ".join(text.strip().lower().split())
+    if today is not None and wanted in ("today", "tomorrow"):
+        return today + timedelta(days=wanted == "tomorrow")
+    try:
+        numbers = _numbers(wanted, text)
+        found = date(*numbers) if numbers else None
+    except ValueError as error:
+        raise InvalidAvailability(f"'{text}' is not in the calendar. Write a date like 2026-06-12.") from error
+    if found is None:
+        raise InvalidAvailability(f"'{text}' cannot be read as a date. Write it like 2026-06-12.")
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise InvalidAvailability(f"'{text}' lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}. Correct its year.")
+    return found
+
+
+def _numbers(wanted: str, text: str) -> tuple[int, int, int] | None:
+    """Year, month and day."""
+    if match := _YEAR_FIRST.fullmatch(wanted):
+        return int(match[1]), int(match[3]), int(match[4])
+    if match := _DOTS.fullmatch(wanted):
+        year = int(match[3])
+        return year if year > 99 else 2000 + year, int(match[2]), int(match[1])
+    if match := _SLASHES.fullmatch(wanted):
+        return _with_slashes(int(match[1]), int(match[2]), int(match[3]), text)
+    if match := _DAY_MONTH.fullmatch(wanted):
+        return int(match[3]), _month(match[2]), int(match[1])
+    if match := _MONTH_DAY.fullmatch(wanted):
+        return int(match[3]), _month(match[1]), int(match[2])
+    return None
+
+
+def _with_slashes(first: int, second: int, year: int, text: str) -> tuple[int, int, int]:
+    """Day and month, where only one order is possible."""
+    if first <= 12 and second <= 12 and first != second and first and second:
+        one, other = date(year, second, first), date(year, first, second)
+        raise InvalidAvailability(
+            f"'{text}' is {one.day} {one:%B} to some and {other:%B} {other.day} to others. Write {one} or {other}."
+        )
+    return (year, second, first) if second <= 12 else (year, first, second)
+
+
+def _month(name: str) -> int:
+    """The month of a name in English or German; 0, which no date has, where there is none."""
+    start = name[:3]
+    return _MONTHS.index(start) + 1 if start in _MONTHS else _GERMAN_MONTHS.get(start, 0)

@@ -1,0 +1,133 @@
+"""Spans of time as UTC instants: joined, cut, taken away from each other, and found from the clock on a wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+_ONE_DAY = timedelta(days=1)
+_FINEST = timedelta(seconds=1)  # clocks are changed at whole seconds
+
+
+class Span(NamedTuple):
+    """From one UTC instant to a later one; the end is not part of it."""
+
+    start: datetime
+    stop: datetime
+
+    @property
+    def hours(self) -> float:
+        """How long it is."""
+        return (self.stop - self.start).total_seconds() / 3600
+
+
+def total_hours(spans: Iterable[Span]) -> float:
+    """The hours of spans that do not overlap, summed before they are divided: exact to the microsecond."""
+    return sum(((span.stop - span.start) for span in spans), timedelta()).total_seconds() / 3600
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The same instants in order, as spans that neither overlap nor touch: no hour is there twice.
+
+    >>> at = [datetime(2026, 6, 12, hour, tzinfo=UTC) for hour in range(24)]
+    >>> [(s.start.hour, s.stop.hour) for s in joined([Span(at[13], at[15]), Span(at[9], at[11]), Span(at[10], at[12])])]
+    [(9, 12), (13, 15)]
+    """
+    found: list[Span] = []
+    for span in sorted(spans):
+        if span.start >= span.stop:
+            continue
+        if found and span.start <= found[-1].stop:
+            found[-1] = Span(found[-1].start, max(found[-1].stop, span.stop))
+        else:
+            found.append(span)
+    return found
+
+
+def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    """What is left of some spans when others are taken away; both as `joined` gives them."""
+    left: list[Span] = []
+    for span in spans:
+        start = span.start
+        for away in taken:
+            if away.stop <= start or away.start >= span.stop:
+                continue
+            if away.start > start:
+                left.append(Span(start, away.start))
+            start = max(start, away.stop)
+        if start < span.stop:
+            left.append(Span(start, span.stop))
+    return left
+
+
+def common(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """The instants that lie in both; both as `joined` gives them, and so is the result."""
+    pairs = (Span(max(a.start, b.start), min(a.stop, b.stop)) for a in spans for b in others)
+    return joined(pair for pair in pairs if pair.start < pair.stop)
+
+
+def wall_spans(starts: datetime, stops: datetime, zone: tzinfo) -> list[Span]:
+    """The instants at which a wall clock in `zone` shows a time from `starts` to `stops` (both without a zone).
+
+    Where clocks are put back, the hour shown twice is two hours; where they are put forward, the hour that is
+    skipped is none. `starts` and `stops` may be a few days apart at most.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> night = datetime(2026, 10, 25, 2), datetime(2026, 10, 25, 3)
+    >>> total_hours(wall_spans(*night, ZoneInfo("Europe/Berlin")))
+    2.0
+    """
+    offsets = {_offset(wall, zone, fold) for wall in (starts, stops) for fold in (0, 1)}
+    if len(offsets) == 1:
+        offset = offsets.pop()
+        return [Span(_instant(starts, offset), _instant(stops, offset))]
+    pieces = [
+        Span(max(_instant(starts, offset), span.start), min(_instant(stops, offset), span.stop))
+        for span, offset in _offset_spans(starts, stops, zone)
+    ]
+    return joined(pieces)
+
+
+def date_spans(day: date, zone: tzinfo) -> list[Span]:
+    """A whole date on the clocks of `zone`: 24 hours, or 23, or 25."""
+    midnight = datetime.combine(day, time())
+    return wall_spans(midnight, midnight + _ONE_DAY, zone)
+
+
+def _offset(wall: datetime, zone: tzinfo, fold: int) -> timedelta:
+    return wall.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta()
+
+
+def _instant(wall: datetime, offset: timedelta) -> datetime:
+    return (wall - offset).replace(tzinfo=UTC)
+
+
+def _offset_spans(starts: datetime, stops: datetime, zone: tzinfo) -> list[tuple[Span, timedelta]]:
+    """Spans with one offset from UTC each, from a day before to a day after: where it changes is found by halving."""
+    edge, last = _instant(starts, timedelta()) - _ONE_DAY, _instant(stops, timedelta()) + _ONE_DAY
+    found: list[tuple[Span, timedelta]] = []
+    while edge < last:
+        offset = _offset_at(edge, zone)
+        changes = _next_change(edge, last, zone)
+        found.append((Span(edge, changes), offset))
+        edge = changes
+    return found
+
+
+def _next_change(start: datetime, last: datetime, zone: tzinfo) -> datetime:
+    """The first instant after `start` with another offset, or `last`; an offset is taken to hold for an hour."""
+    offset = _offset_at(start, zone)
+    before, after = start, min(start + timedelta(hours=1), last)
+    while _offset_at(after, zone) == offset:
+        if after == last:
+            return last
+        before, after = after, min(after + timedelta(hours=1), last)
+    while after - before > _FINEST:
+        middle = before + (after - before) // 2
+        before, after = (middle, after) if _offset_at(middle, zone) == offset else (before, middle)
+    return after.replace(microsecond=0)
+
+
+def _offset_at(instant: datetime, zone: tzinfo) -> timedelta:
+    return instant.astimezone(zone).utcoffset() or timedelta()

@@ -1,0 +1,29 @@
+"""Honest ranges from a record of planned and actual hours, the chance to finish, and the back-test of both.
+
+`project_forecast` forecasts a project of the store, `chance_to_finish`, `dates_done` and `remedies` hold its need
+against a supply of hours, `own_scores` judges a person's ranges; `history_file`, `backtest` and `backtest_totals` run
+the same forecaster over any history. The method is described in docs/forecast.md.
+"""
+
+from planner.forecast.finishing import Remedy, chance_to_finish, dates_done, remedies, supply_draws
+from planner.forecast.kept import keep_forecast, kept_forecasts
+from planner.forecast.own_score import OwnScores, RangeScore, own_scores
+from planner.forecast.project_forecast import PieceForecast, ProjectForecast, project_forecast
+from planner.forecast.spread import Spread
+
+__all__ = [
+    "OwnScores",
+    "PieceForecast",
+    "ProjectForecast",
+    "RangeScore",
+    "Remedy",
+    "Spread",
+    "chance_to_finish",
+    "dates_done",
+    "keep_forecast",
+    "kept_forecasts",
+    "own_scores",
+    "project_forecast",
+    "remedies",
+    "supply_draws",
+]

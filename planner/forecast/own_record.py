@@ -1,0 +1,69 @@
+"""A person's record: the finished phases of their projects, planned against attended hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from planner.domain.estimates import first_ranges
+from planner.domain.hours import HourRange
+from planner.domain.project import Project
+from planner.forecast.history import History
+from planner.store import Store
+
+WHOLE_PROJECT = ""  # the kind of a project that was planned as a whole, without ranges for its phases
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPiece:
+    """A phase, or a project planned as a whole, whose hours are known: what was said first, and what it took."""
+
+    project: Project
+    name: str
+    said: HourRange
+    attended_hours: float
+
+
+def finished_pieces(store: Store, now: datetime, *, but: int | None = None) -> list[FinishedPiece]:
+    """Pieces of finished projects with a range and attended hours, the first finished first.
+
+    Sample projects are nobody's record. `but` leaves out one project, which is not to be forecast from itself.
+    """
+    finished = [p for p in store.projects.all() if p.finished_at and not p.is_sample and p.id != but]
+    in_order = sorted(finished, key=lambda project: (project.finished_at or now, project.id))
+    return [piece for project in in_order for piece in _pieces(store, project, now)]
+
+
+def record_of(pieces: list[FinishedPiece]) -> tuple[History, dict[str, int]]:
+    """The record as a history of one person, and the code of each kind (a phase's name, capitals aside)."""
+    kinds: dict[str, int] = {}
+    codes = [kinds.setdefault(kind_of(piece.name), len(kinds)) for piece in pieces]
+    places = np.arange(len(pieces), dtype=np.int64)
+    return History(
+        np.zeros(len(pieces), dtype=np.int64),
+        np.array(codes, dtype=np.int64),
+        np.array([piece.said.planned_hours for piece in pieces], dtype=float),
+        np.array([piece.attended_hours for piece in pieces], dtype=float),
+        places,
+    ), kinds
+
+
+def kind_of(name: str) -> str:
+    """What phases of one kind have in common."""
+    return name.strip().casefold()
+
+
+def _pieces(store: Store, project: Project, now: datetime) -> list[FinishedPiece]:
+    said = first_ranges(store.estimates.of_project(project.id))
+    hours = store.entries.hours_by_phase(project.id, now)
+    phases = [
+        FinishedPiece(project, phase.name, said[phase.id], hours[phase.id].attended)
+        for phase in store.phases.of_project(project.id)
+        if phase.id in said and phase.id in hours and hours[phase.id].attended > 0
+    ]
+    total, attended = said.get(None), sum(spent.attended for spent in hours.values())
+    if phases or total is None or attended <= 0:
+        return phases
+    return [FinishedPiece(project, WHOLE_PROJECT, total, attended)]
