@@ -1,4 +1,4 @@
-"""Plan: what is planned, what is logged against it, and how many days are left."""
+"""Plan: what is planned, what is logged against it, and how much time is left."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from planner.pages.plan_details import draw_details, take_back
 from planner.pages.plan_done import draw_done_means
 from planner.pages.plan_phases import draw_phases
 from planner.pages.plan_start import draw_quick_start
+from planner.pages.plan_supply import supply_of
+from planner.pages.plan_time import draw_time
 from planner.pages.visit import visit
 from planner.store import Store
 
@@ -27,8 +29,12 @@ def draw(store: Store) -> None:
         return
     _draw_header(store, project)
     phases = planning.phases(store, project.id)
-    draw_answer(store, project, phases, now())
+    instant = now()
+    with st.spinner("Counting free hours …"):  # seen only where a large calendar is read for the first time
+        supply = supply_of(store, project, instant)
+    draw_answer(store, project, phases, supply, instant)
     draw_phases(store, project, phases)
+    draw_time(store, supply.troubles if supply else [])
     left, right = st.columns(2, gap="medium")
     with left:
         draw_done_means(store, project)

@@ -1,4 +1,4 @@
-"""The answer of the Plan page: planned hours against logged ones and the days left, as words and one picture."""
+"""The answer of the Plan page: hours planned, logged and still to be had until the deadline, in words and pictures."""
 
 from __future__ import annotations
 
@@ -14,27 +14,54 @@ from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
 from planner.domain.wording import hours_words, range_words
+from planner.pages.plan_free import draw_free_hours, draw_have, draw_way_to_say
+from planner.pages.plan_supply import Supply, have_headline
 from planner.pages.words import as_typed, day_words, days_until, days_words, unbroken, until_words
 from planner.store import Store
 
 
-def draw_answer(store: Store, project: Project, phases: list[Phase], now: datetime) -> None:
-    """Draw headline, picture, the sentences behind them, and the way to start working."""
+def draw_answer(store: Store, project: Project, phases: list[Phase], supply: Supply | None, now: datetime) -> None:
+    """Draw headline, picture, the sentences behind them, and the way to start working.
+
+    `supply` is what the person has; None for a finished project and where nothing was said about free time.
+    """
     hours = timelog.hours_by_phase(store, project.id, now=now)
     logged = {phase_id: of_phase.attended for phase_id, of_phase in hours.items()}
     against = planning.sum_against_total(phases, project.total)
     planned = project.total or against.sum
-    st.title(unbroken(headline(project, planned, sum(logged.values()), now)), anchor=False)
+    st.title(unbroken(headline(project, planned, sum(logged.values()), supply, now)), anchor=False)
     picture, words = st.columns([3, 2], gap="medium")
     with picture:
         _draw_picture(project.total, against.sum, phases, logged)
     with words:
-        first = planning.first_estimates(store, project.id).get(None)
-        for sentence in sentences(project, planned, sum(logged.values()), first, now):
-            st.markdown(sentence)
+        _draw_words(store, project, planned, sum(logged.values()), supply, now=now)
         st.markdown(against.sentence if against.sum else f"{against.sentence} Give them one in the table below.")
         _draw_machine_hours(hours.values())
         _draw_way_on(store, project)
+        if supply:
+            draw_free_hours(supply, now)
+        elif not project.finished_at:
+            draw_way_to_say()
+
+
+def _draw_words(
+    store: Store,
+    project: Project,
+    planned: HourRange | None,
+    logged_hours: float,
+    supply: Supply | None,
+    *,
+    now: datetime,
+) -> None:
+    """The deadline, what you have until then, and what is logged and left of the plan."""
+    st.markdown(_deadline_sentence(project, now))
+    if supply:
+        draw_have(supply)
+    if supply and supply.deadline:  # or the headline says it already
+        st.markdown(f"{_hours_against_plan(planned, logged_hours)}.")
+    first = planning.first_estimates(store, project.id).get(None)
+    for sentence in sentences(project, planned, logged_hours, first, now):
+        st.markdown(sentence)
 
 
 def _draw_machine_hours(hours: Iterable[PhaseHours]) -> None:
@@ -55,8 +82,12 @@ def _draw_way_on(store: Store, project: Project) -> None:
         st.switch_page(f"planner/pages/{page}.py", query_params={"project": str(project.id)})
 
 
-def headline(project: Project, planned: HourRange | None, logged_hours: float, now: datetime) -> str:
-    """The two-second answer: hours logged, hours planned, days left."""
+def headline(
+    project: Project, planned: HourRange | None, logged_hours: float, supply: Supply | None, now: datetime
+) -> str:
+    """The two-second answer: hours you have against hours still planned; where one is not known, what is logged."""
+    if supply and supply.deadline:
+        return have_headline(supply, supply.deadline, planned, logged_hours, now)
     hours = _hours_against_plan(planned, logged_hours)
     if project.finished_at:
         return f"Finished: {hours[0].lower()}{hours[1:]}"
@@ -66,8 +97,8 @@ def headline(project: Project, planned: HourRange | None, logged_hours: float, n
 def sentences(
     project: Project, planned: HourRange | None, logged_hours: float, first: HourRange | None, now: datetime
 ) -> list[str]:
-    """What stands behind the headline: the deadline, the pace it asks for, and what was said first."""
-    said = [_deadline_sentence(project, now), _pace_sentence(project, planned, logged_hours, now)]
+    """What stands behind the headline: the pace that the rest of the plan asks for, and what was said first."""
+    said = [_pace_sentence(project, planned, logged_hours, now)]
     if first and project.total and first != project.total:
         said.append(f"You say {range_words(project.total)} now; you first said {range_words(first)}.")
     return [sentence for sentence in said if sentence]

@@ -1,0 +1,120 @@
+"""What a person has, drawn: the hours until the deadline in words, and week by week as a picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+import pandas as pd
+import streamlit as st
+
+from planner.availability import FreeDay, Taken, TakenBy, taken_in
+from planner.charts.free_hours import free_hours_chart
+from planner.domain.wording import count_words, hours_words
+from planner.pages.plan_supply import Supply, basis_sentence, free_words, have_sentence
+from planner.pages.words import day_words
+
+ANCHOR = "when-can-i-work"  # of the form below the phases
+_MOST_WEEKS, _MOST_MONTHS = 10, 13  # more bars than these, and longer stretches stand for them
+_MOST_NAMED = 2
+_KINDS = list(TakenBy)
+
+
+def draw_have(supply: Supply) -> None:
+    """Draw the hours that a person has, on what they rest, and how many parts of calendars are left out."""
+    st.markdown(have_sentence(supply))
+    if supply.free_hours:
+        st.caption(basis_sentence(supply.share))
+    if supply.troubles:
+        st.caption(f"{troubles_words(supply.troubles)}: [see below](#{ANCHOR}).")
+
+
+def draw_way_to_say() -> None:
+    """Draw the one line that leads to the form, for whoever has said nothing about free time yet."""
+    st.caption(f"[Say when you can work](#{ANCHOR}), and see what you have until the deadline.")
+
+
+def troubles_words(troubles: Sequence[str]) -> str:
+    """How much of the calendars is left out or used in part.
+
+    >>> troubles_words(["work.ics: the event 'Fair' is left out: it cannot be read."])
+    '1 thing in your calendars could not be read'
+    """
+    return f"{count_words(len(troubles), 'thing')} in your calendars could not be read"
+
+
+def draw_free_hours(supply: Supply, now: datetime) -> None:
+    """Draw the free hours as bars; nothing where no hours were meant for work."""
+    meant = math.fsum(day.pattern_hours for day in supply.days)
+    if not meant:
+        return
+    when = f"until {day_words(supply.deadline, now)}" if supply.deadline else "in the next four weeks"
+    taken = meant - supply.free_hours
+    title = f"{free_words(supply.free_hours).capitalize()} {when}"
+    subtitle = f"of {hours_words(meant)} meant for work; pale: taken" if taken > 0 else ""
+    chart = free_hours_chart(stretch_rows(supply.days), part_rows(supply.days), title=title, subtitle=subtitle)
+    st.altair_chart(chart, width="stretch", key="free_hours")
+
+
+def stretch_rows(days: Sequence[FreeDay]) -> pd.DataFrame:
+    """One row a week, or a month or year where weeks would be too many: its name, free and meant hours, and why."""
+    return pd.DataFrame([
+        {
+            "name": name,
+            "free_hours": math.fsum(day.free_hours for day in of_stretch),
+            "meant_hours": math.fsum(day.pattern_hours for day in of_stretch),
+            "why": _why(taken_in(of_stretch)),
+        }
+        for name, of_stretch in _stretches(days)
+    ])  # fmt: skip
+
+
+def part_rows(days: Sequence[FreeDay]) -> pd.DataFrame:
+    """One row for each kind of thing that takes hours in a stretch: from which hour of its bar to which."""
+    rows = [row for name, of_stretch in _stretches(days) for row in _parts(name, of_stretch)]
+    return pd.DataFrame(rows, columns=["name", "kind", "from_hours", "to_hours", "label"])
+
+
+def _parts(name: str, days: Sequence[FreeDay]) -> Iterable[dict[str, object]]:
+    starts = math.fsum(day.free_hours for day in days)
+    by_kind = sorted(taken_in(days), key=lambda taken: _KINDS.index(taken.by))
+    for kind, of_kind in groupby(by_kind, key=lambda taken: taken.by):
+        found = list(of_kind)
+        stops = starts + math.fsum(taken.hours for taken in found)
+        yield {"name": name, "kind": str(kind), "from_hours": starts, "to_hours": stops, "label": _why(found)}
+        starts = stops
+
+
+def _why(taken: Sequence[Taken]) -> str:
+    """What takes most, by name, the rest as a number: `Whit Monday 8 h, children 3 h, 2 more 4 h`."""
+    largest = sorted(taken, key=lambda one: -one.hours)
+    rest = largest[_MOST_NAMED:]
+    words = [f"{one.what} {hours_words(one.hours)}" for one in largest[:_MOST_NAMED]]
+    if rest:
+        words.append(f"{len(rest)} more {hours_words(math.fsum(one.hours for one in rest))}")
+    return ", ".join(words)
+
+
+def _stretches(days: Sequence[FreeDay]) -> list[tuple[str, list[FreeDay]]]:
+    """Days gathered into weeks; into months, or years, where those would be too many to look at."""
+    weeks = _gathered(days, lambda day: day - timedelta(days=day.weekday()))
+    if len(weeks) <= _MOST_WEEKS:
+        return [(_week_words(of[0].date, of[-1].date), of) for of in weeks]
+    months = _gathered(days, lambda day: day.replace(day=1))
+    if len(months) <= _MOST_MONTHS:
+        return [(f"{of[0].date:%b %Y}", of) for of in months]
+    return [(f"{of[0].date:%Y}", of) for of in _gathered(days, lambda day: day.replace(month=1, day=1))]
+
+
+def _gathered(days: Sequence[FreeDay], stretch_of: Callable[[date], date]) -> list[list[FreeDay]]:
+    return [list(of) for _, of in groupby(days, key=lambda day: stretch_of(day.date))]
+
+
+def _week_words(first: date, last: date) -> str:
+    """The days of a week that count: `8–14 Jun`, `29 Jun–5 Jul`, `12 Jun`."""
+    if first == last:
+        return f"{first.day} {first:%b}"
+    begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
+    return f"{begins}–{last.day} {last:%b}"

@@ -1,0 +1,346 @@
+"""The Plan page and a person's free time: said once, kept, and set against what the plan still asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner import planning, timelog
+from planner.availability import (
+    BUILT_IN_SHARE,
+    Availability,
+    CalendarFile,
+    FreeDay,
+    Share,
+    Taken,
+    TakenBy,
+    load_availability,
+    save_availability,
+)
+from planner.clock import local_zone, now
+from planner.domain.hours import HourRange
+from planner.domain.project import Project
+from planner.domain.week import DAY_NAMES
+from planner.domain.week_text import parse_commitment, parse_exception, parse_week
+from planner.pages.plan_free import part_rows, stretch_rows
+from planner.pages.plan_supply import Supply, basis_sentence, have_headline, have_sentence
+from planner.pages.plan_time_fields import exception_lines
+from planner.store import Store, open_store
+
+APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+ALWAYS = "Mon-Sun 00:00-24:00"
+BROKEN_EVENT = """BEGIN:VEVENT
+UID:{number}
+SUMMARY:Broken {number}
+DTSTART:yesterday
+END:VEVENT
+"""
+
+
+def opened(project: Project) -> AppTest:
+    """The Plan page, on a project."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["project"] = str(project.id)
+    return app.run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button of this label."""
+    (button,) = [button for button in app.button if button.label == label]
+    return button.click().run()
+
+
+def field(fields: Any, label: str) -> Any:
+    """The field of this label."""
+    (found,) = [field for field in fields if field.label == label]
+    return found
+
+
+def said(app: AppTest) -> str:
+    """All sentences on the page."""
+    parts = [*app.title, *app.markdown, *app.subheader, *app.caption, *app.warning]
+    return "\n".join(str(part.value) for part in parts).replace("\xa0", " ")
+
+
+def title(app: AppTest) -> str:
+    """The largest sentence on the page."""
+    return str(app.title[0].value).replace("\xa0", " ")
+
+
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    """The pictures on the page, as Vega-Lite reads them."""
+    drawn = [*app.get("vega_lite_chart"), *app.get("arrow_vega_lite_chart")]
+    return [json.loads(chart.proto.spec) for chart in drawn]
+
+
+def titles(app: AppTest) -> list[str]:
+    """What stands above the pictures."""
+    return [chart["title"]["text"] for chart in charts(app)]
+
+
+def calendar_of(events: str) -> bytes:
+    """A calendar file."""
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//made//EN\n{events}END:VCALENDAR\n"
+    return text.replace("\n", "\r\n").encode()
+
+
+@pytest.fixture
+def make(home: Path) -> Callable[[float | None], Project]:
+    """Makes a project of 20-30 hours with 2.5 hours logged, due in some days."""
+
+    def made(due_in_days: float | None) -> Project:
+        deadline = None if due_in_days is None else now() + timedelta(days=due_in_days)
+        with open_store(home) as store:
+            project = planning.create_project(
+                store, "Toxic comments", total=HourRange(20, 30), deadline=deadline, now=now() - timedelta(days=2)
+            )
+            clean, started_at = planning.phases(store, project.id)[0], now() - timedelta(hours=30)
+            timelog.add_entry(store, clean.id, started_at, started_at + timedelta(hours=2.5), now=now())
+        return project
+
+    return made
+
+
+def say(store: Store, week: str, *, calendars: tuple[CalendarFile, ...] = ()) -> None:
+    """Keep an availability."""
+    save_availability(store, Availability(parse_week(week), calendars=calendars))
+
+
+def test_without_an_availability_one_line_shows_the_way_to_say_it(make: Callable[..., Project]) -> None:
+    """The answer stays what it was; the form is there, folded."""
+    app = opened(make(9))
+    assert title(app) == "2.5 h logged of about 24 h planned, 9 days left"
+    assert "[Say when you can work](#when-can-i-work), and see what you have until the deadline." in said(app)
+    assert "You have" not in said(app)
+    assert len(charts(app)) == 1
+    (form,) = [folded for folded in app.expander if folded.label.startswith("Say when you can work")]
+    assert not form.proto.expanded
+
+
+def test_what_is_said_is_kept_and_set_against_the_plan(store: Store, make: Callable[..., Project]) -> None:
+    """Week, exceptions, commitments and holidays are saved with one button; the answer is then what you have."""
+    app = opened(make(9))
+    app.selectbox(key=_key(app, "country")).set_value("DE").run()
+    field(app.selectbox, "Part of the country (optional)").set_value("BY")
+    field(app.text_input, "Your week").input("mon-sun 9-17")
+    field(app.text_area, "Days that differ, one a line").input("2030-12-24 off\n\n2030-12-25 off")
+    field(app.text_area, "Other things you do, one a line").input("children, Tue 15-18")
+    press(app, "Save these hours")
+    kept = load_availability(store)
+    assert kept is not None
+    assert (str(kept.week), kept.country, kept.subdivision) == ("Mon-Sun 09:00-17:00", "DE", "BY")
+    assert exception_lines(kept.exceptions) == "2030-12-24 to 2030-12-25 off"
+    assert [str(one) for one in kept.commitments] == ["children, Tue 15:00-18:00"]
+    assert title(app).startswith("You have about")
+    assert title(app).endswith("in 9 days; the plan still asks for 22 h")
+    assert "2.5 h logged of about 24 h planned." in said(app)
+    assert "40 to 80 % become work: a cautious guess" in said(app)
+    assert "chance" not in said(app).lower()
+    assert any(heading.split(" ", 1)[1].startswith("free hours until") for heading in titles(app))
+    assert "Mon-Sun 09:00-17:00, holidays of DE-BY" in [folded.label for folded in app.expander]
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "complaint"),
+    [
+        ("Your week", "", "Say which hours of the week you can work, such as Mon-Fri 09:00-17:00."),
+        ("Your week", "Mon-Fri", "'Mon-Fri' is not a week: a day has no hours."),
+        ("Your week", "Funday 9-17", "'funday' is neither a day nor hours"),
+        ("Days that differ, one a line", "2030-12-24 off\n2030-12-99 off", "'2030-12-99' is not in the calendar."),
+        ("Other things you do, one a line", "children", "'children' is not a commitment."),
+    ],
+)
+def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(
+    store: Store, make: Callable[..., Project], label: str, typed: str, complaint: str
+) -> None:
+    """One sentence, that of the parser; what was kept stays, and so does what was typed elsewhere."""
+    say(store, ALWAYS)
+    app = opened(make(9))
+    field(app.text_input, "Your week").input("Mon 9-17")
+    field(app.text_area, "Other things you do, one a line").input("choir, Thu 19-21")
+    field([*app.text_input, *app.text_area], label).input(typed)
+    press(app, "Save these hours")
+    (error,) = app.error
+    assert complaint in error.value
+    assert field([*app.text_input, *app.text_area], label).value == typed
+    assert field(app.text_area, "Other things you do, one a line").value in ("choir, Thu 19-21", typed)
+    assert load_availability(store) == Availability(parse_week(ALWAYS))
+
+
+def test_each_wrong_field_has_its_own_sentence(store: Store, make: Callable[..., Project]) -> None:
+    """Three mistakes are said at once, in three places."""
+    app = opened(make(None))
+    field(app.text_area, "Days that differ, one a line").input("sometimes\nnever")
+    field(app.text_area, "Other things you do, one a line").input("children")
+    press(app, "Save these hours")
+    assert len(app.error) == 3
+    assert app.error[1].value.count("is not an exception") == 2
+    assert load_availability(store) is None
+
+
+def test_a_deadline_that_has_passed_gives_the_next_four_weeks(store: Store, make: Callable[..., Project]) -> None:
+    """No hours are left until then, and none are negative; the headline says that it has passed."""
+    say(store, ALWAYS)
+    app = opened(make(-3))
+    assert title(app) == "2.5 h logged of about 24 h planned, deadline passed 3 days ago"
+    assert "in the next four weeks" in said(app)
+    assert "until then" not in said(app)
+    assert "-" not in titles(app)[-1]
+
+
+def test_hours_after_the_deadline_do_not_count(store: Store, make: Callable[..., Project]) -> None:
+    """Due in two hours, two hours are free, however long the day is."""
+    say(store, ALWAYS)
+    app = opened(make(2 / 24))
+    assert titles(app)[-1].startswith("2 free hours until")
+    assert "You have about **1.2 h** until then (48 min to 1.6 h)" in said(app)
+
+
+def test_without_a_deadline_the_next_four_weeks_count(store: Store, make: Callable[..., Project]) -> None:
+    """28 days, what is left of today among them."""
+    say(store, ALWAYS)
+    app = opened(make(None))
+    assert "in the next four weeks" in said(app)
+    free_hours = int(titles(app)[-1].split(" free hours in the next four weeks")[0])
+    assert 27 * 24 - 1 <= free_hours <= 28 * 24 + 1
+
+
+def test_a_finished_project_asks_for_no_hours(store: Store, make: Callable[..., Project]) -> None:
+    """Neither hours to come nor the way to say them stand there."""
+    say(store, ALWAYS)
+    app = press(opened(make(9)), "Mark as finished")
+    assert title(app).startswith("Finished:")
+    assert "You have" not in said(app)
+    assert "Say when you can work" not in said(app)
+
+
+@pytest.mark.parametrize(("broken", "folded"), [(1, False), (7, True)])
+def test_what_cannot_be_read_in_a_calendar_is_listed(
+    store: Store, tmp_path: Path, make: Callable[..., Project], broken: int, folded: bool
+) -> None:
+    """The event and the reason are named, folded when they are many; the rest is used."""
+    path = tmp_path / "work.ics"
+    path.write_bytes(calendar_of("".join(BROKEN_EVENT.format(number=number) for number in range(broken))))
+    say(store, ALWAYS, calendars=(CalendarFile("work.ics", path),))
+    app = opened(make(9))
+    assert "work.ics: the event 'Broken 0' is left out" in said(app)
+    assert any(part.label == f"{broken} things in your calendars could not be read" for part in app.expander) is folded
+    assert bool(app.warning) is not folded
+    assert "[see below](#when-can-i-work)" in said(app)
+    assert title(app).startswith("You have about")
+
+
+def test_a_calendar_is_uploaded_kept_and_removed(store: Store, make: Callable[..., Project]) -> None:
+    """Its event takes its hours; ticked away and saved, they are free again."""
+    day = f"{now() + timedelta(days=3):%Y%m%d}"
+    event = f"BEGIN:VEVENT\nUID:1\nSUMMARY:Fair\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\n"
+    say(store, ALWAYS)
+    app = opened(make(9))
+    app.file_uploader[0].upload("work.ics", calendar_of(event))
+    press(app, "Save these hours")
+    kept = load_availability(store)
+    assert kept is not None
+    assert [calendar.name for calendar in kept.calendars] == ["work.ics"]
+    assert "Fair 2" in charts(app)[-1]["description"]
+    field(app.checkbox, "Remove work.ics").check()
+    press(app, "Save these hours")
+    assert "Fair" not in charts(app)[-1]["description"]
+    assert not kept.calendars[0].path.exists()
+
+
+def test_a_form_in_another_tab_shows_what_was_saved_since(store: Store, make: Callable[..., Project]) -> None:
+    """A saved week stands in both tabs."""
+    project = make(9)
+    first, second = opened(project), opened(project)
+    field(second.text_input, "Your week").input("Mon 9-17")
+    press(second, "Save these hours")
+    first.run()
+    assert field(first.text_input, "Your week").value == "Mon 09:00-17:00"
+
+
+# Words and rows, without the page.
+
+
+def days_of(free_hours: float, first: date = date(2026, 6, 8), count: int = 1) -> list[FreeDay]:
+    """Days alike, two hours of each taken by a commitment and one by the calendar."""
+    why = (Taken("children", 2.0, TakenBy.COMMITMENT), Taken("Stand-up", 1.0, TakenBy.CALENDAR))
+    return [FreeDay(first + timedelta(days=n), free_hours + 3, 3.0, free_hours, why) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("planned", "logged_hours", "answer"),
+    [
+        (HourRange(20, 30), 2.5, "You have about 24 h in 9 days; the plan still asks for 22 h"),
+        (HourRange(20, 30), 25.0, "You have about 24 h in 9 days; the plan asks for at most 5 h more"),
+        (HourRange(20, 30), 34.0, "You have about 24 h in 9 days; all that was planned is used up"),
+        (None, 0.0, "You have about 24 h in 9 days; no hours are planned yet"),
+    ],
+)
+def test_the_answer_sets_hours_you_have_against_hours_planned(
+    planned: HourRange | None, logged_hours: float, answer: str
+) -> None:
+    """What the plan asks for is never below nothing."""
+    instant = now()
+    deadline = instant + timedelta(days=9)
+    supply = Supply(days_of(4, count=10), Share(0.4, 0.8, "a guess"), [], deadline)
+    assert have_headline(supply, deadline, planned, logged_hours, instant) == answer
+
+
+def test_no_free_hours_are_said_in_words() -> None:
+    """Not as `0 h (0-0 h)`."""
+    supply = Supply(days_of(0), BUILT_IN_SHARE, [], now() + timedelta(days=1))
+    assert have_sentence(supply) == "You have **no free hours** until then."
+
+
+def test_a_week_without_hours_until_the_deadline_draws_nothing(store: Store, make: Callable[..., Project]) -> None:
+    """An empty picture would say less than the words."""
+    today = now().astimezone(local_zone()).date()
+    yesterday = DAY_NAMES[(today - timedelta(days=1)).weekday()]
+    save_availability(store, Availability(parse_week(f"{yesterday} 9-17")))
+    app = opened(make(2))
+    assert title(app) == "You have no free hours in 2 days; the plan still asks for 22 h"
+    assert "become work" not in said(app)
+    assert len(charts(app)) == 1
+
+
+def test_the_basis_of_the_range_is_named() -> None:
+    """Learned from the log, it says from how much of it."""
+    learned = Share(0.5, 0.72, "learned from 3 weeks of your log", 3)
+    assert basis_sentence(learned) == "Of free hours, 50 to 72 % become work: learned from 3 weeks of your log."
+
+
+@pytest.mark.parametrize(
+    ("count", "first_name", "rows"), [(28, "8–14 Jun", 4), (200, "Jun 2026", 7), (1_000, "2026", 4)]
+)
+def test_long_times_are_drawn_as_months_and_years(count: int, first_name: str, rows: int) -> None:
+    """No picture has more bars than one looks at, and none loses an hour."""
+    days = days_of(4, count=count)
+    drawn, parts = stretch_rows(days), part_rows(days)
+    assert (drawn["name"].iloc[0], len(drawn)) == (first_name, rows)
+    assert drawn["free_hours"].sum() == 4 * count
+    assert (parts["to_hours"] - parts["from_hours"]).sum() == pytest.approx(3 * count)
+    assert parts.groupby("name")["to_hours"].max().sum() == pytest.approx(drawn["meant_hours"].sum())
+
+
+def test_exceptions_can_be_typed_again() -> None:
+    """Days in a row stand on one line, and are read as the same days."""
+    hours = [*parse_exception("2026-08-03 to 2026-08-14 off"), *parse_exception("2026-08-15 10:00-14:00")]
+    text = exception_lines(hours)
+    assert text == "2026-08-03 to 2026-08-14 off\n2026-08-15 10:00-14:00"
+    assert [one for line in text.splitlines() for one in parse_exception(line)] == hours
+
+
+def test_a_commitment_can_be_typed_again() -> None:
+    """The form shows it as the parser reads it."""
+    assert str(parse_commitment(str(parse_commitment("children, Tue 15-18")))) == "children, Tue 15:00-18:00"
+
+
+def _key(app: AppTest, name: str) -> str:
+    (key,) = [box.key for box in app.selectbox if box.key and box.key.endswith(f"_{name}")]
+    return str(key)
