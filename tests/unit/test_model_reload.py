@@ -15,6 +15,11 @@ from tests.unit.made_models import benchmark_alone, made_texts, save, with_netwo
 TEXTS = [*made_texts(12, seed=5), "", "half an emoji \ud83d", "<b>as it stands</b>"]
 
 
+def _children() -> set[psutil.Process]:
+    """The child processes of this one; other tests may have left some that live on."""
+    return set(psutil.Process().children())
+
+
 @pytest.fixture(autouse=True)
 def _nobody_stays_behind() -> Iterator[None]:
     """After each test there are no more child processes than before."""
@@ -100,17 +105,20 @@ def test_one_that_is_not_needed_any_more_is_ended() -> None:
 
 def test_without_memory_none_is_started_ahead() -> None:
     """A second TensorFlow beside the training would be too much; the one that is taken is new."""
+    before = _children()
     warm = WarmProcess(has_memory=False)
     warm.start()
-    assert not psutil.Process().children()
+    assert _children() == before
     warm.take().end()
 
 
 def test_one_that_the_system_killed_says_nothing_of_the_model(tmp_path: Path) -> None:
     """It is not proven, and not refuted either."""
     save(tmp_path, benchmark_alone())
+    before = _children()
     process = FreshProcess()
-    psutil.Process().children()[0].kill()
+    (born,) = _children() - before
+    born.kill()
     with pytest.raises(ReloadTimedOut, match="was killed"):
         process.label(tmp_path, TEXTS, timeout_s=60)
 
@@ -118,9 +126,10 @@ def test_one_that_the_system_killed_says_nothing_of_the_model(tmp_path: Path) ->
 def test_one_that_died_while_it_waited_is_replaced(tmp_path: Path) -> None:
     """The final check asks another one."""
     saved = save(tmp_path, benchmark_alone())
+    before = _children()
     warm = WarmProcess(has_memory=True)
     warm.start()
-    (waiting,) = psutil.Process().children()
+    (waiting,) = _children() - before
     waiting.kill()
     waiting.wait()
     assert warm.take().label(tmp_path, TEXTS, timeout_s=60).weights_sha256 == saved.weights_sha256
