@@ -204,4 +204,4 @@ def _no_rows(found: Detected, skips: SkipCounter) -> str:
         reasons = ", ".join(f"{skip.rows:,} with {skip.reason}" for skip in skips.report())
         return f"{name} holds no row that can be read ({reasons}). Save the data again as CSV or JSON Lines."
     what = "has a header but no rows" if found.dialect is not None else "holds no rows"
-    return f"{name} {what}. Choose a file with a text in each row."
+    return f"{name} {what}. Choose a file that has some."

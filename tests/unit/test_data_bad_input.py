@@ -51,9 +51,9 @@ BAD_FILES = {
     ),
     "header.csv": (
         b"text,label\n",
-        "header.csv has a header but no rows. Choose a file with a text in each row.",
+        "header.csv has a header but no rows. Choose a file that has some.",
     ),
-    "none.json": (b"[]", "none.json holds no rows. Choose a file with a text in each row."),
+    "none.json": (b"[]", "none.json holds no rows. Choose a file that has some."),
     "binary.csv": (
         b"text,label\n" + bytes(range(256)) * 20,
         "binary.csv is binary, not a table of text. Save the data as CSV, JSON Lines or Parquet.",
