@@ -26,7 +26,8 @@ from model.judging.scores import metric_value
 from model.ngram.calibration import softmax
 from model.session.kept import KeptSession, load_session
 from model.text.word_vectors import word_vectors
-from model.training.learner import Learner, TrainingTime
+from model.training.learner import Learner
+from model.training.training_set import TrainingTime
 
 CALLIT = Path(sys.executable).parent / "callit"
 METRIC = "macro_f1"

@@ -70,7 +70,9 @@ class Kind(StrEnum):
     # points: [{train_s, rows, epochs, value}], band: [{train_s, value, low, high}], gain, low, high (None where they
     # could not be told), standing, verdict: one sentence
     CURVE = "curve"
-    SAVED = "saved"  # what ("benchmark" | "checkpoint" | "delivered"), weights_sha256
+    # what ("benchmark" | "checkpoint" | "delivered"), weights_sha256, score (of a checkpoint: the aimed metric on
+    # validation)
+    SAVED = "saved"
     WARNING = "warning"  # message
     FAILED = "failed"  # message: one sentence for a person; expected: False when details lie in worker.log
     # outcome ("finished" | "called early" | "stopped" | "cut short" | "out of time"), message, verdict, used_s

@@ -8,9 +8,9 @@ import zipfile
 from pathlib import Path
 
 from model.events import EVENTS_FILE
-from model.run_folder import CARD_FILE, KERAS_FILE, MANIFEST_FILE, RESULT_FILE
+from model.run_folder import CARD_FILE, KERAS_FILE, MANIFEST_FILE, RESULT_FILE, SUSPECTS_FILE
 
-_BESIDE_THE_MODEL = (MANIFEST_FILE, KERAS_FILE, CARD_FILE, RESULT_FILE, EVENTS_FILE, "suspects.csv")
+_BESIDE_THE_MODEL = (MANIFEST_FILE, KERAS_FILE, CARD_FILE, RESULT_FILE, EVENTS_FILE, SUSPECTS_FILE)
 
 
 def zip_model(run_folder: Path) -> io.BytesIO:

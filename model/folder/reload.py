@@ -125,11 +125,6 @@ class WarmProcess:
             self._process = None
 
 
-def reload_in_fresh_process(folder: Path, texts: list[str], *, timeout_s: float) -> Reloaded:
-    """As `FreshProcess.label`, in one that is started now."""
-    return FreshProcess().label(folder, texts, timeout_s=timeout_s)
-
-
 def agrees(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
     """Whether two tables of probabilities (texts, classes) are the same to 1e-5."""
     return one.shape == other.shape and bool(np.abs(one - other).max(initial=0.0) <= TOLERANCE)

@@ -97,7 +97,8 @@ class Reporter:
         if learner.best is None or learner.best is self._saved:
             return
         saved = save_delivered(self._context, self._fitted, self._trial)
-        self._context.diary.say(Kind.SAVED, what="checkpoint", weights_sha256=saved)
+        score = learner.best.validation.scores.get(self._context.config.metric)
+        self._context.diary.say(Kind.SAVED, what="checkpoint", weights_sha256=saved, score=score)
         if learner.best_snapshot is not None:
             keep_best(self._context.folder, learner.best_snapshot)
         self._saved = learner.best

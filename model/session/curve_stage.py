@@ -28,8 +28,9 @@ from model.session.train_stages import Schedule, say_plan, schedule_now
 from model.text.word_vectors import word_vectors
 from model.timebox import Span
 from model.training.ladder import count_rungs
-from model.training.learner import Learner, TrainingSet, TrainingTime
+from model.training.learner import Learner
 from model.training.plan import LEAST_STEPS, Measured, TrainingPlan, choose_plan
+from model.training.training_set import TrainingSet, TrainingTime
 
 MOST_BOX_SHARE = 0.15
 RUNGS = (1, 2, 4)  # times the shortest budget, which is 1/48 of the training after them

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
 
 import numpy as np
 
-from model.judging.suspects_file import harmless
+from model.run_folder import PREDICTIONS_FILE
 from model.session.context import Context
 from model.session.data_stages import SessionData
 from model.session.kept import keep_held_out
 from model.session.prove_stage import Proof
-from model.whole_file import whole_file
+from model.spreadsheet import write_table
 
-PREDICTIONS_FILE = "held_out_predictions.csv"
 COLUMNS = ("text", "label", "predicted_label", "predicted_probability")
 
 
@@ -22,20 +20,13 @@ def keep_predictions(context: Context, data: SessionData, proof: Proof) -> None:
     """Write them; the model is proven, so a full disk only costs this table."""
     try:
         keep_held_out(context.folder, proof.delivered.probabilities)
-        with whole_file(context.folder / PREDICTIONS_FILE) as file:
-            file.write(_table(data, proof).encode("utf-8-sig", "replace"))
+        write_table(context.folder / PREDICTIONS_FILE, COLUMNS, _rows(data, proof))
     except OSError as error:
         context.diary.warn(f"The predictions on held-out texts could not be written ({error.strerror}).")
 
 
-def _table(data: SessionData, proof: Proof) -> str:
-    probabilities = proof.delivered.probabilities
-    written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(COLUMNS)
+def _rows(data: SessionData, proof: Proof) -> Iterator[tuple[str, ...]]:
+    part, probabilities = data.held_out, proof.delivered.probabilities
     predicted = np.argmax(probabilities, axis=1)
-    part = data.held_out
     for text, label, found, row in zip(part.texts, part.labels, predicted, probabilities, strict=True):
-        cells = (text, data.classes[label], data.classes[found])
-        rows.writerow([*(harmless(cell) for cell in cells), f"{row[found]:.4f}"])
-    return written.getvalue()
+        yield text, data.classes[label], data.classes[found], f"{row[found]:.4f}"

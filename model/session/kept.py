@@ -32,8 +32,8 @@ from model.session.diary import plain
 from model.session.smoke_stage import Encoded, Trial
 from model.text.encode import TokenRows, Vocabulary
 from model.training.ladder import RungDone, RungLength
-from model.training.learner import Snapshot, TrainingSet
 from model.training.plan import ProofTimes
+from model.training.training_set import Snapshot, TrainingSet
 from model.whole_file import HALF, whole_file
 
 CURRENT_FILE, BEST_FILE, HELD_OUT_FILE = "current.npz", "best.npz", "held-out.npz"

@@ -16,10 +16,10 @@ from model.session.smoke_stage import Trial
 from model.session.train_stages import Schedule
 from model.timebox import Span
 from model.training.ladder import RungDone, RungLength, first_rung, is_enough, next_rung
-from model.training.learner import TrainingTime
 from model.training.plan import MOST_EPOCHS, check_every_share
 from model.training.progress import TrainingOutcome
 from model.training.schedule import PEAK_LEARNING_RATE
+from model.training.training_set import TrainingTime
 
 LEAST_SHARE_HERE = 0.05  # of a training that a dead worker began: below it, its pace cannot be told
 LATE = 2.0  # times its predicted seconds, a training ends by the clock: the machine is much slower than it was

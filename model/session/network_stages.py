@@ -19,7 +19,7 @@ from model.session.ladder_stage import Climb, run_train
 from model.session.smoke_stage import LEAST_END_S, Trial, new_trial, run_smoke
 from model.session.train_stages import Schedule, run_calibrate
 from model.training.ladder import RungLength
-from model.training.learner import Snapshot
+from model.training.training_set import Snapshot
 
 LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin
 

@@ -21,8 +21,9 @@ from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
 from model.text.encode import Vocabulary, tokens_to_cover
 from model.text.word_vectors import word_vectors
-from model.training.learner import Learner, TrainingSet, TrainingTime
+from model.training.learner import Learner
 from model.training.plan import ProofTimes
+from model.training.training_set import TrainingSet, TrainingTime
 
 SMOKE_ROWS = 128
 SMOKE_TEXTS = 32

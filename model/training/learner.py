@@ -5,74 +5,33 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.config import BATCH_SIZE
-from model.judging.scores import metric_value
 from model.network.bilstm import BilstmShape, build_bilstm
 from model.network.fastest_steps import make_steps
 from model.network.forward import corrections
-from model.network.network_weights import FloatArrays, NetworkWeights, get_arrays, set_arrays
+from model.network.network_weights import NetworkWeights, get_arrays, set_arrays
 from model.network.steps import Floats, Steps, Tokens
-from model.ngram.calibration import softmax
 from model.text.buckets import Batch, padded_lengths, shuffled_batches
-from model.text.encode import PADDING, UNKNOWN, TokenRows
+from model.text.encode import PADDING, UNKNOWN
 from model.text.word_vectors import with_word_vectors
 from model.training.correction import Aim, Correction, choose_strength, mixed, scaled_arrays
 from model.training.course import Course
 from model.training.ladder import has_learned
 from model.training.progress import Candidate, Progress, TrainingOutcome, Validation
-from model.training.schedule import PEAK_LEARNING_RATE, Schedule
+from model.training.schedule import Schedule
 from model.training.speed import Speed, time_steps
+from model.training.training_set import Snapshot, TrainingSet, TrainingTime
 
 WORD_DROPOUT = 0.2
 MOST_PACED_STEPS, MOST_PACED_S = 200, 2.0
 _STEPS_APART = 10_000_000  # between the step numbers of two trainings, as they draw the dropout
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingSet:
-    """Texts as token numbers, their labels (rows,), and the benchmark's logits for them (rows, classes)."""
-
-    tokens: TokenRows
-    labels: NDArray[np.int64]
-    benchmark: Floats
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def benchmark_loss(self) -> float:
-        """The benchmark's own log loss on these texts."""
-        return metric_value("log_loss", softmax(self.benchmark), self.labels)
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A network's weights and its optimiser's state, to go back to."""
-
-    weights: FloatArrays
-    optimiser: dict[str, NDArray[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingTime:
-    """How long one training is: until the share elapsed is 1, or `epochs` passes over the first `rows` rows are done.
-
-    `rows_done` of it were done before, by a worker that died.
-    """
-
-    rows: int
-    share_elapsed: Callable[[], float]
-    epochs: float | None = None
-    rows_done: int = 0
-    peak_rate: float = PEAK_LEARNING_RATE
-    validate_every_share: float = 0.1
 
 
 class Learner:

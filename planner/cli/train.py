@@ -149,7 +149,7 @@ def predict(
 ) -> None:
     """Add predicted_label and predicted_probability to a table of texts."""
     command = [sys.executable, "-P", "-m", "model.folder.predict", str(folder), str(file), "--out", str(out)]
-    code = subprocess.run([*command, *(["--text", text] if text else [])], check=False).returncode
+    code = subprocess.run([*command, *([f"--text={text}"] if text else [])], check=False).returncode
     if code < 0:
         raise CallItError(f"Predicting was stopped by the system (signal {-code}). Try again with more free memory.")
     raise typer.Exit(code)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from model.run_folder import SUSPECTS_FILE
 from planner.domain.training import Score, SessionState
 from planner.domain.wording import metric_words
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import verdict_text
-
-SUSPECTS_FILE = "suspects.csv"
 
 
 def final_lines(view: SessionView) -> list[str]:

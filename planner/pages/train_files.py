@@ -7,17 +7,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from model.run_folder import CARD_FILE, RESULT_FILE
+from model.run_folder import CARD_FILE, PREDICTIONS_FILE, RESULT_FILE, SUSPECTS_FILE
 from planner.home import home
 from planner.model_zip import zip_model
-from planner.pages.train_suspects import SUSPECTS_FILE
 from planner.pages.train_words import project_name_for
 from planner.sessions import SessionView
 from planner.sessions.prediction import labelled_files
 
-_HELD_OUT_FILES = "held?out*.csv"  # predictions on the held-out part, where a session wrote them
 _MOST_LABELLED = 3
-_NAMES = {CARD_FILE: "Model card", SUSPECTS_FILE: "Labels that look wrong", RESULT_FILE: "All results"}
+_NAMES = {
+    PREDICTIONS_FILE: "Predictions on held-out texts",
+    CARD_FILE: "Model card",
+    SUSPECTS_FILE: "Labels that look wrong",
+    RESULT_FILE: "All results",
+}
 _TYPES = {".md": "text/markdown", ".csv": "text/csv", ".json": "application/json"}
 
 
@@ -56,11 +59,9 @@ def draw_other_files(view: SessionView) -> None:
 
 def other_files(view: SessionView) -> list[tuple[str, Path]]:
     """Name and path of each: predictions on the held-out part, card, suspects, results, and files labelled since."""
-    held_out = [("Predictions on held-out texts", path) for path in sorted(view.run_folder.glob(_HELD_OUT_FILES))]
     known = [(name, view.run_folder / file) for file, name in _NAMES.items()]
     labelled = labelled_files(home(), view.session_id)[:_MOST_LABELLED]
     return [
-        *held_out,
         *((name, path) for name, path in known if path.is_file()),
         *((path.stem, path) for path in labelled),
     ]

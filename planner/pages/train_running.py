@@ -87,11 +87,12 @@ def _has_pictures(view: SessionView) -> bool:
 
 
 def standing_so_far(view: SessionView) -> str:
-    """Where the model stands against the benchmark on validation, as far as it is trained."""
+    """Where the model saved last, or else the one in training, stands against the benchmark on validation."""
     scores, benchmark = view.progress["score"].dropna(), view.score("benchmark")
     if not len(scores) or benchmark is None:
         return "No score yet"
-    gain = float(scores.iloc[-1]) - benchmark.value
+    kept = view.saved_score if view.saved_score is not None else float(scores.iloc[-1])
+    gain = kept - benchmark.value
     is_above = gain < 0 if lower_is_better(view.metric) else gain > 0
     return "Above the benchmark so far" if is_above else "Not above the benchmark yet"
 
@@ -101,7 +102,8 @@ def saved_words(view: SessionView) -> str:
     if view.saved_unix is None:
         return "No saved model yet; the first comes with the benchmark."
     score = view.score("delivered") or view.score("benchmark")
-    how_good = f" ({metric_words(view.metric)} {score_number(score.value)})" if score else ""
+    value = view.saved_score if view.saved_score is not None else score.value if score else None
+    how_good = "" if value is None else f" ({metric_words(view.metric)} {score_number(value)})"
     return f"A saved model exists since {clock_at(view.saved_unix)}{how_good}."
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from model.run_folder import SUSPECTS_FILE
 from planner.domain.wording import count_words, score_number
 from planner.pages.train_words import plain_text
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import verdict_text
 
-SUSPECTS_FILE = "suspects.csv"
 _TEXT_PX = 520
 _COLUMNS = ("Text", "Label", "Likelier", "How sure")
 

@@ -207,7 +207,7 @@ def _curve(view: SessionView, body: Mapping[str, Any], unix_s: float) -> Session
 
 def _saved(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
     since = unix_s if view.saved_unix is None else view.saved_unix
-    return replace(view, saved_unix=since, saved_what=body["what"])
+    return replace(view, saved_unix=since, saved_what=body["what"], saved_score=body.get("score"))
 
 
 def _warning(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:

@@ -32,8 +32,8 @@ from planner.pages.plan_free import part_rows, stretch_rows
 from planner.pages.plan_supply import Supply, basis_sentence, have_headline, have_sentence
 from planner.pages.plan_time_fields import exception_lines
 from planner.store import Store, open_store
+from tests.app.plan_tab import field, opened, press
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 ALWAYS = "Mon-Sun 00:00-24:00"
 BROKEN_EVENT = """BEGIN:VEVENT
 UID:{number}
@@ -41,25 +41,6 @@ SUMMARY:Broken {number}
 DTSTART:yesterday
 END:VEVENT
 """
-
-
-def opened(project: Project) -> AppTest:
-    """The Plan page, on a project."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["project"] = str(project.id)
-    return app.run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Press the button of this label."""
-    (button,) = [button for button in app.button if button.label == label]
-    return button.click().run()
-
-
-def field(fields: Any, label: str) -> Any:
-    """The field of this label."""
-    (found,) = [field for field in fields if field.label == label]
-    return found
 
 
 def said(app: AppTest) -> str:

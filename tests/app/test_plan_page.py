@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,28 +16,7 @@ from planner.domain.project import MetricTarget, Project
 from planner.pages.phase_table import rows_of
 from planner.pages.table_draft import Row
 from planner.store import Store, open_store
-
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
-
-
-def opened(project: Project | None = None) -> AppTest:
-    """The Plan page, on a project."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    if project:
-        app.query_params["project"] = str(project.id)
-    return app.run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Press the button of this label."""
-    (button,) = [button for button in app.button if button.label == label]
-    return button.click().run()
-
-
-def field(fields: Any, label: str) -> Any:
-    """The field of this label."""
-    (found,) = [field for field in fields if field.label == label]
-    return found
+from tests.app.plan_tab import APP, field, opened, press
 
 
 def said(app: AppTest) -> str:

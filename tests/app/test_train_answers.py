@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.run_folder import PREDICTIONS_FILE
 from planner.pages.train_files import other_files
 from planner.sessions import SessionFollower
 from planner.store import Store
@@ -125,7 +126,7 @@ def test_the_files_of_a_session_are_together(run: MadeRun, home: Path) -> None:
     """Predictions on held-out texts where there are some, card, suspects, results, and what was labelled since."""
     view = SessionFollower(run.folder).refresh()
     assert [name for name, _ in other_files(view)] == ["Model card", "Labels that look wrong", "All results"]
-    (run.folder / "held_out.csv").write_text("text\n")
+    (run.folder / PREDICTIONS_FILE).write_text("text\n")
     labelled = home / "predictions" / "one" / "new labelled.csv"
     labelled.parent.mkdir(parents=True)
     labelled.write_text("text\n")

@@ -178,3 +178,18 @@ def test_a_later_training_says_its_number_and_its_own_length(live: Live, store: 
     one.run.say(Kind.PROGRESS, training=2, epoch=3.2, epochs=9.0, **progress)
     record(store, one.run)
     assert "training 2: epoch 4 of about 9" in [bar.proto.text for bar in opened().get("progress")]
+
+
+def test_the_model_saved_last_is_told_while_the_next_training_is_still_below_it(live: Live, store: Store) -> None:
+    """The score beside "a saved model exists", and the standing: what would be kept, not the last look."""
+    one = live(170)
+    one.run.through_benchmark()
+    one.run.begin("train")
+    progress = {"epochs": 9.0, "loss": 0.5, "learning_rate": 1e-3, "memory_mb": 900.0}
+    one.run.say(Kind.PROGRESS, training=1, epoch=3.0, score=0.853, **progress)
+    one.run.say(Kind.SAVED, what="checkpoint", weights_sha256="d" * 64, score=0.853)
+    one.run.say(Kind.PROGRESS, training=2, epoch=0.2, score=0.79, **progress)
+    record(store, one.run)
+    app = opened()
+    assert "(macro-F1 .853)" in said(app)
+    assert chart_titles(app)[0] == "Above the benchmark so far"

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from model.network.bilstm import BilstmShape
 from model.text.encode import Vocabulary
 from model.training.course import Course
-from model.training.learner import Learner, TrainingSet, TrainingTime
+from model.training.learner import Learner
 from model.training.progress import Candidate, Progress, Validation
 from model.training.schedule import PEAK_LEARNING_RATE
+from model.training.training_set import TrainingSet, TrainingTime
 from tests.unit.made_models import made_weights
 
 _BETWEEN = ("at", "all", "really", "so", "very")

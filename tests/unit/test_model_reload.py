@@ -9,7 +9,7 @@ import pytest
 
 from model.errors import ModelFolderError, ReloadTimedOut
 from model.folder.predictor import load_model
-from model.folder.reload import TOLERANCE, FreshProcess, WarmProcess, agrees, reload_in_fresh_process
+from model.folder.reload import TOLERANCE, FreshProcess, WarmProcess, agrees
 from tests.unit.made_models import benchmark_alone, made_texts, save, with_network
 
 TEXTS = [*made_texts(12, seed=5), "", "half an emoji \ud83d", "<b>as it stands</b>"]
@@ -31,7 +31,7 @@ def _nobody_stays_behind() -> Iterator[None]:
 def test_a_fresh_process_says_the_same_of_a_model_with_a_network(tmp_path: Path) -> None:
     """The same probabilities, and the hash of the weights that it loaded."""
     saved = save(tmp_path, with_network())
-    found = reload_in_fresh_process(tmp_path, TEXTS, timeout_s=120)
+    found = FreshProcess().label(tmp_path, TEXTS, timeout_s=120)
     assert found.weights_sha256 == saved.weights_sha256
     assert agrees(found.probabilities, load_model(tmp_path).probabilities(TEXTS, normalised=True))
 
@@ -42,7 +42,7 @@ def test_a_fresh_process_says_the_same_of_the_benchmark_alone(tmp_path: Path, mo
     (tmp_path / "model.py").write_text("raise SystemExit('the wrong one')")
     (tmp_path / "data").mkdir()
     monkeypatch.chdir(tmp_path)
-    found = reload_in_fresh_process(tmp_path / "model folder", TEXTS, timeout_s=60)
+    found = FreshProcess().label(tmp_path / "model folder", TEXTS, timeout_s=60)
     assert found.weights_sha256 == saved.weights_sha256
     expected = load_model(tmp_path / "model folder").probabilities(TEXTS, normalised=True)
     np.testing.assert_array_equal(found.probabilities, expected)
@@ -54,14 +54,14 @@ def test_a_damaged_model_is_told_in_its_own_sentence(tmp_path: Path) -> None:
     (path,) = tmp_path.glob("benchmark-*")
     path.write_bytes(b"damaged")
     with pytest.raises(ModelFolderError, match=f"is damaged: {path.name} is not what was saved"):
-        reload_in_fresh_process(tmp_path, TEXTS, timeout_s=60)
+        FreshProcess().label(tmp_path, TEXTS, timeout_s=60)
 
 
 def test_time_that_is_too_short_ends_the_fresh_process(tmp_path: Path) -> None:
     """A sentence, and no process that goes on without anybody waiting for it."""
     save(tmp_path, benchmark_alone())
     with pytest.raises(ReloadTimedOut, match="a fresh process did not load it in the time that was left"):
-        reload_in_fresh_process(tmp_path, TEXTS, timeout_s=0.01)
+        FreshProcess().label(tmp_path, TEXTS, timeout_s=0.01)
 
 
 def test_a_process_that_dies_is_told_with_its_last_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +69,7 @@ def test_a_process_that_dies_is_told_with_its_last_words(tmp_path: Path, monkeyp
     save(tmp_path, benchmark_alone())
     monkeypatch.setenv("PYTHONHOME", "/nowhere")
     with pytest.raises(ModelFolderError, match="the fresh process died: ") as caught:
-        reload_in_fresh_process(tmp_path, TEXTS, timeout_s=60)
+        FreshProcess().label(tmp_path, TEXTS, timeout_s=60)
     assert "\n" not in str(caught.value)
 
 

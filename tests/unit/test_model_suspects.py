@@ -15,9 +15,10 @@ from data.sample_corpus import make_rows
 from data.split import split
 from model.folder.predictor import load_model
 from model.judging.suspects import NOT_LOOKED, Suspect, SuspectLabels, find_suspects, labels_verdict
-from model.judging.suspects_file import SUSPECTS_FILE, suspects_for_result, write_suspects
+from model.judging.suspects_file import suspects_for_result, write_suspects
 from model.ngram.benchmark import fit_benchmark
 from model.ngram.calibration import softmax
+from model.run_folder import SUSPECTS_FILE
 from tests.unit.made_models import benchmark_alone, made_texts, save
 
 

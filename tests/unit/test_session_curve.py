@@ -25,8 +25,8 @@ from model.session.smoke_stage import Encoded, Trial
 from model.session.train_stages import schedule_now
 from model.text.encode import Vocabulary
 from model.timebox import Clock, Timebox
-from model.training.learner import TrainingSet
 from model.training.plan import LEAST_STEPS, Measured, ProofTimes
+from model.training.training_set import TrainingSet
 
 SPEEDS = st.builds(
     Measured,

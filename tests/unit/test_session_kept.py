@@ -30,8 +30,8 @@ from model.session.kept import (
 )
 from model.session.smoke_stage import Encoded, Trial
 from model.training.ladder import RungDone, RungLength
-from model.training.learner import Snapshot, TrainingSet
 from model.training.plan import ProofTimes
+from model.training.training_set import Snapshot, TrainingSet
 from tests.unit.made_models import CLASSES, made_benchmark, made_texts, made_vocabulary
 
 

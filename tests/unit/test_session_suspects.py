@@ -7,7 +7,7 @@ import pytest
 
 from model.config import SessionConfig
 from model.judging.suspects import labels_verdict
-from model.judging.suspects_file import SUSPECTS_FILE
+from model.run_folder import SUSPECTS_FILE
 from model.session import suspects_stage
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
