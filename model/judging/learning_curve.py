@@ -144,13 +144,13 @@ def cannot_tell(reason: str, gain: float = np.nan, low: float = np.nan, high: fl
 
 
 def ended_early(reason: str, *, stalled: bool) -> Verdict:
-    """The verdict on a training that ended before its time was over.
+    """The verdict on trainings that say themselves what more of them is worth.
 
-    Where validation had `stalled`, more time would hardly help. Where all epochs were done it would not even be used,
-    and what it would have brought is another question.
+    Where validation had `stalled`, more time would hardly help, whether or not some was left. Where all epochs were
+    done it would not even be used, and what it would have brought is another question.
     """
-    would = "hardly help" if stalled else "not be used"
-    text = f"Twice the time would {would}: training ended early, {reason}."
+    would = "hardly help" if stalled else "not be used: training ended early"
+    text = f"Twice the time would {would}, {reason}."
     return Verdict(ABOUT, "hardly worth it", text, np.nan, np.nan, np.nan)
 
 

@@ -287,7 +287,7 @@ def made_curve(delivered: float, *, has_band: bool = True) -> dict[str, Any]:
     ]
     band.append({"train_s": 410.0, "value": delivered + 0.006, "low": delivered, "high": delivered + 0.015})
     if not has_band:
-        verdict = "Twice the time would hardly help: training ended early, as validation had not got better."
+        verdict = "Twice the time would hardly help, as validation had not got better."
         none = {"band": [], "gain": None, "low": None, "high": None}
         return {"points": points, **none, "standing": "hardly worth it", "verdict": verdict}
     verdict = "Twice the time would bring about +0.6 points (80 %: 0 to +1.5): hardly worth it."

@@ -155,11 +155,11 @@ def test_the_verdict_says_the_gain_and_its_band_in_points() -> None:
     assert cannot_tell("the box was short").text == "Cannot tell what twice the time would bring: the box was short."
 
 
-@pytest.mark.parametrize(("stalled", "would"), [(True, "hardly help"), (False, "not be used")])
+@pytest.mark.parametrize(("stalled", "would"), [(True, "hardly help"), (False, "not be used: training ended early")])
 def test_a_training_that_ended_early_says_why_more_time_is_not_worth_it(stalled: bool, would: str) -> None:
     """It had stopped getting better, or it had done all the epochs it tries: only the first is about the score."""
     found = ended_early("for this reason", stalled=stalled)
-    assert found.text == f"Twice the time would {would}: training ended early, for this reason."
+    assert found.text == f"Twice the time would {would}, for this reason."
     assert found.standing == "hardly worth it"
 
 
