@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from planner.domain.hours import HourRange
+from planner.domain.stopping import StopRules
 
 DEFAULT_PHASES = ("Clean", "Explore", "Learn", "Set up", "Debug", "Model", "Write up")
 
@@ -36,7 +37,11 @@ class MetricTarget:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One piece of work with an optional deadline (a UTC instant), an hour range and a "done means" rule."""
+    """One piece of work with an optional deadline (a UTC instant), an hour range and a "done means" rule.
+
+    budget_hours: hours to spend at most, where no deadline says when to end. work_day_hours: hours of a work-day where
+    the person plans in work-days; None where in hours. Whatever the unit, ranges are kept in hours.
+    """
 
     id: int
     name: str
@@ -48,11 +53,14 @@ class Project:
     target: MetricTarget | None = None
     is_sample: bool = False
     finished_at: datetime | None = None
+    budget_hours: float | None = None
+    work_day_hours: float | None = None
+    stop: StopRules = field(default_factory=StopRules)
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of a project. `attended` is the default for its time entries."""
+    """A part of a project. `attended` is the default for its time entries; `finished_at` is None until it is done."""
 
     id: int
     project_id: int
@@ -61,6 +69,7 @@ class Phase:
     range: HourRange | None = None
     cap_hours: float | None = None
     attended: bool = True
+    finished_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +81,4 @@ class PhasePlan:
     cap_hours: float | None = None
     attended: bool = True
     phase_id: int | None = None
+    done: bool = False

@@ -9,23 +9,28 @@ from datetime import date
 import numpy as np
 
 from planner.domain.hours import HourRange
+from planner.domain.project import Phase
 from planner.forecast.history import Floats
 from planner.forecast.project_forecast import ProjectForecast
 
 WANTED_CHANCE = 0.8
 SURE = (0.5, 0.8, 0.95)
 _NORMAL_80 = 1.2815515655446004  # deviations from the middle to the ends of an 80 % range
-_MOST_STEPS = 40
 _CAP_STEP = 0.5  # hours; a cap is a number that can be remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A phase dropped (cap_hours None) or capped at hours in all, and the chance to finish with that."""
+    """A phase dropped (cap_hours None) or capped at hours in all, and the chance to finish with that.
+
+    saves_hours: what the remedy takes from the middle of the hours still needed.
+    """
 
     phase: str
+    phase_id: int
     cap_hours: float | None
     chance: float
+    saves_hours: float
 
 
 def supply_draws(supply: HourRange, draws: int, *, seed: int = 1) -> Floats:
@@ -75,26 +80,36 @@ def remedies(forecast: ProjectForecast, supply: Floats | HourRange, *, wanted: f
     if chance_to_finish(forecast.need_draws, supply) >= wanted:
         return []
     order = sorted(range(len(forecast.pieces)), key=lambda place: -forecast.pieces[place].risk_share)
-    return [_remedy(forecast, place, supply, wanted) for place in order if forecast.pieces[place].phase is not None]
+    open_phases = [(place, forecast.pieces[place].phase) for place in order if forecast.pieces[place].left.high > 0]
+    return [_remedy(forecast, place, phase, supply, wanted) for place, phase in open_phases if phase is not None]
 
 
-def _remedy(forecast: ProjectForecast, place: int, supply: Floats, wanted: float) -> Remedy:
+def _remedy(forecast: ProjectForecast, place: int, phase: Phase, supply: Floats, wanted: float) -> Remedy:
     piece = forecast.pieces[place]
-    dropped = _chance_capped(forecast, place, 0.0, supply)
-    if dropped < wanted:
-        return Remedy(piece.name, None, dropped)
-    low, high = 0.0, float(forecast.left_draws[place].max())
-    for _ in range(_MOST_STEPS):
-        middle = (low + high) / 2
-        if _chance_capped(forecast, place, middle, supply) >= wanted:
-            low = middle
+    drop = Remedy(piece.name, phase.id, None, _chance_capped(forecast, place, 0.0, supply), piece.left.middle)
+    if drop.chance < wanted:
+        return drop
+    cap_hours = _mildest_cap(forecast, place, supply, wanted)
+    if cap_hours is None:
+        return drop
+    most_left = cap_hours - piece.logged_hours
+    saved = max(piece.left.middle - most_left, 0.0)
+    return Remedy(piece.name, phase.id, cap_hours, _chance_capped(forecast, place, most_left, supply), saved)
+
+
+def _mildest_cap(forecast: ProjectForecast, place: int, supply: Floats, wanted: float) -> float | None:
+    """The largest cap, in steps, that is enough; None where only caps below the hours logged would be."""
+    logged_hours = forecast.pieces[place].logged_hours
+    enough = int(logged_hours / _CAP_STEP)  # steps; the cap searched for lies between the two
+    too_many = int((logged_hours + forecast.left_draws[place].max()) / _CAP_STEP) + 1
+    lowest = enough
+    while too_many - enough > 1:
+        steps = (enough + too_many) // 2
+        if _chance_capped(forecast, place, steps * _CAP_STEP - logged_hours, supply) >= wanted:
+            enough = steps
         else:
-            high = middle
-    cap_hours = np.floor((piece.logged_hours + low) / _CAP_STEP) * _CAP_STEP
-    if cap_hours <= piece.logged_hours:
-        return Remedy(piece.name, None, dropped)
-    chance = _chance_capped(forecast, place, cap_hours - piece.logged_hours, supply)
-    return Remedy(piece.name, float(cap_hours), chance)
+            too_many = steps
+    return None if enough == lowest else enough * _CAP_STEP
 
 
 def _chance_capped(forecast: ProjectForecast, place: int, most_left: float, supply: Floats) -> float:

@@ -24,16 +24,17 @@ class FinishedPiece:
     name: str
     said: HourRange
     attended_hours: float
+    finished_at: datetime
 
 
 def finished_pieces(store: Store, now: datetime, *, but: int | None = None) -> list[FinishedPiece]:
-    """Pieces of finished projects with a range and attended hours, the first finished first.
+    """Phases that are done, with a range and attended hours, the first finished first; all phases of finished projects.
 
     Sample projects are nobody's record. `but` leaves out one project, which is not to be forecast from itself.
     """
-    finished = [p for p in store.projects.all() if p.finished_at and not p.is_sample and p.id != but]
-    in_order = sorted(finished, key=lambda project: (project.finished_at or now, project.id))
-    return [piece for project in in_order for piece in _pieces(store, project, now)]
+    own = [project for project in store.projects.all() if not project.is_sample and project.id != but]
+    pieces = [piece for project in reversed(own) for piece in _pieces(store, project, now)]
+    return sorted(pieces, key=lambda piece: piece.finished_at)
 
 
 def record_of(pieces: list[FinishedPiece]) -> tuple[History, dict[str, int]]:
@@ -58,12 +59,14 @@ def kind_of(name: str) -> str:
 def _pieces(store: Store, project: Project, now: datetime) -> list[FinishedPiece]:
     said = first_ranges(store.estimates.of_project(project.id))
     hours = store.entries.hours_by_phase(project.id, now)
-    phases = [
-        FinishedPiece(project, phase.name, said[phase.id], hours[phase.id].attended)
-        for phase in store.phases.of_project(project.id)
-        if phase.id in said and phase.id in hours and hours[phase.id].attended > 0
+    phases = [phase for phase in store.phases.of_project(project.id) if phase.id in said]
+    ends = [(phase, phase.finished_at or project.finished_at) for phase in phases]
+    done = [
+        FinishedPiece(project, phase.name, said[phase.id], hours[phase.id].attended, end)
+        for phase, end in ends
+        if end and phase.id in hours and hours[phase.id].attended > 0
     ]
     total, attended = said.get(None), sum(spent.attended for spent in hours.values())
-    if phases or total is None or attended <= 0:
-        return phases
-    return [FinishedPiece(project, WHOLE_PROJECT, total, attended)]
+    if done or total is None or attended <= 0 or project.finished_at is None:
+        return done
+    return [FinishedPiece(project, WHOLE_PROJECT, total, attended, project.finished_at)]

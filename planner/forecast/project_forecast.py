@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,14 +18,15 @@ from planner.forecast.spread import HoursAhead, Spread, spread_of
 from planner.store import Store
 
 DRAWS = 10_000
+_FURTHEST_SCORE = 2.5  # one phase done in no time, or in ten times its plan, is not to say all about the rest
 
 
 @dataclass(frozen=True)
 class PieceForecast:
     """A phase (None: the project planned as a whole), what was said, and what the record makes of it.
 
-    honest: hours in all, as forecast before any were logged. left: hours still to come after those logged.
-    risk_share: share of the uncertainty of what is left, of all pieces; they add up to 1.
+    honest: hours in all, as forecast before any were logged. left: hours still to come after those logged; none of a
+    phase that is done. risk_share: share of the uncertainty of what is left, of all pieces; they add up to 1.
     """
 
     phase: Phase | None
@@ -34,6 +36,7 @@ class PieceForecast:
     logged_hours: float
     left: Spread
     risk_share: float
+    is_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     """Forecast a project from its ranges as they stand, its attended hours, and the person's other projects.
 
     Phases without a range are named in `unplanned` and are not part of the need; a project that only has a range for
-    its total is forecast as one piece. None where no range is given at all. Nothing is left of a finished project.
+    its total is forecast as one piece. None where no range is given at all. Nothing is left of a finished project, nor
+    of a phase that is done; how those went tells the luck that the others share.
 
     Raises
     ------
@@ -73,56 +77,102 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     if not planned:
         return None
     honesty = Honesty(finished_pieces(store, now, but=project_id))
-    ahead = [honesty.hours_ahead(name, said.planned_hours) for _, name, said, _ in planned]
-    logged = [spent for *_, spent in planned]
-    scores = _scores(len(planned), honesty.common_share, np.random.default_rng(seed))
-    left = _left(ahead, logged, scores, is_finished=project.finished_at is not None)
+    ahead = [honesty.hours_ahead(piece.name, piece.said.planned_hours) for piece in planned]
+    luck = _Luck.drawn(len(planned), honesty.common_share, seed)
+    left = _left(planned, ahead, luck.scores(after=_scores_of_done(planned, ahead)))
     return ProjectForecast(
         project,
         tuple(_pieces(planned, ahead, left)),
-        spread_of(_left(ahead, [0.0] * len(planned), scores, is_finished=False).sum(axis=0)),
+        spread_of(_whole(ahead, luck.scores()).sum(axis=0)),
         sum(spent.attended for spent in hours.values()),
         spread_of(left.sum(axis=0)),
         honesty.basis(),
-        tuple(phase.name for phase in phases if phase.range is None and planned[0][0] is not None),
+        tuple(phase.name for phase in phases if phase.range is None and planned[0].phase is not None),
         left,
     )
 
 
-_Planned = tuple[Phase | None, str, HourRange, float]  # the phase, its name, its range, its attended hours so far
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A piece of the plan as it stands: attended hours so far, and whether it is done."""
+
+    phase: Phase | None
+    name: str
+    said: HourRange
+    logged_hours: float
+    is_done: bool
 
 
 def _planned(project: Project, phases: list[Phase], hours: dict[int, PhaseHours]) -> list[_Planned]:
-    nothing = PhaseHours(0.0, 0.0)
-    found: list[_Planned] = [
-        (phase, phase.name, phase.range, hours.get(phase.id, nothing).attended) for phase in phases if phase.range
+    nothing, ended = PhaseHours(0.0, 0.0), project.finished_at is not None
+    found = [
+        _Planned(
+            phase, phase.name, phase.range, hours.get(phase.id, nothing).attended, ended or bool(phase.finished_at)
+        )
+        for phase in phases
+        if phase.range
     ]
     if found or project.total is None:
         return found
-    return [(None, WHOLE_PROJECT, project.total, sum(spent.attended for spent in hours.values()))]
+    return [_Planned(None, WHOLE_PROJECT, project.total, sum(spent.attended for spent in hours.values()), ended)]
 
 
-def _scores(pieces: int, common_share: float, random: np.random.Generator) -> Floats:
-    """Normal scores of pieces that have a share in common; (pieces, draws). Each piece has its own stream."""
-    common = random.standard_normal(DRAWS)
-    own = random.standard_normal((pieces, DRAWS))
-    scores: Floats = np.sqrt(common_share) * common + np.sqrt(1 - common_share) * own
-    return scores
+@dataclass(frozen=True, slots=True)
+class _Luck:
+    """Normal scores before they are joined: what the pieces have in common (draws,), and their own (pieces, draws)."""
+
+    common: Floats
+    own: Floats
+    common_share: float
+
+    @staticmethod
+    def drawn(pieces: int, common_share: float, seed: int) -> _Luck:
+        random = np.random.default_rng(seed)
+        return _Luck(random.standard_normal(DRAWS), random.standard_normal((pieces, DRAWS)), common_share)
+
+    def scores(self, after: Sequence[float] = ()) -> Floats:
+        """Scores of the pieces, given those of pieces that are done: the common part is normal after them, too."""
+        share, own_share = self.common_share, 1 - self.common_share
+        known = own_share + len(after) * share
+        common = np.sqrt(share) * sum(after) / known + np.sqrt(own_share / known) * self.common
+        scores: Floats = np.sqrt(share) * common + np.sqrt(own_share) * self.own
+        return scores
 
 
-def _left(ahead: list[HoursAhead], logged: list[float], scores: Floats, *, is_finished: bool) -> Floats:
-    if is_finished:
-        return np.zeros_like(scores)
-    drawn = [hours.drawn(row, beyond=spent) - spent for hours, spent, row in zip(ahead, logged, scores, strict=True)]
-    return np.array(drawn)
+def _scores_of_done(planned: list[_Planned], ahead: list[HoursAhead]) -> list[float]:
+    done = [(hours, piece) for hours, piece in zip(ahead, planned, strict=True) if piece.is_done]
+    return [
+        float(np.clip(hours.score_of(piece.logged_hours), -_FURTHEST_SCORE, _FURTHEST_SCORE))
+        for hours, piece in done
+        if piece.logged_hours > 0
+    ]
+
+
+def _whole(ahead: list[HoursAhead], scores: Floats) -> Floats:
+    return np.array([hours.drawn(row) for hours, row in zip(ahead, scores, strict=True)])
+
+
+def _left(planned: list[_Planned], ahead: list[HoursAhead], scores: Floats) -> Floats:
+    left = np.zeros_like(scores)
+    for place, (piece, hours) in enumerate(zip(planned, ahead, strict=True)):
+        if not piece.is_done:
+            left[place] = hours.drawn(scores[place], beyond=piece.logged_hours) - piece.logged_hours
+    return left
 
 
 def _pieces(planned: list[_Planned], ahead: list[HoursAhead], left: Floats) -> list[PieceForecast]:
     return [
-        PieceForecast(phase, name, said, hours.spread(), spent, spread_of(of_piece), share)
-        for (phase, name, said, spent), hours, of_piece, share in zip(
-            planned, ahead, left, risk_shares(left), strict=True
+        PieceForecast(
+            piece.phase,
+            piece.name,
+            piece.said,
+            hours.spread(),
+            piece.logged_hours,
+            spread_of(of_piece),
+            share,
+            piece.is_done,
         )
+        for piece, hours, of_piece, share in zip(planned, ahead, left, risk_shares(left), strict=True)
     ]
 
 

@@ -43,7 +43,7 @@ class HoursAhead:
     def drawn(self, scores: Floats, *, beyond: float = 0.0) -> Floats:
         """Hours at normal scores, given that more than `beyond` are needed; never less than `beyond`."""
         if beyond > 0:
-            left: float = ndtr(-self._score_of(np.log(beyond)))
+            left: float = ndtr(-self.score_of(beyond))
             scores = -ndtri(np.maximum(left * ndtr(-scores), np.finfo(float).tiny))
         hours: Floats = np.exp(self._at(scores))
         return np.maximum(hours, beyond)
@@ -54,7 +54,9 @@ class HoursAhead:
         log_hours: Floats = inside + below * self._slope(0) + above * self._slope(-2)
         return log_hours
 
-    def _score_of(self, log_hours: float) -> float:
+    def score_of(self, hours: float) -> float:
+        """Where so many hours in all lie in the distribution, as a normal score."""
+        log_hours = float(np.log(hours))
         if log_hours >= self.log_hours[-1]:
             return float(_SCORES[-1] + (log_hours - self.log_hours[-1]) / self._slope(-2))
         if log_hours <= self.log_hours[0]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import planning
-from planner.clock import now
+from planner.clock import local_zone, now
 from planner.domain.project import Project
+from planner.outlook import supply_of
 from planner.pages.current import choose_project, current_project, go_to_new, wants_new
 from planner.pages.notice import show_notice
 from planner.pages.plan_answer import draw_answer
@@ -14,7 +15,6 @@ from planner.pages.plan_details import draw_details, take_back
 from planner.pages.plan_done import draw_done_means
 from planner.pages.plan_phases import draw_phases
 from planner.pages.plan_start import draw_quick_start
-from planner.pages.plan_supply import supply_of
 from planner.pages.plan_time import draw_time
 from planner.pages.visit import visit
 from planner.store import Store
@@ -31,7 +31,7 @@ def draw(store: Store) -> None:
     phases = planning.phases(store, project.id)
     instant = now()
     with st.spinner("Counting free hours …"):  # seen only where a large calendar is read for the first time
-        supply = supply_of(store, project, instant)
+        supply = supply_of(store, project, instant, local_zone())
     draw_answer(store, project, phases, supply, instant)
     draw_phases(store, project, phases)
     draw_time(store, supply.troubles if supply else [])

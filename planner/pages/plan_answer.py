@@ -14,8 +14,9 @@ from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
 from planner.domain.wording import hours_words, range_words
+from planner.outlook import Supply
 from planner.pages.plan_free import draw_free_hours, draw_have, draw_way_to_say
-from planner.pages.plan_supply import Supply, have_headline
+from planner.pages.plan_supply import have_headline
 from planner.pages.words import as_typed, day_words, days_until, days_words, unbroken, until_words
 from planner.store import Store
 

@@ -13,7 +13,8 @@ import streamlit as st
 from planner.availability import FreeDay, Taken, TakenBy, taken_in
 from planner.charts.free_hours import free_hours_chart
 from planner.domain.wording import count_words, hours_words
-from planner.pages.plan_supply import Supply, basis_sentence, free_words, have_sentence
+from planner.outlook import Supply
+from planner.pages.plan_supply import basis_sentence, free_words, have_sentence
 from planner.pages.words import day_words
 
 ANCHOR = "when-can-i-work"  # of the form below the phases

@@ -1,69 +1,14 @@
-"""What a person has: free hours until the deadline, and how many of them become work; facts and their words."""
+"""What a person has, in words: free hours until the deadline, and how many of them become work."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from planner.availability import (
-    MOST_DAYS,
-    Availability,
-    FreeDay,
-    Share,
-    free_time,
-    load_availability,
-    share_of,
-    supply_range,
-)
-from planner.clock import local_zone
+from planner.availability import Availability, Share
 from planner.domain.hours import HourRange
-from planner.domain.project import Project
 from planner.domain.wording import hours_words
-from planner.pages.words import days_until, days_words, to_local, unbroken
-from planner.store import Store
-
-_DAYS_AHEAD = 28  # looked at where no deadline says how far
-
-
-@dataclass(frozen=True)
-class Supply:
-    """Free days from now on, the share of them that becomes work, and what could not be read in calendars.
-
-    The days end at the deadline, or, where `deadline` is None, four weeks from now.
-    """
-
-    days: list[FreeDay]
-    share: Share
-    troubles: list[str]
-    deadline: datetime | None
-
-    @property
-    def free_hours(self) -> float:
-        """All free hours."""
-        return math.fsum(day.free_hours for day in self.days)
-
-    @property
-    def work_hours(self) -> tuple[float, float]:
-        """Low and high hours of work that will come of them."""
-        return supply_range(self.days, self.share)
-
-    @property
-    def about_hours(self) -> float:
-        """The middle of the hours of work: shares err to both sides alike."""
-        return sum(self.work_hours) / 2
-
-
-def supply_of(store: Store, project: Project, now: datetime) -> Supply | None:
-    """What a person has for a project. None for a finished one, and as long as nothing was said about free time."""
-    availability = None if project.finished_at else load_availability(store)
-    if availability is None:
-        return None
-    zone, deadline = local_zone(), _deadline_ahead(project, now)
-    first = to_local(now).date()
-    found = free_time(availability, first, _last_day(first, deadline), zone, after=now, before=deadline)
-    share = share_of(store, availability, now=now, zone=zone)
-    return Supply(found.days, share, found.troubles, deadline)
+from planner.outlook import Supply
+from planner.pages.words import days_until, days_words, unbroken
 
 
 def have_headline(
@@ -102,16 +47,6 @@ def week_words(availability: Availability) -> str:
     """The week as it was said, and the country whose holidays count."""
     place = "-".join(part for part in (availability.country, availability.subdivision) if part)
     return f"{availability.week}" + (f", holidays of {place}" if place else "")
-
-
-def _deadline_ahead(project: Project, now: datetime) -> datetime | None:
-    """The deadline, unless it has passed or lies further ahead than days are counted."""
-    deadline = project.deadline
-    return deadline if deadline and deadline > now and days_until(deadline, now) < MOST_DAYS else None
-
-
-def _last_day(first: date, deadline: datetime | None) -> date:
-    return to_local(deadline).date() if deadline else first + timedelta(days=_DAYS_AHEAD - 1)
 
 
 def _have(supply: Supply) -> str:

@@ -3,7 +3,16 @@
 from planner.domain.sums import SumAgainstTotal, sum_against_total
 from planner.planning.current import current_project, make_current
 from planner.planning.history import estimate_history, first_caps, first_estimates
-from planner.planning.phase_table import kept_sentence, phase, phase_named, phase_plan, phases, range_from, save_phases
+from planner.planning.phase_table import (
+    as_plan,
+    kept_sentence,
+    phase,
+    phase_named,
+    phase_plan,
+    phases,
+    range_from,
+    save_phases,
+)
 from planner.planning.project_list import (
     create_project,
     delete_project,
@@ -19,6 +28,7 @@ from planner.planning.project_list import (
 
 __all__ = [
     "SumAgainstTotal",
+    "as_plan",
     "create_project",
     "current_project",
     "delete_project",

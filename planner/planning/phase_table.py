@@ -62,9 +62,16 @@ def save_phases(store: Store, project_id: int, rows: Sequence[PhasePlan], now: d
         for position, plan in enumerate(plans):
             former = before.get(plan.phase_id) if plan.phase_id else None
             phase_id = _save_phase(store, position, plan, former, project_id=project_id)
+            if plan.done != (former is not None and former.finished_at is not None):
+                store.phases.mark_finished(phase_id, now if plan.done else None)
             if _is_new_estimate(plan, former):
                 store.estimates.add(project_id, Estimate(phase_id, plan.range, plan.cap_hours, now))
     return phases(store, project_id)
+
+
+def as_plan(phase: Phase) -> PhasePlan:
+    """A phase as the row of the table that would leave it as it is."""
+    return PhasePlan(phase.name, phase.range, phase.cap_hours, phase.attended, phase.id, phase.finished_at is not None)
 
 
 def kept_sentence(rows: Sequence[PhasePlan], saved: Sequence[Phase]) -> str | None:
@@ -86,6 +93,7 @@ def phase_plan(
     *,
     attended: bool = True,
     phase_id: int | None = None,
+    done: bool = False,
 ) -> PhasePlan:
     """A phase from numbers as typed into a table, where None and NaN are empty cells.
 
@@ -95,7 +103,7 @@ def phase_plan(
         With the name of the phase in the sentence.
     """
     try:
-        plan = PhasePlan(name, range_from(low, high), _typed(cap), attended, phase_id)
+        plan = PhasePlan(name, range_from(low, high), _typed(cap), attended, phase_id, done)
     except InvalidPlan as error:
         raise InvalidPlan(f"{name.strip() or 'A phase without a name'}: {error}") from None
     return _checked_plan(plan)
@@ -152,7 +160,7 @@ def _kept_plans(
     for gone in missing:
         if gone.id not in with_entries:
             store.phases.remove(gone.id, now)
-    return [PhasePlan(p.name, p.range, p.cap_hours, p.attended, phase_id=p.id) for p in missing if p.id in with_entries]
+    return [as_plan(p) for p in missing if p.id in with_entries]
 
 
 def _save_phase(store: Store, position: int, plan: PhasePlan, before: Phase | None, *, project_id: int) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from planner.domain.errors import InvalidPlan, NotFound
 from planner.domain.estimates import Estimate
-from planner.domain.hours import HourRange
+from planner.domain.hours import MOST_HOURS, HourRange
 from planner.domain.project import DEFAULT_PHASES, DeadlineKind, DoneItem, MetricTarget, PhasePlan, Project
 from planner.domain.wording import list_words
 from planner.planning.names import checked_name
@@ -16,6 +16,7 @@ from planner.planning.phase_table import phases as phases_of
 from planner.planning.phase_table import save_phases
 from planner.store import Store
 
+_LONGEST_DAY_HOURS = 24.0
 _NEW = 0  # the id of a row that is about to be added
 
 
@@ -29,6 +30,8 @@ def create_project(
     done_items: Sequence[str | DoneItem] = (),
     target: MetricTarget | None = None,
     phases: Sequence[str | PhasePlan] = DEFAULT_PHASES,
+    budget_hours: float | None = None,
+    work_day_hours: float | None = None,
     is_sample: bool = False,
     now: datetime,
 ) -> Project:
@@ -39,9 +42,9 @@ def create_project(
     InvalidPlan
         For an empty name, one that another project has, or phases that cannot be right.
     """
-    project = Project(
+    said = Project(
         id=_NEW,
-        name=checked_name(name, "project"),
+        name=name,
         created_at=now,
         total=total,
         deadline=deadline,
@@ -49,7 +52,10 @@ def create_project(
         done_items=_done_items(done_items),
         target=target,
         is_sample=is_sample,
+        budget_hours=budget_hours,
+        work_day_hours=work_day_hours,
     )
+    project = _checked(said)
     plans = [PhasePlan(phase) if isinstance(phase, str) else phase for phase in phases]
     with store.writing():
         _refuse_taken_name(store, project)
@@ -70,9 +76,7 @@ def update_project(store: Store, project: Project, *, now: datetime) -> Project:
     NotFound
         When the project is not there any more.
     """
-    changed = dataclasses.replace(
-        project, name=checked_name(project.name, "project"), done_items=_done_items(project.done_items)
-    )
+    changed = _checked(project)
     with store.writing():
         before = store.projects.needed(project.id)
         _refuse_taken_name(store, changed)
@@ -143,6 +147,20 @@ def project_named(store: Store, name: str) -> Project:
             return candidate
     names = list_words([f"'{candidate.name}'" for candidate in known], "or")
     raise NotFound(f"There is no project '{name}'. " + (f"Choose {names}." if names else "Plan one in the app first."))
+
+
+def _checked(project: Project) -> Project:
+    """A project with a tidy name and checklist; `InvalidPlan` for what cannot be right."""
+    if project.budget_hours is not None and not 0 < project.budget_hours <= MOST_HOURS:
+        raise InvalidPlan(
+            f"The budget is {project.budget_hours:g} h. Give more than zero and at most {MOST_HOURS:,.0f} hours."
+        )
+    day = project.work_day_hours
+    if day is not None and not 0 < day <= _LONGEST_DAY_HOURS:
+        raise InvalidPlan(f"A work-day of {day:g} hours cannot be. Give more than zero and at most 24, such as 6.")
+    return dataclasses.replace(
+        project, name=checked_name(project.name, "project"), done_items=_done_items(project.done_items)
+    )
 
 
 def _done_items(items: Sequence[str | DoneItem]) -> tuple[DoneItem, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.errors import StoreUnusable
 from planner.store.connection import Connection
-from planner.store.steps import availability, forecasts, log, plans, reports, training
+from planner.store.steps import availability, decisions, forecasts, log, plans, reports, training
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -31,6 +31,8 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     training.create_promises,
     availability.create_availability,
     forecasts.create_forecasts,
+    decisions.add_ends_of_plans,
+    decisions.create_decisions,
 )
 
 

@@ -12,6 +12,7 @@ from typing import Self
 from planner.home import home as default_home
 from planner.store.availability import AvailabilityRows
 from planner.store.connection import BUSY_TIMEOUT_S, DATABASE_FILE, Connection
+from planner.store.decisions import DecisionRows
 from planner.store.drafts import DraftRows
 from planner.store.entries import EntryRows
 from planner.store.estimates import EstimateRows
@@ -40,6 +41,7 @@ class Store:
         self.drafts = DraftRows(connection)
         self.availability = AvailabilityRows(connection)
         self.forecasts = ForecastRows(connection)
+        self.decisions = DecisionRows(connection)
 
     @property
     def path(self) -> Path:

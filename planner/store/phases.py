@@ -8,7 +8,7 @@ from datetime import datetime
 from planner.domain.errors import NotFound
 from planner.domain.project import Phase, PhasePlan
 from planner.store.connection import Connection, Value
-from planner.store.instants import to_text
+from planner.store.instants import from_text, to_text
 from planner.store.projects import hour_range
 
 
@@ -27,6 +27,11 @@ class PhaseRows:
         """Write a changed phase."""
         with self._connection.writing():
             self._connection.update("phases", phase_id, **_values(position, plan))
+
+    def mark_finished(self, phase_id: int, finished_at: datetime | None) -> None:
+        """Say when a phase was done; None says that it is not."""
+        with self._connection.writing():
+            self._connection.update("phases", phase_id, finished_at=to_text(finished_at))
 
     def remove(self, phase_id: int, removed_at: datetime) -> None:
         """Take a phase out of its project's plan."""
@@ -92,4 +97,5 @@ def _phase(row: sqlite3.Row) -> Phase:
         range=hour_range(row),
         cap_hours=row["cap_hours"],
         attended=bool(row["attended"]),
+        finished_at=from_text(row["finished_at"]),
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from planner.domain.errors import NotFound
 from planner.domain.hours import HourRange
 from planner.domain.project import DeadlineKind, DoneItem, MetricTarget, Project
+from planner.domain.stopping import StopRules
 from planner.store.connection import Connection, Value
 from planner.store.instants import from_text, to_text
 
@@ -105,6 +106,11 @@ def _values(project: Project) -> dict[str, Value]:
         "target_metric": project.target.metric if project.target else None,
         "target_value": project.target.value if project.target else None,
         "finished_at": to_text(project.finished_at),
+        "budget_hours": project.budget_hours,
+        "work_day_hours": project.work_day_hours,
+        "stop_hours_left": project.stop.hours_left,
+        "stop_gain_per_hour": project.stop.gain_per_hour,
+        "stop_at_cap": int(project.stop.at_cap),
     }
 
 
@@ -121,4 +127,7 @@ def _project(row: sqlite3.Row, done_items: tuple[DoneItem, ...]) -> Project:
         target=None if metric is None else MetricTarget(metric, row["target_value"]),
         is_sample=bool(row["is_sample"]),
         finished_at=from_text(row["finished_at"]),
+        budget_hours=row["budget_hours"],
+        work_day_hours=row["work_day_hours"],
+        stop=StopRules(row["stop_hours_left"], row["stop_gain_per_hour"], bool(row["stop_at_cap"])),
     )

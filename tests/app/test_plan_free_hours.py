@@ -29,7 +29,8 @@ from planner.domain.project import Project
 from planner.domain.week import DAY_NAMES
 from planner.domain.week_text import parse_commitment, parse_exception, parse_week
 from planner.pages.plan_free import part_rows, stretch_rows
-from planner.pages.plan_supply import Supply, basis_sentence, have_headline, have_sentence
+from planner.outlook import Supply
+from planner.pages.plan_supply import basis_sentence, have_headline, have_sentence
 from planner.pages.plan_time_fields import exception_lines
 from planner.store import Store, open_store
 from tests.app.plan_tab import field, opened, press
@@ -269,13 +270,13 @@ def test_the_answer_sets_hours_you_have_against_hours_planned(
     """What the plan asks for is never below nothing."""
     instant = now()
     deadline = instant + timedelta(days=9)
-    supply = Supply(days_of(4, count=10), Share(0.4, 0.8, "a guess"), [], deadline)
+    supply = Supply(days_of(4, count=10), Share(0.4, 0.8, "a guess"), [], deadline, [])
     assert have_headline(supply, deadline, planned, logged_hours, instant) == answer
 
 
 def test_no_free_hours_are_said_in_words() -> None:
     """Not as `0 h (0-0 h)`."""
-    supply = Supply(days_of(0), BUILT_IN_SHARE, [], now() + timedelta(days=1))
+    supply = Supply(days_of(0), BUILT_IN_SHARE, [], now() + timedelta(days=1), [])
     assert have_sentence(supply) == "You have **no free hours** until then."
 
 

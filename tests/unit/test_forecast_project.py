@@ -33,7 +33,7 @@ def forecast_of(store: Store, project: Project, now: datetime) -> ProjectForecas
 def pieces(*hours: tuple[float, float], name: str = "Model") -> list[FinishedPiece]:
     """A record of phases planned at exactly so many hours, with what they took."""
     project = Project(1, "Old", datetime(2026, 1, 1))
-    return [FinishedPiece(project, name, HourRange(said, said), took) for said, took in hours]
+    return [FinishedPiece(project, name, HourRange(said, said), took, project.created_at) for said, took in hours]
 
 
 def test_without_a_record_published_projects_are_the_basis(store: Store, now: datetime) -> None:

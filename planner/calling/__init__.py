@@ -1,0 +1,1 @@
+"""Calling it: what asks whether to go on, and the answers that are kept."""

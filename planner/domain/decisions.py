@@ -1,0 +1,53 @@
+"""Decisions at a deadline, a cap or another condition: what was found, what was answered, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Occasion(StrEnum):
+    """What led to the question."""
+
+    DEADLINE = "the deadline passed"
+    HOURS_LEFT = "few hours are left"
+    GAIN = "the score hardly rises"
+    CAP = "the cap is reached"
+    RETURN = "work goes on"  # nobody asked: a parked project was taken up again
+
+
+class Answer(StrEnum):
+    """What a person decided."""
+
+    CONTINUE = "continue"
+    PARK = "park"
+    CALL_IT = "call it"
+    NEW_DATE = "new date"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer, kept for the retrospective.
+
+    found: the sentence that was true when it was asked. phase_id: the phase that it is about, None for the project.
+    until_hours: attended hours (of the phase at a cap, else of the project) at which to ask again, None for never.
+    new_deadline: the instant that was agreed, where the answer has one.
+    """
+
+    decided_at: datetime
+    occasion: Occasion
+    answer: Answer
+    found: str
+    because: str = ""
+    phase_id: int | None = None
+    until_hours: float | None = None
+    new_deadline: datetime | None = None
+
+
+def is_parked(decisions: Iterable[Decision]) -> bool:
+    """Whether the last decision about the project itself was to park it; the oldest decision comes first."""
+    of_project = [decision for decision in decisions if decision.phase_id is None]
+    return bool(of_project) and of_project[-1].answer is Answer.PARK

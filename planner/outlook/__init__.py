@@ -1,0 +1,19 @@
+"""Need against supply for a project: the chance to finish, the dates by which it is done, and what would help."""
+
+from planner.forecast.finishing import SURE, WANTED_CHANCE, Remedy
+from planner.outlook.outlook import Outlook, end_of_day, outlook_of
+from planner.outlook.supply import DAYS_WITHOUT_DEADLINE, Supply, supply_of
+from planner.outlook.what_if import WhatIf
+
+__all__ = [
+    "DAYS_WITHOUT_DEADLINE",
+    "SURE",
+    "WANTED_CHANCE",
+    "Outlook",
+    "Remedy",
+    "Supply",
+    "WhatIf",
+    "end_of_day",
+    "outlook_of",
+    "supply_of",
+]

@@ -1,0 +1,91 @@
+"""What a person has for a project: free hours until its deadline, and how many of them become work."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+
+import numpy as np
+
+from planner.availability import (
+    MOST_DAYS,
+    FreeDay,
+    Share,
+    free_days,
+    free_time,
+    load_availability,
+    share_of,
+    supply_range,
+)
+from planner.domain.project import Project
+from planner.forecast.history import Floats
+from planner.store import Store
+
+DAYS_WITHOUT_DEADLINE = 28  # looked at where no deadline says how far
+_DAYS_AHEAD = 365  # looked at for the dates by which the work is done
+_NORMAL_80 = 1.2815515655446004  # deviations from the middle to the ends of an 80 % range
+_LEAST_SHARE = 0.01
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Free days from now on, the share of them that becomes work, and what could not be read in calendars.
+
+    `days` end at the deadline, or, where `deadline` is None, four weeks from now; `ahead` goes on for a year.
+    """
+
+    days: list[FreeDay]
+    share: Share
+    troubles: list[str]
+    deadline: datetime | None
+    ahead: list[FreeDay]
+
+    @property
+    def free_hours(self) -> float:
+        """All free hours."""
+        return math.fsum(day.free_hours for day in self.days)
+
+    @property
+    def work_hours(self) -> tuple[float, float]:
+        """Low and high hours of work that will come of them."""
+        return supply_range(self.days, self.share)
+
+    @property
+    def about_hours(self) -> float:
+        """The middle of the hours of work: shares err to both sides alike."""
+        return sum(self.work_hours) / 2
+
+    def until(self, deadline: datetime, zone: tzinfo) -> Supply:
+        """The same with the end of another day as its deadline; days beyond a year are not known."""
+        last = deadline.astimezone(zone).date()
+        return replace(self, days=[day for day in self.ahead if day.date <= last], deadline=deadline)
+
+    def share_draws(self, draws: int, *, seed: int = 1) -> Floats:
+        """Shares that free hours may become work at; 8 of 10 lie in the range, to both sides alike. Shape (draws,)."""
+        middle, deviation = (self.share.low + self.share.high) / 2, (self.share.high - self.share.low) / 2 / _NORMAL_80
+        drawn = middle + deviation * np.random.default_rng(seed).standard_normal(draws)
+        shares: Floats = np.maximum(drawn, _LEAST_SHARE)
+        return shares
+
+
+def supply_of(store: Store, project: Project, now: datetime, zone: tzinfo) -> Supply | None:
+    """What a person has for a project. None for a finished one, and as long as nothing was said about free time."""
+    availability = None if project.finished_at else load_availability(store)
+    if availability is None:
+        return None
+    first = now.astimezone(zone).date()
+    deadline = _deadline_ahead(project, now, first, zone)
+    last = deadline.astimezone(zone).date() if deadline else first + timedelta(days=DAYS_WITHOUT_DEADLINE - 1)
+    found = free_time(availability, first, last, zone, after=now, before=deadline)
+    furthest = max(last, first + timedelta(days=_DAYS_AHEAD))
+    ahead = free_days(availability, first, furthest, zone, after=now)
+    return Supply(found.days, share_of(store, availability, now=now, zone=zone), found.troubles, deadline, ahead)
+
+
+def _deadline_ahead(project: Project, now: datetime, today: date, zone: tzinfo) -> datetime | None:
+    """The deadline, unless it has passed or lies further ahead than days are counted."""
+    deadline = project.deadline
+    if deadline is None or deadline <= now or (deadline.astimezone(zone).date() - today).days >= MOST_DAYS - 1:
+        return None
+    return deadline
