@@ -18,6 +18,8 @@ from planner.forecast.spread import HoursAhead, Spread, spread_of
 from planner.store import Store
 
 DRAWS = 10_000
+THE_REST = "Phases without a range"
+_LEAST_REST = 0.01  # of the total
 _FURTHEST_SCORE = 2.5  # one phase done in no time, or in ten times its plan, is not to say all about the rest
 
 
@@ -62,9 +64,10 @@ class ProjectForecast:
 def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int = 0) -> ProjectForecast | None:
     """Forecast a project from its ranges as they stand, its attended hours, and the person's other projects.
 
-    Phases without a range are named in `unplanned` and are not part of the need; a project that only has a range for
-    its total is forecast as one piece. None where no range is given at all. Nothing is left of a finished project, nor
-    of a phase that is done; how those went tells the luck that the others share.
+    Phases without a range are named in `unplanned`; together they are one piece, `THE_REST`, with what the others leave
+    of the total, and without a total no part of the need. A project that only has a total is forecast as one piece.
+    None where no range is given at all. Nothing is left of a finished project, nor of a phase that is done; how those
+    went tells the luck that the others share.
 
     Raises
     ------
@@ -112,9 +115,20 @@ def _planned(project: Project, phases: list[Phase], hours: dict[int, PhaseHours]
         for phase in phases
         if phase.range
     ]
-    if found or project.total is None:
+    if project.total is None:
         return found
-    return [_Planned(None, WHOLE_PROJECT, project.total, sum(spent.attended for spent in hours.values()), ended)]
+    rest = _rest(project.total, [piece.said for piece in found])
+    if rest is None or (found and len(found) == len(phases)):
+        return found
+    spent = sum(of_phase.attended for of_phase in hours.values()) - sum(piece.logged_hours for piece in found)
+    return [*found, _Planned(None, WHOLE_PROJECT if not found else THE_REST, rest, max(spent, 0.0), ended)]
+
+
+def _rest(total: HourRange, said: list[HourRange]) -> HourRange | None:
+    """What the phases with a range leave of the total, as wide in proportion as that; None where they leave nothing."""
+    planned_hours = total.planned_hours - sum(hours.planned_hours for hours in said)
+    part = planned_hours / total.planned_hours
+    return HourRange(part * total.low_hours, part * total.high_hours) if part > _LEAST_REST else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Need against supply for a project: the chance to finish, the dates by which it is done, and what would help."""
 
 from planner.forecast.finishing import SURE, WANTED_CHANCE, Remedy
+from planner.outlook.densities import density_curves
 from planner.outlook.outlook import Outlook, end_of_day, outlook_of
+from planner.outlook.saving import save_what_if
 from planner.outlook.supply import DAYS_WITHOUT_DEADLINE, Supply, supply_of
 from planner.outlook.what_if import WhatIf
 
@@ -13,7 +15,9 @@ __all__ = [
     "Remedy",
     "Supply",
     "WhatIf",
+    "density_curves",
     "end_of_day",
     "outlook_of",
+    "save_what_if",
     "supply_of",
 ]

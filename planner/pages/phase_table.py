@@ -1,11 +1,13 @@
 """The phases as rows of an editable table, and back: no drawing here.
 
-A row is a dict with `phase_id` (None for a new row), `order`, `name`, `low`, `high`, `cap`, `attended`.
+A row is a dict with `phase_id` (None for a new row), `order`, `name`, `low`, `high`, `cap`, `attended`, `done`.
+Hours, or work-days where the project is planned in those.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,34 +16,49 @@ from planner import planning
 from planner.domain.errors import InvalidPlan
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, PhasePlan
+from planner.domain.wording import range_words
 from planner.pages.table_draft import Row
 
-COLUMNS = ("phase_id", "order", "name", "low", "high", "cap", "attended")
+COLUMNS = ("phase_id", "order", "name", "low", "high", "cap", "attended", "done")
+_TICKS = ("attended", "done")
+_DIGITS = 4
 _NUMBERS = ("phase_id", "order", "low", "high", "cap")
 
 
-def rows_of(phases: Sequence[Phase]) -> list[Row]:
-    """The saved phases as rows, numbered from 1."""
+def rows_of(phases: Sequence[Phase], unit_hours: float = 1.0) -> list[Row]:
+    """The saved phases as rows, numbered from 1, in units of so many hours."""
     return [
         {
             "phase_id": phase.id,
             "order": place,
             "name": phase.name,
-            "low": phase.range.low_hours if phase.range else None,
-            "high": phase.range.high_hours if phase.range else None,
-            "cap": phase.cap_hours,
+            "low": _in_units(phase.range.low_hours, unit_hours) if phase.range else None,
+            "high": _in_units(phase.range.high_hours, unit_hours) if phase.range else None,
+            "cap": _in_units(phase.cap_hours, unit_hours) if phase.cap_hours else None,
             "attended": phase.attended,
+            "done": phase.finished_at is not None,
         }
         for place, phase in enumerate(phases, start=1)
     ]
 
 
-def frame_of(rows: Sequence[Row], logged: Mapping[int, float], first: Mapping[int | None, HourRange]) -> pd.DataFrame:
-    """The rows as the table shows them, with what cannot be edited: `logged` hours, and the range `first_said`."""
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the editable cells, by the phase's id: hours logged, the honest range, what was said first."""
+
+    logged: Mapping[int, float]
+    honest: Mapping[int, str]
+    first: Mapping[int | None, HourRange]
+
+
+def frame_of(rows: Sequence[Row], beside: Beside, unit_hours: float = 1.0) -> pd.DataFrame:
+    """The rows as the table shows them, with what cannot be edited: `logged`, `honest` and `first_said`."""
     frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
-    frame = frame.astype({**dict.fromkeys(_NUMBERS, "Float64"), "name": "string", "attended": "boolean"})
-    frame["logged"] = pd.array([logged.get(_id(row)) for row in rows], dtype="Float64")
-    frame["first_said"] = pd.array([_first_said(row, first) for row in rows], dtype="string")
+    types = {**dict.fromkeys(_NUMBERS, "Float64"), "name": "string", **dict.fromkeys(_TICKS, "boolean")}
+    frame = frame.astype(types)
+    frame["logged"] = pd.array([beside.logged.get(_id(row)) for row in rows], dtype="Float64")
+    frame["honest"] = pd.array([beside.honest.get(_id(row)) for row in rows], dtype="string")
+    frame["first_said"] = pd.array([_first_said(row, beside.first, unit_hours) for row in rows], dtype="string")
     return frame
 
 
@@ -68,20 +85,32 @@ def in_order(rows: Sequence[Row], before: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=place)
 
 
-def plans_of(rows: Sequence[Row]) -> tuple[list[PhasePlan], list[str]]:
+def plans_of(rows: Sequence[Row], unit_hours: float = 1.0) -> tuple[list[PhasePlan], list[str]]:
     """What the rows mean, and a sentence for each row that cannot be right."""
     plans, complaints = [], []
     for row in rows:
         try:
-            plans.append(_plan(row))
+            plans.append(_plan(row, unit_hours))
         except InvalidPlan as error:
             complaints.append(str(error))
     return plans, complaints
 
 
-def _plan(row: Row) -> PhasePlan:
-    name, attended = row["name"] or "", row["attended"] is not False
-    return planning.phase_plan(name, row["low"], row["high"], row["cap"], attended=attended, phase_id=row["phase_id"])
+def _plan(row: Row, unit_hours: float) -> PhasePlan:
+    low, high, cap = (_hours(row[name], unit_hours) for name in ("low", "high", "cap"))
+    attended, done = row["attended"] is not False, bool(row.get("done"))
+    return planning.phase_plan(
+        row["name"] or "", low, high, cap, attended=attended, phase_id=row["phase_id"], done=done
+    )
+
+
+def _in_units(hours: float, unit_hours: float) -> float:
+    return hours / unit_hours
+
+
+def _hours(units: float | None, unit_hours: float) -> float | None:
+    """Hours in a cell; rounded, so that a third of a day and back is the same number of hours."""
+    return None if units is None else round(units * unit_hours, _DIGITS)
 
 
 def _whole(row: Row) -> Row:
@@ -90,6 +119,7 @@ def _whole(row: Row) -> Row:
         **row,
         "phase_id": None if phase_id is None else int(phase_id),
         "attended": True if row["attended"] is None else bool(row["attended"]),
+        "done": bool(row["done"]),
     }
 
 
@@ -103,9 +133,10 @@ def _id(row: Row) -> int:
     return -1 if row["phase_id"] is None else int(row["phase_id"])
 
 
-def _first_said(row: Row, first: Mapping[int | None, HourRange]) -> str | None:
+def _first_said(row: Row, first: Mapping[int | None, HourRange], unit_hours: float) -> str | None:
     """The first range, where the present one differs."""
     said = first.get(row["phase_id"])
-    if row["phase_id"] is None or said is None or (said.low_hours, said.high_hours) == (row["low"], row["high"]):
+    now = _hours(row["low"], unit_hours), _hours(row["high"], unit_hours)
+    if row["phase_id"] is None or said is None or (said.low_hours, said.high_hours) == now:
         return None
-    return f"{said.low_hours:g}–{said.high_hours:g} h"
+    return range_words(said)

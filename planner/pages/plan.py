@@ -1,4 +1,4 @@
-"""Plan: what is planned, what is logged against it, and how much time is left."""
+"""Plan: will I finish, what is planned, when can I work, and when do I call it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ import streamlit as st
 from planner import planning
 from planner.clock import local_zone, now
 from planner.domain.project import Project
-from planner.outlook import supply_of
+from planner.outlook import outlook_of, supply_of
 from planner.pages.current import choose_project, current_project, go_to_new, wants_new
 from planner.pages.notice import show_notice
 from planner.pages.plan_answer import draw_answer
-from planner.pages.plan_details import draw_details, take_back
+from planner.pages.plan_details import draw_details
 from planner.pages.plan_done import draw_done_means
+from planner.pages.plan_history import draw_history
+from planner.pages.plan_logged import draw_logged_beside
 from planner.pages.plan_phases import draw_phases
 from planner.pages.plan_start import draw_quick_start
 from planner.pages.plan_time import draw_time
+from planner.pages.plan_total import draw_total
+from planner.pages.plan_undo import take_back
 from planner.pages.visit import visit
 from planner.store import Store
 
@@ -29,12 +33,16 @@ def draw(store: Store) -> None:
         return
     _draw_header(store, project)
     phases = planning.phases(store, project.id)
-    instant = now()
+    instant, zone = now(), local_zone()
     with st.spinner("Counting free hours …"):  # seen only where a large calendar is read for the first time
-        supply = supply_of(store, project, instant, local_zone())
-    draw_answer(store, project, phases, supply, instant)
-    draw_phases(store, project, phases)
-    draw_time(store, supply.troubles if supply else [])
+        outlook = outlook_of(store, project.id, instant, zone)
+        supply = outlook.supply if outlook else supply_of(store, project, instant, zone)
+    draw_answer(store, project, phases, outlook, instant)
+    draw_phases(store, project, phases, outlook)
+    draw_total(store, project, phases, outlook)
+    draw_logged_beside(store, project, phases, instant)
+    draw_time(store, supply, instant)
+    draw_history(store, project, outlook, instant)
     left, right = st.columns(2, gap="medium")
     with left:
         draw_done_means(store, project)

@@ -12,7 +12,7 @@ from planner import planning, sample_project
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import MetricTarget, Project
-from planner.pages.current import go_to, leave
+from planner.pages.current import leave
 from planner.pages.notice import tell
 from planner.pages.plan_fields import DrawnFields, checked, draw_fields, preset
 from planner.pages.words import as_typed
@@ -34,24 +34,34 @@ def draw_details(store: Store, project: Project) -> None:
     with st.expander("Change them, finish or delete the project", icon=":material/edit:"):
         with st.form(f"details_{project.id}", border=False):
             fields = draw_fields(_key(project), now(), project)
+            budget_hours = _draw_budget(_key(project), project)
             target = _draw_target(_key(project), project.target)
             saved = st.form_submit_button("Save", type="primary")
         _draw_end(store, project)
     if saved:
-        _save(store, project, fields, target)
-
-
-def take_back(store: Store, undo: str) -> str:
-    """Bring a deleted project back; `undo` is such as `project 3`."""
-    project = planning.restore_project(store, int(undo.removeprefix("project ")))
-    go_to(project.id)
-    return f"“{project.name}” is back."
+        _save(store, project, fields, budget_hours, target)
 
 
 def _key(project: Project) -> str:
     """Another one as soon as what is saved differs, so that a form in a second tab does not keep old values."""
-    saved = (project.name, project.total, project.deadline, project.deadline_kind, project.target)
+    saved = (
+        project.name, project.total, project.work_day_hours, project.deadline, project.deadline_kind,
+        project.budget_hours, project.target,
+    )  # fmt: skip
     return f"details_{project.id}_{crc32(repr(saved).encode()):08x}"
+
+
+def _draw_budget(key: str, project: Project) -> float | None:
+    preset(f"{key}_budget", project.budget_hours)
+    return st.number_input(
+        "Budget of hours (where there is no deadline)",
+        value=None,
+        step=1.0,
+        format="%g",
+        key=f"{key}_budget",
+        placeholder="25",
+        help="The hours that you are willing to spend. The page then says how likely they are to be enough.",
+    )
 
 
 def _draw_target(key: str, known: MetricTarget | None) -> DrawnTarget:
@@ -73,7 +83,9 @@ def _checked_target(drawn: DrawnTarget) -> MetricTarget | None:
     return None
 
 
-def _save(store: Store, project: Project, fields: DrawnFields, drawn_target: DrawnTarget) -> None:
+def _save(
+    store: Store, project: Project, fields: DrawnFields, budget_hours: float | None, drawn_target: DrawnTarget
+) -> None:
     wanted = checked(fields, needs_hours=False)
     complain_at = drawn_target.place
     try:
@@ -81,7 +93,8 @@ def _save(store: Store, project: Project, fields: DrawnFields, drawn_target: Dra
         if wanted is None:
             return
         complain_at = fields.name_place
-        planning.update_project(store, replace(project, target=target, **vars(wanted)), now=now())
+        changed = replace(project, target=target, budget_hours=budget_hours, **vars(wanted))
+        planning.update_project(store, changed, now=now())
     except InvalidPlan as error:
         complain_at.error(as_typed(str(error)), icon=":material/error:")
         return

@@ -15,7 +15,36 @@ from planner.domain.project import DeadlineKind, Project
 from planner.pages.words import day_words, to_local, until_words
 from planner.planning import range_from
 
+WORK_DAYS_HOURS = (4.0, 6.0, 7.0, 8.0)
+_DIGITS = 4
+_UNIT_HELP = (
+    "Your own time, not the machine's. Eight of ten such ranges should hold what it really takes. "
+    "People who estimate in hours say less than those who estimate in work-days. "
+    "Changing only the unit leaves the hours as they are."
+)
 KIND_WORDS = {DeadlineKind.TARGET: "My own target", DeadlineKind.FIXED: "Fixed by somebody else"}
+
+
+@dataclass(frozen=True)
+class TypedRange:
+    """Two ends as typed, and their unit: hours, or work-days of so many hours. `known` is what was said before."""
+
+    low: float | None
+    high: float | None
+    work_day_hours: float | None
+    known: Project | None
+
+    @property
+    def total(self) -> HourRange | None:
+        """The range in hours; `InvalidPlan` where it cannot be right.
+
+        Where only the unit was changed, the hours stay: nobody means 20 hours to become 20 days.
+        """
+        if self.known and (self.low, self.high) == shown_ends(self.known):
+            return self.known.total
+        unit_hours = self.work_day_hours or 1.0
+        ends = (None if end is None else round(end * unit_hours, _DIGITS) for end in (self.low, self.high))
+        return range_from(*ends)
 
 
 @dataclass(frozen=True)
@@ -24,6 +53,7 @@ class ProjectFields:
 
     name: str
     total: HourRange | None
+    work_day_hours: float | None
     deadline: datetime | None
     deadline_kind: DeadlineKind
 
@@ -33,8 +63,7 @@ class DrawnFields:
     """What was typed, as it stands, and the places for complaints."""
 
     name: str
-    low: float | None
-    high: float | None
+    typed: TypedRange
     day: date | None
     kind: DeadlineKind
     passed_is_meant: bool
@@ -49,19 +78,19 @@ def draw_fields(key: str, now: datetime, project: Project | None = None) -> Draw
         "Project", project.name if project else "", key=f"{key}_name", placeholder="Toxic comments", max_chars=120
     )
     name_place = st.container()
-    low, high = _draw_hours(key, project.total if project else None)
+    typed = draw_range(key, project)
     hours_place = st.container()
     day, kind = _draw_deadline(key, project)
     deadline_place = st.container()
     passed_is_meant = _ask_about_the_past(deadline_place, key, day, now, project)
-    return DrawnFields(name, low, high, day, kind, passed_is_meant, name_place, hours_place, deadline_place)
+    return DrawnFields(name, typed, day, kind, passed_is_meant, name_place, hours_place, deadline_place)
 
 
 def checked(fields: DrawnFields, *, needs_hours: bool) -> ProjectFields | None:
     """The fields where all of them can be right; else None, with a sentence below each that cannot."""
     name_stands = _stands(fields.name_place, "" if fields.name.strip() else "Give the project a name.")
     try:
-        total, complaint = range_from(fields.low, fields.high), ""
+        total, complaint = fields.typed.total, ""
     except InvalidPlan as error:
         total, complaint = None, str(error)
     if needs_hours and total is None and not complaint:
@@ -69,7 +98,7 @@ def checked(fields: DrawnFields, *, needs_hours: bool) -> ProjectFields | None:
     hours_stand = _stands(fields.hours_place, complaint)
     if not (name_stands and hours_stand and fields.passed_is_meant):
         return None
-    return ProjectFields(fields.name.strip(), total, end_of_day(fields.day), fields.kind)
+    return ProjectFields(fields.name.strip(), total, fields.typed.work_day_hours, end_of_day(fields.day), fields.kind)
 
 
 def end_of_day(day: date | None) -> datetime | None:
@@ -83,23 +112,45 @@ def preset(key: str, value: object) -> None:
         st.session_state.setdefault(key, value)
 
 
-def _draw_hours(key: str, total: HourRange | None) -> tuple[float | None, float | None]:
-    left, right = st.columns(2)
-    preset(f"{key}_low", total.low_hours if total else None)
-    preset(f"{key}_high", total.high_hours if total else None)
-    with left:
-        low = st.number_input("Hours, at least", value=None, step=1.0, format="%g", key=f"{key}_low", placeholder="20")
-    with right:
-        high = st.number_input(
-            "Hours, at most",
-            value=None,
-            step=1.0,
-            format="%g",
-            key=f"{key}_high",
-            placeholder="30",
-            help="Your own hours, not the machine's. Eight of ten such ranges should hold what it really takes.",
+def draw_range(key: str, project: Project | None) -> TypedRange:
+    """Draw the two ends of the total and their unit."""
+    columns = st.columns([2, 2, 3])
+    for end, value in zip(("low", "high"), shown_ends(project) if project else (None, None), strict=True):
+        preset(f"{key}_{end}", value)
+    with columns[0]:
+        low = st.number_input("At least", value=None, step=1.0, format="%g", key=f"{key}_low", placeholder="20")
+    with columns[1]:
+        high = st.number_input("At most", value=None, step=1.0, format="%g", key=f"{key}_high", placeholder="30")
+    known = project.work_day_hours if project else None
+    units = [None, *sorted({*WORK_DAYS_HOURS, *([known] if known else [])})]
+    with columns[2]:
+        unit = st.selectbox(
+            "Unit",
+            units,
+            index=units.index(known),
+            format_func=unit_words,
+            key=f"{key}_unit",
+            help=_UNIT_HELP,
         )
-    return low, high
+    return TypedRange(low, high, unit, project)
+
+
+def shown_ends(project: Project) -> tuple[float | None, float | None]:
+    """The ends of the total in the project's unit."""
+    if project.total is None:
+        return None, None
+    unit_hours = project.work_day_hours or 1.0
+    total = project.total
+    return round(total.low_hours / unit_hours, _DIGITS), round(total.high_hours / unit_hours, _DIGITS)
+
+
+def unit_words(work_day_hours: float | None) -> str:
+    """A unit as it is chosen.
+
+    >>> unit_words(None), unit_words(7.5)
+    ('hours', 'work-days of 7.5 h')
+    """
+    return "hours" if work_day_hours is None else f"work-days of {work_day_hours:g} h"
 
 
 def _draw_deadline(key: str, project: Project | None) -> tuple[date | None, DeadlineKind]:

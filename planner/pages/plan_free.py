@@ -47,7 +47,7 @@ def troubles_words(troubles: Sequence[str]) -> str:
 
 
 def draw_free_hours(supply: Supply, now: datetime) -> None:
-    """Draw the free hours as bars; nothing where no hours were meant for work."""
+    """Draw the free hours week by week as bars; nothing where no hours were meant for work."""
     meant = math.fsum(day.pattern_hours for day in supply.days)
     if not meant:
         return

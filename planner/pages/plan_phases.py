@@ -10,33 +10,50 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Phase, Project
+from planner.domain.wording import range_words
+from planner.outlook import Outlook
 from planner.pages.notice import tell
-from planner.pages.phase_table import frame_of, in_order, plans_of, rows_in, rows_of
+from planner.pages.phase_table import Beside, frame_of, in_order, plans_of, rows_in, rows_of
+from planner.pages.plan_honest import draw_honest, honest_range
 from planner.pages.table_draft import Row, TableDraft
 from planner.pages.words import as_typed
 from planner.store import Store
 
 
-def draw_phases(store: Store, project: Project, phases: list[Phase]) -> None:
-    """Draw the table, and below it what is wrong in it or still to be saved."""
+def draw_phases(store: Store, project: Project, phases: list[Phase], outlook: Outlook | None) -> None:
+    """Draw the table with the honest ranges, and below it what is wrong in it or still to be saved."""
     st.subheader("Phases", anchor=False)
-    draft = TableDraft(f"phases of project {project.id}")
-    saved = rows_of(phases)
+    unit_hours = project.work_day_hours or 1.0
+    draft = TableDraft(f"phases of project {project.id}" + (f" in days of {unit_hours:g} h" if unit_hours != 1 else ""))
+    saved = rows_of(phases, unit_hours)
     base = draft.start(store, saved)
-    rows = _draw_table(store, project, base.rows, draft.key)
-    if draft.keep(store, rows, base, saved, now()):
+    rows = _draw_table(base.rows, _beside(store, project, outlook), project.work_day_hours, draft.key)
+    has_draft = draft.keep(store, rows, base, saved, now())
+    if has_draft:
         if base.saved != saved:
             st.warning("These phases were changed elsewhere meanwhile. Saving puts yours in their place.")
         _draw_saving(store, project, draft, in_order(rows, saved))
     else:
         st.caption("Click a cell to change it, the last row to add a phase, the left edge to select and delete one.")
+    if outlook and not project.finished_at:
+        draw_honest(project, outlook, has_draft=has_draft)
 
 
-def _draw_table(store: Store, project: Project, base: list[Row], key: str) -> list[Row]:
+def _beside(store: Store, project: Project, outlook: Outlook | None) -> Beside:
     hours = timelog.hours_by_phase(store, project.id, now=now())
-    logged = {phase_id: round(of_phase.attended, 1) for phase_id, of_phase in hours.items() if of_phase.attended}
-    frame = frame_of(base, logged, planning.first_estimates(store, project.id))
-    shown = ["name", "low", "high", "cap", "attended", "order", "logged"]
+    pieces = outlook.forecast.pieces if outlook else ()
+    return Beside(
+        {phase_id: round(of_phase.attended, 1) for phase_id, of_phase in hours.items() if of_phase.attended},
+        {piece.phase.id: range_words(honest_range(piece.honest)) for piece in pieces if piece.phase},
+        planning.first_estimates(store, project.id),
+    )
+
+
+def _draw_table(base: list[Row], beside: Beside, work_day_hours: float | None, key: str) -> list[Row]:
+    frame = frame_of(base, beside, work_day_hours or 1.0)
+    shown = ["name", "low", "high", "cap", "honest", "logged", "done", "attended", "order"]
+    if frame["honest"].isna().all():
+        shown.remove("honest")
     if frame["first_said"].notna().any():
         shown.append("first_said")
     edited = st.data_editor(
@@ -45,23 +62,26 @@ def _draw_table(store: Store, project: Project, base: list[Row], key: str) -> li
         num_rows="dynamic",
         hide_index=True,
         column_order=shown,
-        column_config=_columns(),
+        column_config=_columns(work_day_hours),
         placeholder="–",
-        alt="Phases with their range, cap, whether attended, order and logged hours",
+        alt="Phases with their range, cap, honest range, logged hours, whether done, whether attended, and order",
     )
     return rows_in(edited)
 
 
-def _columns() -> dict[str, Any]:
+def _columns(work_day_hours: float | None) -> dict[str, Any]:
     column = st.column_config
+    number, of = ("%g h", "hours") if work_day_hours is None else ("%.3g d", f"work-days of {work_day_hours:g} hours")
     return {
         "name": column.TextColumn("Phase", width=120, max_chars=60),
-        "low": column.NumberColumn("Low", format="%g h", width=72, help="Your own hours, at least"),
-        "high": column.NumberColumn("High", format="%g h", width=74, help="Your own hours, at most"),
-        "cap": column.NumberColumn("Cap", format="%g h", width=70, help="The hours after which you decide anew"),
+        "low": column.NumberColumn("Low", format=number, width=72, help=f"Your own {of}, at least"),
+        "high": column.NumberColumn("High", format=number, width=74, help=f"Your own {of}, at most"),
+        "cap": column.NumberColumn("Cap", format=number, width=70, help=f"The {of} after which you decide anew"),
+        "honest": column.TextColumn("Honest", disabled=True, width=86, help="What the record makes of your range"),
+        "logged": column.NumberColumn("Logged", format="%.1f h", disabled=True, width=80),
+        "done": column.CheckboxColumn("Done", default=False, width=70, help="Nothing more to do; part of your record"),
         "attended": column.CheckboxColumn("Attended", default=True, width=104, help="Your time, not the machine's"),
         "order": column.NumberColumn("Order", format="%g", width=82, help="Type a place to move the phase there"),
-        "logged": column.NumberColumn("Logged", format="%.1f h", disabled=True, width=80),
         "first_said": column.TextColumn("First said", disabled=True, width=100, help="Your first range"),
     }
 
@@ -79,7 +99,7 @@ def _draw_saving(store: Store, project: Project, draft: TableDraft, rows: list[R
 
 
 def _save(store: Store, project: Project, draft: TableDraft, rows: list[Row]) -> None:
-    plans, complaints = plans_of(rows)
+    plans, complaints = plans_of(rows, project.work_day_hours or 1.0)
     if not complaints:
         try:
             kept = planning.kept_sentence(plans, planning.save_phases(store, project.id, plans, now=now()))

@@ -14,6 +14,8 @@ from planner.pages.plan_fields import DrawnFields, checked, draw_fields
 from planner.pages.words import as_typed
 from planner.store import Store
 
+_PHASES_FIRST = "Leave the hours empty: you say them phase by phase, and the total when you have seen them."
+
 
 def draw_quick_start(store: Store, *, fallback: Project | None) -> None:
     """The form of a new project. `fallback` is the one to go back to, if there is any."""
@@ -22,14 +24,16 @@ def draw_quick_start(store: Store, *, fallback: Project | None) -> None:
     with st.container(width=560):
         with st.form("quick_start"):
             fields = draw_fields("new", now())
-            started = st.form_submit_button("Make the plan", type="primary", icon=":material/edit_note:")
+            with st.container(horizontal=True):
+                started = st.form_submit_button("Make the plan", type="primary", icon=":material/edit_note:")
+                phases_first = st.form_submit_button("Phases first, total after", help=_PHASES_FIRST)
         _draw_other_ways(store, fallback)
-    if started:
-        _create(store, fields)
+    if started or phases_first:
+        _create(store, fields, needs_hours=not phases_first)
 
 
-def _create(store: Store, fields: DrawnFields) -> None:
-    wanted = checked(fields, needs_hours=True)
+def _create(store: Store, fields: DrawnFields, *, needs_hours: bool) -> None:
+    wanted = checked(fields, needs_hours=needs_hours)
     if wanted is None:
         return
     try:
@@ -37,6 +41,7 @@ def _create(store: Store, fields: DrawnFields) -> None:
             store,
             wanted.name,
             total=wanted.total,
+            work_day_hours=wanted.work_day_hours,
             deadline=wanted.deadline,
             deadline_kind=wanted.deadline_kind,
             now=now(),

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from planner.availability import Availability, Share
-from planner.domain.hours import HourRange
 from planner.domain.wording import hours_words
 from planner.outlook import Supply
-from planner.pages.words import days_until, days_words, unbroken
-
-
-def have_headline(
-    supply: Supply, deadline: datetime, planned: HourRange | None, logged_hours: float, now: datetime
-) -> str:
-    """The answer as long as no forecast says more: hours you have against hours that the plan still asks for."""
-    return f"{_have(supply)} {_until_words(deadline, now)}; {_asked_for(planned, logged_hours)}"
+from planner.pages.words import unbroken
 
 
 def have_sentence(supply: Supply) -> str:
@@ -47,28 +37,6 @@ def week_words(availability: Availability) -> str:
     """The week as it was said, and the country whose holidays count."""
     place = "-".join(part for part in (availability.country, availability.subdivision) if part)
     return f"{availability.week}" + (f", holidays of {place}" if place else "")
-
-
-def _have(supply: Supply) -> str:
-    about = hours_words(supply.about_hours)
-    return f"You have about {about}" if supply.free_hours else "You have no free hours"
-
-
-def _until_words(deadline: datetime, now: datetime) -> str:
-    days = days_until(deadline, now)
-    return f"in {days_words(days)}" if days else "today"
-
-
-def _asked_for(planned: HourRange | None, logged_hours: float) -> str:
-    """What is left of the plan, which is not what the work will take."""
-    if planned is None:
-        return "no hours are planned yet"
-    left_hours = planned.planned_hours - logged_hours
-    if left_hours > 0:
-        return f"the plan still asks for {hours_words(left_hours)}"
-    if planned.high_hours > logged_hours:
-        return f"the plan asks for at most {hours_words(planned.high_hours - logged_hours)} more"
-    return "all that was planned is used up"
 
 
 def _between(low: float, high: float) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from zlib import crc32
 
 import streamlit as st
 
 from planner.availability import Availability, keep_calendar, load_availability, save_availability
 from planner.domain.errors import InvalidAvailability
+from planner.outlook import Supply
 from planner.pages.notice import tell
-from planner.pages.plan_free import ANCHOR, troubles_words
+from planner.pages.plan_free import ANCHOR, draw_free_hours, troubles_words
 from planner.pages.plan_supply import week_words
 from planner.pages.plan_time_fields import DrawnTime, checked_time, draw_place, draw_time_fields
 from planner.pages.words import as_typed
@@ -19,10 +21,12 @@ from planner.store import Store
 _MOST_UNFOLDED = 3
 
 
-def draw_time(store: Store, troubles: list[str]) -> None:
-    """Draw the form, folded, and below it what could not be read in calendars."""
+def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
+    """Draw the free hours, the form, folded, and below it what could not be read in calendars."""
     known = load_availability(store)
     st.subheader("When can I work?", anchor=ANCHOR)
+    if supply:
+        draw_free_hours(supply, now)
     summary = as_typed(week_words(known)) if known else "Say when you can work: week, holidays, calendars"
     with st.expander(summary, icon=":material/calendar_month:"):
         key = _key(known)
@@ -30,7 +34,7 @@ def draw_time(store: Store, troubles: list[str]) -> None:
         with st.form(key, border=False):
             drawn = draw_time_fields(key, known)
             saved = st.form_submit_button("Save these hours", type="primary", icon=":material/save:")
-    _draw_troubles(troubles)
+    _draw_troubles(supply.troubles if supply else [])
     if saved:
         _save(store, drawn, country, part)
 

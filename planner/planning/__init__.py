@@ -25,6 +25,7 @@ from planner.planning.project_list import (
     restore_project,
     update_project,
 )
+from planner.planning.snapshots import plan_snapshot, put_back_plan
 
 __all__ = [
     "SumAgainstTotal",
@@ -43,9 +44,11 @@ __all__ = [
     "phase_named",
     "phase_plan",
     "phases",
+    "plan_snapshot",
     "project",
     "project_named",
     "projects",
+    "put_back_plan",
     "range_from",
     "reopen_project",
     "restore_project",

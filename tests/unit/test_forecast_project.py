@@ -177,11 +177,11 @@ def test_few_ranges_are_not_judged_and_many_are(store: Store, now: datetime) -> 
 
 
 def test_forecasts_are_kept_when_they_change(store: Store, now: datetime) -> None:
-    """Asked twice the same is one row; hours logged, or another chance, are another. The first stays as it was."""
+    """Asked twice within a day is one row; another day, hours logged or another chance are another."""
     project = planned_project(store, "New", PLAN, now)
     first = forecast_of(store, project, now)
     assert keep_forecast(store, first, now, chance=0.6)
-    assert not keep_forecast(store, first, now + timedelta(days=1), chance=0.6)
+    assert not keep_forecast(store, first, now + timedelta(hours=23), chance=0.61)
     log_hours(store, project, {"Model": 4}, now)
     assert keep_forecast(store, forecast_of(store, project, now), now + timedelta(days=2))
     kept = kept_forecasts(store, project.id)

@@ -1,0 +1,205 @@
+"""How a forecast changed: the hours in all as they were forecast, the hours logged, and the chance, over the days."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from planner.charts.palette import ATTENDED, BENCHMARK_DASH, FORECAST, PLANNED, TEXT, readable
+from planner.domain.wording import hours_words, share_words
+
+_HEIGHT_PX, _CHANCE_PX, _BETWEEN_PX = 210, 46, 18
+_LABELS_PX = 104  # kept free at the right for the words
+_LEADER_PX = 12  # from the end of a line to its words
+_LABEL_SHARE = 0.13  # of the height of the hours, the least between two labels
+_MOST_DAYS = 4  # named on the axis
+_WANTED_CHANCE = 0.8
+
+_LAST_X = alt.ExprRef(expr=f"width - {_LABELS_PX}")  # where the last forecast stands
+_WORDS_X = alt.ExprRef(expr=f"width - {_LABELS_PX - _LEADER_PX}")
+_CHANCE_TOP = f"height - {_CHANCE_PX}"
+
+
+def forecast_history_chart(
+    rows: pd.DataFrame, *, title: str, description: str, said_low: float | None, said_high: float | None
+) -> alt.LayerChart:
+    """Forecast of the hours in all as a purple band with its middle, hours logged in blue, the range said in grey.
+
+    Parameters
+    ----------
+    rows
+        One forecast a row, in order: `day` (a moment of the person's clock, without a zone), `logged_hours`,
+        `low_hours`, `middle_hours`, `high_hours` (logged and left together, an 80 % range) and `chance` (0 to 1; NaN
+        where there was no deadline). Chances have a row of their own below the hours.
+    description
+        What the picture shows, for a screen reader; the last forecast is said after it.
+    said_low, said_high
+        The range that the person said, in hours; None where none was said.
+    """
+    said = None if said_low is None or said_high is None else (said_low, said_high)
+    chances = rows.dropna(subset=["chance"])
+    below_px = 0 if chances.empty else _CHANCE_PX + _BETWEEN_PX
+    x, y = _days(rows), _hours(rows, said, below_px)
+    parts = [alt.layer(*_said(said, y), *_forecast(rows, x, y), *_ends(_hour_ends(rows, said), y))]
+    if not chances.empty:
+        is_current = bool(pd.notna(rows["chance"].iloc[-1]))
+        parts.append(alt.layer(*_chances(chances, x, is_current=is_current)))
+    chart = alt.layer(*parts).resolve_scale(y="independent").properties(height=_HEIGHT_PX + below_px)
+    return readable(chart, title=title, description=f"{description} {_last_words(rows)}")
+
+
+def _days(rows: pd.DataFrame) -> alt.X:
+    """Days up to the last forecast; a single one stands at the right, beside its words."""
+    scale, values = alt.Undefined, alt.Undefined
+    if len(rows):
+        first, last = rows["day"].iloc[0], rows["day"].iloc[-1]
+        begin = first if first < last else last - pd.Timedelta(days=1)
+        scale, values = [_moment(begin), _moment(last)], [_moment(day) for day in _named_days(rows["day"])]
+    axis = alt.Axis(values=values, format="%-d %b", labelOverlap="greedy", labelSeparation=8, labelFlush=False)
+    return alt.X(
+        "day:T", title=None, scale=alt.Scale(domain=scale, nice=False, padding=0, range=[0, _LAST_X]), axis=axis
+    )
+
+
+def _named_days(moments: pd.Series) -> list[pd.Timestamp]:
+    """The first moments of a few days, far from each other where there are many."""
+    firsts = moments[~moments.dt.date.duplicated()]
+    span = firsts.iloc[-1] - firsts.iloc[0]
+    wanted = [firsts.iloc[0] + span * step / (_MOST_DAYS - 1) for step in range(_MOST_DAYS)]
+    nearest = [firsts.iloc[int((firsts - moment).abs().argmin())] for moment in wanted]
+    return list(dict.fromkeys(nearest))
+
+
+def _moment(day: pd.Timestamp) -> alt.DateTime:
+    return alt.DateTime(
+        year=day.year, month=day.month, date=day.day, hours=day.hour, minutes=day.minute, seconds=day.second
+    )
+
+
+def _hours(rows: pd.DataFrame, said: tuple[float, float] | None, below_px: int) -> alt.Y:
+    most = _most_hours(rows, said)
+    scale = alt.Scale(domain=[0, most], nice=False, range=[alt.ExprRef(expr=f"height - {below_px}"), 0])
+    axis = alt.Axis(tickCount=4, labelExpr="format(datum.value, ',') + ' h'")
+    return alt.Y("hours:Q", title=None, scale=scale, axis=axis)
+
+
+def _most_hours(rows: pd.DataFrame, said: tuple[float, float] | None) -> float:
+    known = [*rows["high_hours"], *rows["logged_hours"], *(said or ())]
+    return 1.05 * max(known, default=0.0) or 1.0
+
+
+def _said(said: tuple[float, float] | None, y: alt.Y) -> list[alt.Chart]:
+    """The range said as a grey band from the first day to the last, with fine edges that are seen on purple too."""
+    if said is None:
+        return []
+    base = alt.Chart(pd.DataFrame({"hours": [said[0]], "to_hours": [said[1]]}))
+    band = base.mark_rect(color=PLANNED, fillOpacity=0.28, stroke=PLANNED, strokeWidth=1)
+    return [band.encode(x=alt.value(0), x2=alt.value(_LAST_X), y=y, y2="to_hours:Q")]
+
+
+def _forecast(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The band with its middle, and the hours logged; of a single forecast a bar, since it has no width."""
+    middle, logged = rows.assign(hours=rows["middle_hours"]), rows.assign(hours=rows["logged_hours"])
+    band = alt.Chart(rows.assign(hours=rows["low_hours"])).encode(x=x, y=y, y2="high_hours:Q")
+    is_single = len(rows) == 1
+    bar = band.mark_bar(color=FORECAST, fillOpacity=0.5, width=14, cornerRadius=2)
+    return [
+        bar if is_single else band.mark_area(color=FORECAST, fillOpacity=0.4),
+        *_course(middle, x, y, FORECAST),
+        *_course(logged, x, y, ATTENDED),
+        _under_the_pointer(middle, x, y),
+    ]
+
+
+def _under_the_pointer(told: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    base = alt.Chart(told.assign(words=[_words_of(row) for _, row in told.iterrows()]))
+    tips = [alt.Tooltip("day:T", title="Forecast of", format="%-d %b, %H:%M"), alt.Tooltip("words:N", title="Hours")]
+    return base.mark_circle(size=200, opacity=0).encode(x=x, y=y, tooltip=tips)
+
+
+def _course(told: pd.DataFrame, x: alt.X, y: alt.Y, colour: str) -> list[alt.Chart]:
+    """A line with a dot at its end."""
+    line = alt.Chart(told).mark_line(color=colour, strokeWidth=2.5, strokeJoin="round").encode(x=x, y=y)
+    dot = alt.Chart(told.tail(1)).mark_circle(color=colour, size=60, opacity=1).encode(x=x, y=y)
+    return [line, dot]
+
+
+def _hour_ends(rows: pd.DataFrame, said: tuple[float, float] | None) -> pd.DataFrame:
+    """What is written at the right: `colour`, `hours` of its mark, `at_hours` where the words stand, and `words`."""
+    ends: list[tuple[str, float, str]] = []
+    if said is not None:
+        ends.append((PLANNED, sum(said) / 2, f"said {_said_words(*said)}"))
+    if len(rows):
+        logged, middle = rows[["logged_hours", "middle_hours"]].iloc[-1]
+        ends += [
+            (ATTENDED, logged, f"logged {hours_words(logged)}"),
+            (FORECAST, middle, f"forecast {hours_words(middle)}"),
+        ]
+    told = pd.DataFrame(ends, columns=["colour", "hours", "words"]).sort_values("hours", kind="stable")
+    told = told.assign(at_hours=_apart(told["hours"].tolist(), _most_hours(rows, said)))
+    if said is not None:  # the band may be led from anywhere on its edge
+        is_said = told["colour"] == PLANNED
+        told["hours"] = told["hours"].mask(is_said, told["at_hours"].clip(*said))
+    return told
+
+
+def _said_words(low: float, high: float) -> str:
+    return f"{low:g}–{high:g} h" if low < high else f"{low:g} h"
+
+
+def _apart(hours: list[float], most: float) -> list[float]:
+    """Places for labels, lowest first, each at its hours or as far above as the one below needs, none above `most`.
+
+    >>> _apart([10.0, 10.0, 95.0], 100.0)
+    [10.0, 23.0, 93.5]
+    """
+    gap = _LABEL_SHARE * most
+    places: list[float] = []
+    for each in hours:
+        places.append(max(each, places[-1] + gap) if places else max(each, gap / 2))
+    for number in range(len(places) - 1, -1, -1):
+        ceiling = most - gap / 2 if number == len(places) - 1 else places[number + 1] - gap
+        places[number] = min(places[number], ceiling)
+    return places
+
+
+def _ends(ends: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
+    """Words at the right, a short line in the colour of its mark leading to each."""
+    drawn: list[alt.Chart] = []
+    for end in ends.itertuples():
+        told = pd.DataFrame({"hours": [end.hours], "at_hours": [end.at_hours], "words": [end.words]})
+        base = alt.Chart(told)
+        leader = base.mark_rule(color=str(end.colour), strokeWidth=1.5)
+        drawn.append(leader.encode(x=alt.value(_LAST_X), x2=alt.value(_WORDS_X), y=y, y2="at_hours:Q"))
+        drawn.append(_words(base).encode(y="at_hours:Q", text="words:N"))
+    return drawn
+
+
+def _words(base: alt.Chart) -> alt.Chart:
+    return base.mark_text(align="left", dx=4, color=TEXT).encode(x=alt.value(_WORDS_X))
+
+
+def _chances(chances: pd.DataFrame, x: alt.X, *, is_current: bool) -> list[alt.Chart]:
+    """The chance to finish, in a row of its own, against the 80 % that one would like to have."""
+    scale = alt.Scale(domain=[0, 1], nice=False, range=[alt.ExprRef(expr="height"), alt.ExprRef(expr=_CHANCE_TOP)])
+    axis = alt.Axis(orient="left", values=[_WANTED_CHANCE], labelExpr="format(100 * datum.value, '.0f') + ' %'")
+    y = alt.Y("chance:Q", title=None, scale=scale, axis=axis)
+    wanted = alt.Chart(pd.DataFrame({"chance": [_WANTED_CHANCE]})).mark_rule(strokeDash=list(BENCHMARK_DASH))
+    wanted = wanted.encode(x=alt.value(0), x2=alt.value(_LAST_X), y=y)
+    last = chances.tail(1)
+    name = "chance" if is_current else "chance was"
+    end = last.assign(words=f"{name} {share_words(last['chance'].iloc[0], 1)}")
+    return [wanted, *_course(chances, x, y, FORECAST), _words(alt.Chart(end)).encode(y=y, text="words:N")]
+
+
+def _last_words(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "No forecast yet."
+    last = rows.iloc[-1]
+    return f"Last forecast, {last['day'].day} {last['day']:%b}: {_words_of(last)}."
+
+
+def _words_of(row: pd.Series) -> str:
+    low, middle, high, logged = (hours_words(row[f"{name}_hours"]) for name in ("low", "middle", "high", "logged"))
+    chance = "" if pd.isna(row["chance"]) else f", chance {share_words(row['chance'], 1)}"
+    return f"{middle} in all (80 %: {low} to {high}), {logged} logged{chance}"

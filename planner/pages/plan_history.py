@@ -1,0 +1,127 @@
+"""How the forecast and the plan changed, and how good earlier ranges were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from planner import planning
+from planner.charts.forecast_history import forecast_history_chart
+from planner.domain.estimates import Estimate
+from planner.domain.forecasts import KeptForecast
+from planner.domain.project import Project
+from planner.domain.wording import count_words, hours_words, range_words
+from planner.forecast import RangeScore, keep_forecast, kept_forecasts, own_scores
+from planner.outlook import Outlook
+from planner.pages.words import as_typed, day_words, to_local
+from planner.store import Store
+
+_SCORE_HELP = "Width of the ranges and what was missed by, in logarithms: lower is better."
+
+
+def draw_history(store: Store, project: Project, outlook: Outlook | None, now: datetime) -> None:
+    """Keep this forecast; draw those kept so far, the plan as it changed, and the score of earlier ranges."""
+    if outlook and not project.finished_at:
+        keep_forecast(store, outlook.forecast, now, chance=outlook.chance)
+    kept = kept_forecasts(store, project.id)
+    changes = plan_changes(planning.estimate_history(store, project.id), _names(store, project), now)
+    if kept or changes:
+        label = f"How did the forecast change? ({count_words(len(kept), 'forecast')})"
+        with st.expander(label, icon=":material/timeline:"):
+            _draw_forecasts(project, outlook, kept)
+            _draw_changes(changes)
+    scores = own_scores(store, now)
+    with st.expander(f"How good were my earlier ranges? {_short_words(scores.all)}", icon=":material/target:"):
+        _draw_score(scores.all, {"Project": scores.by_project, "Phase": scores.by_phase})
+
+
+def forecast_rows(kept: list[KeptForecast]) -> pd.DataFrame:
+    """Forecasts in hours in all, on the clocks of this machine."""
+    rows = [
+        {
+            "day": pd.Timestamp(to_local(forecast.forecast_at).replace(tzinfo=None)),
+            "logged_hours": forecast.logged_hours,
+            "low_hours": forecast.logged_hours + forecast.left_low_hours,
+            "middle_hours": forecast.logged_hours + forecast.left_middle_hours,
+            "high_hours": forecast.logged_hours + forecast.left_high_hours,
+            "chance": forecast.chance,
+        }
+        for forecast in kept
+    ]
+    return pd.DataFrame(rows).astype({"chance": float})
+
+
+def plan_changes(history: list[Estimate], names: dict[int | None, str], now: datetime) -> list[str]:
+    """What was said anew after it had been said once, dated, the newest first."""
+    said: dict[int | None, str] = {}
+    changes = []
+    for estimate in history:
+        words, before = _estimate_words(estimate), said.get(estimate.phase_id)
+        if before is not None and before != words:
+            name = as_typed(names.get(estimate.phase_id, "A phase that is gone"))
+            changes.append(f"{day_words(estimate.estimated_at, now)}: {name} {words}, before {before}")
+        said[estimate.phase_id] = words
+    return changes[::-1]
+
+
+def _estimate_words(estimate: Estimate) -> str:
+    hours = range_words(estimate.range) if estimate.range else "without a range"
+    return hours if estimate.cap_hours is None else f"{hours}, cap {hours_words(estimate.cap_hours)}"
+
+
+def _names(store: Store, project: Project) -> dict[int | None, str]:
+    return {None: "Total", **{phase.id: phase.name for phase in planning.phases(store, project.id)}}
+
+
+def _draw_forecasts(project: Project, outlook: Outlook | None, kept: list[KeptForecast]) -> None:
+    if not kept:
+        return
+    said = project.total
+    chart = forecast_history_chart(
+        forecast_rows(kept),
+        title="Hours in all, as forecast then",
+        description="The forecast of all hours over time.",
+        said_low=said.low_hours if said else None,
+        said_high=said.high_hours if said else None,
+    )
+    st.altair_chart(chart, width="stretch", key="forecast_history")
+
+
+def _draw_changes(changes: list[str]) -> None:
+    if changes:
+        st.markdown("**The plan was changed**")
+        st.markdown("\n".join(f"- {change}" for change in changes))
+    else:
+        st.caption("The plan stands as it was first said.")
+
+
+def _short_words(score: RangeScore) -> str:
+    return f"({score.held} of {score.count} held)" if score.count else "(none finished yet)"
+
+
+def _draw_score(score: RangeScore, parts: dict[str, dict[str, RangeScore]]) -> None:
+    if not score.count:
+        st.markdown(
+            "Each phase that is done, and each finished project, is scored here: did your range hold what it took? "
+            "Eight of ten should."
+        )
+        return
+    st.markdown(f"**{score.words[0].upper()}{score.words[1:]}.** Eight of ten first ranges should hold what it took.")
+    columns = st.columns(len(parts), gap="medium")
+    for column, (name, groups) in zip(columns, parts.items(), strict=True):
+        column.dataframe(
+            score_rows(name, groups),
+            hide_index=True,
+            column_config={"Interval score": st.column_config.NumberColumn(format="%.2f", help=_SCORE_HELP)},
+        )
+
+
+def score_rows(name: str, groups: dict[str, RangeScore]) -> pd.DataFrame:
+    """One row a project or kind of phase: how many ranges held, of how many, and their interval score."""
+    return pd.DataFrame([
+        {name: group.capitalize() if name == "Phase" else group, "Held": f"{score.held} of {score.count}",
+         "Interval score": score.interval_score}
+        for group, score in groups.items()
+    ])  # fmt: skip

@@ -1,0 +1,201 @@
+"""What if: a phase dropped or capped, the deadline moved. Tried at once, saved only when asked to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from planner import planning
+from planner.clock import local_zone, now
+from planner.domain.project import Phase, Project
+from planner.domain.wording import hours_words, list_words
+from planner.outlook import Outlook, Remedy, WhatIf, end_of_day, save_what_if
+from planner.pages.attempt import attempt
+from planner.pages.notice import tell
+from planner.pages.plan_fields import preset
+from planner.pages.plan_outlook_words import chance_words, remedy_words
+from planner.pages.words import as_typed, day_words, to_local
+from planner.store import Store
+
+_MOST_REMEDIES = 3
+_CAPS_A_ROW = 4
+_LEAST_RISE = 0.02  # of the chance; a phase that brings less is no remedy
+
+
+def tried(project: Project, outlook: Outlook) -> WhatIf:
+    """What is tried on a project in this tab, as far as its phases are still open."""
+    open_ids = [phase.id for phase in _open_phases(outlook)]
+    day = _value(project, "deadline", None)
+    dropped = frozenset(_value(project, "dropped", [])) & frozenset(open_ids)
+    caps = {phase_id: _value(project, f"cap_{phase_id}", None) for phase_id in open_ids}
+    moved = day is not None and day != _deadline_day(project)
+    deadline = end_of_day(day, local_zone()) if moved else None
+    return WhatIf(
+        deadline=deadline if deadline and deadline > now() else None,
+        dropped=dropped,
+        caps={phase_id: cap for phase_id, cap in caps.items() if cap and phase_id not in dropped},
+    )
+
+
+def draw_tried(project: Project, what_if: WhatIf, outlook: Outlook, planned: Outlook, now: datetime) -> None:
+    """Draw what is tried and what it brings, with the buttons that save it or forget it."""
+    with st.container(border=True, key="what_if_tried"):
+        st.markdown(f"**Tried, not saved:** {_tried_words(what_if, outlook, now)}.{_gain_words(outlook, planned)}")
+        with st.container(horizontal=True):
+            saving = partial(_save, project, what_if)
+            st.button("Make this the plan", icon=":material/save:", key="what_if_save", on_click=saving)
+            st.button("Forget it", type="tertiary", key="what_if_forget", on_click=_forget, args=(project,))
+
+
+def draw_remedies(project: Project, outlook: Outlook) -> None:
+    """Draw what leads to a chance of 80 %, as buttons that try it; nothing where it is that high already."""
+    found = _worth_it(outlook)
+    if not found and outlook.enough_deadline is None:
+        return
+    enough = any(remedy.chance >= 0.8 for remedy in found) or outlook.enough_deadline is not None
+    with st.container(horizontal=True, vertical_alignment="center", key="remedies"):
+        st.markdown("To reach 80 %:" if enough else "No single step reaches 80 %; the largest:", width="content")
+        for remedy in found:
+            st.button(
+                remedy_words(remedy) + ("" if remedy.chance >= 0.8 else f": {chance_words(remedy.chance)}"),
+                key=f"remedy_{remedy.phase_id}",
+                on_click=partial(_try_remedy, project, remedy),
+                help="Tries it; nothing is saved.",
+            )
+        if outlook.enough_deadline:
+            _draw_moving(project, outlook.enough_deadline)
+
+
+def draw_what_if(project: Project, outlook: Outlook) -> None:
+    """Draw the fields in which anything can be tried, folded."""
+    phases = _open_phases(outlook)
+    with st.expander("What if …", icon=":material/experiment:"):
+        st.caption("Everything above follows at once; the plan stays as it is until you save it.")
+        left, right = st.columns(2)
+        with left:
+            preset(_key(project, "deadline"), _value(project, "deadline", _deadline_day(project)))
+            st.date_input("The deadline were", key=_key(project, "deadline"), format="YYYY-MM-DD")
+        with right:
+            preset(_key(project, "dropped"), _value(project, "dropped", []))
+            names = {phase.id: as_typed(phase.name) for phase in phases}
+            st.multiselect(
+                "These phases were dropped",
+                list(names),
+                format_func=lambda phase_id: names.get(phase_id, ""),
+                key=_key(project, "dropped"),
+                placeholder="None",
+            )
+        _draw_caps(project, phases)
+    _remember(project, phases)
+
+
+def _draw_caps(project: Project, phases: list[Phase]) -> None:
+    if not phases:
+        return
+    st.caption("Phases ended at so many hours in all:")
+    for start in range(0, len(phases), _CAPS_A_ROW):
+        for phase, column in zip(phases[start : start + _CAPS_A_ROW], st.columns(_CAPS_A_ROW), strict=False):
+            key = _key(project, f"cap_{phase.id}")
+            preset(key, _value(project, f"cap_{phase.id}", None))
+            hint = "no cap" if phase.cap_hours is None else f"{phase.cap_hours:g}"
+            column.number_input(
+                as_typed(phase.name), min_value=0.0, value=None, step=0.5, format="%g", key=key, placeholder=hint
+            )
+
+
+def _draw_moving(project: Project, deadline: datetime) -> None:
+    if st.button(
+        f"Move the deadline to {day_words(deadline, now())}",
+        key="remedy_deadline",
+        on_click=partial(_try_deadline, project, to_local(deadline).date()),
+        help="Tries it; nothing is saved.",
+    ):
+        pass
+
+
+def _worth_it(outlook: Outlook) -> list[Remedy]:
+    """Those that are enough, the riskiest phase first; where none is, the ones that bring most."""
+    found = [remedy for remedy in outlook.remedies if remedy.chance > (outlook.chance or 0) + _LEAST_RISE]
+    enough = [remedy for remedy in found if remedy.chance >= 0.8]
+    return (enough or sorted(found, key=lambda remedy: -remedy.chance))[:_MOST_REMEDIES]
+
+
+def _tried_words(what_if: WhatIf, outlook: Outlook, now: datetime) -> str:
+    names = {piece.phase.id: as_typed(piece.name) for piece in outlook.forecast.pieces if piece.phase}
+    words = [f"{names.get(phase_id, '')} dropped" for phase_id in sorted(what_if.dropped)]
+    words += [f"{names.get(phase_id, '')} capped at {hours_words(cap)}" for phase_id, cap in what_if.caps.items()]
+    if what_if.deadline:
+        words.append(f"deadline {day_words(what_if.deadline, now)}")
+    return list_words(words)
+
+
+def _gain_words(outlook: Outlook, planned: Outlook) -> str:
+    if outlook.chance is None:
+        return ""
+    if planned.chance is None:
+        return f" The chance is then {chance_words(outlook.chance)}."
+    return f" **{chance_words(outlook.chance)}** instead of {chance_words(planned.chance)}."
+
+
+def _open_phases(outlook: Outlook) -> list[Phase]:
+    return [piece.phase for piece in outlook.uncapped.pieces if piece.phase and not piece.is_done]
+
+
+def _deadline_day(project: Project) -> date | None:
+    return to_local(project.deadline).date() if project.deadline else None
+
+
+def _key(project: Project, name: str) -> str:
+    return f"what_if_{project.id}_{name}"
+
+
+def _memory_key(project: Project) -> str:
+    return f"what if of project {project.id}"
+
+
+def _value(project: Project, name: str, default: Any) -> Any:
+    """What stands in the field; before it is drawn, as after a visit to another page, what stood there last."""
+    key = _key(project, name)
+    if key in st.session_state:
+        return st.session_state[key]
+    return st.session_state.get(_memory_key(project), {}).get(name, default)
+
+
+def _remember(project: Project, phases: list[Phase]) -> None:
+    names = ["deadline", "dropped", *(f"cap_{phase.id}" for phase in phases)]
+    st.session_state[_memory_key(project)] = {name: st.session_state.get(_key(project, name)) for name in names}
+
+
+def _try_remedy(project: Project, remedy: Remedy) -> None:
+    if remedy.cap_hours is not None:
+        st.session_state[_key(project, f"cap_{remedy.phase_id}")] = remedy.cap_hours
+        return
+    st.session_state[_key(project, "dropped")] = [*_value(project, "dropped", []), remedy.phase_id]
+
+
+def _try_deadline(project: Project, day: date) -> None:
+    st.session_state[_key(project, "deadline")] = day
+
+
+def _forget(project: Project) -> None:
+    prefix = f"what_if_{project.id}_"
+    for key in [key for key in st.session_state if str(key).startswith(prefix)]:
+        del st.session_state[key]
+    st.session_state.pop(_memory_key(project), None)
+
+
+def _save(project: Project, what_if: WhatIf) -> None:
+    def make_it_the_plan(store: Store) -> str:
+        before = planning.plan_snapshot(store, project.id)
+        save_what_if(store, project.id, what_if, now())
+        _forget(project)
+        undo.append(before)
+        return "This is the plan now."
+
+    undo: list[str] = []
+    attempt(make_it_the_plan)
+    if undo:
+        tell("This is the plan now.", undo=f"plan {undo[0]}")
