@@ -2,6 +2,7 @@
 
 from planner.forecast.finishing import SURE, WANTED_CHANCE, Remedy
 from planner.outlook.densities import density_curves
+from planner.outlook.keeping import keep_outlook
 from planner.outlook.outlook import Outlook, end_of_day, outlook_of
 from planner.outlook.saving import save_what_if
 from planner.outlook.supply import DAYS_WITHOUT_DEADLINE, Supply, supply_of
@@ -17,6 +18,7 @@ __all__ = [
     "WhatIf",
     "density_curves",
     "end_of_day",
+    "keep_outlook",
     "outlook_of",
     "save_what_if",
     "supply_of",

@@ -7,14 +7,25 @@ from datetime import date, datetime, time, tzinfo
 
 import numpy as np
 
+from planner.domain.hours import HourRange
 from planner.domain.project import Project
-from planner.forecast import ProjectForecast, Spread, chance_to_finish, dates_done, project_forecast
+from planner.forecast import (
+    ProjectForecast,
+    Spread,
+    chance_to_finish,
+    dates_done,
+    project_forecast,
+    supply_draws,
+)
 from planner.forecast.finishing import WANTED_CHANCE, Remedy, remedies
 from planner.forecast.history import Floats
 from planner.forecast.spread import spread_of
 from planner.outlook.supply import Supply, supply_of
-from planner.outlook.what_if import WhatIf, caps_of, forecast_if
+from planner.outlook.what_if import WhatIf, caps_of, forecast_if, that_hold
 from planner.store import Store
+
+_MOST_REMEDIES = 3
+_LEAST_RISE = 0.02  # of the chance; a phase that brings less is no remedy
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,16 @@ class Outlook:
 
     @property
     def remedies(self) -> list[Remedy]:
-        """What to cap or drop for a chance of 80 %; nothing where that is reached or nothing is known of time."""
-        return [] if self.have_draws is None else remedies(self.forecast, self.have_draws)
+        """What to cap or drop for a chance of 80 %, three at most; none where it is that high, or time is not known.
+
+        Those that are enough, the riskiest phase first; where none is, those that bring most.
+        """
+        if self.have_draws is None or self.chance is None:
+            return []
+        found = remedies(self.forecast, self.have_draws)
+        enough = [remedy for remedy in found if remedy.chance >= WANTED_CHANCE]
+        helpful = [remedy for remedy in found if remedy.chance >= self.chance + _LEAST_RISE]
+        return (enough or sorted(helpful, key=lambda remedy: -remedy.chance))[:_MOST_REMEDIES]
 
     @property
     def enough_deadline(self) -> datetime | None:
@@ -59,7 +78,13 @@ class Outlook:
         day = self.dates.get(WANTED_CHANCE)
         if self.deadline is None or day is None or (self.chance is not None and self.chance >= WANTED_CHANCE):
             return None
-        return end_of_day(day, self.zone)
+        enough = end_of_day(day, self.zone)
+        return enough if enough > self.deadline else None
+
+    def with_hours(self, hours: HourRange) -> Outlook:
+        """The outlook with hours of work that a person names, in place of those of calendar or budget."""
+        have = supply_draws(hours, self.uncapped.left_draws.shape[1])
+        return _compared(self, have, self.uncapped)
 
     def changed(self, what_if: WhatIf) -> Outlook:
         """The outlook with changes that are tried: from the same draws, so that only the changes differ."""
@@ -67,7 +92,7 @@ class Outlook:
         supply = self.supply
         if supply and what_if.deadline:
             supply = supply.until(what_if.deadline, self.zone)
-        caps = {**caps_of(self.uncapped), **what_if.caps}
+        caps = {**caps_of(self.uncapped), **that_hold(what_if.caps, self.uncapped)}
         forecast = forecast_if(self.uncapped, what_if.dropped, caps)
         uncapped = forecast_if(self.uncapped, what_if.dropped, {})
         return _held_against(replace(self, supply=supply, deadline=deadline), forecast, uncapped)
@@ -98,13 +123,17 @@ def end_of_day(day: date, zone: tzinfo) -> datetime:
 
 def _held_against(outlook: Outlook, forecast: ProjectForecast, uncapped: ProjectForecast) -> Outlook:
     """Need against what there is; `uncapped` is only asked what the caps are worth."""
-    have = _have(outlook)
-    found = replace(outlook, forecast=forecast, have_draws=have, dates=_dates(outlook.supply, forecast))
+    found = replace(outlook, forecast=forecast, dates=_dates(outlook.supply, forecast))
+    return _compared(found, _have(outlook), uncapped)
+
+
+def _compared(outlook: Outlook, have: Floats | None, uncapped: ProjectForecast) -> Outlook:
     if have is None:
-        return replace(found, chance=None, chance_without_caps=None)
+        return replace(outlook, have_draws=None, chance=None, chance_without_caps=None)
     return replace(
-        found,
-        chance=chance_to_finish(forecast.need_draws, have),
+        outlook,
+        have_draws=have,
+        chance=chance_to_finish(outlook.forecast.need_draws, have),
         chance_without_caps=chance_to_finish(uncapped.need_draws, have),
     )
 

@@ -16,6 +16,7 @@ from planner.pages.plan_done import draw_done_means
 from planner.pages.plan_history import draw_history
 from planner.pages.plan_logged import draw_logged_beside
 from planner.pages.plan_phases import draw_phases
+from planner.pages.plan_print import draw_print_heading
 from planner.pages.plan_start import draw_quick_start
 from planner.pages.plan_time import draw_time
 from planner.pages.plan_total import draw_total
@@ -34,6 +35,7 @@ def draw(store: Store) -> None:
     _draw_header(store, project)
     phases = planning.phases(store, project.id)
     instant, zone = now(), local_zone()
+    draw_print_heading(project, instant)
     with st.spinner("Counting free hours …"):  # seen only where a large calendar is read for the first time
         outlook = outlook_of(store, project.id, instant, zone)
         supply = outlook.supply if outlook else supply_of(store, project, instant, zone)

@@ -10,26 +10,27 @@ import streamlit as st
 
 from planner import planning, timelog
 from planner.charts.outlook import need_supply_chart
+from planner.clock import local_zone
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
 from planner.domain.wording import hours_words, range_words
 from planner.forecast import Spread
 from planner.outlook import Outlook, density_curves
-from planner.pages.plan_free import draw_have, draw_way_to_say
-from planner.pages.plan_headline import headline
-from planner.pages.plan_logged import draw_logged
-from planner.pages.plan_outlook_words import (
-    basis_words,
+from planner.outlook.wording import (
+    basis_sentence,
     caps_sentence,
     dates_sentence,
-    deadline_words,
+    deadline_sentence,
     need_sentence,
     risk_sentence,
     spread_words,
 )
+from planner.pages.plan_free import draw_have, draw_way_to_say
+from planner.pages.plan_headline import headline
+from planner.pages.plan_logged import draw_logged
 from planner.pages.plan_what_if import draw_remedies, draw_tried, draw_what_if, tried
-from planner.pages.words import as_typed, unbroken
+from planner.pages.words import MARKDOWN, as_typed, unbroken
 from planner.store import Store
 
 
@@ -103,7 +104,7 @@ def _mark(what: str, name: str, spread: Spread) -> dict[str, object]:
 
 def _draw_words(store: Store, project: Project, phases: list[Phase], outlook: Outlook | None, now: datetime) -> None:
     """The deadline, what you have until then, what it takes, and by when it is done."""
-    st.markdown(deadline_words(project, now))
+    st.markdown(unbroken(deadline_sentence(project, now, local_zone(), MARKDOWN)))
     if outlook and outlook.supply:
         draw_have(outlook.supply)
     if outlook and not project.finished_at:
@@ -119,11 +120,12 @@ def _draw_words(store: Store, project: Project, phases: list[Phase], outlook: Ou
 
 
 def _draw_need(outlook: Outlook, now: datetime) -> None:
-    st.markdown(need_sentence(outlook))
-    st.caption(basis_words(outlook))
-    for sentence in (dates_sentence(outlook, now), f"{risk_sentence(outlook)} {caps_sentence(outlook)}".strip()):
+    st.markdown(unbroken(need_sentence(outlook, MARKDOWN)))
+    st.caption(basis_sentence(outlook, MARKDOWN))
+    risk = f"{risk_sentence(outlook, MARKDOWN)} {caps_sentence(outlook)}".strip()
+    for sentence in (dates_sentence(outlook, now, MARKDOWN), risk):
         if sentence:
-            st.markdown(sentence)
+            st.markdown(unbroken(sentence))
 
 
 def _change_sentence(total: HourRange | None, first: HourRange | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from planner.domain.day_wording import days_words
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.sums import sum_against_total
 from planner.domain.wording import hours_words, range_words
 from planner.outlook import Outlook
-from planner.pages.plan_outlook_words import chance_answer, need_answer
-from planner.pages.words import days_until, days_words, until_words
+from planner.outlook.wording import chance_answer, need_answer
+from planner.pages.words import days_until, until_words
 
 
 def headline(project: Project, phases: list[Phase], logged_hours: float, outlook: Outlook | None, now: datetime) -> str:
@@ -24,7 +25,7 @@ def headline(project: Project, phases: list[Phase], logged_hours: float, outlook
         return f"Every phase is done, with {hours_words(logged_hours)} logged"
     if outlook.chance is not None:
         return chance_answer(outlook)
-    return need_answer(outlook) + _time_left(outlook.deadline or project.deadline, now)
+    return need_answer(outlook, now) + _time_left(outlook.deadline or project.deadline, now)
 
 
 def logged_against_plan(planned: HourRange | None, logged_hours: float) -> str:

@@ -15,6 +15,7 @@ from planner.outlook import Outlook
 from planner.pages.notice import tell
 from planner.pages.phase_table import Beside, frame_of, in_order, plans_of, rows_in, rows_of
 from planner.pages.plan_honest import draw_honest, honest_range
+from planner.pages.plan_print import draw_print_table
 from planner.pages.table_draft import Row, TableDraft
 from planner.pages.words import as_typed
 from planner.store import Store
@@ -27,14 +28,17 @@ def draw_phases(store: Store, project: Project, phases: list[Phase], outlook: Ou
     draft = TableDraft(f"phases of project {project.id}" + (f" in days of {unit_hours:g} h" if unit_hours != 1 else ""))
     saved = rows_of(phases, unit_hours)
     base = draft.start(store, saved)
-    rows = _draw_table(base.rows, _beside(store, project, outlook), project.work_day_hours, draft.key)
+    beside = _beside(store, project, outlook)
+    rows = _draw_table(base.rows, beside, project.work_day_hours, draft.key)
+    draw_print_table(phases, beside)
     has_draft = draft.keep(store, rows, base, saved, now())
     if has_draft:
         if base.saved != saved:
             st.warning("These phases were changed elsewhere meanwhile. Saving puts yours in their place.")
         _draw_saving(store, project, draft, in_order(rows, saved))
     else:
-        st.caption("Click a cell to change it, the last row to add a phase, the left edge to select and delete one.")
+        with st.container(key="phases_help"):
+            st.caption("Click a cell to change it, the last row to add one, the left edge to select and delete one.")
     if outlook and not project.finished_at:
         draw_honest(project, outlook, has_draft=has_draft)
 

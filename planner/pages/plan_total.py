@@ -12,9 +12,9 @@ from planner.domain.errors import InvalidPlan
 from planner.domain.project import Phase, Project
 from planner.domain.wording import range_words
 from planner.outlook import Outlook
+from planner.outlook.wording import spread_words
 from planner.pages.notice import tell
 from planner.pages.plan_fields import draw_range
-from planner.pages.plan_outlook_words import spread_words
 from planner.pages.words import as_typed
 from planner.store import Store
 

@@ -12,17 +12,15 @@ from planner import planning
 from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
 from planner.domain.wording import hours_words, list_words
-from planner.outlook import Outlook, Remedy, WhatIf, end_of_day, save_what_if
+from planner.outlook import WANTED_CHANCE, Outlook, Remedy, WhatIf, end_of_day, save_what_if
+from planner.outlook.wording import chance_words, remedy_words
 from planner.pages.attempt import attempt
 from planner.pages.notice import tell
 from planner.pages.plan_fields import preset
-from planner.pages.plan_outlook_words import chance_words, remedy_words
-from planner.pages.words import as_typed, day_words, to_local
+from planner.pages.words import MARKDOWN, as_typed, day_words, to_local
 from planner.store import Store
 
-_MOST_REMEDIES = 3
 _CAPS_A_ROW = 4
-_LEAST_RISE = 0.02  # of the chance; a phase that brings less is no remedy
 
 
 def tried(project: Project, outlook: Outlook) -> WhatIf:
@@ -52,15 +50,16 @@ def draw_tried(project: Project, what_if: WhatIf, outlook: Outlook, planned: Out
 
 def draw_remedies(project: Project, outlook: Outlook) -> None:
     """Draw what leads to a chance of 80 %, as buttons that try it; nothing where it is that high already."""
-    found = _worth_it(outlook)
+    found = outlook.remedies
     if not found and outlook.enough_deadline is None:
         return
-    enough = any(remedy.chance >= 0.8 for remedy in found) or outlook.enough_deadline is not None
+    enough = any(remedy.chance >= WANTED_CHANCE for remedy in found) or outlook.enough_deadline is not None
     with st.container(horizontal=True, vertical_alignment="center", key="remedies"):
         st.markdown("To reach 80 %:" if enough else "No single step reaches 80 %; the largest:", width="content")
         for remedy in found:
             st.button(
-                remedy_words(remedy) + ("" if remedy.chance >= 0.8 else f": {chance_words(remedy.chance)}"),
+                remedy_words(remedy, MARKDOWN)
+                + ("" if remedy.chance >= WANTED_CHANCE else f": {chance_words(remedy.chance)}"),
                 key=f"remedy_{remedy.phase_id}",
                 on_click=partial(_try_remedy, project, remedy),
                 help="Tries it; nothing is saved.",
@@ -107,20 +106,12 @@ def _draw_caps(project: Project, phases: list[Phase]) -> None:
 
 
 def _draw_moving(project: Project, deadline: datetime) -> None:
-    if st.button(
+    st.button(
         f"Move the deadline to {day_words(deadline, now())}",
         key="remedy_deadline",
         on_click=partial(_try_deadline, project, to_local(deadline).date()),
         help="Tries it; nothing is saved.",
-    ):
-        pass
-
-
-def _worth_it(outlook: Outlook) -> list[Remedy]:
-    """Those that are enough, the riskiest phase first; where none is, the ones that bring most."""
-    found = [remedy for remedy in outlook.remedies if remedy.chance > (outlook.chance or 0) + _LEAST_RISE]
-    enough = [remedy for remedy in found if remedy.chance >= 0.8]
-    return (enough or sorted(found, key=lambda remedy: -remedy.chance))[:_MOST_REMEDIES]
+    )
 
 
 def _tried_words(what_if: WhatIf, outlook: Outlook, now: datetime) -> str:

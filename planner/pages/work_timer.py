@@ -7,11 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from planner import timelog
-from planner.clock import now
+from planner import planning, timelog
+from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import RunningTimer
 from planner.domain.wording import hours_words
+from planner.outlook import keep_outlook
 from planner.pages.attempt import attempt
 from planner.pages.words import as_typed, clock_words
 from planner.pages.work_clock import draw_clock
@@ -126,6 +127,7 @@ def _start(store: Store, *, phase_id: int, name: str, shown: int | None) -> str:
 def _stop(store: Store, *, shown: int) -> str:
     instant = now()
     entry = timelog.stop(store, now=instant, expected=shown)
+    keep_outlook(store, planning.phase(store, entry.phase_id).project_id, instant, local_zone())
     return f"Stopped after {hours_words(entry.hours(instant))}."
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from planner import planning
 from planner.store import open_store
 from tests.integration.command_line import CommandLine
 from tests.unit.made_histories import made_history
@@ -48,11 +50,12 @@ def test_the_forecast_says_range_basis_left_and_chance(callit: CommandLine) -> N
     """One line for each phase, then the whole."""
     said = callit.done("forecast", "--free-hours", "12-18")
     assert "Model: you said 8–12 h; honest is " in said
-    assert "in all, from published projects, none of yours yet." in said
-    assert "1 h logged; still needed: " in said
+    assert said.startswith("Comments: Will I finish? As likely as not: ")
+    assert "Honest ranges from published projects, none of yours yet." in said
+    assert "after 1 h logged; you said 10–16 h in all." in said
     assert "Debug has no range and has no part in this." in said
-    assert "Chance to finish in 12–18 h: " in said
-    assert "cap Model at " in said
+    assert "You have 12–18 h." in said
+    assert "Cap Model at " in said
     assert "Your ranges so far: no finished range yet." in said
 
 
@@ -79,6 +82,39 @@ def test_the_forecast_as_json(callit: CommandLine) -> None:
 def test_free_hours_that_cannot_be_right_get_a_sentence(callit: CommandLine, typed: str, sentence: str) -> None:
     """What was typed, and what to type."""
     assert callit("forecast", "--free-hours", typed).sentence == sentence
+
+
+@pytest.mark.usefixtures("plan")
+def test_with_free_time_kept_the_dates_are_said(callit: CommandLine) -> None:
+    """The days by which 50, 80 and 95 % are done come from the hours kept, in order."""
+    callit.done(
+        "availability", "--from", "2026-05-11", "--to", "2026-06-12", "--hours", "Mon-Fri 18:00-20:00", "--save"
+    )
+    found = callit("forecast", "--json").json
+    days = [found["done_by"][sure] for sure in ("50", "80", "95")]
+    assert days == sorted(days)
+    assert days[0] > "2026-05-11"
+    assert (found["chance"], found["deadline_for_80"]) == (None, None)
+    assert "Comments: Probably done by " in callit.done("forecast")
+
+
+@pytest.mark.usefixtures("plan")
+def test_with_a_deadline_and_free_time_the_chance_needs_no_option(
+    callit: CommandLine, home: Path, now: datetime
+) -> None:
+    """Need against the hours until the deadline, and the day that would do."""
+    with open_store(home) as store:
+        (project,) = planning.projects(store)
+        planning.update_project(store, replace(project, deadline=now + timedelta(days=7)), now=now)
+    callit.done(
+        "availability", "--from", "2026-05-11", "--to", "2026-06-12", "--hours", "Mon-Fri 18:00-20:00", "--save"
+    )
+    found = callit("forecast", "--json").json
+    assert 0 <= found["chance"] < 0.5
+    assert found["deadline_for_80"] == found["done_by"]["80"]
+    said = callit.done("forecast")
+    assert "To reach 80 %:" in said
+    assert "Move the deadline to " in said
 
 
 def test_a_project_without_ranges_has_no_forecast(callit: CommandLine, home: Path, now: datetime) -> None:

@@ -1,17 +1,18 @@
-"""The outlook of a project in the words of the Plan page: chance, need, dates, and where the risk lies."""
+"""An outlook in words: chance, need, dates, and where the risk lies. The same for page and terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 
-from planner.clock import local_zone
+from planner.domain.day_wording import day_words, days_until, days_words
 from planner.domain.hours import HourRange
 from planner.domain.project import Project
 from planner.domain.wording import hours_words, list_words, range_words
-from planner.forecast import PieceForecast, Spread
-from planner.outlook import WANTED_CHANCE, Outlook, Remedy, end_of_day
-from planner.pages.words import as_typed, day_words, days_until, days_words, unbroken
+from planner.forecast import Spread
+from planner.forecast.finishing import WANTED_CHANCE, Remedy
+from planner.outlook.outlook import Outlook, end_of_day
 
 # Words for chances, from the highest down; the number stands beside them.
 _CHANCE_WORDS = (
@@ -28,6 +29,17 @@ _MOST_RISKS = 2
 _LEAST_RISK = 0.15
 
 
+@dataclass(frozen=True)
+class Style:
+    """How what matters is set off, and how a name is written where the words are shown."""
+
+    strong: Callable[[str], str] = str
+    name: Callable[[str], str] = str
+
+
+PLAIN = Style()
+
+
 def chance_words(chance: float) -> str:
     """A chance in per cent, never nothing and never all.
 
@@ -40,7 +52,7 @@ def chance_words(chance: float) -> str:
 
 
 def chance_answer(outlook: Outlook) -> str:
-    """Question and answer where a chance is known: the largest words of the page."""
+    """Question and answer: `Will I finish? Probably not: 38 %`; empty where no chance is known."""
     if outlook.chance is None:
         return ""
     words = next(words for least, words in _CHANCE_WORDS if outlook.chance >= least)
@@ -49,59 +61,61 @@ def chance_answer(outlook: Outlook) -> str:
     return f"{question} {words}: {chance_words(outlook.chance)}"
 
 
-def need_answer(outlook: Outlook) -> str:
+def need_answer(outlook: Outlook, now: datetime) -> str:
     """What it still takes, where no chance is known.
 
-    A day by which four of five cases are done says more than hours; it is known once free time is.
+    Without a deadline, a day by which four of five cases are done says more than hours; it is known once free time is.
     """
     likely = outlook.dates.get(WANTED_CHANCE)
     if outlook.project.deadline is None and likely:
-        return f"Probably done by {_day(likely)}"
-    return f"It {_needs(outlook)} about {hours_words(outlook.forecast.left.middle)}"
+        return f"Probably done by {_day(outlook, likely, now)}"
+    needs = "still needs" if outlook.forecast.logged_hours else "will take"
+    return f"It {needs} about {hours_words(outlook.forecast.left.middle)}"
 
 
-def need_sentence(outlook: Outlook) -> str:
-    """Hours still needed as a range, and what was said: `It will take about **31 h** (22–46); you said 20–30 h.`"""
+def need_sentence(outlook: Outlook, style: Style = PLAIN) -> str:
+    """Hours still needed as a range, and what was said: `It will take about 31 h (22–46 h); you said 20–30 h.`"""
     left, said = outlook.forecast.left, _said(outlook)
-    about = f"about **{hours_words(left.middle)}** ({spread_words(left)})"
+    about = f"about {style.strong(hours_words(left.middle))} ({spread_words(left)})"
     if outlook.forecast.logged_hours:
         logged = f"after {hours_words(outlook.forecast.logged_hours)} logged"
-        return unbroken(f"It still needs {about} {logged}; you said {said} in all.")
-    return unbroken(f"It will take {about}; you said {said}.")
+        return f"It still needs {about} {logged}; you said {said} in all."
+    return f"It will take {about}; you said {said}."
 
 
-def basis_words(outlook: Outlook) -> str:
+def basis_sentence(outlook: Outlook, style: Style = PLAIN) -> str:
     """On what the need rests, and what is not in it."""
     words = f"Honest ranges {outlook.forecast.basis}"
     if any(piece.is_done and piece.logged_hours for piece in outlook.forecast.pieces):
         words += ", and from how the phases done here went"
-    unplanned = [as_typed(name) for name in outlook.forecast.unplanned]
+    unplanned = [style.name(name) for name in outlook.forecast.unplanned]
     if not unplanned:
         return f"{words}."
-    has = "has" if len(unplanned) == 1 else "have"
-    rest = "the rest of your total stands for it" if _has_rest(outlook) else "it is no part of this"
-    return f"{words}. {list_words(unplanned)} {has} no range: {rest}."
+    has, it = ("has", "it") if len(unplanned) == 1 else ("have", "them")
+    part = "has no part in this" if len(unplanned) == 1 else "have no part in this"
+    rest = f": the rest of your total stands for {it}" if _has_rest(outlook) else f" and {part}"
+    return f"{words}. {list_words(unplanned)} {has} no range{rest}."
 
 
-def dates_sentence(outlook: Outlook, now: datetime) -> str:
+def dates_sentence(outlook: Outlook, now: datetime, style: Style = PLAIN) -> str:
     """The days by which it is done; empty where nothing was said about free time."""
     if not outlook.dates:
         return ""
     known = [(sure, day) for sure, day in outlook.dates.items() if day]
     if not known:
         return "At this pace it is not done within a year."
-    words = list_words([f"**{_day(day, now)}** ({100 * sure:.0f} %)" for sure, day in known])
-    later = "" if len(known) == len(outlook.dates) else ", surely not before a year from now"
-    return unbroken(f"Done by {words}{later}.")
+    words = list_words([f"{style.strong(_day(outlook, day, now))} ({100 * sure:.0f} %)" for sure, day in known])
+    later = "" if len(known) == len(outlook.dates) else "; more surely only after a year"
+    return f"Done by {words}{later}."
 
 
-def risk_sentence(outlook: Outlook) -> str:
+def risk_sentence(outlook: Outlook, style: Style = PLAIN) -> str:
     """The phases that make the outcome uncertain; empty where there is only one piece, or none stands out."""
     open_pieces = [piece for piece in outlook.forecast.pieces if piece.left.high > 0]
     if len(open_pieces) < 2:
         return ""
     risky = sorted(open_pieces, key=lambda piece: -piece.risk_share)[:_MOST_RISKS]
-    named = [f"{as_typed(p.name)} ({100 * p.risk_share:.0f} %)" for p in risky if p.risk_share >= _LEAST_RISK]
+    named = [f"{style.name(p.name)} ({100 * p.risk_share:.0f} %)" for p in risky if p.risk_share >= _LEAST_RISK]
     return f"Most of the risk lies in {list_words(named)}." if named else ""
 
 
@@ -113,16 +127,11 @@ def caps_sentence(outlook: Outlook) -> str:
     return f"The chance counts on your caps; without them it is {chance_words(without)}."
 
 
-def remedy_words(remedy: Remedy) -> str:
-    """What a remedy does, on a button: `Cap Explore at 5 h`, `Drop Set up: 61 %`."""
+def remedy_words(remedy: Remedy, style: Style = PLAIN) -> str:
+    """What a remedy does: `Cap Explore at 5 h`, `Drop Set up (−4 h)`."""
     if remedy.cap_hours is not None:
-        return f"Cap {as_typed(remedy.phase)} at {hours_words(remedy.cap_hours)}"
-    return f"Drop {as_typed(remedy.phase)} (−{hours_words(remedy.saves_hours)})"
-
-
-def piece_words(piece: PieceForecast) -> str:
-    """The honest range of a phase: `3–9 h`."""
-    return spread_words(piece.honest)
+        return f"Cap {style.name(remedy.phase)} at {hours_words(remedy.cap_hours)}"
+    return f"Drop {style.name(remedy.phase)} (−{hours_words(remedy.saves_hours)})"
 
 
 def spread_words(spread: Spread) -> str:
@@ -139,14 +148,14 @@ def spread_words(spread: Spread) -> str:
     return "–".join(ends)
 
 
-def deadline_words(project: Project, now: datetime) -> str:
+def deadline_sentence(project: Project, now: datetime, zone: tzinfo, style: Style = PLAIN) -> str:
     """The deadline with its kind and how far away it is; what there is instead of one."""
     if project.deadline is None:
         budget = project.budget_hours
-        return "No deadline." if budget is None else f"No deadline; a budget of **{hours_words(budget)}**."
-    days = days_until(project.deadline, now)
+        return "No deadline." if budget is None else f"No deadline; a budget of {style.strong(hours_words(budget))}."
+    days = days_until(project.deadline, now, zone)
     near = f", in {days_words(days)}" if days > 0 else ""
-    return unbroken(f"Deadline **{day_words(project.deadline, now)}** ({project.deadline_kind.value}){near}.")
+    return f"Deadline {style.strong(day_words(project.deadline, now, zone))} ({project.deadline_kind.value}){near}."
 
 
 def _said(outlook: Outlook) -> str:
@@ -154,7 +163,7 @@ def _said(outlook: Outlook) -> str:
     project = outlook.project
     if project.total is not None:
         return range_words(project.total)
-    return range_words(_sum(piece.said for piece in outlook.forecast.pieces))
+    return range_words(_sum(piece.said for piece in outlook.uncapped.pieces))
 
 
 def _sum(ranges: Iterable[HourRange]) -> HourRange:
@@ -162,15 +171,10 @@ def _sum(ranges: Iterable[HourRange]) -> HourRange:
     return HourRange(round(sum(low for low, _ in both), 2), round(sum(high for _, high in both), 2))
 
 
-def _needs(outlook: Outlook) -> str:
-    return "still needs" if outlook.forecast.logged_hours else "will take"
-
-
 def _has_rest(outlook: Outlook) -> bool:
     pieces = outlook.forecast.pieces
     return len(pieces) > 1 and pieces[-1].phase is None
 
 
-def _day(day: date, now: datetime | None = None) -> str:
-    instant = end_of_day(day, local_zone())
-    return day_words(instant, now or instant)
+def _day(outlook: Outlook, day: date, now: datetime) -> str:
+    return day_words(end_of_day(day, outlook.zone), now, outlook.zone)
