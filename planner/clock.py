@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -33,7 +34,13 @@ def _zone_of_the_system() -> tzinfo | None:
         _, found, name = str(_LOCALTIME.resolve(strict=True)).partition("zoneinfo/")
         if found:
             return _zone_named(name)
-        with _LOCALTIME.open("rb") as rules:
-            return ZoneInfo.from_file(rules)
+        return _zone_in_file(_LOCALTIME, _LOCALTIME.stat().st_mtime_ns)
     except (OSError, ValueError):
         return None
+
+
+@lru_cache(maxsize=1)
+def _zone_in_file(path: Path, changed_at: int) -> tzinfo:
+    """One object for a file as long as it is not changed: what is counted in a zone is remembered by it."""
+    with path.open("rb") as rules:
+        return ZoneInfo.from_file(rules)

@@ -1,8 +1,8 @@
 """How much time a person has: free hours day by day until a date, and the share of them that becomes work."""
 
 from planner.availability.free_time import MOST_DAYS, FreeTime, free_days, free_time
-from planner.availability.keeping import keep_calendar, load_availability, save_availability
-from planner.availability.public_holidays import countries, holidays_between, known_place
+from planner.availability.keeping import forget_availability, keep_calendar, load_availability, save_availability
+from planner.availability.public_holidays import countries, country_names, holidays_between, known_place
 from planner.availability.share import learned_share, share_of
 from planner.domain.availability import (
     BUILT_IN_SHARE,
@@ -32,6 +32,8 @@ __all__ = [
     "Taken",
     "TakenBy",
     "countries",
+    "country_names",
+    "forget_availability",
     "free_days",
     "free_time",
     "holidays_between",

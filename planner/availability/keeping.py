@@ -45,6 +45,17 @@ def save_availability(store: Store, availability: Availability) -> Availability:
     return kept
 
 
+def forget_availability(store: Store) -> Availability | None:
+    """Make it as if nothing had been said about the person's time; what was said, to save it again.
+
+    Copies of calendar files stay until something else is saved.
+    """
+    with store.writing():
+        before = store.availability.load()
+        store.availability.forget()
+    return before
+
+
 def keep_calendar(store: Store, name: str, content: bytes) -> CalendarFile:
     """Write a calendar file, such as an upload, into the data folder, whole or not at all; the same twice is one.
 

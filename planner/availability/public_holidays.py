@@ -11,6 +11,7 @@ from functools import lru_cache
 from planner.domain.errors import InvalidAvailability
 
 _NAMES_IN = "en_US"
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COUNTRY = re.compile(r"[A-Z]{2}")  # the library also knows markets and long names; a country is a two-letter code
 
 
@@ -56,6 +57,19 @@ def countries() -> dict[str, tuple[str, ...]]:
 
     supported = list_supported_countries(include_aliases=False)
     return {code: tuple(parts) for code, parts in sorted(supported.items()) if _COUNTRY.fullmatch(code)}
+
+
+@lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """Names of the countries by their two letters, in English.
+
+    >>> country_names()["US"], country_names()["DE"]
+    ('United States', 'Germany')
+    """
+    from holidays.registry import COUNTRIES
+
+    names = {codes[0]: _WORD.sub(" ", name) for name, *codes in COUNTRIES.values()}
+    return {code: names.get(code, code) for code in countries()}
 
 
 def _known_part(country: str, part: str) -> str:

@@ -5,19 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 import pandas as pd
 import streamlit as st
 
-from planner.availability import FreeDay, Taken, TakenBy, taken_in
+from planner.availability import Availability, FreeDay, Taken, TakenBy, save_availability, taken_in
 from planner.charts.free_hours import free_hours_chart
+from planner.domain.week_text import parse_week
 from planner.domain.wording import count_words, hours_words
 from planner.outlook import Supply
+from planner.pages.attempt import attempt
 from planner.pages.plan_supply import basis_sentence, free_words, have_sentence
 from planner.pages.words import day_words
+from planner.store import Store
 
 ANCHOR = "when-can-i-work"  # of the form below the phases
+USUAL_WEEKS = {
+    "Evenings": "Mon-Fri 18:00-21:00",
+    "Weekends": "Sat-Sun 10:00-16:00",
+    "Full time": "Mon-Fri 09:00-17:00",
+}
 _MOST_WEEKS, _MOST_MONTHS = 10, 13  # more bars than these, and longer stretches stand for them
 _MOST_NAMED = 2
 _KINDS = list(TakenBy)
@@ -33,8 +42,18 @@ def draw_have(supply: Supply) -> None:
 
 
 def draw_way_to_say() -> None:
-    """Draw the one line that leads to the form, for whoever has said nothing about free time yet."""
-    st.caption(f"[Say when you can work](#{ANCHOR}), and see what you have until the deadline.")
+    """Draw one click for the usual weeks, and the way to the form, for whoever has said nothing about free time yet."""
+    with st.container(border=True, key="way_to_say"):
+        st.markdown("**When can you work?** Say it, and the page tells you whether you will finish.")
+        with st.container(horizontal=True):
+            for name, week in USUAL_WEEKS.items():
+                st.button(name, key=f"week_{name}", help=week, on_click=partial(attempt, partial(_say, week)))
+        st.caption(f"Or [say it exactly](#{ANCHOR}): other hours, holidays, calendars.")
+
+
+def _say(week: str, store: Store) -> str:
+    save_availability(store, Availability(parse_week(week)))
+    return f"Your week: {week}. Change it below."
 
 
 def troubles_words(troubles: Sequence[str]) -> str:

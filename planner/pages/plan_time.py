@@ -8,17 +8,19 @@ from zlib import crc32
 
 import streamlit as st
 
-from planner.availability import Availability, keep_calendar, load_availability, save_availability
+from planner.availability import Availability, forget_availability, keep_calendar, load_availability, save_availability
 from planner.domain.errors import InvalidAvailability
 from planner.outlook import Supply
+from planner.pages.failure import plain_failures
 from planner.pages.notice import tell
 from planner.pages.plan_free import ANCHOR, draw_free_hours, troubles_words
 from planner.pages.plan_supply import week_words
 from planner.pages.plan_time_fields import DrawnTime, checked_time, draw_place, draw_time_fields
 from planner.pages.words import as_typed
-from planner.store import Store
+from planner.store import Store, open_store
 
 _MOST_UNFOLDED = 3
+_FORGOTTEN = "forgotten availability"
 
 
 def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
@@ -34,9 +36,23 @@ def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
         with st.form(key, border=False):
             drawn = draw_time_fields(key, known)
             saved = st.form_submit_button("Save these hours", type="primary", icon=":material/save:")
+        if known:
+            st.button("Forget my hours", type="tertiary", icon=":material/delete:", on_click=_forget, key="forget_time")
     _draw_troubles(supply.troubles if supply else [])
     if saved:
         _save(store, drawn, country, part)
+
+
+def take_back_time(store: Store) -> str:
+    """Bring back the hours that were forgotten last in this tab."""
+    save_availability(store, st.session_state.pop(_FORGOTTEN))
+    return "Your hours are back."
+
+
+def _forget() -> None:
+    with plain_failures(), open_store() as store:
+        st.session_state[_FORGOTTEN] = forget_availability(store)
+        tell("Your hours are forgotten.", undo="time")
 
 
 def _key(known: Availability | None) -> str:

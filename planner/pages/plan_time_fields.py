@@ -11,7 +11,7 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from planner.availability import Availability, CalendarFile, Commitment, countries
+from planner.availability import Availability, CalendarFile, Commitment, countries, country_names
 from planner.domain.errors import InvalidAvailability
 from planner.domain.week import DateHours, WeekPattern
 from planner.domain.week_text import parse_commitment, parse_exception, parse_week
@@ -58,11 +58,12 @@ def draw_place(key: str, known: Availability | None) -> tuple[str | None, str | 
     with left:
         country = st.selectbox(
             "Public holidays of (optional)",
-            list(countries()),
+            sorted(countries(), key=country_names().__getitem__),
             index=None,
+            format_func=lambda code: f"{country_names().get(code, code)} ({code})",
             key=f"{key}_country",
-            placeholder="A country: DE",
-            help="The two letters of a country; its public holidays are taken off.",
+            placeholder="A country",
+            help="Its public holidays are taken off.",
         )
     parts = countries().get(country, ()) if country else ()
     part_key = f"{key}_part_{country}"

@@ -21,8 +21,7 @@ class AvailabilityRows:
     def save(self, availability: Availability) -> None:
         """Keep an availability in place of the one before; its calendar files lie below the data folder."""
         with self._connection.writing():
-            for table in _TABLES:
-                self._connection.execute(f"DELETE FROM {table}")
+            self.forget()
             self._connection.insert(
                 "availability",
                 id=1,
@@ -32,6 +31,12 @@ class AvailabilityRows:
                 all_day_blocks=int(availability.all_day_blocks),
             )
             self._write_parts(availability)
+
+    def forget(self) -> None:
+        """Remove what was said."""
+        with self._connection.writing():
+            for table in _TABLES:
+                self._connection.execute(f"DELETE FROM {table}")
 
     def load(self) -> Availability | None:
         """The availability that was kept, None before there is one."""

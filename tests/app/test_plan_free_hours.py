@@ -106,11 +106,24 @@ def test_without_an_availability_one_line_shows_the_way_to_say_it(make: Callable
     """The answer is what it still takes; the form is there, folded."""
     app = opened(make(9))
     assert re.fullmatch(r"It still needs about \d+ h, 9 days left", title(app))
-    assert "[Say when you can work](#when-can-i-work), and see what you have until the deadline." in said(app)
+    assert "Or [say it exactly](#when-can-i-work)" in said(app)
     assert "You have" not in said(app)
     assert free_hours_chart(app) is None
     (form,) = [folded for folded in app.expander if folded.label.startswith("Say when you can work")]
     assert not form.proto.expanded
+
+
+def test_a_usual_week_is_one_click_and_can_be_forgotten_and_brought_back(
+    store: Store, make: Callable[..., Project]
+) -> None:
+    """Whoever works in the evening has an answer at once; what was said can be unsaid."""
+    app = press(opened(make(9)), "Evenings")
+    assert str(getattr(load_availability(store), "week", None)) == "Mon-Fri 18:00-21:00"
+    assert title(app).startswith("Will I finish?")
+    press(app, "Forget my hours")
+    assert load_availability(store) is None
+    press(app, "Undo")
+    assert load_availability(store) == Availability(parse_week("Mon-Fri 18:00-21:00"))
 
 
 def test_what_is_said_is_kept_and_set_against_the_plan(store: Store, make: Callable[..., Project]) -> None:
