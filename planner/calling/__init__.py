@@ -1,1 +1,23 @@
-"""Calling it: what asks whether to go on, and the answers that are kept."""
+"""When to call it: what a plan asks once its conditions are met, the answers, and what was decided."""
+
+from planner.calling.answering import answer, take_up
+from planner.calling.asking import questions
+from planner.calling.gain import GAIN_WINDOW_HOURS, metric_name
+from planner.calling.open_ends import OpenEnds, open_ends
+from planner.calling.question import Question
+from planner.calling.telling import decisions_words
+from planner.calling.wording import gain_words, score_words
+
+__all__ = [
+    "GAIN_WINDOW_HOURS",
+    "OpenEnds",
+    "Question",
+    "answer",
+    "decisions_words",
+    "gain_words",
+    "metric_name",
+    "open_ends",
+    "questions",
+    "score_words",
+    "take_up",
+]

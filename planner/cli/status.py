@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,9 @@ from planner.domain.training import TrainingSession
 from planner.domain.wording import count_words, hours_words
 from planner.store import Store, open_store
 
+if TYPE_CHECKING:
+    from planner.calling import Question
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -26,17 +29,22 @@ def register(app: typer.Typer) -> None:
 
 
 def status(as_json: JsonOption = False) -> None:
-    """Say what runs: the timer, and a training session."""
+    """Say what runs: the timer, and a training session; and what the plan of the current project asks."""
     with open_store() as store:
         timer, sessions, this_moment = timelog.running(store), _running_sessions(store), now()
+        current = planning.current_project(store)
+        asked = _questions(store, current, this_moment) if current else []
     if as_json:
         running = _timer_record(timer, this_moment) if timer else None
-        _print_json({"running": running, "training": [_session_record(session) for session in sessions]})
+        training = [_session_record(session) for session in sessions]
+        _print_json({"running": running, "training": training, "questions": [_question_record(one) for one in asked]})
         return
     typer.echo(_timer_line(timer, this_moment) if timer else "No timer is running.")
     for session in sessions:
         ends_at = session.started_at + timedelta(seconds=session.timebox_s)
         typer.echo(f"A training session on {session.source_name} ends by {when(ends_at)}.")
+    for question in asked:
+        typer.echo(f"{question.found} Decide on the Plan page ('callit app').")
 
 
 def log(
@@ -64,6 +72,18 @@ def _running_sessions(store: Store) -> list[TrainingSession]:
 
     recover_sessions(store, now=now())  # one that died without a word does not run
     return store.sessions.running_sessions()
+
+
+def _questions(store: Store, project: Project, this_moment: datetime) -> list[Question]:
+    """What the plan asks; the outlook takes a second to import, so it waits for a plan that cannot do without."""
+    from planner.calling import questions
+
+    zone, outlook = local_zone(), None
+    if project.stop.hours_left and not project.finished_at:
+        from planner.outlook import outlook_of
+
+        outlook = outlook_of(store, project.id, this_moment, zone)
+    return questions(store, project, outlook, this_moment, zone)
 
 
 def _timer_line(timer: RunningTimer, this_moment: datetime) -> str:
@@ -113,6 +133,16 @@ def _session_record(session: TrainingSession) -> dict[str, Any]:
         "started_at": session.started_at.isoformat(),
         "timebox_s": session.timebox_s,
         "run_folder": str(session.run_folder),
+    }
+
+
+def _question_record(question: Question) -> dict[str, Any]:
+    return {
+        "occasion": str(question.occasion),
+        "phase": question.phase.name if question.phase else None,
+        "found": question.found,
+        "hours": round(question.hours, 4),
+        "answers": [str(answer) for answer in question.answers],
     }
 
 

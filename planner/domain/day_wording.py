@@ -20,6 +20,11 @@ def date_words(day: date, today: date) -> str:
     return f"{day.day} {day:%B}" + ("" if day.year == today.year else f" {day.year}")
 
 
+def date_of(instant: datetime, now: datetime, zone: tzinfo) -> str:
+    """The date of an instant, without its day of the week: `12 June`."""
+    return date_words(instant.astimezone(zone).date(), now.astimezone(zone).date())
+
+
 def days_until(instant: datetime, now: datetime, zone: tzinfo) -> int:
     """Whole days on the calendar from today to the day of an instant; negative once it has passed."""
     return (instant.astimezone(zone).date() - now.astimezone(zone).date()).days

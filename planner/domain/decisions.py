@@ -32,9 +32,9 @@ class Answer(StrEnum):
 class Decision:
     """An answer, kept for the retrospective.
 
-    found: the sentence that was true when it was asked. phase_id: the phase that it is about, None for the project.
-    until_hours: attended hours (of the phase at a cap, else of the project) at which to ask again, None for never.
-    new_deadline: the instant that was agreed, where the answer has one.
+    found: the sentence that was true when it was asked. because: the reason; of a cut, what was cut and then why.
+    phase_id: the phase that it is about, None for the project. until_hours: attended hours (of the phase at a cap,
+    else of the project) at which to ask again, None for never. new_deadline: the instant agreed on, if there is one.
     """
 
     decided_at: datetime

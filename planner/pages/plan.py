@@ -11,6 +11,7 @@ from planner.outlook import outlook_of, supply_of
 from planner.pages.current import choose_project, current_project, go_to_new, wants_new
 from planner.pages.notice import show_notice
 from planner.pages.plan_answer import draw_answer
+from planner.pages.plan_calling import draw_questions
 from planner.pages.plan_details import draw_details
 from planner.pages.plan_done import draw_done_means
 from planner.pages.plan_history import draw_history
@@ -18,6 +19,7 @@ from planner.pages.plan_logged import draw_logged_beside
 from planner.pages.plan_phases import draw_phases
 from planner.pages.plan_print import draw_print_heading
 from planner.pages.plan_start import draw_quick_start
+from planner.pages.plan_stops import draw_stops
 from planner.pages.plan_time import draw_time
 from planner.pages.plan_total import draw_total
 from planner.pages.plan_undo import take_back
@@ -39,11 +41,13 @@ def draw(store: Store) -> None:
     with st.spinner("Counting free hours …"):  # seen only where a large calendar is read for the first time
         outlook = outlook_of(store, project.id, instant, zone)
         supply = outlook.supply if outlook else supply_of(store, project, instant, zone)
+    draw_questions(store, project, outlook, instant)
     draw_answer(store, project, phases, outlook, instant)
     draw_phases(store, project, phases, outlook)
     draw_total(store, project, phases, outlook)
     draw_logged_beside(store, project, phases, instant)
     draw_time(store, supply, instant)
+    draw_stops(store, project, instant)
     draw_history(store, project, outlook, instant)
     left, right = st.columns(2, gap="medium")
     with left:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner import calling
 from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.current import choose_project, current_project, empty_state
 from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual
 from planner.pages.retrospective_sessions import draw_scores, draw_table
 from planner.pages.visit import visit
+from planner.pages.words import as_typed
 from planner.retrospective import headline, sessions_frame, three_sentences
 from planner.store import Store
 
@@ -51,6 +53,7 @@ def _draw(store: Store, project: Project, answer: str) -> None:
     draw_plan_and_actual(store, project)
     for sentence in three_sentences(store, project.id, now()):
         st.markdown(f"- {sentence}")
+    _draw_decisions(store, project)
     left, right = st.columns(2, gap="medium")
     with left:
         draw_days(store, project)
@@ -59,6 +62,14 @@ def _draw(store: Store, project: Project, answer: str) -> None:
         draw_order(store, project)
         draw_scores(sessions)
     draw_table(sessions)
+
+
+def _draw_decisions(store: Store, project: Project) -> None:
+    """What was decided on the way, dated; nothing where nothing was."""
+    decided = calling.decisions_words(store, project)
+    if decided:
+        lines = "\n".join(f"- {as_typed(sentence)}" for sentence in decided)
+        st.markdown(f"**Decided on the way**\n\n{lines}")
 
 
 if __name__ == "__main__":  # Streamlit runs a page so; collecting doctests must not

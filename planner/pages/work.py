@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import planning
+from planner.clock import now
 from planner.pages.current import choose_project, current_project, empty_state
 from planner.pages.notice import show_notice
 from planner.pages.visit import visit
 from planner.pages.work_adding import draw_adding
+from planner.pages.work_calling import draw_calling
 from planner.pages.work_day import draw_today
 from planner.pages.work_entries import draw_week
 from planner.pages.work_timer import draw_timer
@@ -28,6 +30,7 @@ def draw(store: Store) -> None:
         return
     with st.container(width=460):
         choose_project(store, project)
+    draw_calling(store, project, now())
     phases = planning.phases(store, project.id)
     timer_shown = draw_timer(store, project, phases)
     draw_today(project.id, timer_shown)

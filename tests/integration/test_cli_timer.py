@@ -128,7 +128,7 @@ def test_scripts_read_the_state_and_the_log_as_json(
     callit: CommandLine, project: Project, at: Callable[[timedelta], None]
 ) -> None:
     """Instants carry their offset, hours are numbers, nothing running is null."""
-    assert callit("status", "--json").json == {"running": None, "training": []}
+    assert callit("status", "--json").json == {"running": None, "training": [], "questions": []}
     callit.done("add", "Explore", "09:00", "10:30", "--note", "Längen")
     callit.done("start", "Clean", "--at", "15 min ago")
     running = callit("status", "--json").json["running"]

@@ -1,0 +1,211 @@
+"""Answers to the questions of a plan: kept, and done to the plan, in one transaction."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from planner import planning
+from planner.calling.asking import is_answered
+from planner.calling.gain import metric_name
+from planner.calling.open_ends import open_ends
+from planner.calling.question import Question
+from planner.clock import local_zone
+from planner.domain.day_wording import date_of
+from planner.domain.decisions import Answer, Decision, Occasion, is_parked
+from planner.domain.errors import InvalidPlan
+from planner.domain.hours import MOST_HOURS
+from planner.domain.project import Project
+from planner.domain.wording import hours_words, list_words
+from planner.store import Store
+
+_PHASE_PAUSE_HOURS = 0.25  # of work on a phase that is parked: then it is not parked any more, whatever was said
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is to be left out: lines of the checklist by their text, phases by id, and the metric target."""
+
+    items: Collection[str] = ()
+    phases: Collection[int] = ()
+    target: bool = False
+
+
+def answer(
+    store: Store,
+    project_id: int,
+    question: Question,
+    answer: Answer,
+    now: datetime,
+    *,
+    because: str = "",
+    until_hours: float | None = None,
+    new_deadline: datetime | None = None,
+    cut_items: Collection[str] = (),
+    cut_phases: Collection[int] = (),
+    cut_target: bool = False,
+) -> Decision:
+    """Do what was answered and keep it, all or nothing; the decision as kept.
+
+    *Continue* needs a reason. *Park* keeps the decision: of a phase at its cap, else of the project. *Call it* marks
+    the phase as done, or finishes the project. *New date* moves the deadline. *Cut* takes lines, the target and phases
+    without hours out of the plan and marks phases with hours as done, and needs a new date where the deadline has
+    passed; where nothing is left open and no new date is given, the project is finished. What was cut stands in
+    `because`, the reason behind it.
+
+    until_hours: attended hours at which to ask again; those of the question where None.
+
+    Raises
+    ------
+    InvalidPlan
+        With one sentence on what is missing or wrong; nothing is changed then.
+    NotFound
+        When the project is not there any more.
+    """
+    cut = Cut(cut_items, cut_phases, cut_target)
+    given = _Given(" ".join(because.split()), until_hours, new_deadline and new_deadline.astimezone(UTC), cut)
+    with store.writing():
+        project = store.projects.needed(project_id)
+        _refuse_outdated(store, project, question, now)
+        _check(question, answer, given, now)
+        decision = Decision(
+            decided_at=now,
+            occasion=question.occasion,
+            answer=answer,
+            found=question.found,
+            because=_because(store, project, answer, given),
+            phase_id=question.phase_id,
+            until_hours=_until_hours(question, answer, given),
+            new_deadline=given.new_deadline if answer in (Answer.NEW_DATE, Answer.CUT) else None,
+        )
+        _carry_out(store, project, decision, given.cut)
+        store.decisions.add(project_id, decision)
+    return decision
+
+
+def take_up(store: Store, project_id: int, now: datetime) -> Decision:
+    """Go on with a parked project; `InvalidPlan` where it is not parked."""
+    with store.writing():
+        project = store.projects.needed(project_id)
+        made = store.decisions.of_project(project_id)
+        if not is_parked(made):
+            raise InvalidPlan(f"{project.name} is not parked, so there is nothing to take up again.")
+        parked = next(decision for decision in reversed(made) if decision.phase_id is None)
+        day = date_of(parked.decided_at, now, local_zone())
+        decision = Decision(now, Occasion.RETURN, Answer.CONTINUE, found=f"Parked since {day}.")
+        store.decisions.add(project_id, decision)
+    return decision
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What came with an answer."""
+
+    because: str
+    until_hours: float | None
+    new_deadline: datetime | None
+    cut: Cut
+
+
+def _refuse_outdated(store: Store, project: Project, question: Question, now: datetime) -> None:
+    """An answer from a page that shows what was true before another one was given."""
+    made = store.decisions.of_project(project.id)
+    if project.finished_at:
+        raise InvalidPlan(f"{project.name} is finished already. Open it again first, then decide.")
+    if is_parked(made):
+        raise InvalidPlan(f"{project.name} is parked. Take it up again first, then decide.")
+    if question.phase_id is not None and store.phases.needed(question.phase_id).finished_at:
+        raise InvalidPlan(f"{store.phases.needed(question.phase_id).name} is done already. Reload the page.")
+    moved = project.deadline is None or project.deadline >= now
+    if is_answered(question, made) or (question.occasion is Occasion.DEADLINE and moved):
+        raise InvalidPlan("This was decided meanwhile, perhaps in another tab. Reload the page to see what holds.")
+
+
+def _check(question: Question, answer: Answer, given: _Given, now: datetime) -> None:
+    if answer not in question.answers:
+        named = list_words([str(possible) for possible in question.answers], "or")
+        raise InvalidPlan(f"‘{answer}’ does not answer that {question.occasion}. Choose {named}.")
+    if answer is Answer.CONTINUE:
+        _check_continuing(question, given)
+    if answer is Answer.NEW_DATE and given.new_deadline is None:
+        raise InvalidPlan("No new date is given. Choose the day by which you will be done.")
+    if given.new_deadline is not None and given.new_deadline <= now:
+        day = date_of(given.new_deadline, now, local_zone())
+        raise InvalidPlan(f"The new date, {day}, has passed already. Choose a later one.")
+
+
+def _check_continuing(question: Question, given: _Given) -> None:
+    if not given.because:
+        raise InvalidPlan("No reason is given. Say in a few words why to go on: you will read it in the retrospective.")
+    until = given.until_hours
+    if until is None:
+        return
+    if not (math.isfinite(until) and question.hours < until <= MOST_HOURS):
+        what = question.phase.name if question.phase else "The project"
+        raise InvalidPlan(
+            f"{what} has {hours_words(question.hours)} already, and {until:g} h is not after that. "
+            f"Give more, at most {MOST_HOURS:,.0f} h."
+        )
+
+
+def _until_hours(question: Question, answer: Answer, given: _Given) -> float | None:
+    if answer is Answer.PARK and question.phase:
+        return question.hours + _PHASE_PAUSE_HOURS
+    if answer is Answer.CONTINUE and given.until_hours is not None:
+        return given.until_hours
+    return question.again_hours
+
+
+def _because(store: Store, project: Project, answer: Answer, given: _Given) -> str:
+    """The reason; of a cut, what was cut and the reason."""
+    if answer is not Answer.CUT:
+        return given.because
+    names = [phase.name for phase in planning.phases(store, project.id) if phase.id in given.cut.phases]
+    items = [f"‘{item.text}’" for item in project.done_items if item.text in given.cut.items]
+    target = [f"the target of {metric_name(project.target.metric)}"] if project.target and given.cut.target else []
+    cut = list_words([*target, *items, *names])
+    if not cut:
+        raise InvalidPlan("Nothing is chosen. Tick what to leave out, or give another answer.")
+    return f"{cut} ({given.because})" if given.because else cut
+
+
+def _carry_out(store: Store, project: Project, decision: Decision, cut: Cut) -> None:
+    now = decision.decided_at
+    match decision.answer:
+        case Answer.CALL_IT if decision.phase_id is not None:
+            _leave_phases(store, project.id, {decision.phase_id}, now, done=True)
+        case Answer.CALL_IT:
+            planning.finish_project(store, project.id, now=now)
+        case Answer.NEW_DATE:
+            planning.update_project(store, replace(project, deadline=decision.new_deadline), now=now)
+        case Answer.CUT:
+            _cut(store, project, decision, cut)
+
+
+def _cut(store: Store, project: Project, decision: Decision, cut: Cut) -> None:
+    now = decision.decided_at
+    items = tuple(item for item in project.done_items if item.done or item.text not in cut.items)
+    target = None if cut.target else project.target
+    deadline = decision.new_deadline or project.deadline
+    planning.update_project(store, replace(project, done_items=items, target=target, deadline=deadline), now=now)
+    _leave_phases(store, project.id, cut.phases, now)
+    if decision.new_deadline:
+        return
+    ends = open_ends(store, project.id)
+    if ends.is_nothing:
+        planning.finish_project(store, project.id, now=now)
+    elif deadline is not None and deadline <= now:
+        raise InvalidPlan(f"{ends.words} Give a new date for that, or cut it as well.")
+
+
+def _leave_phases(
+    store: Store, project_id: int, leaving: Collection[int], now: datetime, *, done: bool = False
+) -> None:
+    """Mark phases with hours (with `done`, any) as done, and take the others out of the plan."""
+    phases = planning.phases(store, project_id)
+    staying = {phase.id for phase in phases} if done else store.phases.with_entries(project_id)
+    kept = [planning.as_plan(phase) for phase in phases if phase.id not in leaving or phase.id in staying]
+    rows = [replace(plan, done=True) if plan.phase_id in leaving else plan for plan in kept]
+    planning.save_phases(store, project_id, rows, now)

@@ -1,0 +1,171 @@
+"""Which conditions of a plan are met by what is logged and trained, and not answered yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from planner.calling.gain import GAIN_WINDOW_HOURS, Gain, gain_of, metric_name, metric_of, moved_words
+from planner.calling.open_ends import OpenEnds, open_ends
+from planner.calling.question import Question
+from planner.calling.wording import between_words, gain_words, score_words
+from planner.domain.day_wording import day_words, until_words
+from planner.domain.decisions import Decision, Occasion, is_parked
+from planner.domain.project import Phase, Project
+from planner.domain.wording import hours_words
+from planner.store import Store
+
+if TYPE_CHECKING:  # both take a second to import, which `callit status` does not have
+    from planner.forecast import Spread
+    from planner.outlook import Outlook
+
+CAP_STEP_HOURS = 2.0  # past a cap, before it is asked again
+_LEAST_PAUSE_HOURS = 0.5  # the last minutes are for work, not for questions
+
+
+def questions(store: Store, project: Project, outlook: Outlook | None, now: datetime, zone: tzinfo) -> list[Question]:
+    """Conditions that are met and not answered, the most urgent first; none of a project that is finished or parked.
+
+    Without an outlook nothing is known of the hours that are left or still needed.
+    """
+    decisions = store.decisions.of_project(project.id)
+    if project.finished_at or is_parked(decisions):
+        return []
+    facts = _Facts.read(store, project, outlook, now, zone)
+    found = (*_deadline(facts), *_caps(facts), *_hours_left(facts), *_gain(facts))
+    return [question for question in found if not is_answered(question, decisions)]
+
+
+def is_answered(question: Question, decisions: Sequence[Decision]) -> bool:
+    """Whether the last answer to a question still holds. A deadline that has passed is asked about until it is not."""
+    if question.occasion is Occasion.DEADLINE:
+        return False
+    about = (question.occasion, question.phase_id)
+    last = next((made for made in reversed(decisions) if (made.occasion, made.phase_id) == about), None)
+    return last is not None and (last.until_hours is None or question.hours < last.until_hours)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the conditions are compared with."""
+
+    project: Project
+    phases: list[Phase]
+    attended_hours: dict[int, float]
+    gain: Gain | None
+    ends: OpenEnds
+    outlook: Outlook | None
+    now: datetime
+    zone: tzinfo
+
+    @staticmethod
+    def read(store: Store, project: Project, outlook: Outlook | None, now: datetime, zone: tzinfo) -> _Facts:
+        results = store.results.of_project(project.id)
+        logged = store.entries.hours_by_phase(project.id, now)
+        return _Facts(
+            project,
+            store.phases.of_project(project.id),
+            {phase_id: hours.attended for phase_id, hours in logged.items()},
+            gain_of(metric_of(project.target, results), results, store.entries.of_project(project.id), now),
+            open_ends(store, project.id),
+            outlook,
+            now,
+            zone,
+        )
+
+    @property
+    def hours(self) -> float:
+        """Attended hours of the project."""
+        return sum(self.attended_hours.values())
+
+    def asked(self, occasion: Occasion, short: str, *rest: str, again_hours: float | None = None) -> Question:
+        """A question about the project itself."""
+        return Question(occasion, None, _sentences(short, *rest), self.hours, short, again_hours)
+
+
+def _deadline(facts: _Facts) -> Iterator[Question]:
+    deadline = facts.project.deadline
+    if deadline is None or deadline >= facts.now:
+        return
+    ago = until_words(deadline, facts.now, facts.zone)
+    day = day_words(deadline, facts.now, facts.zone)
+    short = f"The deadline passed {ago} ({day}, {facts.project.deadline_kind.value})"
+    yield facts.asked(Occasion.DEADLINE, short, facts.ends.words, _needed(facts.outlook))
+
+
+def _caps(facts: _Facts) -> Iterator[Question]:
+    for phase in facts.phases if facts.project.stop.at_cap else []:
+        hours = facts.attended_hours.get(phase.id, 0.0)
+        if phase.cap_hours is None or phase.finished_at or hours < phase.cap_hours:
+            continue
+        short = f"{phase.name} has reached its cap of {hours_words(phase.cap_hours)}"
+        logged = f"{hours_words(hours)} logged, and it is not done."
+        found = _sentences(short, logged, _needed_of(phase, facts.outlook))
+        yield Question(Occasion.CAP, phase, found, hours, short, round(max(phase.cap_hours, hours)) + CAP_STEP_HOURS)
+
+
+def _hours_left(facts: _Facts) -> Iterator[Question]:
+    named, outlook = facts.project.stop.hours_left, facts.outlook
+    have = outlook.have if outlook else None
+    if named is None or outlook is None or have is None or have.middle > named:
+        return
+    again = facts.hours + max(have.middle / 2, _LEAST_PAUSE_HOURS)
+    asked = f"You wanted to be asked at {hours_words(named)}."
+    short = f"{_left_words(facts, outlook, have.middle)}"
+    yield facts.asked(Occasion.HOURS_LEFT, short, asked, facts.ends.words, _needed(facts.outlook), again_hours=again)
+
+
+def _left_words(facts: _Facts, outlook: Outlook, hours: float) -> str:
+    nothing = hours < 1 / 60
+    if outlook.deadline is None:
+        budget = hours_words(facts.project.budget_hours or 0.0)
+        return (
+            f"The budget of {budget} is used up" if nothing else f"{hours_words(hours)} of the budget of {budget} left"
+        )
+    until = f"left until the deadline ({day_words(outlook.deadline, facts.now, facts.zone)})"
+    return f"No hours of work are {until}" if nothing else f"About {hours_words(hours)} of work {until}"
+
+
+def _gain(facts: _Facts) -> Iterator[Question]:
+    named, gain = facts.project.stop.gain_per_hour, facts.gain
+    if named is None or gain is None or (gain.per_hour is not None and gain.per_hour >= named):
+        return
+    best = "" if facts.ends.target else f"Best so far: {metric_name(gain.metric)} {score_words(gain.best)}."
+    again = facts.hours + GAIN_WINDOW_HOURS
+    yield facts.asked(Occasion.GAIN, _gain_words(gain, named), best, facts.ends.words, again_hours=again)
+
+
+def _gain_words(gain: Gain, named: float) -> str:
+    if gain.per_hour is None:
+        return f"Nothing was scored in the last {hours_words(gain.unscored_hours)} of work"
+    name, lately = metric_name(gain.metric), f"the last {hours_words(GAIN_WINDOW_HOURS)} of work"
+    if gain.per_hour == 0:
+        return f"{_begun(name)} did not get better in {lately}; you named {gain_words(named)} an hour"
+    digits = 2 if gain_words(gain.per_hour) != gain_words(named) else 4
+    per_hour = f"{gain_words(gain.per_hour, digits=digits)} an hour over {lately}"
+    return f"{_begun(name)} {moved_words(gain.metric)} by {per_hour}, less than the {gain_words(named)} you named"
+
+
+def _needed(outlook: Outlook | None) -> str:
+    return f"Still needed: {_between(outlook.forecast.left)}." if outlook and outlook.forecast.left.high > 0 else ""
+
+
+def _needed_of(phase: Phase, outlook: Outlook | None) -> str:
+    """The hours that a phase still needs: without its cap, which it has passed."""
+    pieces = outlook.uncapped.pieces if outlook else ()
+    left = next((piece.left for piece in pieces if piece.phase and piece.phase.id == phase.id), None)
+    return f"It still needs {_between(left)}." if left and left.high > 0 else ""
+
+
+def _between(hours: Spread) -> str:
+    return between_words(hours.low, hours.high)
+
+
+def _sentences(short: str, *rest: str) -> str:
+    return " ".join([f"{short}.", *(sentence for sentence in rest if sentence)])
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]

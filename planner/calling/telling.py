@@ -1,0 +1,72 @@
+"""Decisions as dated sentences, for the page and the retrospective."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+
+from planner.clock import local_zone
+from planner.domain.day_wording import date_of
+from planner.domain.decisions import Answer, Decision, Occasion
+from planner.domain.project import Project
+from planner.domain.wording import hours_words
+from planner.store import Store
+
+_OCCASIONS = {
+    Occasion.DEADLINE: "the deadline passed",
+    Occasion.HOURS_LEFT: "few hours were left",
+    Occasion.GAIN: "the score hardly rose",
+}
+
+
+def decisions_words(store: Store, project: Project, *, zone: tzinfo | None = None) -> list[str]:
+    """A sentence for each decision, the oldest first; dates in `zone`, the machine's by default.
+
+    Such as `12 June: the deadline passed; new date 19 June, because the data came late.`
+    """
+    zone = zone or local_zone()
+    names = {phase.id: phase.name for phase in store.phases.of_project(project.id)}
+    return [
+        f"{_day(made.decided_at, project, zone)}: {_words(made, names, project, zone)}."
+        for made in store.decisions.of_project(project.id)
+    ]
+
+
+def _words(made: Decision, names: dict[int, str], project: Project, zone: tzinfo) -> str:
+    if made.occasion is Occasion.RETURN:
+        return "taken up again"
+    phase = names.get(made.phase_id or 0, "a phase")
+    occasion = f"{phase} reached its cap" if made.occasion is Occasion.CAP else _OCCASIONS[made.occasion]
+    done = _done(made, project, zone)
+    reason = "" if made.answer is Answer.CUT else _because(made.because)
+    return f"{occasion}; {done}" + (f", {reason}" if reason else "")
+
+
+def _done(made: Decision, project: Project, zone: tzinfo) -> str:
+    date = f"new date {_day(made.new_deadline, project, zone)}" if made.new_deadline else ""
+    match made.answer:
+        case Answer.CONTINUE:
+            until = f" until {hours_words(made.until_hours)}" if made.until_hours and made.phase_id else ""
+            return f"went on{until}"
+        case Answer.PARK:
+            return "parked"
+        case Answer.CALL_IT:
+            return "called it done" if made.phase_id else "called it"
+        case Answer.CUT:
+            return f"cut {made.because}" + (f", {date}" if date else "")
+        case Answer.NEW_DATE:
+            return date
+
+
+def _day(instant: datetime, project: Project, zone: tzinfo) -> str:
+    return date_of(instant, project.created_at, zone)
+
+
+def _because(because: str) -> str:
+    """A reason as part of a sentence: without a full stop, and without a second `because`.
+
+    >>> _because("Because the data came late."), _because("")
+    ('because the data came late', '')
+    """
+    reason = re.sub(r"(?i)^because\s+", "", because.strip().rstrip(".").strip())
+    return f"because {reason}" if reason else ""
