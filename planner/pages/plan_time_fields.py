@@ -60,7 +60,7 @@ def draw_place(key: str, known: Availability | None) -> tuple[str | None, str | 
             "Public holidays of (optional)",
             sorted(countries(), key=country_names().__getitem__),
             index=None,
-            format_func=lambda code: f"{country_names().get(code, code)} ({code})",
+            format_func=_country_words,
             key=f"{key}_country",
             placeholder="A country",
             help="Its public holidays are taken off.",
@@ -78,6 +78,10 @@ def draw_place(key: str, known: Availability | None) -> tuple[str | None, str | 
             disabled=not parts,
         )
     return country, part
+
+
+def _country_words(code: str) -> str:
+    return f"{country_names()[code]} ({code})"
 
 
 def draw_time_fields(key: str, known: Availability | None) -> DrawnTime:

@@ -177,7 +177,8 @@ def test_a_tick_of_another_tab_is_not_taken_back(store: Store, project: Project)
     line.input("A model beats the benchmark")
     press(first, "Add")
     assert [item.done for item in planning.project(store, project.id).done_items] == [True, False]
-    assert [box.value for box in first.checkbox] == [True, False]
+    ticks = [box.value for box in first.checkbox if str(box.key).startswith("done_")]
+    assert ticks == [True, False]
 
 
 def test_a_form_in_another_tab_does_not_keep_old_values(store: Store, project: Project) -> None:
