@@ -1,8 +1,8 @@
 """What each rule expects of a task: quantiles of the log ratio, from past tasks weighted by that rule.
 
-A kernel-weighted empirical distribution (Nadaraya 1964; for quantiles Yu and Jones 1998, "Local linear quantile
-regression") with the published ratios as a few tasks more. Ratios are compared after a mild correction for size:
-large tasks miss their plan by more.
+A kernel-weighted empirical distribution (weights: Nadaraya 1964, "On estimating regression"; quantiles by inverting
+it: Yu and Jones 1998, "Local linear quantile regression") with the published ratios as a few tasks more. Ratios are
+compared after a mild correction for size: large tasks miss their plan by more.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ FEW = 1.0  # k tasks alone say too little of the ends: the interval is 1 + 1/k t
 LONGEST_MEMORY = 6_000  # tasks; older ones are left out, so that a long file costs no more per task
 _BLOCK = 64  # targets at a time: a block of weights then stays in the processor's cache
 _OLDEST = 1_000.0  # half-lives; older is nothing
+_SAME = 1e-6  # log hours: two plans this near are one number
 _FIRST = 10  # tasks whose sizes say what "large" means here
 
 
@@ -123,7 +124,9 @@ class _Nearness:
         self._same_kind = targets.kind[:, None] == past.kind[columns][None, :]
         self._own_age = np.maximum(own_known[:, None] - 1 - past.place[columns][None, :], 0)
         self._age = np.maximum(known[:, None] - 1 - index[None, :], 0)
-        self._distance = -0.5 * (targets.log_planned[:, None] - past.log_planned[columns][None, :]) ** 2
+        apart = targets.log_planned[:, None] - past.log_planned[columns][None, :]
+        self._distance = -0.5 * apart**2
+        self._same_number = np.abs(apart) < _SAME
         self._by_size: dict[float, Floats] = {}
         self._by_time: dict[tuple[float, float, float], Floats] = {}
 
@@ -131,6 +134,8 @@ class _Nearness:
         """Weights by a rule; shape (targets, past tasks)."""
         kind = np.where(self._same_kind, 1.0, rule.other_kind)
         weight: Floats = self._size(rule.size_reach) * self._time(rule) * kind
+        if rule.same_number != 1.0:
+            weight *= np.where(self._same_number, rule.same_number, 1.0)
         return weight
 
     def _size(self, reach: float) -> Floats:

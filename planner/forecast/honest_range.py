@@ -73,20 +73,20 @@ class Honesty:
         return Forecaster(self._history)
 
     @cached_property
-    def _curves(self) -> dict[str, tuple[Floats, Floats]]:
+    def _curves(self) -> dict[int, tuple[Floats, Floats]]:
         return {}
 
     def _curve(self, kind: str) -> tuple[Floats, Floats]:
         """Log sizes, and quantiles of the log hours at each: (sizes,) and (sizes, levels)."""
-        if kind not in self._curves:
+        code = self._record[1].get(kind, -1)  # kinds that the record does not know have one curve
+        if code not in self._curves:
             steps = np.arange(-_DOUBLINGS * _STEPS_OF_TWO, _DOUBLINGS * _STEPS_OF_TWO + 1)
             usual = float(self._history.log_planned.mean()) if self.pieces else 0.0
             sizes = usual + steps * np.log(2) / _STEPS_OF_TWO
-            log_hours = self._forecaster.quantiles(self._targets(kind, sizes)) + sizes[:, None]
-            self._curves[kind] = sizes, np.maximum.accumulate(log_hours, axis=0)
-        return self._curves[kind]
+            log_hours = self._forecaster.quantiles(self._targets(code, sizes)) + sizes[:, None]
+            self._curves[code] = sizes, np.maximum.accumulate(log_hours, axis=0)
+        return self._curves[code]
 
-    def _targets(self, kind: str, sizes: Floats) -> Targets:
+    def _targets(self, code: int, sizes: Floats) -> Targets:
         everywhere = np.ones(len(sizes), dtype=np.int64)
-        code = self._record[1].get(kind, -1)
         return Targets(0 * everywhere, code * everywhere, sizes, len(self.pieces) * everywhere)

@@ -3,7 +3,8 @@
 Exponentially weighted averaging of expert advice (Cesa-Bianchi and Lugosi 2006, "Prediction, Learning, and Games",
 chapter 2), with past tasks counted by nearness, on the interval score split into its two ends (each a pinball loss).
 Every rule speaks at several levels, so an end that was passed too often moves outwards by itself: calibration is
-learned walk-forward with the rest, in the spirit of adaptive conformal inference (Gibbs and Candes 2021).
+learned walk-forward with the rest, in the spirit of adaptive conformal inference (Gibbs and Candès 2021,
+"Adaptive conformal inference under distribution shift").
 """
 
 from __future__ import annotations

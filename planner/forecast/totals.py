@@ -1,7 +1,8 @@
 """Totals of several tasks: drawn together, because what delays one often delays the next.
 
-A Gaussian copula with one factor (Li 2000): each task's place in its own distribution is the normal score
-sqrt(share) * common + sqrt(1 - share) * own. With share 0 totals come out too narrow, as if good and bad cancelled.
+A Gaussian copula (Li 2000, "On default correlation: a copula function approach") with one factor: each task's place in
+its own distribution is the normal score sqrt(share) * common + sqrt(1 - share) * own. With share 0 totals come out too
+narrow, as if good and bad cancelled.
 """
 
 from __future__ import annotations

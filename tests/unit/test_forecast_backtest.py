@@ -106,6 +106,17 @@ def test_the_unit_of_hours_makes_no_difference(factor: float) -> None:
     np.testing.assert_allclose(walk_forward(scaled, alone=False), walk_forward(history, alone=False), atol=1e-7)
 
 
+def test_a_number_with_habits_of_its_own_is_forecast_by_them() -> None:
+    """Tasks of 6.5 hours go as planned, "a day" of 7 takes twice as long: so near in size, and yet told apart."""
+    random, places = np.random.default_rng(0), np.arange(120, dtype=np.int64)
+    planned = np.where(random.random(120) < 0.5, 7.0, 6.5)
+    ratio = np.where(planned == 7, np.exp(random.normal(0.7, 0.3, 120)), 1.0)
+    record = History(0 * places, 0 * places, planned, ratio * planned, places)
+    day, less = (Forecaster(record).interval(next_task(record, hours)) for hours in (7.0, 6.5))
+    assert np.exp(less[1][0]) < 1.5
+    assert np.exp(day[1][0]) > 2.3
+
+
 @given(
     hours=st.lists(st.tuples(st.floats(0.01, 1000), st.floats(0.01, 1000)), max_size=25),
     planned=st.floats(0.01, 1000),
@@ -182,5 +193,5 @@ def test_the_public_record_is_forecast_better_than_by_the_plain_rule() -> None:
     assert result.plain_rule.all.interval_score == pytest.approx(2.89, abs=0.005)
     assert result.forecaster.all.coverage == pytest.approx(0.81, abs=0.02)
     assert result.forecaster.seven_hours_or_more.coverage == pytest.approx(0.80, abs=0.05)
-    assert (result.forecaster.all.interval_score or 9) <= 2.42
-    assert (result.forecaster.seven_hours_or_more.interval_score or 9) <= 3.80
+    assert (result.forecaster.all.interval_score or 9) <= 2.38
+    assert (result.forecaster.seven_hours_or_more.interval_score or 9) <= 3.50
