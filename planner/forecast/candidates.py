@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtri
 
 from planner.forecast.history import Floats, History, Ints, count_known
 from planner.forecast.published import published_log_ratios
@@ -22,6 +23,7 @@ PUBLISHED_TASKS = 5.0  # what the published ratios count for without a record; t
 BROAD_TASKS = 2.0  # what the whole record counts for beside the tasks that a rule finds like the one ahead
 FEW = 1.0  # k tasks alone say too little of the ends: the interval is 1 + 1/k times as wide
 LONGEST_MEMORY = 6_000  # tasks; older ones are left out, so that a long file costs no more per task
+SHAPES = 2  # each rule speaks as an empirical distribution and as a two-sided normal
 _BLOCK = 64  # targets at a time: a block of weights then stays in the processor's cache
 _OLDEST = 1_000.0  # half-lives; older is nothing
 _SAME = 1e-6  # log hours: two plans this near are one number
@@ -43,8 +45,8 @@ class Targets:
 
 
 def candidate_quantiles(history: History, targets: Targets, levels: Floats, rules: Sequence[Rule] = RULES) -> Floats:
-    """Quantiles of the log ratio by each rule; shape (rules, targets, levels)."""
-    found = np.empty((len(rules), len(targets.person), len(levels)))
+    """Quantiles of the log ratio by each rule in each shape; shape (experts, targets, levels)."""
+    found = np.empty((SHAPES * len(rules), len(targets.person), len(levels)))
     for known, rows in _by_beginning(targets):
         past = _Past(history if known == _FIRST else history.first(known))
         for start in range(0, len(rows), _BLOCK):
@@ -88,12 +90,14 @@ def _of_block(past: _Past, targets: Targets, levels: Floats, rules: Sequence[Rul
     value, published = past.value[columns], is_published[columns]
     size = 0.0 if past.middle_size is None else targets.log_planned - past.middle_size
     scale = np.broadcast_to(np.exp(GROWTH * np.asarray(size)), targets.known.shape)
-    found = np.empty((len(rules), len(targets.known), len(levels)))
     fallback = _fallback(near, published)
-    for number, rule in enumerate(rules):
+    experts = []
+    for rule in rules:
         weight = near.weight(rule) + fallback
-        found[number] = _widened(_quantiles(value, weight, np.append(levels, 0.5)), weight) * scale[:, None]
-    return found
+        median = _quantiles(value, weight, np.array([0.5]))
+        shapes = (_quantiles(value, weight, levels), _two_sided_normal(value, weight, median, levels))
+        experts += [_widened(quantiles, median, weight) * scale[:, None] for quantiles in shapes]
+    return np.array(experts)
 
 
 def _fallback(near: _Nearness, published: npt.NDArray[np.bool_]) -> Floats:
@@ -105,12 +109,29 @@ def _fallback(near: _Nearness, published: npt.NDArray[np.bool_]) -> Floats:
     return fallback
 
 
-def _widened(quantiles: Floats, weight: Floats) -> Floats:
+def _widened(quantiles: Floats, median: Floats, weight: Floats) -> Floats:
     squared: Floats = (weight**2).sum(axis=1)
     tasks = weight.sum(axis=1) ** 2 / squared
-    middle = quantiles[:, -1:]
-    wide: Floats = middle + (quantiles[:, :-1] - middle) * (1 + FEW / tasks)[:, None]
+    wide: Floats = median + (quantiles - median) * (1 + FEW / tasks)[:, None]
     return wide
+
+
+def _two_sided_normal(value: Floats, weight: Floats, median: Floats, levels: Floats) -> Floats:
+    """Quantiles of a normal with a width of its own on each side, as wide as the record is there; (targets, levels).
+
+    Around the middle of mean and median: few tasks say more of a width than of a quantile far out.
+    """
+    total = weight.sum(axis=1, keepdims=True)
+    middle = (median + (weight @ value)[:, None] / total) / 2
+    away = value[None, :] - middle
+    scores = ndtri(levels)[None, :]
+    below, above = (np.sqrt(2 * (weight * side**2).sum(axis=1, keepdims=True) / total) for side in _sides(away))
+    quantiles: Floats = middle + np.where(scores < 0, below, above) * scores
+    return quantiles
+
+
+def _sides(away: Floats) -> tuple[Floats, Floats]:
+    return np.minimum(away, 0), np.maximum(away, 0)
 
 
 class _Nearness:

@@ -15,10 +15,10 @@ from planner.forecast.candidates import Targets
 from planner.forecast.history import Floats, History, Ints
 from planner.forecast.interval_score import OUTSIDE
 
-RATE = 0.4  # how fast a better past score, in units of the usual score, becomes a larger weight
+RATE = 0.8  # how fast a better past score, in units of the usual score, becomes a larger weight
 HALF_LIFE = 1_000.0  # tasks
-SIZE_REACH = 0.7  # in log hours
-OTHER_PERSON, OTHER_KIND = 0.3, 0.5
+SIZE_REACH = 1.2  # in log hours
+OTHER_PERSON, OTHER_KIND = 0.1, 0.5
 LONGEST_MEMORY = 3_000  # tasks
 _NOTHING = 1e-6  # of a task: keeps a first forecast, and a record of ratios exactly 1, from dividing by zero
 
