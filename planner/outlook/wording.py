@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from planner.domain.day_wording import day_words, days_until, days_words
-from planner.domain.hours import HourRange
+from planner.domain.hours import sum_of_ranges
 from planner.domain.project import Project
 from planner.domain.wording import hours_words, list_words, range_words
 from planner.forecast import Spread
@@ -74,12 +74,15 @@ def need_answer(outlook: Outlook, now: datetime) -> str:
 
 
 def need_sentence(outlook: Outlook, style: Style = PLAIN) -> str:
-    """Hours still needed as a range, and what was said: `It will take about 31 h (22–46 h); you said 20–30 h.`"""
-    left, said = outlook.forecast.left, _said(outlook)
+    """Hours still needed, what was said, and what the record makes of that.
+
+    `It still needs about 12 h (8–20 h) after 19 h logged; you said 20–30 h in all, honest is 22–46 h.`
+    """
+    left, said, honest = outlook.forecast.left, _said(outlook), spread_words(outlook.uncapped.honest)
     about = f"about {style.strong(hours_words(left.middle))} ({spread_words(left)})"
     if outlook.forecast.logged_hours:
         logged = f"after {hours_words(outlook.forecast.logged_hours)} logged"
-        return f"It still needs {about} {logged}; you said {said} in all."
+        return f"It still needs {about} {logged}; you said {said} in all, honest is {honest}."
     return f"It will take {about}; you said {said}."
 
 
@@ -163,12 +166,8 @@ def _said(outlook: Outlook) -> str:
     project = outlook.project
     if project.total is not None:
         return range_words(project.total)
-    return range_words(_sum(piece.said for piece in outlook.uncapped.pieces))
-
-
-def _sum(ranges: Iterable[HourRange]) -> HourRange:
-    both = [(hours.low_hours, hours.high_hours) for hours in ranges]
-    return HourRange(round(sum(low for low, _ in both), 2), round(sum(high for _, high in both), 2))
+    added_up = sum_of_ranges([piece.said for piece in outlook.uncapped.pieces])
+    return range_words(added_up) if added_up else "nothing"
 
 
 def _has_rest(outlook: Outlook) -> bool:

@@ -22,12 +22,16 @@ from planner.pages.words import day_words
 from planner.store import Store
 
 ANCHOR = "when-can-i-work"  # of the form below the phases
+Stretch = tuple[str, list[FreeDay]]  # its name, and its days
+
 USUAL_WEEKS = {
     "Evenings": "Mon-Fri 18:00-21:00",
     "Weekends": "Sat-Sun 10:00-16:00",
     "Full time": "Mon-Fri 09:00-17:00",
 }
 _MOST_WEEKS, _MOST_MONTHS = 10, 13  # more bars than these, and longer stretches stand for them
+_MOST_DAYS = 28  # drawn one by one
+_VIEWS = ("Weeks", "Days")
 _MOST_NAMED = 2
 _KINDS = list(TakenBy)
 
@@ -74,12 +78,21 @@ def draw_free_hours(supply: Supply, now: datetime) -> None:
     taken = meant - supply.free_hours
     title = f"{free_words(supply.free_hours).capitalize()} {when}"
     subtitle = f"of {hours_words(meant)} meant for work; pale: taken" if taken > 0 else ""
-    chart = free_hours_chart(stretch_rows(supply.days), part_rows(supply.days), title=title, subtitle=subtitle)
+    stretches = _chosen_stretches(supply.days)
+    chart = free_hours_chart(stretch_rows(stretches), part_rows(stretches), title=title, subtitle=subtitle)
     st.altair_chart(chart, width="stretch", key="free_hours")
 
 
-def stretch_rows(days: Sequence[FreeDay]) -> pd.DataFrame:
-    """One row a week, or a month or year where weeks would be too many: its name, free and meant hours, and why."""
+def _chosen_stretches(days: Sequence[FreeDay]) -> list[Stretch]:
+    """Weeks, or at a click the next days one by one."""
+    chosen = st.segmented_control(
+        "Free hours", _VIEWS, default=_VIEWS[0], label_visibility="collapsed", key="free_hours_view", required=True
+    )
+    return stretches_of(days) if chosen == _VIEWS[0] else days_of(days[:_MOST_DAYS])
+
+
+def stretch_rows(stretches: Sequence[Stretch]) -> pd.DataFrame:
+    """One row a stretch of days: its name, free and meant hours, and why."""
     return pd.DataFrame([
         {
             "name": name,
@@ -87,13 +100,13 @@ def stretch_rows(days: Sequence[FreeDay]) -> pd.DataFrame:
             "meant_hours": math.fsum(day.pattern_hours for day in of_stretch),
             "why": _why(taken_in(of_stretch)),
         }
-        for name, of_stretch in _stretches(days)
+        for name, of_stretch in stretches
     ])  # fmt: skip
 
 
-def part_rows(days: Sequence[FreeDay]) -> pd.DataFrame:
+def part_rows(stretches: Sequence[Stretch]) -> pd.DataFrame:
     """One row for each kind of thing that takes hours in a stretch: from which hour of its bar to which."""
-    rows = [row for name, of_stretch in _stretches(days) for row in _parts(name, of_stretch)]
+    rows = [row for name, of_stretch in stretches for row in _parts(name, of_stretch)]
     return pd.DataFrame(rows, columns=["name", "kind", "from_hours", "to_hours", "label"])
 
 
@@ -117,7 +130,12 @@ def _why(taken: Sequence[Taken]) -> str:
     return ", ".join(words)
 
 
-def _stretches(days: Sequence[FreeDay]) -> list[tuple[str, list[FreeDay]]]:
+def days_of(days: Sequence[FreeDay]) -> list[Stretch]:
+    """Each day on its own, those left out on which nobody meant to work."""
+    return [(f"{day.date:%a} {day.date.day} {day.date:%b}", [day]) for day in days if day.pattern_hours]
+
+
+def stretches_of(days: Sequence[FreeDay]) -> list[Stretch]:
     """Days gathered into weeks; into months, or years, where those would be too many to look at."""
     weeks = _gathered(days, lambda day: day - timedelta(days=day.weekday()))
     if len(weeks) <= _MOST_WEEKS:

@@ -30,7 +30,7 @@ from planner.domain.project import Project
 from planner.domain.week import DAY_NAMES
 from planner.domain.week_text import parse_commitment, parse_exception, parse_week
 from planner.outlook import Supply
-from planner.pages.plan_free import part_rows, stretch_rows
+from planner.pages.plan_free import part_rows, stretch_rows, stretches_of
 from planner.pages.plan_supply import basis_sentence, have_sentence
 from planner.pages.plan_time_fields import exception_lines
 from planner.store import Store, open_store
@@ -142,7 +142,7 @@ def test_what_is_said_is_kept_and_set_against_the_plan(store: Store, make: Calla
     assert [str(one) for one in kept.commitments] == ["children, Tue 15:00-18:00"]
     assert re.fullmatch(r"Will I finish\? .+: \d+ %", title(app))
     assert "You have about **" in said(app)
-    assert "after 2.5 h logged; you said 20–30 h in all." in said(app)
+    assert "after 2.5 h logged; you said 20–30 h in all, honest is " in said(app)
     assert "40 to 80 % become work: a cautious guess" in said(app)
     assert re.match(r"\d+ free hours until", free_hours_title(app))
     assert "Mon-Sun 09:00-17:00, holidays of DE-BY" in [folded.label for folded in app.expander]
@@ -184,6 +184,15 @@ def test_each_wrong_field_has_its_own_sentence(store: Store, make: Callable[...,
     assert len(app.error) == 3
     assert app.error[1].value.count("is not an exception") == 2
     assert load_availability(store) is None
+
+
+def test_free_hours_are_shown_by_week_or_by_day(store: Store, make: Callable[..., Project]) -> None:
+    """At a click each day has its own bar, with its own hours."""
+    say(store, "Mon-Sun 09:00-11:00")
+    app = opened(make(9))
+    assert "2 of 2" not in str(free_hours_chart(app))
+    app.button_group(key="free_hours_view").set_value("Days").run()
+    assert str(free_hours_chart(app)).count("2.0 of 2.0") >= 8
 
 
 def test_a_deadline_that_has_passed_gives_the_next_four_weeks(store: Store, make: Callable[..., Project]) -> None:
@@ -306,7 +315,7 @@ def test_the_basis_of_the_range_is_named() -> None:
 def test_long_times_are_drawn_as_months_and_years(count: int, first_name: str, rows: int) -> None:
     """No picture has more bars than one looks at, and none loses an hour."""
     days = days_of(4, count=count)
-    drawn, parts = stretch_rows(days), part_rows(days)
+    drawn, parts = stretch_rows(stretches_of(days)), part_rows(stretches_of(days))
     assert (drawn["name"].iloc[0], len(drawn)) == (first_name, rows)
     assert drawn["free_hours"].sum() == 4 * count
     assert (parts["to_hours"] - parts["from_hours"]).sum() == pytest.approx(3 * count)

@@ -52,7 +52,7 @@ def test_the_forecast_says_range_basis_left_and_chance(callit: CommandLine) -> N
     assert "Model: you said 8–12 h; honest is " in said
     assert said.startswith("Comments: Will I finish? As likely as not: ")
     assert "Honest ranges from published projects, none of yours yet." in said
-    assert "after 1 h logged; you said 10–16 h in all." in said
+    assert "after 1 h logged; you said 10–16 h in all, honest is " in said
     assert "Debug has no range and has no part in this." in said
     assert "You have 12–18 h." in said
     assert "Cap Model at " in said
