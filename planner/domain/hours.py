@@ -44,10 +44,22 @@ class HourRange:
 
 
 def sum_of_ranges(ranges: list[HourRange]) -> HourRange | None:
-    """Low and high ends added up; None for no ranges. The forecast, not this sum, says how likely the total is."""
+    """Low and high ends added up; None for no ranges. The forecast, not this sum, says how likely the total is.
+
+    >>> sum_of_ranges([HourRange(20, 1500), HourRange(30, 1500)])
+    HourRange(low_hours=50, high_hours=3000)
+    """
     if not ranges:
         return None
-    return HourRange(sum(r.low_hours for r in ranges), sum(r.high_hours for r in ranges))
+    return _unchecked(sum(r.low_hours for r in ranges), sum(r.high_hours for r in ranges))
+
+
+def _unchecked(low_hours: float, high_hours: float) -> HourRange:
+    """A range that nobody typed: each part of it was checked, and together they may be more than a working year."""
+    hours = object.__new__(HourRange)
+    object.__setattr__(hours, "low_hours", low_hours)
+    object.__setattr__(hours, "high_hours", high_hours)
+    return hours
 
 
 def _check_hours(name: str, hours: float) -> None:

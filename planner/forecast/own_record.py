@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.domain.estimates import first_ranges
 from planner.domain.hours import HourRange
-from planner.domain.project import Project
+from planner.domain.project import Phase, Project
 from planner.forecast.history import History
 from planner.store import Store
 
@@ -30,7 +30,8 @@ class FinishedPiece:
 def finished_pieces(store: Store, now: datetime, *, but: int | None = None) -> list[FinishedPiece]:
     """Phases that are done, with a range and attended hours, the first finished first; all phases of finished projects.
 
-    Sample projects are nobody's record. `but` leaves out one project, which is not to be forecast from itself.
+    A phase that was dropped after some hours is left out: they are not what it takes. Sample projects are nobody's
+    record. `but` leaves out one project, which is not to be forecast from itself.
     """
     own = [project for project in store.projects.all() if not project.is_sample and project.id != but]
     pieces = [piece for project in reversed(own) for piece in _pieces(store, project, now)]
@@ -56,10 +57,15 @@ def kind_of(name: str) -> str:
     return name.strip().casefold()
 
 
+def was_dropped(phase: Phase) -> bool:
+    """Whether a phase that had a range was ended without one: what it took says nothing about what was planned."""
+    return phase.finished_at is not None and phase.range is None
+
+
 def _pieces(store: Store, project: Project, now: datetime) -> list[FinishedPiece]:
     said = first_ranges(store.estimates.of_project(project.id))
     hours = store.entries.hours_by_phase(project.id, now)
-    phases = [phase for phase in store.phases.of_project(project.id) if phase.id in said]
+    phases = [phase for phase in store.phases.of_project(project.id) if phase.id in said and not was_dropped(phase)]
     ends = [(phase, phase.finished_at or project.finished_at) for phase in phases]
     done = [
         FinishedPiece(project, phase.name, said[phase.id], hours[phase.id].attended, end)

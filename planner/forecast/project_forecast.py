@@ -8,12 +8,13 @@ from datetime import datetime
 
 import numpy as np
 
+from planner.domain.estimates import first_ranges
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
 from planner.forecast.history import Floats
 from planner.forecast.honest_range import Honesty
-from planner.forecast.own_record import WHOLE_PROJECT, finished_pieces
+from planner.forecast.own_record import WHOLE_PROJECT, finished_pieces, was_dropped
 from planner.forecast.spread import HoursAhead, Spread, spread_of
 from planner.store import Store
 
@@ -67,7 +68,7 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     Phases without a range are named in `unplanned`; together they are one piece, `THE_REST`, with what the others leave
     of the total, and without a total no part of the need. A project that only has a total is forecast as one piece.
     None where no range is given at all. Nothing is left of a finished project, nor of a phase that is done; how those
-    went tells the luck that the others share.
+    went tells the luck that the others share. A phase that was dropped tells nothing.
 
     Raises
     ------
@@ -76,6 +77,8 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     """
     project = store.projects.needed(project_id)
     phases, hours = store.phases.of_project(project_id), store.entries.hours_by_phase(project_id, now)
+    said = first_ranges(store.estimates.of_project(project_id))
+    phases = [phase for phase in phases if not (phase.id in said and was_dropped(phase))]
     planned = _planned(project, phases, hours)
     if not planned:
         return None
@@ -90,7 +93,7 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
         sum(spent.attended for spent in hours.values()),
         spread_of(left.sum(axis=0)),
         honesty.basis(),
-        tuple(phase.name for phase in phases if phase.range is None and planned[0].phase is not None),
+        tuple(phase.name for phase in _unplanned(phases) if not phase.finished_at and planned[0].phase is not None),
         left,
     )
 
@@ -115,13 +118,19 @@ def _planned(project: Project, phases: list[Phase], hours: dict[int, PhaseHours]
         for phase in phases
         if phase.range
     ]
-    if project.total is None:
+    others = _unplanned(phases)
+    if project.total is None or (found and not others):
         return found
     rest = _rest(project.total, [piece.said for piece in found])
-    if rest is None or (found and len(found) == len(phases)):
+    if rest is None:
         return found
-    spent = sum(of_phase.attended for of_phase in hours.values()) - sum(piece.logged_hours for piece in found)
-    return [*found, _Planned(None, WHOLE_PROJECT if not found else THE_REST, rest, max(spent, 0.0), ended)]
+    spent = sum(hours.get(phase.id, nothing).attended for phase in others)
+    is_done = ended or (bool(others) and all(phase.finished_at for phase in others))
+    return [*found, _Planned(None, THE_REST if found else WHOLE_PROJECT, rest, spent, is_done)]
+
+
+def _unplanned(phases: list[Phase]) -> list[Phase]:
+    return [phase for phase in phases if phase.range is None]
 
 
 def _rest(total: HourRange, said: list[HourRange]) -> HourRange | None:

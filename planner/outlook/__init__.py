@@ -6,7 +6,7 @@ from planner.outlook.keeping import keep_outlook
 from planner.outlook.outlook import Outlook, end_of_day, outlook_of
 from planner.outlook.saving import save_what_if
 from planner.outlook.supply import DAYS_WITHOUT_DEADLINE, Supply, supply_of
-from planner.outlook.what_if import WhatIf
+from planner.outlook.what_if import WhatIf, that_hold
 
 __all__ = [
     "DAYS_WITHOUT_DEADLINE",
@@ -22,4 +22,5 @@ __all__ = [
     "outlook_of",
     "save_what_if",
     "supply_of",
+    "that_hold",
 ]

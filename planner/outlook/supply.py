@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.availability import (
     MOST_DAYS,
+    Availability,
     FreeDay,
     Share,
     free_days,
@@ -40,6 +41,7 @@ class Supply:
     troubles: list[str]
     deadline: datetime | None
     ahead: list[FreeDay]
+    availability: Availability | None = None
 
     @property
     def free_hours(self) -> float:
@@ -57,9 +59,19 @@ class Supply:
         return sum(self.work_hours) / 2
 
     def until(self, deadline: datetime, zone: tzinfo) -> Supply:
-        """The same with the end of another day as its deadline; days beyond a year are not known."""
-        last = deadline.astimezone(zone).date()
-        return replace(self, days=[day for day in self.ahead if day.date <= last], deadline=deadline)
+        """The same with the end of another day as its deadline; without one where no days are counted so far ahead."""
+        first, last = self.ahead[0].date, deadline.astimezone(zone).date()
+        if _is_too_far(first, last):
+            return replace(self, days=self.ahead[:DAYS_WITHOUT_DEADLINE], deadline=None)
+        days = [day for day in self.ahead if day.date <= last]
+        return replace(self, days=[*days, *self._beyond(last, zone)], deadline=deadline)
+
+    def _beyond(self, last: date, zone: tzinfo) -> list[FreeDay]:
+        """The days after those ahead, up to a day."""
+        start = self.ahead[-1].date + timedelta(days=1)
+        if self.availability is None or last < start:
+            return []
+        return free_days(self.availability, start, last, zone)
 
     def share_draws(self, draws: int, *, seed: int = 1) -> Floats:
         """Shares that free hours may become work at; 8 of 10 lie in the range, to both sides alike. Shape (draws,)."""
@@ -80,12 +92,18 @@ def supply_of(store: Store, project: Project, now: datetime, zone: tzinfo) -> Su
     found = free_time(availability, first, last, zone, after=now, before=deadline)
     furthest = max(last, first + timedelta(days=_DAYS_AHEAD))
     ahead = free_days(availability, first, furthest, zone, after=now)
-    return Supply(found.days, share_of(store, availability, now=now, zone=zone), found.troubles, deadline, ahead)
+    share = share_of(store, availability, now=now, zone=zone)
+    return Supply(found.days, share, found.troubles, deadline, ahead, availability)
 
 
 def _deadline_ahead(project: Project, now: datetime, today: date, zone: tzinfo) -> datetime | None:
     """The deadline, unless it has passed or lies further ahead than days are counted."""
     deadline = project.deadline
-    if deadline is None or deadline <= now or (deadline.astimezone(zone).date() - today).days >= MOST_DAYS - 1:
+    if deadline is None or deadline <= now or _is_too_far(today, deadline.astimezone(zone).date()):
         return None
     return deadline
+
+
+def _is_too_far(first: date, last: date) -> bool:
+    """Whether a day lies further ahead than days are counted."""
+    return (last - first).days >= MOST_DAYS - 1

@@ -31,12 +31,15 @@ class WhatIf:
 
 
 def caps_of(forecast: ProjectForecast) -> dict[int, float]:
-    """The caps of a plan by phase, as far as they still hold: one that was passed says nothing about what is left."""
-    return {
-        piece.phase.id: piece.phase.cap_hours
-        for piece in forecast.pieces
-        if piece.phase and piece.phase.cap_hours and piece.logged_hours < piece.phase.cap_hours
-    }
+    """The caps of a plan by phase, as far as they still hold."""
+    caps = {piece.phase.id: piece.phase.cap_hours for piece in forecast.pieces if piece.phase and piece.phase.cap_hours}
+    return that_hold(caps, forecast)
+
+
+def that_hold(caps: Mapping[int, float], forecast: ProjectForecast) -> dict[int, float]:
+    """Caps above the hours logged: one that was passed says nothing about what is left."""
+    logged = {_id(piece): piece.logged_hours for piece in forecast.pieces}
+    return {phase_id: cap for phase_id, cap in caps.items() if logged.get(phase_id, 0.0) < cap}
 
 
 def forecast_if(forecast: ProjectForecast, dropped: frozenset[int], caps: Mapping[int, float]) -> ProjectForecast:

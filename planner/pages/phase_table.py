@@ -47,7 +47,7 @@ class Beside:
     """What stands beside the editable cells, by the phase's id: hours logged, the honest range, what was said first."""
 
     logged: Mapping[int, float]
-    honest: Mapping[int, str]
+    honest: Mapping[int, HourRange]
     first: Mapping[int | None, HourRange]
 
 
@@ -57,7 +57,7 @@ def frame_of(rows: Sequence[Row], beside: Beside, unit_hours: float = 1.0) -> pd
     types = {**dict.fromkeys(_NUMBERS, "Float64"), "name": "string", **dict.fromkeys(_TICKS, "boolean")}
     frame = frame.astype(types)
     frame["logged"] = pd.array([beside.logged.get(_id(row)) for row in rows], dtype="Float64")
-    frame["honest"] = pd.array([beside.honest.get(_id(row)) for row in rows], dtype="string")
+    frame["honest"] = pd.array([_words(beside.honest.get(_id(row)), unit_hours) for row in rows], dtype="string")
     frame["first_said"] = pd.array([_first_said(row, beside.first, unit_hours) for row in rows], dtype="string")
     return frame
 
@@ -139,4 +139,12 @@ def _first_said(row: Row, first: Mapping[int | None, HourRange], unit_hours: flo
     now = _hours(row["low"], unit_hours), _hours(row["high"], unit_hours)
     if row["phase_id"] is None or said is None or (said.low_hours, said.high_hours) == now:
         return None
-    return range_words(said)
+    return _words(said, unit_hours)
+
+
+def _words(hours: HourRange | None, unit_hours: float) -> str | None:
+    """A range in the unit of the cells beside it."""
+    if hours is None or unit_hours == 1:
+        return range_words(hours) if hours else None
+    low, high = (f"{round(end / unit_hours, 2):g}" for end in (hours.low_hours, hours.high_hours))
+    return f"{low}–{high} d" if low != high else f"{low} d"

@@ -50,7 +50,7 @@ def draw_answer(store: Store, project: Project, phases: list[Phase], planned: Ou
     with picture:
         _draw_picture(project, phases, logged, outlook, now)
         _draw_way_on(store, project)
-        if outlook and planned and _is_open(outlook):
+        if outlook and planned and _is_open(planned):
             draw_remedies(project, outlook)
             draw_what_if(project, planned)
     with words:

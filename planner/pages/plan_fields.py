@@ -38,13 +38,18 @@ class TypedRange:
     def total(self) -> HourRange | None:
         """The range in hours; `InvalidPlan` where it cannot be right.
 
-        Where only the unit was changed, the hours stay: nobody means 20 hours to become 20 days.
+        Where only the unit was changed, the hours stay: nobody means 20 hours to become 20 days. So does an end that
+        was not touched: its days are shown rounded.
         """
         if self.known and (self.low, self.high) == shown_ends(self.known):
             return self.known.total
-        unit_hours = self.work_day_hours or 1.0
-        ends = (None if end is None else round(end * unit_hours, _DIGITS) for end in (self.low, self.high))
-        return range_from(*ends)
+        return range_from(*(self._hours(place, end) for place, end in enumerate((self.low, self.high))))
+
+    def _hours(self, place: int, end: float | None) -> float | None:
+        known = self.known
+        if known and known.total and known.work_day_hours == self.work_day_hours and end == shown_ends(known)[place]:
+            return (known.total.low_hours, known.total.high_hours)[place]
+        return None if end is None else round(end * (self.work_day_hours or 1.0), _DIGITS)
 
 
 @dataclass(frozen=True)

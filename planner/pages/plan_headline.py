@@ -21,7 +21,7 @@ def headline(project: Project, phases: list[Phase], logged_hours: float, outlook
         return f"Finished: {_lower_first(logged_against_plan(planned, logged_hours))}"
     if outlook is None:
         return logged_against_plan(planned, logged_hours) + _time_left(project.deadline, now)
-    if outlook.uncapped.left.high <= 0:
+    if all(piece.is_done for piece in outlook.uncapped.pieces):
         return f"Every phase is done, with {hours_words(logged_hours)} logged"
     if outlook.chance is not None:
         return chance_answer(outlook)

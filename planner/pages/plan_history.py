@@ -18,6 +18,7 @@ from planner.outlook import Outlook
 from planner.pages.words import as_typed, day_words, to_local
 from planner.store import Store
 
+_OPEN = "forecast_history_open"
 _SCORE_HELP = "Width of the ranges and what was missed by, in logarithms: lower is better."
 
 
@@ -29,9 +30,11 @@ def draw_history(store: Store, project: Project, outlook: Outlook | None, now: d
     changes = plan_changes(planning.estimate_history(store, project.id), _names(store, project), now)
     if kept or changes:
         label = f"How did the forecast change? ({count_words(len(kept), 'forecast')})"
-        with st.expander(label, icon=":material/timeline:"):
-            _draw_forecasts(project, outlook, kept)
-            _draw_changes(changes)
+        box = st.expander(label, icon=":material/timeline:", key=_OPEN, on_change="rerun")
+        if box.open:  # folded, it would cost half the time of the page
+            with box:
+                _draw_forecasts(project, outlook, kept)
+                _draw_changes(changes)
     scores = own_scores(store, now)
     with st.expander(f"How good were my earlier ranges? {_short_words(scores.all)}", icon=":material/target:"):
         _draw_score(scores.all, {"Project": scores.by_project, "Phase": scores.by_phase})

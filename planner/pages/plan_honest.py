@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner import planning
 from planner.clock import now
-from planner.domain.hours import HourRange
+from planner.domain.hours import MOST_HOURS, HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.domain.wording import range_words
 from planner.forecast import PieceForecast, Spread
@@ -32,8 +32,8 @@ def draw_honest(project: Project, outlook: Outlook, *, has_draft: bool) -> None:
         st.caption(f"Eight of ten times it takes so long, {outlook.forecast.basis}. Your first estimate is kept.")
         if len(offers) > 1:
             _draw_button("All phases", partial(_take_phases, project, offers), "all")
-        for piece in offers:
-            _draw_button(_offer_words(piece), partial(_take_phases, project, [piece]), piece.name)
+        for place, piece in enumerate(offers):
+            _draw_button(_offer_words(piece), partial(_take_phases, project, [piece]), str(place))
         if _total_differs(project, outlook):
             honest = honest_range(outlook.uncapped.honest)
             _draw_button(f"Total: {range_words(honest)}", partial(_take_total, project, honest), "total")
@@ -50,7 +50,7 @@ def honest_range(spread: Spread) -> HourRange:
 
 
 def _rounded(hours: float) -> float:
-    return float(round(hours)) if hours >= _HALF_BELOW_HOURS else max(round(hours * 2) / 2, 0.5)
+    return min(float(round(hours)), MOST_HOURS) if hours >= _HALF_BELOW_HOURS else max(round(hours * 2) / 2, 0.5)
 
 
 def _differs(piece: PieceForecast) -> bool:

@@ -10,7 +10,6 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Phase, Project
-from planner.domain.wording import range_words
 from planner.outlook import Outlook
 from planner.pages.notice import tell
 from planner.pages.phase_table import Beside, frame_of, in_order, plans_of, rows_in, rows_of
@@ -48,7 +47,7 @@ def _beside(store: Store, project: Project, outlook: Outlook | None) -> Beside:
     pieces = outlook.forecast.pieces if outlook else ()
     return Beside(
         {phase_id: round(of_phase.attended, 1) for phase_id, of_phase in hours.items() if of_phase.attended},
-        {piece.phase.id: range_words(honest_range(piece.honest)) for piece in pieces if piece.phase},
+        {piece.phase.id: honest_range(piece.honest) for piece in pieces if piece.phase},
         planning.first_estimates(store, project.id),
     )
 

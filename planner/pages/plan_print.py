@@ -33,7 +33,7 @@ def _cells(phase: Phase, beside: Beside) -> tuple[str, ...]:
     return (
         phase.name,
         range_words(phase.range) if phase.range else "",
-        beside.honest.get(phase.id, ""),
+        range_words(beside.honest[phase.id]) if phase.id in beside.honest else "",
         hours_words(phase.cap_hours) if phase.cap_hours else "",
         hours_words(beside.logged[phase.id]) if phase.id in beside.logged else "",
         "done" if phase.finished_at else "",

@@ -12,7 +12,7 @@ from planner import planning
 from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
 from planner.domain.wording import hours_words, list_words
-from planner.outlook import WANTED_CHANCE, Outlook, Remedy, WhatIf, end_of_day, save_what_if
+from planner.outlook import WANTED_CHANCE, Outlook, Remedy, WhatIf, end_of_day, save_what_if, that_hold
 from planner.outlook.wording import chance_words, remedy_words
 from planner.pages.attempt import attempt
 from planner.pages.notice import tell
@@ -26,7 +26,7 @@ _CAPS_A_ROW = 4
 def tried(project: Project, outlook: Outlook) -> WhatIf:
     """What is tried on a project in this tab, as far as its phases are still open."""
     open_ids = [phase.id for phase in _open_phases(outlook)]
-    day = _value(project, "deadline", None)
+    day = _value(project, _deadline_name(project), None)
     dropped = frozenset(_value(project, "dropped", [])) & frozenset(open_ids)
     caps = {phase_id: _value(project, f"cap_{phase_id}", None) for phase_id in open_ids}
     moved = day is not None and day != _deadline_day(project)
@@ -34,7 +34,9 @@ def tried(project: Project, outlook: Outlook) -> WhatIf:
     return WhatIf(
         deadline=deadline if deadline and deadline > now() else None,
         dropped=dropped,
-        caps={phase_id: cap for phase_id, cap in caps.items() if cap and phase_id not in dropped},
+        caps=that_hold(
+            {phase_id: cap for phase_id, cap in caps.items() if cap and phase_id not in dropped}, outlook.uncapped
+        ),
     )
 
 
@@ -50,22 +52,30 @@ def draw_tried(project: Project, what_if: WhatIf, outlook: Outlook, planned: Out
 
 def draw_remedies(project: Project, outlook: Outlook) -> None:
     """Draw what leads to a chance of 80 %, as buttons that try it; nothing where it is that high already."""
-    found = outlook.remedies
-    if not found and outlook.enough_deadline is None:
-        return
-    enough = any(remedy.chance >= WANTED_CHANCE for remedy in found) or outlook.enough_deadline is not None
-    with st.container(horizontal=True, vertical_alignment="center", key="remedies"):
-        st.markdown("To reach 80 %:" if enough else "No single step reaches 80 %; the largest:", width="content")
-        for remedy in found:
+    enough = [remedy for remedy in outlook.remedies if remedy.chance >= WANTED_CHANCE]
+    others = [remedy for remedy in outlook.remedies if remedy.chance < WANTED_CHANCE]
+    with st.container(key="remedies"):
+        if enough or outlook.enough_deadline:
+            _draw_steps(project, "To reach 80 %:", enough, outlook.enough_deadline)
+        if others:
+            is_some = outlook.enough_deadline is not None
+            words = "Not enough alone:" if is_some else "No single step reaches 80 %; the largest:"
+            _draw_steps(project, words, others, None)
+
+
+def _draw_steps(project: Project, words: str, steps: list[Remedy], deadline: datetime | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(words, width="content")
+        for remedy in steps:
+            chance = "" if remedy.chance >= WANTED_CHANCE else f": {chance_words(remedy.chance)}"
             st.button(
-                remedy_words(remedy, MARKDOWN)
-                + ("" if remedy.chance >= WANTED_CHANCE else f": {chance_words(remedy.chance)}"),
+                remedy_words(remedy, MARKDOWN) + chance,
                 key=f"remedy_{remedy.phase_id}",
                 on_click=partial(_try_remedy, project, remedy),
                 help="Tries it; nothing is saved.",
             )
-        if outlook.enough_deadline:
-            _draw_moving(project, outlook.enough_deadline)
+        if deadline:
+            _draw_moving(project, deadline)
 
 
 def draw_what_if(project: Project, outlook: Outlook) -> None:
@@ -75,34 +85,52 @@ def draw_what_if(project: Project, outlook: Outlook) -> None:
         st.caption("Everything above follows at once; the plan stays as it is until you save it.")
         left, right = st.columns(2)
         with left:
-            preset(_key(project, "deadline"), _value(project, "deadline", _deadline_day(project)))
-            st.date_input("The deadline were", key=_key(project, "deadline"), format="YYYY-MM-DD")
+            _draw_deadline(project)
         with right:
-            preset(_key(project, "dropped"), _value(project, "dropped", []))
             names = {phase.id: as_typed(phase.name) for phase in phases}
+            _keep_those_still_there(project, set(names))
             st.multiselect(
                 "These phases were dropped",
                 list(names),
-                format_func=lambda phase_id: names.get(phase_id, ""),
+                format_func=names.__getitem__,
                 key=_key(project, "dropped"),
                 placeholder="None",
             )
-        _draw_caps(project, phases)
+        _draw_caps(project, phases, outlook)
     _remember(project, phases)
 
 
-def _draw_caps(project: Project, phases: list[Phase]) -> None:
+def _keep_those_still_there(project: Project, open_ids: set[int]) -> None:
+    """Another tab may have taken out a phase that is chosen here, or finished it."""
+    key = _key(project, "dropped")
+    chosen = [phase_id for phase_id in _value(project, "dropped", []) if phase_id in open_ids]
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
+
+
+def _draw_deadline(project: Project) -> None:
+    key = _key(project, _deadline_name(project))
+    preset(key, _value(project, _deadline_name(project), _deadline_day(project)))
+    day = st.date_input("The deadline were", value=None, key=key, format="YYYY-MM-DD")
+    if day and day != _deadline_day(project) and end_of_day(day, local_zone()) <= now():
+        st.caption("That day has passed. Try one that lies ahead.")
+
+
+def _draw_caps(project: Project, phases: list[Phase], outlook: Outlook) -> None:
     if not phases:
         return
     st.caption("Phases ended at so many hours in all:")
+    logged = {piece.phase.id: piece.logged_hours for piece in outlook.uncapped.pieces if piece.phase}
     for start in range(0, len(phases), _CAPS_A_ROW):
         for phase, column in zip(phases[start : start + _CAPS_A_ROW], st.columns(_CAPS_A_ROW), strict=False):
             key = _key(project, f"cap_{phase.id}")
             preset(key, _value(project, f"cap_{phase.id}", None))
             hint = "no cap" if phase.cap_hours is None else f"{phase.cap_hours:g}"
-            column.number_input(
+            cap_hours = column.number_input(
                 as_typed(phase.name), min_value=0.0, value=None, step=0.5, format="%g", key=key, placeholder=hint
             )
+            if cap_hours and cap_hours <= logged.get(phase.id, 0.0):
+                column.caption(f"{hours_words(logged[phase.id])} are logged already: give more, or drop it.")
 
 
 def _draw_moving(project: Project, deadline: datetime) -> None:
@@ -139,6 +167,11 @@ def _deadline_day(project: Project) -> date | None:
     return to_local(project.deadline).date() if project.deadline else None
 
 
+def _deadline_name(project: Project) -> str:
+    """Another one once the plan has another deadline: what was tried against the old one is not tried any more."""
+    return f"deadline_{_deadline_day(project)}"
+
+
 def _key(project: Project, name: str) -> str:
     return f"what_if_{project.id}_{name}"
 
@@ -156,7 +189,7 @@ def _value(project: Project, name: str, default: Any) -> Any:
 
 
 def _remember(project: Project, phases: list[Phase]) -> None:
-    names = ["deadline", "dropped", *(f"cap_{phase.id}" for phase in phases)]
+    names = [_deadline_name(project), "dropped", *(f"cap_{phase.id}" for phase in phases)]
     st.session_state[_memory_key(project)] = {name: st.session_state.get(_key(project, name)) for name in names}
 
 
@@ -168,7 +201,7 @@ def _try_remedy(project: Project, remedy: Remedy) -> None:
 
 
 def _try_deadline(project: Project, day: date) -> None:
-    st.session_state[_key(project, "deadline")] = day
+    st.session_state[_key(project, _deadline_name(project))] = day
 
 
 def _forget(project: Project) -> None:

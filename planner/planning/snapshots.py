@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,8 @@ def plan_snapshot(store: Store, project_id: int) -> str:
 
 def put_back_plan(store: Store, snapshot: str, now: datetime) -> Project:
     """Make a plan what it was: phases that were taken out come back, those added since stay behind them.
+
+    A phase added since under the name of one that comes back is called `Model (2)`.
 
     What is said anew by this is kept as a dated estimate, like any other change.
     """
@@ -59,8 +62,16 @@ def _put_back_phases(store: Store, project_id: int, bodies: list[dict[str, Any]]
         if phase_id not in known or _said(known[phase_id]) != (plan.range, plan.cap_hours):
             store.estimates.add(project_id, Estimate(phase_id, plan.range, plan.cap_hours, now))
     added = [phase for phase in known.values() if phase.id not in former]
+    taken = {plan.name.casefold() for plan in former.values()}
     for position, phase in enumerate(added, start=len(former)):
-        store.phases.save(phase.id, position, as_plan(phase))
+        name = _free_name(phase.name, taken)
+        taken.add(name.casefold())
+        store.phases.save(phase.id, position, dataclasses.replace(as_plan(phase), name=name))
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    numbered = (f"{name} ({number})" for number in itertools.count(2))
+    return next(free for free in itertools.chain([name], numbered) if free.casefold() not in taken)
 
 
 def _phase_body(phase: Phase) -> dict[str, Any]:
