@@ -207,5 +207,6 @@ def _leave_phases(
     phases = planning.phases(store, project_id)
     staying = {phase.id for phase in phases} if done else store.phases.with_entries(project_id)
     kept = [planning.as_plan(phase) for phase in phases if phase.id not in leaving or phase.id in staying]
-    rows = [replace(plan, done=True) if plan.phase_id in leaving else plan for plan in kept]
+    left = {"done": True} if done else {"done": True, "range": None, "cap_hours": None}
+    rows = [replace(plan, **left) if plan.phase_id in leaving else plan for plan in kept]
     planning.save_phases(store, project_id, rows, now)

@@ -9,7 +9,7 @@ from planner.domain.day_wording import day_words
 from planner.domain.hours import HourRange
 from planner.domain.wording import hours_words, range_words
 from planner.forecast import PieceForecast, RangeScore, Spread
-from planner.outlook import Outlook, Remedy
+from planner.outlook import WANTED_CHANCE, Outlook, Remedy
 from planner.outlook.wording import (
     basis_sentence,
     caps_sentence,
@@ -88,7 +88,8 @@ def _remedy_lines(found: Outlook, now: datetime) -> list[str]:
     helps = [f"  {remedy_words(remedy)}: {chance_words(remedy.chance)}" for remedy in found.remedies]
     if found.enough_deadline:
         helps.append(f"  Move the deadline to {day_words(found.enough_deadline, now, found.zone)}: 80 %")
-    return ["To reach 80 %:", *helps] if helps else []
+    enough = found.enough_deadline or any(remedy.chance >= WANTED_CHANCE for remedy in found.remedies)
+    return ["To reach 80 %:" if enough else "No single step reaches 80 %; the largest:", *helps] if helps else []
 
 
 def _remedy_record(remedy: Remedy) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from planner.domain.hours import HourRange
 from planner.forecast.candidates import Targets
 from planner.forecast.forecaster import Forecaster
 from planner.forecast.history import Floats, History
@@ -24,6 +25,14 @@ class Honesty:
     """Honest ranges from a person's finished pieces; without any, from published ratios."""
 
     pieces: list[FinishedPiece]
+
+    def hours_of(self, name: str, said: HourRange) -> HoursAhead:
+        """Hours in all of a phase with a range.
+
+        Whoever says a wide range knows why: without a record it is believed, and the less the more phases are finished.
+        """
+        weight = _FEW_PIECES / (_FEW_PIECES + len(self.pieces))
+        return self.hours_ahead(name, said.planned_hours).as_wide_as(said, weight)
 
     def hours_ahead(self, name: str, planned_hours: float) -> HoursAhead:
         """Hours in all of a phase that is planned at so many hours (the geometric mean of its range).

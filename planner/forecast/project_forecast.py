@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from planner.domain.estimates import first_ranges
+from planner.domain.estimates import own_ranges
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
@@ -77,13 +77,13 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     """
     project = store.projects.needed(project_id)
     phases, hours = store.phases.of_project(project_id), store.entries.hours_by_phase(project_id, now)
-    said = first_ranges(store.estimates.of_project(project_id))
-    phases = [phase for phase in phases if not (phase.id in said and was_dropped(phase))]
-    planned = _planned(project, phases, hours)
+    own = own_ranges(store.estimates.of_project(project_id))
+    phases = [phase for phase in phases if not (phase.id in own and was_dropped(phase))]
+    planned = _planned(project, phases, hours, own)
     if not planned:
         return None
     honesty = Honesty(finished_pieces(store, now, but=project_id))
-    ahead = [honesty.hours_ahead(piece.name, piece.said.planned_hours) for piece in planned]
+    ahead = [honesty.hours_of(piece.name, piece.own) for piece in planned]
     luck = _Luck.drawn(len(planned), honesty.common_share, seed)
     left = _left(planned, ahead, luck.scores(after=_scores_of_done(planned, ahead)))
     return ProjectForecast(
@@ -100,20 +100,31 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A piece of the plan as it stands: attended hours so far, and whether it is done."""
+    """A piece of the plan as it stands: attended hours so far, and whether it is done.
+
+    own: the range that the person thought of; `said` is another where the honest range was taken in its place.
+    """
 
     phase: Phase | None
     name: str
     said: HourRange
+    own: HourRange
     logged_hours: float
     is_done: bool
 
 
-def _planned(project: Project, phases: list[Phase], hours: dict[int, PhaseHours]) -> list[_Planned]:
+def _planned(
+    project: Project, phases: list[Phase], hours: dict[int, PhaseHours], own: dict[int | None, HourRange]
+) -> list[_Planned]:
     nothing, ended = PhaseHours(0.0, 0.0), project.finished_at is not None
     found = [
         _Planned(
-            phase, phase.name, phase.range, hours.get(phase.id, nothing).attended, ended or bool(phase.finished_at)
+            phase,
+            phase.name,
+            phase.range,
+            own.get(phase.id, phase.range),
+            hours.get(phase.id, nothing).attended,
+            ended or bool(phase.finished_at),
         )
         for phase in phases
         if phase.range
@@ -122,11 +133,12 @@ def _planned(project: Project, phases: list[Phase], hours: dict[int, PhaseHours]
     if project.total is None or (found and not others):
         return found
     rest = _rest(project.total, [piece.said for piece in found])
+    own_rest = _rest(own.get(None, project.total), [piece.own for piece in found])
     if rest is None:
         return found
     spent = sum(hours.get(phase.id, nothing).attended for phase in others)
     is_done = ended or (bool(others) and all(phase.finished_at for phase in others))
-    return [*found, _Planned(None, THE_REST if found else WHOLE_PROJECT, rest, spent, is_done)]
+    return [*found, _Planned(None, THE_REST if found else WHOLE_PROJECT, rest, own_rest or rest, spent, is_done)]
 
 
 def _unplanned(phases: list[Phase]) -> list[Phase]:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from planner.domain.hours import HourRange
 from planner.forecast.forecaster import LEVELS
 from planner.forecast.history import Floats
 from planner.forecast.interval_score import LEVEL_HIGH, LEVEL_LOW
 
 _SCORES: Floats = ndtri(LEVELS)
+_LOW, _MIDDLE, _HIGH = (int(np.searchsorted(LEVELS, level)) for level in (LEVEL_LOW, 0.5, LEVEL_HIGH))
 _LEAST_SLOPE = 0.05  # of log hours over normal score: beyond a record's longest overrun there is always a longer one
 
 
@@ -34,6 +36,16 @@ class HoursAhead:
     """The hours that a piece of work takes in all; `log_hours` are quantiles at `LEVELS`, ascending."""
 
     log_hours: Floats
+
+    def as_wide_as(self, said: HourRange, weight: float) -> HoursAhead:
+        """The same, stretched around its middle where the range that was said is the wider.
+
+        weight: 1 stretches it as far as was said, 0 not at all.
+        """
+        width = self.log_hours[_HIGH] - self.log_hours[_LOW]
+        wider = max(np.log(said.high_hours / said.low_hours) / width, 1.0) if width > 0 else 1.0
+        middle = self.log_hours[_MIDDLE]
+        return HoursAhead(middle + (self.log_hours - middle) * wider**weight)
 
     def spread(self, *, beyond: float = 0.0) -> Spread:
         """Hours in all; with `beyond`, given that more than these are spent and it is not done."""

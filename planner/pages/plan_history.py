@@ -9,13 +9,14 @@ import streamlit as st
 
 from planner import planning
 from planner.charts.forecast_history import forecast_history_chart
-from planner.domain.estimates import Estimate
+from planner.clock import local_zone
 from planner.domain.forecasts import KeptForecast
 from planner.domain.project import Project
-from planner.domain.wording import count_words, hours_words, range_words
+from planner.domain.wording import count_words
 from planner.forecast import RangeScore, keep_forecast, kept_forecasts, own_scores
 from planner.outlook import Outlook
 from planner.pages.words import as_typed, day_words, to_local
+from planner.planning import PlanChange
 from planner.store import Store
 
 _OPEN = "forecast_history_open"
@@ -27,14 +28,14 @@ def draw_history(store: Store, project: Project, outlook: Outlook | None, now: d
     if outlook and not project.finished_at:
         keep_forecast(store, outlook.forecast, now, chance=outlook.chance)
     kept = kept_forecasts(store, project.id)
-    changes = plan_changes(planning.estimate_history(store, project.id), _names(store, project), now)
+    changes = planning.plan_changes(store, project.id, local_zone())
     if kept or changes:
         label = f"How did the forecast change? ({count_words(len(kept), 'forecast')})"
         box = st.expander(label, icon=":material/timeline:", key=_OPEN, on_change="rerun")
         if box.open:  # folded, it would cost half the time of the page
             with box:
                 _draw_forecasts(project, outlook, kept)
-                _draw_changes(changes)
+                _draw_changes(changes, now)
     scores = own_scores(store, now)
     with st.expander(f"How good were my earlier ranges? {_short_words(scores.all)}", icon=":material/target:"):
         _draw_score(scores.all, {"Project": scores.by_project, "Phase": scores.by_phase})
@@ -56,28 +57,6 @@ def forecast_rows(kept: list[KeptForecast]) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"chance": float})
 
 
-def plan_changes(history: list[Estimate], names: dict[int | None, str], now: datetime) -> list[str]:
-    """What was said anew after it had been said once, dated, the newest first."""
-    said: dict[int | None, str] = {}
-    changes = []
-    for estimate in history:
-        words, before = _estimate_words(estimate), said.get(estimate.phase_id)
-        if before is not None and before != words:
-            name = as_typed(names.get(estimate.phase_id, "A phase that is gone"))
-            changes.append(f"{day_words(estimate.estimated_at, now)}: {name} {words}, before {before}")
-        said[estimate.phase_id] = words
-    return changes[::-1]
-
-
-def _estimate_words(estimate: Estimate) -> str:
-    hours = range_words(estimate.range) if estimate.range else "without a range"
-    return hours if estimate.cap_hours is None else f"{hours}, cap {hours_words(estimate.cap_hours)}"
-
-
-def _names(store: Store, project: Project) -> dict[int | None, str]:
-    return {None: "Total", **{phase.id: phase.name for phase in planning.phases(store, project.id)}}
-
-
 def _draw_forecasts(project: Project, outlook: Outlook | None, kept: list[KeptForecast]) -> None:
     if not kept:
         return
@@ -92,10 +71,10 @@ def _draw_forecasts(project: Project, outlook: Outlook | None, kept: list[KeptFo
     st.altair_chart(chart, width="stretch", key="forecast_history")
 
 
-def _draw_changes(changes: list[str]) -> None:
+def _draw_changes(changes: list[PlanChange], now: datetime) -> None:
     if changes:
-        st.markdown("**The plan was changed**")
-        st.markdown("\n".join(f"- {change}" for change in changes))
+        lines = [f"- {day_words(change.changed_at, now)}: {as_typed(change.words)}" for change in changes]
+        st.markdown("\n".join(["**The plan was changed**", "", *lines]))
     else:
         st.caption("The plan stands as it was first said.")
 

@@ -78,7 +78,7 @@ def _take_phases(project: Project, pieces: list[PieceForecast], store: Store) ->
     wanted = {piece.phase.id: honest_range(piece.honest) for piece in pieces if piece.phase}
     before = planning.plan_snapshot(store, project.id)
     rows = [planning.as_plan(phase) for phase in planning.phases(store, project.id)]
-    planning.save_phases(store, project.id, [_with_range(row, wanted) for row in rows], now())
+    planning.save_phases(store, project.id, [_with_range(row, wanted) for row in rows], now(), taken=True)
     tell("The honest ranges are in the plan.", undo=f"plan {before}")
 
 
@@ -94,5 +94,5 @@ def _with_range(row: PhasePlan, wanted: dict[int, HourRange]) -> PhasePlan:
 def _take_total(project: Project, honest: HourRange, store: Store) -> None:
     before = planning.plan_snapshot(store, project.id)
     known = planning.project(store, project.id)
-    planning.update_project(store, dataclasses.replace(known, total=honest), now=now())
+    planning.update_project(store, dataclasses.replace(known, total=honest), now=now(), taken=True)
     tell("The honest range is the total now.", undo=f"plan {before}")

@@ -1,6 +1,7 @@
 """Projects and their phases: what a person says before the work starts, and each change of mind."""
 
 from planner.domain.sums import SumAgainstTotal, sum_against_total
+from planner.planning.changes import PlanChange, plan_changes
 from planner.planning.current import current_project, make_current
 from planner.planning.history import estimate_history, first_caps, first_estimates
 from planner.planning.phase_table import (
@@ -28,6 +29,7 @@ from planner.planning.project_list import (
 from planner.planning.snapshots import plan_snapshot, put_back_plan
 
 __all__ = [
+    "PlanChange",
     "SumAgainstTotal",
     "as_plan",
     "create_project",
@@ -44,6 +46,7 @@ __all__ = [
     "phase_named",
     "phase_plan",
     "phases",
+    "plan_changes",
     "plan_snapshot",
     "project",
     "project_named",

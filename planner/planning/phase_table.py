@@ -39,11 +39,14 @@ def phase_named(store: Store, project_id: int, name: str) -> Phase:
     raise NotFound(f"There is no phase '{name}'. " + (f"Choose {names}." if names else "Add phases to the plan first."))
 
 
-def save_phases(store: Store, project_id: int, rows: Sequence[PhasePlan], now: datetime) -> list[Phase]:
+def save_phases(
+    store: Store, project_id: int, rows: Sequence[PhasePlan], now: datetime, *, taken: bool = False
+) -> list[Phase]:
     """Make a project's phases those of a table, in its order: added, renamed, moved, changed, removed.
 
     A phase that is missing from the table but has time logged on it stays, at the end; `kept_sentence` says so.
-    Every changed range or cap is kept as a dated estimate, and the first one stays the first.
+    Every changed range or cap is kept as a dated estimate, and the first one stays the first; `taken` says that the
+    changed ranges are honest ones.
 
     Raises
     ------
@@ -65,7 +68,7 @@ def save_phases(store: Store, project_id: int, rows: Sequence[PhasePlan], now: d
             if plan.done != (former is not None and former.finished_at is not None):
                 store.phases.mark_finished(phase_id, now if plan.done else None)
             if _is_new_estimate(plan, former):
-                store.estimates.add(project_id, Estimate(phase_id, plan.range, plan.cap_hours, now))
+                store.estimates.add(project_id, Estimate(phase_id, plan.range, plan.cap_hours, now, taken))
     return phases(store, project_id)
 
 

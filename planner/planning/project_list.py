@@ -62,12 +62,16 @@ def create_project(
         project_id = store.projects.add(project)
         if total is not None:
             store.estimates.add(project_id, Estimate(None, total, None, now))
+        if deadline is not None:
+            store.estimates.add_deadline(project_id, deadline, now)
         save_phases(store, project_id, plans, now)
     return store.projects.needed(project_id)
 
 
-def update_project(store: Store, project: Project, *, now: datetime) -> Project:
+def update_project(store: Store, project: Project, *, now: datetime, taken: bool = False) -> Project:
     """Write a changed project (`dataclasses.replace` one); a new total is a new estimate, the first one stays.
+
+    A new deadline is kept with its date, too. `taken` says that the new total is the honest one.
 
     Raises
     ------
@@ -82,7 +86,9 @@ def update_project(store: Store, project: Project, *, now: datetime) -> Project:
         _refuse_taken_name(store, changed)
         store.projects.save(changed)
         if changed.total != before.total:
-            store.estimates.add(project.id, Estimate(None, changed.total, None, now))
+            store.estimates.add(project.id, Estimate(None, changed.total, None, now, taken))
+        if changed.deadline != before.deadline:
+            store.estimates.add_deadline(project.id, changed.deadline, now)
     return store.projects.needed(project.id)
 
 

@@ -48,6 +48,8 @@ def put_back_plan(store: Store, snapshot: str, now: datetime) -> Project:
         store.projects.save(was)
         if was.total != project.total:
             store.estimates.add(project.id, Estimate(None, was.total, None, now))
+        if was.deadline != project.deadline:
+            store.estimates.add_deadline(project.id, was.deadline, now)
         _put_back_phases(store, project.id, body["phases"], now)
     return was
 

@@ -33,6 +33,8 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     forecasts.create_forecasts,
     decisions.add_ends_of_plans,
     decisions.create_decisions,
+    decisions.add_taken_estimates,
+    decisions.create_deadlines,
 )
 
 

@@ -66,6 +66,14 @@ class PhaseRows:
         )
         return [_phase(row) for row in rows]
 
+    def removed(self, project_id: int) -> list[tuple[str, datetime]]:
+        """Names of the phases that were taken out of a plan, with the instant, the oldest first."""
+        rows = self._connection.rows(
+            "SELECT name, removed_at FROM phases WHERE project_id = ? AND removed_at IS NOT NULL ORDER BY removed_at",
+            [project_id],
+        )
+        return [(row["name"], from_text(row["removed_at"])) for row in rows]
+
     def with_entries(self, project_id: int) -> set[int]:
         """Ids of the phases on which time is logged or a session is running."""
         rows = self._connection.rows(

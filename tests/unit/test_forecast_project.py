@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -190,3 +191,31 @@ def test_forecasts_are_kept_when_they_change(store: Store, now: datetime) -> Non
         (now + timedelta(days=2), 4, None),
     ]
     assert kept[0].left_low_hours == pytest.approx(first.left.low, abs=0.01)
+
+
+def test_an_honest_range_that_was_taken_is_not_raised_again(store: Store, now: datetime) -> None:
+    """Its honest range stays what it was, also after its cap was changed; typed anew it is the person's own again."""
+    for number in range(3):
+        finished_project(store, f"Old {number}", PLAN, {"Clean": 6.0, "Model": 20.0}, now - timedelta(days=9 - number))
+    project = planned_project(store, "New", PLAN, now)
+    before = forecast_of(store, project, now)
+    rows = [planning.as_plan(phase) for phase in planning.phases(store, project.id)]
+    rows[1] = replace(rows[1], range=HourRange(12, 40))
+    planning.save_phases(store, project.id, rows, now, taken=True)
+    assert forecast_of(store, project, now).pieces[1].honest == before.pieces[1].honest
+    rows[1] = replace(rows[1], cap_hours=30)
+    planning.save_phases(store, project.id, rows, now)
+    after = forecast_of(store, project, now).pieces[1]
+    assert (after.said, after.honest) == (HourRange(12, 40), before.pieces[1].honest)
+    rows[1] = replace(rows[1], range=HourRange(14, 40))
+    planning.save_phases(store, project.id, rows, now)
+    assert forecast_of(store, project, now).pieces[1].honest.middle > before.pieces[1].honest.middle * 1.5
+
+
+def test_whoever_says_a_wider_range_than_the_record_is_believed(store: Store, now: datetime) -> None:
+    """The honest range is at least as wide as what was said; a narrow one it widens as before."""
+    project = planned_project(store, "New", {"Wide": (1.0, 100.0), "Narrow": (9.0, 11.0)}, now)
+    wide, narrow = forecast_of(store, project, now).pieces
+    assert wide.honest.high / wide.honest.low == pytest.approx(100)
+    assert narrow.honest.low < 9
+    assert narrow.honest.high > 11

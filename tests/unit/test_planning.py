@@ -1,7 +1,7 @@
 """Projects and phases: made, changed, removed and brought back."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -207,3 +207,23 @@ def test_the_current_project_is_the_one_at_work(store: Store, project: Project, 
     assert planning.current_project(store) == project
     timelog.start(store, planning.phases(store, newer.id)[0].id, now=now)
     assert planning.current_project(store) == newer
+
+
+def test_each_change_of_a_plan_is_dated(store: Store, now: datetime) -> None:
+    """Ranges, the deadline and phases taken out, the newest first; what was said first is no change."""
+    made = planning.create_project(
+        store, "Comments", total=HourRange(20, 30), deadline=now + timedelta(days=7), phases=["Clean", "Model"], now=now
+    )
+    assert planning.plan_changes(store, made.id, UTC) == []
+    day = timedelta(days=1)
+    planning.update_project(store, replace(made, deadline=now + timedelta(days=9)), now=now + day)
+    planning.save_phases(
+        store, made.id, [PhasePlan("Clean", phase_id=planning.phases(store, made.id)[0].id)], now + 2 * day
+    )
+    moved = planning.project(store, made.id)
+    planning.update_project(store, replace(moved, total=HourRange(22, 60)), now=now + 3 * day, taken=True)
+    assert [(change.changed_at, change.words) for change in planning.plan_changes(store, made.id, UTC)] == [
+        (now + 3 * day, "Total 22–60 h (the honest range), before 20–30 h"),
+        (now + 2 * day, "Model taken out"),
+        (now + day, "Deadline Sun 17 May, before Fri 15 May"),
+    ]

@@ -18,6 +18,26 @@ def add_ends_of_plans(db: Database) -> None:
     db.execute("ALTER TABLE phases ADD COLUMN finished_at TEXT")
 
 
+def add_taken_estimates(db: Database) -> None:
+    """Whether a range was the honest one, taken with a button."""
+    db.execute("ALTER TABLE estimates ADD COLUMN taken INTEGER NOT NULL DEFAULT 0 CHECK (taken IN (0, 1))")
+
+
+def create_deadlines(db: Database) -> None:
+    """Every deadline as it was said, beginning with those there are. Rows are only ever added."""
+    db.execute("""
+        CREATE TABLE deadlines (
+            id INTEGER PRIMARY KEY,
+            project_id INTEGER NOT NULL REFERENCES projects ON DELETE CASCADE,
+            deadline_at TEXT,
+            said_at TEXT NOT NULL
+        ) STRICT""")
+    db.execute("CREATE INDEX deadlines_of_project ON deadlines (project_id)")
+    db.execute("""
+        INSERT INTO deadlines (project_id, deadline_at, said_at)
+        SELECT id, deadline_at, created_at FROM projects WHERE deadline_at IS NOT NULL""")
+
+
 def create_decisions(db: Database) -> None:
     """Every answer to "the deadline has passed", "the cap is reached" and the like. Rows are only ever added."""
     db.execute("""

@@ -1,0 +1,60 @@
+"""How a plan changed after it was first said: ranges, caps, the deadline, and phases that were taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import pairwise
+
+from planner.domain.day_wording import day_words
+from planner.domain.estimates import Estimate, SaidDeadline
+from planner.domain.wording import hours_words, range_words
+from planner.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """What was said anew, in words, and when."""
+
+    changed_at: datetime
+    words: str
+
+
+def plan_changes(store: Store, project_id: int, zone: tzinfo) -> list[PlanChange]:
+    """Every change of a plan, the newest first; what was said the first time is no change."""
+    names: dict[int | None, str] = {
+        None: "Total",
+        **{phase.id: phase.name for phase in store.phases.of_project(project_id)},
+    }
+    changes = [
+        *_of_estimates(store.estimates.of_project(project_id), names),
+        *_of_deadlines(store.estimates.deadlines_of_project(project_id), zone),
+        *(PlanChange(removed_at, f"{name} taken out") for name, removed_at in store.phases.removed(project_id)),
+    ]
+    return sorted(changes, key=lambda change: change.changed_at, reverse=True)
+
+
+def _of_estimates(history: Sequence[Estimate], names: dict[int | None, str]) -> Iterator[PlanChange]:
+    said: dict[int | None, str] = {}
+    for estimate in history:
+        words, before = _words(estimate), said.get(estimate.phase_id)
+        if before is not None and before != words and estimate.phase_id in names:
+            honest = " (the honest range)" if estimate.taken else ""
+            yield PlanChange(estimate.estimated_at, f"{names[estimate.phase_id]} {words}{honest}, before {before}")
+        said[estimate.phase_id] = words
+
+
+def _of_deadlines(history: Sequence[SaidDeadline], zone: tzinfo) -> Iterator[PlanChange]:
+    for before, after in pairwise(history):
+        now, was = (_deadline_words(said, zone) for said in (after, before))
+        yield PlanChange(after.said_at, f"Deadline {now}, before {was}")
+
+
+def _deadline_words(said: SaidDeadline, zone: tzinfo) -> str:
+    return "none" if said.deadline is None else day_words(said.deadline, said.said_at, zone)
+
+
+def _words(estimate: Estimate) -> str:
+    hours = range_words(estimate.range) if estimate.range else "without a range"
+    return hours if estimate.cap_hours is None else f"{hours}, cap {hours_words(estimate.cap_hours)}"
