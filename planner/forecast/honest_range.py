@@ -31,7 +31,7 @@ class Honesty:
 
         Whoever says a wide range knows why: without a record it is believed, and the less the more phases are finished.
         """
-        weight = _FEW_PIECES / (_FEW_PIECES + len(self.pieces))
+        weight = (_FEW_PIECES / (_FEW_PIECES + len(self.pieces))) ** 2
         return self.hours_ahead(name, said.planned_hours).as_wide_as(said, weight)
 
     def hours_ahead(self, name: str, planned_hours: float) -> HoursAhead:

@@ -38,14 +38,18 @@ class HoursAhead:
     log_hours: Floats
 
     def as_wide_as(self, said: HourRange, weight: float) -> HoursAhead:
-        """The same, stretched around its middle where the range that was said is the wider.
+        """The same, with each end of its 80 % range moved out towards the one that was said, where that lies further.
 
-        weight: 1 stretches it as far as was said, 0 not at all.
+        weight: 1 moves it all the way, 0 not at all. What lies beyond an end moves with it, so that a larger range
+        never gives fewer hours.
         """
-        width = self.log_hours[_HIGH] - self.log_hours[_LOW]
-        wider = max(np.log(said.high_hours / said.low_hours) / width, 1.0) if width > 0 else 1.0
-        middle = self.log_hours[_MIDDLE]
-        return HoursAhead(middle + (self.log_hours - middle) * wider**weight)
+        low, middle, high = self.log_hours[[_LOW, _MIDDLE, _HIGH]]
+        ends = (
+            low + weight * min(np.log(said.low_hours) - low, 0),
+            high + weight * max(np.log(said.high_hours) - high, 0),
+        )
+        inside = np.interp(self.log_hours, [low, middle, high], [ends[0], middle, ends[1]])
+        return HoursAhead(inside + np.minimum(self.log_hours - low, 0) + np.maximum(self.log_hours - high, 0))
 
     def spread(self, *, beyond: float = 0.0) -> Spread:
         """Hours in all; with `beyond`, given that more than these are spent and it is not done."""
