@@ -28,6 +28,14 @@ class DrawnTarget:
     place: DeltaGenerator
 
 
+@dataclass(frozen=True)
+class DrawnBudget:
+    """A budget as it was typed, and the place for a complaint."""
+
+    hours: float | None
+    place: DeltaGenerator
+
+
 def draw_details(store: Store, project: Project) -> None:
     """Draw the form of the project itself, and below it the buttons that finish and delete it."""
     st.subheader("Name, hours, deadline", anchor=False)
@@ -35,11 +43,12 @@ def draw_details(store: Store, project: Project) -> None:
         with st.form(f"details_{project.id}", border=False):
             fields = draw_fields(_key(project), now(), project)
             budget_hours = _draw_budget(_key(project), project)
+            budget_place = st.container()
             target = _draw_target(_key(project), project.target)
             saved = st.form_submit_button("Save", type="primary")
         _draw_end(store, project)
     if saved:
-        _save(store, project, fields, budget_hours, target)
+        _save(store, project, fields, DrawnBudget(budget_hours, budget_place), target)
 
 
 def _key(project: Project) -> str:
@@ -83,17 +92,17 @@ def _checked_target(drawn: DrawnTarget) -> MetricTarget | None:
     return None
 
 
-def _save(
-    store: Store, project: Project, fields: DrawnFields, budget_hours: float | None, drawn_target: DrawnTarget
-) -> None:
+def _save(store: Store, project: Project, fields: DrawnFields, budget: DrawnBudget, drawn_target: DrawnTarget) -> None:
     wanted = checked(fields, needs_hours=False)
     complain_at = drawn_target.place
     try:
         target = _checked_target(drawn_target)
         if wanted is None:
             return
+        complain_at = budget.place
+        planning.check_budget(budget.hours)
         complain_at = fields.name_place
-        changed = replace(project, target=target, budget_hours=budget_hours, **vars(wanted))
+        changed = replace(project, target=target, budget_hours=budget.hours, **vars(wanted))
         planning.update_project(store, changed, now=now())
     except InvalidPlan as error:
         complain_at.error(as_typed(str(error)), icon=":material/error:")

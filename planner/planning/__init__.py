@@ -15,6 +15,7 @@ from planner.planning.phase_table import (
     save_phases,
 )
 from planner.planning.project_list import (
+    check_budget,
     create_project,
     delete_project,
     deleted_projects,
@@ -32,6 +33,7 @@ __all__ = [
     "PlanChange",
     "SumAgainstTotal",
     "as_plan",
+    "check_budget",
     "create_project",
     "current_project",
     "delete_project",

@@ -155,12 +155,15 @@ def project_named(store: Store, name: str) -> Project:
     raise NotFound(f"There is no project '{name}'. " + (f"Choose {names}." if names else "Plan one in the app first."))
 
 
+def check_budget(budget_hours: float | None) -> None:
+    """Refuse a budget of hours that cannot be right (`InvalidPlan`)."""
+    if budget_hours is not None and not 0 < budget_hours <= MOST_HOURS:
+        raise InvalidPlan(f"The budget is {budget_hours:g} h. Give more than zero and at most {MOST_HOURS:,.0f} hours.")
+
+
 def _checked(project: Project) -> Project:
     """A project with a tidy name and checklist; `InvalidPlan` for what cannot be right."""
-    if project.budget_hours is not None and not 0 < project.budget_hours <= MOST_HOURS:
-        raise InvalidPlan(
-            f"The budget is {project.budget_hours:g} h. Give more than zero and at most {MOST_HOURS:,.0f} hours."
-        )
+    check_budget(project.budget_hours)
     day = project.work_day_hours
     if day is not None and not 0 < day <= _LONGEST_DAY_HOURS:
         raise InvalidPlan(f"A work-day of {day:g} hours cannot be. Give more than zero and at most 24, such as 6.")
