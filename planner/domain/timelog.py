@@ -24,6 +24,7 @@ class TimeEntry:
     attended: bool = True
     note: str = ""
     session_id: str | None = None
+    tags: tuple[str, ...] = ()
 
     def hours(self, now: datetime) -> float:
         """Hours from start to stop, or to `now` while running."""
@@ -84,6 +85,16 @@ def check_length(started_at: datetime, stopped_at: datetime) -> None:
     days = (stopped_at - started_at).total_seconds() / 86_400
     if days * 24 > LONGEST_ENTRY_HOURS:
         raise InvalidEntry(f"The entry would be {days:.0f} days long. Correct its start or its end.")
+
+
+def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags without stray blanks, each once, in the order given.
+
+    >>> tidy_tags([" gpu ", "night run", "", "gpu"])
+    ('gpu', 'night run')
+    """
+    tidy = (" ".join(tag.split()) for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in tidy if tag))
 
 
 def check_start(started_at: datetime, now: datetime) -> None:

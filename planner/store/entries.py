@@ -136,6 +136,7 @@ def entry_of(row: sqlite3.Row, *, id_column: str = "id") -> TimeEntry:
         attended=bool(row["attended"]),
         note=row["note"],
         session_id=row["session_id"],
+        tags=tuple(row["tags"].splitlines()),
     )
 
 
@@ -147,4 +148,5 @@ def _values(entry: TimeEntry) -> dict[str, Value]:
         "attended": int(entry.attended),
         "note": entry.note,
         "session_id": entry.session_id,
+        "tags": "\n".join(entry.tags),
     }

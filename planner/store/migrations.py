@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.errors import StoreUnusable
 from planner.store.connection import Connection
-from planner.store.steps import availability, decisions, forecasts, log, plans, reports, training
+from planner.store.steps import availability, decisions, forecasts, log, plans, reports, training, worklog
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -35,6 +35,12 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     decisions.create_decisions,
     decisions.add_taken_estimates,
     decisions.create_deadlines,
+    worklog.add_tags,
+    worklog.create_interruptions,
+    worklog.create_stuck_spells,
+    worklog.create_imports,
+    worklog.create_settings,
+    worklog.add_help,
 )
 
 

@@ -47,6 +47,7 @@ class OperationRows:
                 attended=int(entry.attended),
                 note=entry.note,
                 session_id=entry.session_id,
+                tags="\n".join(entry.tags),
             )
 
     def last(self, project_id: int | None = None) -> Operation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ from planner.domain.timelog import (
     check_length,
     check_start,
     overlaps_of,
+    tidy_tags,
 )
 from planner.store import Store
 from planner.timelog.recording import NEW, add, remove, replace
@@ -34,6 +36,7 @@ def add_entry(
     now: datetime,
     attended: bool | None = None,
     note: str = "",
+    tags: Iterable[str] = (),
 ) -> TimeEntry:
     """Log time that has passed. `attended` None takes the phase's flag. Overlaps are allowed; `overlaps` reports them.
 
@@ -50,7 +53,8 @@ def add_entry(
         phase = store.phases.needed(phase_id)
         operation = store.operations.add(phase.project_id, now, f"added an entry on {phase.name}")
         is_attended = phase.attended if attended is None else attended
-        return add(store, operation, TimeEntry(NEW, phase_id, started_at, stopped_at, is_attended, note.strip()))
+        logged = TimeEntry(NEW, phase_id, started_at, stopped_at, is_attended, note.strip(), tags=tidy_tags(tags))
+        return add(store, operation, logged)
 
 
 def edit_entry(
@@ -63,6 +67,7 @@ def edit_entry(
     stopped_at: datetime | None = None,
     attended: bool | None = None,
     note: str | None = None,
+    tags: Iterable[str] | None = None,
 ) -> TimeEntry:
     """Change an entry; what is None stays as it was. The former values are kept.
 
@@ -83,6 +88,7 @@ def edit_entry(
             attended=_given(attended, before.attended),
             note=_given(note, before.note).strip(),
             session_id=before.session_id,
+            tags=before.tags if tags is None else tidy_tags(tags),
         )
         phase = store.phases.needed(after.phase_id)
         _check_times(before, after, now)
