@@ -10,19 +10,19 @@ from planner.domain.project import Project
 from planner.outlook import outlook_of, supply_of
 from planner.pages.current import choose_project, current_project, go_to_new, wants_new
 from planner.pages.notice import show_notice
-from planner.pages.plan_answer import draw_answer
-from planner.pages.plan_calling import draw_questions
-from planner.pages.plan_details import draw_details
-from planner.pages.plan_done import draw_done_means
-from planner.pages.plan_history import draw_history
-from planner.pages.plan_logged import draw_logged_beside
-from planner.pages.plan_phases import draw_phases
-from planner.pages.plan_print import draw_print_heading
-from planner.pages.plan_start import draw_quick_start
-from planner.pages.plan_stops import draw_stops
-from planner.pages.plan_time import draw_time
-from planner.pages.plan_total import draw_total
-from planner.pages.plan_undo import take_back
+from planner.pages.plan_page.answer import draw_answer
+from planner.pages.plan_page.calling import draw_questions
+from planner.pages.plan_page.details import draw_details
+from planner.pages.plan_page.done import draw_done_means
+from planner.pages.plan_page.history import draw_history
+from planner.pages.plan_page.logged import draw_logged_beside
+from planner.pages.plan_page.phases import draw_phases
+from planner.pages.plan_page.print import draw_print_heading
+from planner.pages.plan_page.start import draw_quick_start
+from planner.pages.plan_page.stops import draw_stops
+from planner.pages.plan_page.time import draw_time
+from planner.pages.plan_page.total import draw_total
+from planner.pages.plan_page.undo import take_back
 from planner.pages.visit import visit
 from planner.store import Store
 

@@ -9,7 +9,7 @@ from planner.charts import retrospective
 from planner.clock import local_zone
 from planner.domain.results import best_of
 from planner.domain.wording import count_words, metric_words, score_number
-from planner.pages.train_words import signed_number
+from planner.pages.train_page.words import signed_number
 
 
 def draw_scores(sessions: pd.DataFrame) -> None:

@@ -6,13 +6,13 @@ import streamlit as st
 
 from planner.domain.errors import NotFound
 from planner.domain.training import TrainingSession
-from planner.pages import train_place
-from planner.pages.train_before import draw_before
-from planner.pages.train_compare import draw_compared
-from planner.pages.train_ended import draw_ended
-from planner.pages.train_history import draw_history
-from planner.pages.train_running import draw_running
-from planner.pages.train_view import view_of
+from planner.pages.train_page import place
+from planner.pages.train_page.before import draw_before
+from planner.pages.train_page.compare import draw_compared
+from planner.pages.train_page.ended import draw_ended
+from planner.pages.train_page.history import draw_history
+from planner.pages.train_page.running import draw_running
+from planner.pages.train_page.view import view_of
 from planner.pages.visit import visit
 from planner.sessions import running_session
 from planner.store import Store
@@ -31,13 +31,13 @@ def _page() -> None:
 
 def _session_to_show(store: Store) -> TrainingSession | None:
     """The session of the URL; without one, the session that runs on this machine."""
-    asked = train_place.session_asked()
-    if asked == train_place.NEW:
+    asked = place.session_asked()
+    if asked == place.NEW:
         return None
     if asked is None:
         running = running_session(store)
         if running:
-            train_place.go_to_session(running.id)
+            place.go_to_session(running.id)
         return running
     try:
         return store.sessions.session(asked)

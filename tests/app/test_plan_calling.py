@@ -33,8 +33,8 @@ def panels(project_id: int) -> None:
     from planner.outlook import outlook_of
     from planner.pages.failure import plain_failures
     from planner.pages.notice import show_notice
-    from planner.pages.plan_calling import draw_questions
-    from planner.pages.plan_stops import draw_stops
+    from planner.pages.plan_page.calling import draw_questions
+    from planner.pages.plan_page.stops import draw_stops
     from planner.store import open_store
 
     with plain_failures(), open_store() as store:

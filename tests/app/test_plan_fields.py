@@ -16,8 +16,8 @@ from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
-from planner.pages.phase_table import Beside, frame_of, plans_of, rows_in, rows_of
-from planner.pages.plan_fields import TypedRange, shown_ends, unit_words
+from planner.pages.plan_page.fields import TypedRange, shown_ends, unit_words
+from planner.pages.plan_page.phase_table import Beside, frame_of, plans_of, rows_in, rows_of
 from planner.pages.table_draft import Row
 from planner.store import Store
 from tests.app.plan_tab import field, opened, press

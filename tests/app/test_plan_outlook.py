@@ -19,7 +19,7 @@ from planner.domain.project import Phase, PhasePlan, Project
 from planner.domain.week_text import parse_week
 from planner.forecast import kept_forecasts
 from planner.outlook import outlook_of
-from planner.pages.phase_table import rows_of
+from planner.pages.plan_page.phase_table import rows_of
 from planner.store import Store
 from tests.app.plan_tab import opened, press
 from tests.unit.made_projects import finished_project

@@ -13,7 +13,7 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.hours import HourRange
 from planner.domain.project import MetricTarget, Project
-from planner.pages.phase_table import rows_of
+from planner.pages.plan_page.phase_table import rows_of
 from planner.pages.table_draft import Row
 from planner.store import Store, open_store
 from tests.app.plan_tab import APP, field, opened, press

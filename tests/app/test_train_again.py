@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from model.config import SessionConfig
 from planner.clock import local_zone
-from planner.pages import train_box
-from planner.pages.train_box import Timebox
+from planner.pages.train_page import box as train_box
+from planner.pages.train_page.box import Timebox
 from planner.sessions.run import OpenRun
 from planner.store import Store
 from tests.app.made_runs import MadeRun, record

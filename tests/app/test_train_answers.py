@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.run_folder import PREDICTIONS_FILE
-from planner.pages.train_files import other_files
+from planner.pages.train_page.files import other_files
 from planner.sessions import SessionFollower
 from planner.store import Store
 from tests.app.made_runs import MadeRun, record

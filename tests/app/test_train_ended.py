@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner import sample_project
 from planner.clock import now
-from planner.pages import train_words
+from planner.pages.train_page import words as train_words
 from planner.store import Store
 from tests.app.made_runs import MadeRun, record
 from tests.app.train_tab import chart_titles, charts, labels, opened, press, said

@@ -48,7 +48,7 @@ def test_the_look_is_folded_and_reads_nothing_before_it_is_opened(
     reviews: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page that nobody asked for details stays as quick as it was."""
-    monkeypatch.setattr("planner.pages.train_look.look_at_texts", lambda *_: pytest.fail("the texts were read"))
+    monkeypatch.setattr("planner.pages.train_page.look.look_at_texts", lambda *_: pytest.fail("the texts were read"))
     app = opened(session="new", data=reviews)
     assert [expander.label for expander in app.expander if "look" in expander.label] == ["A look at the texts"]
     assert "Texts are" not in said(app)

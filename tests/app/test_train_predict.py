@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.pages import train_predict
+from planner.pages.train_page import predict as train_predict
 from planner.store import Store
 from tests.app.made_runs import MadeRun, record
 from tests.app.train_tab import opened, press, said

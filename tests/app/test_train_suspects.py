@@ -11,7 +11,7 @@ import pytest
 
 from planner.cli.verdict import final_lines
 from planner.model_zip import zip_model
-from planner.pages import train_suspects
+from planner.pages.train_page import suspects as train_suspects
 from planner.sessions import SessionFollower
 from planner.store import Store
 from tests.app.made_runs import LABELS_VERDICT, MadeRun, record

@@ -1,0 +1,1 @@
+"""The parts of the Plan page, one subject a file."""

@@ -1,0 +1,157 @@
+"""What one answer needs to be said: its fields, filled with what is likely, and complaints where they belong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+
+from planner import calling
+from planner.calling import OpenEnds, Question
+from planner.clock import local_zone, now
+from planner.domain.decisions import Answer, Decision, Occasion
+from planner.domain.errors import InvalidPlan
+from planner.domain.project import Project
+from planner.outlook import WANTED_CHANCE, Outlook, end_of_day
+from planner.pages.notice import tell
+from planner.pages.plan_page.calling_cut import Cuts, draw_cuts
+from planner.pages.plan_page.fields import preset
+from planner.pages.words import as_typed, day_words
+from planner.store import Store
+
+_LONGEST_REASON = 300  # letters
+_REASON = "Because … (optional)", "the data came late"
+_GOING_ON = "Why go on?", "one class is not understood yet"
+_SUBMITS = {
+    Answer.CONTINUE: "Go on with it",
+    Answer.NEW_DATE: "Set the new date",
+    Answer.CUT: "Cut what is ticked",
+    Answer.PARK: "Park it until I take it up",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with what its answers draw on; `key` begins the keys of its widgets."""
+
+    project: Project
+    question: Question
+    ends: OpenEnds
+    outlook: Outlook | None
+    key: str
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What was typed for an answer."""
+
+    because: str
+    until_hours: float | None
+    new_deadline: datetime | None
+    cuts: Cuts
+
+
+def draw_answer(store: Store, asked: Asked, chosen: Answer) -> None:
+    """Draw the fields of the chosen answer, and carry it out once it is sent."""
+    typed = _draw_fields(store, asked, chosen)
+    place, key = st.container(), asked.key
+    if not st.button(_submit_label(asked, chosen), type="primary", icon=":material/check:", key=f"{key}_send"):
+        return
+    try:
+        made = _answer(store, asked, chosen, typed)
+    except InvalidPlan as error:
+        place.error(as_typed(str(error)), icon=":material/error:")
+        return
+    for name in [name for name in st.session_state if str(name).startswith(f"{key}_")]:
+        del st.session_state[name]
+    tell(_told(asked, made))
+    st.rerun()
+
+
+def _draw_fields(store: Store, asked: Asked, chosen: Answer) -> _Typed:
+    cuts, new_deadline, until_hours = Cuts(), None, None
+    occasion, is_cut = asked.question.occasion, chosen is Answer.CUT
+    if is_cut:
+        cuts = draw_cuts(store, asked.ends, key=asked.key)
+    ends_here = chosen is Answer.CALL_IT or (is_cut and cuts.is_all_of(asked.ends))
+    if ends_here:
+        st.markdown(_ends_words(asked))
+    if chosen is Answer.NEW_DATE or (is_cut and occasion is Occasion.DEADLINE and not ends_here):
+        new_deadline = _draw_date(asked.outlook, asked.key)
+    if chosen is Answer.CONTINUE and occasion is Occasion.CAP:
+        until_hours = _draw_until(asked)
+    return _Typed(_draw_reason(chosen, asked.key), until_hours, new_deadline, cuts)
+
+
+def _draw_reason(chosen: Answer, key: str) -> str:
+    """The field for the reason: the same for each answer, so that it stays when another one is looked at."""
+    label, example = _GOING_ON if chosen is Answer.CONTINUE else _REASON
+    preset(f"{key}_because_{chosen.name}", st.session_state.get(f"{key}_reason"))
+    because = st.text_input(label, key=f"{key}_because_{chosen.name}", max_chars=_LONGEST_REASON, placeholder=example)
+    st.session_state[f"{key}_reason"] = because
+    return because
+
+
+def _draw_until(asked: Asked) -> float | None:
+    key, question = f"{asked.key}_until", asked.question
+    preset(key, question.again_hours)
+    name = question.phase.name if question.phase else "the project"
+    label = f"Ask again when {as_typed(name)} has so many hours"
+    return st.number_input(label, value=None, step=1.0, format="%g", key=key)
+
+
+def _draw_date(outlook: Outlook | None, key: str) -> datetime | None:
+    likely: date | None = outlook.dates.get(WANTED_CHANCE) if outlook else None
+    preset(f"{key}_day", likely)
+    day = st.date_input("New date", value=None, key=f"{key}_day", format="YYYY-MM-DD")
+    if likely:
+        words = day_words(end_of_day(likely, local_zone()), now())
+        st.caption(f"With all that is planned now, it is done by {words} with a chance of {100 * WANTED_CHANCE:.0f} %.")
+    else:
+        st.caption("Once you say when you can work, a date with a chance of 80 % stands here.")
+    return end_of_day(day, local_zone()) if day else None
+
+
+def _ends_words(asked: Asked) -> str:
+    if asked.question.phase:
+        return f"{as_typed(asked.question.phase.name)} is then marked as done."
+    return f"“{as_typed(asked.project.name)}” is then finished, as it stands. It can be opened again."
+
+
+def _submit_label(asked: Asked, chosen: Answer) -> str:
+    if chosen is Answer.CALL_IT:
+        return "Mark it as done" if asked.question.phase else "Finish the project"
+    return _SUBMITS[chosen]
+
+
+def _answer(store: Store, asked: Asked, chosen: Answer, typed: _Typed) -> Decision:
+    return calling.answer(
+        store,
+        asked.project.id,
+        asked.question,
+        chosen,
+        now(),
+        because=typed.because,
+        until_hours=typed.until_hours,
+        new_deadline=typed.new_deadline,
+        cut_items=typed.cuts.items,
+        cut_phases=typed.cuts.phases,
+        cut_target=typed.cuts.target,
+    )
+
+
+def _told(asked: Asked, made: Decision) -> str:
+    """What the answer did, in a sentence."""
+    phase = asked.question.phase
+    about = phase.name if phase else f"“{asked.project.name}”"
+    match made.answer:
+        case Answer.CONTINUE:
+            return f"{about} goes on" + (f"; you are asked again at {made.until_hours:g} h." if phase else ".")
+        case Answer.PARK:
+            return f"{about} is parked."
+        case Answer.CALL_IT:
+            return f"{about} is done." if phase else f"{about} is finished. Look back at it on the page Retrospective."
+        case Answer.NEW_DATE | Answer.CUT:
+            date = f"The new date is {day_words(made.new_deadline, made.decided_at)}." if made.new_deadline else ""
+            return f"Cut: {made.because}. {date}".strip() if made.answer is Answer.CUT else date

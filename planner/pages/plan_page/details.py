@@ -1,0 +1,139 @@
+"""Name, total hours, deadline and metric target of a project; and its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from planner import planning, sample_project
+from planner.clock import now
+from planner.domain.errors import InvalidPlan
+from planner.domain.project import MetricTarget, Project
+from planner.pages.current import leave
+from planner.pages.notice import tell
+from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields, preset
+from planner.pages.words import as_typed
+from planner.store import Store
+
+
+@dataclass(frozen=True)
+class DrawnTarget:
+    """A metric target as it was typed, and the place for a complaint."""
+
+    metric: str
+    value: float | None
+    place: DeltaGenerator
+
+
+@dataclass(frozen=True)
+class DrawnBudget:
+    """A budget as it was typed, and the place for a complaint."""
+
+    hours: float | None
+    place: DeltaGenerator
+
+
+def draw_details(store: Store, project: Project) -> None:
+    """Draw the form of the project itself, and below it the buttons that finish and delete it."""
+    st.subheader("Name, hours, deadline", anchor=False)
+    with st.expander("Change them, finish or delete the project", icon=":material/edit:"):
+        with st.form(f"details_{project.id}", border=False):
+            fields = draw_fields(_key(project), now(), project)
+            budget_hours = _draw_budget(_key(project), project)
+            budget_place = st.container()
+            target = _draw_target(_key(project), project.target)
+            saved = st.form_submit_button("Save", type="primary")
+        _draw_end(store, project)
+    if saved:
+        _save(store, project, fields, DrawnBudget(budget_hours, budget_place), target)
+
+
+def _key(project: Project) -> str:
+    """Another one as soon as what is saved differs, so that a form in a second tab does not keep old values."""
+    saved = (
+        project.name, project.total, project.work_day_hours, project.deadline, project.deadline_kind,
+        project.budget_hours, project.target,
+    )  # fmt: skip
+    return f"details_{project.id}_{crc32(repr(saved).encode()):08x}"
+
+
+def _draw_budget(key: str, project: Project) -> float | None:
+    preset(f"{key}_budget", project.budget_hours)
+    return st.number_input(
+        "Budget of hours (where there is no deadline)",
+        value=None,
+        step=1.0,
+        format="%g",
+        key=f"{key}_budget",
+        placeholder="25",
+        help="The hours that you are willing to spend. The page then says how likely they are to be enough.",
+    )
+
+
+def _draw_target(key: str, known: MetricTarget | None) -> DrawnTarget:
+    left, right = st.columns(2)
+    preset(f"{key}_metric", known.metric if known else None)
+    preset(f"{key}_value", known.value if known else None)
+    with left:
+        metric = st.text_input("Metric to reach (optional)", key=f"{key}_metric", placeholder="roc_auc")
+    with right:
+        value = st.number_input("Value", value=None, step=0.01, format="%g", key=f"{key}_value", placeholder="0.884")
+    return DrawnTarget(metric.strip(), value, st.container())
+
+
+def _checked_target(drawn: DrawnTarget) -> MetricTarget | None:
+    if drawn.metric and drawn.value is not None:
+        return MetricTarget(drawn.metric, drawn.value)
+    if drawn.metric or drawn.value is not None:
+        raise InvalidPlan("A target needs both a metric and a value, such as roc_auc and 0.884.")
+    return None
+
+
+def _save(store: Store, project: Project, fields: DrawnFields, budget: DrawnBudget, drawn_target: DrawnTarget) -> None:
+    wanted = checked(fields, needs_hours=False)
+    complain_at = drawn_target.place
+    try:
+        target = _checked_target(drawn_target)
+        if wanted is None:
+            return
+        complain_at = budget.place
+        planning.check_budget(budget.hours)
+        complain_at = fields.name_place
+        changed = replace(project, target=target, budget_hours=budget.hours, **vars(wanted))
+        planning.update_project(store, changed, now=now())
+    except InvalidPlan as error:
+        complain_at.error(as_typed(str(error)), icon=":material/error:")
+        return
+    tell("Saved.")
+    st.rerun()
+
+
+def _draw_end(store: Store, project: Project) -> None:
+    if project.is_sample:
+        if st.button("Remove the sample project", icon=":material/delete:"):
+            sample_project.remove_sample_project(store)
+            leave()
+            tell("The sample project is removed.")
+            st.rerun()
+        return
+    with st.container(horizontal=True):
+        _draw_finish(store, project)
+        if st.button("Delete this project", icon=":material/delete:"):
+            planning.delete_project(store, project.id, now=now())
+            leave()
+            tell(f"“{project.name}” is deleted.", undo=f"project {project.id}")
+            st.rerun()
+
+
+def _draw_finish(store: Store, project: Project) -> None:
+    if project.finished_at:
+        if st.button("Open it again", icon=":material/replay:"):
+            planning.reopen_project(store, project.id, now=now())
+            st.rerun()
+    elif st.button("Mark as finished", icon=":material/flag:"):
+        planning.finish_project(store, project.id, now=now())
+        tell(f"“{project.name}” is finished. Look back at it on the page Retrospective.")
+        st.rerun()

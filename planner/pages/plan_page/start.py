@@ -1,0 +1,69 @@
+"""The first visit: two fields make a plan; or the sample project shows what one looks like."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner import planning
+from planner.clock import now
+from planner.domain.errors import InvalidPlan
+from planner.domain.project import Project
+from planner.pages.current import go_to, offer_sample
+from planner.pages.notice import tell
+from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields
+from planner.pages.words import as_typed
+from planner.store import Store
+
+_PHASES_FIRST = "Leave the hours empty: you say them phase by phase, and the total when you have seen them."
+
+
+def draw_quick_start(store: Store, *, fallback: Project | None) -> None:
+    """The form of a new project. `fallback` is the one to go back to, if there is any."""
+    st.title("What is the project, and how many hours could it take?", anchor=False)
+    st.markdown("A name and a range are enough. Next come phases, a timer, and a first model inside a timebox.")
+    with st.container(width=560):
+        with st.form("quick_start"):
+            fields = draw_fields("new", now())
+            with st.container(horizontal=True):
+                started = st.form_submit_button("Make the plan", type="primary", icon=":material/edit_note:")
+                phases_first = st.form_submit_button("Phases first, total after", help=_PHASES_FIRST)
+        _draw_other_ways(store, fallback)
+    if started or phases_first:
+        _create(store, fields, needs_hours=not phases_first)
+
+
+def _create(store: Store, fields: DrawnFields, *, needs_hours: bool) -> None:
+    wanted = checked(fields, needs_hours=needs_hours)
+    if wanted is None:
+        return
+    try:
+        project = planning.create_project(
+            store,
+            wanted.name,
+            total=wanted.total,
+            work_day_hours=wanted.work_day_hours,
+            deadline=wanted.deadline,
+            deadline_kind=wanted.deadline_kind,
+            now=now(),
+        )
+    except InvalidPlan as error:
+        fields.name_place.error(as_typed(str(error)), icon=":material/error:")
+        return
+    go_to(project.id)
+    tell(f"“{project.name}” is planned. Give its phases a range next.")
+    st.rerun()
+
+
+def _draw_other_ways(store: Store, fallback: Project | None) -> None:
+    with st.container(horizontal=True):
+        offer_sample(store)
+        if fallback:
+            st.button(f"Back to {as_typed(fallback.name)}", type="tertiary", on_click=go_to, args=(fallback.id,))
+    deleted = planning.deleted_projects(store)
+    if not deleted:
+        return
+    with st.expander(f"Deleted projects ({len(deleted)})"):
+        for project in deleted:
+            if st.button(f"Bring back “{as_typed(project.name)}”", icon=":material/undo:", key=f"restore_{project.id}"):
+                go_to(planning.restore_project(store, project.id).id)
+                st.rerun()

@@ -1,0 +1,92 @@
+"""When a person can work: said once for all projects, kept, and changed in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zlib import crc32
+
+import streamlit as st
+
+from planner.availability import Availability, forget_availability, keep_calendar, load_availability, save_availability
+from planner.domain.errors import InvalidAvailability
+from planner.outlook import Supply
+from planner.pages.failure import plain_failures
+from planner.pages.notice import tell
+from planner.pages.plan_page.free import ANCHOR, draw_free_hours, troubles_words
+from planner.pages.plan_page.supply import week_words
+from planner.pages.plan_page.time_fields import DrawnTime, checked_time, draw_place, draw_time_fields
+from planner.pages.words import as_typed
+from planner.store import Store, open_store
+
+_MOST_UNFOLDED = 3
+_FORGOTTEN = "forgotten availability"
+
+
+def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
+    """Draw the free hours, the form, folded, and below it what could not be read in calendars."""
+    known = load_availability(store)
+    st.subheader("When can I work?", anchor=ANCHOR)
+    if supply:
+        draw_free_hours(supply, now)
+    summary = as_typed(week_words(known)) if known else "Say when you can work: week, holidays, calendars"
+    with st.expander(summary, icon=":material/calendar_month:"):
+        key = _key(known)
+        country, part = draw_place(key, known)
+        with st.form(key, border=False):
+            drawn = draw_time_fields(key, known)
+            saved = st.form_submit_button("Save these hours", type="primary", icon=":material/save:")
+        if known:
+            st.button("Forget my hours", type="tertiary", icon=":material/delete:", on_click=_forget, key="forget_time")
+    _draw_troubles(supply.troubles if supply else [])
+    if saved:
+        _save(store, drawn, country, part)
+
+
+def take_back_time(store: Store) -> str:
+    """Bring back the hours that were forgotten last in this tab."""
+    save_availability(store, st.session_state.pop(_FORGOTTEN))
+    return "Your hours are back."
+
+
+def _forget() -> None:
+    with plain_failures(), open_store() as store:
+        st.session_state[_FORGOTTEN] = forget_availability(store)
+        tell("Your hours are forgotten.", undo="time")
+
+
+def _key(known: Availability | None) -> str:
+    """Another one as soon as what is kept differs, so that a form in a second tab does not keep old values."""
+    return f"time_{crc32(repr(known).encode()):08x}"
+
+
+def _draw_troubles(troubles: list[str]) -> None:
+    if not troubles:
+        return
+    lines = "\n".join(f"- {as_typed(trouble)}" for trouble in troubles)
+    if len(troubles) <= _MOST_UNFOLDED:
+        st.warning(lines, icon=":material/event_busy:")
+        return
+    with st.expander(troubles_words(troubles), icon=":material/event_busy:"):
+        st.markdown(lines)
+
+
+def _save(store: Store, drawn: DrawnTime, country: str | None, part: str | None) -> None:
+    fields = checked_time(drawn)
+    if fields is None:
+        return
+    said = Availability(
+        fields.week,
+        commitments=fields.commitments,
+        country=country,
+        subdivision=part,
+        all_day_blocks=drawn.all_day_blocks,
+    ).with_exceptions(fields.exceptions)
+    try:
+        uploaded = tuple(keep_calendar(store, upload.name, upload.getvalue()) for upload in drawn.uploads)
+        save_availability(store, replace(said, calendars=(*drawn.kept_calendars, *uploaded)))
+    except InvalidAvailability as error:
+        drawn.calendars_place.error(as_typed(str(error)), icon=":material/error:")
+        return
+    tell("Your hours are saved.")
+    st.rerun()

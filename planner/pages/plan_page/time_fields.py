@@ -1,0 +1,177 @@
+"""The fields of a person's free time: each with its check, and the complaint right below the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from planner.availability import Availability, CalendarFile, Commitment, countries, country_names
+from planner.domain.errors import InvalidAvailability
+from planner.domain.week import DateHours, WeekPattern
+from planner.domain.week_text import parse_commitment, parse_exception, parse_week
+from planner.pages.plan_page.fields import preset
+from planner.pages.words import as_typed
+
+WEEK_LABEL = "Your week"
+EXCEPTIONS_LABEL = "Days that differ, one a line"
+COMMITMENTS_LABEL = "Other things you do, one a line"
+_LARGEST_UPLOAD_MB = 100  # larger ones are not read anyway
+_WEEK_EXAMPLE = "Mon-Fri 09:00-17:00"
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True)
+class DrawnTime:
+    """What was typed, as it stands, and the places for complaints."""
+
+    week: str
+    exceptions: str
+    commitments: str
+    kept_calendars: tuple[CalendarFile, ...]
+    uploads: Sequence[BytesIO]
+    all_day_blocks: bool
+    week_place: DeltaGenerator
+    exceptions_place: DeltaGenerator
+    commitments_place: DeltaGenerator
+    calendars_place: DeltaGenerator
+
+
+@dataclass(frozen=True)
+class TimeFields:
+    """What was typed, checked."""
+
+    week: WeekPattern
+    exceptions: tuple[DateHours, ...]
+    commitments: tuple[Commitment, ...]
+
+
+def draw_place(key: str, known: Availability | None) -> tuple[str | None, str | None]:
+    """Draw the boxes for a country and a part of it; the parts offered are those of the country chosen."""
+    left, right = st.columns(2)
+    preset(f"{key}_country", known.country if known else None)
+    with left:
+        country = st.selectbox(
+            "Public holidays of (optional)",
+            sorted(countries(), key=country_names().__getitem__),
+            index=None,
+            format_func=_country_words,
+            key=f"{key}_country",
+            placeholder="A country",
+            help="Its public holidays are taken off.",
+        )
+    parts = countries().get(country, ()) if country else ()
+    part_key = f"{key}_part_{country}"
+    preset(part_key, known.subdivision if known and known.country == country else None)
+    with right:
+        part = st.selectbox(
+            "Part of the country (optional)",
+            parts,
+            index=None,
+            key=part_key,
+            placeholder="A part: BY" if country == "DE" else "All of it",
+            disabled=not parts,
+        )
+    return country, part
+
+
+def _country_words(code: str) -> str:
+    return f"{country_names()[code]} ({code})"
+
+
+def draw_time_fields(key: str, known: Availability | None) -> DrawnTime:
+    """Draw week, exceptions, commitments and calendars, filled with what is kept."""
+    preset(f"{key}_week", str(known.week) if known else None)
+    week = st.text_input(WEEK_LABEL, key=f"{key}_week", placeholder=_WEEK_EXAMPLE)
+    week_place = st.container()
+    left, right = st.columns(2)
+    with left:
+        preset(f"{key}_exceptions", exception_lines(known.exceptions) if known else None)
+        exceptions = st.text_area(
+            EXCEPTIONS_LABEL, key=f"{key}_exceptions", placeholder="2026-12-24 off\n2026-08-03 to 2026-08-14 off"
+        )
+        exceptions_place = st.container()
+    with right:
+        preset(f"{key}_commitments", "\n".join(map(str, known.commitments)) if known else None)
+        commitments = st.text_area(COMMITMENTS_LABEL, key=f"{key}_commitments", placeholder="children, Tue 15:00-18:00")
+        commitments_place = st.container()
+    kept, uploads, all_day_blocks = _draw_calendars(key, known)
+    return DrawnTime(
+        week, exceptions, commitments, kept, uploads, all_day_blocks,
+        week_place, exceptions_place, commitments_place, st.container(),
+    )  # fmt: skip
+
+
+def checked_time(drawn: DrawnTime) -> TimeFields | None:
+    """The fields where all of them can be read; else None, with a sentence below each that cannot."""
+    week = _read([drawn.week], _week, drawn.week_place)
+    exceptions = _read(_lines(drawn.exceptions), parse_exception, drawn.exceptions_place)
+    commitments = _read(_lines(drawn.commitments), parse_commitment, drawn.commitments_place)
+    if week is None or exceptions is None or commitments is None:
+        return None
+    return TimeFields(week[0], tuple(hours for of_line in exceptions for hours in of_line), tuple(commitments))
+
+
+def exception_lines(exceptions: Sequence[DateHours]) -> str:
+    """Exceptions as they can be typed again, days in a row with the same hours on one line."""
+    runs: list[list[DateHours]] = []
+    for hours in exceptions:
+        last = runs[-1][-1] if runs else None
+        if last and hours.day - last.day == timedelta(days=1) and hours.blocks == last.blocks:
+            runs[-1].append(hours)
+        else:
+            runs.append([hours])
+    return "\n".join(
+        str(run[0]) if len(run) == 1 else f"{run[0].day} to {run[-1].day} {run[0].hours_words}" for run in runs
+    )
+
+
+def _draw_calendars(key: str, known: Availability | None) -> tuple[tuple[CalendarFile, ...], list[BytesIO], bool]:
+    """The kept calendars that are to stay, the uploaded ones, and whether all-day events take their days."""
+    uploads = st.file_uploader(
+        "Calendars (.ics), whose events take time",
+        type=["ics"],
+        accept_multiple_files=True,
+        key=f"{key}_files",
+        max_upload_size=_LARGEST_UPLOAD_MB,
+    )
+    calendars = known.calendars if known else ()
+    removed = {
+        calendar.path
+        for number, calendar in enumerate(calendars)
+        if st.checkbox(f"Remove {as_typed(calendar.name)}", key=f"{key}_remove_{number}")
+    }
+    all_day_blocks = st.toggle(
+        "All-day events take the whole day", known.all_day_blocks if known else True, key=f"{key}_all_day"
+    )
+    return tuple(calendar for calendar in calendars if calendar.path not in removed), list(uploads), all_day_blocks
+
+
+def _week(text: str) -> WeekPattern:
+    if not text.strip():
+        raise InvalidAvailability(f"Say which hours of the week you can work, such as {_WEEK_EXAMPLE}.")
+    return parse_week(text)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _read(lines: Sequence[str], parse: Callable[[str], _Read], place: DeltaGenerator) -> list[_Read] | None:
+    """Each line read; None, with all complaints at their place, where one cannot be."""
+    found: list[_Read] = []
+    complaints: list[str] = []
+    for line in lines:
+        try:
+            found.append(parse(line))
+        except InvalidAvailability as error:
+            complaints.append(as_typed(str(error)))
+    if complaints:
+        place.error("\n\n".join(complaints), icon=":material/error:")
+        return None
+    return found

@@ -1,0 +1,25 @@
+"""Taking back what was done on the Plan page."""
+
+from __future__ import annotations
+
+from planner import planning
+from planner.clock import now
+from planner.pages.current import go_to
+from planner.pages.plan_page.time import take_back_time
+from planner.store import Store
+
+
+def take_back(store: Store, undo: str) -> str:
+    """Undo what a notice named: a deleted project (`project 3`), forgotten hours (`time`), a plan (`plan …`).
+
+    The answer is a sentence.
+    """
+    what, _, detail = undo.partition(" ")
+    if what == "time":
+        return take_back_time(store)
+    if what == "plan":
+        planning.put_back_plan(store, detail, now())
+        return "The plan is as it was."
+    project = planning.restore_project(store, int(detail))
+    go_to(project.id)
+    return f"“{project.name}” is back."

@@ -1,0 +1,1 @@
+"""The parts of the Train page, one subject a file."""

@@ -1,0 +1,120 @@
+"""Which column of the file holds the texts and which the labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from planner.first_look import ClassLook, FirstLook, class_look, first_look
+from planner.pages.train_page.data import DataFile
+from planner.pages.train_page.place import choices, choose
+
+_Stamp = tuple[float, int]  # when a file was changed, and its bytes: a changed file is looked at anew
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """A file with its columns chosen. `problem` says why no training can start on them; None when it can."""
+
+    path: Path
+    name: str
+    look: FirstLook
+    text: str | None
+    label: str | None
+    classes: ClassLook | None
+    problem: str | None
+
+
+def choose_columns(data: DataFile) -> Material:
+    """Draw the two columns, guessed and changeable, and say what rows and classes they give.
+
+    Raises
+    ------
+    UnreadableFile
+        When the file is missing or no table.
+    """
+    look = _first_look(str(data.path), _stamp(data.path))
+    summary = st.empty()
+    sides = st.container(horizontal=True)  # beside each other on a phone too
+    text = _choose(sides, "Text", "text", look, look.text)
+    label = _choose(sides, "Label", "label", look, look.label)
+    classes = _classes(data.path, text, label)
+    summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
+    problem = _only_column(look) or _problem(text, label, classes)
+    if problem:
+        st.error(problem, icon=":material/error:")
+    return Material(data.path, data.name, look, text, label, classes, problem)
+
+
+def _choose(
+    side: st.delta_generator.DeltaGenerator, title: str, name: str, look: FirstLook, guessed: str | None
+) -> str | None:
+    asked = getattr(choices(), name)
+    wanted = asked if asked in look.columns else guessed
+    key = f"train_{name}_of_{look.path}"
+    return side.selectbox(
+        f"{title} column",
+        look.columns,
+        index=look.columns.index(wanted) if wanted in look.columns else None,
+        placeholder=f"Choose the {title.lower()} column",
+        key=key,
+        on_change=lambda: choose(name, st.session_state[key]),
+    )
+
+
+def _classes(path: Path, text: str | None, label: str | None) -> ClassLook | None:
+    if label is None or text is None or label == text:
+        return None
+    with st.spinner("Counting the classes…"):
+        return _class_look(str(path), _stamp(path), label)
+
+
+def _only_column(look: FirstLook) -> str | None:
+    if len(look.columns) > 1:
+        return None
+    return f"The file has one column only ('{look.columns[0]}'). A column of texts and a column of labels are needed."
+
+
+def _problem(text: str | None, label: str | None, classes: ClassLook | None) -> str | None:
+    if text is None or label is None:
+        return "Choose the column with the texts and the column with the labels."
+    if text == label:
+        return f"Text and label are both '{text}'. Choose two different columns."
+    return classes.problem if classes else None
+
+
+def _rows_words(look: FirstLook, classes: ClassLook | None) -> str:
+    """Rows as counted for the classes; before that, or where only a part was counted, as guessed from the file."""
+    if classes is None or classes.counted:
+        return look.rows_words
+    return f"{int(classes.classes['rows'].sum()):,} labelled rows"
+
+
+def _class_words(look: ClassLook | None) -> str:
+    if look is None:
+        return "classes not known yet"
+    return "1 class" if len(look.classes) == 1 else f"{len(look.classes):,} classes"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", "\\_").replace("*", "\\*")
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0.0, 0)
+    return (status.st_mtime, status.st_size)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _first_look(path: str, stamp: _Stamp) -> FirstLook:
+    return first_look(Path(path))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _class_look(path: str, stamp: _Stamp, label: str) -> ClassLook:
+    return class_look(Path(path), label)

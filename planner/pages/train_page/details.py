@@ -1,0 +1,88 @@
+"""The details of a session, folded: where the minutes went, what was cleaned, the card, where the model lies."""
+
+from __future__ import annotations
+
+import shlex
+
+import pandas as pd
+import streamlit as st
+
+from model.run_folder import has_model
+from planner.charts import training
+from planner.pages.train_page.classes import draw_class_table
+from planner.pages.train_page.suspects import draw_suspects
+from planner.pages.train_page.view import stages_frame
+from planner.pages.train_page.words import duration_words
+from planner.sessions import SessionView
+
+CARD_FILE = "card.md"
+_EXAMPLE_PX = 300  # before and after side by side
+
+
+def draw_details(view: SessionView) -> None:
+    """Draw what a second look wants, each part folded."""
+    if has_model(view.run_folder):
+        _draw_use(view)
+    if any(stage.used_s for stage in view.stages):
+        with st.expander("Where did the minutes go?", icon=":material/timer:"):
+            _draw_minutes(view)
+    if view.cleaned is not None:
+        with st.expander(_cleaned_title(view), icon=":material/mop:"):
+            _draw_cleaning(view)
+    draw_class_table(view)
+    draw_suspects(view)
+    card = view.run_folder / CARD_FILE
+    if card.exists():
+        with st.expander("Model card", icon=":material/badge:"):
+            st.markdown(card.read_text(encoding="utf-8", errors="replace"))
+
+
+def predict_command(view: SessionView) -> str:
+    """The command that labels a file of new texts with this model."""
+    folder = shlex.quote(str(view.run_folder))
+    return f"callit predict {folder} new.csv --text {shlex.quote(view.text_column)} --out predicted.csv"
+
+
+def cleaning_table(view: SessionView) -> pd.DataFrame:
+    """One row per rule that touched a row: the rule, rows, and an example before and after."""
+    rules = view.cleaned.rules if view.cleaned else ()
+    rows = [{"Rule": r.title, "Rows": r.rows, "Before": r.before, "After": r.after} for r in rules if r.rows]
+    return pd.DataFrame(rows, columns=["Rule", "Rows", "Before", "After"])
+
+
+def _draw_use(view: SessionView) -> None:
+    with st.expander("Where the model lies, and its command", icon=":material/terminal:"):
+        st.caption("It lies here:")
+        st.code(str(view.run_folder), language=None, wrap_lines=True)
+        st.caption("To label a file of new texts, in a terminal:")
+        st.code(predict_command(view), language="bash", wrap_lines=True)
+
+
+def _draw_minutes(view: SessionView) -> None:
+    longest_s, name = max((stage.used_s or 0.0, stage.title) for stage in view.stages)
+    all_s = sum(stage.used_s or 0.0 for stage in view.stages)
+    title = f"{name} took {duration_words(longest_s)} of {duration_words(all_s)}"
+    stages = stages_frame(view)
+    st.altair_chart(training.planned_and_used(stages, title=title), key="ended_minutes")
+    st.caption("Grey: planned once the speed was measured. Blue: used.")
+
+
+def _cleaned_title(view: SessionView) -> str:
+    if view.cleaned is None:
+        return ""
+    left_out = view.cleaned.rows_before - view.cleaned.rows_after
+    return f"What was cleaned: {left_out:,} of {view.cleaned.rows_before:,} rows left out"
+
+
+def _draw_cleaning(view: SessionView) -> None:
+    table = cleaning_table(view)
+    if not len(table):
+        st.caption("Nothing had to be cleaned.")
+        return
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content",
+        column_config={name: st.column_config.TextColumn(width=_EXAMPLE_PX) for name in ("Before", "After")},
+        alt="Cleaning rules, rows touched, and an example of each.",
+    )

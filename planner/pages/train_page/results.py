@@ -1,0 +1,124 @@
+"""The scores of a session: over its minutes, per class, and as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from planner.charts import learning_curve, training
+from planner.domain.wording import metric_words
+from planner.pages.train_page.confusion import draw_confusions
+from planner.pages.train_page.words import MODEL_NAMES, score_words
+from planner.sessions import SessionView
+from planner.sessions.confusions import confusions_of
+from planner.sessions.view import CurveFacts
+
+_PARTS = {"held-out": "Scored once, at the end, on held-out texts", "validation": "Scored on validation texts"}
+
+
+def draw_pictures(view: SessionView) -> None:
+    """Draw score over minutes and F1 per class, as far as the session got."""
+    classes = class_scores(view)
+    has_course = view.progress["score"].notna().sum() > 1  # one point is no course
+    if not has_course and classes is None:
+        return
+    sides = st.columns(2, gap="medium") if has_course and classes is not None else [st.container()]
+    if has_course:
+        sides[0].altair_chart(_course(view), key="ended_course")
+    if classes is not None:
+        chart = training.per_class(classes, title=class_title(classes))
+        sides[-1].altair_chart(chart, key="ended_classes")
+
+
+def draw_answers(view: SessionView) -> None:
+    """Draw which classes are confused beside what more time would bring, then the table of scores.
+
+    The scores move up beside the confusions where there is no curve.
+    """
+    confusions, curve = confusions_of(view.result), _curve_of(view)
+    if confusions is None:
+        _draw_curve(view, curve)
+        draw_scores(view)
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        draw_confusions(confusions)
+    with right:
+        _draw_curve(view, curve)
+        if curve is None:
+            draw_scores(view)
+    if curve is not None:
+        draw_scores(view)
+
+
+def _curve_of(view: SessionView) -> CurveFacts | None:
+    """The learning curve, where more than one training was scored: one point is no curve."""
+    return view.curve if view.curve is not None and len(view.curve.points) > 1 else None
+
+
+def _draw_curve(view: SessionView, curve: CurveFacts | None) -> None:
+    """Draw the score against training time, and against rows where trainings had different ones."""
+    if curve is None:
+        return
+    title = "What more time would bring" if len(curve.band) else "Short trainings and the whole one"
+    name = metric_words(view.metric)
+    chart = learning_curve.score_over_training(curve.points, curve.band, metric=name, title=title)
+    st.altair_chart(chart, key="ended_curve")
+    if curve.points["rows"].nunique() > 1:
+        by_rows = learning_curve.score_over_rows(curve.points, metric=name, title="What more rows have brought")
+        st.altair_chart(by_rows, key="ended_curve_rows")
+
+
+def draw_scores(view: SessionView) -> None:
+    """Draw the table of scores: a row for each model, a column for each metric, with 95 % intervals."""
+    part = "held-out" if any(s.part == "held-out" and s.model != "outside" for s in view.scores) else "validation"
+    table = score_table(view, part)
+    if len(table):
+        st.markdown(f"**{_PARTS[part]}**, with 95 % intervals")
+        st.table(table, border="horizontal", alt="Scores of each model, by metric.")
+
+
+def score_table(view: SessionView, part: str) -> pd.DataFrame:
+    """One row per metric, the one aimed at first; one column per model: `.842 (.818–.866)`."""
+    rows: dict[str, dict[str, str]] = {}
+    for score in sorted(view.scores, key=lambda score: score.metric != view.metric):
+        if score.part == part or score.model == "outside":
+            row = rows.setdefault(metric_words(score.metric), {})
+            row[MODEL_NAMES.get(score.model, score.model)] = score_words(score)
+    return pd.DataFrame.from_dict(rows, orient="index").fillna("")
+
+
+def class_title(classes: pd.DataFrame) -> str:
+    """The class that is hardest to tell, by the delivered model's F1."""
+    hardest = str(classes.nsmallest(1, "delivered")["label"].iloc[0])
+    return f"Hardest class: {hardest if len(hardest) <= 24 else hardest[:23] + '…'}"
+
+
+def class_scores(view: SessionView) -> pd.DataFrame | None:
+    """F1 of each class (label, rows, benchmark, delivered); None where the session did not get that far."""
+    told = (view.result or {}).get("per_class")
+    if not told:
+        return None
+    delivered, benchmark = (told.get("delivered"), told.get("benchmark")) if isinstance(told, dict) else (told, None)
+    known = {str(row["label"]): row["f1"] for row in benchmark or ()}
+    rows = [_class_row(row, known) for row in delivered or ()]
+    return pd.DataFrame(rows).astype({"benchmark": float, "delivered": float}) if rows else None
+
+
+def _class_row(row: dict[str, Any], benchmark: dict[str, float]) -> dict[str, Any]:
+    label = str(row["label"])
+    return {"label": label, "rows": row["support"], "delivered": row["f1"], "benchmark": benchmark.get(label)}
+
+
+def _course(view: SessionView) -> Any:
+    name = metric_words(view.metric)
+    benchmark = next((s for s in view.scores if s.model == "benchmark" and s.metric == view.metric), None)
+    return training.score_over_minutes(
+        view.progress,
+        view.timebox_s,
+        metric=name,
+        benchmark=benchmark.value if benchmark else None,
+        title="How the score grew",
+    )

@@ -1,0 +1,74 @@
+"""Labels that look wrong, of a session that has ended: how many, the most suspicious of them, and all as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from model.run_folder import SUSPECTS_FILE
+from planner.domain.wording import count_words, score_number
+from planner.pages.train_page.words import plain_text
+from planner.sessions import SessionView
+from planner.sessions.verdict_text import verdict_text
+
+_TEXT_PX = 520
+_COLUMNS = ("Text", "Label", "Likelier", "How sure")
+
+
+def draw_suspects(view: SessionView) -> None:
+    """Draw them folded; nothing where no label is suspected."""
+    table = suspects_table(view)
+    if not len(table):
+        return
+    with st.expander(suspects_title(len(table), is_known=not _of(view).get("note")), icon=":material/flag:"):
+        st.markdown(plain_text(verdict_text(view, "labels")))
+        st.dataframe(
+            table,
+            hide_index=True,
+            height="content",
+            column_config={"Text": st.column_config.TextColumn(width=_TEXT_PX)},
+            alt="Texts whose label looks wrong, with the label that is likelier.",
+        )
+        st.caption("Only texts that the model was trained on; the held-out ones stay unread.")
+        _draw_download(view)
+
+
+def suspects_title(count: int, *, is_known: bool = True) -> str:
+    """What the fold is called; where nothing can be told, they are only worth a look.
+
+    >>> suspects_title(20), suspects_title(1), suspects_title(20, is_known=False)
+    ('20 labels that look wrong', '1 label that looks wrong', '20 labels to look at')
+    """
+    if not is_known:
+        return count_words(count, "label") + " to look at"
+    return "1 label that looks wrong" if count == 1 else f"{count} labels that look wrong"
+
+
+def suspects_table(view: SessionView) -> pd.DataFrame:
+    """The most suspicious first: the text, its label, the likelier one, and the probability of that."""
+    rows = [
+        (row["text"], row["label"], row["likelier_label"], score_number(row["confidence"], digits=2))
+        for row in _of(view).get("most_suspicious", ())
+    ]
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _draw_download(view: SessionView) -> None:
+    path = view.run_folder / SUSPECTS_FILE
+    if path.exists():
+        st.download_button(
+            f"Download all {_of(view)['count']:,}",
+            data=path.read_bytes,
+            file_name=SUSPECTS_FILE,
+            mime="text/csv",
+            icon=":material/download:",
+            help="One row a label, the most suspicious first.",
+        )
+
+
+def _of(view: SessionView) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = (view.result or {}).get("suspects") or {}
+    return found

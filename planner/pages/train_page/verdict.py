@@ -1,0 +1,115 @@
+"""How a session ended, in one sentence that a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from planner.domain.training import SessionState
+from planner.domain.wording import metric_words, score_number
+from planner.pages.train_page.words import duration_words, signed_number
+from planner.pages.words import clock_words, day_words, days_until
+from planner.sessions import SessionView
+
+
+def headline(view: SessionView) -> str:
+    """The answer: how the delivered model stands against the benchmark, or what is kept, or that nothing is."""
+    if view.state is SessionState.FAILED:
+        return "It ended without a model"
+    delivered, benchmark = view.score("delivered"), view.score("benchmark")
+    if delivered is None or benchmark is None or standing(view) is None:
+        return _headline_without_verdict(view)
+    if not _has_network(view):
+        return f"The n-gram model is delivered: {metric_words(view.metric)} {score_number(delivered.value)}"
+    name = metric_words(view.metric)
+    numbers = f"{name} {score_number(delivered.value)} against {score_number(benchmark.value)}"
+    return f"{standing(view)} the benchmark: {numbers}"
+
+
+def standing(view: SessionView) -> str | None:
+    """Better than, level with or worse than, as far as the interval of the difference tells; None without one."""
+    verdict = _against_benchmark(view)
+    if verdict is None or verdict.get("low") is None or verdict.get("high") is None:
+        return None
+    if verdict["low"] > 0:
+        return "Better than"
+    return "Worse than" if verdict["high"] < 0 else "Level with"
+
+
+def subline(view: SessionView) -> str:
+    """The difference with its 95 % interval, in words."""
+    verdict, stands = _against_benchmark(view), standing(view)
+    if view.state is SessionState.FAILED or verdict is None or stands is None:
+        return ""
+    if not _has_network(view):
+        return "It is saved and scored; no network is part of it, for the reason below."
+    value, low, high = (signed_number(verdict[end]) for end in ("value", "low", "high"))
+    meaning = {
+        "Better than": "the network is worth its place.",
+        "Level with": "the interval holds zero, so chance could explain it.",
+        "Worse than": "the n-gram model alone would do better.",
+    }
+    return f"Difference {value}, 95 % interval {low} to {high}: {meaning[stands]}"
+
+
+def twice_the_time(view: SessionView) -> str:
+    """What twice the time would bring, in one sentence; empty where the session did not get that far."""
+    return view.curve.verdict if view.curve is not None else ""
+
+
+def further_verdicts(view: SessionView) -> list[str]:
+    """What else the session can say, one sentence each: whatever it is about, unless it stands elsewhere on the page.
+
+    The benchmark is the headline, twice the time has its own line, and labels stand above the table of suspects. First
+    comes whether the gain came true that the session continued had promised.
+    """
+    promise = str(((view.result or {}).get("promise") or {}).get("text") or "")
+    has_suspects = bool(((view.result or {}).get("suspects") or {}).get("count"))
+    elsewhere = {"benchmark", "twice the time", *(("labels",) if has_suspects else ())}
+    verdicts = (view.result or {}).get("verdicts") or ()
+    others = [str(told["text"]) for told in verdicts if told.get("text") and told.get("about") not in elsewhere]
+    return [promise, *others] if promise else others
+
+
+def how_it_ended(view: SessionView, now: datetime) -> str:
+    """What was said at the end, and when that was; how much of the box it took where that was not said."""
+    at = _moment(view.ended_unix, now) if view.ended_unix is not None else ""
+    if view.state in (SessionState.FINISHED, SessionState.STOPPED) and view.message:
+        return f"{view.message} Ended{at}."
+    spent = f"{duration_words(view.used_s(view.started_unix))} of {duration_words(view.timebox_s)}"
+    ended = {SessionState.STOPPED: "You stopped it", SessionState.CUT_SHORT: "Cut short"}.get(view.state, "Ended")
+    time_words = f"{ended}{at} after {spent}."
+    if view.state is SessionState.FAILED:  # the reason first: it says what to do
+        return f"{view.message} {time_words}".strip()
+    return f"{time_words} {view.message}".strip()
+
+
+def _has_network(view: SessionView) -> bool:
+    return bool((view.result or {}).get("with_network", True))
+
+
+def _headline_without_verdict(view: SessionView) -> str:
+    """What is kept, with its score beside the benchmark's on the same texts, and no word on which is better."""
+    if view.saved_unix is None:
+        return "It ended without a model"
+    what = {"benchmark": "The n-gram model is kept", "checkpoint": "The last checkpoint is kept"}
+    kept = what.get(view.saved_what, "The model is kept")
+    delivered, benchmark = view.score("delivered"), view.score("benchmark")
+    score = delivered or benchmark
+    if score is None:
+        return kept
+    is_comparable = delivered is not None and benchmark is not None and delivered.part == benchmark.part
+    beside = f", n-gram {score_number(benchmark.value)}" if is_comparable and benchmark else ""
+    return f"{kept}: {metric_words(view.metric)} {score_number(score.value)}{beside}"
+
+
+def _moment(unix_s: float, now: datetime) -> str:
+    ended_at = datetime.fromtimestamp(unix_s, UTC)
+    on = "" if days_until(ended_at, now) == 0 else f" on {day_words(ended_at, now)}"
+    return f"{on} at {clock_words(ended_at)}"
+
+
+def _against_benchmark(view: SessionView) -> Mapping[str, Any] | None:
+    verdicts = (view.result or {}).get("verdicts") or ()
+    return next((verdict for verdict in verdicts if verdict.get("about") == "benchmark"), None)
