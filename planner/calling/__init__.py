@@ -2,11 +2,11 @@
 
 from planner.calling.answering import answer, take_up
 from planner.calling.asking import questions
-from planner.calling.gain import GAIN_WINDOW_HOURS, metric_name
 from planner.calling.open_ends import OpenEnds, open_ends
 from planner.calling.question import Question
 from planner.calling.telling import decisions_words
-from planner.calling.wording import gain_words, score_words
+from planner.calling.wording import score_words
+from planner.domain.gains import GAIN_WINDOW_HOURS, gain_words, metric_name
 
 __all__ = [
     "GAIN_WINDOW_HOURS",

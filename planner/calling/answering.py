@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 from planner import planning
 from planner.calling.asking import is_answered
-from planner.calling.gain import metric_name
 from planner.calling.open_ends import open_ends
 from planner.calling.question import Question
 from planner.clock import local_zone
 from planner.domain.day_wording import date_of
 from planner.domain.decisions import Answer, Decision, Occasion, is_parked
 from planner.domain.errors import InvalidPlan
+from planner.domain.gains import metric_name
 from planner.domain.hours import MOST_HOURS
 from planner.domain.project import Project
 from planner.domain.wording import hours_words, list_words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.calling.gain import best_in, metric_key, metric_name
 from planner.calling.wording import score_words, told_apart
+from planner.domain.gains import best_in, metric_key, metric_name
 from planner.domain.project import MetricTarget, Phase
 from planner.domain.results import lower_is_better
 from planner.domain.wording import list_words

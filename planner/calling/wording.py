@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from planner.domain.wording import hours_words, score_number
 
 _MOST_DIGITS = 6
@@ -46,13 +44,3 @@ def told_apart(value: float, other: float) -> tuple[str, str]:
     while words[0] == words[1] and value != other and digits <= _MOST_DIGITS:
         words, digits = (score_number(value, digits), score_number(other, digits)), digits + 1
     return words
-
-
-def gain_words(gain: float, *, digits: int = 2) -> str:
-    """A gain with two digits that count, and no zero before the point.
-
-    >>> gain_words(0.002), gain_words(0.00052), gain_words(1.5)
-    ('.002', '.00052', '1.5')
-    """
-    plain = f"{Decimal(f'{gain:.{digits}g}'):f}"
-    return plain.removeprefix("0") if plain.startswith("0.") else plain

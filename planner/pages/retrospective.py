@@ -8,7 +8,7 @@ from planner import calling
 from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.current import choose_project, current_project, empty_state
-from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual
+from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual, draw_worth
 from planner.pages.retrospective_sessions import draw_scores, draw_table
 from planner.pages.visit import visit
 from planner.pages.words import as_typed
@@ -53,6 +53,7 @@ def _draw(store: Store, project: Project, answer: str) -> None:
     draw_plan_and_actual(store, project)
     for sentence in three_sentences(store, project.id, now()):
         st.markdown(f"- {sentence}")
+    draw_worth(store, project)
     _draw_decisions(store, project)
     left, right = st.columns(2, gap="medium")
     with left:

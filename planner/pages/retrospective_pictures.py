@@ -7,16 +7,20 @@ import streamlit as st
 
 from planner import planning, timelog
 from planner.charts import palette, retrospective
+from planner.charts.worth import worth_chart
 from planner.clock import now
+from planner.domain.gains import metric_name
 from planner.domain.project import Project
 from planner.domain.wording import count_words, hours_words
 from planner.pages.colour_key import draw_key
+from planner.pages.words import as_typed
 from planner.phase_order import most_returns, phase_visits
-from planner.retrospective import day_timeline, phase_comparison
+from planner.retrospective import day_timeline, phase_comparison, worth_frame, worth_of
 from planner.store import Store
 
 _LEAST_VISITS = 2  # one visit has no order
 _MOST_DAYS = 31
+_LEAST_RESULTS = 2
 
 
 def draw_plan_and_actual(store: Store, project: Project) -> None:
@@ -48,6 +52,20 @@ def overrun_words(phases: pd.DataFrame) -> str:
         return "Hours of each phase; none was planned"
     over = int((planned["attended_hours"] > planned["high_hours"]).sum())
     return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} took more than planned"
+
+
+def draw_worth(store: Store, project: Project) -> None:
+    """Draw the best score over hours, and say when one could have called it; nothing before two results."""
+    worth = worth_of(store, project.id, now())
+    if worth is None or len(worth.scored) < _LEAST_RESULTS:
+        return
+    name = as_typed(metric_name(worth.metric))
+    st.markdown(f"**What were the hours worth?** {as_typed(worth.sentence)}")
+    moment = (worth.moment.attended_hours, worth.moment.best) if worth.moment else None
+    title = f"Best {name} so far, over your hours"
+    frame = worth_frame(worth)
+    chart = worth_chart(frame, title=title, metric=name, worked_hours=worth.attended_hours, moment=moment)
+    st.altair_chart(chart, key="retro_worth")
 
 
 def days_title(blocks: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from planner.domain.project import MetricTarget
 from planner.domain.results import Result, best_of, lower_is_better
@@ -100,3 +101,13 @@ def worked_hours(entries: Iterable[TimeEntry], until: datetime) -> float:
 def moved_words(metric: str) -> str:
     """How a metric moves when it gets better."""
     return "fell" if lower_is_better(metric_key(metric)) else "rose"
+
+
+def gain_words(gain: float, *, digits: int = 2) -> str:
+    """A gain with two digits that count, and no zero before the point.
+
+    >>> gain_words(0.002), gain_words(0.00052), gain_words(1.5)
+    ('.002', '.00052', '1.5')
+    """
+    plain = f"{Decimal(f'{gain:.{digits}g}'):f}"
+    return plain.removeprefix("0") if plain.startswith("0.") else plain
