@@ -8,6 +8,7 @@ from planner import calling
 from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.current import choose_project, current_project, empty_state
+from planner.pages.retrospective_export import draw_export
 from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual, draw_worth
 from planner.pages.retrospective_sessions import draw_scores, draw_table
 from planner.pages.visit import visit
@@ -63,6 +64,7 @@ def _draw(store: Store, project: Project, answer: str) -> None:
         draw_order(store, project)
         draw_scores(sessions)
     draw_table(sessions)
+    draw_export(project)
 
 
 def _draw_decisions(store: Store, project: Project) -> None:

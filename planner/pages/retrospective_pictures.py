@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from planner import planning, timelog
@@ -11,11 +10,11 @@ from planner.charts.worth import worth_chart
 from planner.clock import now
 from planner.domain.gains import metric_name
 from planner.domain.project import Project
-from planner.domain.wording import count_words, hours_words
 from planner.pages.colour_key import draw_key
 from planner.pages.words import as_typed
-from planner.phase_order import most_returns, phase_visits
+from planner.phase_order import phase_visits
 from planner.retrospective import day_timeline, phase_comparison, worth_frame, worth_of
+from planner.retrospective.answers import days_title, order_title, overrun_words
 from planner.store import Store
 
 _LEAST_VISITS = 2  # one visit has no order
@@ -45,15 +44,6 @@ def draw_plan_and_actual(store: Store, project: Project) -> None:
     draw_key({words: colour for words, colour in meanings.items() if drawn[words].any()})
 
 
-def overrun_words(phases: pd.DataFrame) -> str:
-    """How many of the planned phases took more hours than the high end of their first range."""
-    planned = phases[phases["planned"]]
-    if not len(planned):
-        return "Hours of each phase; none was planned"
-    over = int((planned["attended_hours"] > planned["high_hours"]).sum())
-    return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} took more than planned"
-
-
 def draw_worth(store: Store, project: Project) -> None:
     """Draw the best score over hours, and say when one could have called it; nothing before two results."""
     worth = worth_of(store, project.id, now())
@@ -66,16 +56,6 @@ def draw_worth(store: Store, project: Project) -> None:
     frame = worth_frame(worth)
     chart = worth_chart(frame, title=title, metric=name, worked_hours=worth.attended_hours, moment=moment)
     st.altair_chart(chart, key="retro_worth")
-
-
-def days_title(blocks: pd.DataFrame) -> str:
-    """How many days had work of one's own, and how long such a day was in the middle."""
-    own = blocks[blocks["attended"]].groupby("day")["hours"].sum()
-    if not len(own):
-        return "Only the machine has worked so far"
-    if len(own) == 1:
-        return f"Work on 1 day, {hours_words(float(own.iloc[0]))}"
-    return f"Work on {len(own)} days, {hours_words(float(own.median()))} on a typical one"
 
 
 def draw_days(store: Store, project: Project) -> None:
@@ -97,6 +77,5 @@ def draw_order(store: Store, project: Project) -> None:
     if len(visits) < _LEAST_VISITS:
         return
     names = [phase.name for phase in phases if phase.name in set(visits["phase"])]
-    back = most_returns(entries, phases)
-    title = f"From {back.later} back to {back.earlier}: {back.times} times" if back else "In what order did it go?"
+    title = order_title(entries, phases)
     st.altair_chart(retrospective.order_of_phases(visits, names, title=title), key="retro_order")

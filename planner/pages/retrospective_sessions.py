@@ -7,14 +7,14 @@ import streamlit as st
 
 from planner.charts import retrospective
 from planner.clock import local_zone
-from planner.domain.results import best_of
 from planner.domain.wording import count_words, metric_words, score_number
 from planner.pages.train_page.words import signed_number
+from planner.retrospective.answers import of_one_metric, worth_words
 
 
 def draw_scores(sessions: pd.DataFrame) -> None:
     """Draw what the training sessions were worth, in the metric that most of them aimed at."""
-    of_one = _of_one_metric(sessions.assign(number=range(1, len(sessions) + 1)))
+    of_one = of_one_metric(sessions.assign(number=range(1, len(sessions) + 1)))
     if of_one["delivered"].notna().any():
         name = metric_words(str(of_one["metric"].iloc[0]))
         chart = retrospective.session_scores(of_one, title=worth_words(of_one), metric=name)
@@ -47,25 +47,6 @@ def sessions_table(sessions: pd.DataFrame) -> pd.DataFrame:
             "Data": sessions["source"],
         }
     )
-
-
-def _of_one_metric(sessions: pd.DataFrame) -> pd.DataFrame:
-    """Sessions on the metric that most scored ones have: two metrics share no axis."""
-    scored = sessions.dropna(subset=["delivered"])
-    if not len(scored):
-        return scored
-    of_one: pd.DataFrame = sessions[sessions["metric"] == scored["metric"].mode().iloc[0]]
-    return of_one
-
-
-def worth_words(sessions: pd.DataFrame) -> str:
-    """What the sessions on one metric were worth: the best one, and what it gained on the first."""
-    scored, metric = sessions["delivered"].dropna(), str(sessions["metric"].iloc[0])
-    best = best_of(metric, scored.tolist())
-    words = f"{metric_words(metric)} {score_number(best)}"
-    if len(scored) == 1:
-        return f"The session with a model: {words}"
-    return f"Best session: {words}; the first: {score_number(float(scored.iloc[0]))}"
 
 
 def _used_words(used_min: float, box_min: float) -> str:

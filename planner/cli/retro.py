@@ -1,0 +1,46 @@
+"""`callit retro`: a project looked back on, in the terminal or as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.words import ProjectOption, chosen_project
+from planner.clock import local_zone, now
+from planner.domain.errors import InvalidPlan
+from planner.store import open_store
+
+_SUFFIXES = (".html", ".htm", ".md")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("retro", epilog="Example: callit retro --out report.html")(retro)
+
+
+def retro(
+    project: ProjectOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A file ending in .html or .md, in place of words.")] = None,
+) -> None:
+    """Say where the hours went and what they were worth, or write it to a file.
+
+    An .html file holds its pictures and needs no network.
+    """
+    from planner.report import as_html, as_markdown, report_of
+
+    if out is not None and out.suffix.lower() not in _SUFFIXES:
+        raise InvalidPlan(f"{out} is neither .html nor .md. Name a file such as report.html.")
+    with open_store() as store:
+        report = report_of(store, chosen_project(store, project).id, now(), local_zone())
+    if out is None:
+        for line in (report.answer, *report.sentences, *(f"{s.question} {s.answer}" for s in report.sections)):
+            typer.echo(line)
+        return
+    text = as_markdown(report) if out.suffix.lower() == ".md" else as_html(report)
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidPlan(f"{out} could not be written ({error.strerror}). Choose another place.") from error
+    typer.echo(f"Written: {out}")

@@ -1,0 +1,57 @@
+"""The titles of a retrospective's pictures: each the answer to its question, computed from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from planner.domain.project import Phase
+from planner.domain.results import best_of
+from planner.domain.timelog import TimeEntry
+from planner.domain.wording import count_words, hours_words, metric_words, score_number
+from planner.phase_order import most_returns
+
+
+def overrun_words(phases: pd.DataFrame) -> str:
+    """How many of the planned phases took more hours than the high end of their first range."""
+    planned = phases[phases["planned"]]
+    if not len(planned):
+        return "Hours of each phase; none was planned"
+    over = int((planned["attended_hours"] > planned["high_hours"]).sum())
+    return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} took more than planned"
+
+
+def days_title(blocks: pd.DataFrame) -> str:
+    """How many days had work of one's own, and how long such a day was in the middle."""
+    own = blocks[blocks["attended"]].groupby("day")["hours"].sum()
+    if not len(own):
+        return "Only the machine has worked so far"
+    if len(own) == 1:
+        return f"Work on 1 day, {hours_words(float(own.iloc[0]))}"
+    return f"Work on {len(own)} days, {hours_words(float(own.median()))} on a typical one"
+
+
+def order_title(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> str:
+    """The way back that was taken most often."""
+    back = most_returns(entries, phases)
+    return f"From {back.later} back to {back.earlier}: {back.times} times" if back else "In what order did it go?"
+
+
+def of_one_metric(sessions: pd.DataFrame) -> pd.DataFrame:
+    """Sessions on the metric that most scored ones have: two metrics share no axis."""
+    scored = sessions.dropna(subset=["delivered"])
+    if not len(scored):
+        return scored
+    of_one: pd.DataFrame = sessions[sessions["metric"] == scored["metric"].mode().iloc[0]]
+    return of_one
+
+
+def worth_words(sessions: pd.DataFrame) -> str:
+    """What the sessions on one metric were worth: the best one, and what it gained on the first."""
+    scored, metric = sessions["delivered"].dropna(), str(sessions["metric"].iloc[0])
+    best = best_of(metric, scored.tolist())
+    words = f"{metric_words(metric)} {score_number(best)}"
+    if len(scored) == 1:
+        return f"The session with a model: {words}"
+    return f"Best session: {words}; the first: {score_number(float(scored.iloc[0]))}"
