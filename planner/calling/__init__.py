@@ -4,7 +4,7 @@ from planner.calling.answering import answer, take_up
 from planner.calling.asking import questions
 from planner.calling.open_ends import OpenEnds, open_ends
 from planner.calling.question import Question
-from planner.calling.telling import decisions_words
+from planner.calling.telling import decisions_words, unjudged
 from planner.calling.wording import score_words
 from planner.domain.gains import GAIN_WINDOW_HOURS, gain_words, metric_name
 
@@ -20,4 +20,5 @@ __all__ = [
     "questions",
     "score_words",
     "take_up",
+    "unjudged",
 ]

@@ -26,10 +26,23 @@ def decisions_words(store: Store, project: Project, *, zone: tzinfo | None = Non
     """
     zone = zone or local_zone()
     names = {phase.id: phase.name for phase in store.phases.of_project(project.id)}
+    return [_sentence(made, names, project, zone) for made in store.decisions.of_project(project.id)]
+
+
+def unjudged(store: Store, project: Project, *, zone: tzinfo | None = None) -> list[tuple[Decision, str]]:
+    """Decisions to go on of which nobody said yet whether they helped, each with its sentence."""
+    zone = zone or local_zone()
+    names = {phase.id: phase.name for phase in store.phases.of_project(project.id)}
     return [
-        f"{_day(made.decided_at, project, zone)}: {_words(made, names, project, zone)}."
+        (made, _sentence(made, names, project, zone))
         for made in store.decisions.of_project(project.id)
+        if made.answer is Answer.CONTINUE and made.occasion is not Occasion.RETURN and made.helped is None
     ]
+
+
+def _sentence(made: Decision, names: dict[int, str], project: Project, zone: tzinfo) -> str:
+    helped = {None: "", True: " It helped.", False: " It did not help."}[made.helped]
+    return f"{_day(made.decided_at, project, zone)}: {_words(made, names, project, zone)}.{helped}"
 
 
 def _words(made: Decision, names: dict[int, str], project: Project, zone: tzinfo) -> str:

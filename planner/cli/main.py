@@ -11,7 +11,22 @@ import typer
 
 from data.errors import DataError
 from planner.cli import app as app_commands
-from planner.cli import availability, backtest, forecast, status, timer, train
+from planner.cli import (
+    availability,
+    backtest,
+    backup,
+    edit,
+    exchange,
+    forecast,
+    log,
+    result,
+    retro,
+    run,
+    status,
+    summary,
+    timer,
+    train,
+)
 from planner.domain.errors import CallItError
 from planner.home import home
 
@@ -45,7 +60,23 @@ def _options(
     """Plan, train and review a deep-learning project inside the hours you have."""
 
 
-for commands in (app_commands, train, timer, status, availability, backtest, forecast):
+for commands in (
+    app_commands,
+    train,
+    run,
+    result,
+    timer,
+    edit,
+    status,
+    log,
+    summary,
+    availability,
+    backtest,
+    forecast,
+    retro,
+    exchange,
+    backup,
+):
     commands.register(app)
 
 

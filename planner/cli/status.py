@@ -1,45 +1,66 @@
-"""`callit status` and `callit log`: what runs, and what was logged."""
+"""`callit status`: what runs, and what the plan asks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner import planning, timelog
-from planner.cli.words import JsonOption, ProjectOption, chosen_project, when
+from planner import boxed, planning, timelog
+from planner.cli.log import entry_record
+from planner.cli.words import JsonOption, when
 from planner.clock import local_zone, now
+from planner.domain.errors import NotFound
+from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
-from planner.domain.timelog import RunningTimer, TimeEntry
+from planner.domain.timelog import RunningTimer
 from planner.domain.training import TrainingSession
-from planner.domain.wording import count_words, hours_words
+from planner.domain.wording import hours_words
+from planner.home import home
 from planner.store import Store, open_store
 
 if TYPE_CHECKING:
     from planner.calling import Question
 
+_WAYS_OUT = (
+    "Cut it with 'callit stop --at 18:30', drop it with 'callit cancel', or keep it with 'callit status --keep'."
+)
+
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("status", epilog="Example: callit status --json")(status)
-    app.command("log", epilog="Example: callit log --days 3 --project 'Toxic comments'")(log)
 
 
-def status(as_json: JsonOption = False) -> None:
-    """Say what runs: the timer, and a training session; and what the plan of the current project asks."""
+def status(
+    as_json: JsonOption = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="The timer that looks forgotten is right; do not ask about it for now.")
+    ] = False,
+) -> None:
+    """Say what runs: the timer, and a training session; and what the plan of the current project asks.
+
+    A timer that looks forgotten is asked about, and runs on until you say.
+    """
     with open_store() as store:
+        boxed.close_ended(store, home())
+        if keep:
+            _keep(store)
         timer, sessions, this_moment = timelog.running(store), _running_sessions(store), now()
         current = planning.current_project(store)
         asked = _questions(store, current, this_moment) if current else []
+        away, suspect = timelog.interruption(store), timelog.forgotten(store, this_moment, local_zone())
     if as_json:
         running = _timer_record(timer, this_moment) if timer else None
         training = [_session_record(session) for session in sessions]
-        _print_json({"running": running, "training": training, "questions": [_question_record(one) for one in asked]})
+        record = {"running": running, "training": training, "questions": [_question_record(one) for one in asked]}
+        _print_json(record | {"interrupted": away and _away_record(away), "forgotten": suspect and str(suspect.reason)})
         return
-    typer.echo(_timer_line(timer, this_moment) if timer else "No timer is running.")
+    typer.echo(_timer_line(timer, this_moment) if timer else _idle_line(away))
+    if suspect:
+        typer.echo(f"{suspect.question} {_WAYS_OUT}")
     for session in sessions:
         ends_at = session.started_at + timedelta(seconds=session.timebox_s)
         typer.echo(f"A training session on {session.source_name} ends by {when(ends_at)}.")
@@ -47,22 +68,30 @@ def status(as_json: JsonOption = False) -> None:
         typer.echo(f"{question.found} Decide on the Plan page ('callit app').")
 
 
-def log(
-    project: ProjectOption = None,
-    days: Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days back.")] = 7,
-    as_json: JsonOption = False,
-) -> None:
-    """List a project's entries, the oldest first."""
-    with open_store() as store:
-        chosen, this_moment = chosen_project(store, project), now()
-        entries = timelog.entries(store, chosen.id, since=this_moment - timedelta(days=days))
-        names = {phase.id: phase.name for phase in planning.phases(store, chosen.id)}
-    if as_json:
-        _print_json([_entry_record(entry, names[entry.phase_id], chosen, this_moment) for entry in entries])
-        return
-    for entry in entries:
-        typer.echo(_entry_line(entry, names[entry.phase_id], this_moment))
-    typer.echo(_total_line(entries, chosen, days, this_moment))
+def _keep(store: Store) -> None:
+    suspect = timelog.forgotten(store, now(), local_zone())
+    if suspect is None:
+        raise NotFound("No timer looks forgotten, so there is none to keep.")
+    timelog.keep(store, suspect.timer.entry.id, now=now())
+
+
+def _idle_line(away: OpenInterruption | None) -> str:
+    if away is None:
+        return "No timer is running."
+    reason = f": {away.interruption.reason}" if away.interruption.reason else ""
+    since = when(away.interruption.started_at)
+    return (
+        f"{away.phase.name} is interrupted since {since}{reason} ({away.project.name}). Go on with 'callit continue'."
+    )
+
+
+def _away_record(away: OpenInterruption) -> dict[str, Any]:
+    return {
+        "project": away.project.name,
+        "phase": away.phase.name,
+        "since": away.interruption.started_at.isoformat(),
+        "reason": away.interruption.reason,
+    }
 
 
 def _running_sessions(store: Store) -> list[TrainingSession]:
@@ -91,39 +120,8 @@ def _timer_line(timer: RunningTimer, this_moment: datetime) -> str:
     return f"{timer.phase.name} runs since {when(timer.entry.started_at)}, {hours} so far ({timer.project.name})."
 
 
-def _entry_line(entry: TimeEntry, phase: str, this_moment: datetime) -> str:
-    stop = "now" if entry.stopped_at is None else f"{entry.stopped_at.astimezone(local_zone()):%H:%M}"
-    times = f"{when(entry.started_at)} - {stop}"
-    words = [f"{entry.id:>5}", f"{times:>24}", f"{hours_words(entry.hours(this_moment)):>7}", phase]
-    if not entry.attended:
-        words.append("(unattended)")
-    return "  ".join([*words, entry.note]).rstrip()
-
-
-def _total_line(entries: Sequence[TimeEntry], project: Project, days: int, this_moment: datetime) -> str:
-    attended = sum(entry.hours(this_moment) for entry in entries if entry.attended)
-    alone = sum(entry.hours(this_moment) for entry in entries if not entry.attended)
-    machine = f" and {hours_words(alone)} of machine time" if alone else ""
-    since = f"in the last {count_words(days, 'day')}"
-    return f"{project.name}: {hours_words(attended)} of your own{machine} {since}."
-
-
 def _timer_record(timer: RunningTimer, this_moment: datetime) -> dict[str, Any]:
-    return _entry_record(timer.entry, timer.phase.name, timer.project, this_moment)
-
-
-def _entry_record(entry: TimeEntry, phase: str, project: Project, this_moment: datetime) -> dict[str, Any]:
-    return {
-        "entry_id": entry.id,
-        "project": project.name,
-        "phase": phase,
-        "started_at": entry.started_at.isoformat(),
-        "stopped_at": entry.stopped_at.isoformat() if entry.stopped_at else None,
-        "hours": round(entry.hours(this_moment), 4),
-        "attended": entry.attended,
-        "note": entry.note,
-        "session_id": entry.session_id,
-    }
+    return entry_record(timer.entry, timer.phase.name, timer.project, this_moment)
 
 
 def _session_record(session: TrainingSession) -> dict[str, Any]:

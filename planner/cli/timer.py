@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from planner import planning, timelog
-from planner.cli.words import AtOption, NoteOption, PhaseArgument, ProjectOption, chosen_project, when
+from planner.cli.words import AtOption, NoteOption, PhaseArgument, ProjectOption, TagsOption, chosen_project, when
 from planner.clock import local_zone, now
 from planner.domain.moments import moment
 from planner.domain.project import Project
 from planner.domain.wording import hours_words
 from planner.store import Store, open_store
+
+_STOPPED = {False: "Stopped", True: "Interrupted"}
 
 
 def register(app: typer.Typer) -> None:
@@ -28,9 +30,11 @@ def register(app: typer.Typer) -> None:
 
 def start(
     phase: PhaseArgument,
+    *,
     project: ProjectOption = None,
     at: AtOption = None,
     note: NoteOption = "",
+    tag: TagsOption = None,
     is_new: Annotated[bool, typer.Option("--new", help="Make the project of --project, should there be none.")] = False,
 ) -> None:
     """Start the timer on a phase.
@@ -42,7 +46,7 @@ def start(
         target = planning.phase_named(store, chosen.id, phase)
         before = timelog.running(store)
         this_moment = now()
-        entry = timelog.start(store, target.id, now=this_moment, at=_at(at, this_moment), note=note)
+        entry = timelog.start(store, target.id, now=this_moment, at=_at(at, this_moment), note=note, tags=tag or ())
         planning.make_current(store, chosen.id, now=this_moment)
         if before is not None:
             typer.echo(f"Stopped {before.phase.name}.")
@@ -54,13 +58,25 @@ def _made_if_new(store: Store, name: str) -> Project:
     return next(known, None) or planning.create_project(store, name, now=now())
 
 
-def stop(at: AtOption = None) -> None:
-    """Stop the timer."""
+def stop(
+    at: AtOption = None,
+    interrupted: Annotated[
+        str | None,
+        typer.Option("--interrupted", metavar="REASON", help="Something else took you away; `continue` ends it."),
+    ] = None,
+) -> None:
+    """Stop the timer.
+
+    An interruption is kept apart from work, with its reason, until the timer is started or continued.
+    """
     with open_store() as store:
         this_moment = now()
-        entry = timelog.stop(store, now=this_moment, at=_at(at, this_moment))
+        if interrupted is None:
+            entry = timelog.stop(store, now=this_moment, at=_at(at, this_moment))
+        else:
+            entry, _ = timelog.interrupt(store, interrupted, now=this_moment, at=_at(at, this_moment))
         name = planning.phase(store, entry.phase_id).name
-        typer.echo(f"Stopped {name} after {hours_words(entry.hours(this_moment))}.")
+        typer.echo(f"{_STOPPED[interrupted is not None]} {name} after {hours_words(entry.hours(this_moment))}.")
 
 
 def cancel() -> None:
@@ -89,6 +105,7 @@ def add(
     *,
     project: ProjectOption = None,
     note: NoteOption = "",
+    tag: TagsOption = None,
     unattended: Annotated[bool, typer.Option("--unattended", help="A machine worked alone.")] = False,
 ) -> None:
     """Log time that has passed."""
@@ -103,6 +120,7 @@ def add(
             now=this_moment,
             attended=False if unattended else None,
             note=note,
+            tags=tag or (),
         )
         typer.echo(f"Added {hours_words(entry.hours(this_moment))} on {target.name}, from {when(entry.started_at)}.")
 

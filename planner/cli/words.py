@@ -18,6 +18,7 @@ ProjectOption = Annotated[
 ]
 AtOption = Annotated[str | None, typer.Option("--at", help="When: 14:05, '10 min ago', 'yesterday 22:40'.")]
 NoteOption = Annotated[str, typer.Option("--note", "-n", help="A note on the entry.")]
+TagsOption = Annotated[list[str] | None, typer.Option("--tag", "-t", help="A tag; give the option again for more.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
 PhaseArgument = Annotated[str, typer.Argument(help="The phase's name, or how it begins.")]
 

@@ -35,6 +35,7 @@ class Decision:
     found: the sentence that was true when it was asked. because: the reason; of a cut, what was cut and then why.
     phase_id: the phase that it is about, None for the project. until_hours: attended hours (of the phase at a cap,
     else of the project) at which to ask again, None for never. new_deadline: the instant agreed on, if there is one.
+    helped: whether going on was worth it, as said afterwards; None as long as nobody said so.
     """
 
     decided_at: datetime
@@ -45,6 +46,8 @@ class Decision:
     phase_id: int | None = None
     until_hours: float | None = None
     new_deadline: datetime | None = None
+    id: int = 0
+    helped: bool | None = None
 
 
 def is_parked(decisions: Iterable[Decision]) -> bool:

@@ -4,9 +4,13 @@ CallItError
 ├── InvalidPlan        a range, cap, deadline or name that cannot be right
 ├── InvalidEntry       a time entry that cannot be right
 ├── InvalidAvailability a week, exception, commitment, date or calendar that cannot be read
+├── InvalidImport      a file of another time log that cannot be read
 ├── InvalidHistory     a history of planned and actual hours that no forecast can be tried on
+├── InvalidResult      a score that cannot be right
+├── BackupFailed       a backup that cannot be written, read or restored
 ├── NotFound           a project, phase, entry or session that is not there (any more)
 ├── TimerConflict      a second running timer, or nothing to stop
+├── CommandRefused     a command that cannot be run under a box
 ├── SessionRefused     a training session that cannot be started
 └── StoreUnusable      the database cannot be opened: newer version, read-only folder, no room
 """
@@ -28,8 +32,20 @@ class InvalidAvailability(CallItError):
     """A week, exception, commitment, date, country or calendar that cannot be read."""
 
 
+class InvalidImport(CallItError):
+    """A file of another time log that cannot be read, or says something in two ways; which line, and what to do."""
+
+
 class InvalidHistory(CallItError):
     """A history without a needed column, or without one usable row."""
+
+
+class InvalidResult(CallItError):
+    """A score that no metric, or not this one, can have; or a metric without a name."""
+
+
+class BackupFailed(CallItError):
+    """A backup that cannot be written, is damaged, or cannot be restored."""
 
 
 class NotFound(CallItError):
@@ -38,6 +54,10 @@ class NotFound(CallItError):
 
 class TimerConflict(CallItError):
     """A second running timer, or nothing to stop."""
+
+
+class CommandRefused(CallItError):
+    """A command that cannot be run under a box: it is not there, or not to be run."""
 
 
 class SessionRefused(CallItError):

@@ -35,6 +35,21 @@ def moment(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     return found
 
 
+def moment_near(text: str, *, near: datetime, now: datetime, zone: tzinfo) -> datetime:
+    """The instant that a person means who corrects the instant `near`: a clock time alone is the nearest one to it.
+
+    >>> night = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
+    >>> moment_near("23:30", near=night, now=datetime(2026, 5, 9, 12, 0, tzinfo=UTC), zone=UTC)
+    datetime.datetime(2026, 5, 7, 23, 30, tzinfo=datetime.timezone.utc)
+    """
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None or match["day"]:
+        return moment(text, now=now, zone=zone)
+    days = (near.astimezone(zone).date() + timedelta(days=by) for by in (-1, 0, 1))
+    found = (moment(f"{day} {text.strip()}", now=now, zone=zone) for day in days)
+    return min(found, key=lambda instant: (instant > now, abs(instant - near)))
+
+
 def _ago(text: str, now: datetime) -> datetime | None:
     match = _AGO.fullmatch(text)
     unit = _UNITS_S.get(match["unit"]) or _UNITS_S.get(match["unit"].removesuffix("s")) if match else None

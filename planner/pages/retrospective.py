@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner import calling
 from planner.clock import now
 from planner.domain.project import Project
+from planner.forecast import own_scores
 from planner.pages.current import choose_project, current_project, empty_state
+from planner.pages.notice import show_notice
+from planner.pages.own_scores import draw_own_scores
+from planner.pages.retrospective_along import draw_take_along
+from planner.pages.retrospective_decisions import draw_decisions
 from planner.pages.retrospective_export import draw_export
 from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual, draw_worth
 from planner.pages.retrospective_sessions import draw_scores, draw_table
 from planner.pages.visit import visit
-from planner.pages.words import as_typed
 from planner.retrospective import headline, sessions_frame, three_sentences
 from planner.store import Store
 
@@ -24,6 +27,7 @@ _WHAT_IT_SHOWS = (
 
 def _page() -> None:
     with visit() as store:
+        show_notice(store)
         project = current_project(store)
         if project is None:
             empty_state(store, title="Where did the hours go?", text=_WHAT_IT_SHOWS)
@@ -55,7 +59,7 @@ def _draw(store: Store, project: Project, answer: str) -> None:
     for sentence in three_sentences(store, project.id, now()):
         st.markdown(f"- {sentence}")
     draw_worth(store, project)
-    _draw_decisions(store, project)
+    draw_decisions(store, project)
     left, right = st.columns(2, gap="medium")
     with left:
         draw_days(store, project)
@@ -64,15 +68,17 @@ def _draw(store: Store, project: Project, answer: str) -> None:
         draw_order(store, project)
         draw_scores(sessions)
     draw_table(sessions)
+    _draw_estimates(store)
+    draw_take_along(store, project)
     draw_export(project)
 
 
-def _draw_decisions(store: Store, project: Project) -> None:
-    """What was decided on the way, dated; nothing where nothing was."""
-    decided = calling.decisions_words(store, project)
-    if decided:
-        lines = "\n".join(f"- {as_typed(sentence)}" for sentence in decided)
-        st.markdown(f"**Decided on the way**\n\n{lines}")
+def _draw_estimates(store: Store) -> None:
+    """How good the ranges of all projects were; nothing before one of them is known."""
+    scores = own_scores(store, now())
+    if scores.all.count:
+        st.subheader("How good were my estimates?", anchor=False)
+        draw_own_scores(scores)
 
 
 if __name__ == "__main__":  # Streamlit runs a page so; collecting doctests must not

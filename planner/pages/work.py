@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner import planning
+from planner import boxed, planning
 from planner.clock import now
+from planner.home import home
 from planner.pages.current import choose_project, current_project, empty_state
 from planner.pages.notice import show_notice
 from planner.pages.visit import visit
@@ -13,13 +14,17 @@ from planner.pages.work_adding import draw_adding
 from planner.pages.work_calling import draw_calling
 from planner.pages.work_day import draw_today
 from planner.pages.work_entries import draw_week
+from planner.pages.work_forgotten import draw_forgotten
+from planner.pages.work_scores import draw_scores, take_back_score
+from planner.pages.work_stuck import draw_stuck
 from planner.pages.work_timer import draw_timer
 from planner.store import Store
 
 
 def draw(store: Store) -> None:
     """The timer of the current project, or what to do first."""
-    show_notice(store)
+    boxed.close_ended(store, home())
+    show_notice(store, take_back_score)
     project = current_project(store)
     if project is None:
         empty_state(
@@ -31,11 +36,14 @@ def draw(store: Store) -> None:
     with st.container(width=460):
         choose_project(store, project)
     draw_calling(store, project, now())
+    draw_forgotten(store)
     phases = planning.phases(store, project.id)
     timer_shown = draw_timer(store, project, phases)
+    draw_stuck(project)
     draw_today(project.id, timer_shown)
     draw_week(store, project, phases)
     draw_adding(store, phases)
+    draw_scores(store, project)
 
 
 if __name__ == "__main__":  # as the app runs it; not where the module is only looked at

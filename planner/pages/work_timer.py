@@ -16,6 +16,8 @@ from planner.outlook import keep_outlook
 from planner.pages.attempt import attempt
 from planner.pages.words import as_typed, clock_words
 from planner.pages.work_clock import draw_clock
+from planner.pages.work_interrupted import SHORTCUT, draw_interrupted, draw_interrupting
+from planner.pages.work_stuck import draw_getting_stuck
 from planner.store import Store
 
 
@@ -59,8 +61,11 @@ def _draw_running(store: Store, timer: RunningTimer, project: Project, phases: S
                 on_click=attempt,
                 args=(partial(_stop, shown=timer.entry.id),),
                 key="stop_timer",
-                width=140,
+                width=160,
+                shortcut=SHORTCUT,
             )
+            draw_interrupting(timer.entry.id)
+            draw_getting_stuck(store, timer.phase)
             st.button(
                 "Cancel",
                 type="tertiary",
@@ -79,6 +84,7 @@ def _draw_clock_and_cap(store: Store, timer: RunningTimer) -> None:
     with_this = timelog.hours_by_phase(store, timer.project.id, now=instant)[timer.phase.id].attended
     this = timer.entry.hours(instant) if timer.entry.attended else 0.0
     draw_clock(
+        timer.phase.name,
         timer.entry.started_at,
         before_hours=max(0.0, with_this - this),
         cap_hours=timer.phase.cap_hours,
@@ -91,12 +97,14 @@ def _draw_clock_and_cap(store: Store, timer: RunningTimer) -> None:
 
 def _draw_idle(store: Store, project: Project, phases: Sequence[Phase]) -> None:
     with st.container(border=True):
-        st.title("No timer is running", anchor=False)
+        is_interrupted = draw_interrupted(store, project)
+        if not is_interrupted:
+            st.title("No timer is running", anchor=False)
         if not phases:
             st.markdown("This project has no phases. Add one on the Plan page.")
             return
-        st.caption("Start on")
-        _draw_phase_buttons(phases, shown=None, first=_last_phase(store, project, phases))
+        st.caption("Or start on" if is_interrupted else "Start on")
+        _draw_phase_buttons(phases, shown=None, first=None if is_interrupted else _last_phase(store, project, phases))
 
 
 def _draw_phase_buttons(phases: Sequence[Phase], *, shown: int | None, first: int | None) -> None:
@@ -109,6 +117,7 @@ def _draw_phase_buttons(phases: Sequence[Phase], *, shown: int | None, first: in
                 on_click=attempt,
                 args=(partial(_start, phase_id=phase.id, name=phase.name, shown=shown),),
                 key=f"start_{phase.id}",
+                shortcut=SHORTCUT if phase.id == first else None,
             )
 
 

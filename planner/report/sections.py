@@ -18,10 +18,13 @@ from planner.domain.wording import count_words, hours_words, metric_words, score
 from planner.forecast import own_scores
 from planner.phase_order import phase_visits
 from planner.retrospective import (
+    FREE_TEXT,
+    QUESTIONS,
     day_timeline,
     headline,
     phase_comparison,
     sessions_frame,
+    takeaways,
     three_sentences,
     worth_frame,
     worth_of,
@@ -75,7 +78,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo) -> Rep
     project = store.projects.needed(project_id)
     desk = _Desk(store, project, now, zone)
     writers: tuple[Callable[[_Desk], Section | None], ...] = (
-        _hours, _worth, _days, _order, _sessions, _estimates, _decisions,
+        _hours, _worth, _days, _order, _sessions, _estimates, _decisions, _along,
     )  # fmt: skip
     sections = [section for writer in writers if (section := writer(desk))]
     answer = headline(store, project_id, now) or "No hours are logged yet."
@@ -180,6 +183,16 @@ def _decisions(desk: _Desk) -> Section | None:
     if not lines:
         return None
     return Section("What was decided on the way?", f"{count_words(len(lines), 'decision')}.", lines=lines)
+
+
+def _along(desk: _Desk) -> Section | None:
+    found = takeaways(desk.store, desk.project.id, desk.now)
+    written = desk.store.reflections.of_project(desk.project.id)
+    lines = [takeaway.sentence for takeaway in found]
+    lines += [f"{question} {answer}" for question in (*QUESTIONS, FREE_TEXT) if (answer := written.get(question))]
+    if not lines:
+        return None
+    return Section("What do I take along?", f"{count_words(len(lines), 'point')}.", lines=lines)
 
 
 def _range(low: float, high: float) -> str:

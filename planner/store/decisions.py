@@ -1,4 +1,4 @@
-"""Decisions at deadlines, caps and other conditions. Rows are only ever added."""
+"""Decisions at deadlines, caps and other conditions. Rows are only ever added; later one is told whether it helped."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ class DecisionRows:
                 new_deadline_at=to_text(decision.new_deadline),
             )
 
+    def mark_helped(self, decision_id: int, *, helped: bool) -> None:
+        """Say whether going on was worth it."""
+        with self._connection.writing():
+            self._connection.update("decisions", decision_id, helped=int(helped))
+
     def of_project(self, project_id: int) -> list[Decision]:
         """A project's decisions, the oldest first."""
         rows = self._connection.rows("SELECT * FROM decisions WHERE project_id = ? ORDER BY id", [project_id])
@@ -42,6 +47,8 @@ class DecisionRows:
                 phase_id=row["phase_id"],
                 until_hours=row["until_hours"],
                 new_deadline=from_text(row["new_deadline_at"]),
+                id=row["id"],
+                helped=None if row["helped"] is None else bool(row["helped"]),
             )
             for row in rows
         ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,17 @@ class EntryRows:
         with self._connection.writing():
             entry_id = self._connection.insert("time_entries", **_values(entry))
         return self.needed(entry_id)
+
+    def add_many(self, entries: Sequence[TimeEntry]) -> list[TimeEntry]:
+        """Add entries (their `id`s are not looked at) at once; the entries as kept, in the same order."""
+        with self._connection.writing():
+            row = self._connection.row("SELECT seq FROM sqlite_sequence WHERE name = 'time_entries'")
+            first = 1 + (row["seq"] if row else 0)  # ids are never used again, also not those of deleted entries
+            added = [dataclasses.replace(entry, id=entry_id) for entry_id, entry in enumerate(entries, first)]
+            rows = [{"id": entry.id, **_values(entry)} for entry in added]
+            if rows:
+                self._connection.insert_many("time_entries", list(rows[0]), [list(row.values()) for row in rows])
+        return added
 
     def put_back(self, entry: TimeEntry) -> None:
         """Write an entry under its own id, whether or not it is there now."""
@@ -105,6 +118,16 @@ class EntryRows:
             phase_id: PhaseHours(hours.get((phase_id, True), 0.0), hours.get((phase_id, False), 0.0))
             for phase_id, _ in hours
         }
+
+    def with_names(self, project_id: int | None) -> list[tuple[str, str, TimeEntry]]:
+        """Entries by start, each with the names of its project and phase: of one project, or of all visible ones."""
+        rows = self._connection.rows(
+            """SELECT time_entries.*, projects.name AS project, phases.name AS phase FROM time_entries
+               JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
+               WHERE deleted_at IS NULL AND (?1 IS NULL OR project_id = ?1) ORDER BY started_at, time_entries.id""",
+            [project_id],
+        )
+        return [(row["project"], row["phase"], entry_of(row)) for row in rows]
 
     def frame(self, project_id: int) -> pd.DataFrame:
         """A project's entries by start: entry_id, phase, started_at, stopped_at, hours, attended, note, session_id.

@@ -41,6 +41,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     worklog.create_imports,
     worklog.create_settings,
     worklog.add_help,
+    worklog.create_reflections,
 )
 
 

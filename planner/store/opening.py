@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from planner.domain.errors import StoreUnusable
 from planner.home import home as default_home
 from planner.store.availability import AvailabilityRows
 from planner.store.connection import BUSY_TIMEOUT_S, DATABASE_FILE, Connection
@@ -17,13 +18,17 @@ from planner.store.drafts import DraftRows
 from planner.store.entries import EntryRows
 from planner.store.estimates import EstimateRows
 from planner.store.forecasts import ForecastRows
+from planner.store.imports import ImportRows
+from planner.store.interruptions import InterruptionRows
 from planner.store.migrations import bring_up_to_date
 from planner.store.operations import OperationRows
 from planner.store.phases import PhaseRows
 from planner.store.plain_errors import refuse_fragment, told_plainly
 from planner.store.projects import ProjectRows
+from planner.store.reflections import ReflectionRows
 from planner.store.results import ResultRows
 from planner.store.sessions import SessionRows
+from planner.store.stuck import StuckRows
 
 
 class Store:
@@ -36,12 +41,16 @@ class Store:
         self.estimates = EstimateRows(connection)
         self.entries = EntryRows(connection)
         self.operations = OperationRows(connection)
+        self.imports = ImportRows(connection)
+        self.interruptions = InterruptionRows(connection)
+        self.stuck = StuckRows(connection)
         self.results = ResultRows(connection)
         self.sessions = SessionRows(connection, self.entries, self.results)
         self.drafts = DraftRows(connection)
         self.availability = AvailabilityRows(connection)
         self.forecasts = ForecastRows(connection)
         self.decisions = DecisionRows(connection)
+        self.reflections = ReflectionRows(connection)
 
     @property
     def path(self) -> Path:
@@ -51,6 +60,29 @@ class Store:
     def writing(self) -> AbstractContextManager[None]:
         """One transaction over several writes: all of them, or none."""
         return self._connection.writing()
+
+    def counts(self) -> tuple[int, int]:
+        """How many projects and time entries there are, deleted ones among them."""
+        row = self._connection.row(
+            "SELECT (SELECT count(*) FROM projects) AS projects, (SELECT count(*) FROM time_entries) AS entries"
+        )
+        return (row["projects"], row["entries"]) if row else (0, 0)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a snapshot of the whole database into a new file, also while others write."""
+        copy = sqlite3.connect(path)
+        try:
+            with told_plainly(self.path):
+                self._connection.raw.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+
+    def check(self) -> None:
+        """Look through the whole file; `StoreUnusable` where it is damaged."""
+        row = self._connection.row("PRAGMA integrity_check")
+        if row is None or row[0] != "ok":
+            raise StoreUnusable(f"{self.path} is damaged. Restore a backup.")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -38,6 +38,22 @@ class ResultRows:
                 session_id=session_id,
             )
 
+    def get(self, result_id: int) -> Result | None:
+        """A result by its id."""
+        row = self._connection.row("SELECT * FROM results WHERE id = ?", [result_id])
+        return _result(row) if row else None
+
+    def needed(self, result_id: int) -> Result:
+        """A result that was just written."""
+        result = self.get(result_id)
+        assert result is not None
+        return result
+
+    def remove(self, result_id: int) -> None:
+        """Take a result away."""
+        with self._connection.writing():
+            self._connection.execute("DELETE FROM results WHERE id = ?", [result_id])
+
     def of_project(self, project_id: int) -> list[Result]:
         """A project's results, the oldest first."""
         rows = self._connection.rows("SELECT * FROM results WHERE project_id = ? ORDER BY logged_at, id", [project_id])

@@ -114,6 +114,11 @@ def entry(store: Store, entry_id: int) -> TimeEntry:
     return found
 
 
+def last_entry(store: Store) -> TimeEntry | None:
+    """The entry whose timer runs, else that of a person that stopped last; None before any."""
+    return store.entries.running() or store.entries.last_stopped()
+
+
 def entry_history(store: Store, entry_id: int) -> list[EntryChange]:
     """All that happened to an entry, the oldest first; also after it was deleted."""
     return store.operations.history_of_entry(entry_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from planner.domain.errors import InvalidEntry, NotFound, TimerConflict
 from planner.domain.project import Phase
-from planner.domain.timelog import RunningTimer, TimeEntry, check_interval, check_start
+from planner.domain.timelog import RunningTimer, TimeEntry, check_interval, check_start, tidy_tags
 from planner.store import Store
 from planner.timelog.recording import NEW, add, clock_words, day_and_clock_words, remove, replace
 
@@ -22,10 +23,13 @@ def start(
     now: datetime,
     at: datetime | None = None,
     note: str = "",
+    tags: Iterable[str] = (),
     attended: bool | None = None,
     expected: int | None = ANY,
 ) -> TimeEntry:
     """Start the timer on a phase, at `now` or an earlier instant; the one that runs is closed at that instant.
+
+    An interruption that lasts ends there too.
 
     `expected` is the id of the entry that the person sees running (None: none), so that two tabs cannot disagree.
 
@@ -48,12 +52,24 @@ def start(
         operation = store.operations.add(phase.project_id, now, f"started {phase.name}")
         if before is not None:
             _close(store, operation, before, at)
-        entry = TimeEntry(NEW, phase_id, at, None, phase.attended if attended is None else attended, note.strip())
+        lasting = store.interruptions.open_one()
+        if lasting is not None:
+            store.interruptions.close(lasting, at)
+        is_attended = phase.attended if attended is None else attended
+        entry = TimeEntry(NEW, phase_id, at, None, is_attended, note.strip(), tags=tidy_tags(tags))
         return add(store, operation, entry)
 
 
-def stop(store: Store, *, now: datetime, at: datetime | None = None, expected: int | None = ANY) -> TimeEntry:
-    """Stop the timer, at `now` or an earlier instant; the closed entry.
+def stop(
+    store: Store,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    expected: int | None = ANY,
+    what: str = "stopped",
+    why: str = "",
+) -> TimeEntry:
+    """Stop the timer, at `now` or an earlier instant; the closed entry. Its history says `what` happened, and `why`.
 
     Raises
     ------
@@ -68,7 +84,8 @@ def stop(store: Store, *, now: datetime, at: datetime | None = None, expected: i
         phase = store.phases.needed(entry.phase_id)
         _refuse_end_before_start(phase, entry, at)
         check_interval(entry.started_at, at, now)
-        operation = store.operations.add(phase.project_id, now, f"stopped {phase.name}")
+        summary = f"{what} {phase.name} ({why})" if why else f"{what} {phase.name}"
+        operation = store.operations.add(phase.project_id, now, summary)
         return replace(store, operation, entry, dataclasses.replace(entry, stopped_at=at))
 
 
@@ -91,11 +108,24 @@ def cancel(store: Store, *, now: datetime, expected: int | None = ANY) -> TimeEn
 def continue_last(
     store: Store, *, now: datetime, at: datetime | None = None, project_id: int | None = None
 ) -> TimeEntry:
-    """Start the timer on the phase that was worked on last, of one project or of all; `NotFound` before any."""
-    last = store.entries.last_stopped(project_id)
-    if last is None:
-        raise NotFound("There is nothing to continue yet. Start a phase first.")
-    return start(store, last.phase_id, now=now, at=at)
+    """Start the timer on the phase that was interrupted, else worked on last, of one project or of all.
+
+    `NotFound` before any.
+    """
+    phase_id = _interrupted_phase(store, project_id)
+    if phase_id is None:
+        last = store.entries.last_stopped(project_id)
+        if last is None:
+            raise NotFound("There is nothing to continue yet. Start a phase first.")
+        phase_id = last.phase_id
+    return start(store, phase_id, now=now, at=at)
+
+
+def _interrupted_phase(store: Store, project_id: int | None) -> int | None:
+    """The phase of the interruption that lasts, where it is one of the project (None: of any)."""
+    lasting = store.interruptions.open_one()
+    phase = store.phases.get(lasting.phase_id) if lasting else None
+    return phase.id if phase and project_id in (None, phase.project_id) else None
 
 
 def running(store: Store) -> RunningTimer | None:

@@ -12,6 +12,7 @@ from model.config import LOCK_FILE
 from model.locks import take_lock
 from planner import planning, sample_project, timelog
 from planner.clock import now
+from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.domain.training import Score, SessionState, TrainingSession
@@ -94,7 +95,7 @@ def test_the_sample_project_fills_the_page_in_one_click() -> None:
     """Headline, three sentences, hours against the plan, days, order, scores and the table of sessions."""
     app = press(opened(), "Try the sample project")
     assert app.title[0].value == "34 h instead of 20–30 h. Explore took 9 h of them, 4 h past its cap."
-    assert len([part for part in app.markdown if part.value.startswith("- ")]) == 3
+    assert len([part for part in app.markdown if part.value.startswith("- ") and "\n" not in part.value]) == 3
     assert chart_titles(app) == [
         "3 of 7 planned phases took more than planned",
         "Best ROC AUC so far, over your hours",
@@ -202,3 +203,37 @@ def test_projects_can_be_switched_on_the_page(store: Store, project: Project) ->
     app.selectbox[0].set_value(sample.id).run()
     assert app.title[0].value.startswith("34 h instead of")
     assert app.query_params["project"] in (str(sample.id), [str(sample.id)])
+
+
+def test_what_is_taken_along_begins_the_next_project(store: Store) -> None:
+    """One click here; the form of the next plan says which ranges it begins with, and can do without them."""
+    sample_project.add_sample_project(store, now())
+    app = opened()
+    assert "Explore: plan 6.5–12 h, cap 9 h: it took 9 h, not 2–4 h." in "\n".join(str(m.value) for m in app.markdown)
+    next(button for button in app.button if button.label == "Use in the next plan").click().run()
+    next(area for area in app.text_area if area.label == "What went well?").input("Good labels")
+    next(button for button in app.button if button.label == "Keep these words").click().run()
+    assert "In my own words (1 of 3 answered)" in [box.label for box in app.expander]
+    plan = AppTest.from_file(APP, default_timeout=60)
+    plan.query_params["project"] = "new"
+    plan.run()
+    (along,) = [box for box in plan.checkbox if box.label.startswith("With what I took along: ")]
+    assert "Explore 6.5–12 h" in along.label
+    plan.text_input(key="new_name").input("Next")
+    plan.number_input(key="new_low").set_value(20)
+    plan.number_input(key="new_high").set_value(30)
+    next(button for button in plan.button if button.label == "Make the plan").click().run()
+    assert planning.phase_named(store, planning.project_named(store, "Next").id, "Explore").cap_hours == 9
+
+
+def test_whether_going_on_helped_is_one_click(store: Store, project: Project) -> None:
+    """Asked once for each decision to go on; the answer stands in its sentence."""
+    log(store, project, "Explore", 1, 3)
+    phase = planning.phase_named(store, project.id, "Explore")
+    made = Decision(now(), Occasion.CAP, Answer.CONTINUE, "Cap reached.", "one class is odd", phase.id, 7.0)
+    store.decisions.add(project.id, made)
+    app = opened(project)
+    assert "Explore reached its cap; went on until 7 h, because one class is odd." in said(app)
+    press(app, "It did not")
+    assert "because one class is odd. It did not help." in said(app)
+    assert "Did it help?" not in said(app)

@@ -77,6 +77,25 @@ def test_the_clock_counts_from_the_start_that_the_store_knows(store: Store, proj
     assert any("2 h of the 5 h cap used, 3 h left" in caption.value for caption in app.caption)
 
 
+def test_the_tabs_title_has_the_name_of_the_phase_as_it_was_typed(store: Store, project: Project) -> None:
+    """A name is a name, also where it looks like markup."""
+    rows = [planning.phase_plan('<b>"Fit" & see', None, None, phase_id=phase_id(store, project, "Explore"))]
+    planning.save_phases(store, project.id, rows, now=now())
+    timelog.start(store, rows[0].phase_id or 0, now=now())
+    assert 'data-phase="&lt;b&gt;&quot;Fit&quot; &amp; see"' in clock(opened(project))
+
+
+def test_one_pair_of_keys_starts_and_stops(store: Store, project: Project) -> None:
+    """What was worked on last is started; the keys are those that stop it again."""
+    app = opened(project)
+    keys = {button.label: button.proto.shortcut for button in app.button if button.proto.shortcut}
+    assert list(keys) == ["Clean"]
+    press(app, "Explore")
+    assert {button.label: button.proto.shortcut for button in app.button if button.proto.shortcut} == {
+        "Stop": keys["Clean"]
+    }
+
+
 def test_a_click_in_a_tab_that_is_out_of_date_changes_nothing_and_says_so(store: Store, project: Project) -> None:
     """The first tab still shows Explore when another has switched to Model: its Stop stops nothing."""
     first = press(opened(project), "Explore")

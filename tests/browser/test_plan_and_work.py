@@ -42,7 +42,7 @@ def answer(page: Page, words: str) -> None:
     settle(page)
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     """Press a button, and wait for what it did."""
     page.get_by_role("button", name=name, exact=True).click()
     settle(page)
@@ -109,10 +109,31 @@ def test_one_timer_for_all_tabs_that_outlives_the_server(
     answer(second, "Model")
     assert seconds_on_the_clock(second) >= shown_s
     picture(second, "work-running")
-    press(second, "Stop")
+    expect(second).to_have_title(re.compile(r"^\d:\d\d Model$"))
+    press(second, re.compile("^Stop"))  # its name ends with the keys that stop it too
     answer(second, "No timer is running")
     answer(page, "No timer is running")
+    expect(second).to_have_title("Call It")
     assert sorted(cell(second, row, "Phase").inner_text() for row in (0, 1)) == ["Explore", "Model"]
+
+
+def test_the_timer_is_interrupted_with_a_reason_and_continued_by_keys(
+    page: Page, app: ServedApp, project: Project, picture: Picture
+) -> None:
+    """The reason is typed into a small window; Alt and S go on, and stop."""
+    page.goto(f"{app.address}/work?project={project.id}")
+    answer(page, "No timer is running")
+    press(page, "Explore")
+    answer(page, "Explore")
+    press(page, "Interrupted")
+    page.get_by_label("What came up?").fill("phone")
+    page.get_by_label("What came up?").press("Enter")
+    answer(page, r"Interrupted since \d\d:\d\d: phone")
+    picture(page, "work-interrupted")
+    page.keyboard.press("Alt+s")
+    answer(page, "Explore")
+    page.keyboard.press("Alt+s")
+    answer(page, "No timer is running")
 
 
 def test_an_entry_is_added_by_hand_corrected_in_the_table_and_taken_back(

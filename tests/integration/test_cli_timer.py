@@ -31,7 +31,7 @@ def at(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], 
     """Sets the clock of every command to a while after half past four (Berlin) on Friday 8 May."""
 
     def set_clock(later: timedelta) -> None:
-        for module in ("timer", "status", "words"):
+        for module in ("timer", "status", "log", "words"):
             monkeypatch.setattr(f"planner.cli.{module}.now", lambda: now + later)
 
     set_clock(timedelta())
@@ -128,7 +128,13 @@ def test_scripts_read_the_state_and_the_log_as_json(
     callit: CommandLine, project: Project, at: Callable[[timedelta], None]
 ) -> None:
     """Instants carry their offset, hours are numbers, nothing running is null."""
-    assert callit("status", "--json").json == {"running": None, "training": [], "questions": []}
+    assert callit("status", "--json").json == {
+        "running": None,
+        "training": [],
+        "questions": [],
+        "interrupted": None,
+        "forgotten": None,
+    }
     callit.done("add", "Explore", "09:00", "10:30", "--note", "Längen")
     callit.done("start", "Clean", "--at", "15 min ago")
     running = callit("status", "--json").json["running"]

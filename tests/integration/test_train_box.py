@@ -10,7 +10,7 @@ import pytest
 from model.folder.predictor import load_model
 from tests.integration.real_sessions import callit, result, reviews, said
 
-BOX_S = 50.0
+BOX_S = 42.0
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,14 @@ from planner.clock import local_zone
 from planner.domain.forecasts import KeptForecast
 from planner.domain.project import Project
 from planner.domain.wording import count_words
-from planner.forecast import RangeScore, keep_forecast, kept_forecasts, own_scores
+from planner.forecast import keep_forecast, kept_forecasts, own_scores
 from planner.outlook import Outlook
+from planner.pages.own_scores import draw_own_scores, held_words
 from planner.pages.words import as_typed, day_words, to_local
 from planner.planning import PlanChange
 from planner.store import Store
 
 _OPEN = "forecast_history_open"
-_SCORE_HELP = "Width of the ranges and what was missed by, in logarithms: lower is better."
 
 
 def draw_history(store: Store, project: Project, outlook: Outlook | None, now: datetime) -> None:
@@ -37,8 +37,8 @@ def draw_history(store: Store, project: Project, outlook: Outlook | None, now: d
                 _draw_forecasts(project, outlook, kept)
                 _draw_changes(changes, now)
     scores = own_scores(store, now)
-    with st.expander(f"How good were my earlier ranges? {_short_words(scores.all)}", icon=":material/target:"):
-        _draw_score(scores.all, {"Project": scores.by_project, "Phase": scores.by_phase})
+    with st.expander(f"How good were my earlier ranges? {held_words(scores.all)}", icon=":material/target:"):
+        draw_own_scores(scores)
 
 
 def forecast_rows(kept: list[KeptForecast]) -> pd.DataFrame:
@@ -77,33 +77,3 @@ def _draw_changes(changes: list[PlanChange], now: datetime) -> None:
         st.markdown("\n".join(["**The plan was changed**", "", *lines]))
     else:
         st.caption("The plan stands as it was first said.")
-
-
-def _short_words(score: RangeScore) -> str:
-    return f"({score.held} of {score.count} held)" if score.count else "(none finished yet)"
-
-
-def _draw_score(score: RangeScore, parts: dict[str, dict[str, RangeScore]]) -> None:
-    if not score.count:
-        st.markdown(
-            "Each phase that is done, and each finished project, is scored here: did your range hold what it took? "
-            "Eight of ten should."
-        )
-        return
-    st.markdown(f"**{score.words[0].upper()}{score.words[1:]}.** Eight of ten first ranges should hold what it took.")
-    columns = st.columns(len(parts), gap="medium")
-    for column, (name, groups) in zip(columns, parts.items(), strict=True):
-        column.dataframe(
-            score_rows(name, groups),
-            hide_index=True,
-            column_config={"Interval score": st.column_config.NumberColumn(format="%.2f", help=_SCORE_HELP)},
-        )
-
-
-def score_rows(name: str, groups: dict[str, RangeScore]) -> pd.DataFrame:
-    """One row a project or kind of phase: how many ranges held, of how many, and their interval score."""
-    return pd.DataFrame([
-        {name: group.capitalize() if name == "Phase" else group, "Held": f"{score.held} of {score.count}",
-         "Interval score": score.interval_score}
-        for group, score in groups.items()
-    ])  # fmt: skip

@@ -7,11 +7,13 @@ import streamlit as st
 from planner import planning
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
-from planner.domain.project import Project
+from planner.domain.project import DEFAULT_PHASES, PhasePlan, Project
+from planner.domain.wording import list_words, range_words
 from planner.pages.current import go_to, offer_sample
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields
 from planner.pages.words import as_typed
+from planner.retrospective import next_phases
 from planner.store import Store
 
 _PHASES_FIRST = "Leave the hours empty: you say them phase by phase, and the total when you have seen them."
@@ -24,15 +26,25 @@ def draw_quick_start(store: Store, *, fallback: Project | None) -> None:
     with st.container(width=560):
         with st.form("quick_start"):
             fields = draw_fields("new", now())
+            along = _draw_along(next_phases(store))
             with st.container(horizontal=True):
                 started = st.form_submit_button("Make the plan", type="primary", icon=":material/edit_note:")
                 phases_first = st.form_submit_button("Phases first, total after", help=_PHASES_FIRST)
         _draw_other_ways(store, fallback)
     if started or phases_first:
-        _create(store, fields, needs_hours=not phases_first)
+        _create(store, fields, along, needs_hours=not phases_first)
 
 
-def _create(store: Store, fields: DrawnFields, *, needs_hours: bool) -> None:
+def _draw_along(phases: list[PhasePlan]) -> list[PhasePlan]:
+    """Draw the box that begins with what was taken along from earlier projects; nothing where nothing was."""
+    ranged = [f"{phase.name} {range_words(phase.range)}" for phase in phases if phase.range]
+    if not ranged:
+        return []
+    wanted = st.checkbox(f"With what I took along: {as_typed(list_words(ranged))}", value=True, key="new_along")
+    return phases if wanted else []
+
+
+def _create(store: Store, fields: DrawnFields, along: list[PhasePlan], *, needs_hours: bool) -> None:
     wanted = checked(fields, needs_hours=needs_hours)
     if wanted is None:
         return
@@ -44,6 +56,7 @@ def _create(store: Store, fields: DrawnFields, *, needs_hours: bool) -> None:
             work_day_hours=wanted.work_day_hours,
             deadline=wanted.deadline,
             deadline_kind=wanted.deadline_kind,
+            phases=along or DEFAULT_PHASES,
             now=now(),
         )
     except InvalidPlan as error:

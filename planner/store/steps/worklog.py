@@ -73,3 +73,16 @@ def create_settings(db: Database) -> None:
 def add_help(db: Database) -> None:
     """Whether going on after a decision helped; NULL as long as nobody said so."""
     db.execute("ALTER TABLE decisions ADD COLUMN helped INTEGER CHECK (helped IN (0, 1))")
+
+
+def create_reflections(db: Database) -> None:
+    """What a person wrote when looking back. Rows are only ever added: the last answer to a question counts."""
+    db.execute("""
+        CREATE TABLE reflections (
+            id INTEGER PRIMARY KEY,
+            project_id INTEGER NOT NULL REFERENCES projects ON DELETE CASCADE,
+            question TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            written_at TEXT NOT NULL
+        ) STRICT""")
+    db.execute("CREATE INDEX reflections_of_project ON reflections (project_id)")

@@ -1,0 +1,191 @@
+"""`callit import` and `callit export`: time logs of other programs, in and out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import time, tzinfo
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from planner import planning
+from planner.cli.exchange_words import done_line, failed_sentence, import_json, preview_lines
+from planner.cli.words import JsonOption
+from planner.clock import local_zone, now
+from planner.domain.errors import InvalidImport
+from planner.domain.wording import count_words
+from planner.exchange import (
+    EXPORT_FORMATS,
+    IMPORT_FORMATS,
+    ChosenColumns,
+    DayOrder,
+    Mapping,
+    OpenEnds,
+    PhaseFrom,
+    ReadOptions,
+    SourceFile,
+    export_log,
+    import_planned,
+    preview_import,
+)
+from planner.exchange.read_entries import DAY_START, Unreadable
+from planner.exchange.wall_clock import clock_of
+from planner.store import open_store
+
+FormatOrFileArgument = Annotated[
+    str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(IMPORT_FORMATS)}; left out, it is guessed.")
+]
+FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="The files to import.")]
+IntoOption = Annotated[str | None, typer.Option("--project", "-p", help="Put everything into this project.")]
+ZoneOption = Annotated[str | None, typer.Option(help="The zone of the file's clocks, Europe/Berlin; this machine's.")]
+WrittenZoneOption = Annotated[str | None, typer.Option("--zone", help="The zone of clock times; this machine's.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would be imported, and change nothing.")]
+PhaseFromOption = Annotated[PhaseFrom | None, typer.Option(help="What names the phases; the task by default.")]
+DayOrderOption = Annotated[DayOrder | None, typer.Option(help="Whether day or month stands first in dates.")]
+DayStartOption = Annotated[
+    str | None, typer.Option(help="Where entries begin whose file says hours but no clock: 09:00.")
+]
+OpenEndsOption = Annotated[
+    str | None, typer.Option(help="Entries without an end: the time of day they ended, 17:00, or 'skip'.")
+]
+AgainOption = Annotated[bool, typer.Option("--again", help="Also import what is in the log already.")]
+StartOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the start.")]
+EndOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the end.")]
+DateOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the date, with --hours.")]
+HoursOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the hours of an entry.")]
+ProjectColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the project.")]
+PhaseColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the phase.")]
+NoteColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the note.")]
+FormatArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(EXPORT_FORMATS)}.")]
+OfOption = Annotated[str | None, typer.Option("--project", "-p", help="Only this project; all by default.")]
+OutOption = Annotated[Path | None, typer.Option(dir_okay=False, help="The file to write; the terminal by default.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("import", epilog="Example: callit import toggl report.csv --dry-run")(import_)
+    app.command("export", epilog="Example: callit export csv --out log.csv")(export)
+
+
+def import_(
+    file_format: FormatOrFileArgument,
+    files: FilesArgument = None,
+    *,
+    project: IntoOption = None,
+    dry_run: DryRunOption = False,
+    zone: ZoneOption = None,
+    phase_from: PhaseFromOption = None,
+    day_order: DayOrderOption = None,
+    day_start: DayStartOption = None,
+    open_ends: OpenEndsOption = None,
+    again: AgainOption = False,
+    start: StartOption = None,
+    end: EndOption = None,
+    date: DateOption = None,
+    hours: HoursOption = None,
+    project_column: ProjectColumnOption = None,
+    phase_column: PhaseColumnOption = None,
+    note_column: NoteColumnOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Import a time log of Toggl, Clockify, Timewarrior, Watson, Harvest, ActivityWatch, or any table (CSV).
+
+    Projects and phases go to those of the same name, and are made where there are none. What was imported before is
+    left out. Everything that one command imports is taken back by one 'callit undo'.
+    """
+    found_format, sources = _format_and_sources(file_format, files or [])
+    columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column)
+    options = ReadOptions(_zone(zone), day_order, _clock(day_start, "--day-start") or DAY_START, columns)
+    with open_store() as store:
+        this_moment = now()
+        preview = preview_import(
+            store,
+            sources,
+            found_format,
+            options=options,
+            mapping=Mapping(project, phase_from),
+            open_ends=_open_ends(open_ends),
+            now=this_moment,
+            again=again,
+        )
+        if not dry_run and (failed := failed_sentence(preview)):
+            raise InvalidImport(failed)
+        if not as_json:
+            _say(preview_lines(preview, whole=dry_run, zone_named=zone is not None))
+        imported = None if dry_run or not preview.to_add else import_planned(store, preview, now=this_moment)
+        if as_json:
+            typer.echo(json.dumps(import_json(preview, imported), ensure_ascii=False, indent=1))
+        elif imported is not None:
+            typer.echo(done_line(imported))
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def export(
+    file_format: FormatArgument, *, project: OfOption = None, out: OutOption = None, zone: WrittenZoneOption = None
+) -> None:
+    """Export the time log for another program, a spreadsheet or a calendar.
+
+    A timer that runs is left out.
+    """
+    with open_store() as store:
+        project_id = planning.project_named(store, project).id if project else None
+        exported = export_log(store, file_format, project_id=project_id, zone=_zone(zone), now=now())
+    if exported.running is not None:
+        typer.echo(f"The timer that runs on {exported.running} is left out: it has no end yet.", err=True)
+    if out is None:
+        typer.echo(exported.text, nl=False)
+        return
+    _write(out, exported.text)
+    typer.echo(f"Exported {count_words(exported.n_entries, 'entry', 'entries')} to {out}.")
+
+
+def _write(out: Path, text: str) -> None:
+    try:
+        out.write_bytes(text.encode())
+    except OSError as error:
+        raise InvalidImport(f"{out} cannot be written ({error.strerror}). Choose another file.") from error
+
+
+def _format_and_sources(first: str, others: list[str]) -> tuple[str | None, list[SourceFile]]:
+    """What was typed: the first word is a format or, where that is left to be guessed, a file like the others."""
+    if first.casefold() not in IMPORT_FORMATS:
+        return None, [_source(Path(word)) for word in (first, *others)]
+    if not others:
+        raise typer.BadParameter(f"Which file? Write it behind '{first}'.")
+    return first.casefold(), [_source(Path(word)) for word in others]
+
+
+def _source(path: Path) -> SourceFile:
+    try:
+        return SourceFile(path.name, path.read_bytes())
+    except OSError as error:
+        raise InvalidImport(
+            f"{path} cannot be read ({error.strerror}). Give a format of {', '.join(IMPORT_FORMATS)}, and files."
+        ) from error
+
+
+def _zone(name: str | None) -> tzinfo:
+    if name is None:
+        return local_zone()
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise typer.BadParameter(f"'{name}' is no time zone. Write it like Europe/Berlin or UTC.") from None
+
+
+def _clock(text: str | None, option: str) -> time | None:
+    try:
+        return None if text is None else clock_of(text)
+    except Unreadable:
+        raise typer.BadParameter(f"'{text}' is no time of day for {option}. Write it like 17:00.") from None
+
+
+def _open_ends(text: str | None) -> OpenEnds:
+    return OpenEnds(skip=True) if text == "skip" else OpenEnds(at=_clock(text, "--open-ends"))

@@ -1,0 +1,87 @@
+"""`callit summary`: hours per day and per phase, a person's and a machine's apart."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from planner import boxed, planning, timelog
+from planner.cli.words import JsonOption, ProjectOption, chosen_project
+from planner.clock import local_zone, now
+from planner.domain.project import Project
+from planner.domain.timelog import PhaseHours
+from planner.domain.wording import hours_words
+from planner.home import home
+from planner.store import open_store
+from planner.timelog import Summary
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("summary", epilog="Example: callit summary --days 30 --project 'Toxic comments'")(summary)
+
+
+def summary(
+    project: ProjectOption = None,
+    days: Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days, today included.")] = 7,
+    as_json: JsonOption = False,
+) -> None:
+    """Add up a project's hours per day and per phase.
+
+    Days are those of this machine's clock. Hours that a machine worked alone stand apart.
+    """
+    with open_store() as store:
+        boxed.close_ended(store, home())
+        chosen = chosen_project(store, project)
+        found = timelog.summary(store, chosen.id, days=days, now=now(), zone=local_zone())
+        names = {phase.id: phase.name for phase in planning.phases(store, chosen.id) if phase.id in found.by_phase}
+    if as_json:
+        typer.echo(json.dumps(_record(chosen, found, names), ensure_ascii=False, indent=1))
+        return
+    for line in _lines(chosen, found, names):
+        typer.echo(line.rstrip())
+
+
+def _lines(project: Project, found: Summary, names: dict[int, str]) -> list[str]:
+    first, last = found.days[0].day, found.days[-1].day
+    period = _day_words(first) if first == last else f"{_day_words(first)} to {_day_words(last)}"
+    width = max(12, *(len(name) for name in names.values()), 12) if names else 12
+    worked = [day for day in found.days if day.by_phase]
+    if not worked:
+        return [f"{project.name}, {period}: nothing is logged."]
+    head = f"{'':{width}}  {'yours':>8}  {'machine':>8}"
+    by_day = [_line(_day_words(day.day), day.total, width) for day in worked]
+    by_phase = [_line(name, found.by_phase[phase_id], width) for phase_id, name in names.items()]
+    return [f"{project.name}, {period}", head, *by_day, "", *by_phase, "", _line("Together", found.total, width)]
+
+
+def _line(name: str, hours: PhaseHours, width: int) -> str:
+    alone = hours_words(hours.unattended) if hours.unattended else ""
+    return f"{name:{width}}  {hours_words(hours.attended):>8}  {alone:>8}"
+
+
+def _day_words(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _record(project: Project, found: Summary, names: dict[int, str]) -> dict[str, Any]:
+    return {
+        "project": project.name,
+        "days": [
+            {"day": day.day.isoformat(), **_both(day.total), "phases": _named(day.by_phase, names)}
+            for day in found.days
+        ],
+        "phases": _named(found.by_phase, names),
+        "total": _both(found.total),
+    }
+
+
+def _named(hours: dict[int, PhaseHours], names: dict[int, str]) -> dict[str, dict[str, float]]:
+    return {name: _both(hours[phase_id]) for phase_id, name in names.items() if phase_id in hours}
+
+
+def _both(hours: PhaseHours) -> dict[str, float]:
+    return {"attended_hours": round(hours.attended, 6), "unattended_hours": round(hours.unattended, 6)}

@@ -1,0 +1,82 @@
+"""Entries without an end, and others that no log can hold: asked about or left out, with the reason."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+
+from planner.exchange.read_entries import DayOrder, ReadEntry, Trouble, Unreadable
+from planner.exchange.wall_clock import WallClock
+
+FIRST_YEAR = 1970  # earlier, no tracker ran
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnds:
+    """What to do with an entry that says no end: `at` ends it at that time of the day it began on; `skip` leaves it
+    out. Neither: the person is asked, and it is left out until they have answered.
+    """
+
+    at: time | None = None
+    skip: bool = False
+
+
+def settled(
+    entries: Iterable[ReadEntry], open_ends: OpenEnds, *, zone: tzinfo, now: datetime
+) -> tuple[list[ReadEntry], list[Trouble]]:
+    """Entries as the log can keep them, in whole milliseconds, and those that it cannot, with the reason."""
+    kept: list[ReadEntry] = []
+    troubles: list[Trouble] = []
+    for entry in entries:
+        try:
+            kept.append(_settled(entry, open_ends, zone, now))
+        except Unreadable as error:
+            troubles.append(_trouble(entry, str(error)))
+    return kept, troubles
+
+
+def _settled(entry: ReadEntry, open_ends: OpenEnds, zone: tzinfo, now: datetime) -> ReadEntry:
+    if not FIRST_YEAR <= entry.started_at.year <= now.year:
+        raise Unreadable(f"starts in the year {entry.started_at.year}; {FIRST_YEAR} to {now.year} was expected")
+    start = _whole_ms(entry.started_at)
+    stop = _whole_ms(_end(entry, open_ends, zone) if entry.stopped_at is None else entry.stopped_at)
+    if stop == start:
+        raise Unreadable("has no length: it ends as it starts")
+    if stop < start:
+        raise Unreadable("ends before it starts")
+    if stop > now:
+        raise Unreadable("ends in the future")
+    if (start, stop) == (entry.started_at, entry.stopped_at):
+        return entry
+    return dataclasses.replace(entry, started_at=start, stopped_at=stop)
+
+
+def _end(entry: ReadEntry, open_ends: OpenEnds, zone: tzinfo) -> datetime:
+    if open_ends.skip:
+        raise Unreadable("has no end, and is left out as asked")
+    local = entry.started_at.astimezone(zone)
+    if open_ends.at is None:
+        raise Unreadable(
+            f"started {local:%Y-%m-%d %H:%M} and has no end. Say when such entries ended with --open-ends 17:00, or "
+            "leave them out with --open-ends skip"
+        )
+    clock = WallClock(zone, DayOrder.DAY_FIRST)
+    end = clock.of_local(datetime.combine(local.date(), open_ends.at), after=entry.started_at)
+    if end <= entry.started_at:
+        raise Unreadable(f"started at {local:%H:%M} and has no end, so it cannot have ended at {open_ends.at:%H:%M}")
+    return end
+
+
+def _whole_ms(instant: datetime) -> datetime:
+    """As exactly as the store keeps an instant."""
+    return instant - timedelta(microseconds=instant.microsecond % 1000)
+
+
+def _trouble(entry: ReadEntry, reason: str) -> Trouble:
+    if entry.line is not None:
+        return Trouble(entry.line, reason)
+    names = " ".join(name for name in (entry.project, entry.phase) if name)
+    what = f"The entry on {names}" if names else "The entry"
+    return Trouble(None, f"{what} of {entry.started_at:%Y-%m-%d %H:%M} UTC {reason}")

@@ -1,0 +1,89 @@
+"""What a reader makes of a file: entries, what could not be read and why, and what was assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, tzinfo
+from enum import StrEnum
+from typing import NamedTuple
+
+UNATTENDED_TAG = "unattended"  # how formats without a column for it say that a machine worked alone
+DAY_START = time(9)  # where entries begin whose file says a date and hours, but no clock
+
+
+class DayOrder(StrEnum):
+    """Whether the day or the month stands first in dates such as 03/04/2026."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """An interval as its file says it: names as written there, instants aware in UTC.
+
+    `line` is None where a file has no lines to speak of; `stopped_at` is None where the file says no end; `attended`
+    is None where it does not say. An empty project or phase was not said either.
+    """
+
+    line: int | None
+    project: str
+    phase: str
+    started_at: datetime
+    stopped_at: datetime | None
+    attended: bool | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class Trouble(NamedTuple):
+    """Something that was left out, with its line where it has one, and why."""
+
+    line: int | None
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """For a person.
+
+        >>> Trouble(7, "ends before it starts").sentence
+        'Line 7 ends before it starts.'
+        """
+        return f"{self.reason}." if self.line is None else f"Line {self.line} {self.reason}."
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """All that one file holds. `remarks` are sentences on what was read in one of several ways."""
+
+    entries: list[ReadEntry] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    zone_assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenColumns:
+    """Columns of a table that a person named; None: found by their usual names."""
+
+    start: str | None = None
+    end: str | None = None
+    date: str | None = None
+    hours: str | None = None
+    project: str | None = None
+    phase: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a file does not say itself: the zone of its clocks, its order of day and month, and its columns."""
+
+    zone: tzinfo = UTC
+    day_order: DayOrder | None = None
+    day_start: time = DAY_START
+    columns: ChosenColumns = ChosenColumns()
+
+
+class Unreadable(ValueError):
+    """One line, or one of its cells, that cannot be read; its text goes on from 'Line 7 '."""

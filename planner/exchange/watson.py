@@ -1,0 +1,64 @@
+"""Watson: its file of frames, and what `watson log --json` prints."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from planner.domain.errors import InvalidImport
+from planner.exchange.json_text import parsed_json, text_of, texts_of
+from planner.exchange.read_entries import UNATTENDED_TAG, ReadEntry, ReadFile, ReadOptions, Trouble, Unreadable
+from planner.exchange.table_text import decoded
+
+
+def read_watson(data: bytes, options: ReadOptions) -> ReadFile:
+    """Frames; the first tag of a frame is its phase.
+
+    Raises
+    ------
+    InvalidImport
+        For broken JSON, or JSON that is no list of frames.
+    """
+    frames = parsed_json(decoded(data)[0])
+    if isinstance(frames, dict) and "start" in frames:
+        frames = [frames]  # the file `state`: the frame that runs
+    if not isinstance(frames, list):
+        raise InvalidImport(
+            "it holds no list of frames. Give Watson's file 'frames', or what 'watson log --json' prints."
+        )
+    found = ReadFile()
+    for number, frame in enumerate(frames, start=1):
+        try:
+            found.entries.append(_entry(*_parts(frame)))
+        except Unreadable as error:
+            found.troubles.append(Trouble(None, f"Frame {number} {error}"))
+    return found
+
+
+def _parts(frame: Any) -> tuple[Any, Any, Any, Any]:
+    """Start, stop, project and tags of a frame in either shape."""
+    if isinstance(frame, dict):
+        return frame.get("start"), frame.get("stop"), frame.get("project"), frame.get("tags", [])
+    if not isinstance(frame, list) or len(frame) < 3:
+        raise Unreadable("is not a list of start, stop, project, id and tags")
+    return frame[0], frame[1], frame[2], frame[4] if len(frame) > 4 else []
+
+
+def _entry(start: Any, stop: Any, project: Any, tags: Any) -> ReadEntry:
+    words = texts_of(tags)
+    attended = False if UNATTENDED_TAG in words else None
+    rest = tuple(word for word in words if word != UNATTENDED_TAG)
+    stopped_at = None if stop is None else _instant(stop)
+    return ReadEntry(None, text_of(project), "".join(rest[:1]), _instant(start), stopped_at, attended, "", rest[1:])
+
+
+def _instant(said: Any) -> datetime:
+    try:
+        if isinstance(said, int | float) and not isinstance(said, bool):
+            return datetime.fromtimestamp(said, UTC)
+        moment = datetime.fromisoformat(said)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        pass
+    raise Unreadable(f"says '{said}', which is no moment in seconds since 1970 or with an offset")

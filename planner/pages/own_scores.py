@@ -1,0 +1,47 @@
+"""How good a person's ranges were, drawn: on the Plan page and in the retrospective."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from planner.forecast import OwnScores, RangeScore
+
+_LEAST_EXACT = 3
+_SCORE_HELP = "Width of the ranges and what was missed by, in logarithms: lower is better."
+
+
+def held_words(score: RangeScore) -> str:
+    """How many ranges held, in brackets for a label."""
+    return f"({score.held} of {score.count} held)" if score.count else "(none finished yet)"
+
+
+def draw_own_scores(scores: OwnScores) -> None:
+    """Draw the verdict, and beside each other how the ranges of projects and of kinds of phases held."""
+    score, parts = scores.all, {"Project": scores.by_project, "Phase": scores.by_phase}
+    if not score.count:
+        st.markdown(
+            "Each phase that is done, and each finished project, is scored here: did your range hold what it took? "
+            "Eight of ten should."
+        )
+        return
+    st.markdown(f"**{score.words[0].upper()}{score.words[1:]}.** Eight of ten first ranges should hold what it took.")
+    if scores.exact >= _LEAST_EXACT:
+        exact = f"{scores.exact} of your {score.count} phases took exactly what you planned"
+        st.markdown(f"{exact}: is that the clock or the plan?")
+    columns = st.columns(len(parts), gap="medium")
+    for column, (name, groups) in zip(columns, parts.items(), strict=True):
+        column.dataframe(
+            score_rows(name, groups),
+            hide_index=True,
+            column_config={"Interval score": st.column_config.NumberColumn(format="%.2f", help=_SCORE_HELP)},
+        )
+
+
+def score_rows(name: str, groups: dict[str, RangeScore]) -> pd.DataFrame:
+    """One row a project or kind of phase: how many ranges held, of how many, and their interval score."""
+    return pd.DataFrame([
+        {name: group.capitalize() if name == "Phase" else group, "Held": f"{score.held} of {score.count}",
+         "Interval score": score.interval_score}
+        for group, score in groups.items()
+    ])  # fmt: skip

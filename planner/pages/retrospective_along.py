@@ -1,0 +1,56 @@
+"""What do I take along? Ranges for the next plan, and the answers to three questions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from planner.clock import now
+from planner.domain.project import Project
+from planner.pages.attempt import attempt
+from planner.pages.notice import tell
+from planner.pages.words import as_typed
+from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, take_along, takeaways
+from planner.store import Store
+
+_MOST_LETTERS = 2_000
+
+
+def draw_take_along(store: Store, project: Project) -> None:
+    """Draw the sentences with the button that makes them the next plan's defaults, and below it what one writes."""
+    st.subheader("What do I take along?", anchor=False)
+    found = takeaways(store, project.id, now())
+    if found:
+        st.markdown("\n".join(f"- {as_typed(takeaway.sentence)}" for takeaway in found))
+        taking = partial(attempt, partial(_take, found))
+        st.button("Use in the next plan", icon=":material/redo:", on_click=taking, key="take_along")
+    else:
+        st.markdown("Every planned phase stayed inside its range: nothing to correct.")
+    _draw_questions(store, project)
+
+
+def _take(found: list[Takeaway], store: Store) -> str:
+    take_along(store, found, now())
+    return "The next project begins with these ranges."
+
+
+def _draw_questions(store: Store, project: Project) -> None:
+    written = store.reflections.of_project(project.id)
+    count = sum(bool(written.get(question)) for question in QUESTIONS)
+    with (
+        st.expander(f"In my own words ({count} of {len(QUESTIONS)} answered)", icon=":material/edit_note:"),
+        st.form(f"reflections_{project.id}_{len(written)}", border=False),
+    ):
+        typed = {
+            question: st.text_area(question, written.get(question, ""), max_chars=_MOST_LETTERS, height=80)
+            for question in (*QUESTIONS, FREE_TEXT)
+        }
+        saved = st.form_submit_button("Keep these words", icon=":material/save:")
+    if not saved:
+        return
+    for question, answer in typed.items():
+        if answer.strip() != written.get(question, ""):
+            store.reflections.add(project.id, question, answer.strip(), now())
+    tell("Your words are kept.")
+    st.rerun()

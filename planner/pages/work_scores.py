@@ -1,0 +1,100 @@
+"""A score from work done elsewhere, logged by hand; and the way back from one that is wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import datetime
+
+import streamlit as st
+
+from planner import results
+from planner.calling import score_words
+from planner.clock import now
+from planner.domain.errors import CallItError, InvalidResult
+from planner.domain.gains import metric_key, metric_name
+from planner.domain.project import Project
+from planner.domain.results import Result
+from planner.pages.notice import tell
+from planner.pages.words import as_typed, to_local
+from planner.store import Store
+
+UNDO_SCORE = "score"
+_SHOWN = 5  # the newest; all are on the Retrospective page
+_KEYS = ("score_value", "score_note")
+
+
+def draw_scores(store: Store, project: Project) -> None:
+    """Draw the fields of a score, and the newest ones logged by hand; what cannot be right is said below the fields."""
+    logged = results.results(store, project.id)
+    with st.expander("Log a score", icon=":material/scoreboard:"):
+        with st.container(horizontal=True):
+            metric = st.selectbox(
+                "Metric",
+                _metrics(project, logged),
+                format_func=metric_name,
+                accept_new_options=True,
+                key=f"score_metric_{project.id}",
+                width=200,
+                help="Choose one, or type a name of your own.",
+            )
+            value = st.number_input("Score", value=None, format="%.6g", step=None, key="score_value", width=150)
+        note = st.text_input("How it was reached (optional)", key="score_note", max_chars=500)
+        wants_it = st.button("Log the score", icon=":material/add:", key="add_score")
+        if wants_it:
+            _log(store, project, metric, value, note)
+        _draw_logged(store, [result for result in logged if result.session_id is None])
+
+
+def take_back_score(store: Store, undo: str) -> str:
+    """Log a removed score again; `undo` is `score` and its facts. The answer is a sentence."""
+    facts = json.loads(undo.removeprefix(UNDO_SCORE))
+    result = Result(**{**facts, "logged_at": datetime.fromisoformat(facts["logged_at"])})
+    results.put_back_result(store, result)
+    return f"{_words(result)} is back."
+
+
+def _metrics(project: Project, logged: list[Result]) -> list[str]:
+    """The target's metric, those logged before, the newest first, then the known ones; each once."""
+    target = [project.target.metric] if project.target else []
+    names = [*target, *(result.metric for result in reversed(logged)), *results.KNOWN_METRICS]
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(metric_key(name), name)
+    return list(first.values())
+
+
+def _log(store: Store, project: Project, metric: str | None, value: float | None, note: str) -> None:
+    try:
+        if value is None:
+            raise InvalidResult("The score is missing. Give a number, such as 0.884.")
+        added = results.add_result(store, project.id, metric or "", value, now=now(), note=note)
+    except CallItError as error:
+        st.error(as_typed(str(error)), icon=":material/error:")
+        return
+    for key in _KEYS:
+        st.session_state.pop(key, None)
+    tell(f"Logged: {_words(added)}.")
+    st.rerun()
+
+
+def _draw_logged(store: Store, by_hand: list[Result]) -> None:
+    for result in reversed(by_hand[-_SHOWN:]):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            note = f" · {as_typed(result.note)}" if result.note else ""
+            at = to_local(result.logged_at)
+            st.markdown(f"{as_typed(_words(result))} · {at:%a} {at.day} {at:%b %H:%M}{note}", width="content")
+            key, icon = f"remove_score_{result.id}", ":material/delete:"
+            if st.button("", icon=icon, help="Remove this score", type="tertiary", key=key):
+                _remove(store, result.id)
+
+
+def _remove(store: Store, result_id: int) -> None:
+    gone = results.remove_result(store, result_id)
+    facts = dataclasses.asdict(gone) | {"logged_at": gone.logged_at.isoformat()}
+    tell(f"Removed: {_words(gone)}.", undo=f"{UNDO_SCORE} {json.dumps(facts)}")
+    st.rerun()
+
+
+def _words(result: Result) -> str:
+    return f"{metric_name(result.metric)} {score_words(result.value)}"

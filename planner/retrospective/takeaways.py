@@ -1,0 +1,85 @@
+"""What to take along: per phase that missed its plan a range and a cap for the next one, each with its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from planner.domain.hours import HourRange
+from planner.domain.project import DEFAULT_PHASES, PhasePlan
+from planner.domain.wording import hours_words, range_words
+from planner.retrospective.comparison import PhaseActual, phase_actuals
+from planner.store import Store
+
+QUESTIONS = ("What went well?", "What cost the most and brought the least?", "What do I do differently next time?")
+FREE_TEXT = "Anything else?"
+MOST = 5
+_WIDTH = 1.35  # of what it took, to both sides: two thirds of tasks like it would lie inside
+_LEAST_HOURS = 0.25
+_HALF_BELOW_HOURS = 9.95
+_KEY = "next plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Takeaway:
+    """A phase as it should be planned next time, and why."""
+
+    plan: PhasePlan
+    sentence: str
+
+
+def takeaways(store: Store, project_id: int, now: datetime) -> list[Takeaway]:
+    """The phases that took other hours than planned, those that were furthest off first; five at most."""
+    actuals = [actual for actual in phase_actuals(store, project_id, now) if actual.attended_hours >= _LEAST_HOURS]
+    missed = [actual for actual in actuals if actual.first_range is None or not _held(actual)]
+    furthest = sorted(missed, key=lambda actual: -_missed_by(actual))
+    return [_takeaway(actual) for actual in furthest[:MOST]]
+
+
+def take_along(store: Store, chosen: list[Takeaway], now: datetime) -> None:
+    """Make these the defaults of the next plan, beside those taken along before."""
+    with store.writing():
+        body = store.drafts.load(_KEY) or {}
+        for takeaway in chosen:
+            hours = takeaway.plan.range
+            assert hours is not None
+            body[takeaway.plan.name] = [hours.low_hours, hours.high_hours, takeaway.plan.cap_hours]
+        store.drafts.save(_KEY, body, now)
+
+
+def next_phases(store: Store) -> list[PhasePlan]:
+    """The phases of a next plan with what was taken along; empty where nothing was."""
+    body = store.drafts.load(_KEY) or {}
+    if not body:
+        return []
+    known = {name.casefold(): PhasePlan(name, HourRange(low, high), cap) for name, (low, high, cap) in body.items()}
+    usual = [known.pop(name.casefold(), PhasePlan(name)) for name in DEFAULT_PHASES]
+    return [*usual, *known.values()]
+
+
+def leave_behind(store: Store) -> None:
+    """Forget what was taken along."""
+    store.drafts.discard(_KEY)
+
+
+def _held(actual: PhaseActual) -> bool:
+    return actual.first_range is not None and actual.first_range.holds(actual.attended_hours)
+
+
+def _missed_by(actual: PhaseActual) -> float:
+    planned = actual.first_range.planned_hours if actual.first_range else 0.0
+    return abs(actual.attended_hours - planned)
+
+
+def _takeaway(actual: PhaseActual) -> Takeaway:
+    took = actual.attended_hours
+    hours = HourRange(_rounded(took / _WIDTH), _rounded(took * _WIDTH))
+    cap = _rounded(took) if actual.past_cap_hours else None
+    said = f"not {range_words(actual.first_range)}" if actual.first_range else "which nobody had planned"
+    words = f"{actual.phase.name}: plan {range_words(hours)}" + (f", cap {hours_words(cap)}" if cap else "")
+    plan = PhasePlan(actual.phase.name, hours, cap, actual.phase.attended)
+    return Takeaway(plan, f"{words}: it took {hours_words(took)}, {said}.")
+
+
+def _rounded(hours: float) -> float:
+    return float(round(hours)) if hours >= _HALF_BELOW_HOURS else max(round(hours * 2) / 2, 0.5)
