@@ -16,7 +16,8 @@ from planner.pages.retrospective_export import draw_export
 from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual, draw_worth
 from planner.pages.retrospective_sessions import draw_scores, draw_table
 from planner.pages.visit import visit
-from planner.retrospective import headline, sessions_frame, three_sentences
+from planner.pages.words import as_typed
+from planner.retrospective import headline, holes, sessions_frame, three_sentences
 from planner.store import Store
 
 _WHAT_IT_SHOWS = (
@@ -59,6 +60,7 @@ def _draw(store: Store, project: Project, answer: str) -> None:
     for sentence in three_sentences(store, project.id, now()):
         st.markdown(f"- {sentence}")
     draw_worth(store, project)
+    _draw_holes(store, project)
     draw_decisions(store, project)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -71,6 +73,14 @@ def _draw(store: Store, project: Project, answer: str) -> None:
     _draw_estimates(store)
     draw_take_along(store, project)
     draw_export(project)
+
+
+def _draw_holes(store: Store, project: Project) -> None:
+    """Interruptions, being stuck, and models counted twice; nothing where the log has none of them."""
+    found = holes(store, project.id, now())
+    if found:
+        lines = "\n".join(f"- {as_typed(sentence)}" for sentence in found)
+        st.markdown(f"**Which holes?**\n\n{lines}")
 
 
 def _draw_estimates(store: Store) -> None:

@@ -22,6 +22,7 @@ from planner.retrospective import (
     QUESTIONS,
     day_timeline,
     headline,
+    holes,
     phase_comparison,
     sessions_frame,
     takeaways,
@@ -78,7 +79,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo) -> Rep
     project = store.projects.needed(project_id)
     desk = _Desk(store, project, now, zone)
     writers: tuple[Callable[[_Desk], Section | None], ...] = (
-        _hours, _worth, _days, _order, _sessions, _estimates, _decisions, _along,
+        _hours, _worth, _days, _order, _sessions, _holes, _estimates, _decisions, _along,
     )  # fmt: skip
     sections = [section for writer in writers if (section := writer(desk))]
     answer = headline(store, project_id, now) or "No hours are logged yet."
@@ -164,6 +165,11 @@ def _session_table(desk: _Desk, sessions: pd.DataFrame) -> pd.DataFrame:
         "Weights": [_short(score.weights_sha256 if (score := hashes[one]) else None) for one in sessions["session_id"]],
         "Data hash": [_short(score.data_sha256 if (score := hashes[one]) else None) for one in sessions["session_id"]],
     })  # fmt: skip
+
+
+def _holes(desk: _Desk) -> Section | None:
+    found = holes(desk.store, desk.project.id, desk.now)
+    return Section("Which holes?", found[0], lines=found[1:]) if found else None
 
 
 def _estimates(desk: _Desk) -> Section | None:

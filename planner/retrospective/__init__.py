@@ -1,6 +1,7 @@
 """Where the hours went: planned against actual, the days, the sessions, and three true sentences."""
 
 from planner.retrospective.comparison import PhaseActual, phase_actuals, phase_comparison
+from planner.retrospective.holes import holes
 from planner.retrospective.sentences import headline, three_sentences
 from planner.retrospective.tables import day_timeline, sessions_frame
 from planner.retrospective.takeaways import (
@@ -22,6 +23,7 @@ __all__ = [
     "Worth",
     "day_timeline",
     "headline",
+    "holes",
     "leave_behind",
     "next_phases",
     "phase_actuals",
