@@ -23,8 +23,8 @@ from planner import planning
 from planner.clock import now
 from planner.domain.hours import HourRange
 from planner.domain.project import DEFAULT_PHASES, PhasePlan
+from planner.domain.timelog import TimeEntry
 from planner.store import Store, open_store
-from planner.store.instants import to_text
 
 PAGES = ("plan", "work", "train", "retrospective")
 _PROJECTS = 20
@@ -46,14 +46,11 @@ def made_log(store: Store, entries: int) -> int:
         project_id = project.id
         phases = [phase.id for phase in planning.phases(store, project_id)]
         first = number * per_project
-        rows = [
-            (phases[(place // 9) % len(phases)], to_text(start + place * step), to_text(start + (place + 0.9) * step))
-            for place in range(first, first + per_project if entries else first)
-        ]
-        with store.writing():
-            store.entries._connection.raw.executemany(
-                "INSERT INTO time_entries (phase_id, started_at, stopped_at) VALUES (?, ?, ?)", rows
-            )
+        places = range(first, first + per_project if entries else first)
+        store.entries.add_many([
+            TimeEntry(0, phases[(place // 9) % len(phases)], start + place * step, start + (place + 0.9) * step)
+            for place in places
+        ])  # fmt: skip
         if number < _PROJECTS - 1 and entries:
             planning.finish_project(store, project_id, now=start + (first + per_project) * step)
     return project_id

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from planner.calling.open_ends import OpenEnds, open_ends
 from planner.calling.question import Question
-from planner.calling.wording import between_words, score_words
+from planner.calling.wording import score_words
 from planner.domain.day_wording import day_words, until_words
 from planner.domain.decisions import Decision, Occasion, is_parked
 from planner.domain.gains import GAIN_WINDOW_HOURS, Gain, gain_of, gain_words, metric_name, metric_of, moved_words
 from planner.domain.project import Phase, Project
-from planner.domain.wording import hours_words
+from planner.domain.wording import between_words, hours_words
 from planner.store import Store
 
 if TYPE_CHECKING:  # both take a second to import, which `callit status` does not have

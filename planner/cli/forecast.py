@@ -36,7 +36,7 @@ def forecast(
     reach 80 % is said, too, and what your record makes of each range.
     """
     from planner.cli.forecast_words import forecast_lines, forecast_record
-    from planner.forecast import keep_forecast, own_scores
+    from planner.forecast import keep_forecast, scores_of
     from planner.outlook import outlook_of
 
     hours = _free_hours(free_hours)
@@ -49,7 +49,7 @@ def forecast(
         found = planned if hours is None else planned.with_hours(hours)
         if not chosen.finished_at:
             keep_forecast(store, found.forecast, this_moment, chance=found.chance)
-        own = own_scores(store, this_moment).all
+    own = scores_of(found.forecast.record).all
     if as_json:
         typer.echo(json.dumps(forecast_record(found, own), ensure_ascii=False, indent=1))
         return

@@ -91,10 +91,15 @@ def gain_of(metric: str | None, results: Sequence[Result], entries: Sequence[Tim
 
 def worked_hours(entries: Iterable[TimeEntry], until: datetime) -> float:
     """Attended hours before an instant."""
+    return hours_before((entry for entry in entries if entry.attended), until)
+
+
+def hours_before(entries: Iterable[TimeEntry], until: datetime) -> float:
+    """Hours of entries before an instant, a person's and a machine's alike."""
     return sum(
         (min(entry.stopped_at or until, until) - entry.started_at).total_seconds() / 3600
         for entry in entries
-        if entry.attended and entry.started_at < until
+        if entry.started_at < until
     )
 
 

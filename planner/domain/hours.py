@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from planner.domain.errors import InvalidPlan
 
+_WHOLE_FROM = 9.95
 MOST_HOURS = 2_000.0  # a working year; more is a typing mistake far more often than a plan
 
 
@@ -41,6 +42,15 @@ class HourRange:
     def holds(self, actual_hours: float) -> bool:
         """Whether the actual hours ended inside the range, ends included."""
         return self.low_hours <= actual_hours <= self.high_hours
+
+
+def as_said(hours: float) -> float:
+    """Hours as a person would say them: in half hours, from ten on in whole ones; never nothing, never past the most.
+
+    >>> as_said(2.6), as_said(13.8), as_said(0.1)
+    (2.5, 14.0, 0.5)
+    """
+    return min(float(round(hours)), MOST_HOURS) if hours >= _WHOLE_FROM else max(round(hours * 2) / 2, 0.5)
 
 
 def sum_of_ranges(ranges: list[HourRange]) -> HourRange | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from planner.domain.hours import HourRange
 
+_WHOLE_HOURS_FROM = 5
+
 
 def hours_words(hours: float) -> str:
     """Hours to read at a glance.
@@ -14,6 +16,22 @@ def hours_words(hours: float) -> str:
     if 0 < hours < 59.5 / 60:
         return f"{max(1, round(hours * 60))} min"
     return f"{hours:.0f} h" if hours >= 9.95 else f"{round(hours, 1):g} h"
+
+
+def between_words(low: float, high: float) -> str:
+    """Hours between two ends; from five on in whole hours, as no forecast knows more.
+
+    >>> between_words(6.2, 14.4), between_words(0.4, 9.6), between_words(0.5, 3), between_words(4, 4)
+    ('6–14 h', 'up to 10 h', '30 min to 3 h', '4 h')
+    """
+    if high >= _WHOLE_HOURS_FROM:
+        low, high = round(low), round(high)
+    ends = hours_words(low), hours_words(high)
+    if ends[0] == ends[1]:
+        return ends[0]
+    if low <= 0:
+        return f"up to {ends[1]}"
+    return f"{ends[0][:-2]}–{ends[1]}" if all(end.endswith(" h") for end in ends) else " to ".join(ends)
 
 
 def range_words(hours: HourRange) -> str:

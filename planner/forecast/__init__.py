@@ -7,7 +7,7 @@ the same forecaster over any history. The method is described in docs/forecast.m
 
 from planner.forecast.finishing import Remedy, chance_to_finish, dates_done, remedies, supply_draws
 from planner.forecast.kept import keep_forecast, kept_forecasts
-from planner.forecast.own_score import OwnScores, RangeScore, own_scores
+from planner.forecast.own_score import OwnScores, RangeScore, own_scores, scores_of
 from planner.forecast.project_forecast import PieceForecast, ProjectForecast, project_forecast
 from planner.forecast.spread import Spread
 
@@ -25,5 +25,6 @@ __all__ = [
     "own_scores",
     "project_forecast",
     "remedies",
+    "scores_of",
     "supply_draws",
 ]

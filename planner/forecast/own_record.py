@@ -27,13 +27,13 @@ class FinishedPiece:
     finished_at: datetime
 
 
-def finished_pieces(store: Store, now: datetime, *, but: int | None = None) -> list[FinishedPiece]:
+def finished_pieces(store: Store, now: datetime) -> list[FinishedPiece]:
     """Phases that are done, with a range and attended hours, the first finished first; all phases of finished projects.
 
     A phase that was dropped after some hours is left out: they are not what it takes. Sample projects are nobody's
-    record. `but` leaves out one project, which is not to be forecast from itself.
+    record.
     """
-    own = [project for project in store.projects.all() if not project.is_sample and project.id != but]
+    own = [project for project in store.projects.all() if not project.is_sample]
     pieces = [piece for project in reversed(own) for piece in _pieces(store, project, now)]
     return sorted(pieces, key=lambda piece: piece.finished_at)
 

@@ -62,8 +62,12 @@ class OwnScores:
 
 
 def own_scores(store: Store, now: datetime) -> OwnScores:
-    """Score the first ranges of a person's finished projects against the attended hours."""
-    pieces = finished_pieces(store, now)
+    """Score the first ranges of all that a person has finished against the attended hours."""
+    return scores_of(finished_pieces(store, now))
+
+
+def scores_of(pieces: Sequence[FinishedPiece]) -> OwnScores:
+    """Score a record that is known already."""
     return OwnScores(
         score_of(pieces),
         {name: score_of(some) for name, some in _grouped(pieces, [p.project.name for p in pieces]).items()},

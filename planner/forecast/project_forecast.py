@@ -14,7 +14,7 @@ from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
 from planner.forecast.history import Floats
 from planner.forecast.honest_range import Honesty
-from planner.forecast.own_record import WHOLE_PROJECT, finished_pieces, was_dropped
+from planner.forecast.own_record import WHOLE_PROJECT, FinishedPiece, finished_pieces, was_dropped
 from planner.forecast.spread import HoursAhead, Spread, spread_of
 from planner.store import Store
 
@@ -44,7 +44,10 @@ class PieceForecast:
 
 @dataclass(frozen=True)
 class ProjectForecast:
-    """The forecast of a project; `left_draws` has the simulated hours left, shape (pieces, draws)."""
+    """The forecast of a project; `left_draws` has the simulated hours left, shape (pieces, draws).
+
+    record: all finished pieces of the person, from which the others of this project were forecast.
+    """
 
     project: Project
     pieces: tuple[PieceForecast, ...]
@@ -54,6 +57,7 @@ class ProjectForecast:
     basis: str
     unplanned: tuple[str, ...]
     left_draws: Floats
+    record: list[FinishedPiece]
 
     @property
     def need_draws(self) -> Floats:
@@ -82,7 +86,8 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     planned = _planned(project, phases, hours, own)
     if not planned:
         return None
-    honesty = Honesty(finished_pieces(store, now, but=project_id))
+    record = finished_pieces(store, now)
+    honesty = Honesty([piece for piece in record if piece.project.id != project_id])
     ahead = [honesty.hours_of(piece.name, piece.own) for piece in planned]
     luck = _Luck.drawn(len(planned), honesty.common_share, seed)
     left = _left(planned, ahead, luck.scores(after=_scores_of_done(planned, ahead)))
@@ -95,6 +100,7 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
         honesty.basis(),
         tuple(phase.name for phase in _unplanned(phases) if not phase.finished_at and planned[0].phase is not None),
         left,
+        record,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
+from functools import cached_property
 
 import numpy as np
 
@@ -59,7 +60,7 @@ class Outlook:
         """Hours in all: those logged and those still needed."""
         return Spread(*(self.forecast.logged_hours + hours for hours in self.forecast.left))
 
-    @property
+    @cached_property
     def remedies(self) -> list[Remedy]:
         """What to cap or drop for a chance of 80 %, three at most; none where it is that high, or time is not known.
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 from planner.domain.day_wording import day_words, days_until, days_words
 from planner.domain.hours import sum_of_ranges
 from planner.domain.project import Project
-from planner.domain.wording import hours_words, list_words, range_words
+from planner.domain.wording import between_words, hours_words, list_words, range_words
 from planner.forecast import Spread
 from planner.forecast.finishing import WANTED_CHANCE, Remedy
 from planner.outlook.outlook import Outlook, end_of_day
@@ -138,17 +138,8 @@ def remedy_words(remedy: Remedy, style: Style = PLAIN) -> str:
 
 
 def spread_words(spread: Spread) -> str:
-    """Two hours with one unit where both have the same.
-
-    >>> spread_words(Spread(19.2, 22, 28.4)), spread_words(Spread(0.5, 1, 2))
-    ('19–28 h', '30 min–2 h')
-    """
-    ends = [hours_words(spread.low), hours_words(spread.high)]
-    if ends[0] == ends[1]:
-        return ends[0]
-    if all(end.endswith(" h") for end in ends):
-        return f"{ends[0].removesuffix(' h')}–{ends[1]}"
-    return "–".join(ends)
+    """The two ends of a spread: `19–28 h`."""
+    return between_words(spread.low, spread.high)
 
 
 def deadline_sentence(project: Project, now: datetime, zone: tzinfo, style: Style = PLAIN) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.domain.hours import HourRange
+from planner.domain.hours import HourRange, as_said
 from planner.domain.project import DEFAULT_PHASES, PhasePlan
 from planner.domain.wording import hours_words, range_words
 from planner.retrospective.comparison import PhaseActual, phase_actuals
@@ -16,7 +16,6 @@ FREE_TEXT = "Anything else?"
 MOST = 5
 _WIDTH = 1.35  # of what it took, to both sides: two thirds of tasks like it would lie inside
 _LEAST_HOURS = 0.25
-_HALF_BELOW_HOURS = 9.95
 _KEY = "next plan"
 
 
@@ -73,13 +72,9 @@ def _missed_by(actual: PhaseActual) -> float:
 
 def _takeaway(actual: PhaseActual) -> Takeaway:
     took = actual.attended_hours
-    hours = HourRange(_rounded(took / _WIDTH), _rounded(took * _WIDTH))
-    cap = _rounded(took) if actual.past_cap_hours else None
+    hours = HourRange(as_said(took / _WIDTH), as_said(took * _WIDTH))
+    cap = as_said(took) if actual.past_cap_hours else None
     said = f"not {range_words(actual.first_range)}" if actual.first_range else "which nobody had planned"
     words = f"{actual.phase.name}: plan {range_words(hours)}" + (f", cap {hours_words(cap)}" if cap else "")
     plan = PhasePlan(actual.phase.name, hours, cap, actual.phase.attended)
     return Takeaway(plan, f"{words}: it took {hours_words(took)}, {said}.")
-
-
-def _rounded(hours: float) -> float:
-    return float(round(hours)) if hours >= _HALF_BELOW_HOURS else max(round(hours * 2) / 2, 0.5)

@@ -11,6 +11,7 @@ import pandas as pd
 from planner.domain.gains import (
     GAIN_WINDOW_HOURS,
     gain_words,
+    hours_before,
     metric_name,
     metric_of,
     moved_words,
@@ -123,18 +124,9 @@ def _scored(metric: str, results: Sequence[Result], entries: Sequence[TimeEntry]
     values: list[float] = []
     for result in results:
         values.append(result.value)
-        attended = worked_hours(entries, result.logged_at)
-        alone = _hours(entries, result.logged_at) - attended
-        found.append(Scored(result, attended, attended + alone, best_of(metric, values)))
+        attended, everything = worked_hours(entries, result.logged_at), hours_before(entries, result.logged_at)
+        found.append(Scored(result, attended, everything, best_of(metric, values)))
     return found
-
-
-def _hours(entries: Sequence[TimeEntry], until: datetime) -> float:
-    return sum(
-        (min(entry.stopped_at or until, until) - entry.started_at).total_seconds() / 3600
-        for entry in entries
-        if entry.started_at < until
-    )
 
 
 def _moment(scored: Sequence[Scored], worked: float, least: float) -> Moment | None:

@@ -224,6 +224,10 @@ def test_what_is_taken_along_begins_the_next_project(store: Store) -> None:
     plan.number_input(key="new_high").set_value(30)
     next(button for button in plan.button if button.label == "Make the plan").click().run()
     assert planning.phase_named(store, planning.project_named(store, "Next").id, "Explore").cap_hours == 9
+    plan.query_params["project"] = "new"
+    plan.run()
+    next(button for button in plan.button if button.label == "Forget what I took along").click().run()
+    assert not [box for box in plan.checkbox if box.label.startswith("With what I took along: ")]
 
 
 def test_whether_going_on_helped_is_one_click(store: Store, project: Project) -> None:

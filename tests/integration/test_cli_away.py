@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-import pytest
-
-from planner import planning, timelog
+from planner import timelog
 from planner.domain.project import Project
-from planner.store import Store, open_store
+from planner.store import Store
 from tests.integration.command_line import CommandLine
-
-
-@pytest.fixture
-def callit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """A terminal on a machine in Berlin."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    return CommandLine(monkeypatch, capsys)
-
-
-@pytest.fixture
-def at(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Sets the clock of every command to a while after half past four (Berlin) on Friday 8 May."""
-
-    def set_clock(later: timedelta) -> None:
-        for module in ("timer", "status", "log", "words"):
-            monkeypatch.setattr(f"planner.cli.{module}.now", lambda: now + later)
-
-    set_clock(timedelta())
-    return set_clock
-
-
-@pytest.fixture
-def project(home: Path, now: datetime) -> Project:
-    """A project with the usual phases; nothing is logged yet."""
-    with open_store(home) as opened:
-        return planning.create_project(opened, "Toxic comments", now=now - timedelta(days=3))
 
 
 def test_an_interruption_is_seen_and_ended_by_going_on(

@@ -17,13 +17,6 @@ MODULES = ("timer", "edit", "status", "log", "summary", "words")
 
 
 @pytest.fixture
-def callit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """A terminal on a machine in Berlin."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    return CommandLine(monkeypatch, capsys)
-
-
-@pytest.fixture
 def at(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """Sets the clock of every command; half past four (Berlin) on Friday 8 May at first."""
 

@@ -19,32 +19,6 @@ from tests.integration.command_line import CommandLine
 NOBODY = 65534
 
 
-@pytest.fixture
-def callit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """A terminal on a machine in Berlin."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    return CommandLine(monkeypatch, capsys)
-
-
-@pytest.fixture
-def at(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Sets the clock of every command to a while after half past four (Berlin) on Friday 8 May."""
-
-    def set_clock(later: timedelta) -> None:
-        for module in ("timer", "status", "log", "words"):
-            monkeypatch.setattr(f"planner.cli.{module}.now", lambda: now + later)
-
-    set_clock(timedelta())
-    return set_clock
-
-
-@pytest.fixture
-def project(home: Path, now: datetime) -> Project:
-    """A project with the usual phases; nothing is logged yet."""
-    with open_store(home) as opened:
-        return planning.create_project(opened, "Toxic comments", now=now - timedelta(days=3))
-
-
 def test_a_phase_is_started_seen_and_stopped(
     callit: CommandLine, project: Project, at: Callable[[timedelta], None]
 ) -> None:

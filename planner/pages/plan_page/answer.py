@@ -75,11 +75,17 @@ def _draw_picture(
     chart = need_supply_chart(
         density_curves(draws),
         _marks(outlook),
-        title="Hours still needed, against those you have" if outlook.have else "Hours still needed",
+        title=_picture_title(outlook),
         subtitle="how likely each number is; bars: 8 of 10 times",
         description="How likely it is that so many hours are needed, and that so many are there.",
     )
     st.altair_chart(chart, width="stretch", key="need_supply")
+
+
+def _picture_title(outlook: Outlook) -> str:
+    if outlook.have is None:
+        return "Hours still needed"
+    return "Hours still needed, against " + ("those you have" if outlook.deadline else "the budget")
 
 
 def _marks(outlook: Outlook) -> pd.DataFrame:

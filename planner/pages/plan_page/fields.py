@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from planner import outlook
 from planner.clock import local_zone
 from planner.domain.errors import InvalidPlan
 from planner.domain.hours import HourRange
@@ -108,7 +109,7 @@ def checked(fields: DrawnFields, *, needs_hours: bool) -> ProjectFields | None:
 
 def end_of_day(day: date | None) -> datetime | None:
     """The last minute of a day on this machine's clocks, as a UTC instant."""
-    return None if day is None else datetime.combine(day, time(23, 59), tzinfo=local_zone()).astimezone(UTC)
+    return None if day is None else outlook.end_of_day(day, local_zone()).astimezone(UTC)
 
 
 def preset(key: str, value: object) -> None:

@@ -13,7 +13,7 @@ from planner.clock import local_zone
 from planner.domain.forecasts import KeptForecast
 from planner.domain.project import Project
 from planner.domain.wording import count_words
-from planner.forecast import keep_forecast, kept_forecasts, own_scores
+from planner.forecast import keep_forecast, kept_forecasts, own_scores, scores_of
 from planner.outlook import Outlook
 from planner.pages.own_scores import draw_own_scores, held_words
 from planner.pages.words import as_typed, day_words, to_local
@@ -36,7 +36,7 @@ def draw_history(store: Store, project: Project, outlook: Outlook | None, now: d
             with box:
                 _draw_forecasts(project, outlook, kept)
                 _draw_changes(changes, now)
-    scores = own_scores(store, now)
+    scores = scores_of(outlook.forecast.record) if outlook else own_scores(store, now)
     with st.expander(f"How good were my earlier ranges? {held_words(scores.all)}", icon=":material/target:"):
         draw_own_scores(scores)
 

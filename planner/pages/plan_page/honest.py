@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner import planning
 from planner.clock import now
-from planner.domain.hours import MOST_HOURS, HourRange
+from planner.domain.hours import HourRange, as_said
 from planner.domain.project import PhasePlan, Project
 from planner.domain.wording import range_words
 from planner.forecast import PieceForecast, Spread
@@ -19,8 +19,6 @@ from planner.pages.failure import plain_failures
 from planner.pages.notice import tell
 from planner.pages.words import as_typed
 from planner.store import Store, open_store
-
-_HALF_BELOW_HOURS = 9.95
 
 
 def draw_honest(project: Project, outlook: Outlook, *, has_draft: bool) -> None:
@@ -45,12 +43,8 @@ def honest_range(spread: Spread) -> HourRange:
     >>> honest_range(Spread(2.6, 4, 8.9)), honest_range(Spread(13.8, 20, 47.2))
     (HourRange(low_hours=2.5, high_hours=9.0), HourRange(low_hours=14.0, high_hours=47.0))
     """
-    low = _rounded(spread.low)
-    return HourRange(low, max(_rounded(spread.high), low))
-
-
-def _rounded(hours: float) -> float:
-    return min(float(round(hours)), MOST_HOURS) if hours >= _HALF_BELOW_HOURS else max(round(hours * 2) / 2, 0.5)
+    low = as_said(spread.low)
+    return HourRange(low, max(as_said(spread.high), low))
 
 
 def _differs(piece: PieceForecast) -> bool:

@@ -146,5 +146,10 @@ def _words(hours: HourRange | None, unit_hours: float) -> str | None:
     """A range in the unit of the cells beside it."""
     if hours is None or unit_hours == 1:
         return range_words(hours) if hours else None
-    low, high = (f"{round(end / unit_hours, 2):g}" for end in (hours.low_hours, hours.high_hours))
+    low, high = (_unit_words(end / unit_hours) for end in (hours.low_hours, hours.high_hours))
     return f"{low}–{high} d" if low != high else f"{low} d"
+
+
+def _unit_words(units: float) -> str:
+    """No more digits than are known: two below one, one from there on."""
+    return f"{round(units, 2 if units < 1 else 1):g}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from planner import planning
@@ -9,11 +11,12 @@ from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import DEFAULT_PHASES, PhasePlan, Project
 from planner.domain.wording import list_words, range_words
+from planner.pages.attempt import attempt
 from planner.pages.current import go_to, offer_sample
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields
 from planner.pages.words import as_typed
-from planner.retrospective import next_phases
+from planner.retrospective import leave_behind, next_phases
 from planner.store import Store
 
 _PHASES_FIRST = "Leave the hours empty: you say them phase by phase, and the total when you have seen them."
@@ -67,11 +70,19 @@ def _create(store: Store, fields: DrawnFields, along: list[PhasePlan], *, needs_
     st.rerun()
 
 
+def _leave_behind(store: Store) -> str:
+    leave_behind(store)
+    return "The next project begins without ranges."
+
+
 def _draw_other_ways(store: Store, fallback: Project | None) -> None:
     with st.container(horizontal=True):
         offer_sample(store)
         if fallback:
             st.button(f"Back to {as_typed(fallback.name)}", type="tertiary", on_click=go_to, args=(fallback.id,))
+        if next_phases(store):
+            forgetting = partial(attempt, _leave_behind)
+            st.button("Forget what I took along", type="tertiary", on_click=forgetting, key="leave_behind")
     deleted = planning.deleted_projects(store)
     if not deleted:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.availability import Availability, Share
-from planner.domain.wording import hours_words
+from planner.domain.wording import between_words, hours_words
 from planner.outlook import Supply
 from planner.pages.words import unbroken
 
@@ -15,7 +15,7 @@ def have_sentence(supply: Supply) -> str:
         return f"You have **no free hours** {when}."
     low, high = supply.work_hours
     about, free = hours_words(supply.about_hours), free_words(supply.free_hours)
-    return unbroken(f"You have about **{about}** {when} ({_between(low, high)}), of {free}.")
+    return unbroken(f"You have about **{about}** {when} ({between_words(low, high)}), of {free}.")
 
 
 def basis_sentence(share: Share) -> str:
@@ -37,15 +37,3 @@ def week_words(availability: Availability) -> str:
     """The week as it was said, and the country whose holidays count."""
     place = "-".join(part for part in (availability.country, availability.subdivision) if part)
     return f"{availability.week}" + (f", holidays of {place}" if place else "")
-
-
-def _between(low: float, high: float) -> str:
-    """Two hours with one unit where both have the same.
-
-    >>> _between(19.2, 28.4), _between(0.5, 2)
-    ('19–28 h', '30 min to 2 h')
-    """
-    ends = [hours_words(low), hours_words(high)]
-    if all(end.endswith(" h") for end in ends):
-        return f"{ends[0].removesuffix(' h')}–{ends[1]}"
-    return " to ".join(ends)

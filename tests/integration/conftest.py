@@ -1,0 +1,40 @@
+"""What tests of commands share: a terminal in Berlin, its clock, and a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner import planning
+from planner.domain.project import Project
+from planner.store import open_store
+from tests.integration.command_line import CommandLine
+
+
+@pytest.fixture
+def callit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """A terminal on a machine in Berlin."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    return CommandLine(monkeypatch, capsys)
+
+
+@pytest.fixture
+def at(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Sets the clock of every command to a while after half past four (Berlin) on Friday 8 May."""
+
+    def set_clock(later: timedelta) -> None:
+        for module in ("timer", "status", "log", "words"):
+            monkeypatch.setattr(f"planner.cli.{module}.now", lambda: now + later)
+
+    set_clock(timedelta())
+    return set_clock
+
+
+@pytest.fixture
+def project(home: Path, now: datetime) -> Project:
+    """A project with the usual phases; nothing is logged yet."""
+    with open_store(home) as opened:
+        return planning.create_project(opened, "Toxic comments", now=now - timedelta(days=3))
