@@ -10,11 +10,11 @@ from planner.forecast import own_scores
 from planner.pages.current import choose_project, current_project, empty_state
 from planner.pages.notice import show_notice
 from planner.pages.own_scores import draw_own_scores
-from planner.pages.retrospective_along import draw_take_along
-from planner.pages.retrospective_decisions import draw_decisions
-from planner.pages.retrospective_export import draw_export
-from planner.pages.retrospective_pictures import draw_days, draw_order, draw_plan_and_actual, draw_worth
-from planner.pages.retrospective_sessions import draw_scores, draw_table
+from planner.pages.retrospective_page.along import draw_take_along
+from planner.pages.retrospective_page.decisions import draw_decisions
+from planner.pages.retrospective_page.export import draw_export
+from planner.pages.retrospective_page.pictures import draw_days, draw_order, draw_plan_and_actual, draw_worth
+from planner.pages.retrospective_page.sessions import draw_scores, draw_table
 from planner.pages.visit import visit
 from planner.pages.words import as_typed
 from planner.retrospective import headline, holes, sessions_frame, three_sentences

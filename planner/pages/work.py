@@ -10,14 +10,14 @@ from planner.home import home
 from planner.pages.current import choose_project, current_project, empty_state
 from planner.pages.notice import show_notice
 from planner.pages.visit import visit
-from planner.pages.work_adding import draw_adding
-from planner.pages.work_calling import draw_calling
-from planner.pages.work_day import draw_today
-from planner.pages.work_entries import draw_week
-from planner.pages.work_forgotten import draw_forgotten
-from planner.pages.work_scores import draw_scores, take_back_score
-from planner.pages.work_stuck import draw_stuck
-from planner.pages.work_timer import draw_timer
+from planner.pages.work_page.adding import draw_adding
+from planner.pages.work_page.calling import draw_calling
+from planner.pages.work_page.day import draw_today
+from planner.pages.work_page.entries import draw_week
+from planner.pages.work_page.forgotten import draw_forgotten
+from planner.pages.work_page.scores import draw_scores, take_back_score
+from planner.pages.work_page.stuck import draw_stuck
+from planner.pages.work_page.timer import draw_timer
 from planner.store import Store
 
 

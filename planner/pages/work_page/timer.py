@@ -15,9 +15,9 @@ from planner.domain.wording import hours_words
 from planner.outlook import keep_outlook
 from planner.pages.attempt import attempt
 from planner.pages.words import as_typed, clock_words
-from planner.pages.work_clock import draw_clock
-from planner.pages.work_interrupted import SHORTCUT, draw_interrupted, draw_interrupting
-from planner.pages.work_stuck import draw_getting_stuck
+from planner.pages.work_page.clock import draw_clock
+from planner.pages.work_page.interrupted import SHORTCUT, draw_interrupted, draw_interrupting
+from planner.pages.work_page.stuck import draw_getting_stuck
 from planner.store import Store
 
 

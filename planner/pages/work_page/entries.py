@@ -16,10 +16,10 @@ from planner.domain.project import Phase, Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.wording import count_words, hours_words
 from planner.pages.attempt import attempt
-from planner.pages.entry_table import EntryChange, changes, frame_of, rows_in, rows_of
 from planner.pages.notice import tell
 from planner.pages.table_draft import Row, TableDraft
 from planner.pages.words import as_typed, to_local
+from planner.pages.work_page.entry_table import EntryChange, changes, frame_of, rows_in, rows_of
 from planner.store import Store
 
 _WEEK = "week"

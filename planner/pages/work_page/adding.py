@@ -12,9 +12,9 @@ from planner.clock import now
 from planner.domain.errors import InvalidEntry
 from planner.domain.project import Phase
 from planner.domain.wording import hours_words
-from planner.pages.entry_table import interval
 from planner.pages.notice import tell
 from planner.pages.words import as_typed, to_local
+from planner.pages.work_page.entry_table import interval
 from planner.store import Store
 
 _KEYS = ("add_from", "add_to", "add_note")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-_SCRIPT = Path(__file__).with_name("work_clock.js").read_text(encoding="utf-8")
+_SCRIPT = Path(__file__).with_name("clock.js").read_text(encoding="utf-8")
 
 
 def draw_clock(phase: str, started_at: datetime, *, before_hours: float, cap_hours: float | None, counts: bool) -> None:

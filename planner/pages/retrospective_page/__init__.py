@@ -1,0 +1,1 @@
+"""The parts of the Retrospective page, one subject a file."""

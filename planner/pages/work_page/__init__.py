@@ -1,0 +1,1 @@
+"""The parts of the Work page, one subject a file."""
