@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ServedApp
 
-BOX_S = 40  # the least that a machine takes before it has been measured
+BOX_S = 60  # long enough to come back to
 TRUTH_WITHIN_S = 10
 ENDED = "the benchmark|kept|is delivered"  # a busy machine may have had no time for a network
 
@@ -37,7 +37,7 @@ def test_plan_time_train_and_look_back(page: Page, app: ServedApp, picture: Call
     expect(page.get_by_text("A saved model exists since")).to_be_visible()
     picture(page, "journey-3-train-running")
     kill_and_come_back(page, app)
-    heading(page, ENDED)
+    stop_and_keep(page)
     expect(page.get_by_role("button", name="Download the model")).to_be_visible()
     picture(page, "journey-4-train-ended")
     look_back(page)
@@ -85,7 +85,12 @@ def kill_and_come_back(page: Page, app: ServedApp) -> None:
     page.goto(page.url)
     heading(page, f"left, ends by|{ENDED}")
     assert time.monotonic() - began < TRUTH_WITHIN_S
-    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(ENDED), timeout=(BOX_S + 15) * 1000)
+
+
+def stop_and_keep(page: Page) -> None:
+    """What the session has is enough: it ends well before its box does, with its model."""
+    page.get_by_role("button", name="Stop and keep").click()
+    heading(page, ENDED)
 
 
 def look_back(page: Page) -> None:

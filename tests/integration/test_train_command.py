@@ -2,50 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from model.folder.manifest import read_manifest
 from tests.integration.real_sessions import callit, has_said, result, reviews, start, until
-
-PROMISED = {"manifest.json", "model.keras", "card.md", "result.json", "events.jsonl"}
-
-
-def test_a_session_leaves_what_it_promises_among_files_of_the_same_names(tmp_path: Path) -> None:
-    """A person's own `model.py`, `planner.py` and `data/` where they stand do not run; the model labels new texts."""
-    (tmp_path / "data").mkdir()
-    for name in ("model.py", "planner.py", "data/__init__.py"):
-        (tmp_path / name).write_text("raise SystemExit('the wrong code ran')")
-    table = reviews(tmp_path)
-    words = ("--text", "review", "--label", "sentiment", "--timebox", "60s", "--epochs", "1", "--out", "out", "--json")
-    done = callit(tmp_path, "train", table.name, *words)
-    assert done.returncode == 0, done.stderr
-    assert PROMISED - {"model.keras"} <= {path.name for path in (tmp_path / "out").iterdir()}
-    told = json.loads(done.stdout)
-    assert told["outcome"] == "called early"
-    assert "epochs asked for" in told["message"]
-    assert told["used_s"] < 60
-    assert [stage["stage"] for stage in told["stages"]] == [
-        "read", "clean", "benchmark", "smoke", "fit the batch", "calibrate", "train", "prove"
-    ]  # fmt: skip
-    assert told["proven"]
-    manifest = read_manifest(tmp_path / "out")
-    assert told["hashes"]["weights_sha256"] == manifest.weights_sha256
-    assert told["scores"]["delivered"]["held_out"]["macro_f1"] == manifest.scores["held_out"]["macro_f1"]
-
-    labelled = callit(tmp_path, "predict", "out", table.name, "--text", "review", "--out", "labelled.csv")
-    assert labelled.returncode == 0, labelled.stderr
-    assert "oneDNN" not in labelled.stderr
-    frame = pd.read_csv(tmp_path / "labelled.csv", keep_default_na=False)
-    assert list(frame.columns) == ["review", "sentiment", "predicted_label", "predicted_probability"]
-    assert frame["review"].to_list() == pd.read_csv(table, keep_default_na=False)["review"].to_list()
-    right = frame["predicted_label"] == frame["sentiment"]
-    assert right[frame["sentiment"].isin(told["classes"])].mean() > 0.7
-    assert frame["predicted_probability"].between(1 / 3, 1).all()
 
 
 def test_ctrl_c_once_keeps_the_model_and_meanwhile_the_machine_is_taken(tmp_path: Path) -> None:

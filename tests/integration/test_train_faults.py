@@ -24,14 +24,14 @@ from tests.integration.real_sessions import callit, has_said, result, reviews, s
 
 @pytest.fixture
 def session(tmp_path: Path) -> subprocess.Popen[str]:
-    """A session of two minutes on a project, with its network in training."""
+    """A session of two minutes on a project, with its benchmark saved."""
     callit(tmp_path, "status")  # makes the home
     with open_store(tmp_path / "home") as store:
         create_project(store, "Reviews", now=now())
     table = reviews(tmp_path)
     words = ("--timebox", "2m", "--out", "out", "--project", "Reviews")
     begun = start(tmp_path, "train", table.name, "--text", "review", "--label", "sentiment", *words)
-    until(lambda: has_said(tmp_path / "out", "progress"))
+    until(lambda: has_said(tmp_path / "out", "saved"))
     return begun
 
 
@@ -51,6 +51,7 @@ def test_a_killed_worker_is_followed_by_another_in_the_same_box(tmp_path: Path, 
     """The second worker reads nothing again, trains on and proves a model; that the first one died is said."""
     out = tmp_path / "out"
     first = worker_of(out)
+    until(lambda: has_said(out, "progress"))  # its network is in training
     until((out / PREPARED_FACTS).exists)
     kill(first)
     until(lambda: (second := worker_of(out)) is not None and first is not None and second.pid != first.pid)
