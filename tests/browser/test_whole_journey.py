@@ -1,15 +1,16 @@
-"""A newcomer's whole way in a real browser: plan, time an entry, train, look back; the app is killed once."""
+"""A newcomer's whole way in a real browser: plan, time, train, look back, take a report; the app is killed once."""
 
 from __future__ import annotations
 
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ServedApp
+from tests.browser.conftest import SCREENSHOTS, ServedApp
 
 BOX_S = 60  # long enough to come back to
 TRUTH_WITHIN_S = 10
@@ -27,7 +28,7 @@ def go(page: Page, name: str) -> None:
 
 
 @pytest.mark.timeout(240)
-def test_plan_time_train_and_look_back(page: Page, app: ServedApp, picture: Callable[[Page, str], None]) -> None:
+def test_from_plan_to_report(page: Page, app: ServedApp, picture: Callable[[Page, str], None], tmp_path: Path) -> None:
     """Everything the product promises, in one go, with every page as a person sees it."""
     plan(page)
     picture(page, "journey-1-plan")
@@ -42,6 +43,7 @@ def test_plan_time_train_and_look_back(page: Page, app: ServedApp, picture: Call
     picture(page, "journey-4-train-ended")
     look_back(page)
     picture(page, "journey-5-retrospective")
+    take_the_report(page, tmp_path / "report.html")
 
 
 def plan(page: Page) -> None:
@@ -100,3 +102,17 @@ def look_back(page: Page) -> None:
     expect(page.get_by_text(re.compile("The training session reached macro-F1"))).to_be_visible()
     expect(page.get_by_text("1 training session", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def take_the_report(page: Page, file: Path) -> None:
+    """One file, opened without a network: the same answer, the session, and pictures that are drawn."""
+    answer = page.get_by_role("heading", level=1).inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export HTML").click()
+    download.value.save_as(file)
+    page.context.set_offline(True)
+    page.goto(file.as_uri())
+    heading(page, re.escape(answer))
+    expect(page.get_by_text("macro-F1").first).to_be_visible()
+    expect(page.locator(".vega-embed svg, .vega-embed canvas").first).to_be_visible()
+    page.screenshot(path=SCREENSHOTS / "journey-6-report.png", full_page=True)
