@@ -1,7 +1,24 @@
 """Everything in one file, with a check; and back again, with what was there kept beside it."""
 
-from planner.backup.contents import Contents
-from planner.backup.restoring import checked_backup, restore_backup
+from planner.backup.aside import SetAside, set_aside
+from planner.backup.checking import checked_backup
+from planner.backup.contents import Contents, model_bytes, size_words
+from planner.backup.going_back import go_back
+from planner.backup.last import LastBackup, backups_folder, last_backup
+from planner.backup.restoring import restore_backup
 from planner.backup.writing import write_backup
 
-__all__ = ["Contents", "checked_backup", "restore_backup", "write_backup"]
+__all__ = [
+    "Contents",
+    "LastBackup",
+    "SetAside",
+    "backups_folder",
+    "checked_backup",
+    "go_back",
+    "last_backup",
+    "model_bytes",
+    "restore_backup",
+    "set_aside",
+    "size_words",
+    "write_backup",
+]

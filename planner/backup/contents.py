@@ -3,48 +3,89 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from planner.domain.holdings import Holdings
+from planner.domain.wording import count_words
+
 LIST_NAME = "callit-backup.json"
 FORMAT = 1
+BACKUPS = "backups"  # the folder of those that the app makes, below the data folder: no part of a backup
 LEFT_OUT = (".lock", ".log", ".db", ".db-wal", ".db-shm", ".db-journal")  # of a machine, or copied as a snapshot
-_CHUNK_BYTES = 1 << 20
+OF_MODELS = frozenset({"runs", "uploads", "samples", "sample"})
+CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """How much a backup holds."""
+    """How much a backup holds, when it was made (UTC), and whether run folders and uploads are in it."""
 
     files: int
-    projects: int
-    entries: int
+    holdings: Holdings
+    made_at: datetime | None
+    with_models: bool
     size_bytes: int
 
     @property
     def words(self) -> str:
-        """Such as `2 projects, 120 entries, 14 files, 3.2 MB`."""
-        size = f"{self.size_bytes / 1e6:.1f} MB"
-        return f"projects: {self.projects}, entries: {self.entries}, files: {self.files}, {size}"
+        """Such as `2 projects, 120 entries and 1 training session, in 14 files, 3.2 MB`."""
+        files = count_words(self.files, "file")
+        return f"{self.holdings.words}, in {files}, {size_words(self.size_bytes)}"
 
 
-def sha256_of(file: IO[bytes]) -> str:
-    """The hash of what is left to read in a file."""
+def size_words(size_bytes: int) -> str:
+    """A size to read at a glance.
+
+    >>> size_words(120), size_words(3_240_000), size_words(214_000_000)
+    ('1 kB', '3.2 MB', '214 MB')
+    """
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000))} kB"
+    return f"{size_bytes / 1e6:.1f} MB" if size_bytes < 10_000_000 else f"{size_bytes / 1e6:,.0f} MB"
+
+
+def sha256_of(file: IO[bytes], tell: Callable[[int], None] = lambda _bytes: None) -> str:
+    """The hash of what is left to read in a file; `tell` is told the bytes of each piece."""
     digest = hashlib.sha256()
-    while chunk := file.read(_CHUNK_BYTES):
+    while chunk := file.read(CHUNK_BYTES):
         digest.update(chunk)
+        tell(len(chunk))
     return digest.hexdigest()
 
 
 def own_files(home: Path, *, with_models: bool) -> list[Path]:
     """The files of a data folder that belong into a backup, without the database, in order of their names."""
-    skipped = set() if with_models else {"runs", "uploads", "samples", "sample"}
-    found = (path for path in home.rglob("*") if path.is_file() and not path.is_symlink())
-    return sorted(
-        path
-        for path in found
-        if not path.name.endswith(LEFT_OUT)
-        and not path.name.startswith(".incoming-")
-        and path.relative_to(home).parts[0] not in skipped
-    )
+    return sorted(path for path in _files(home) if with_models or not _is_of_models(home, path))
+
+
+def model_bytes(home: Path) -> int:
+    """The size of the run folders and uploads of a data folder."""
+    return sum(size_of(path) for path in _files(home) if _is_of_models(home, path))
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file; none where it has gone meanwhile, as those of a training that goes on do."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _files(home: Path) -> Iterator[Path]:
+    for folder, _, names in os.walk(home):  # unlike a glob, it does not mind a folder that goes meanwhile
+        for path in (Path(folder) / name for name in names if _belongs(name)):
+            if path.relative_to(home).parts[0] != BACKUPS and path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _belongs(name: str) -> bool:
+    return not name.endswith(LEFT_OUT) and not name.startswith(".incoming-")
+
+
+def _is_of_models(home: Path, path: Path) -> bool:
+    return path.relative_to(home).parts[0] in OF_MODELS

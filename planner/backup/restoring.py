@@ -2,119 +2,140 @@
 
 from __future__ import annotations
 
-import json
+import os
 import shutil
 import tempfile
-import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from planner.backup.contents import FORMAT, LIST_NAME, Contents, sha256_of
+from model.locks import is_held
+from planner.backup.aside import free_place, note_aside
+from planner.backup.checking import unpacked_backup
+from planner.backup.contents import BACKUPS, OF_MODELS, Contents
+from planner.backup.last import LastBackup, last_backup, note_backup
+from planner.backup.progress import Progress, silent
+from planner.boxed.journal import FOLDER as BOXED
 from planner.domain.errors import BackupFailed, StoreUnusable
-from planner.store import DATABASE_FILE, open_store
-
-_MOST_FILES = 200_000
-
-
-def checked_backup(file: Path) -> Contents:
-    """What a backup holds, after every file in it was compared with its hash and the database opened.
-
-    Raises
-    ------
-    BackupFailed
-        For a file that is no backup, is damaged, or comes from a newer version.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        return _unpacked(file, Path(folder))
+from planner.home import runs_folder
+from planner.sessions import running_session
+from planner.store import DATABASE_FILE, DatabaseInUse, Store, close_for_all, open_store
 
 
-def restore_backup(home: Path, file: Path, now: datetime) -> tuple[Contents, Path | None]:
+def restore_backup(home: Path, file: Path, now: datetime, progress: Progress = silent) -> tuple[Contents, Path | None]:
     """Put a backup in place of a data folder; what it holds, and where what was there lies now.
 
+    A backup without models leaves the models and uploads that are here in place.
+
     Raises
     ------
     BackupFailed
-        For a backup that cannot be used, or while a training session runs; what is there then stays as it was.
+        For a backup that cannot be used, while something runs, or while another page or command has the data open;
+        what is there then stays as it was.
     """
-    _refuse_running(home)
+    refuse_running(home)
+    with _folder_beside(home, file) as unpacked:
+        contents = unpacked_backup(file, unpacked, progress)
+        aside = free_place(home, now) if home.exists() else None
+        if not contents.with_models:
+            _share_models(home, unpacked)
+        with open_store(unpacked) as store:
+            _move_run_folders(store, unpacked, home)
+            _remember_last(store, home, file, contents)
+            note_aside(store, aside, file.name, now)
+        swap(home, unpacked, aside)
+        return contents, aside
+
+
+def swap(home: Path, new: Path, aside: Path | None) -> None:
+    """Move a data folder aside and another one to its place, with the backups that the app made.
+
+    Raises
+    ------
+    BackupFailed
+        While another page or command has the data open.
+    OSError
+        When a folder cannot be moved; the one that was there is then back at its place.
+    """
+    if aside is None:
+        new.rename(home)
+        return
+    _refuse_in_use(home)
+    home.rename(aside)
+    try:
+        new.rename(home)
+    except OSError:
+        aside.rename(home)
+        raise
+    with suppress(OSError):  # at its new place a made backup is found again; where it is left, nothing is lost
+        (aside / BACKUPS).rename(home / BACKUPS)
+
+
+def refuse_running(home: Path) -> None:
+    """Refuse to touch a data folder in which a training session or a command under a box runs (`BackupFailed`)."""
+    if not (home / DATABASE_FILE).exists():
+        return
+    with suppress(StoreUnusable), open_store(home) as store:  # a damaged one is what a backup is for
+        if running_session(store):
+            raise BackupFailed("A training session is running. Wait for its end or stop it, then restore.")
+    if any(is_held(journal) for journal in (home / BOXED).glob("*.json")):
+        raise BackupFailed("A command under 'callit run' is running. Wait for its end or stop it, then restore.")
+
+
+@contextmanager
+def _folder_beside(home: Path, file: Path) -> Iterator[Path]:
+    """An empty folder on the same disk as the data folder; what cannot be written becomes `BackupFailed`."""
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
-        unpacked = Path(tempfile.mkdtemp(dir=home.parent, prefix=f".{home.name}-restored-"))
+        folder = Path(tempfile.mkdtemp(dir=home.parent, prefix=f".{home.name}-restored-"))
         try:
-            contents = _unpacked(file, unpacked)
-            return contents, _swapped(home, unpacked, now)
+            yield folder
         finally:
-            shutil.rmtree(unpacked, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise BackupFailed(f"{file.name} could not be restored ({error.strerror}). Nothing was changed.") from error
 
 
-def _swapped(home: Path, unpacked: Path, now: datetime) -> Path | None:
-    """The folder that was there, moved beside; back at its place if the new one cannot be moved in."""
-    if not home.exists():
-        unpacked.rename(home)
-        return None
-    aside = home.with_name(f"{home.name}-before-{now:%Y%m%d-%H%M%S}")
-    home.rename(aside)
-    try:
-        unpacked.rename(home)
-    except OSError:
-        aside.rename(home)
-        raise
-    return aside
+def _remember_last(store: Store, home: Path, file: Path, contents: Contents) -> None:
+    """The last backup stays the last one that was made, also where an earlier one is restored."""
+    if contents.made_at is not None:
+        note_backup(store, LastBackup.of(file, contents, contents.made_at))
+    if (home / DATABASE_FILE).exists():
+        with suppress(StoreUnusable), open_store(home) as here:
+            known = last_backup(here)
+            if known is not None:
+                note_backup(store, known)
 
 
-def _unpacked(file: Path, folder: Path) -> Contents:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            hashes = _listed(archive, file)
-            for name, digest in hashes.items():
-                _unpack(archive, name, digest, folder)
-    except FileNotFoundError as error:
-        raise BackupFailed(f"There is no file {file}. Check its path.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
-        raise BackupFailed(f"{file.name} is no backup of Call It, or is damaged. Choose another file.") from error
-    return _counted(folder, len(hashes), file)
-
-
-def _listed(archive: zipfile.ZipFile, file: Path) -> dict[str, str]:
-    body = json.loads(archive.read(LIST_NAME))
-    if body["format"] > FORMAT:
-        raise BackupFailed(f"{file.name} was written by a newer version of Call It. Update it, then restore.")
-    hashes = {str(name): str(digest) for name, digest in body["sha256"].items()}
-    if DATABASE_FILE not in hashes or len(hashes) > _MOST_FILES:
-        raise ValueError(DATABASE_FILE)
-    return hashes
-
-
-def _unpack(archive: zipfile.ZipFile, name: str, digest: str, folder: Path) -> None:
-    """One file, below the folder and nowhere else, with the content that was written."""
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or "\\" in name:
-        raise ValueError(name)
-    target = folder.joinpath(*parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with archive.open(name) as kept, target.open("wb") as written:
-        shutil.copyfileobj(kept, written)
-    with target.open("rb") as written:
-        if sha256_of(written) != digest:
-            raise ValueError(name)
-
-
-def _counted(folder: Path, files: int, file: Path) -> Contents:
-    try:
-        with open_store(folder) as store:
-            store.check()
-            projects, entries = store.counts()
-    except StoreUnusable as error:
-        raise BackupFailed(f"The database in {file.name} cannot be used: {error}") from error
-    return Contents(files, projects, entries, file.stat().st_size)
-
-
-def _refuse_running(home: Path) -> None:
+def _refuse_in_use(home: Path) -> None:
     if not (home / DATABASE_FILE).exists():
         return
-    with suppress(StoreUnusable), open_store(home) as store:  # a damaged one is what a backup is for
-        if store.sessions.running_sessions():
-            raise BackupFailed("A training session is running. Wait for its end or stop it, then restore.")
+    try:
+        close_for_all(home)
+    except DatabaseInUse as error:
+        raise BackupFailed(f"{error} Nothing was changed.") from error
+    except StoreUnusable:
+        return  # a damaged one is what a backup is for
+
+
+def _share_models(home: Path, unpacked: Path) -> None:
+    """Models and uploads stand in both folders, as one file on the disk where it can do that."""
+    for name in OF_MODELS:
+        if (home / name).is_dir() and not (unpacked / name).exists():
+            shutil.copytree(home / name, unpacked / name, symlinks=True, copy_function=_linked)
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _move_run_folders(store: Store, unpacked: Path, home: Path) -> None:
+    """Sessions of a data folder that lay elsewhere, such as on another machine, find their run folders in this one."""
+    for session_id, folder in store.run_folders.all().items():
+        own = runs_folder(home) / folder.name
+        if folder.parent.name == own.parent.name and folder != own and (runs_folder(unpacked) / folder.name).is_dir():
+            store.run_folders.put(session_id, own)

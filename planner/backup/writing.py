@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from planner.backup.contents import FORMAT, LIST_NAME, Contents, own_files, sha256_of
+from planner.backup.contents import CHUNK_BYTES, FORMAT, LIST_NAME, Contents, own_files, size_of
+from planner.backup.last import LastBackup, note_backup
+from planner.backup.progress import Progress, share_teller, silent
 from planner.domain.errors import BackupFailed
 from planner.store import DATABASE_FILE, Store
 
+_AS_IT_IS = frozenset({".npz", ".npy", ".keras", ".zip", ".gz", ".parquet"})  # no smaller when packed, only slower
 
-def write_backup(store: Store, out: Path, now: datetime, *, with_models: bool = True) -> Contents:
-    """Write everything into one zip file.
+
+def write_backup(
+    store: Store, out: Path, now: datetime, *, with_models: bool = True, progress: Progress = silent
+) -> Contents:
+    """Write everything into one zip file, and remember when.
 
     The database is a snapshot of one moment, also while a timer or a training runs. The file appears at its place when
-    it is complete. Without models, run folders and uploads stay out.
+    it is complete. Without models, run folders and uploads stay out. No file is held in memory as a whole.
 
     Raises
     ------
@@ -31,22 +40,48 @@ def write_backup(store: Store, out: Path, now: datetime, *, with_models: bool = 
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".callit-backup-") as folder:
             snapshot, unfinished = Path(folder) / DATABASE_FILE, Path(folder) / "backup.zip"
             store.copy_to(snapshot)
-            files = [(DATABASE_FILE, snapshot)]
-            files += [(path.relative_to(home).as_posix(), path) for path in own_files(home, with_models=with_models)]
-            _write(unfinished, [(name, path) for name, path in files if path != out], now)
-            contents = Contents(len(files), *store.counts(), unfinished.stat().st_size)
+            files = {DATABASE_FILE: snapshot}
+            files |= {path.relative_to(home).as_posix(): path for path in own_files(home, with_models=with_models)}
+            written = _write(unfinished, {n: p for n, p in files.items() if p != out}, now, with_models, progress)
+            size_bytes = unfinished.stat().st_size
             os.replace(unfinished, out)
     except OSError as error:
         raise BackupFailed(f"{out} could not be written ({error.strerror}). Choose another place.") from error
+    contents = Contents(written, store.holdings.of_all(), now, with_models, size_bytes)
+    note_backup(store, LastBackup.of(out, contents, now))
     return contents
 
 
-def _write(unfinished: Path, files: list[tuple[str, Path]], now: datetime) -> None:
-    hashes = {}
+def _write(unfinished: Path, files: dict[str, Path], now: datetime, with_models: bool, progress: Progress) -> int:
+    """Write the files and their list; how many they were."""
+    whole_bytes = sum(size_of(path) for path in files.values())
+    tell = share_teller(whole_bytes, progress)
+    hashes, changed_unix = {}, {}
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in files:
-            archive.write(path, name)
-            with archive.open(name) as kept:  # of what was written: a file may grow while it is read
-                hashes[name] = sha256_of(kept)
-        body = {"format": FORMAT, "made_at": now.astimezone(UTC).isoformat(), "sha256": hashes}
+        for name, path in files.items():
+            with suppress(FileNotFoundError):  # a training that goes on tidies up as it does
+                hashes[name], changed_unix[name] = _add(archive, name, path, tell)
+        body = {
+            "format": FORMAT,
+            "made_at": now.astimezone(UTC).isoformat(),
+            "with_models": with_models,
+            "sha256": hashes,
+            "changed_unix": changed_unix,
+        }
         archive.writestr(LIST_NAME, json.dumps(body, indent=1))
+    return len(hashes)
+
+
+def _add(archive: zipfile.ZipFile, name: str, path: Path, tell: Callable[[int], None]) -> tuple[str, float]:
+    """Copy one file; the hash of what was written (a file may grow meanwhile), and when it was changed last."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        changed_unix = os.fstat(file.fileno()).st_mtime
+        entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
+        entry.compress_type = zipfile.ZIP_STORED if path.suffix in _AS_IT_IS else zipfile.ZIP_DEFLATED
+        with archive.open(entry, "w", force_zip64=True) as kept:
+            while chunk := file.read(CHUNK_BYTES):
+                digest.update(chunk)
+                kept.write(chunk)
+                tell(len(chunk))
+    return digest.hexdigest(), changed_unix

@@ -47,4 +47,4 @@ def restore(
     contents, aside = restore_backup(home(), file, now())
     typer.echo(f"Restored: {contents.words}.")
     if aside is not None:
-        typer.echo(f"What was there before lies in {aside}; delete it when you are sure.")
+        typer.echo(f"What was there before lies in {aside}; the app can go back to it. Delete it when you are sure.")

@@ -47,10 +47,12 @@ def wants_new() -> bool:
     return st.query_params.get(_PARAMETER) == _NEW
 
 
-def leave() -> None:
-    """Forget the current project, as after deleting it."""
-    st.query_params.pop(_PARAMETER, None)
-    st.session_state.pop(_LAST, None)
+def leave(project_id: int) -> None:
+    """Forget a project that was deleted, where it is the current one."""
+    if st.query_params.get(_PARAMETER) == str(project_id):
+        st.query_params.pop(_PARAMETER)
+    if st.session_state.get(_LAST) == project_id:
+        st.session_state.pop(_LAST)
 
 
 def choose_project(store: Store, project: Project) -> None:

@@ -1,10 +1,11 @@
-"""One script run of a page: the store opened, and sessions that ended without their supervisor closed in it."""
+"""One script run of a page: the store opened, ended sessions closed in it, and what was deleted long ago purged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from planner import planning
 from planner.clock import now
 from planner.sessions import recover_sessions
 from planner.store import Store, open_store
@@ -21,4 +22,5 @@ def visit() -> Iterator[Store]:
     """
     with open_store() as store:
         recover_sessions(store, now=now())
+        planning.purge_deleted(store, now=now())
         yield store

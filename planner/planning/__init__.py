@@ -3,6 +3,15 @@
 from planner.domain.sums import SumAgainstTotal, sum_against_total
 from planner.planning.changes import PlanChange, plan_changes
 from planner.planning.current import current_project, make_current
+from planner.planning.deleting import (
+    delete_named_project,
+    delete_project,
+    deleted_projects,
+    is_its_name,
+    purge_deleted,
+    restore_project,
+    session_folders,
+)
 from planner.planning.history import estimate_history, first_caps, first_estimates
 from planner.planning.phase_table import (
     as_plan,
@@ -17,14 +26,11 @@ from planner.planning.phase_table import (
 from planner.planning.project_list import (
     check_budget,
     create_project,
-    delete_project,
-    deleted_projects,
     finish_project,
     project,
     project_named,
     projects,
     reopen_project,
-    restore_project,
     update_project,
 )
 from planner.planning.snapshots import plan_snapshot, put_back_plan
@@ -36,12 +42,14 @@ __all__ = [
     "check_budget",
     "create_project",
     "current_project",
+    "delete_named_project",
     "delete_project",
     "deleted_projects",
     "estimate_history",
     "finish_project",
     "first_caps",
     "first_estimates",
+    "is_its_name",
     "kept_sentence",
     "make_current",
     "phase",
@@ -53,11 +61,13 @@ __all__ = [
     "project",
     "project_named",
     "projects",
+    "purge_deleted",
     "put_back_plan",
     "range_from",
     "reopen_project",
     "restore_project",
     "save_phases",
+    "session_folders",
     "sum_against_total",
     "update_project",
 ]

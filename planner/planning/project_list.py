@@ -1,4 +1,4 @@
-"""Projects: made, changed, finished, deleted and brought back."""
+"""Projects: made, changed, finished and found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from planner.domain.hours import MOST_HOURS, HourRange
 from planner.domain.project import DEFAULT_PHASES, DeadlineKind, DoneItem, MetricTarget, PhasePlan, Project
 from planner.domain.wording import list_words
 from planner.planning.names import checked_name
-from planner.planning.phase_table import phases as phases_of
 from planner.planning.phase_table import save_phases
 from planner.store import Store
 
@@ -102,42 +101,9 @@ def reopen_project(store: Store, project_id: int, *, now: datetime) -> Project:
     return update_project(store, dataclasses.replace(project(store, project_id), finished_at=None), now=now)
 
 
-def delete_project(store: Store, project_id: int, *, now: datetime) -> Project:
-    """Hide a project with all that belongs to it, and stop its timer if that runs; `restore_project` undoes it."""
-    with store.writing():
-        deleted = project(store, project_id)
-        _stop_its_timer(store, project_id, now)
-        store.projects.mark_deleted(project_id, now)
-    return deleted
-
-
-def restore_project(store: Store, project_id: int) -> Project:
-    """Bring a deleted project back.
-
-    Raises
-    ------
-    InvalidPlan
-        When another project has taken its name meanwhile.
-    NotFound
-        When there is no such deleted project.
-    """
-    with store.writing():
-        back = next((p for p in store.projects.deleted() if p.id == project_id), None)
-        if back is None:
-            raise NotFound("That project is not among the deleted ones. It may be back already, or gone for good.")
-        _refuse_taken_name(store, back)
-        store.projects.mark_deleted(project_id, None)
-    return back
-
-
 def projects(store: Store) -> list[Project]:
     """All projects, the newest first."""
     return store.projects.all()
-
-
-def deleted_projects(store: Store) -> list[Project]:
-    """Projects that can be restored, the last deleted first."""
-    return store.projects.deleted()
 
 
 def project(store: Store, project_id: int) -> Project:
@@ -181,15 +147,3 @@ def _refuse_taken_name(store: Store, project: Project) -> None:
     for other in store.projects.all():
         if other.id != project.id and other.name.casefold() == project.name.casefold():
             raise InvalidPlan(f"There is a project '{other.name}' already. Choose another name, or rename that one.")
-
-
-def _stop_its_timer(store: Store, project_id: int, now: datetime) -> None:
-    entry = store.entries.running()
-    if entry is None or entry.phase_id not in {p.id for p in phases_of(store, project_id)}:
-        return
-    operation = store.operations.add(project_id, now, "stopped the timer of a project that was deleted")
-    store.operations.keep_former(operation, entry)
-    if now > entry.started_at:
-        store.entries.put_back(dataclasses.replace(entry, stopped_at=now))
-    else:
-        store.entries.remove(entry.id)

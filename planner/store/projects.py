@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from planner.domain.deleting import DeletedProject
 from planner.domain.errors import NotFound
 from planner.domain.hours import HourRange
 from planner.domain.project import DeadlineKind, DoneItem, MetricTarget, Project
@@ -56,9 +57,14 @@ class ProjectRows:
         """Projects that are not deleted, the newest first."""
         return self._where("deleted_at IS NULL")
 
-    def deleted(self) -> list[Project]:
-        """Projects that are deleted but can be restored, the last deleted first."""
-        return self._where("deleted_at IS NOT NULL", order="deleted_at DESC, id DESC")
+    def deleted(self) -> list[DeletedProject]:
+        """Projects that are deleted but not removed for good yet, the last deleted first."""
+        rows = self._connection.rows(
+            "SELECT * FROM projects WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC"
+        )
+        return [
+            DeletedProject(_project(row, self._done_items(row["id"])), from_text(row["deleted_at"])) for row in rows
+        ]
 
     def sample(self) -> Project | None:
         """The sample project, hidden or not."""
@@ -80,8 +86,10 @@ class ProjectRows:
                 "done_items", project_id=project_id, position=position, text=item.text, done=int(item.done)
             )
 
-    def _where(self, condition: str, *parameters: Value, order: str = "created_at DESC, id DESC") -> list[Project]:
-        rows = self._connection.rows(f"SELECT * FROM projects WHERE {condition} ORDER BY {order}", parameters)
+    def _where(self, condition: str, *parameters: Value) -> list[Project]:
+        rows = self._connection.rows(
+            f"SELECT * FROM projects WHERE {condition} ORDER BY created_at DESC, id DESC", parameters
+        )
         return [_project(row, self._done_items(row["id"])) for row in rows]
 
     def _done_items(self, project_id: int) -> tuple[DoneItem, ...]:

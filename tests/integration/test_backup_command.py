@@ -36,22 +36,22 @@ def filled(home: Path, now: datetime) -> Path:
 
 def entries(store: Store) -> int:
     """How many entries there are."""
-    return store.counts()[1]
+    return store.holdings.of_all().entries
 
 
 def test_everything_is_in_one_file_and_comes_back(callit: CommandLine, filled: Path, tmp_path: Path) -> None:
     """Entries, the running timer, models and calendars; what was there before is moved aside."""
     out = tmp_path / "all.zip"
     said = callit.done("backup", str(out))
-    assert said.startswith(f"Written and checked: {out} (projects: 1, entries: 2, files: 3, ")
+    assert said.startswith(f"Written and checked: {out} (1 project, 2 entries and 0 training sessions, in 3 files, ")
     assert sorted(zipfile.ZipFile(out).namelist()) == [
         "calendars/x/work.ics", "callit-backup.json", "callit.db", "runs/a/manifest.json",
     ]  # fmt: skip
     with open_store(filled) as store:
         planning.delete_project(store, 1, now=store.projects.needed(1).created_at + timedelta(hours=1))
-        planning.create_project(store, "Later", now=store.projects.deleted()[0].created_at)
+        planning.create_project(store, "Later", now=store.projects.deleted()[0].deleted_at)
     said = callit.done("restore", str(out))
-    assert said.startswith("Restored: projects: 1, entries: 2, files: 3, ")
+    assert said.startswith("Restored: 1 project, 2 entries and 0 training sessions, in 3 files, ")
     with open_store(filled) as store:
         assert [project.name for project in store.projects.all()] == ["Comments"]
         assert timelog.running(store) is not None

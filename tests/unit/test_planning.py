@@ -177,7 +177,7 @@ def test_a_deleted_project_can_be_brought_back_whole(store: Store, project: Proj
     assert timelog.running(store) is None
     with pytest.raises(NotFound):
         planning.project(store, project.id)
-    assert planning.restore_project(store, project.id) == project
+    assert planning.restore_project(store, project.id, now=now) == project
     assert [entry.hours(now) for entry in timelog.entries(store, project.id)] == [1.0]
 
 
@@ -186,7 +186,7 @@ def test_a_name_taken_meanwhile_is_said_when_restoring(store: Store, project: Pr
     planning.delete_project(store, project.id, now=now)
     planning.create_project(store, project.name, now=now)
     with pytest.raises(InvalidPlan, match="already"):
-        planning.restore_project(store, project.id)
+        planning.restore_project(store, project.id, now=now)
 
 
 def test_projects_and_phases_are_found_by_name(store: Store, project: Project, now: datetime) -> None:

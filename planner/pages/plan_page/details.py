@@ -8,15 +8,17 @@ from zlib import crc32
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from planner import planning, sample_project
+from planner import planning
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import MetricTarget, Project
-from planner.pages.current import leave
+from planner.pages.delete_form import draw_delete_button, draw_delete_form
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields, preset
 from planner.pages.words import as_typed
 from planner.store import Store
+
+_PLACE = "plan"
 
 
 @dataclass(frozen=True)
@@ -112,20 +114,11 @@ def _save(store: Store, project: Project, fields: DrawnFields, budget: DrawnBudg
 
 
 def _draw_end(store: Store, project: Project) -> None:
-    if project.is_sample:
-        if st.button("Remove the sample project", icon=":material/delete:"):
-            sample_project.remove_sample_project(store)
-            leave()
-            tell("The sample project is removed.")
-            st.rerun()
-        return
     with st.container(horizontal=True):
-        _draw_finish(store, project)
-        if st.button("Delete this project", icon=":material/delete:"):
-            planning.delete_project(store, project.id, now=now())
-            leave()
-            tell(f"“{project.name}” is deleted.", undo=f"project {project.id}")
-            st.rerun()
+        if not project.is_sample:
+            _draw_finish(store, project)
+        draw_delete_button(store, project, place=_PLACE)
+    draw_delete_form(store, project, place=_PLACE)
 
 
 def _draw_finish(store: Store, project: Project) -> None:

@@ -13,6 +13,7 @@ from planner.domain.project import DEFAULT_PHASES, PhasePlan, Project
 from planner.domain.wording import list_words, range_words
 from planner.pages.attempt import attempt
 from planner.pages.current import go_to, offer_sample
+from planner.pages.deleted_list import draw_deleted
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields
 from planner.pages.words import as_typed
@@ -83,11 +84,13 @@ def _draw_other_ways(store: Store, fallback: Project | None) -> None:
         if next_phases(store):
             forgetting = partial(attempt, _leave_behind)
             st.button("Forget what I took along", type="tertiary", on_click=forgetting, key="leave_behind")
-    deleted = planning.deleted_projects(store)
-    if not deleted:
-        return
-    with st.expander(f"Deleted projects ({len(deleted)})"):
-        for project in deleted:
-            if st.button(f"Bring back “{as_typed(project.name)}”", icon=":material/undo:", key=f"restore_{project.id}"):
-                go_to(planning.restore_project(store, project.id).id)
-                st.rerun()
+    _draw_deleted(store)
+
+
+def _draw_deleted(store: Store) -> None:
+    instant = now()
+    planning.purge_deleted(store, now=instant)
+    deleted = planning.deleted_projects(store, now=instant)
+    if deleted:
+        with st.expander(f"Deleted projects ({len(deleted)})"):
+            draw_deleted(store, deleted, instant)

@@ -1,0 +1,155 @@
+"""Checking a backup: every file in it against its hash, and the database opened, before anything is believed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from planner.backup.contents import CHUNK_BYTES, FORMAT, LIST_NAME, Contents, sha256_of
+from planner.backup.progress import Progress, share_teller, silent
+from planner.domain.errors import BackupFailed, StoreUnusable
+from planner.domain.holdings import Holdings
+from planner.store import DATABASE_FILE, open_store
+
+_MOST_FILES = 200_000
+_MOST_LIST_BYTES = 100_000_000
+# What `zipfile` and `json` say of a file that is not what it should be.
+_DAMAGES = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, NotImplementedError,
+            RuntimeError)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The list of a backup: hashes and times of change (Unix seconds) by name."""
+
+    hashes: dict[str, str]
+    changed_unix: dict[str, float]
+    made_at: datetime | None
+    with_models: bool
+
+
+def checked_backup(file: Path, progress: Progress = silent) -> Contents:
+    """What a backup holds, after every file in it was compared with its hash and the database opened.
+
+    Only the database is unpacked, into a folder that is removed again.
+
+    Raises
+    ------
+    BackupFailed
+        For a file that is no backup, is damaged, cannot be read, or comes from a newer version.
+    """
+    with tempfile.TemporaryDirectory(prefix="callit-check-") as folder, _told_as_damage(file):
+        with zipfile.ZipFile(file) as archive:
+            listed = _listed(archive, file)
+            tell = share_teller(_whole_bytes(archive), progress)
+            for name, digest in listed.hashes.items():
+                if name == DATABASE_FILE:
+                    _unpack(archive, name, Path(folder), tell)
+                _refuse_other(archive, name, digest, tell)
+        return _contents(file, listed, _holdings(Path(folder), file))
+
+
+def unpacked_backup(file: Path, folder: Path, progress: Progress = silent) -> Contents:
+    """Unpack a backup into an empty folder, each file compared with its hash; what it holds. Raises as the check."""
+    with _told_as_damage(file):
+        with zipfile.ZipFile(file) as archive:
+            listed = _listed(archive, file)
+            tell = share_teller(_whole_bytes(archive), progress)
+            for name, digest in listed.hashes.items():
+                target = _unpack(archive, name, folder, tell)
+                with target.open("rb") as written:
+                    _compare(sha256_of(written), digest, name)
+                _date(target, listed.changed_unix.get(name))
+        return _contents(file, listed, _holdings(folder, file))
+
+
+@contextmanager
+def _told_as_damage(file: Path) -> Iterator[None]:
+    """Say of a file that is no backup that it is none, whatever was found in it."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise BackupFailed(f"There is no file {file}. Check its path.") from error
+    except _DAMAGES as error:
+        raise BackupFailed(f"{file.name} is no backup of Call It, or is damaged. Choose another file.") from error
+    except OSError as error:
+        raise BackupFailed(
+            f"{file.name} cannot be read or unpacked ({error.strerror}). Nothing was changed."
+        ) from error
+
+
+def _listed(archive: zipfile.ZipFile, file: Path) -> _Listed:
+    if archive.getinfo(LIST_NAME).file_size > _MOST_LIST_BYTES:
+        raise ValueError(LIST_NAME)
+    body: dict[str, Any] = json.loads(archive.read(LIST_NAME))
+    if body["format"] > FORMAT:
+        raise BackupFailed(f"{file.name} was written by a newer version of Call It. Update it, then restore.")
+    hashes = {str(name): str(digest) for name, digest in dict(body["sha256"]).items()}
+    if DATABASE_FILE not in hashes or len(hashes) > _MOST_FILES:
+        raise ValueError(DATABASE_FILE)
+    for name in hashes:
+        _refuse_elsewhere(name)
+    made_at = datetime.fromisoformat(body["made_at"]) if "made_at" in body else None
+    with_models = bool(body.get("with_models", any(name.startswith("runs/") for name in hashes)))
+    changed = {str(name): float(unix) for name, unix in dict(body.get("changed_unix", {})).items()}
+    return _Listed(hashes, changed, made_at, with_models)
+
+
+def _whole_bytes(archive: zipfile.ZipFile) -> int:
+    return sum(entry.file_size for entry in archive.infolist())
+
+
+def _refuse_elsewhere(name: str) -> None:
+    """Refuse a name that would lead out of the folder."""
+    parts = PurePosixPath(name).parts
+    if not parts or name.startswith("/") or ".." in parts or "\\" in name:
+        raise ValueError(name)
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, folder: Path, tell: Callable[[int], None]) -> Path:
+    target = folder.joinpath(*PurePosixPath(name).parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(name) as kept, target.open("wb") as written:
+        shutil.copyfileobj(kept, written, CHUNK_BYTES)
+    tell(target.stat().st_size)
+    return target
+
+
+def _refuse_other(archive: zipfile.ZipFile, name: str, digest: str, tell: Callable[[int], None]) -> None:
+    with archive.open(name) as kept:
+        _compare(sha256_of(kept, tell), digest, name)
+
+
+def _compare(found: str, listed: str, name: str) -> None:
+    if found != listed:
+        raise ValueError(name)
+
+
+def _date(target: Path, changed_unix: float | None) -> None:
+    """A file is as old as it was: what was not seen to end, for one, is told by when it was touched last."""
+    if changed_unix:
+        with suppress(OSError, OverflowError):
+            os.utime(target, (changed_unix, changed_unix))
+
+
+def _holdings(folder: Path, file: Path) -> Holdings:
+    try:
+        with open_store(folder) as store:
+            store.check()
+            return store.holdings.of_all()
+    except StoreUnusable as error:
+        raise BackupFailed(f"The database in {file.name} cannot be used: {error}") from error
+
+
+def _contents(file: Path, listed: _Listed, holdings: Holdings) -> Contents:
+    return Contents(len(listed.hashes), holdings, listed.made_at, listed.with_models, file.stat().st_size)

@@ -1,0 +1,51 @@
+"""Deleted projects with the days that are left, and the button that brings one back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from planner import planning
+from planner.domain.day_wording import days_words
+from planner.domain.deleting import KEPT_DAYS, DeletedProject
+from planner.domain.errors import CallItError
+from planner.pages.current import go_to
+from planner.pages.notice import tell
+from planner.pages.words import as_typed, days_until, until_words
+from planner.store import Store
+
+
+def draw_deleted(store: Store, deleted: list[DeletedProject], instant: datetime) -> None:
+    """Draw a line for each, and below them what happens in the end."""
+    for one in deleted:
+        _draw_one(store, one, instant)
+    st.caption(
+        f"After {KEPT_DAYS} days a project is gone for good, with the models of its sessions that lie in the data "
+        "folder. Uploaded files, and models saved elsewhere, stay where they are."
+    )
+
+
+def _draw_one(store: Store, one: DeletedProject, instant: datetime) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch"):
+            st.markdown(
+                f"**{as_typed(one.project.name)}**, deleted {until_words(one.deleted_at, instant)}, "
+                f"{_left_words(one, instant)}"
+            )
+        wanted = st.button("Bring back", icon=":material/undo:", key=f"restore_{one.project.id}")
+    if not wanted:
+        return
+    try:
+        back = planning.restore_project(store, one.project.id, now=instant)
+    except CallItError as error:
+        st.error(as_typed(str(error)), icon=":material/error:")
+        return
+    go_to(back.id)
+    tell(f"“{back.name}” is back.")
+    st.rerun()
+
+
+def _left_words(one: DeletedProject, instant: datetime) -> str:
+    days = days_until(one.until, instant)
+    return f"{days_words(days)} left" if days > 0 else "the last day to bring it back"
