@@ -26,7 +26,7 @@ from planner.domain.project import DEFAULT_PHASES, PhasePlan
 from planner.domain.timelog import TimeEntry
 from planner.store import Store, open_store
 
-PAGES = ("plan", "work", "train", "retrospective")
+PAGES = ("plan", "work", "train", "retrospective", "exchange")
 _PROJECTS = 20
 _RUNS = 3
 _APP = str(Path(__file__).parents[1] / "streamlit_app.py")

@@ -31,16 +31,20 @@ def _zone_named(name: str) -> tzinfo | None:
 
 def _zone_of_the_system() -> tzinfo | None:
     try:
-        _, found, name = str(_LOCALTIME.resolve(strict=True)).partition("zoneinfo/")
-        if found:
-            return _zone_named(name)
-        return _zone_in_file(_LOCALTIME, _LOCALTIME.stat().st_mtime_ns)
+        rules = _LOCALTIME.stat()
+        return _zone_of_rules(_LOCALTIME, rules.st_ino, rules.st_mtime_ns)
     except (OSError, ValueError):
         return None
 
 
 @lru_cache(maxsize=1)
-def _zone_in_file(path: Path, changed_at: int) -> tzinfo:
-    """One object for a file as long as it is not changed: what is counted in a zone is remembered by it."""
+def _zone_of_rules(path: Path, inode: int, changed_at: int) -> tzinfo | None:
+    """The zone of a file or of what it links to, looked up anew only when that is another: a page asks often.
+
+    And one object as long as it is the same: what is counted in a zone is remembered by it.
+    """
+    _, found, name = str(path.resolve(strict=True)).partition("zoneinfo/")
+    if found:
+        return _zone_named(name)
     with path.open("rb") as rules:
         return ZoneInfo.from_file(rules)

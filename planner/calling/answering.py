@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from planner import planning
+from planner import planning, timelog
 from planner.calling.asking import is_answered
 from planner.calling.open_ends import open_ends
 from planner.calling.question import Question
@@ -21,6 +21,7 @@ from planner.domain.project import Project
 from planner.domain.wording import hours_words, list_words
 from planner.store import Store
 
+_LEFT = {Answer.PARK: "parked at its cap", Answer.CALL_IT: "called done at its cap"}
 _PHASE_PAUSE_HOURS = 0.25  # of work on a phase that is parked: then it is not parked any more, whatever was said
 
 
@@ -50,10 +51,10 @@ def answer(
     """Do what was answered and keep it, all or nothing; the decision as kept.
 
     *Continue* needs a reason. *Park* keeps the decision: of a phase at its cap, else of the project. *Call it* marks
-    the phase as done, or finishes the project. *New date* moves the deadline. *Cut* takes lines, the target and phases
-    without hours out of the plan and marks phases with hours as done, and needs a new date where the deadline has
-    passed; where nothing is left open and no new date is given, the project is finished. What was cut stands in
-    `because`, the reason behind it.
+    the phase as done, or finishes the project. Either stops the timer of the phase that it is about. *New date* moves
+    the deadline. *Cut* takes lines, the target and phases without hours out of the plan and marks phases with hours as
+    done, and needs a new date where the deadline has passed; where nothing is left open and no new date is given, the
+    project is finished. What was cut stands in `because`, the reason behind it.
 
     until_hours: attended hours at which to ask again; those of the question where None.
 
@@ -80,9 +81,10 @@ def answer(
             until_hours=_until_hours(question, answer, given),
             new_deadline=given.new_deadline if answer in (Answer.NEW_DATE, Answer.CUT) else None,
         )
+        _stop_its_timer(store, decision)
         _carry_out(store, project, decision, given.cut)
-        store.decisions.add(project_id, decision)
-    return decision
+        kept = store.decisions.add(project_id, decision)
+    return kept
 
 
 def take_up(store: Store, project_id: int, now: datetime) -> Decision:
@@ -95,8 +97,8 @@ def take_up(store: Store, project_id: int, now: datetime) -> Decision:
         parked = next(decision for decision in reversed(made) if decision.phase_id is None)
         day = date_of(parked.decided_at, now, local_zone())
         decision = Decision(now, Occasion.RETURN, Answer.CONTINUE, found=f"Parked since {day}.")
-        store.decisions.add(project_id, decision)
-    return decision
+        kept = store.decisions.add(project_id, decision)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,14 @@ def _because(store: Store, project: Project, answer: Answer, given: _Given) -> s
     if not cut:
         raise InvalidPlan("Nothing is chosen. Tick what to leave out, or give another answer.")
     return f"{cut} ({given.because})" if given.because else cut
+
+
+def _stop_its_timer(store: Store, decision: Decision) -> None:
+    """Nobody works on a phase that is parked or done; the log says why its timer stopped."""
+    entry = store.entries.running()
+    leaves = decision.answer in (Answer.PARK, Answer.CALL_IT) and decision.phase_id is not None
+    if leaves and entry is not None and entry.phase_id == decision.phase_id and entry.started_at < decision.decided_at:
+        timelog.stop(store, now=decision.decided_at, expected=entry.id, why=_LEFT[decision.answer])
 
 
 def _carry_out(store: Store, project: Project, decision: Decision, cut: Cut) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from planner.calling.caps import agreed_hours, last_about
 from planner.calling.open_ends import OpenEnds, open_ends
 from planner.calling.question import Question
 from planner.calling.wording import score_words
@@ -21,7 +23,8 @@ if TYPE_CHECKING:  # both take a second to import, which `callit status` does no
     from planner.forecast import Spread
     from planner.outlook import Outlook
 
-CAP_STEP_HOURS = 2.0  # past a cap, before it is asked again
+_CAP_STEP = 1 / 3  # of the cap: how much further a phase may go before it is asked again
+_CAP_STEP_HOURS = 0.5, 8.0  # but at least, and at most
 _LEAST_PAUSE_HOURS = 0.5  # the last minutes are for work, not for questions
 
 
@@ -42,8 +45,7 @@ def is_answered(question: Question, decisions: Sequence[Decision]) -> bool:
     """Whether the last answer to a question still holds. A deadline that has passed is asked about until it is not."""
     if question.occasion is Occasion.DEADLINE:
         return False
-    about = (question.occasion, question.phase_id)
-    last = next((made for made in reversed(decisions) if (made.occasion, made.phase_id) == about), None)
+    last = last_about(question.phase_id, decisions, question.occasion)
     return last is not None and (last.until_hours is None or question.hours < last.until_hours)
 
 
@@ -52,6 +54,7 @@ class _Facts:
     """What the conditions are compared with."""
 
     project: Project
+    decisions: Sequence[Decision]
     phases: list[Phase]
     attended_hours: dict[int, float]
     gain: Gain | None
@@ -62,13 +65,13 @@ class _Facts:
 
     @staticmethod
     def read(store: Store, project: Project, outlook: Outlook | None, now: datetime, zone: tzinfo) -> _Facts:
-        results = store.results.of_project(project.id)
         logged = store.entries.hours_by_phase(project.id, now)
         return _Facts(
             project,
+            store.decisions.of_project(project.id),
             store.phases.of_project(project.id),
             {phase_id: hours.attended for phase_id, hours in logged.items()},
-            gain_of(metric_of(project.target, results), results, store.entries.of_project(project.id), now),
+            _gain_so_far(store, project, now) if project.stop.gain_per_hour is not None else None,
             open_ends(store, project.id),
             outlook,
             now,
@@ -100,10 +103,29 @@ def _caps(facts: _Facts) -> Iterator[Question]:
         hours = facts.attended_hours.get(phase.id, 0.0)
         if phase.cap_hours is None or phase.finished_at or hours < phase.cap_hours:
             continue
-        short = f"{phase.name} has reached its cap of {hours_words(phase.cap_hours)}"
+        short = f"{phase.name} has reached {_reached_words(phase.cap_hours, last_about(phase.id, facts.decisions))}"
         logged = f"{hours_words(hours)} logged, and it is not done."
         found = _sentences(short, logged, _needed_of(phase, facts.outlook))
-        yield Question(Occasion.CAP, phase, found, hours, short, round(max(phase.cap_hours, hours)) + CAP_STEP_HOURS)
+        yield Question(Occasion.CAP, phase, found, hours, short, next_cap(phase.cap_hours, hours))
+
+
+def _reached_words(cap_hours: float, last: Decision | None) -> str:
+    """What was reached: the cap, or the hours past it that were agreed on."""
+    cap = f"its cap of {hours_words(cap_hours)}"
+    until_hours = agreed_hours(cap_hours, last)
+    return cap if until_hours is None else f"the {hours_words(until_hours)} agreed on past {cap}"
+
+
+def next_cap(cap_hours: float, used_hours: float) -> float:
+    """How far a phase may go on past its cap before it is asked again: a third of the cap, in round hours.
+
+    >>> next_cap(6, 6.2), next_cap(1, 1), next_cap(50, 51.3)
+    (8.0, 1.5, 59.0)
+    """
+    least, most = _CAP_STEP_HOURS
+    step = min(max(cap_hours * _CAP_STEP, least), most)
+    rounding = 1.0 if step >= 1 else 0.5
+    return math.floor((max(cap_hours, used_hours) + step) / rounding) * rounding
 
 
 def _hours_left(facts: _Facts) -> Iterator[Question]:
@@ -126,6 +148,12 @@ def _left_words(facts: _Facts, outlook: Outlook, hours: float) -> str:
         )
     until = f"left until the deadline ({day_words(outlook.deadline, facts.now, facts.zone)})"
     return f"No hours of work are {until}" if nothing else f"About {hours_words(hours)} of work {until}"
+
+
+def _gain_so_far(store: Store, project: Project, now: datetime) -> Gain | None:
+    """Read only where a gain was named: it needs every entry of the project."""
+    results = store.results.of_project(project.id)
+    return gain_of(metric_of(project.target, results), results, store.entries.of_project(project.id), now)
 
 
 def _gain(facts: _Facts) -> Iterator[Question]:

@@ -51,7 +51,7 @@ def _words(made: Decision, names: dict[int, str], project: Project, zone: tzinfo
     phase = names.get(made.phase_id or 0, "a phase")
     occasion = f"{phase} reached its cap" if made.occasion is Occasion.CAP else _OCCASIONS[made.occasion]
     done = _done(made, project, zone)
-    reason = "" if made.answer is Answer.CUT else _because(made.because)
+    reason = "" if made.answer is Answer.CUT else because_words(made.because)
     return f"{occasion}; {done}" + (f", {reason}" if reason else "")
 
 
@@ -75,10 +75,10 @@ def _day(instant: datetime, project: Project, zone: tzinfo) -> str:
     return date_of(instant, project.created_at, zone)
 
 
-def _because(because: str) -> str:
+def because_words(because: str) -> str:
     """A reason as part of a sentence: without a full stop, and without a second `because`.
 
-    >>> _because("Because the data came late."), _because("")
+    >>> because_words("Because the data came late."), because_words("")
     ('because the data came late', '')
     """
     reason = re.sub(r"(?i)^because\s+", "", because.strip().rstrip(".").strip())

@@ -16,7 +16,6 @@ from planner.forecast.project_forecast import ProjectForecast
 WANTED_CHANCE = 0.8
 SURE = (0.5, 0.8, 0.95)
 _NORMAL_80 = 1.2815515655446004  # deviations from the middle to the ends of an 80 % range
-_LEAST_CAP = 0.5  # of the low end that was said; with less a phase is not capped but dropped
 _CAP_STEP = 0.5  # hours; a cap is a number that can be remembered
 
 
@@ -74,8 +73,8 @@ def remedies(forecast: ProjectForecast, supply: Floats | HourRange, *, wanted: f
     """What to cap or drop, one phase at a time, to reach the wanted chance; the riskiest phase first.
 
     For each phase the mildest cap (hours in all, at least those logged) that is enough, else the phase dropped as far
-    as it is not done. A cap below half the low end that was said is no cap but a drop; where no single phase is
-    enough, the chance says how far dropping it leads.
+    as it is not done. A cap below the low end that was said is no cap but a drop; where no single phase is enough, the
+    chance says how far dropping it leads.
     """
     if isinstance(supply, HourRange):
         supply = supply_draws(supply, forecast.left_draws.shape[1])
@@ -92,7 +91,7 @@ def _remedy(forecast: ProjectForecast, place: int, phase: Phase, supply: Floats,
     if drop.chance < wanted:
         return drop
     cap_hours = _mildest_cap(forecast, place, supply, wanted)
-    if cap_hours is None or cap_hours < _LEAST_CAP * piece.said.low_hours:
+    if cap_hours is None or cap_hours < piece.said.low_hours:
         return drop
     most_left = cap_hours - piece.logged_hours
     saved = max(piece.left.middle - most_left, 0.0)

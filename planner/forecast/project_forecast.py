@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from planner.forecast.spread import HoursAhead, Spread, spread_of
 from planner.store import Store
 
 DRAWS = 10_000
+_RECORDS_KEPT = 4  # learned from: those of the projects a person looks at by turns
 THE_REST = "Phases without a range"
 _LEAST_REST = 0.01  # of the total
 _FURTHEST_SCORE = 2.5  # one phase done in no time, or in ten times its plan, is not to say all about the rest
@@ -87,7 +89,7 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     if not planned:
         return None
     record = finished_pieces(store, now)
-    honesty = Honesty([piece for piece in record if piece.project.id != project_id])
+    honesty = _honesty_of(tuple(piece for piece in record if piece.project.id != project_id))
     ahead = [honesty.hours_of(piece.name, piece.own) for piece in planned]
     luck = _Luck.drawn(len(planned), honesty.common_share, seed)
     left = _left(planned, ahead, luck.scores(after=_scores_of_done(planned, ahead)))
@@ -102,6 +104,12 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
         left,
         record,
     )
+
+
+@lru_cache(maxsize=_RECORDS_KEPT)
+def _honesty_of(record: tuple[FinishedPiece, ...]) -> Honesty:
+    """What a record makes of ranges, learned once: a page is drawn often, and a piece is finished now and then."""
+    return Honesty(list(record))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ class Connection:
             self.raw.rollback()
             raise
 
+    def state(self) -> tuple[int, int]:
+        """Numbers that change with what is written, by this connection and by others. Outside transactions only."""
+        (version,) = self.execute("PRAGMA data_version").fetchone()
+        return self.raw.total_changes, int(version)
+
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Cursor:
         """Run one statement."""
         with told_plainly(self.path):

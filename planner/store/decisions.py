@@ -1,6 +1,8 @@
-"""Decisions at deadlines, caps and other conditions. Rows are only ever added; later one is told whether it helped."""
+"""Decisions at deadlines, caps and other conditions: added, told later whether they helped, or taken back."""
 
 from __future__ import annotations
+
+import dataclasses
 
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.store.connection import Connection
@@ -13,10 +15,10 @@ class DecisionRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, project_id: int, decision: Decision) -> None:
-        """Keep a decision."""
+    def add(self, project_id: int, decision: Decision) -> Decision:
+        """Keep a decision (its `id` is not looked at); the decision as kept."""
         with self._connection.writing():
-            self._connection.insert(
+            decision_id = self._connection.insert(
                 "decisions",
                 project_id=project_id,
                 phase_id=decision.phase_id,
@@ -28,11 +30,17 @@ class DecisionRows:
                 until_hours=decision.until_hours,
                 new_deadline_at=to_text(decision.new_deadline),
             )
+        return dataclasses.replace(decision, id=decision_id)
 
-    def mark_helped(self, decision_id: int, *, helped: bool) -> None:
-        """Say whether going on was worth it."""
+    def remove(self, decision_id: int) -> None:
+        """Take a decision away, as if it had not been made."""
         with self._connection.writing():
-            self._connection.update("decisions", decision_id, helped=int(helped))
+            self._connection.execute("DELETE FROM decisions WHERE id = ?", [decision_id])
+
+    def mark_helped(self, decision_id: int, *, helped: bool | None) -> None:
+        """Say whether going on was worth it; None where that was said by mistake."""
+        with self._connection.writing():
+            self._connection.update("decisions", decision_id, helped=None if helped is None else int(helped))
 
     def of_project(self, project_id: int) -> list[Decision]:
         """A project's decisions, the oldest first."""

@@ -25,6 +25,7 @@ class EntryRows:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: tuple[tuple[object, ...], list[TimeEntry]] | None = None
 
     def add(self, entry: TimeEntry) -> TimeEntry:
         """Add an entry (its `id` is not looked at); the entry as kept."""
@@ -82,27 +83,35 @@ class EntryRows:
         )
         return entry_of(row) if row else None
 
-    def of_project(self, project_id: int, since: datetime | None = None) -> list[TimeEntry]:
-        """A project's entries, the oldest first; with `since`, those that end after it or still run."""
+    def last_started(self, project_id: int) -> TimeEntry | None:
+        """A project's newest entry by its start, the running one included."""
+        row = self._connection.row(
+            f"SELECT time_entries.* {_OF_PROJECT} ORDER BY started_at DESC, time_entries.id DESC LIMIT 1", [project_id]
+        )
+        return entry_of(row) if row else None
+
+    def of_project(
+        self, project_id: int, since: datetime | None = None, until: datetime | None = None
+    ) -> list[TimeEntry]:
+        """A project's entries, the oldest first.
+
+        With `since`, those that end after it or still run; with `until`, those that start before it. What was read last
+        is kept until something is written, here or elsewhere: a retrospective asks several times for the same.
+        """
+        if self._connection.raw.in_transaction:  # what is read here may never come true
+            return self._of_project(project_id, since, until)
+        state = (project_id, since, until, *self._connection.state())
+        if self._read is None or self._read[0] != state:
+            self._read = state, self._of_project(project_id, since, until)
+        return list(self._read[1])
+
+    def _of_project(self, project_id: int, since: datetime | None, until: datetime | None) -> list[TimeEntry]:
         rows = self._connection.rows(
             """SELECT time_entries.* FROM time_entries JOIN phases ON phases.id = phase_id
                WHERE project_id = ?1 AND (?2 IS NULL OR stopped_at IS NULL OR stopped_at > ?2)
+                     AND (?3 IS NULL OR started_at < ?3)
                ORDER BY started_at, time_entries.id""",
-            [project_id, to_text(since)],
-        )
-        return [entry_of(row) for row in rows]
-
-    def attended_beside(self, project_id: int) -> list[TimeEntry]:
-        """Closed attended entries of every visible project within the span of this one: a person has one day."""
-        rows = self._connection.rows(
-            """WITH span AS (
-                   SELECT min(started_at) AS start, max(stopped_at) AS stop FROM time_entries
-                   JOIN phases ON phases.id = phase_id WHERE project_id = ?)
-               SELECT time_entries.* FROM time_entries
-               JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id, span
-               WHERE time_entries.attended = 1 AND started_at < span.stop AND stopped_at > span.start
-                     AND deleted_at IS NULL""",
-            [project_id],
+            [project_id, to_text(since), to_text(until)],
         )
         return [entry_of(row) for row in rows]
 
@@ -118,6 +127,18 @@ class EntryRows:
             phase_id: PhaseHours(hours.get((phase_id, True), 0.0), hours.get((phase_id, False), 0.0))
             for phase_id, _ in hours
         }
+
+    def attended_hours(self, phase_id: int, since: datetime, until: datetime) -> float:
+        """A person's hours on a phase between two instants; a running entry counts until the second one."""
+        row = self._connection.row(
+            """SELECT sum(CAST(round((
+                   julianday(min(coalesce(stopped_at, ?3), ?3)) - julianday(max(started_at, ?2))
+               ) * 86400000) AS INTEGER)) / 3.6e6 AS hours
+               FROM time_entries
+               WHERE phase_id = ?1 AND attended = 1 AND started_at < ?3 AND coalesce(stopped_at, ?3) > ?2""",
+            [phase_id, to_text(since), to_text(until)],
+        )
+        return float(row["hours"] or 0.0) if row else 0.0
 
     def with_names(self, project_id: int | None) -> list[tuple[str, str, TimeEntry]]:
         """Entries by start, each with the names of its project and phase: of one project, or of all visible ones."""

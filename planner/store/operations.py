@@ -19,6 +19,7 @@ class Operation:
 
     id: int
     summary: str
+    happened_at: datetime
 
 
 class OperationRows:
@@ -54,12 +55,13 @@ class OperationRows:
     def last(self, project_id: int | None = None) -> Operation | None:
         """The newest operation not undone, of one project or of all that are visible."""
         row = self._connection.row(
-            """SELECT log_operations.id, summary FROM log_operations JOIN projects ON projects.id = project_id
+            """SELECT log_operations.id, summary, happened_at
+               FROM log_operations JOIN projects ON projects.id = project_id
                WHERE undone_at IS NULL AND deleted_at IS NULL AND (?1 IS NULL OR project_id = ?1)
                ORDER BY log_operations.id DESC LIMIT 1""",
             [project_id],
         )
-        return Operation(row["id"], row["summary"]) if row else None
+        return Operation(row["id"], row["summary"], from_text(row["happened_at"])) if row else None
 
     def former_values(self, operation_id: int) -> list[tuple[int, TimeEntry | None]]:
         """Each entry the operation touched, as it was before (None: it was not there), the last touched first."""

@@ -365,17 +365,16 @@ def lines(app: AppTest) -> list[str]:
     return [part.value for part in app.markdown if part.value.startswith(":material/flag:")]
 
 
-def test_the_work_page_says_an_open_question_in_one_line(store: Store, project: Project) -> None:
-    """With the way to the Plan page; nothing stands there while nothing is open."""
+def test_the_work_page_says_another_question_in_one_line(store: Store, project: Project) -> None:
+    """With the way to the Plan page, below the cap, which is decided there; nothing while nothing is open."""
     app = on_page(project, "work")
     assert (lines(app), list(app.get("page_link"))) == ([], [])
     log(store, project, "Explore", 6)
-    app = on_page(project, "work")
-    assert lines(app) == [":material/flag: Explore has reached its cap of 6 h."]
-    assert app.get("page_link")[0].proto.label == "Decide on the Plan page"
     change(store, project, budget_hours=7, stop=StopRules(2))
-    (line,) = lines(on_page(project, "work"))
-    assert line.endswith("its cap of 6 h; 1 more question waits.")
+    app = on_page(project, "work")
+    assert headings(app)[0] == "Explore has reached its cap of 6 h."
+    assert lines(app) == [":material/flag: 1 h of the budget of 7 h left."]
+    assert app.get("page_link")[0].proto.label == "Decide on the Plan page"
 
 
 def test_the_retrospective_lists_what_was_decided(store: Store, project: Project) -> None:

@@ -117,23 +117,43 @@ def test_one_timer_for_all_tabs_that_outlives_the_server(
     assert sorted(cell(second, row, "Phase").inner_text() for row in (0, 1)) == ["Explore", "Model"]
 
 
-def test_the_timer_is_interrupted_with_a_reason_and_continued_by_keys(
-    page: Page, app: ServedApp, project: Project, picture: Picture
+def test_the_timer_goes_by_keys_and_the_cap_is_asked_about_when_the_clock_reaches_it(
+    page: Page, app: ServedApp, home: Path, project: Project, picture: Picture
 ) -> None:
-    """The reason is typed into a small window; Alt and S go on, and stop."""
+    """Interrupted with a reason, continued, past the cap, stopped and undone; a field keeps the keys to itself."""
+    full_in = timedelta(seconds=12)
+    with open_store(home) as store:
+        explore = planning.phase_named(store, project.id, "Explore")
+        stopped_at = now() - timedelta(hours=1)
+        start = stopped_at - timedelta(hours=5) + full_in
+        timelog.add_entry(store, explore.id, start, stopped_at, now=now())
     page.goto(f"{app.address}/work?project={project.id}")
     answer(page, "No timer is running")
-    press(page, "Explore")
+    expect(page.get_by_role("button", name="Model", exact=True)).to_be_visible()
+    page.wait_for_function("Boolean(window.callItPress)")  # buttons and keys come a moment after the words of a page
+    page.keyboard.press("Alt+Shift+Digit2")
     answer(page, "Explore")
-    press(page, "Interrupted")
-    page.get_by_label("What came up?").fill("phone")
-    page.get_by_label("What came up?").press("Enter")
+    expect(page.locator("#clock .cap")).to_have_text("cap 5 h5 h used, 1 min left")
+    page.keyboard.press("Alt+i")
+    reason = page.get_by_label("What came up?")
+    expect(reason).to_be_focused()
+    page.keyboard.type("phone")
+    page.keyboard.press("Alt+s")
+    page.keyboard.press("Enter")
     answer(page, r"Interrupted since \d\d:\d\d: phone")
     picture(page, "work-interrupted")
     page.keyboard.press("Alt+s")
     answer(page, "Explore")
+    question = page.get_by_role("heading", name="Explore has reached its cap of 5 h.")
+    expect(question).to_be_visible(timeout=2000 * full_in.total_seconds())
+    bar = page.get_by_role("progressbar", name="Hours of Explore against its cap")
+    expect(bar).to_have_attribute("aria-valuetext", "5 h used: the cap is reached")
+    picture(page, "work-at-the-cap")
     page.keyboard.press("Alt+s")
     answer(page, "No timer is running")
+    expect(page).to_have_title("Call It")
+    page.keyboard.press("Alt+u")
+    answer(page, "Explore")
 
 
 def test_an_entry_is_added_by_hand_corrected_in_the_table_and_taken_back(

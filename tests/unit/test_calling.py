@@ -13,9 +13,20 @@ from hypothesis import strategies as st
 
 from planner import planning, timelog
 from planner.availability import Availability, save_availability
-from planner.calling import Question, answer, decisions_words, open_ends, questions, take_up
+from planner.calling import (
+    CapState,
+    Question,
+    answer,
+    cap_state,
+    decisions_words,
+    open_ends,
+    questions,
+    take_back,
+    take_up,
+    to_judge,
+)
 from planner.domain.decisions import Answer, Decision, Occasion
-from planner.domain.errors import InvalidPlan
+from planner.domain.errors import InvalidPlan, NotFound
 from planner.domain.hours import HourRange
 from planner.domain.project import DeadlineKind, DoneItem, MetricTarget, PhasePlan, Project
 from planner.domain.stopping import StopRules
@@ -486,6 +497,141 @@ def test_a_score_and_a_phase_are_told_in_their_own_words(store: Store, project: 
         "8 May: the score hardly rose; went on, because more data came.",
         "8 May: few hours were left; called it.",
     ]
+
+
+# The cap while it fills, going on past it, and whether that helped.
+
+
+def state(store: Store, project: Project) -> CapState:
+    """The cap of Explore by what was decided so far."""
+    return cap_state(store, planning.project(store, project.id), planning.phase_named(store, project.id, "Explore"))
+
+
+def go_on(store: Store, project: Project, at: datetime, until_hours: float = 8) -> Decision:
+    """Log 6.5 h on Explore, go past its cap of 6 h, and work an hour and a half more."""
+    question = capped(store, project, at)
+    made = answer(
+        store, project.id, question, Answer.CONTINUE, at, because="one class is unread", until_hours=until_hours
+    )
+    log(store, project, "Explore", 1.5, at + 2 * HOUR)
+    return made
+
+
+def test_a_cap_fills_to_the_hours_agreed_on(store: Store, project: Project, now: datetime) -> None:
+    """First to itself; a parked phase is asked about again soon, but nothing was agreed on."""
+    model = planning.phase_named(store, project.id, "Model")
+    assert cap_state(store, project, model) == CapState()
+    assert state(store, project) == CapState(6, None, 6)
+    go_on(store, project, now)
+    assert state(store, project) == CapState(6, 8, 8)
+    answer(store, project.id, only(store, project, now + 2 * HOUR), Answer.PARK, now + 2 * HOUR)
+    assert state(store, project) == CapState(6, None, 8.25)
+
+
+def test_the_clock_asks_nothing_where_the_plan_does_not(store: Store, project: Project, now: datetime) -> None:
+    """Without the rule, of a finished project, and of one that is parked."""
+    past(store, project, now)
+    answer(store, project.id, asked(store, project, now)[0], Answer.PARK, now)
+    assert state(store, project).ask_hours is None
+    take_up(store, project.id, now)
+    assert state(store, project).ask_hours == 6
+    changed(store, project, now, stop=NO_RULES)
+    assert state(store, project) == CapState(6, None, None)
+
+
+def test_past_the_hours_agreed_on_the_question_names_them(store: Store, project: Project, now: datetime) -> None:
+    """And proposes a third of the cap more."""
+    go_on(store, project, now)
+    question = only(store, project, now + 2 * HOUR)
+    assert question.short == "Explore has reached the 8 h agreed on past its cap of 6 h"
+    assert question.again_hours == 10
+
+
+def test_going_on_is_judged_once_it_has_ended(store: Store, project: Project, now: datetime) -> None:
+    """Not before the hours agreed on; with the hours worked since, and what was said then."""
+    made = go_on(store, project, now, until_hours=9)
+    at = now + 2 * HOUR
+    assert to_judge(store, project, at) == []
+    log(store, project, "Explore", 1, at + HOUR)
+    (went_on,) = to_judge(store, project, at + HOUR)
+    assert (went_on.decision.id, went_on.hours) == (made.id, 2.5)
+    assert went_on.sentence(project, UTC) == (
+        "Explore went on for 2.5 h past its cap (8 May), because one class is unread."
+    )
+    store.decisions.mark_helped(made.id, helped=False)
+    assert to_judge(store, project, at + HOUR) == []
+
+
+@pytest.mark.parametrize("how", ["done", "called", "parked", "project finished", "project parked"])
+def test_each_end_of_a_phase_has_it_judged(store: Store, project: Project, now: datetime, how: str) -> None:
+    """Hours logged after that end are not what going on brought."""
+    go_on(store, project, now)
+    at = now + 3 * HOUR
+    match how:
+        case "done":
+            rows = [planning.as_plan(phase) for phase in planning.phases(store, project.id)]
+            planning.save_phases(store, project.id, [replace(rows[0], done=True), *rows[1:]], at)
+        case "project finished":
+            planning.finish_project(store, project.id, now=at)
+        case "project parked":
+            answer(store, project.id, past(store, project, at), Answer.PARK, at)
+        case _:
+            end = Answer.PARK if how == "parked" else Answer.CALL_IT
+            answer(store, project.id, only(store, project, at), end, at)
+    log(store, project, "Explore", 1, at + 5 * HOUR)
+    kept = planning.project(store, project.id)
+    assert [went_on.hours for went_on in to_judge(store, kept, at + 6 * HOUR)] == [1.5]
+
+
+def test_who_did_not_go_on_in_the_end_is_asked_nothing(store: Store, project: Project, now: datetime) -> None:
+    """There is nothing to judge without an hour of work."""
+    answer(store, project.id, capped(store, project, now), Answer.CONTINUE, now, because="x")
+    planning.finish_project(store, project.id, now=now + HOUR)
+    assert to_judge(store, planning.project(store, project.id), now + HOUR) == []
+
+
+@pytest.mark.parametrize("end", [Answer.PARK, Answer.CALL_IT])
+def test_an_end_is_taken_back_with_the_timer_that_it_stopped(
+    store: Store, project: Project, now: datetime, end: Answer
+) -> None:
+    """The phase is open, its timer runs from its first start, and the question is there; once."""
+    explore = phase_of(store, project, "Explore")
+    entry = timelog.start(store, explore, now=now, at=now - 6.5 * HOUR)
+    made = answer(store, project.id, only(store, project, now), end, now)
+    assert store.entries.running() is None
+    assert "at its cap" in (timelog.last_change(store, project_id=project.id) or "")
+    take_back(store, project.id, made.id, now + HOUR)
+    assert store.entries.running() == entry
+    assert planning.phase_named(store, project.id, "Explore").finished_at is None
+    assert only(store, project, now + HOUR).occasion is Occasion.CAP
+    with pytest.raises(NotFound, match="taken back already"):
+        take_back(store, project.id, made.id, now + HOUR)
+
+
+def test_taking_back_leaves_alone_what_was_done_since(store: Store, project: Project, now: datetime) -> None:
+    """A timer started meanwhile runs on, and a decision under another one stays."""
+    timelog.start(store, phase_of(store, project, "Explore"), now=now, at=now - 6.5 * HOUR)
+    first = answer(store, project.id, only(store, project, now), Answer.PARK, now)
+    running = timelog.start(store, phase_of(store, project, "Model"), now=now + HOUR)
+    second = answer(store, project.id, past(store, project, now + HOUR), Answer.PARK, now + HOUR)
+    with pytest.raises(InvalidPlan, match="Something was decided since"):
+        take_back(store, project.id, first.id, now + HOUR)
+    take_back(store, project.id, second.id, now + HOUR)
+    take_back(store, project.id, first.id, now + HOUR)
+    assert store.entries.running() == running
+    assert store.decisions.of_project(project.id) == []
+
+
+def test_a_finished_project_is_opened_again_and_a_new_date_is_not_taken_back(
+    store: Store, project: Project, now: datetime
+) -> None:
+    """The former date is not kept by the decision; the plan has its own way back."""
+    ended = answer(store, project.id, past(store, project, now), Answer.CALL_IT, now)
+    take_back(store, project.id, ended.id, now)
+    assert planning.project(store, project.id).finished_at is None
+    moved = answer(store, project.id, asked(store, project, now)[0], Answer.NEW_DATE, now, new_deadline=now + DAY)
+    with pytest.raises(InvalidPlan, match="cannot be taken back"):
+        take_back(store, project.id, moved.id, now)
 
 
 def test_days_are_those_of_the_persons_clock(store: Store, project: Project, now: datetime) -> None:

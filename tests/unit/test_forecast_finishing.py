@@ -77,6 +77,15 @@ def test_a_cap_that_is_enough_is_found_for_the_riskiest_phase(forecast: ProjectF
     assert 0.8 <= best.chance < 0.9
 
 
+@pytest.mark.parametrize("low", [3.0, 5.0, 7.0, 9.0, 11.0])
+def test_no_cap_lies_below_the_low_end_that_was_said(forecast: ProjectForecast, low: float) -> None:
+    """Nobody means to spend less on a phase than at the best; with less it would have to be dropped."""
+    found = [remedy for remedy in remedies(forecast, HourRange(low, 1.3 * low)) if remedy.phase == "Model"]
+    assert all(remedy.cap_hours is None or remedy.cap_hours >= 10 for remedy in found)
+    assert all((remedy.cap_hours is None) == (low < 11) for remedy in found)
+    assert len(found) == 1
+
+
 def test_where_nothing_alone_is_enough_it_says_how_far_dropping_leads(forecast: ProjectForecast) -> None:
     """Two hours are too few whatever is dropped first."""
     found = {remedy.phase: remedy for remedy in remedies(forecast, HourRange(0.2, 0.4))}

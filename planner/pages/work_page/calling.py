@@ -1,4 +1,4 @@
-"""A question of the plan, in one line on the Work page: it is answered on the Plan page."""
+"""Questions of the plan on the Work page: at a cap it is decided here, other questions on the Plan page."""
 
 from __future__ import annotations
 
@@ -6,26 +6,56 @@ from datetime import datetime
 
 import streamlit as st
 
-from planner import calling
+from planner import calling, timelog
+from planner.calling import Question
 from planner.clock import local_zone
+from planner.domain.decisions import Occasion
 from planner.domain.project import Project
 from planner.domain.wording import count_words
 from planner.outlook import outlook_of
+from planner.pages.deciding.helped import draw_helped
+from planner.pages.deciding.question import draw_question
 from planner.pages.words import as_typed
 from planner.store import Store
 
 
 def draw_calling(store: Store, project: Project, now: datetime) -> None:
-    """Draw the most urgent open question with the way to its answers; nothing where none is open."""
+    """Draw what is to be decided and judged of the project, and of the one whose timer runs; often nothing."""
+    timer = timelog.running(store)
+    others = [timer.project] if timer and timer.project.id != project.id else []
+    for one in (project, *others):
+        _draw_of_project(store, one, now)
+
+
+def _draw_of_project(store: Store, project: Project, now: datetime) -> None:
     zone = local_zone()
     outlook = outlook_of(store, project.id, now, zone) if project.stop.hours_left and not project.finished_at else None
     asked = calling.questions(store, project, outlook, now, zone)
-    if not asked:
+    caps = [question for question in asked if question.occasion is Occasion.CAP]
+    if caps:
+        _draw_cap(store, project, caps[0].phase_id, now)
+    _draw_waiting(project, [question for question in asked if question not in caps[:1]])
+    for went_on in calling.to_judge(store, project, now)[:1]:
+        draw_helped(went_on.decision, went_on.sentence(project, zone))
+
+
+def _draw_cap(store: Store, project: Project, phase_id: int | None, now: datetime) -> None:
+    """Asked again with the outlook, which takes too long for each look at the page: it says what is still needed."""
+    zone = local_zone()
+    outlook = outlook_of(store, project.id, now, zone)
+    for question in calling.questions(store, project, outlook, now, zone):
+        if question.occasion is Occasion.CAP and question.phase_id == phase_id:
+            draw_question(store, project, question, calling.open_ends(store, project.id), outlook)
+
+
+def _draw_waiting(project: Project, waiting: list[Question]) -> None:
+    """The most urgent of the other questions in one line, with the way to its answers."""
+    if not waiting:
         return
-    waiting = len(asked) - 1
-    more = f"; {count_words(waiting, 'more question waits', 'more questions wait')}" if waiting else ""
-    with st.container(horizontal=True, vertical_alignment="center", key="work_calling"):
-        st.markdown(f":material/flag: {as_typed(asked[0].short)}{more}.", width="content")
+    more = len(waiting) - 1
+    others = f"; {count_words(more, 'more question waits', 'more questions wait')}" if more else ""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"work_calling_{project.id}"):
+        st.markdown(f":material/flag: {as_typed(waiting[0].short)}{others}.", width="content")
         st.page_link(
             "planner/pages/plan.py",
             label="Decide on the Plan page",

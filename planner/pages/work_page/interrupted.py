@@ -12,17 +12,22 @@ from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
 from planner.pages.attempt import attempt
 from planner.pages.words import as_typed, clock_words
+from planner.pages.work_page.keyboard import INTERRUPTING, START_STOP
 from planner.store import Store
 from planner.timelog.interrupting import LONGEST_REASON
 
-SHORTCUT = "Alt+S"  # starts and stops; with Alt, since a letter alone is also typed into the table
 _REASON = "interrupted_by"
 
 
 def draw_interrupting(shown: int) -> None:
     """Draw the button that interrupts the timer of the entry `shown`, with a field for the reason."""
     with (
-        st.popover("Interrupted", icon=":material/phone_callback:", help="Stops the timer; kept apart from work."),
+        st.popover(
+            "Interrupted",
+            icon=":material/phone_callback:",
+            help="Stops the timer; kept apart from work.",
+            key=INTERRUPTING,
+        ),
         st.form("interrupt", border=False),
     ):
         st.text_input("What came up? (optional)", key=_REASON, max_chars=LONGEST_REASON, placeholder="phone")
@@ -47,7 +52,7 @@ def draw_interrupted(store: Store, project: Project) -> bool:
             on_click=attempt,
             args=(_go_on,),
             key="continue",
-            shortcut=SHORTCUT,
+            shortcut=START_STOP,
         )
         st.button(
             "Done for now",

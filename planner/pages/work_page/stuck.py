@@ -15,6 +15,7 @@ from planner.domain.wording import hours_words
 from planner.pages.attempt import attempt
 from planner.pages.failure import plain_failures
 from planner.pages.words import as_typed, clock_words
+from planner.pages.work_page.keyboard import GETTING_STUCK
 from planner.store import Store, open_store
 from planner.timelog.stuck import LONGEST_TEXT
 
@@ -33,7 +34,7 @@ def draw_getting_stuck(store: Store, phase: Phase) -> None:
     """Draw the button that begins a box for a question on the phase that runs; none while a question is open."""
     if timelog.open_spell(store, phase.project_id) is not None:
         return
-    with st.popover("I'm stuck", icon=":material/help:"), st.form("stuck", border=False):
+    with st.popover("I'm stuck", icon=":material/help:", key=GETTING_STUCK), st.form("stuck", border=False):
         st.text_input("What is the question?", key=_QUESTION, max_chars=LONGEST_TEXT)
         st.text_input("What would settle it? (optional)", key=_SETTLED_BY, max_chars=LONGEST_TEXT)
         st.form_submit_button(

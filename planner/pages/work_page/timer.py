@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from planner import planning, timelog
+from planner import calling, planning, timelog
 from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import RunningTimer
@@ -15,8 +16,9 @@ from planner.domain.wording import hours_words
 from planner.outlook import keep_outlook
 from planner.pages.attempt import attempt
 from planner.pages.words import as_typed, clock_words
-from planner.pages.work_page.clock import draw_clock
-from planner.pages.work_page.interrupted import SHORTCUT, draw_interrupted, draw_interrupting
+from planner.pages.work_page.clock import ClockFace, draw_clock
+from planner.pages.work_page.interrupted import draw_interrupted, draw_interrupting
+from planner.pages.work_page.keyboard import START_STOP, draw_keyboard
 from planner.pages.work_page.stuck import draw_getting_stuck
 from planner.store import Store
 
@@ -29,23 +31,6 @@ def draw_timer(store: Store, project: Project, phases: Sequence[Phase]) -> int |
         return None
     _draw_running(store, timer, project, phases)
     return timer.entry.id
-
-
-def cap_sentence(cap_hours: float | None, used_hours: float) -> str:
-    """Hours used of a cap.
-
-    >>> cap_sentence(5, 3.4)
-    '3.4 h of the 5 h cap used, 1.6 h left'
-    >>> cap_sentence(5, 6.5)
-    '6.5 h used, 1.5 h past the 5 h cap'
-    >>> cap_sentence(None, 6.5)
-    '6.5 h on this phase, no cap'
-    """
-    if cap_hours is None:
-        return f"{hours_words(used_hours)} on this phase, no cap"
-    if used_hours > cap_hours:
-        return f"{hours_words(used_hours)} used, {hours_words(used_hours - cap_hours)} past the {cap_hours:g} h cap"
-    return f"{hours_words(used_hours)} of the {cap_hours:g} h cap used, {hours_words(cap_hours - used_hours)} left"
 
 
 def _draw_running(store: Store, timer: RunningTimer, project: Project, phases: Sequence[Phase]) -> None:
@@ -62,7 +47,7 @@ def _draw_running(store: Store, timer: RunningTimer, project: Project, phases: S
                 args=(partial(_stop, shown=timer.entry.id),),
                 key="stop_timer",
                 width=160,
-                shortcut=SHORTCUT,
+                shortcut=START_STOP,
             )
             draw_interrupting(timer.entry.id)
             draw_getting_stuck(store, timer.phase)
@@ -74,25 +59,22 @@ def _draw_running(store: Store, timer: RunningTimer, project: Project, phases: S
                 args=(partial(_cancel, shown=timer.entry.id),),
                 key="cancel_timer",
             )
+            draw_keyboard(phases)
         st.caption("Switch to")
-        others = [phase for phase in phases if phase.id != timer.phase.id]
-        _draw_phase_buttons(others, shown=timer.entry.id, first=None)
+        _draw_phase_buttons(phases, shown=timer.entry.id, running=timer.phase.id)
 
 
 def _draw_clock_and_cap(store: Store, timer: RunningTimer) -> None:
     instant = now()
-    with_this = timelog.hours_by_phase(store, timer.project.id, now=instant)[timer.phase.id].attended
-    this = timer.entry.hours(instant) if timer.entry.attended else 0.0
-    draw_clock(
-        timer.phase.name,
-        timer.entry.started_at,
-        before_hours=max(0.0, with_this - this),
-        cap_hours=timer.phase.cap_hours,
-        counts=timer.entry.attended,
-    )
-    kind = "" if timer.entry.attended else " · unattended"
-    sentence = cap_sentence(timer.phase.cap_hours, with_this)
-    st.caption(f"since {clock_words(timer.entry.started_at)}{kind} · {sentence}")
+    entry, phase = timer.entry, timer.phase
+    with_this = timelog.hours_by_phase(store, timer.project.id, now=instant)[phase.id].attended
+    this = entry.hours(instant) if entry.attended else 0.0
+    cap = calling.cap_state(store, timer.project, phase)
+    if cap.ask_hours is not None and with_this >= cap.ask_hours:
+        cap = replace(cap, ask_hours=None)  # it is asked above already
+    draw_clock(ClockFace(phase.name, entry.started_at, max(0.0, with_this - this), entry.attended, cap))
+    kind = "" if entry.attended else " · unattended"
+    st.caption(f"since {clock_words(entry.started_at)}{kind}")
 
 
 def _draw_idle(store: Store, project: Project, phases: Sequence[Phase]) -> None:
@@ -104,12 +86,18 @@ def _draw_idle(store: Store, project: Project, phases: Sequence[Phase]) -> None:
             st.markdown("This project has no phases. Add one on the Plan page.")
             return
         st.caption("Or start on" if is_interrupted else "Start on")
-        _draw_phase_buttons(phases, shown=None, first=None if is_interrupted else _last_phase(store, project, phases))
+        _draw_phase_buttons(phases, first=None if is_interrupted else _last_phase(store, project, phases))
+        draw_keyboard(phases)
 
 
-def _draw_phase_buttons(phases: Sequence[Phase], *, shown: int | None, first: int | None) -> None:
+def _draw_phase_buttons(
+    phases: Sequence[Phase], *, shown: int | None = None, running: int | None = None, first: int | None = None
+) -> None:
+    """A button for each phase but the one that runs."""
     with st.container(horizontal=True):
         for phase in phases:
+            if phase.id == running:
+                continue
             st.button(
                 as_typed(phase.name),
                 type="primary" if phase.id == first else "secondary",
@@ -117,15 +105,14 @@ def _draw_phase_buttons(phases: Sequence[Phase], *, shown: int | None, first: in
                 on_click=attempt,
                 args=(partial(_start, phase_id=phase.id, name=phase.name, shown=shown),),
                 key=f"start_{phase.id}",
-                shortcut=SHORTCUT if phase.id == first else None,
+                shortcut=START_STOP if phase.id == first else None,
             )
 
 
 def _last_phase(store: Store, project: Project, phases: Sequence[Phase]) -> int:
     """The phase worked on last, which is the likeliest to go on with; else the first."""
-    known = {phase.id for phase in phases}
-    worked = [entry.phase_id for entry in timelog.entries(store, project.id) if entry.phase_id in known]
-    return worked[-1] if worked else phases[0].id
+    last = store.entries.last_started(project.id)
+    return last.phase_id if last and last.phase_id in {phase.id for phase in phases} else phases[0].id
 
 
 def _start(store: Store, *, phase_id: int, name: str, shown: int | None) -> str:

@@ -7,15 +7,16 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from planner import calling
+from planner import calling, timelog
 from planner.calling import OpenEnds, Question
 from planner.clock import local_zone, now
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Project
 from planner.outlook import WANTED_CHANCE, Outlook, end_of_day
+from planner.pages.deciding.cuts import Cuts, draw_cuts
+from planner.pages.deciding.undo import undo_of
 from planner.pages.notice import tell
-from planner.pages.plan_page.calling_cut import Cuts, draw_cuts
 from planner.pages.plan_page.fields import preset
 from planner.pages.words import as_typed, day_words
 from planner.store import Store
@@ -58,6 +59,7 @@ def draw_answer(store: Store, asked: Asked, chosen: Answer) -> None:
     place, key = st.container(), asked.key
     if not st.button(_submit_label(asked, chosen), type="primary", icon=":material/check:", key=f"{key}_send"):
         return
+    was_running = timelog.running(store) is not None
     try:
         made = _answer(store, asked, chosen, typed)
     except InvalidPlan as error:
@@ -65,7 +67,8 @@ def draw_answer(store: Store, asked: Asked, chosen: Answer) -> None:
         return
     for name in [name for name in st.session_state if str(name).startswith(f"{key}_")]:
         del st.session_state[name]
-    tell(_told(asked, made))
+    stopped = " Its timer has stopped." if was_running and timelog.running(store) is None else ""
+    tell(_told(asked, made) + stopped, undo=undo_of(asked.project.id, made))
     st.rerun()
 
 
