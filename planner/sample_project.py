@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from model.events import Stage
@@ -14,6 +15,7 @@ from planner.domain.project import PhasePlan, Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, StageTime, TrainingSession
 from planner.home import runs_folder
+from planner.sample_notes import tell_notes
 from planner.sample_story import Block, Run
 from planner.store import Store
 
@@ -77,8 +79,11 @@ class _Telling:
             self._work(block)
         self._result_by_hand(project)
         for number, run in enumerate(sample_story.RUNS, start=1):
-            self._train(project, run, f"sample-{number:02d}")
+            self._train(project, run, _session_id(number))
         self._replan(project)
+        for day, names in sample_story.PHASES_DONE:
+            self._finish_phases(names, day)
+        tell_notes(self._store, project.id, self._phase_ids, self._instant)
         finished = dataclasses.replace(project, finished_at=self._instant(sample_story.FINISHED_DAY, "11:30"))
         return planning.update_project(self._store, finished, now=self._instant(sample_story.FINISHED_DAY, "11:30"))
 
@@ -168,15 +173,24 @@ class _Telling:
             rows.append(PhasePlan(phase.name, new_range, new_cap, phase.attended, phase_id=phase.id))
         planning.save_phases(self._store, project.id, rows, now=self._instant(sample_story.REPLAN_DAY, "20:00"))
 
+    def _finish_phases(self, names: Sequence[str], day: int) -> None:
+        for name in names:
+            self._store.phases.mark_finished(self._phase_ids[name], self._instant(day, "21:45"))
+
     def _instant(self, day: int, at: str) -> datetime:
         local = datetime.combine(self._first_day + timedelta(days=day), time.fromisoformat(at), self._zone)
         return local.astimezone(UTC)
 
 
+def _session_id(number: int) -> str:
+    return f"sample-{number:02d}"
+
+
 def _scores(run: Run, session_id: str) -> tuple[Score, ...]:
     models = {"benchmark": run.benchmark, "delivered": run.delivered}
+    made_by = {"benchmark": session_id, "delivered": _session_id(run.scores_again) if run.scores_again else session_id}
     return tuple(
-        _score(model, part, metric, value + offset + shift, session_id)
+        _score(model, part, metric, value + offset + shift, made_by[model])
         for model, value in models.items()
         if value is not None
         for part, shift in (("validation", 0.003), ("held-out", 0.0))

@@ -94,6 +94,11 @@ def score_axis() -> alt.Axis:
     return alt.Axis(tickCount=4, tickMinStep=0.001, format=".3f", labelExpr="replace(datum.label, /^0\\./, '.')")
 
 
+def hours_axis() -> alt.Axis:
+    """An axis of hours of work: whole numbers as they are, with a comma in thousands."""
+    return alt.Axis(tickCount=6, labelExpr="format(datum.value, ',')")
+
+
 def zero_line() -> alt.Chart:
     """A vertical line at zero hours, for horizontal bars."""
     return alt.Chart(alt.Data(values=[{"hours": 0}])).mark_rule(color=HAIRLINE, strokeWidth=1).encode(x="hours:Q")

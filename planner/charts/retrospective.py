@@ -7,44 +7,47 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording import hours_words, score_number
+from planner.domain.wording import between_words, hours_words, score_number
 
 _WIDE_ENOUGH_H = 2.0  # a block of a day that is long enough to carry its phase's name
 _SCORES_PX = 240
 _AXIS_TITLE_PX = 22
 _HOURS_WORDS_PX = 150  # kept free at the right for the numbers
+_PHASE_PX = 34  # a row of two half bands, what was planned above what was honest, with the hours across both
+_HALF_BAND_PX = 13
 
 
 def planned_against_actual(phases: pd.DataFrame, *, title: str) -> alt.LayerChart:
-    """Hours of each phase on the grey band that was planned first; a machine's hours as a thin bar of their own.
+    """Hours of each phase on the grey band that was planned first, above the purple one that was honest then.
 
     `phases` is `retrospective.phase_comparison`: phase, position, low_hours, high_hours, cap_hours, attended_hours,
-    unattended_hours and past_cap_hours. Attended hours beyond the cap have the colour of a cap passed.
+    unattended_hours, past_cap_hours and planned; `hindsight.with_honest_ranges` adds honest_low_hours and
+    honest_high_hours. Attended hours beyond the cap have the colour of a cap passed; those of a phase that was never
+    planned, while others were, are hollow with a dashed edge. A machine's hours are a thin bar of their own.
     """
     shown = _with_ends(phases.sort_values("position"))
-    most = shown[["high_hours", "cap_hours", "attended_hours", "unattended_hours"]].max().max()
+    most = shown[["high_hours", "honest_high_hours", "cap_hours", "attended_hours", "unattended_hours"]].max().max()
     domain = [0.0, float(most) if most > 0 else 1.0]
     scale = alt.Scale(domain=domain, nice=False, range=[0, alt.ExprRef(expr=f"width - {_HOURS_WORDS_PX}")])
     base = alt.Chart(shown).encode(
         y=palette.named_rows("phase", shown["phase"]),
-        tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("words:N", title="Hours")],
-    )
-    band = base.transform_filter("isValid(datum.low_hours)").mark_bar(
-        color=palette.PLANNED, opacity=0.45, height=22, cornerRadius=2, minBandSize=3
+        tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("told:N", title="Hours")],
     )
     cap = base.transform_filter("isValid(datum.cap_hours)").mark_tick(
-        color=palette.PAST_CAP, opacity=1, thickness=2, height=22
+        color=palette.PAST_CAP, opacity=1, thickness=2, height=2 * _HALF_BAND_PX
     )
     layered = alt.layer(
-        band.encode(x=alt.X("low_hours:Q", scale=scale, axis=None), x2="high_hours:Q"),
+        _half_band(base, "low_hours", "high_hours", palette.PLANNED, scale, above=True),
+        _half_band(base, "honest_low_hours", "honest_high_hours", palette.FORECAST, scale, above=False),
         _segment(base, "zero", "within_end", palette.ATTENDED, scale),
-        _segment(base, "within_end", "attended_hours", palette.PAST_CAP, scale),
-        _segment(base, "zero", "unattended_hours", palette.UNATTENDED, scale, height=4, y_offset=8),
+        _hollow(base, scale),
+        _segment(base, "cap_end", "attended_hours", palette.PAST_CAP, scale),
+        _segment(base, "zero", "unattended_hours", palette.UNATTENDED, scale, height=5, y_offset=_HALF_BAND_PX - 3),
         cap.encode(x=alt.X("cap_hours:Q", scale=scale)),
         base.mark_text(align="right").encode(x=alt.value(alt.ExprRef(expr="width")), text="words:N"),
         palette.zero_line().encode(x=alt.X("hours:Q", scale=scale)),
-    ).properties(height=palette.height_px(len(shown)))
-    said = "; ".join(f"{row.phase} {row.words}" for row in shown.itertuples())
+    ).properties(height=_PHASE_PX * len(shown) + _AXIS_TITLE_PX + 8)
+    said = "; ".join(f"{row.phase} {row.told}" for row in shown.itertuples())
     return readable(layered, title=title, description=f"Hours of each phase against its plan: {said}.")
 
 
@@ -82,7 +85,7 @@ def order_of_phases(visits: pd.DataFrame, phases: list[str], *, title: str) -> a
     `visits` is `phase_order.phase_visits`; `phases` are the names in the plan's order.
     """
     base = alt.Chart(visits).encode(y=palette.named_rows("phase", phases))
-    x = alt.X("from_hours:Q", title="attended hours so far", axis=alt.Axis(tickCount=6, format="~g"))
+    x = alt.X("from_hours:Q", title="attended hours so far", axis=palette.hours_axis())
     blocks = base.mark_bar(color=palette.ATTENDED, height=14, cornerRadius=2).encode(
         x=x,
         x2="to_hours:Q",
@@ -130,13 +133,35 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
 
 
 def _with_ends(phases: pd.DataFrame) -> pd.DataFrame:
-    known = phases.fillna({"attended_hours": 0.0, "unattended_hours": 0.0, "past_cap_hours": 0.0})
-    hours = zip(known["attended_hours"], known["unattended_hours"], known["past_cap_hours"], strict=True)
-    return known.assign(
+    nothing = {"honest_low_hours": float("nan"), "honest_high_hours": float("nan"), "planned": True}
+    full = phases.assign(**{name: value for name, value in nothing.items() if name not in phases})
+    known = full.fillna({"attended_hours": 0.0, "unattended_hours": 0.0, "past_cap_hours": 0.0})
+    is_unplanned = ~known["planned"].astype(bool) & (known["attended_hours"] > 0) & bool(known["planned"].any())
+    hours = zip(known["attended_hours"], known["unattended_hours"], known["past_cap_hours"], is_unplanned, strict=True)
+    within = known["attended_hours"] - known["past_cap_hours"]
+    ended = known.assign(
         zero=0.0,
-        within_end=known["attended_hours"] - known["past_cap_hours"],
+        cap_end=within,
+        within_end=within.mask(is_unplanned, 0.0),
+        unplanned_end=within.where(is_unplanned, 0.0),
         words=[_phase_words(*row) for row in hours],
     )
+    return ended.assign(told=[_told_words(row) for _, row in ended.iterrows()])
+
+
+def _half_band(base: alt.Chart, low: str, high: str, colour: str, scale: alt.Scale, *, above: bool) -> alt.Chart:
+    offset = _HALF_BAND_PX / 2 * (-1 if above else 1)
+    bar = base.transform_filter(f"isValid(datum.{low})").mark_bar(
+        color=colour, opacity=0.45, height=_HALF_BAND_PX, yOffset=offset, cornerRadius=2, minBandSize=3
+    )
+    return bar.encode(x=alt.X(f"{low}:Q", scale=scale, axis=None), x2=f"{high}:Q")
+
+
+def _hollow(base: alt.Chart, scale: alt.Scale) -> alt.Chart:
+    bar = base.transform_filter("datum.unplanned_end > 0").mark_bar(
+        color=palette.ATTENDED, fillOpacity=0.15, stroke=palette.ATTENDED, strokeWidth=1.5, strokeDash=[4, 3], height=10
+    )
+    return bar.encode(x=alt.X("zero:Q", scale=scale), x2="unplanned_end:Q")
 
 
 def _segment(
@@ -149,16 +174,31 @@ def _segment(
     height: int = 10,
     y_offset: int = 0,
 ) -> alt.Chart:
-    bar = base.transform_filter(f"datum.{end} > datum.{start}").mark_bar(color=colour, height=height, yOffset=y_offset)
+    bar = base.transform_filter(f"datum.{end} > datum.{start}").mark_bar(
+        color=colour,
+        height=height,
+        yOffset=y_offset,
+        stroke=palette.PAPER,  # in grey, on a dark page, a bar and the bands behind it are equally light
+        strokeWidth=1,
+    )
     return bar.encode(x=alt.X(f"{start}:Q", scale=scale), x2=f"{end}:Q")
 
 
-def _phase_words(attended: float, unattended: float, past_cap: float) -> str:
+def _phase_words(attended: float, unattended: float, past_cap: float, is_unplanned: bool) -> str:
     """The numbers of a phase, short enough for a phone; machine hours say more than the cap, which is drawn."""
     if unattended > 0:
         return f"{hours_words(attended)} + {hours_words(unattended)} machine"
+    if is_unplanned:
+        return f"{hours_words(attended)}, not planned"
     past = f", {hours_words(past_cap)} past cap" if past_cap > 0 else ""
     return hours_words(attended) + past
+
+
+def _told_words(row: pd.Series) -> str:
+    """The same for a screen reader, with both ranges."""
+    planned = "" if pd.isna(row["low_hours"]) else f", planned {between_words(row['low_hours'], row['high_hours'])}"
+    honest = (row["honest_low_hours"], row["honest_high_hours"])
+    return f"{row['words']}{planned}" + ("" if pd.isna(honest[0]) else f", honest then {between_words(*honest)}")
 
 
 def _hours_shown(blocks: pd.DataFrame) -> list[float]:

@@ -9,15 +9,23 @@ from planner.domain.project import Project
 from planner.forecast import own_scores
 from planner.pages.current import choose_project, current_project, empty_state
 from planner.pages.notice import show_notice
+from planner.pages.on_paper import draw_paper_heading
 from planner.pages.own_scores import draw_own_scores
 from planner.pages.retrospective_page.along import draw_take_along
 from planner.pages.retrospective_page.decisions import draw_decisions
 from planner.pages.retrospective_page.export import draw_export
-from planner.pages.retrospective_page.pictures import draw_days, draw_order, draw_plan_and_actual, draw_worth
+from planner.pages.retrospective_page.holes import draw_holes
+from planner.pages.retrospective_page.pictures import (
+    draw_burn_up,
+    draw_days,
+    draw_order,
+    draw_plan_and_actual,
+    draw_worth,
+)
+from planner.pages.retrospective_page.provenance import draw_provenance
 from planner.pages.retrospective_page.sessions import draw_scores, draw_table
 from planner.pages.visit import visit
-from planner.pages.words import as_typed
-from planner.retrospective import headline, holes, sessions_frame, three_sentences
+from planner.retrospective import headline, sessions_frame, three_sentences
 from planner.store import Store
 
 _WHAT_IT_SHOWS = (
@@ -55,13 +63,15 @@ def _draw_nothing_logged(store: Store, project: Project) -> None:
 
 
 def _draw(store: Store, project: Project, answer: str) -> None:
+    draw_paper_heading(project, "retrospective", now())
     st.title(answer, anchor=False)
     draw_plan_and_actual(store, project)
     for sentence in three_sentences(store, project.id, now()):
         st.markdown(f"- {sentence}")
     draw_worth(store, project)
-    _draw_holes(store, project)
+    draw_holes(store, project)
     draw_decisions(store, project)
+    draw_burn_up(store, project)
     left, right = st.columns(2, gap="medium")
     with left:
         draw_days(store, project)
@@ -70,17 +80,10 @@ def _draw(store: Store, project: Project, answer: str) -> None:
         draw_order(store, project)
         draw_scores(sessions)
     draw_table(sessions)
+    draw_provenance(store, project)
     _draw_estimates(store)
     draw_take_along(store, project)
     draw_export(project)
-
-
-def _draw_holes(store: Store, project: Project) -> None:
-    """Interruptions, being stuck, and models counted twice; nothing where the log has none of them."""
-    found = holes(store, project.id, now())
-    if found:
-        lines = "\n".join(f"- {as_typed(sentence)}" for sentence in found)
-        st.markdown(f"**Which holes?**\n\n{lines}")
 
 
 def _draw_estimates(store: Store) -> None:

@@ -19,11 +19,22 @@ h1 { font-size: 1.7rem; line-height: 1.25; text-wrap: balance; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 0.3rem; break-after: avoid; }
 p.made { color: #5b6166; margin: 0; }
 figure { margin: 1rem 0; width: 100%; break-inside: avoid; }
+figure svg { max-width: 100%; height: auto; }
 div.table { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
 th, td { text-align: left; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid #dcdfe2; white-space: nowrap; }
 tr { break-inside: avoid; }
-@media print { body { margin: 0; max-width: none; } }
+@media print {
+  @page { margin: 15mm; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 0.9rem; }
+  section { break-inside: avoid; }
+  h2 { margin-top: 1.4rem; }
+  div.table { overflow: visible; }
+  table { font-size: 0.72rem; }
+  th, td { white-space: normal; padding-right: 0.5rem; vertical-align: top; }
+  td:first-child { min-width: 9rem; }
+  thead { display: table-header-group; }
+}
 """
 _NAMED = "window.vegaEmbed = vegaEmbed;"
 _DRAW = """
@@ -65,7 +76,7 @@ def _bodies(sections: list[Section]) -> list[str]:
             words = escape(str(section.chart.get("description", "")))
             body += f'<figure data-chart="{drawn}" role="img" aria-label="{words}"></figure>'
             drawn += 1
-        bodies.append(body + _table(section) + _lines(section))
+        bodies.append(f"<section>{body}{_lines(section)}{_table(section)}</section>\n")
     return bodies
 
 

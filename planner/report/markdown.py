@@ -21,10 +21,10 @@ def as_markdown(report: Report) -> str:
 
 def _section(section: Section) -> str:
     parts = [f"## {section.question}", _plain(section.answer)]
-    if section.table is not None:
-        parts.append(_table(section.table))
     if section.lines:
         parts.append(_bullets(section.lines))
+    if section.table is not None:
+        parts.append(_table(section.table))
     return "\n\n".join(parts)
 
 

@@ -11,29 +11,32 @@ import pandas as pd
 
 from planner import calling
 from planner.charts import retrospective as charts
-from planner.charts.worth import worth_chart
-from planner.domain.gains import metric_name
 from planner.domain.project import Project
-from planner.domain.wording import count_words, hours_words, metric_words, score_number
+from planner.domain.wording import count_words, metric_words
 from planner.forecast import own_scores
+from planner.hindsight import honest_ranges_then, with_honest_ranges
 from planner.phase_order import phase_visits
+from planner.report.pictures import LEAST_RESULTS, WORTH_KEY, burn_up_picture, hours_lines, worth_picture
+from planner.report.tables import phases_table, scores_table, sessions_table
 from planner.retrospective import (
     FREE_TEXT,
     QUESTIONS,
+    burn_up,
     day_timeline,
     headline,
     holes,
+    order_sentences,
     phase_comparison,
+    provenance_frame,
+    same_weights,
     sessions_frame,
     takeaways,
     three_sentences,
-    worth_frame,
     worth_of,
 )
 from planner.retrospective.answers import days_title, of_one_metric, order_title, overrun_words, worth_words
 from planner.store import Store
 
-_HASH_LETTERS = 12  # enough to tell a person's files apart, short enough to compare by eye
 _MOST_DAYS = 62
 
 
@@ -79,7 +82,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo) -> Rep
     project = store.projects.needed(project_id)
     desk = _Desk(store, project, now, zone)
     writers: tuple[Callable[[_Desk], Section | None], ...] = (
-        _hours, _worth, _days, _order, _sessions, _holes, _estimates, _decisions, _along,
+        _hours, _worth, _burn_up, _days, _order, _holes, _decisions, _sessions, _scores, _estimates, _along,
     )  # fmt: skip
     sections = [section for writer in writers if (section := writer(desk))]
     answer = headline(store, project_id, now) or "No hours are logged yet."
@@ -87,32 +90,35 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo) -> Rep
 
 
 def _hours(desk: _Desk) -> Section | None:
-    phases = phase_comparison(desk.store, desk.project.id, desk.now)
-    if not len(phases):
+    compared = phase_comparison(desk.store, desk.project.id, desk.now)
+    if not len(compared):
         return None
-    answer = overrun_words(phases)
-    chart = charts.planned_against_actual(phases, title="Hours of each phase, on the range planned first")
-    table = pd.DataFrame({
-        "Phase": phases["phase"],
-        "Planned first": list(map(_range, phases["low_hours"], phases["high_hours"])),
-        "Cap": phases["cap_hours"].map(_hours_or_nothing),
-        "Your hours": phases["attended_hours"].map(hours_words),
-        "Machine alone": phases["unattended_hours"].map(_hours_or_nothing),
-        "Past the cap": phases["past_cap_hours"].map(_hours_or_nothing),
-    })  # fmt: skip
-    return Section("Where did the hours go?", f"{answer}.", chart.to_dict(), table)
+    phases = with_honest_ranges(compared, honest_ranges_then(desk.store, desk.project.id, desk.now))
+    title = "Hours of each phase: grey planned first, purple honest then, blue yours"
+    chart = charts.planned_against_actual(phases, title=title)
+    return Section(
+        "Where did the hours go?",
+        f"{overrun_words(phases)}.",
+        chart.to_dict(),
+        phases_table(phases),
+        hours_lines(phases),
+    )
 
 
 def _worth(desk: _Desk) -> Section | None:
     worth = worth_of(desk.store, desk.project.id, desk.now)
     if worth is None:
         return None
-    name = metric_name(worth.metric)
-    moment = (worth.moment.attended_hours, worth.moment.best) if worth.moment else None
-    title = f"Best {name} so far, over your hours"
-    frame = worth_frame(worth)
-    chart = worth_chart(frame, title=title, metric=name, worked_hours=worth.attended_hours, moment=moment)
-    return Section("What were the hours worth?", worth.sentence, chart.to_dict())
+    answer = f"{worth.gain_sentence} {worth.sentence}".strip()
+    question = "What were the training hours worth?"
+    if len(worth.scored) < LEAST_RESULTS:
+        return Section(question, answer)
+    return Section(question, answer, worth_picture(worth).to_dict(), lines=[WORTH_KEY])
+
+
+def _burn_up(desk: _Desk) -> Section | None:
+    found = burn_up(desk.store, desk.project.id, desk.now, zone=desk.zone)
+    return Section("When?", found.sentence, burn_up_picture(found).to_dict()) if found else None
 
 
 def _days(desk: _Desk) -> Section | None:
@@ -121,7 +127,7 @@ def _days(desk: _Desk) -> Section | None:
         return None
     kept = sorted(blocks["day"].unique())[-_MOST_DAYS:]
     chart = charts.days(blocks[blocks["day"].isin(kept)], title="The days, from midnight to midnight")
-    return Section("When?", f"{days_title(blocks)}.", chart.to_dict())
+    return Section("On which days?", f"{days_title(blocks)}.", chart.to_dict())
 
 
 def _order(desk: _Desk) -> Section | None:
@@ -131,9 +137,8 @@ def _order(desk: _Desk) -> Section | None:
         return None
     names = [phase.name for phase in phases if phase.name in set(visits["phase"])]
     chart = charts.order_of_phases(visits, names, title="Phases as they were visited")
-    answer = order_title(entries, phases)
-    said = count_words(len(visits), "visit") if answer.endswith("?") else answer
-    return Section("In what order?", f"{said}.", chart.to_dict())
+    lines = order_sentences(desk.store, desk.project.id, desk.now)
+    return Section("In what order?", f"{order_title(entries, phases)}.", chart.to_dict(), lines=lines)
 
 
 def _sessions(desk: _Desk) -> Section | None:
@@ -146,25 +151,18 @@ def _sessions(desk: _Desk) -> Section | None:
         name = metric_words(str(of_one["metric"].iloc[0]))
         answer = worth_words(of_one)
         chart = charts.session_scores(of_one, title=f"{name} of each session", metric=name).to_dict()
-    return Section("What did the training sessions bring?", f"{answer}.", chart, _session_table(desk, sessions))
+    table = sessions_table(sessions, desk.zone)
+    return Section("What did the training sessions bring?", f"{answer}.", chart, table)
 
 
-def _session_table(desk: _Desk, sessions: pd.DataFrame) -> pd.DataFrame:
-    """Every score with where it comes from: the session, and the hashes of weights and data."""
-    hashes = {session.id: session.score_of("delivered") for session in desk.store.sessions.sessions_of(desk.project.id)}
-    started = sessions["started_at"].dt.tz_convert(desk.zone)
-    return pd.DataFrame({
-        "Session": sessions["session_id"],
-        "Started": [f"{at.day} {at:%b %Y, %H:%M}" for at in started],
-        "Data": sessions["source"],
-        "Box": [f"{box:g} min" for box in sessions["timebox_min"]],
-        "Ended": sessions["state"],
-        "Metric": sessions["metric"].map(metric_words),
-        "Delivered": sessions["delivered"].map(_score),
-        "n-gram": sessions["benchmark"].map(_score),
-        "Weights": [_short(score.weights_sha256 if (score := hashes[one]) else None) for one in sessions["session_id"]],
-        "Data hash": [_short(score.data_sha256 if (score := hashes[one]) else None) for one in sessions["session_id"]],
-    })  # fmt: skip
+def _scores(desk: _Desk) -> Section | None:
+    scores = provenance_frame(desk.store, desk.project.id)
+    if not len(scores):
+        return None
+    twins = same_weights(desk.store, desk.project.id)
+    count = count_words(len(scores), "line")
+    answer = f"{count}; each names the session and the first letters of the hashes of weights and data behind it."
+    return Section("Where do these scores come from?", answer, table=scores_table(scores, desk.zone), lines=twins)
 
 
 def _holes(desk: _Desk) -> Section | None:
@@ -199,19 +197,3 @@ def _along(desk: _Desk) -> Section | None:
     if not lines:
         return None
     return Section("What do I take along?", f"{count_words(len(lines), 'point')}.", lines=lines)
-
-
-def _range(low: float, high: float) -> str:
-    return "" if pd.isna(low) else f"{low:g}–{high:g} h"
-
-
-def _hours_or_nothing(hours: float) -> str:
-    return "" if pd.isna(hours) or not hours else hours_words(hours)
-
-
-def _score(value: float) -> str:
-    return "" if pd.isna(value) else score_number(value)
-
-
-def _short(digest: str | None) -> str:
-    return (digest or "")[:_HASH_LETTERS]

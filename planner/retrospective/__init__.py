@@ -1,7 +1,10 @@
 """Where the hours went: planned against actual, the days, the sessions, and three true sentences."""
 
+from planner.retrospective.burn_up import BurnUp, burn_up, burn_up_frame, forecast_frame
 from planner.retrospective.comparison import PhaseActual, phase_actuals, phase_comparison
 from planner.retrospective.holes import holes
+from planner.retrospective.loops import Loop, loops_of, order_sentences
+from planner.retrospective.provenance import provenance_frame, same_weights
 from planner.retrospective.sentences import headline, three_sentences
 from planner.retrospective.tables import day_timeline, sessions_frame
 from planner.retrospective.takeaways import (
@@ -18,16 +21,25 @@ from planner.retrospective.worth import Worth, worth_frame, worth_of
 __all__ = [
     "FREE_TEXT",
     "QUESTIONS",
+    "BurnUp",
+    "Loop",
     "PhaseActual",
     "Takeaway",
     "Worth",
+    "burn_up",
+    "burn_up_frame",
     "day_timeline",
+    "forecast_frame",
     "headline",
     "holes",
     "leave_behind",
+    "loops_of",
     "next_phases",
+    "order_sentences",
     "phase_actuals",
     "phase_comparison",
+    "provenance_frame",
+    "same_weights",
     "sessions_frame",
     "take_along",
     "takeaways",

@@ -9,8 +9,11 @@ import pandas as pd
 from planner.domain.project import Phase
 from planner.domain.results import best_of
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording import count_words, hours_words, metric_words, score_number
+from planner.domain.visits import visits_of
+from planner.domain.wording import count_words, hours_words, list_words, metric_words, score_number
 from planner.phase_order import most_returns
+
+_LEAST_HOURS = 0.25  # a quarter of an hour is the clock, not a finding
 
 
 def overrun_words(phases: pd.DataFrame) -> str:
@@ -20,6 +23,25 @@ def overrun_words(phases: pd.DataFrame) -> str:
         return "Hours of each phase; none was planned"
     over = int((planned["attended_hours"] > planned["high_hours"]).sum())
     return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} took more than planned"
+
+
+def unplanned_words(phases: pd.DataFrame) -> str:
+    """Phases that took hours without ever having had a range, where others had one; empty where there is none."""
+    if not phases["planned"].any():
+        return ""
+    found = phases[~phases["planned"] & (phases["attended_hours"] >= _LEAST_HOURS)]
+    if not len(found):
+        return ""
+    took = zip(found["phase"], found["attended_hours"], strict=True)
+    return f"Never planned: {list_words([f'{name} ({hours_words(hours)})' for name, hours in took])}."
+
+
+def kinds_of_hours_words(phases: pd.DataFrame) -> str:
+    """A person's hours and those of the machine alone, apart; empty where a machine never worked alone."""
+    own, alone = float(phases["attended_hours"].sum()), float(phases["unattended_hours"].sum())
+    if alone < _LEAST_HOURS:
+        return ""
+    return f"{hours_words(own)} were yours; beside them the machine worked {hours_words(alone)} alone."
 
 
 def days_title(blocks: pd.DataFrame) -> str:
@@ -33,9 +55,13 @@ def days_title(blocks: pd.DataFrame) -> str:
 
 
 def order_title(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> str:
-    """The way back that was taken most often."""
+    """The way back that was taken most often; without one, how often phases were visited."""
     back = most_returns(entries, phases)
-    return f"From {back.later} back to {back.earlier}: {back.times} times" if back else "In what order did it go?"
+    if back:
+        return f"From {back.later} back to {back.earlier}: {back.times} times"
+    visits = visits_of(entries)
+    visited = len({visit.phase_id for visit in visits})
+    return f"{count_words(len(visits), 'visit')} to {count_words(visited, 'phase')}"
 
 
 def of_one_metric(sessions: pd.DataFrame) -> pd.DataFrame:

@@ -1,51 +1,78 @@
-"""Which holes? Interruptions by reason, what being stuck led to, and scores that are one and the same model."""
+"""Which holes? Hours past caps, a score that stood still, interruptions by reason, and what being stuck led to."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import datetime
 
+from planner.domain.period import Period
+from planner.domain.stuck import Outcome, StuckSpell
 from planner.domain.wording import count_words, hours_words, list_words
+from planner.retrospective.past_caps import past_cap_sentences
+from planner.retrospective.provenance import same_weights
+from planner.retrospective.standstill import standstill_words
+from planner.retrospective.worth import worth_of
 from planner.store import Store
 
 _MOST_REASONS = 3
+_LED_TO = {
+    Outcome.SETTLED: ("was settled", "were settled"),
+    Outcome.ASK: ("went to someone to ask", "went to someone to ask"),
+    Outcome.PARK: ("was parked", "were parked"),
+    Outcome.CALL_IT: ("was called off", "were called off"),
+    None: ("is still open", "are still open"),
+}
+
+_Writer = Callable[[Store, int, datetime, Period], list[str]]
 
 
-def holes(store: Store, project_id: int, now: datetime) -> list[str]:
-    """A sentence for each kind of hole that the log has; empty where it has none."""
-    found = (_interruptions(store, project_id, now), _stuck(store, project_id), _same_weights(store, project_id))
-    return [sentence for sentence in found if sentence]
+def holes(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> list[str]:
+    """A sentence for each hole that the log has; empty where it has none.
+
+    Caps are held against the hours of all time, as a cap is for the phase as a whole.
+    """
+    writers: tuple[_Writer, ...] = (_past_caps, _standstill, _interruptions, _stuck, _same_weights)
+    return [sentence for writer in writers for sentence in writer(store, project_id, now, period or Period())]
 
 
-def _interruptions(store: Store, project_id: int, now: datetime) -> str:
-    interruptions = store.interruptions.of_project(project_id)
-    if not interruptions:
-        return ""
+def _past_caps(store: Store, project_id: int, now: datetime, _period: Period) -> list[str]:
+    return past_cap_sentences(store, project_id, now)
+
+
+def _standstill(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:
+    worth = worth_of(store, project_id, now, period=period)
+    words = standstill_words(worth) if worth else ""
+    return [words] if words else []
+
+
+def _interruptions(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:
+    found = [one for one in store.interruptions.of_project(project_id) if period.holds(one.started_at)]
+    if not found:
+        return []
     hours: dict[str, float] = defaultdict(float)
-    for one in interruptions:
+    for one in found:
         took = ((one.stopped_at or now) - one.started_at).total_seconds() / 3600
         hours[one.reason or "without a reason"] += took
     longest = sorted(hours.items(), key=lambda item: -item[1])[:_MOST_REASONS]
     reasons = ", ".join(f"{reason} {hours_words(took)}" for reason, took in longest)
-    times = count_words(len(interruptions), "interruption")
-    return f"{times} took {hours_words(sum(hours.values()))}, which no range counts: {reasons}."
+    times = count_words(len(found), "interruption")
+    return [f"{times} took {hours_words(sum(hours.values()))}, which no range counts: {reasons}."]
 
 
-def _stuck(store: Store, project_id: int) -> str:
-    spells = store.stuck.of_project(project_id)
+def _stuck(store: Store, project_id: int, _now: datetime, period: Period) -> list[str]:
+    spells = [spell for spell in store.stuck.of_project(project_id) if period.holds(spell.said_at)]
     if not spells:
-        return ""
-    led_to = Counter(str(spell.outcome) if spell.outcome else "still open" for spell in spells)
-    words = list_words([f"{count} {outcome}" for outcome, count in led_to.most_common()])
-    return f"Stuck {count_words(len(spells), 'time')}: {words}."
+        return []
+    led_to = Counter(spell.outcome for spell in spells)
+    words = [f"{count} {_LED_TO[outcome][count > 1]}" for outcome, count in led_to.most_common()]
+    return [f"Stuck {count_words(len(spells), 'time')}: {list_words(words)}{_question(spells)}."]
 
 
-def _same_weights(store: Store, project_id: int) -> str:
-    """Two sessions with one hash of weights are one model under two names."""
-    of_hash: dict[str, list[str]] = defaultdict(list)
-    for session in store.sessions.sessions_of(project_id):
-        score = session.score_of("delivered")
-        if score and score.weights_sha256:
-            of_hash[score.weights_sha256].append(session.id)
-    twins = [list_words(names) for names in of_hash.values() if len(names) > 1]
-    return f"The same weights stand behind {'; and behind '.join(twins)}: count that score once." if twins else ""
+def _question(spells: list[StuckSpell]) -> str:
+    """A single question is worth its words; of several, their number says more."""
+    return f" (“{spells[0].question.strip()}”)" if len(spells) == 1 else ""
+
+
+def _same_weights(store: Store, project_id: int, _now: datetime, _period: Period) -> list[str]:
+    return same_weights(store, project_id)

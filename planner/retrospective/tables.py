@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from planner import preferences
 from planner.clock import local_zone
 from planner.domain.days import day_parts
 from planner.domain.training import TrainingSession
@@ -33,24 +34,26 @@ _SESSION_NUMBERS = ("timebox_min", "used_min", "benchmark", "delivered", "low", 
 
 
 def day_timeline(
-    store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, day_starts_hour: int = 0
+    store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, day_starts_hour: int | None = None
 ) -> pd.DataFrame:
     """Entries cut at the starts of days, by time: one over midnight has a row on both days.
 
-    Columns: day (a date in `zone`, the machine's by default), phase, start_hour and end_hour (hours since that day
-    began, so that lengths hold on days of 23 and 25 hours), attended, started_at, stopped_at (UTC, of this part),
-    hours, entry_id. A running entry reaches to `now`.
+    Days begin at the hour of the settings unless told. Columns: day (a date in `zone`, the machine's by default), phase,
+    start_hour and end_hour (hours on the clock as the day goes on, so 26 is two in the night of a day that began at 4;
+    counted from its beginning, so that lengths hold on days of 23 and 25 hours), attended, started_at, stopped_at (UTC,
+    of this part), hours, entry_id. A running entry reaches to `now`.
     """
     import pandas as pd
 
     zone = zone or local_zone()
+    starts = preferences.day_starts_hour(store) if day_starts_hour is None else day_starts_hour
     names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
     rows = [
         (
             part.day,
             names[entry.phase_id],
-            part.start_hour,
-            part.end_hour,
+            part.start_hour + starts,
+            part.end_hour + starts,
             entry.attended,
             part.started_at,
             part.stopped_at,
@@ -58,7 +61,7 @@ def day_timeline(
             entry.id,
         )
         for entry in store.entries.of_project(project_id)
-        for part in day_parts(entry.started_at, entry.stopped_at or now, zone, day_starts_hour)
+        for part in day_parts(entry.started_at, entry.stopped_at or now, zone, starts)
     ]
     frame = pd.DataFrame.from_records(rows, columns=list(_DAY_COLUMNS))
     for column in ("started_at", "stopped_at"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,9 +18,12 @@ from planner.domain.gains import (
     results_in,
     worked_hours,
 )
+from planner.domain.period import Period
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording import hours_words
+from planner.domain.training import TrainingSession
+from planner.domain.wording import hours_words, score_number
+from planner.retrospective.within import entries_within
 from planner.store import Store
 
 DEFAULT_GAIN_PER_HOUR = 0.002  # of a score, by someone who named no rule: two points in ten hours
@@ -29,12 +32,23 @@ _ROUNDING_HOURS = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A result, the hours of work until then (attended; with those of machines), and the best score so far."""
+    """A result, the hours of work until then (attended; with those of machines), and the best score so far.
+
+    session: the one that brought it, None where it was logged by hand. is_best: whether nothing before was as good.
+    """
 
     result: Result
     attended_hours: float
     all_hours: float
     best: float
+    session: TrainingSession | None = None
+    is_best: bool = True
+
+    @property
+    def benchmark(self) -> float | None:
+        """What the session's benchmark reached; None where it had none, or by hand."""
+        score = self.session.score_of("benchmark") if self.session else None
+        return score.value if score else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +68,23 @@ class Moment:
 class Worth:
     """The scores of a project in the metric that counts.
 
-    gain_per_hour: the least rise by which going on was to be worth it; named: whether the person had written it down.
-    moment: None as long as the score rose by so much.
+    attended_hours, all_hours: worked until the end, a person's and with those of machines. gain_per_hour: the least
+    rise by which going on was to be worth it; named: whether the person had written it down. moment: None as long as
+    the score rose by so much.
     """
 
     metric: str
     scored: list[Scored]
     attended_hours: float
+    all_hours: float
     gain_per_hour: float
     named: bool
     moment: Moment | None
+
+    @property
+    def name(self) -> str:
+        """The metric as it was typed last, or as it is known."""
+        return metric_name(self.scored[-1].result.metric)
 
     @property
     def gained_after(self) -> float:
@@ -71,11 +92,25 @@ class Worth:
         return abs(self.scored[-1].best - self.moment.best) if self.moment else 0.0
 
     @property
+    def gain_sentence(self) -> str:
+        """What the best score rose by since the first one, in all and an hour; empty before two results."""
+        first, last = self.scored[0], self.scored[-1]
+        own, everything = self.attended_hours - first.attended_hours, self.all_hours - first.all_hours
+        if len(self.scored) < 2 or own <= 0:
+            return ""
+        name, gain = self.name, abs(last.best - first.best)
+        if not gain:
+            return f"The first {name}, {score_number(first.best)}, stayed the best for {hours_words(own)} of your work."
+        ends = f"{name} went from {score_number(first.best)} to {score_number(last.best)}"
+        with_machine = _with_machine_words(gain, own, everything)
+        return f"{ends} in {hours_words(own)} of your work: {gain_words(gain / own)} an hour{with_machine}."
+
+    @property
     def sentence(self) -> str:
         """When one could have called it, by which rule, and what came after."""
         rule = f"{gain_words(self.gain_per_hour)} an hour over {hours_words(GAIN_WINDOW_HOURS)} of work"
         whose = "the rule you wrote down" if self.named else "the usual rule, as you wrote down none"
-        name = metric_name(self.metric)
+        name = self.name
         if self.attended_hours < self.scored[0].attended_hours + GAIN_WINDOW_HOURS:
             return f"Too little was worked since the first {name} to say when one could have called it."
         if self.moment is None:
@@ -89,43 +124,64 @@ class Worth:
         return f"{begins}: {moved}. The {hours_words(after)} after it {brought}."
 
 
-def worth_of(store: Store, project_id: int, now: datetime) -> Worth | None:
-    """What the hours of a project were worth; None before anything was scored."""
-    project, results = store.projects.needed(project_id), store.results.of_project(project_id)
+def worth_of(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> Worth | None:
+    """What the hours of a project were worth; None before anything was scored. Hours count from the period's start."""
+    project, within = store.projects.needed(project_id), period or Period()
+    results = [result for result in store.results.of_project(project_id) if within.holds(result.logged_at)]
     metric = metric_of(project.target, results)
     counted = results_in(metric, results) if metric else []
     if not metric or not counted:
         return None
-    entries = store.entries.of_project(project_id)
-    scored = _scored(metric, counted, entries)
-    worked = worked_hours(entries, project.finished_at or now)
+    entries = entries_within(store, project_id, now, period)
+    scored = _scored(metric, counted, entries, {one.id: one for one in store.sessions.sessions_of(project_id)})
+    end = project.finished_at or now
+    worked = worked_hours(entries, end)
     named = project.stop.gain_per_hour
     least = named or DEFAULT_GAIN_PER_HOUR
-    return Worth(metric, scored, worked, least, named is not None, _moment(scored, worked, least))
+    moment = _moment(scored, worked, least)
+    return Worth(metric, scored, worked, hours_before(entries, end), least, named is not None, moment)
 
 
 def worth_frame(worth: Worth) -> pd.DataFrame:
-    """One row a result, the oldest first: attended_hours, all_hours, value, best, by (session or by hand), at."""
-    return pd.DataFrame([
+    """One row a result, the oldest first.
+
+    Columns: attended_hours and all_hours (until then), value, best (so far), is_best (whether this one was), by (the
+    session, or `by hand`), box_hours and benchmark (of the session; NaN by hand), at.
+    """
+    frame = pd.DataFrame([
         {
             "attended_hours": one.attended_hours,
             "all_hours": one.all_hours,
             "value": one.result.value,
             "best": one.best,
-            "by": "by hand" if one.result.session_id is None else "session",
+            "is_best": one.is_best,
+            "by": one.session.id if one.session else "by hand",
+            "box_hours": one.session.timebox_s / 3600 if one.session else None,
+            "benchmark": one.benchmark,
             "at": one.result.logged_at,
         }
         for one in worth.scored
     ])  # fmt: skip
+    return frame.astype({"box_hours": float, "benchmark": float})
 
 
-def _scored(metric: str, results: Sequence[Result], entries: Sequence[TimeEntry]) -> list[Scored]:
+def _with_machine_words(gain: float, own: float, everything: float) -> str:
+    """The gain in an hour of all hours, where machines worked long enough to make it another number."""
+    per_hour = gain_words(gain / everything)
+    return "" if per_hour == gain_words(gain / own) else f" ({per_hour} with the machine's hours)"
+
+
+def _scored(
+    metric: str, results: Sequence[Result], entries: Sequence[TimeEntry], sessions: Mapping[str, TrainingSession]
+) -> list[Scored]:
     found: list[Scored] = []
     values: list[float] = []
     for result in results:
+        is_best = not values or best_of(metric, [*values, result.value]) != best_of(metric, values)
         values.append(result.value)
         attended, everything = worked_hours(entries, result.logged_at), hours_before(entries, result.logged_at)
-        found.append(Scored(result, attended, everything, best_of(metric, values)))
+        session = sessions.get(result.session_id or "")
+        found.append(Scored(result, attended, everything, best_of(metric, values), session, is_best))
     return found
 
 

@@ -98,7 +98,8 @@ def test_the_sample_project_fills_the_page_in_one_click() -> None:
     assert len([part for part in app.markdown if part.value.startswith("- ") and "\n" not in part.value]) == 3
     assert chart_titles(app) == [
         "3 of 7 planned phases took more than planned",
-        "Best ROC AUC so far, over your hours",
+        "Best ROC AUC so far, over hours",
+        "Hours so far, against plan and forecast",
         "Work on 21 days, 1.7 h on a typical one",
         "From Explore back to Clean: 5 times",
         "Best session: ROC AUC .889; the first: .872",

@@ -148,7 +148,7 @@ def test_sessions_of_the_sample_project_are_marked_and_shown_from_the_store(stor
     app = opened()
     made = next(button for button in app.button if button.label == "comments.csv (sample)")
     made.click().run()
-    assert "ROC AUC .888, n-gram .880" in app.title[0].value
+    assert "ROC AUC .889, n-gram .880" in app.title[0].value
     assert app.table[0].value.index[0] == "ROC AUC"
     assert not app.get("download_button")
     assert not app.exception

@@ -26,36 +26,59 @@ def sample(store: Store, now: datetime) -> Report:
 
 
 def test_every_question_has_an_answer_with_its_number(sample: Report) -> None:
-    """Hours, worth, days, order and sessions; each answer is a sentence."""
+    """Hours, worth, burn-up, days, order, holes, decisions, sessions and scores; each answer is a sentence."""
     questions = [section.question for section in sample.sections]
-    assert questions[:5] == [
+    assert questions[:9] == [
         "Where did the hours go?",
-        "What were the hours worth?",
+        "What were the training hours worth?",
         "When?",
+        "On which days?",
         "In what order?",
+        "Which holes?",
+        "What was decided on the way?",
         "What did the training sessions bring?",
+        "Where do these scores come from?",
     ]
     assert all(re.search(r"\d", section.answer) and section.answer.endswith(".") for section in sample.sections)
 
 
 def test_the_page_holds_all_it_needs(sample: Report) -> None:
-    """Pictures as specifications beside the program that draws them; nothing is loaded from anywhere."""
+    """Pictures as specifications beside the program that draws them; nothing is loaded from anywhere.
+
+    On paper no page break cuts a question, pictures shrink to the page, and a long table repeats its head.
+    """
     page = as_html(sample)
-    assert page.count("<figure data-chart=") == 5
+    assert page.count("<section>") == len(sample.sections)
+    for rule in (
+        "section { break-inside: avoid; }",
+        "svg { max-width: 100%;",
+        "thead { display: table-header-group; }",
+    ):
+        assert rule in page
+    assert page.count("<figure data-chart=") == 6
     assert "vegaEmbed" in page
     assert not re.search(r"""<(script|link|img)[^>]*(src|href)\s*=\s*["']?(https?:)?//""", page)
     charts = json.loads(page.split("const charts = ")[1].split(";\nfor (const figure")[0])
-    assert [chart["width"] for chart in charts] == ["container"] * 5
+    assert [chart["width"] for chart in charts] == ["container"] * 6
 
 
 def test_every_score_names_its_session_weights_and_data(sample: Report) -> None:
-    """The first letters of both hashes stand beside each delivered score."""
-    (table,) = [section.table for section in sample.sections if section.question.startswith("What did the training")]
+    """The first letters of both hashes stand beside each score, of every part of the data; one by hand has none."""
+    (table,) = [section.table for section in sample.sections if section.question.startswith("Where do these scores")]
     assert table is not None
-    scored = table[table["Delivered"] != ""]
-    assert len(scored) > 3
+    by_hand = table[table["Session"] == "by hand"]
+    assert by_hand["Scores"].tolist() == ["ROC AUC .858"]
+    scored = table.drop(by_hand.index)
+    assert scored["Session"].nunique() == 7
     assert scored["Weights"].str.fullmatch("[0-9a-f]{12}").all()
     assert scored["Data hash"].str.fullmatch("[0-9a-f]{12}").all()
+
+
+def test_one_model_under_two_names_is_pointed_out(sample: Report) -> None:
+    """In the sample, as in the story that it tells, a model was scored twice."""
+    text = as_markdown(sample)
+    assert "The same weights stand behind sample-06 and sample-07: count that score once." in text
+    assert "On 20 April the forecast first passed the deadline" in text
 
 
 def test_names_stand_as_they_were_typed(store: Store, now: datetime) -> None:

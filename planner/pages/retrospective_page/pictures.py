@@ -1,61 +1,74 @@
-"""The pictures of the Retrospective page: hours against the plan, the days, the order of phases."""
+"""The pictures of the Retrospective page: each below the question that it answers."""
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from planner import planning, timelog
+from planner import planning
 from planner.charts import palette, retrospective
-from planner.charts.worth import worth_chart
 from planner.clock import now
-from planner.domain.gains import metric_name
+from planner.domain.period import Period
 from planner.domain.project import Project
+from planner.hindsight import honest_ranges_then, with_honest_ranges
 from planner.pages.colour_key import draw_key
 from planner.pages.words import as_typed
 from planner.phase_order import phase_visits
-from planner.retrospective import day_timeline, phase_comparison, worth_frame, worth_of
+from planner.report.pictures import LEAST_RESULTS, WORTH_KEY, burn_up_picture, hours_lines, worth_picture
+from planner.retrospective import burn_up, day_timeline, order_sentences, phase_comparison, worth_of
 from planner.retrospective.answers import days_title, order_title, overrun_words
+from planner.retrospective.within import entries_within
 from planner.store import Store
 
 _LEAST_VISITS = 2  # one visit has no order
 _MOST_DAYS = 31
-_LEAST_RESULTS = 2
 
 
 def draw_plan_and_actual(store: Store, project: Project) -> None:
-    """Draw the hours of each phase on the band that was planned."""
-    phases = phase_comparison(store, project.id, now())
-    if not len(phases):
+    """Draw the hours of each phase on the band that was planned, and on the one that was honest then."""
+    compared = phase_comparison(store, project.id, now())
+    if not len(compared):
         return
+    phases = with_honest_ranges(compared, honest_ranges_then(store, project.id, now()))
+    _ask("Where did the hours go?")
     chart = retrospective.planned_against_actual(phases, title=overrun_words(phases))
     st.altair_chart(chart, key="retro_phases")
-    meanings = {
-        "planned at first": palette.PLANNED,
-        "your hours": palette.ATTENDED,
-        "past the cap (line)": palette.PAST_CAP,
-        "machine alone (thin)": palette.UNATTENDED,
-    }
+    _draw_key(phases)
+    _draw_lines(hours_lines(phases))
+
+
+def _draw_key(phases: pd.DataFrame) -> None:
+    """What the colours mean, of those that are drawn."""
+    has_hours = phases["attended_hours"] > 0
+    is_stray = ~phases["planned"] if phases["planned"].any() else has_hours & False
     drawn = {
-        "planned at first": phases["low_hours"].notna(),
-        "your hours": phases["attended_hours"] > 0,
-        "past the cap (line)": phases["cap_hours"].notna(),
-        "machine alone (thin)": phases["unattended_hours"] > 0,
+        "planned at first": (palette.PLANNED, phases["low_hours"].notna()),
+        "honest then (forecast)": (palette.FORECAST, phases["honest_low_hours"].notna()),
+        "your hours": (palette.ATTENDED, has_hours & ~is_stray),
+        "never planned (dashed edge)": (palette.ATTENDED, has_hours & is_stray),
+        "past the cap (line)": (palette.PAST_CAP, phases["cap_hours"].notna()),
+        "machine alone (thin)": (palette.UNATTENDED, phases["unattended_hours"] > 0),
     }
-    draw_key({words: colour for words, colour in meanings.items() if drawn[words].any()})
+    draw_key({words: colour for words, (colour, is_drawn) in drawn.items() if is_drawn.any()})
 
 
-def draw_worth(store: Store, project: Project) -> None:
+def draw_worth(store: Store, project: Project, *, period: Period | None = None) -> None:
     """Draw the best score over hours, and say when one could have called it; nothing before two results."""
-    worth = worth_of(store, project.id, now())
-    if worth is None or len(worth.scored) < _LEAST_RESULTS:
+    worth = worth_of(store, project.id, now(), period=period)
+    if worth is None or len(worth.scored) < LEAST_RESULTS:
         return
-    name = as_typed(metric_name(worth.metric))
-    st.markdown(f"**What were the hours worth?** {as_typed(worth.sentence)}")
-    moment = (worth.moment.attended_hours, worth.moment.best) if worth.moment else None
-    title = f"Best {name} so far, over your hours"
-    frame = worth_frame(worth)
-    chart = worth_chart(frame, title=title, metric=name, worked_hours=worth.attended_hours, moment=moment)
-    st.altair_chart(chart, key="retro_worth")
+    _ask("What were the training hours worth?", f"{worth.gain_sentence} {worth.sentence}".strip())
+    st.altair_chart(worth_picture(worth), key="retro_worth")
+    st.caption(WORTH_KEY)
+
+
+def draw_burn_up(store: Store, project: Project, *, period: Period | None = None) -> None:
+    """Draw hours over the days against plan and forecast; nothing before two days had work."""
+    found = burn_up(store, project.id, now(), period=period)
+    if found is None:
+        return
+    _ask("When?", found.sentence)
+    st.altair_chart(burn_up_picture(found), key="retro_burn_up")
 
 
 def draw_days(store: Store, project: Project) -> None:
@@ -70,12 +83,26 @@ def draw_days(store: Store, project: Project) -> None:
         st.caption(f"The last {_MOST_DAYS} of {blocks['day'].nunique()} days with work.")
 
 
-def draw_order(store: Store, project: Project) -> None:
-    """Draw in which order phases had the attention, and say which two took turns."""
-    entries, phases = timelog.entries(store, project.id), planning.phases(store, project.id)
+def draw_order(store: Store, project: Project, *, period: Period | None = None) -> None:
+    """Draw in which order phases had the attention; say which took turns, and how often one switched."""
+    phases = planning.phases(store, project.id)
+    entries = entries_within(store, project.id, now(), period)
     visits = phase_visits(entries, phases)
     if len(visits) < _LEAST_VISITS:
         return
     names = [phase.name for phase in phases if phase.name in set(visits["phase"])]
+    _ask("In what order?")
     title = order_title(entries, phases)
     st.altair_chart(retrospective.order_of_phases(visits, names, title=title), key="retro_order")
+    _draw_lines(order_sentences(store, project.id, now(), period=period))
+
+
+def _ask(question: str, answer: str = "") -> None:
+    st.subheader(question, anchor=False)
+    if answer:
+        st.markdown(as_typed(answer))
+
+
+def _draw_lines(lines: list[str]) -> None:
+    if lines:
+        st.markdown("\n".join(f"- {as_typed(line)}" for line in lines))

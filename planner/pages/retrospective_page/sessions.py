@@ -8,6 +8,7 @@ import streamlit as st
 from planner.charts import retrospective
 from planner.clock import local_zone
 from planner.domain.wording import count_words, metric_words, score_number
+from planner.pages.on_paper import draw_paper_frame
 from planner.pages.train_page.words import signed_number
 from planner.retrospective.answers import of_one_metric, worth_words
 
@@ -27,7 +28,9 @@ def draw_table(sessions: pd.DataFrame) -> None:
         st.caption("No training session is logged on this project yet.")
         return
     st.markdown(f"**{count_words(len(sessions), 'training session')}**")
-    st.dataframe(sessions_table(sessions), hide_index=True, height="content", alt="All training sessions.")
+    table = sessions_table(sessions)
+    st.dataframe(table, hide_index=True, height="content", alt="All training sessions.")
+    draw_paper_frame(table)
 
 
 def sessions_table(sessions: pd.DataFrame) -> pd.DataFrame:

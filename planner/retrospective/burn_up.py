@@ -1,0 +1,166 @@
+"""When? Hours so far against the plan, and when the forecast first passed the deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from planner.clock import local_zone
+from planner.domain.day_wording import date_of, days_until, days_words
+from planner.domain.estimates import SaidDeadline, first_ranges
+from planner.domain.forecasts import KeptForecast
+from planner.domain.hours import HourRange
+from planner.domain.period import Period
+from planner.domain.project import Project
+from planner.domain.timelog import TimeEntry
+from planner.domain.wording import count_words, hours_words, share_words
+from planner.retrospective.within import entries_within
+from planner.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LIKELY = 0.5  # below, the deadline lies before the middle of what was forecast
+_LEAST_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What the forecasts are held against, in words; `hours` is None for the deadline."""
+
+    words: str
+    hours: float | None = None
+
+    def is_passed_by(self, made: KeptForecast) -> bool:
+        """Whether a forecast lay behind the deadline, more likely than not, or above the hours."""
+        if self.hours is None:
+            return made.chance is not None and made.chance < _LIKELY
+        return made.logged_hours + made.left_middle_hours > self.hours
+
+
+@dataclass(frozen=True)
+class BurnUp:
+    """Attended hours day by day against what was planned, and what was forecast on the way.
+
+    days: the last stop of each day with work (UTC) and the attended hours until then, the first start before them.
+    said: the first range of the whole. deadlines: the one said last, before it the one said first where that is
+    another. limit: the deadline, else the budget, else the hours planned. passing: the first
+    forecast that passed it.
+    """
+
+    project: Project
+    days: list[tuple[datetime, float]]
+    said: HourRange | None
+    deadlines: list[datetime]
+    forecasts: list[KeptForecast]
+    limit: Limit | None
+    passing: KeptForecast | None
+    zone: tzinfo
+
+    @property
+    def sentence(self) -> str:
+        """When the forecast first passed the deadline; where no forecast was kept, that."""
+        if not self.forecasts:
+            return f"On none of these {count_words(len(self.days) - 1, 'day')} was a forecast kept, so none is drawn."
+        count = count_words(len(self.forecasts), "forecast")
+        if self.limit is None:
+            return f"There is no deadline, budget or total to hold the {count} against."
+        if self.passing is None:
+            none = f"None of {count} passed" if len(self.forecasts) > 1 else "The only forecast kept did not pass"
+            return f"{none} {self.limit.words}{self._yet}."
+        day = date_of(self.passing.forecast_at, self.days[-1][0], self.zone)
+        return f"On {day} the forecast first passed {self.limit.words}{self._by}."
+
+    @property
+    def _by(self) -> str:
+        """By how much it was passed, and how long before the deadline that was known."""
+        assert self.passing is not None
+        if self.limit and self.limit.hours is not None:
+            return f": {hours_words(self.passing.logged_hours + self.passing.left_middle_hours)} in all"
+        deadline = self.project.deadline
+        early = days_until(deadline, self.passing.forecast_at, self.zone) if deadline else 0
+        ahead = f", {days_words(early)} ahead" if early > 0 else ""
+        return f"{ahead}: the chance to make it had fallen to {share_words(self.passing.chance or 0.0, 1)}"
+
+    @property
+    def _yet(self) -> str:
+        finished, deadline = self.project.finished_at, self.project.deadline
+        late = -days_until(deadline, finished, self.zone) if finished and deadline else 0
+        return f", and yet the work ended {days_words(late)} after it" if late > 0 else ""
+
+
+def burn_up(
+    store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, period: Period | None = None
+) -> BurnUp | None:
+    """The hours of a project over its days; None before two days had work."""
+    project, zone, within = store.projects.needed(project_id), zone or local_zone(), period or Period()
+    days = _days(entries_within(store, project_id, now, period), now, zone)
+    if len(days) <= _LEAST_DAYS:
+        return None
+    said = first_ranges(store.estimates.of_project(project_id)).get(None)
+    deadlines = _deadlines(project, store.estimates.deadlines_of_project(project_id))
+    kept = [one for one in store.forecasts.of_project(project_id) if within.holds(one.forecast_at)]
+    limit = _limit(project, said, kept)
+    passing = next((one for one in kept if limit and limit.is_passed_by(one)), None)
+    return BurnUp(project, days, said, deadlines, kept, limit, passing, zone)
+
+
+def burn_up_frame(found: BurnUp) -> pd.DataFrame:
+    """Attended hours over the days: day (a moment of the zone's clock, without a zone) and hours."""
+    import pandas as pd
+
+    rows = [(on_the_clock(at, found.zone), hours) for at, hours in found.days]
+    return pd.DataFrame(rows, columns=["day", "hours"])
+
+
+def forecast_frame(found: BurnUp) -> pd.DataFrame:
+    """Forecasts of the hours in all: day (as in `burn_up_frame`), low_hours, middle_hours, high_hours, passed.
+
+    passed: whether it is the first that passed the deadline, the budget, or the hours planned.
+    """
+    import pandas as pd
+
+    columns = ["day", "low_hours", "middle_hours", "high_hours", "passed"]
+    rows = [
+        (
+            on_the_clock(one.forecast_at, found.zone),
+            *(one.logged_hours + left for left in (one.left_low_hours, one.left_middle_hours, one.left_high_hours)),
+            one is found.passing,
+        )
+        for one in found.forecasts
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def on_the_clock(instant: datetime, zone: tzinfo) -> datetime:
+    """An instant as the zone's clock shows it, without the zone: what a picture draws."""
+    return instant.astimezone(zone).replace(tzinfo=None)
+
+
+def _days(entries: Iterable[TimeEntry], now: datetime, zone: tzinfo) -> list[tuple[datetime, float]]:
+    """The last stop of each day, with the attended hours until then; before them the first start of all, with 0."""
+    own = sorted((entry for entry in entries if entry.attended), key=lambda entry: entry.stopped_at or now)
+    if not own:
+        return []
+    until = accumulate(entry.hours(now) for entry in own)
+    stops = zip((entry.stopped_at or now for entry in own), until, strict=True)
+    of_day = {stop.astimezone(zone).date(): (stop, hours) for stop, hours in stops}
+    return [(min(entry.started_at for entry in own), 0.0), *of_day.values()]
+
+
+def _deadlines(project: Project, history: Sequence[SaidDeadline]) -> list[datetime]:
+    said = [one.deadline for one in history if one.deadline is not None]
+    ends = [*said[:1], *([project.deadline] if project.deadline else [])]
+    return list(dict.fromkeys(ends))
+
+
+def _limit(project: Project, said: HourRange | None, forecasts: Sequence[KeptForecast]) -> Limit | None:
+    """What counts: the deadline, where the chance to make it was known; else the budget, else the hours planned."""
+    if project.deadline and any(one.chance is not None for one in forecasts):
+        return Limit("the deadline")
+    if project.budget_hours:
+        return Limit(f"the budget of {hours_words(project.budget_hours)}", project.budget_hours)
+    return Limit(f"the {hours_words(said.high_hours)} planned at most", said.high_hours) if said else None

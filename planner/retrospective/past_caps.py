@@ -1,0 +1,37 @@
+"""Hours past the cap of each phase, the reasons given then, and whether they helped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from planner.domain.decisions import Answer, Decision, Occasion
+from planner.domain.wording import hours_words, list_words
+from planner.retrospective.comparison import PhaseActual, phase_actuals
+from planner.store import Store
+
+_LEAST_HOURS = 0.25  # a quarter of an hour past a cap is the clock, not a hole
+_HELPED = {None: "nobody has said yet whether it helped", True: "it helped", False: "it did not help"}
+
+
+def past_cap_sentences(store: Store, project_id: int, now: datetime) -> list[str]:
+    """A sentence for each phase that went past its first cap, those that went furthest first."""
+    past = [actual for actual in phase_actuals(store, project_id, now) if actual.past_cap_hours >= _LEAST_HOURS]
+    decisions = [one for one in store.decisions.of_project(project_id) if one.occasion is Occasion.CAP]
+    furthest = sorted(past, key=lambda actual: -actual.past_cap_hours)
+    return [_sentence(actual, [one for one in decisions if one.phase_id == actual.phase.id]) for actual in furthest]
+
+
+def _sentence(actual: PhaseActual, decisions: Iterable[Decision]) -> str:
+    past, cap = hours_words(actual.past_cap_hours), hours_words(actual.first_cap_hours or 0.0)
+    went_on = [one for one in decisions if one.answer is Answer.CONTINUE]
+    begins = f"{actual.phase.name} went {past} past its cap of {cap}"
+    if not went_on:
+        return f"{begins}, and no reason was written down."
+    return f"{begins}. You went on {list_words([_reason(one) for one in went_on])}."
+
+
+def _reason(decision: Decision) -> str:
+    because = decision.because.strip().rstrip(".")
+    why = f"because “{because}”" if because else "without a reason"
+    return f"{why} ({_HELPED[decision.helped]})"

@@ -1,0 +1,88 @@
+"""Where do these scores come from? The session, the weights and the data behind each; one model under two names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from planner.domain.gains import metric_name
+from planner.domain.period import Period
+from planner.domain.results import Result
+from planner.domain.training import Score, TrainingSession
+from planner.domain.wording import list_words, metric_words, score_number
+from planner.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HASH_LETTERS = 12  # enough to tell a person's files apart, short enough to compare by eye
+BY_HAND = "by hand"
+_COLUMNS = ("scored_at", "session", "model", "part", "scores", "weights", "data", "source")
+_MODELS = {"benchmark": "n-gram benchmark", "delivered": "delivered", "outside": "from elsewhere"}
+
+
+def provenance_frame(store: Store, project_id: int, *, period: Period | None = None) -> pd.DataFrame:
+    """Every score of a project, the oldest first, with what stands behind it.
+
+    One row a model and part of the data; columns: scored_at (UTC), session (its id, or `by hand`), model, part
+    (validation or held-out; empty by hand), scores (in words, that of the session's metric first), weights and data
+    (the first letters of their SHA-256; empty where none is known), source (the name of the data, or the note of a
+    result by hand).
+    """
+    import pandas as pd
+
+    within = period or Period()
+    rows = [*_of_sessions(store.sessions.sessions_of(project_id)), *_by_hand(store.results.of_project(project_id))]
+    kept = sorted((row for row in rows if within.holds(row[0])), key=lambda row: row[0])
+    frame = pd.DataFrame.from_records(kept, columns=list(_COLUMNS))
+    return frame.assign(scored_at=pd.to_datetime(frame["scored_at"], utc=True))
+
+
+def same_weights(store: Store, project_id: int) -> list[str]:
+    """A sentence for each model that stands behind two sessions, one of them of this project."""
+    of_hash: dict[str, list[tuple[TrainingSession, str]]] = defaultdict(list)
+    for project in store.projects.all():
+        where = "" if project.id == project_id else f" of “{project.name}”"
+        for session in store.sessions.sessions_of(project.id):
+            score = session.score_of("delivered")
+            if score and score.weights_sha256:
+                of_hash[score.weights_sha256].append((session, where))
+    twins = [found for found in of_hash.values() if len(found) > 1 and any(not where for _, where in found)]
+    return [_twin_words(found) for found in twins]
+
+
+def _twin_words(found: list[tuple[TrainingSession, str]]) -> str:
+    names = list_words([f"{session.id}{where}" for session, where in sorted(found, key=lambda one: one[0].started_at)])
+    return f"The same weights stand behind {names}: count that score once."
+
+
+_Row = tuple[datetime, str, str, str, str, str, str, str]
+
+
+def _of_sessions(sessions: list[TrainingSession]) -> Iterator[_Row]:
+    for session in sessions:
+        together: dict[tuple[str, ...], list[Score]] = defaultdict(list)
+        for score in sorted(session.scores, key=lambda score: score.metric != session.metric):
+            hashes = _short(score.weights_sha256), _short(score.data_sha256)
+            together[score.model, score.part, *hashes].append(score)
+        for (model, part, weights, data), scores in together.items():
+            words = ", ".join(_words(score.metric, score.value) for score in scores)
+            at = session.ended_at or session.started_at
+            yield at, session.id, _MODELS.get(model, model), part, words, weights, data, session.source_name
+
+
+def _by_hand(results: list[Result]) -> Iterator[_Row]:
+    for result in results:
+        if result.session_id is None:
+            words = f"{metric_name(result.metric)} {score_number(result.value)}"
+            yield result.logged_at, BY_HAND, "", "", words, "", "", result.note
+
+
+def _words(metric: str, value: float) -> str:
+    return f"{metric_words(metric)} {score_number(value)}"
+
+
+def _short(digest: str | None) -> str:
+    return (digest or "")[:HASH_LETTERS]
