@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import time, tzinfo
+from datetime import date as calendar_date
+from datetime import datetime, time, tzinfo
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from planner import planning
+from planner import planning, preferences
 from planner.cli.exchange_words import done_line, failed_sentence, import_json, preview_lines
 from planner.cli.words import JsonOption
 from planner.clock import local_zone, now
 from planner.domain.errors import InvalidImport
+from planner.domain.period import period_of_days
 from planner.domain.wording import count_words
 from planner.exchange import (
     EXPORT_FORMATS,
@@ -31,6 +33,7 @@ from planner.exchange import (
     import_planned,
     preview_import,
 )
+from planner.exchange.cells import seconds_in
 from planner.exchange.read_entries import DAY_START, Unreadable
 from planner.exchange.wall_clock import clock_of
 from planner.store import open_store
@@ -49,7 +52,10 @@ DayStartOption = Annotated[
     str | None, typer.Option(help="Where entries begin whose file says hours but no clock: 09:00.")
 ]
 OpenEndsOption = Annotated[
-    str | None, typer.Option(help="Entries without an end: the time of day they ended, 17:00, or 'skip'.")
+    str | None,
+    typer.Option(
+        help="Entries without an end: the time of day they ended, 17:00, how long they were, 1.5h, or 'skip'."
+    ),
 ]
 AgainOption = Annotated[bool, typer.Option("--again", help="Also import what is in the log already.")]
 StartOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the start.")]
@@ -59,8 +65,15 @@ HoursOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The col
 ProjectColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the project.")]
 PhaseColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the phase.")]
 NoteColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the note.")]
+TagsColumnOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the tags.")]
 FormatArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(EXPORT_FORMATS)}.")]
 OfOption = Annotated[str | None, typer.Option("--project", "-p", help="Only this project; all by default.")]
+FirstDayOption = Annotated[
+    datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Only entries that start on this day or later.")
+]
+LastDayOption = Annotated[
+    datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Only entries that start on this day or earlier.")
+]
 OutOption = Annotated[Path | None, typer.Option(dir_okay=False, help="The file to write; the terminal by default.")]
 
 
@@ -89,6 +102,7 @@ def import_(
     project_column: ProjectColumnOption = None,
     phase_column: PhaseColumnOption = None,
     note_column: NoteColumnOption = None,
+    tags_column: TagsColumnOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import a time log of Toggl, Clockify, Timewarrior, Watson, Harvest, ActivityWatch, or any table (CSV).
@@ -97,7 +111,8 @@ def import_(
     left out. Everything that one command imports is taken back by one 'callit undo'.
     """
     found_format, sources = _format_and_sources(file_format, files or [])
-    columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column)
+    columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column, tags_column)
+    ends = _open_ends(open_ends)
     options = ReadOptions(_zone(zone), day_order, _clock(day_start, "--day-start") or DAY_START, columns)
     with open_store() as store:
         this_moment = now()
@@ -107,14 +122,15 @@ def import_(
             found_format,
             options=options,
             mapping=Mapping(project, phase_from),
-            open_ends=_open_ends(open_ends),
+            open_ends=ends,
             now=this_moment,
             again=again,
         )
         if not dry_run and (failed := failed_sentence(preview)):
             raise InvalidImport(failed)
         if not as_json:
-            _say(preview_lines(preview, whole=dry_run, zone_named=zone is not None))
+            said = preview_lines(preview, whole=dry_run, zone_named=zone is not None, is_answered=ends.is_answered)
+            _say(said)
         imported = None if dry_run or not preview.to_add else import_planned(store, preview, now=this_moment)
         if as_json:
             typer.echo(json.dumps(import_json(preview, imported), ensure_ascii=False, indent=1))
@@ -128,7 +144,13 @@ def _say(lines: Iterable[str]) -> None:
 
 
 def export(
-    file_format: FormatArgument, *, project: OfOption = None, out: OutOption = None, zone: WrittenZoneOption = None
+    file_format: FormatArgument,
+    *,
+    project: OfOption = None,
+    out: OutOption = None,
+    zone: WrittenZoneOption = None,
+    first: FirstDayOption = None,
+    last: LastDayOption = None,
 ) -> None:
     """Export the time log for another program, a spreadsheet or a calendar.
 
@@ -136,7 +158,9 @@ def export(
     """
     with open_store() as store:
         project_id = planning.project_named(store, project).id if project else None
-        exported = export_log(store, file_format, project_id=project_id, zone=_zone(zone), now=now())
+        clocks = _zone(zone)
+        period = period_of_days(_day(first), _day(last), clocks, preferences.day_starts_hour(store))
+        exported = export_log(store, file_format, project_id=project_id, period=period, zone=clocks, now=now())
     if exported.running is not None:
         typer.echo(f"The timer that runs on {exported.running} is left out: it has no end yet.", err=True)
     if out is None:
@@ -160,6 +184,10 @@ def _format_and_sources(first: str, others: list[str]) -> tuple[str | None, list
     if not others:
         raise typer.BadParameter(f"Which file? Write it behind '{first}'.")
     return first.casefold(), [_source(Path(word)) for word in others]
+
+
+def _day(typed: datetime | None) -> calendar_date | None:
+    return typed.date() if typed else None
 
 
 def _source(path: Path) -> SourceFile:
@@ -188,4 +216,11 @@ def _clock(text: str | None, option: str) -> time | None:
 
 
 def _open_ends(text: str | None) -> OpenEnds:
-    return OpenEnds(skip=True) if text == "skip" else OpenEnds(at=_clock(text, "--open-ends"))
+    if text == "skip":
+        return OpenEnds(skip=True)
+    if text is None or not text.strip().endswith("h"):
+        return OpenEnds(at=_clock(text, "--open-ends"))
+    try:
+        return OpenEnds(hours=seconds_in(text) / 3600)
+    except Unreadable:
+        raise typer.BadParameter(f"'{text}' is no number of hours for --open-ends. Write it like 1.5h.") from None

@@ -28,11 +28,15 @@ def failed_sentence(preview: ImportPreview) -> str | None:
     return f"Nothing in {file.name} can be imported. {trouble.sentence}{rest}"
 
 
-def preview_lines(preview: ImportPreview, *, whole: bool, zone_named: bool) -> Iterator[str]:
-    """The preview: each file with what is left out, the zone, where entries go. Not `whole`: the first of each kind."""
+def preview_lines(preview: ImportPreview, *, whole: bool, zone_named: bool, is_answered: bool = False) -> Iterator[str]:
+    """The preview: each file with what is left out, the zone, where entries go. Not `whole`: the first of each kind.
+
+    `is_answered`: whether it was said what is done with entries without an end.
+    """
     most = None if whole else _MOST_SENTENCES
     for file in preview.files:
         yield from _file_lines(file, most)
+    yield from _ways_to_answer(preview, is_answered=is_answered)
     if preview.zone_assumed:
         how = "as asked" if zone_named else "that of this machine; --zone names another"
         yield f"Clock times are read in the zone {zone_words(preview.zone)} ({how})."
@@ -48,7 +52,7 @@ def preview_lines(preview: ImportPreview, *, whole: bool, zone_named: bool) -> I
 def done_line(imported: Imported) -> str:
     """What was done, and the way back."""
     done = f"{imported.summary[:1].upper()}{imported.summary[1:]}. 'callit undo' takes them back"
-    return f"{done}; the projects and phases made for them stay." if imported.made else f"{done}."
+    return f"{done}, with what was made for them." if imported.made else f"{done}."
 
 
 def import_json(preview: ImportPreview, imported: Imported | None) -> dict[str, Any]:
@@ -68,7 +72,7 @@ def _file_json(file: FilePreview) -> dict[str, Any]:
         "format": file.file_format,
         "entries": len(file.entries),
         "hours": sum(planned.hours for planned in file.entries),
-        "duplicates": sum(planned.is_duplicate for planned in file.entries),
+        "duplicates": file.n_duplicates,
         "left_out": [{"line": trouble.line, "reason": trouble.sentence} for trouble in file.troubles],
         "remarks": file.remarks,
     }
@@ -86,13 +90,22 @@ def _file_lines(file: FilePreview, most: int | None) -> Iterator[str]:
     hours = sum(planned.hours for planned in file.entries)
     found = count_words(len(file.entries), "entry", "entries")
     yield f"{file.name} ({file.file_format}): {found}, {hours_words(hours)}."
-    duplicates = sum(planned.is_duplicate for planned in file.entries)
-    if duplicates:
+    if duplicates := file.n_duplicates:
         yield f"  {duplicates} in the log already, left out; --again imports them too."
     if file.troubles:
         yield f"  {len(file.troubles)} left out:"
         yield from _some([f"    {trouble.sentence}" for trouble in file.troubles], most)
     yield from _some([f"  {remark}" for remark in file.remarks], most)
+
+
+def _ways_to_answer(preview: ImportPreview, *, is_answered: bool) -> Iterator[str]:
+    if preview.n_open and not is_answered:
+        yield (
+            "Say when entries without an end ended with --open-ends 17:00, or how long they were with "
+            "--open-ends 1.5h; --open-ends skip leaves them out."
+        )
+    if any(file.placed for file in preview.files):
+        yield "--day-start says where the first entry of a date begins."
 
 
 def _some(lines: Sequence[str], most: int | None) -> Iterator[str]:

@@ -11,14 +11,16 @@ import typer
 
 from planner import boxed, planning, timelog
 from planner.cli.entry_line import entry_line
+from planner.cli.overlap_lines import mark, overlapping_ids, way_out_lines
 from planner.cli.words import JsonOption, ProjectOption, chosen_project, when
-from planner.clock import now
+from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.project import Project
 from planner.domain.timelog import EntryChange, TimeEntry
 from planner.domain.wording import count_words, hours_words
 from planner.home import home
 from planner.store import Store, open_store
+from planner.timelog import Days
 
 
 def register(app: typer.Typer) -> None:
@@ -28,31 +30,45 @@ def register(app: typer.Typer) -> None:
 
 def log(
     project: ProjectOption = None,
-    days: Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days back.")] = 7,
+    days: Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days, today included.")] = 7,
     history: Annotated[
         int | None, typer.Option("--history", metavar="ID", help="All that happened to one entry instead.")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List a project's entries, the oldest first, each with the number that `callit edit` takes."""
+    """List a project's entries, the oldest first, each with the number that `callit edit` takes.
+
+    Entries of your own that claim the same time are marked, with the commands that repair it.
+    """
     with open_store() as store:
         boxed.close_ended(store, home())
         if history is not None:
             _tell_history(store, history, as_json=as_json)
             return
         chosen, this_moment = chosen_project(store, project), now()
-        entries = timelog.entries(store, chosen.id, since=this_moment - timedelta(days=days))
+        period = _last_days(store, days, this_moment)
+        entries = timelog.entries_of_days(store, chosen.id, period)
         names = {phase.id: phase.name for phase in planning.phases(store, chosen.id)}
+        listed = {entry.id for entry in entries}
+        overlaps = [found for found in timelog.conflicts(store, chosen.id) if listed & {*found.entry_ids}]
+    beside = overlapping_ids(overlaps)
     if as_json:
-        _print_json([entry_record(entry, names[entry.phase_id], chosen, this_moment) for entry in entries])
+        records = (
+            entry_record(entry, names[entry.phase_id], chosen, this_moment, beside.get(entry.id, []))
+            for entry in entries
+        )
+        _print_json(list(records))
         return
     for entry in entries:
-        typer.echo(entry_line(entry, names[entry.phase_id], this_moment))
-    typer.echo(_total_line(entries, chosen, days, this_moment))
+        typer.echo(entry_line(entry, names[entry.phase_id], this_moment) + mark(beside.get(entry.id, [])))
+    for line in (*way_out_lines(overlaps), _total_line(period, entries, chosen, this_moment)):
+        typer.echo(line)
 
 
-def entry_record(entry: TimeEntry, phase: str, project: Project | None, this_moment: datetime) -> dict[str, Any]:
-    """An entry for scripts: instants in ISO 8601 with their offset, hours as a number."""
+def entry_record(
+    entry: TimeEntry, phase: str, project: Project | None, this_moment: datetime, overlaps: Sequence[int] = ()
+) -> dict[str, Any]:
+    """An entry for scripts: instants in ISO 8601 with their offset, hours as a number, ids of what it overlaps."""
     return {
         "entry_id": entry.id,
         "project": project.name if project else None,
@@ -64,14 +80,22 @@ def entry_record(entry: TimeEntry, phase: str, project: Project | None, this_mom
         "note": entry.note,
         "tags": list(entry.tags),
         "session_id": entry.session_id,
+        "overlaps": list(overlaps),
     }
 
 
-def _total_line(entries: Sequence[TimeEntry], project: Project, days: int, this_moment: datetime) -> str:
-    attended = sum(entry.hours(this_moment) for entry in entries if entry.attended)
-    alone = sum(entry.hours(this_moment) for entry in entries if not entry.attended)
+def _last_days(store: Store, days: int, this_moment: datetime) -> Days:
+    last = timelog.today(store, this_moment, local_zone())
+    return timelog.days_between(store, last - timedelta(days=days - 1), last, local_zone())
+
+
+def _total_line(period: Days, entries: Sequence[TimeEntry], project: Project, this_moment: datetime) -> str:
+    """What of the entries lies within the days, as `callit summary` adds it up."""
+    parts = period.parts(entries, this_moment)
+    attended = sum(part.hours for entry, part in parts if entry.attended)
+    alone = sum(part.hours for entry, part in parts if not entry.attended)
     machine = f" and {hours_words(alone)} of machine time" if alone else ""
-    since = f"in the last {count_words(days, 'day')}"
+    since = f"in the last {count_words((period.last - period.first).days + 1, 'day')}"
     return f"{project.name}: {hours_words(attended)} of your own{machine} {since}."
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from planner import preferences
 from planner.cli.words import ProjectOption, chosen_project
 from planner.clock import local_zone, now
-from planner.domain.errors import InvalidPlan
-from planner.store import open_store
+from planner.domain.dates import parse_date
+from planner.domain.errors import InvalidAvailability, InvalidPlan
+from planner.retrospective.span import Span, span_of_days
+from planner.store import Store, open_store
 
 _SUFFIXES = (".html", ".htm", ".md")
 
@@ -22,6 +26,8 @@ def register(app: typer.Typer) -> None:
 
 def retro(
     project: ProjectOption = None,
+    since: Annotated[str | None, typer.Option("--from", help="The first day looked at: 2026-05-01.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="The last day looked at: 2026-05-31.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="A file ending in .html or .md, in place of words.")] = None,
 ) -> None:
     """Say where the hours went and what they were worth, or write it to a file.
@@ -33,7 +39,8 @@ def retro(
     if out is not None and out.suffix.lower() not in _SUFFIXES:
         raise InvalidPlan(f"{out} is neither .html nor .md. Name a file such as report.html.")
     with open_store() as store:
-        report = report_of(store, chosen_project(store, project).id, now(), local_zone())
+        span = _span(store, since, until)
+        report = report_of(store, chosen_project(store, project).id, now(), local_zone(), span)
     if out is None:
         for line in (report.answer, *report.sentences, *(f"{s.question} {s.answer}" for s in report.sections)):
             typer.echo(line)
@@ -44,3 +51,17 @@ def retro(
     except OSError as error:
         raise InvalidPlan(f"{out} could not be written ({error.strerror}). Choose another place.") from error
     typer.echo(f"Written: {out}")
+
+
+def _span(store: Store, since: str | None, until: str | None) -> Span:
+    """The days from one to the other, both within; all time without them."""
+    zone = local_zone()
+    first, last = (None if day is None else _day(day) for day in (since, until))
+    return span_of_days(first, last, zone, preferences.day_starts_hour(store))
+
+
+def _day(typed: str) -> date:
+    try:
+        return parse_date(typed, today=now().astimezone(local_zone()).date())
+    except InvalidAvailability as error:
+        raise typer.BadParameter(str(error)) from error

@@ -20,13 +20,10 @@ from planner.domain.training import TrainingSession
 from planner.domain.wording import hours_words
 from planner.home import home
 from planner.store import Store, open_store
+from planner.timelog import Forgotten
 
 if TYPE_CHECKING:
     from planner.calling import Question
-
-_WAYS_OUT = (
-    "Cut it with 'callit stop --at 18:30', drop it with 'callit cancel', or keep it with 'callit status --keep'."
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +43,7 @@ def status(
     """
     with open_store() as store:
         boxed.close_ended(store, home())
+        timelog.note_sign_of_life(store, timelog.sighting(now()))
         if keep:
             _keep(store)
         timer, sessions, this_moment = timelog.running(store), _running_sessions(store), now()
@@ -60,7 +58,7 @@ def status(
         return
     typer.echo(_timer_line(timer, this_moment) if timer else _idle_line(away))
     if suspect:
-        typer.echo(f"{suspect.question} {_WAYS_OUT}")
+        typer.echo(f"{suspect.question} {_ways_out(suspect)}")
     for session in sessions:
         ends_at = session.started_at + timedelta(seconds=session.timebox_s)
         typer.echo(f"A training session on {session.source_name} ends by {when(ends_at)}.")
@@ -73,6 +71,15 @@ def _keep(store: Store) -> None:
     if suspect is None:
         raise NotFound("No timer looks forgotten, so there is none to keep.")
     timelog.keep(store, suspect.timer.entry.id, now=now())
+
+
+def _ways_out(suspect: Forgotten) -> str:
+    """The three answers; the moment to cut at is the likeliest one, where one is known."""
+    if suspect.proposed_end is None:
+        cut = "'callit stop --at 18:30'"
+    else:
+        cut = f"\"callit stop --at '{suspect.proposed_end.astimezone(local_zone()):%Y-%m-%d %H:%M}'\""
+    return f"Cut it with {cut}, drop it with 'callit cancel', or keep it with 'callit status --keep'."
 
 
 def _idle_line(away: OpenInterruption | None) -> str:

@@ -31,7 +31,8 @@ def summary(
 ) -> None:
     """Add up a project's hours per day and per phase.
 
-    Days are those of this machine's clock. Hours that a machine worked alone stand apart.
+    Days are those of this machine's clock, and begin when `callit settings` says. Hours that a machine worked alone
+    stand apart.
     """
     with open_store() as store:
         boxed.close_ended(store, home())

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command("start", epilog="Example: callit start Explore --at '10 min ago'")(start)
     app.command("stop", epilog="Example: callit stop --at 14:05")(stop)
     app.command("cancel", epilog="Example: callit cancel")(cancel)
-    app.command("continue", epilog="Example: callit continue")(continue_)
+    app.command("continue", epilog="Example: callit continue --at '10 min ago'")(continue_)
     app.command("add", epilog="Example: callit add Explore 09:00 10:30 --note 'looked at lengths'")(add)
     app.command("undo", epilog="Example: callit undo")(undo)
 
@@ -47,6 +47,7 @@ def start(
         before = timelog.running(store)
         this_moment = now()
         entry = timelog.start(store, target.id, now=this_moment, at=_at(at, this_moment), note=note, tags=tag or ())
+        timelog.note_sign_of_life(store, timelog.sighting(this_moment))
         planning.make_current(store, chosen.id, now=this_moment)
         if before is not None:
             typer.echo(f"Stopped {before.phase.name}.")
@@ -95,6 +96,7 @@ def continue_(project: ProjectOption = None, at: AtOption = None) -> None:
         this_moment = now()
         project_id = chosen_project(store, project).id if project else None
         entry = timelog.continue_last(store, now=this_moment, at=_at(at, this_moment), project_id=project_id)
+        timelog.note_sign_of_life(store, timelog.sighting(this_moment))
         typer.echo(f"{planning.phase(store, entry.phase_id).name} runs since {when(entry.started_at)}.")
 
 

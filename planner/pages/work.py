@@ -15,16 +15,17 @@ from planner.pages.work_page.calling import draw_calling
 from planner.pages.work_page.day import draw_today
 from planner.pages.work_page.entries import draw_week
 from planner.pages.work_page.forgotten import draw_forgotten
-from planner.pages.work_page.scores import draw_scores, take_back_score
+from planner.pages.work_page.scores import draw_scores
 from planner.pages.work_page.stuck import draw_stuck
 from planner.pages.work_page.timer import draw_timer
+from planner.pages.work_page.undo import take_back
 from planner.store import Store
 
 
 def draw(store: Store) -> None:
     """The timer of the current project, or what to do first."""
     boxed.close_ended(store, home())
-    show_notice(store, take_back_score)
+    show_notice(store, take_back)
     project = current_project(store)
     if project is None:
         empty_state(
@@ -35,8 +36,9 @@ def draw(store: Store) -> None:
         return
     with st.container(width=460):
         choose_project(store, project)
-    draw_calling(store, project, now())
-    draw_forgotten(store)
+    with st.container():  # one place, full or empty: what is typed below stays when a question appears
+        draw_calling(store, project, now())
+        draw_forgotten(store)
     phases = planning.phases(store, project.id)
     timer_shown = draw_timer(store, project, phases)
     draw_stuck(project)

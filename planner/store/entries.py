@@ -140,6 +140,30 @@ class EntryRows:
         )
         return float(row["hours"] or 0.0) if row else 0.0
 
+    def worked_on(self) -> list[int]:
+        """Ids of the projects with entries, the one worked on last first."""
+        rows = self._connection.rows(
+            """SELECT project_id FROM time_entries
+               JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
+               WHERE deleted_at IS NULL GROUP BY project_id ORDER BY max(started_at) DESC, project_id DESC"""
+        )
+        return [row["project_id"] for row in rows]
+
+    def log_frame(self, now: datetime) -> pd.DataFrame:
+        """All entries of visible projects, in no order, to be added up by the hundred thousand.
+
+        Columns: project_id, phase (its name), attended (0 or 1), start_ms and stop_ms (whole milliseconds since 1970,
+        UTC); one that still runs reaches to `now`.
+        """
+        ms = "CAST(round((julianday({}) - 2440587.5) * 86400000) AS INTEGER)"
+        return self._connection.frame(
+            f"""SELECT project_id, phases.name AS phase, time_entries.attended,
+                       {ms.format("started_at")} AS start_ms, {ms.format("coalesce(stopped_at, ?)")} AS stop_ms
+                FROM time_entries JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
+                WHERE deleted_at IS NULL""",
+            [to_text(now)],
+        ).astype({"phase": "str", "attended": int, "start_ms": "int64", "stop_ms": "int64"})
+
     def with_names(self, project_id: int | None) -> list[tuple[str, str, TimeEntry]]:
         """Entries by start, each with the names of its project and phase: of one project, or of all visible ones."""
         rows = self._connection.rows(

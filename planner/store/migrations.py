@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.errors import StoreUnusable
 from planner.store.connection import Connection
-from planner.store.steps import availability, decisions, forecasts, log, plans, reports, training, worklog
+from planner.store.steps import availability, decisions, forecasts, log, plans, reports, timelog, training, worklog
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -42,6 +42,10 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     worklog.create_settings,
     worklog.add_help,
     worklog.create_reflections,
+    worklog.create_import_made,
+    timelog.create_left_overlaps,
+    timelog.create_awake_spells,
+    timelog.index_attended_entries,
 )
 
 

@@ -12,22 +12,27 @@ from typing import Self
 from planner.domain.errors import StoreUnusable
 from planner.home import home as default_home
 from planner.store.availability import AvailabilityRows
+from planner.store.awake import AwakeRows
 from planner.store.connection import BUSY_TIMEOUT_S, DATABASE_FILE, Connection
 from planner.store.decisions import DecisionRows
 from planner.store.drafts import DraftRows
 from planner.store.entries import EntryRows
 from planner.store.estimates import EstimateRows
 from planner.store.forecasts import ForecastRows
+from planner.store.holdings import HoldingRows
 from planner.store.imports import ImportRows
 from planner.store.interruptions import InterruptionRows
 from planner.store.migrations import bring_up_to_date
 from planner.store.operations import OperationRows
+from planner.store.overlaps import OverlapRows
 from planner.store.phases import PhaseRows
 from planner.store.plain_errors import refuse_fragment, told_plainly
 from planner.store.projects import ProjectRows
 from planner.store.reflections import ReflectionRows
 from planner.store.results import ResultRows
+from planner.store.run_folders import RunFolderRows
 from planner.store.sessions import SessionRows
+from planner.store.settings import SettingRows
 from planner.store.stuck import StuckRows
 
 
@@ -41,6 +46,8 @@ class Store:
         self.estimates = EstimateRows(connection)
         self.entries = EntryRows(connection)
         self.operations = OperationRows(connection)
+        self.overlaps = OverlapRows(connection)
+        self.awake = AwakeRows(connection)
         self.imports = ImportRows(connection)
         self.interruptions = InterruptionRows(connection)
         self.stuck = StuckRows(connection)
@@ -51,6 +58,9 @@ class Store:
         self.forecasts = ForecastRows(connection)
         self.decisions = DecisionRows(connection)
         self.reflections = ReflectionRows(connection)
+        self.settings = SettingRows(connection)
+        self.holdings = HoldingRows(connection)
+        self.run_folders = RunFolderRows(connection)
 
     @property
     def path(self) -> Path:
@@ -60,13 +70,6 @@ class Store:
     def writing(self) -> AbstractContextManager[None]:
         """One transaction over several writes: all of them, or none."""
         return self._connection.writing()
-
-    def counts(self) -> tuple[int, int]:
-        """How many projects and time entries there are, deleted ones among them."""
-        row = self._connection.row(
-            "SELECT (SELECT count(*) FROM projects) AS projects, (SELECT count(*) FROM time_entries) AS entries"
-        )
-        return (row["projects"], row["entries"]) if row else (0, 0)
 
     def copy_to(self, path: Path) -> None:
         """Write a snapshot of the whole database into a new file, also while others write."""

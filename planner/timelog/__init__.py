@@ -10,31 +10,41 @@ from planner.timelog.by_hand import (
     entry_history,
     hours_by_phase,
     last_entry,
-    overlaps,
+    put_back_entry,
 )
 from planner.timelog.forgotten import Forgotten, Reason, cut, forgotten, keep
 from planner.timelog.interrupting import end_interruption, interrupt, interruption, interruptions
+from planner.timelog.machine import sighting
+from planner.timelog.of_days import Days, days_between, entries_of_days, today
+from planner.timelog.overlapping import Conflict, conflicts, overlaps, repair_overlap
+from planner.timelog.signs_of_life import note_sign_of_life
 from planner.timelog.stuck import end_stuck, open_spell, say_stuck, spells, try_on
-from planner.timelog.summing import DayHours, Summary, summary
+from planner.timelog.summing import DayHours, Summary, last_days, summary
 from planner.timelog.timer import ANY, cancel, continue_last, running, start, stop
 from planner.timelog.undo import last_change, undo_last
+from planner.timelog.undo_import import undo_import
 
 __all__ = [
     "ANY",
+    "Conflict",
     "DayHours",
+    "Days",
     "Forgotten",
     "Reason",
     "Summary",
     "add_entry",
     "cancel",
+    "conflicts",
     "continue_last",
     "cut",
+    "days_between",
     "delete_entry",
     "edit_entry",
     "end_interruption",
     "end_stuck",
     "entries",
     "entries_frame",
+    "entries_of_days",
     "entry",
     "entry_history",
     "forgotten",
@@ -44,15 +54,22 @@ __all__ = [
     "interruptions",
     "keep",
     "last_change",
+    "last_days",
     "last_entry",
+    "note_sign_of_life",
     "open_spell",
     "overlaps",
+    "put_back_entry",
+    "repair_overlap",
     "running",
     "say_stuck",
+    "sighting",
     "spells",
     "start",
     "stop",
     "summary",
+    "today",
     "try_on",
+    "undo_import",
     "undo_last",
 ]

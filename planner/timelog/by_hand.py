@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from planner.domain.errors import NotFound
+from planner.domain.errors import InvalidEntry, NotFound
 from planner.domain.timelog import (
     EntryChange,
-    Overlap,
     PhaseHours,
     TimeEntry,
     check_interval,
     check_length,
     check_start,
-    overlaps_of,
     tidy_tags,
 )
 from planner.store import Store
@@ -129,6 +127,28 @@ def entries(store: Store, project_id: int, *, since: datetime | None = None) -> 
     return store.entries.of_project(project_id, since)
 
 
+def put_back_entry(store: Store, entry_id: int, former: TimeEntry, *, now: datetime) -> TimeEntry:
+    """Make an entry what it once was, also one that was deleted; the way back is kept as for any change.
+
+    Raises
+    ------
+    InvalidEntry
+        When its timer ran then: a timer is brought back by `undo_last` only.
+    NotFound
+        When the project it was in is not there any more.
+    """
+    if former.stopped_at is None:
+        raise InvalidEntry("Its timer ran then. Undo the stop instead, or start the timer anew.")
+    with store.writing():
+        store.phases.put_back(former.phase_id)
+        phase = store.phases.needed(former.phase_id)
+        operation = store.operations.add(phase.project_id, now, f"put back an entry on {phase.name}")
+        before = store.entries.get(entry_id)
+        store.operations.keep_former(operation, before or former, existed=before is not None)
+        store.entries.put_back(former)
+    return former
+
+
 def entries_frame(store: Store, project_id: int) -> pd.DataFrame:
     """The entries as a table: entry_id, phase, started_at, stopped_at, hours, attended, note, session_id.
 
@@ -141,13 +161,6 @@ def hours_by_phase(store: Store, project_id: int, now: datetime) -> dict[int, Ph
     """Attended and unattended hours on each phase of the plan, zeros included; a running timer counts until `now`."""
     logged = store.entries.hours_by_phase(project_id, now)
     return {phase.id: logged.get(phase.id, PhaseHours(0.0, 0.0)) for phase in store.phases.of_project(project_id)}
-
-
-def overlaps(store: Store, project_id: int) -> list[Overlap]:
-    """Pairs of attended entries that claim the same hours, where at least one is on this project."""
-    own = {phase.id for phase in store.phases.of_project(project_id)}
-    found = overlaps_of(store.entries.attended_beside(project_id))
-    return [pair for pair in found if pair.first.phase_id in own or pair.second.phase_id in own]
 
 
 def _given(new: _T | None, old: _T) -> _T:

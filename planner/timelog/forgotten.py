@@ -7,24 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from planner import preferences
+from planner.domain.awake import Gap
 from planner.domain.days import day_of, day_start
 from planner.domain.errors import TimerConflict
 from planner.domain.timelog import RunningTimer, TimeEntry
 from planner.domain.wording import hours_words
 from planner.store import Store
-from planner.timelog.recording import clock_words
+from planner.timelog.recording import clock_words, day_and_clock_words, day_words
+from planner.timelog.signs_of_life import first_gap
 from planner.timelog.timer import ANY, running, stop
 
-LONG_HOURS = 10.0
 LONG_ALONE_HOURS = 24.0  # of a machine, which may well work through a night
-NIGHT_HOUR = 3  # on the person's clock: who works then has begun a new day, or is asleep
+NIGHT_HOUR = 3  # on the person's clock: who works then has begun a new day, or is asleep; later where days start so
 LEAST_NIGHT_HOURS = 1.0  # who starts at ten to three is awake at three
+_AT_ONCE = timedelta(minutes=1)  # nobody starts a timer for less
 PAST_CAP_HOURS = 0.5  # one may be in the middle of something, and the plan asks at the cap itself
 
 
 class Reason(StrEnum):
     """Why a timer looks forgotten."""
 
+    ASLEEP = "machine asleep"
     NIGHT = "over night"
     LONG = "for long"
     CAP = "past its cap"
@@ -32,18 +36,24 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """A running timer that may be forgotten. reached_cap_at: when the phase's cap was full, where that is known."""
+    """A running timer that may be forgotten.
+
+    reached_cap_at: when the phase's cap was full, where that is known. gap: when the machine slept or was off.
+    """
 
     timer: RunningTimer
     reason: Reason
     hours: float
     reached_cap_at: datetime | None = None
+    gap: Gap | None = None
 
     @property
     def question(self) -> str:
         """What a person is asked."""
         name, hours = self.timer.phase.name, hours_words(self.hours)
         match self.reason:
+            case Reason.ASLEEP:
+                return f"{_away_words(self.gap)} while {name} ran. Was all of that work?"
             case Reason.NIGHT:
                 return f"{name} ran over night, {hours} so far. Was that work?"
             case Reason.LONG:
@@ -53,26 +63,36 @@ class Forgotten:
                 full = f", full since {clock_words(self.reached_cap_at)}" if self.reached_cap_at else ""
                 return f"{name} runs past its cap of {cap}{full}. Is it forgotten?"
 
+    @property
+    def proposed_end(self) -> datetime | None:
+        """When work may have ended: the last sign of life before a gap, else the full cap; None for no idea."""
+        if self.gap is None:
+            return self.reached_cap_at
+        return self.gap.last_seen_at if self.gap.last_seen_at > self.timer.entry.started_at + _AT_ONCE else None
+
 
 def forgotten(store: Store, now: datetime, zone: tzinfo) -> Forgotten | None:
     """The running timer where it looks forgotten and was not kept since; None where all is well.
 
-    An attended timer does when it ran past 3:00 on the clocks of `zone` (for an hour at least), for more than 10 hours,
-    or half an hour past the cap of its phase without an answer to that. An unattended one does after a day.
+    An attended timer does when it ran past the start of the day on the clocks of `zone` (3:00 at the earliest, and for
+    an hour at least), for more than the hours of the settings, or half an hour past the cap of its phase without an
+    answer to that. An unattended one does after a day. Each does when the machine slept or was off meanwhile.
     """
     timer = running(store)
     if timer is None:
         return None
     kept_at = _kept_at(store, timer.entry)
-    full_at = _reached_cap_at(store, timer, now)
-    for reason, since in _suspicions(store, timer, full_at, kept_at or timer.entry.started_at, zone):
-        if since <= now and (kept_at is None or since > kept_at):
-            return Forgotten(timer, reason, timer.entry.hours(now), full_at)
+    since = kept_at or timer.entry.started_at
+    gap, full_at = first_gap(store, since), _reached_cap_at(store, timer, now)
+    for reason, holds_from in _suspicions(store, timer, gap, full_at, since=since, zone=zone):
+        if holds_from <= now and (kept_at is None or holds_from > kept_at):
+            of_sleep = gap if reason is Reason.ASLEEP else None
+            return Forgotten(timer, reason, timer.entry.hours(now), full_at, of_sleep)
     return None
 
 
 def keep(store: Store, entry_id: int, *, now: datetime) -> None:
-    """Say that the running timer is right: it is asked about again after another night, or another 10 hours.
+    """Say that the running timer is right: it is asked about again after another night, or as many hours again.
 
     `TimerConflict` where that timer does not run any more.
     """
@@ -89,15 +109,18 @@ def cut(store: Store, at: datetime, *, now: datetime, expected: int | None = ANY
 
 
 def _suspicions(
-    store: Store, timer: RunningTimer, full_at: datetime | None, since: datetime, zone: tzinfo
+    store: Store, timer: RunningTimer, gap: Gap | None, full_at: datetime | None, *, since: datetime, zone: tzinfo
 ) -> Iterator[tuple[Reason, datetime]]:
-    """Each reason with the instant from which it holds."""
+    """Each reason with the instant from which it holds; the first one knows best when work ended."""
+    if gap is not None:
+        yield Reason.ASLEEP, gap.seen_again_at
     if not timer.entry.attended:
         yield Reason.LONG, since + timedelta(hours=LONG_ALONE_HOURS)
         return
-    next_day = day_of(since, zone, NIGHT_HOUR) + timedelta(days=1)
-    yield Reason.NIGHT, max(day_start(next_day, zone, NIGHT_HOUR), since + timedelta(hours=LEAST_NIGHT_HOURS))
-    yield Reason.LONG, since + timedelta(hours=LONG_HOURS)
+    night_hour = max(NIGHT_HOUR, preferences.day_starts_hour(store))
+    next_day = day_of(since, zone, night_hour) + timedelta(days=1)
+    yield Reason.NIGHT, max(day_start(next_day, zone, night_hour), since + timedelta(hours=LEAST_NIGHT_HOURS))
+    yield Reason.LONG, since + timedelta(hours=preferences.ask_after_hours(store))
     if full_at is not None and not _answered(store, timer):
         yield Reason.CAP, full_at + timedelta(hours=PAST_CAP_HOURS)
 
@@ -123,6 +146,15 @@ def _answered(store: Store, timer: RunningTimer) -> bool:
 def _kept_at(store: Store, entry: TimeEntry) -> datetime | None:
     draft = store.drafts.load(_key(entry.id))
     return datetime.fromisoformat(draft["kept_at"]) if draft else None
+
+
+def _away_words(gap: Gap | None) -> str:
+    if gap is None:
+        return "The machine slept"
+    what = "was off or restarted" if gap.asleep_s is None else f"slept for {hours_words(gap.asleep_s / 3600)}"
+    one_day = day_words(gap.last_seen_at) == day_words(gap.seen_again_at)
+    words = clock_words if one_day else day_and_clock_words
+    return f"The machine {what}, some time between {words(gap.last_seen_at)} and {words(gap.seen_again_at)},"
 
 
 def _key(entry_id: int) -> str:

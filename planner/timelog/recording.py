@@ -38,5 +38,10 @@ def clock_words(instant: datetime) -> str:
 
 def day_and_clock_words(instant: datetime) -> str:
     """Day, hour and minute of an instant, on the clocks of this machine: `Mon 23 Nov 14:32`."""
+    return f"{day_words(instant)} {clock_words(instant)}"
+
+
+def day_words(instant: datetime) -> str:
+    """The day of an instant, on the clocks of this machine: `Mon 23 Nov`."""
     local = instant.astimezone(local_zone())
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
+    return f"{local:%a} {local.day} {local:%b}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from planner import preferences
 from planner.domain.days import day_of, day_parts, day_start
 from planner.domain.timelog import PhaseHours, TimeEntry
 from planner.store import Store
@@ -33,14 +34,17 @@ class Summary:
     total: PhaseHours
 
 
-def summary(
-    store: Store, project_id: int, *, days: int, now: datetime, zone: tzinfo, day_starts_hour: int = 0
-) -> Summary:
+def summary(store: Store, project_id: int, *, days: int, now: datetime, zone: tzinfo) -> Summary:
     """The hours of a project on the last `days` days, the day of `now` included. A running timer counts until `now`."""
+    starts = preferences.day_starts_hour(store)
+    chosen = last_days(days, now, zone, starts)
+    return sum_up(store.entries.of_project(project_id, day_start(chosen[0], zone, starts)), chosen, now, zone, starts)
+
+
+def last_days(days: int, now: datetime, zone: tzinfo, day_starts_hour: int = 0) -> list[date]:
+    """That many days, the oldest first, the day of `now` the last."""
     today = day_of(now, zone, day_starts_hour)
-    chosen = [today - timedelta(days=back) for back in reversed(range(days))]
-    since = day_start(chosen[0], zone, day_starts_hour)
-    return sum_up(store.entries.of_project(project_id, since), chosen, now, zone, day_starts_hour)
+    return [today - timedelta(days=back) for back in reversed(range(days))]
 
 
 def sum_up(

@@ -8,6 +8,7 @@ from datetime import datetime
 from planner.domain.errors import NotFound, TimerConflict
 from planner.domain.timelog import TimeEntry
 from planner.store import Store
+from planner.timelog.undo_import import undo_import
 
 
 def undo_last(store: Store, *, now: datetime, project_id: int | None = None) -> str:
@@ -24,6 +25,8 @@ def undo_last(store: Store, *, now: datetime, project_id: int | None = None) -> 
         operation = store.operations.last(project_id)
         if operation is None:
             raise NotFound("There is nothing to undo.")
+        if store.imports.is_import(operation.id):
+            return undo_import(store, operation.id, operation.summary, now=now)
         if store.operations.changed_since(operation.id):
             raise TimerConflict(
                 f"Cannot undo '{operation.summary}': a later change touched the same entry. Undo that first."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -174,3 +176,55 @@ def test_a_day_of_23_or_25_hours_is_counted_as_long_as_it_was(
 def test_a_project_without_hours_has_a_summary_too(callit: CommandLine, project: Project) -> None:
     """One line says so."""
     assert callit.done("summary") == "Toxic comments, Sat 2 May to Fri 8 May: nothing is logged.\n"
+
+
+def test_days_start_when_the_person_says(callit: CommandLine, project: Project) -> None:
+    """With a day from four to four the night counts on the evening's day; log and summary agree on the sums."""
+    callit.done("add", "Explore", "2026-05-06 23:00", "2026-05-07 02:30")
+    callit.done("add", "Clean", "2026-05-08 02:00", "2026-05-08 05:00")
+    assert callit.done("settings", "--day-starts", "4") == "Days start at 4:00. A timer is asked about after 10 h.\n"
+    days = callit("summary", "--days", "3", "--json").json["days"]
+    assert [one["attended_hours"] for one in days] == [3.5, 2.0, 1.0]
+    assert callit.done("summary", "--days", "2").splitlines()[-1].split() == ["Together", "3", "h"]
+    assert callit.done("log", "--days", "2").splitlines()[-1] == "Toxic comments: 3 h of your own in the last 2 days."
+    assert callit.done("log", "--days", "1").splitlines()[-1] == "Toxic comments: 1 h of your own in the last 1 day."
+
+
+@pytest.mark.parametrize("hour", ["24", "-1"])
+def test_a_start_of_day_that_no_clock_shows_is_refused(callit: CommandLine, hour: str) -> None:
+    """One sentence; both settings stay as they were, also the one that could be right."""
+    assert "from 0 to 23" in callit("settings", "--day-starts", hour, "--ask-after", "8").sentence
+    assert callit("settings", "--json").json == {"day_starts_hour": 0, "ask_after_hours": 10.0}
+
+
+def test_entries_that_claim_the_same_hour_are_marked_with_commands_that_repair_it(
+    callit: CommandLine, project: Project
+) -> None:
+    """Each command, typed as it stands there, settles it; undone, the mark is back."""
+    callit.done("add", "Explore", "11:00", "13:00")
+    callit.done("add", "Model", "12:00", "14:00")
+    said = callit.done("log").splitlines()
+    assert [line.rsplit("  ", 1)[1] for line in said[:2]] == ["(overlaps 2)", "(overlaps 1)"]
+    assert said[2].startswith(
+        "Fri 8 May: Explore 11:00–13:00 and Model 12:00–14:00 claim the same hour. Repair it with"
+    )
+    commands = re.findall(r"'callit (.*?)'", said[2])
+    assert commands == ["edit 1 --end 12:00", "edit 2 --start 13:00", "edit 1 --unattended", "edit 2 --unattended"]
+    for command in commands:
+        callit.done(*command.split())
+        assert "overlaps" not in callit.done("log")
+        assert {len(one["overlaps"]) for one in callit("log", "--json").json} == {0}
+        callit.done("undo")
+    assert [one["overlaps"] for one in callit("log", "--json").json] == [[2], [1]]
+
+
+def test_a_command_that_repairs_a_long_overlap_names_the_day(
+    callit: CommandLine, store: Store, project: Project
+) -> None:
+    """A clock time alone would be taken for the one nearest to the old end, on another day."""
+    callit.done("add", "Explore", "2026-05-06 20:00", "2026-05-08 08:00")
+    callit.done("add", "Model", "2026-05-06 22:00", "2026-05-06 23:00")
+    (command,) = re.findall(r'"callit (.*?)"', callit.done("log"))
+    callit.done(*shlex.split(command))
+    assert timelog.overlaps(store, project.id) == []
+    assert timelog.entry(store, 1).stopped_at == datetime(2026, 5, 6, 20, 0, tzinfo=UTC)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import re
+import shlex
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -61,6 +64,20 @@ def test_a_forgotten_timer_is_stopped_when_it_really_ended(
     callit.done("start", "Clean")
     at(timedelta(hours=5))
     assert callit.done("stop", "--at", "17:15") == "Stopped Clean after 45 min.\n"
+
+
+def test_a_timer_that_ran_while_the_machine_was_off_is_asked_about_with_a_cut_to_type(
+    callit: CommandLine, store: Store, project: Project, at: Callable[[timedelta], None], now: datetime
+) -> None:
+    """Seen last at 17:10, before a restart; the command that is proposed cuts it there."""
+    callit.done("start", "Clean")
+    seen = timelog.sighting(now + timedelta(minutes=40))
+    store.awake.extend(dataclasses.replace(seen, boot="an earlier start of this machine"))
+    at(timedelta(hours=3))
+    said = callit.done("status")
+    assert "The machine was off or restarted, some time between 17:10 and 19:30, while Clean ran." in said
+    (command,) = re.findall(r'"callit (.*?)"', said)
+    assert callit.done(*shlex.split(command)) == "Stopped Clean after 40 min.\n"
 
 
 def test_a_cancelled_timer_logs_nothing_and_undo_brings_it_back(

@@ -19,7 +19,7 @@ TOGGL = (
     "Ann,,,Thesis,Write,,No,2026-05-07,11:00:00,2026-05-07,12:00:00,01:00:00,\n"
     "Ann,,,Thesis,Write,,No,2026-05-07,13:00:00,,,,\n"
 )
-UNDO = "'callit undo' takes them back; the projects and phases made for them stay."
+UNDO = "'callit undo' takes them back, with what was made for them."
 
 
 @pytest.fixture
@@ -45,8 +45,9 @@ def test_a_dry_run_says_all_that_would_happen_and_changes_nothing(
     assert callit.done("import", "toggl", str(report), "--dry-run").splitlines() == [
         "toggl.csv (toggl): 2 entries, 2.5 h.",
         "  1 left out:",
-        "    Line 4 started 2026-05-07 13:00 and has no end. Say when such entries ended with --open-ends 17:00, or "
-        "leave them out with --open-ends skip.",
+        "    Line 4 started 2026-05-07 13:00 and has no end.",
+        "Say when entries without an end ended with --open-ends 17:00, or how long they were with --open-ends 1.5h; "
+        "--open-ends skip leaves them out.",
         "Clock times are read in the zone Europe/Berlin (that of this machine; --zone names another).",
         "Thesis (new project)",
         "  Read: 1 entry, 1.5 h, new phase",
@@ -68,8 +69,9 @@ def test_a_report_is_imported_once_and_undone_as_a_whole(callit: CommandLine, st
     again = callit.done("import", "toggl", str(report), "--open-ends", "17:00").splitlines()
     assert "  3 in the log already, left out; --again imports them too." in again
     assert again[-1].startswith("Nothing was imported: the log has it all already.")
-    assert callit.done("undo") == "Undone: imported 3 entries from toggl.csv.\n"
-    assert timelog.entries(store, project.id) == []
+    gone = "With it went the project Thesis, made for it."
+    assert callit.done("undo") == f"Undone: imported 3 entries from toggl.csv. {gone}\n"
+    assert planning.projects(store) == []
     assert timelog.running(store) is None
 
 

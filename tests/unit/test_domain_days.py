@@ -13,7 +13,7 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 instants = st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 lengths = st.timedeltas(timedelta(seconds=1), timedelta(days=4))
-start_hours = st.integers(0, 6)
+start_hours = st.integers(0, 23)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner import planning, timelog
+from planner import planning, preferences, timelog
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.errors import InvalidEntry, TimerConflict
 from planner.domain.project import Phase, PhasePlan
@@ -50,6 +50,26 @@ def test_who_starts_at_four_in_the_morning_has_not_forgotten_it_at_five(store: S
     assert reason(store, four + HOUR) is None
     assert reason(store, four + 9.9 * HOUR) is None
     assert reason(store, four + 10 * HOUR) is Reason.LONG
+
+
+def test_who_works_until_five_is_not_asked_at_three(store: Store, phases: list[Phase]) -> None:
+    """Where a day starts at 5, so does the question about the night."""
+    preferences.set_day_starts_hour(store, 5)
+    timelog.start(store, phases[1].id, now=EVENING)
+    assert reason(store, EVENING + 6.9 * HOUR) is None
+    assert reason(store, EVENING + 7 * HOUR) is Reason.NIGHT
+
+
+def test_the_hours_after_which_a_timer_is_asked_about_can_be_set(store: Store, phases: list[Phase]) -> None:
+    """Who never works for more than four hours at a stretch is asked then; what no person could mean is refused."""
+    morning = EVENING + 12 * HOUR
+    timelog.start(store, phases[1].id, now=morning)
+    assert reason(store, morning + 4 * HOUR) is None
+    preferences.set_ask_after_hours(store, 4)
+    assert reason(store, morning + 4 * HOUR) is Reason.LONG
+    for hours in (0.5, 25):
+        with pytest.raises(InvalidEntry, match="Give 1 to 24 hours"):
+            preferences.set_ask_after_hours(store, hours)
 
 
 def test_who_starts_at_ten_to_three_is_not_asked_at_three(store: Store, phases: list[Phase]) -> None:

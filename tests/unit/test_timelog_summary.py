@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner import planning, timelog
+from planner import planning, preferences, retrospective, timelog
 from planner.domain.timelog import PhaseHours, TimeEntry
 from planner.store import Store
 from planner.timelog.summing import sum_up
@@ -71,13 +71,25 @@ def test_only_the_part_of_an_entry_within_the_days_counts(store: Store, now: dat
     assert found.by_phase == {phase.id: PhaseHours(1.5, 0)}
 
 
+def test_the_days_of_the_retrospective_begin_when_the_person_says(store: Store, now: datetime) -> None:
+    """With a day from four to four a night is one block of the evening's day, whose clock goes on past 24."""
+    project = planning.create_project(store, "Toxic comments", phases=["Clean"], now=now)
+    start = local(date(2026, 5, 6), 23)
+    timelog.add_entry(store, planning.phases(store, project.id)[0].id, start, start + timedelta(hours=3), now=now)
+    assert len(retrospective.day_timeline(store, project.id, now, zone=BERLIN)) == 2
+    preferences.set_day_starts_hour(store, 4)
+    (block,) = retrospective.day_timeline(store, project.id, now, zone=BERLIN).itertuples()
+    assert (block.day, block.start_hour, block.end_hour, block.hours) == (date(2026, 5, 6), 23, 26, 3)
+
+
 @given(
     starts=st.lists(st.integers(0, 5 * 86_400_000), min_size=1, max_size=30),
     length_ms=st.integers(1, 40 * 3_600_000),
     year=st.sampled_from([SPRING, AUTUMN]),
+    starts_hour=st.integers(0, 23),
 )
-def test_the_days_add_up_to_the_log_exactly(starts: list[int], length_ms: int, year: date) -> None:
-    """No hour is lost or counted twice where days are cut: per day, per phase and together are the same sum."""
+def test_the_days_add_up_to_the_log_exactly(starts: list[int], length_ms: int, year: date, starts_hour: int) -> None:
+    """No hour is lost or counted twice, wherever days are cut: per day, per phase and together are the same sum."""
     first = local(year - timedelta(days=2), 0)
     entries = [
         entry(
@@ -87,8 +99,8 @@ def test_the_days_add_up_to_the_log_exactly(starts: list[int], length_ms: int, y
         )
         for start in starts
     ]
-    days = [year + timedelta(days=by) for by in range(-2, 8)]
-    found = sum_up(entries, days, first + timedelta(days=20), BERLIN)
+    days = [year + timedelta(days=by) for by in range(-3, 8)]
+    found = sum_up(entries, days, first + timedelta(days=20), BERLIN, starts_hour)
     together = timedelta(milliseconds=length_ms * len(starts)).total_seconds() / 3600
     assert found.total.attended == together
     assert sum(day.total.attended for day in found.days) == pytest.approx(together, abs=1e-9)

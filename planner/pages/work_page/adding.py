@@ -14,10 +14,10 @@ from planner.domain.project import Phase
 from planner.domain.wording import hours_words
 from planner.pages.notice import tell
 from planner.pages.words import as_typed, to_local
-from planner.pages.work_page.entry_table import interval
+from planner.pages.work_page.entry_table import interval, tags_in
 from planner.store import Store
 
-_KEYS = ("add_from", "add_to", "add_note")
+_KEYS = ("add_from", "add_to", "add_note", "add_tags")
 
 
 def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
@@ -30,7 +30,11 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
             day = st.date_input("Day", to_local(now()).date(), key="add_day", format="YYYY-MM-DD", width=150)
             start = st.time_input("From", None, key="add_from", step=300, width=150)
             stop = st.time_input("To", None, key="add_to", step=300, width=150)
-        note = st.text_input("Note (optional)", key="add_note", max_chars=500)
+        with st.container(horizontal=True):
+            note = st.text_input("Note (optional)", key="add_note", max_chars=500, width=400)
+            tags = st.text_input(
+                "Tags (optional)", key="add_tags", max_chars=200, placeholder="gpu, night run", width=216
+            )
         attended = st.checkbox("Attended: my own time", phase.attended, key=f"add_attended_{phase.id}")
         if not st.button("Add the entry", icon=":material/add:", key="add_entry"):
             return
@@ -38,7 +42,16 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
             if start is None or stop is None:
                 raise InvalidEntry("An entry needs a start and an end, such as 14:00 and 15:30.")
             started_at, stopped_at = interval(day, start, stop)
-            entry = timelog.add_entry(store, phase.id, started_at, stopped_at, now=now(), attended=attended, note=note)
+            entry = timelog.add_entry(
+                store,
+                phase.id,
+                started_at,
+                stopped_at,
+                now=now(),
+                attended=attended,
+                note=note,
+                tags=tags_in(tags),
+            )
         except InvalidEntry as error:
             st.error(as_typed(str(error)), icon=":material/error:")
             return

@@ -7,13 +7,13 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from planner import retrospective, timelog
+from planner import timelog
 from planner.charts.work import day_chart
-from planner.clock import now
+from planner.clock import local_zone, now
 from planner.domain.wording import hours_words
 from planner.pages.failure import plain_failures
 from planner.pages.notice import tell
-from planner.pages.words import clock_words, to_local
+from planner.pages.words import clock_words
 from planner.store import Store, open_store
 
 _LOOK_AGAIN_S = 5
@@ -23,20 +23,29 @@ _LOOK_AGAIN_S = 5
 def draw_today(project_id: int, timer_shown: int | None) -> None:
     """Draw the day; draw the whole page again when the running entry is no longer `timer_shown`."""
     with plain_failures(), open_store() as store:
+        timelog.note_sign_of_life(store, timelog.sighting(now()))
         _follow_the_timer(store, timer_shown)
         _draw_day(store, project_id, now())
 
 
-def today_blocks(timeline: pd.DataFrame, now: datetime) -> pd.DataFrame:
-    """The intervals of today, as `day_chart` takes them."""
-    today = timeline[timeline["day"] == to_local(now).date()].copy()
-    today["length"] = today["end_hour"] - today["start_hour"]
-    today["label"] = today["phase"].map({phase: _own_and_machine(of) for phase, of in today.groupby("phase")})
-    today["from_to"] = [
-        f"{clock_words(start)}–{clock_words(now if pd.isna(stop) else stop)}"
-        for start, stop in zip(today["started_at"], today["stopped_at"], strict=True)
+def today_blocks(store: Store, project_id: int, now: datetime) -> pd.DataFrame:
+    """The intervals of today, as `day_chart` takes them. Hours go on past 24 where the day began after midnight."""
+    days = _today(store, now)
+    names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
+    rows = [
+        {
+            "phase": names[entry.phase_id],
+            "start_hour": part.start_hour + days.starts_hour,
+            "end_hour": part.end_hour + days.starts_hour,
+            "attended": entry.attended,
+            "length": part.hours,
+            "from_to": f"{clock_words(part.started_at)}–{clock_words(part.stopped_at)}",
+        }
+        for entry, part in days.parts(timelog.entries_of_days(store, project_id, days), now)
     ]
-    return today[["phase", "start_hour", "end_hour", "attended", "length", "label", "from_to"]]
+    today = pd.DataFrame(rows, columns=["phase", "start_hour", "end_hour", "attended", "length", "from_to"])
+    today["label"] = today["phase"].map({phase: _own_and_machine(of) for phase, of in today.groupby("phase")})
+    return today
 
 
 def day_headline(blocks: pd.DataFrame) -> str:
@@ -67,11 +76,17 @@ def _follow_the_timer(store: Store, timer_shown: int | None) -> None:
     st.rerun()
 
 
+def _today(store: Store, now: datetime) -> timelog.Days:
+    zone = local_zone()
+    day = timelog.today(store, now, zone)
+    return timelog.days_between(store, day, day, zone)
+
+
 def _draw_day(store: Store, project_id: int, instant: datetime) -> None:
-    blocks = today_blocks(retrospective.day_timeline(store, project_id, now=instant), instant)
+    blocks = today_blocks(store, project_id, instant)
     if blocks.empty:
         st.subheader("Today: nothing logged yet", anchor=False)
         return
-    local = to_local(instant)
-    now_hour = local.hour + local.minute / 60
+    days = _today(store, instant)
+    now_hour = days.starts_hour + (instant - days.begin).total_seconds() / 3600
     st.altair_chart(day_chart(blocks, title=day_headline(blocks), now_hour=now_hour), width="stretch", key="today")

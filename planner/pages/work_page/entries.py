@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from planner import timelog
-from planner.clock import now
+from planner.clock import local_zone, now
 from planner.domain.errors import CallItError, InvalidEntry
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import TimeEntry
@@ -18,46 +18,68 @@ from planner.domain.wording import count_words, hours_words
 from planner.pages.attempt import attempt
 from planner.pages.notice import tell
 from planner.pages.table_draft import Row, TableDraft
-from planner.pages.words import as_typed, to_local
+from planner.pages.words import as_typed
+from planner.pages.work_page.day_settings import draw_day_settings
 from planner.pages.work_page.entry_table import EntryChange, changes, frame_of, rows_in, rows_of
+from planner.pages.work_page.history import draw_history
+from planner.pages.work_page.overlaps import draw_overlaps, overlapped
 from planner.store import Store
+from planner.timelog import Days
 
 _WEEK = "week"
+_FIRST_DAY, _AHEAD = date(1970, 1, 5), timedelta(days=366)  # an address typed by hand may lie where calendars end
 
 
 def draw_week(store: Store, project: Project, phases: Sequence[Phase]) -> None:
     """Draw the entries of the chosen week, the way to other weeks, and the way back from the last change."""
-    entries = timelog.entries(store, project.id)
-    monday = chosen_monday(st.query_params.get(_WEEK), [_day(entry) for entry in entries], to_local(now()).date())
-    week = [entry for entry in entries if monday <= _day(entry) < monday + timedelta(days=7)]
-    _draw_week_header(monday, week)
-    if any(entry.stopped_at for entry in week):
-        _draw_table(store, project, week, phases, monday)
+    week = _chosen_week(store, project)
+    entries = timelog.entries_of_days(store, project.id, week)
+    overlaps = timelog.conflicts(store, project.id)
+    _draw_week_header(week, entries)
+    if any(entry.stopped_at for entry in entries):
+        _draw_table(store, entries, phases, TableDraft(_draft_name(project, week)), overlapped(overlaps))
     else:
         st.caption("No finished entries in this week.")
-    _draw_overlaps(store, project)
-    _draw_undo(store, project)
+    draw_overlaps(project, week, overlaps, _show_day)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _draw_undo(store, project)
+        draw_history(store, entries)
+        draw_day_settings(store)
 
 
-def chosen_monday(asked: str | None, days: Sequence[date], today: date) -> date:
-    """The Monday of the week asked for; else of this week, or of the last one that has an entry.
+def chosen_monday(asked: str | None, last_worked: date | None, today: date) -> date:
+    """The Monday of the week asked for; else of the last day that has an entry, or of this week.
 
-    >>> chosen_monday(None, [date(2026, 5, 8)], date(2026, 6, 12))
+    >>> chosen_monday(None, date(2026, 5, 8), date(2026, 6, 12))
     datetime.date(2026, 5, 4)
+    >>> chosen_monday("9999-12-31", None, date(2026, 6, 12))
+    datetime.date(2027, 6, 7)
     """
     try:
-        day = date.fromisoformat(asked or "")
+        day = min(max(date.fromisoformat(asked or ""), _FIRST_DAY), today + _AHEAD)
     except ValueError:
-        day = max(days, default=today)
+        day = last_worked or today
     return day - timedelta(days=day.weekday())
 
 
-def _draw_week_header(monday: date, week: Sequence[TimeEntry]) -> None:
-    own = sum(entry.hours(now()) for entry in week if entry.attended)
-    sunday = monday + timedelta(days=6)
+def _chosen_week(store: Store, project: Project) -> Days:
+    zone = local_zone()
+    last, instant = store.entries.last_started(project.id), now()
+    last_worked = timelog.today(store, last.stopped_at or instant, zone) if last else None
+    monday = chosen_monday(st.query_params.get(_WEEK), last_worked, timelog.today(store, instant, zone))
+    return timelog.days_between(store, monday, monday + timedelta(days=6), zone)
+
+
+def _draft_name(project: Project, week: Days) -> str:
+    return f"entries of project {project.id}, week of {week.first}"
+
+
+def _draw_week_header(week: Days, entries: Sequence[TimeEntry]) -> None:
+    own = sum(part.hours for entry, part in week.parts(entries, now()) if entry.attended)
     with st.container(horizontal=True, vertical_alignment="center"):
         # The buttons follow the words: at the right, the table's own toolbar would cover them.
-        st.subheader(f"{monday:%-d %b} – {sunday:%-d %b}: {hours_words(own)}", anchor=False, width="content")
+        words = f"{week.first:%-d %b} – {week.last:%-d %b}: {hours_words(own)}"
+        st.subheader(words, anchor=False, width="content")
         for icon, days, what in (("chevron_left", -7, "The week before"), ("chevron_right", 7, "The next week")):
             st.button(
                 "",
@@ -65,28 +87,28 @@ def _draw_week_header(monday: date, week: Sequence[TimeEntry]) -> None:
                 help=what,
                 type="tertiary",
                 key=f"week_{days}",
-                on_click=_show_week,
-                args=(monday + timedelta(days=days),),
+                on_click=_show_day,
+                args=(week.first + timedelta(days=days),),
             )
 
 
-def _show_week(monday: date) -> None:
-    st.query_params[_WEEK] = monday.isoformat()
+def _show_day(day: date) -> None:
+    st.query_params[_WEEK] = day.isoformat()
 
 
 def _draw_table(
-    store: Store, project: Project, week: Sequence[TimeEntry], phases: Sequence[Phase], monday: date
+    store: Store, entries: Sequence[TimeEntry], phases: Sequence[Phase], draft: TableDraft, beside: Mapping[int, str]
 ) -> None:
-    draft = TableDraft(f"entries of project {project.id}, week of {monday}")
-    saved = rows_of(week, {phase.id: phase.name for phase in phases})
+    saved = rows_of(entries, {phase.id: phase.name for phase in phases})
     base = draft.start(store, saved)
+    marked = ["overlaps"] if any(row["entry_id"] in beside for row in base.rows) else []
     edited = st.data_editor(
-        frame_of(base.rows),
+        frame_of(base.rows, beside),
         key=draft.key,
         num_rows="delete",
         hide_index=True,
-        column_order=["phase", "start", "stop", "length", "attended", "note"],
-        column_config=_columns([phase.name for phase in phases]),
+        column_order=["phase", "start", "stop", "length", *marked, "attended", "note", "tags"],
+        column_config=_columns([phase.name for phase in phases], note_px=150 if marked else 250),
         alt="Time entries of the week",
     )
     rows = rows_in(edited)
@@ -98,7 +120,7 @@ def _draw_table(
         _draw_saving(store, draft, rows, base.saved, phases)
 
 
-def _columns(phase_names: list[str]) -> dict[str, Any]:
+def _columns(phase_names: list[str], *, note_px: int) -> dict[str, Any]:
     column = st.column_config
     return {
         "phase": column.SelectboxColumn("Phase", options=phase_names, required=True, width=110),
@@ -106,7 +128,9 @@ def _columns(phase_names: list[str]) -> dict[str, Any]:
         "stop": column.DatetimeColumn("To", format="ddd D MMM HH:mm", step=60, required=True, width=135),
         "length": column.TextColumn("Length", disabled=True, width=74),
         "attended": column.CheckboxColumn("Attended", width=104, help="Your time, not the machine's"),
-        "note": column.TextColumn("Note", max_chars=500, width=260),
+        "overlaps": column.TextColumn("Overlaps", disabled=True, width=122),
+        "note": column.TextColumn("Note", max_chars=500, width=note_px),
+        "tags": column.TextColumn("Tags", max_chars=200, width=105, help="With commas between"),
     }
 
 
@@ -151,20 +175,10 @@ def _edit(store: Store, change: EntryChange, phase_ids: dict[str, int]) -> None:
             stopped_at=change.stopped_at,
             attended=change.attended,
             note=change.note,
+            tags=change.tags,
         )
     except InvalidEntry as error:
         raise InvalidEntry(f"{change.row_words}: {error}") from None
-
-
-def _draw_overlaps(store: Store, project: Project) -> None:
-    overlaps = timelog.overlaps(store, project.id)
-    if overlaps:
-        hours = sum(overlap.hours for overlap in overlaps)
-        first = overlaps[0].second
-        st.warning(
-            f"{hours_words(hours)} are counted twice: attended entries overlap, "
-            f"such as at {to_local(first.started_at):%a %-d %b %H:%M}. Correct one, or mark it as unattended."
-        )
 
 
 def _draw_undo(store: Store, project: Project) -> None:
@@ -182,7 +196,3 @@ def _draw_undo(store: Store, project: Project) -> None:
 
 def _undo(store: Store, *, project_id: int) -> str:
     return timelog.undo_last(store, now=now(), project_id=project_id)
-
-
-def _day(entry: TimeEntry) -> date:
-    return to_local(entry.started_at).date()

@@ -1,6 +1,7 @@
 """Time entries as rows of an editable table, and the changes typed into it: no drawing here.
 
-A row is a dict with `entry_id`, `start` and `stop` (local, ISO to the minute), `phase`, `attended` and `note`.
+A row is a dict with `entry_id`, `start` and `stop` (local, ISO to the minute), `phase`, `attended`, `note` and `tags`
+(as one types them, with commas between).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pandas as pd
 
 from planner.clock import local_zone
 from planner.domain.errors import InvalidEntry
-from planner.domain.timelog import TimeEntry
+from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.wording import hours_words
 from planner.pages.table_draft import Row
 from planner.pages.words import to_local
@@ -34,6 +35,7 @@ class EntryChange:
     stopped_at: datetime | None = None
     attended: bool | None = None
     note: str | None = None
+    tags: tuple[str, ...] | None = None
 
 
 def rows_of(entries: Sequence[TimeEntry], phase_names: Mapping[int, str]) -> list[Row]:
@@ -42,12 +44,14 @@ def rows_of(entries: Sequence[TimeEntry], phase_names: Mapping[int, str]) -> lis
     return [_row(entry, phase_names[entry.phase_id]) for entry in reversed(stopped)]
 
 
-def frame_of(rows: Sequence[Row]) -> pd.DataFrame:
-    """The rows as the table shows them, with their length in words."""
-    frame = pd.DataFrame(list(rows), columns=["entry_id", "phase", "start", "stop", "attended", "note"])
+def frame_of(rows: Sequence[Row], beside: Mapping[int, str] | None = None) -> pd.DataFrame:
+    """The rows as the table shows them, with their length in words, and what each entry overlaps (by its id)."""
+    typed = [{"tags": "", **row} for row in rows]  # a draft from before there were tags has none
+    frame = pd.DataFrame(typed, columns=["entry_id", "phase", "start", "stop", "attended", "note", "tags"])
     for column in ("start", "stop"):
         frame[column] = pd.to_datetime(frame[column])
     frame["length"] = [_length_words(span.total_seconds()) for span in frame["stop"] - frame["start"]]
+    frame["overlaps"] = [(beside or {}).get(entry_id, "") for entry_id in frame["entry_id"]]
     return frame.astype({"attended": "bool"})
 
 
@@ -61,6 +65,7 @@ def rows_in(frame: pd.DataFrame) -> list[Row]:
             "phase": record["phase"],
             "attended": bool(record["attended"]),
             "note": str(record["note"] or "").strip(),
+            "tags": ", ".join(tags_in(str(record["tags"] or ""))),
         }
         for record in frame.to_dict("records")
     ]
@@ -75,9 +80,18 @@ def changes(rows: Sequence[Row], saved: Sequence[Row]) -> tuple[list[EntryChange
         When a start or an end was emptied.
     """
     before = {row["entry_id"]: row for row in saved}
-    edited = [row for row in rows if row["entry_id"] in before and row != before[row["entry_id"]]]
+    edited = [row for row in rows if row["entry_id"] in before and row != {"tags": "", **before[row["entry_id"]]}]
     remaining = {row["entry_id"] for row in rows}
     return [_change(row, before[row["entry_id"]]) for row in edited], [i for i in before if i not in remaining]
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """The tags in a text with commas between them.
+
+    >>> tags_in("gpu,  night run, gpu,")
+    ('gpu', 'night run')
+    """
+    return tidy_tags(text.split(","))
 
 
 def interval(day: date, start: time, stop: time) -> tuple[datetime, datetime]:
@@ -109,6 +123,7 @@ def _row(entry: TimeEntry, phase: str) -> Row:
         "phase": phase,
         "attended": entry.attended,
         "note": entry.note,
+        "tags": ", ".join(entry.tags),
     }
 
 
@@ -127,7 +142,7 @@ def _change(row: Row, before: Row) -> EntryChange:
     words = _row_words(before)
     if row["start"] is None or row["stop"] is None:
         raise InvalidEntry(f"{words}: an entry needs a start and an end. Fill both in, or delete the row.")
-    new = {name: value if value != before[name] else None for name, value in row.items()}
+    new = {name: value if value != before.get(name, "") else None for name, value in row.items()}
     return EntryChange(
         row["entry_id"],
         words,
@@ -136,6 +151,7 @@ def _change(row: Row, before: Row) -> EntryChange:
         stopped_at=_instant(datetime.fromisoformat(row["stop"])) if new["stop"] else None,
         attended=new["attended"],
         note=new["note"],
+        tags=None if new["tags"] is None else tags_in(new["tags"]),
     )
 
 

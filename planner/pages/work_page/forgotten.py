@@ -20,6 +20,7 @@ from planner.timelog import Forgotten
 
 def draw_forgotten(store: Store) -> None:
     """Draw the question with its three answers; nothing where no timer looks forgotten."""
+    timelog.note_sign_of_life(store, timelog.sighting(now()))
     found = timelog.forgotten(store, now(), local_zone())
     if found is None:
         return
@@ -48,7 +49,7 @@ def draw_forgotten(store: Store) -> None:
 
 
 def _draw_cut(store: Store, found: Forgotten) -> None:
-    likely = to_local(found.reached_cap_at) if found.reached_cap_at else None
+    likely = to_local(found.proposed_end) if found.proposed_end else None
     started = to_local(found.timer.entry.started_at)
     with st.form("cut_timer", border=False):
         day = st.date_input("Day", (likely or started).date(), key="cut_day", format="YYYY-MM-DD", width=150)

@@ -86,3 +86,18 @@ def create_reflections(db: Database) -> None:
             written_at TEXT NOT NULL
         ) STRICT""")
     db.execute("CREATE INDEX reflections_of_project ON reflections (project_id)")
+
+
+def create_import_made(db: Database) -> None:
+    """Projects (phase_id NULL) and phases that an import made: taking it back takes away those that nobody uses."""
+    db.execute("""
+        CREATE TABLE import_made (
+            id INTEGER PRIMARY KEY,
+            operation_id INTEGER NOT NULL REFERENCES log_operations ON DELETE CASCADE,
+            project_id INTEGER NOT NULL REFERENCES projects ON DELETE CASCADE,
+            phase_id INTEGER REFERENCES phases ON DELETE CASCADE
+        ) STRICT""")
+    db.execute("CREATE INDEX made_by_operation ON import_made (operation_id)")
+    db.execute("CREATE INDEX made_projects ON import_made (project_id)")
+    db.execute("CREATE INDEX made_phases ON import_made (phase_id)")
+    db.execute("CREATE INDEX imports_of_operation ON imports (operation_id)")

@@ -1,0 +1,79 @@
+"""The history of an entry: what it was before, since when, and by which step; and the way back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from planner import timelog
+from planner.clock import now
+from planner.domain.timelog import EntryChange, TimeEntry
+from planner.domain.wording import hours_words
+from planner.pages.attempt import attempt
+from planner.pages.words import as_typed, clock_words, to_local
+from planner.store import Store
+
+
+def draw_history(store: Store, entries: Sequence[TimeEntry]) -> None:
+    """Draw the button behind which the history of one of these entries is told; nothing without entries."""
+    if not entries:
+        return
+    phases = {entry.phase_id: store.phases.needed(entry.phase_id).name for entry in entries}
+    labels = {entry.id: f"{_moment(entry)} {phases[entry.phase_id]}" for entry in reversed(entries)}
+    with st.popover("History of an entry", icon=":material/history:", type="tertiary", key="entry_history"):
+        chosen = st.selectbox("Entry", list(labels), format_func=labels.__getitem__, key="history_of")
+        if chosen is not None:
+            _draw_changes(store, chosen)
+
+
+def _draw_changes(store: Store, entry_id: int) -> None:
+    changes, as_it_is = timelog.entry_history(store, entry_id), store.entries.get(entry_id)
+    if not changes:
+        st.caption("It was never changed. Nobody typed it: a training session or a made project logged it.")
+    for number, change in enumerate(changes):
+        st.markdown(_step(change))
+        if change.former is not None:
+            _draw_former(store, change.former, as_it_is, number)
+    if as_it_is is not None:
+        st.caption(f"Now: {_told(store, as_it_is)}")
+
+
+def _draw_former(store: Store, former: TimeEntry, as_it_is: TimeEntry | None, number: int) -> None:
+    st.caption(f"before: {_told(store, former)}")
+    if former != as_it_is and former.stopped_at is not None:
+        st.button(
+            "Put back as it was",
+            icon=":material/settings_backup_restore:",
+            type="tertiary",
+            key=f"put_back_{former.id}_{number}",
+            on_click=attempt,
+            args=(partial(_put_back, former=former),),
+        )
+
+
+def _step(change: EntryChange) -> str:
+    undone = ", undone since" if change.undone else ""
+    at = to_local(change.happened_at)
+    return f"**{at:%a} {at.day} {at:%b %H:%M}** {as_typed(change.summary)}{undone}"
+
+
+def _told(store: Store, entry: TimeEntry) -> str:
+    """An entry in one line: phase, times, length, whose time it was, note and tags."""
+    phase = store.phases.get(entry.phase_id)
+    stop = clock_words(entry.stopped_at) if entry.stopped_at else "running"
+    length = [hours_words(entry.hours(now()))] if entry.stopped_at else []
+    kind = [] if entry.attended else ["machine alone"]
+    words = [phase.name if phase else "a phase that is gone", f"{_moment(entry)}–{stop}", *length, *kind]
+    return as_typed(" · ".join([*words, *([entry.note] if entry.note else []), *entry.tags]))
+
+
+def _moment(entry: TimeEntry) -> str:
+    start = to_local(entry.started_at)
+    return f"{start:%a} {start.day} {start:%b %H:%M}"
+
+
+def _put_back(store: Store, *, former: TimeEntry) -> str:
+    timelog.put_back_entry(store, former.id, former, now=now())
+    return "Put back as it was."

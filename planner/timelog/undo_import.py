@@ -1,0 +1,41 @@
+"""Taking back an import as a whole: its entries, and what was made for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from planner.domain.wording import count_words, list_words
+from planner.store import Store
+from planner.store.import_made import TakenAway
+
+_MOST_NAMES = 3
+
+
+def undo_import(store: Store, operation_id: int, summary: str, *, now: datetime) -> str:
+    """Take away the entries of an import, and the projects and phases made for them; what was undone, sentences.
+
+    Entries that were changed since stay, and so does a project or phase made for the import that something uses by
+    now: an entry, a result, an estimate.
+    """
+    with store.writing():
+        n_kept = store.imports.remove_entries(operation_id)
+        store.operations.mark_undone(operation_id, now)
+        gone = store.imports.made.take_away()
+    return " ".join(["Undone: " + summary + ".", *_more_words(n_kept, gone)])
+
+
+def _more_words(n_kept: int, gone: TakenAway) -> list[str]:
+    said = []
+    if n_kept:
+        verb = "was changed since and stays" if n_kept == 1 else "were changed since and stay"
+        said.append(f"{count_words(n_kept, 'of its entries', 'of its entries')} {verb}.")
+    parts = [_names("project", gone.projects), _names("phase", gone.phases)]
+    if any(parts):
+        said.append(f"With it went {list_words([part for part in parts if part])}, made for it.")
+    return said
+
+
+def _names(kind: str, names: list[str]) -> str:
+    if len(names) > _MOST_NAMES:
+        return count_words(len(names), kind)
+    return f"the {kind}{'s' if len(names) > 1 else ''} {list_words(names)}" if names else ""
