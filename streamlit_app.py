@@ -11,8 +11,9 @@ from planner.pages.failure import plain_failures
 PAGES = Path(__file__).parent / "planner" / "pages"
 
 
-def _page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:
-    return st.Page(PAGES / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name, default=default)
+def _page(name: str, title: str, icon: str, *, address: str = "", default: bool = False) -> st.Page:
+    file = PAGES / f"{name}.py"
+    return st.Page(file, title=title, icon=f":material/{icon}:", url_path=address or name, default=default)
 
 
 st.set_page_config(page_title="Call It", page_icon=str(PAGES / "mark.svg"), layout="wide")
@@ -24,6 +25,7 @@ page = st.navigation(
         _page("work", "Work", "timer"),
         _page("train", "Train", "model_training"),
         _page("retrospective", "Retrospective", "history"),
+        _page("exchange", "Import & backup", "import_export", address="import"),
     ],
     position="top",
 )

@@ -1,12 +1,24 @@
 """Time logs of other programs, read and written; nothing is dropped without a word."""
 
-from planner.exchange.exporting import EXPORT_FORMATS, Exported, export_log
+from planner.exchange.earlier import earlier_imports, undo_earlier
+from planner.exchange.exporting import EXPORT_FORMATS, Exported, export_log, n_to_export
 from planner.exchange.importing import Imported, import_planned
-from planner.exchange.mapping import Mapping, PhaseFrom
+from planner.exchange.mapping import Mapping, PhaseFrom, Place, name_key
 from planner.exchange.open_ends import OpenEnds
-from planner.exchange.planned import FilePreview, ImportPreview, PlannedEntry, SourceFile, preview_import
-from planner.exchange.read_entries import ChosenColumns, DayOrder, ReadEntry, ReadOptions, Trouble
+from planner.exchange.planned import (
+    FilePreview,
+    ImportPreview,
+    PlannedEntry,
+    ReadSource,
+    SourceFile,
+    plan_import,
+    preview_import,
+)
+from planner.exchange.questions import Question, Unanswered
+from planner.exchange.read_entries import ChosenColumns, DayOrder, ReadEntry, ReadFile, ReadOptions, Trouble
 from planner.exchange.reading import IMPORT_FORMATS, read_file
+from planner.exchange.table_layout import usual_columns
+from planner.exchange.table_text import first_rows
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -20,13 +32,25 @@ __all__ = [
     "Mapping",
     "OpenEnds",
     "PhaseFrom",
+    "Place",
     "PlannedEntry",
+    "Question",
     "ReadEntry",
+    "ReadFile",
     "ReadOptions",
+    "ReadSource",
     "SourceFile",
     "Trouble",
+    "Unanswered",
+    "earlier_imports",
     "export_log",
+    "first_rows",
     "import_planned",
+    "n_to_export",
+    "name_key",
+    "plan_import",
     "preview_import",
     "read_file",
+    "undo_earlier",
+    "usual_columns",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from planner.domain.errors import InvalidImport
+from planner.exchange.questions import Question, Unanswered
 from planner.exchange.read_entries import DayOrder
 
 _NUMBERS = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})\b")
@@ -18,22 +18,26 @@ def day_order_of(dates: Mapping[str, int], given: DayOrder | None) -> DayOrder:
 
     Raises
     ------
-    InvalidImport
+    Unanswered
         When no date decides, or they contradict each other: only the person knows.
     """
     if given is not None:
         return given
     unsure, orders = _votes(dates)
     if len(orders) == 2:
-        raise InvalidImport(
-            f"some of its dates have the day first, others the month, such as {' and '.join(sorted(orders.values()))}. "
-            "Say which is right with --day-order dmy or --day-order mdy."
+        examples = " and ".join(sorted(orders.values()))
+        raise Unanswered(
+            Question.DAY_ORDER,
+            f"some of its dates have the day first, others the month, such as {examples}.",
+            "Say which is right with --day-order dmy or --day-order mdy.",
         )
     if not orders and unsure:
         text = unsure[0]
-        raise InvalidImport(
+        raise Unanswered(
+            Question.DAY_ORDER,
             f"line {dates[text]} says '{text.strip()}', and no date in the file tells whether the day or the month "
-            "stands first. Say so with --day-order dmy or --day-order mdy."
+            "stands first.",
+            "Say so with --day-order dmy or --day-order mdy.",
         )
     return next(iter(orders), DayOrder.DAY_FIRST)
 

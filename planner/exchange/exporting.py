@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from planner.domain.errors import InvalidImport
+from planner.domain.period import Period
 from planner.domain.wording import list_words
 from planner.exchange.write_calendar import calendar_text
 from planner.exchange.write_json import own_json_text, timewarrior_text, watson_text
@@ -24,6 +25,7 @@ _WRITERS: dict[str, Callable[[Sequence[LogRow], tzinfo, datetime], str]] = {
     "watson": watson_text,
 }
 EXPORT_FORMATS = tuple(_WRITERS)
+ALL_TIME = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,17 @@ class Exported:
 
 
 def export_log(
-    store: Store, file_format: str, *, project_id: int | None = None, zone: tzinfo, now: datetime
+    store: Store,
+    file_format: str,
+    *,
+    project_id: int | None = None,
+    period: Period = ALL_TIME,
+    zone: tzinfo,
+    now: datetime,
 ) -> Exported:
     """The closed entries of one project, or of all that are visible, by start; clock times are those of `zone`.
+
+    An entry belongs to a period when it starts in it.
 
     Raises
     ------
@@ -47,7 +57,12 @@ def export_log(
     """
     if file_format not in _WRITERS:
         raise InvalidImport(f"'{file_format}' is no format. Choose {list_words(list(EXPORT_FORMATS), 'or')}.")
-    rows = [LogRow(*named) for named in store.entries.with_names(project_id)]
+    rows = [LogRow(*named) for named in store.entries.with_names(project_id) if period.holds(named[2].started_at)]
     closed = [row for row in rows if row.entry.stopped_at is not None]
     running = next((row.phase for row in rows if row.entry.stopped_at is None), None)
     return Exported(_WRITERS[file_format](closed, zone, now), len(closed), running)
+
+
+def n_to_export(store: Store, *, project_id: int | None = None, period: Period = ALL_TIME) -> int:
+    """How many entries `export_log` would write."""
+    return store.holdings.closed_entries(project_id, period.start, period.end)

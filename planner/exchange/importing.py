@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,20 +17,31 @@ from planner.exchange.planned import ImportPreview, PlannedEntry
 from planner.store import Store
 
 _NEW = 0  # the id of a row that is about to be added
+_AT_ONCE = 5_000  # entries between two words on the progress
 PlaceIds = dict[tuple[str, str], tuple[int, bool]]  # phase id, and whether it is attended, by project and phase name
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did; `made`: whether projects or phases were made for it, which an undo leaves."""
+    """What an import did.
+
+    `operation_id` is that of the log; `project_id` the project that most entries went to; `made`: whether projects or
+    phases were made for it, which an undo takes away again.
+    """
 
     n_entries: int
     summary: str
     made: bool
+    operation_id: int
+    project_id: int
 
 
-def import_planned(store: Store, preview: ImportPreview, *, now: datetime) -> Imported:
+def import_planned(
+    store: Store, preview: ImportPreview, *, now: datetime, progress: Callable[[float], None] | None = None
+) -> Imported:
     """Add the entries of a preview that are no duplicates, with the projects and phases they need.
+
+    `progress` is told the share of them that is written, from 0 to 1.
 
     Raises
     ------
@@ -44,35 +55,48 @@ def import_planned(store: Store, preview: ImportPreview, *, now: datetime) -> Im
     summary = f"imported {count_words(len(to_add), 'entry', 'entries')} from {names}"
     with store.writing():
         places: PlaceIds = {}
+        made: list[tuple[int, int | None]] = []
         for target in preview.projects:
-            places |= _made(store, target, now)
-        operation = store.operations.add(_main_project(store, to_add, places), now, summary)
-        for file in preview.files:
-            import_id = store.imports.add(operation, file.file_format, file.name, now)
-            planned = [each for each in file.entries if not each.is_duplicate]
-            added = store.entries.add_many([_entry(each, places) for each in planned])
+            places |= _made(store, target, made, now)
+        project_id = _main_project(store, to_add, places)
+        operation = store.operations.add(project_id, now, summary)
+        store.imports.made.add(operation, made)
+        for n_written in _written(store, preview, operation, places, now):
+            if progress is not None:
+                progress(n_written / len(to_add))
+    return Imported(len(to_add), summary, bool(made), operation, project_id)
+
+
+def _written(store: Store, preview: ImportPreview, operation: int, places: PlaceIds, now: datetime) -> Iterator[int]:
+    """Write the entries of each file; how many are written so far, again and again."""
+    n_written = 0
+    for file in preview.files:
+        import_id = store.imports.add(operation, file.file_format, file.name, now)
+        planned = [each for each in file.entries if not each.is_duplicate]
+        for first in range(0, len(planned), _AT_ONCE):
+            part = planned[first : first + _AT_ONCE]
+            added = store.entries.add_many([_entry(each, places) for each in part])
             store.operations.keep_added(operation, added)
-            store.imports.add_entries(import_id, [(e.id, p.source_key) for e, p in zip(added, planned, strict=True)])
-    return Imported(len(to_add), summary, _makes(preview.projects))
+            store.imports.add_entries(import_id, [(e.id, p.source_key) for e, p in zip(added, part, strict=True)])
+            n_written += len(part)
+            yield n_written
 
 
-def _made(store: Store, target: ProjectTarget, now: datetime) -> PlaceIds:
-    """The phases of a project, after making what is not there: phases are added at the end."""
+def _made(store: Store, target: ProjectTarget, made: list[tuple[int, int | None]], now: datetime) -> PlaceIds:
+    """The phases of a project, after making what is not there, noted in `made`: phases are added at the end."""
     new = [PhasePlan(phase.name) for phase in target.phases.values() if phase.phase is None]
     if target.project is None:
         project_id = planning.create_project(store, target.name, phases=new, now=now).id
+        made.append((project_id, None))
     else:
         project_id = target.project.id
         if new:
             before = [planning.as_plan(phase) for phase in planning.phases(store, project_id)]
             planning.save_phases(store, project_id, [*before, *new], now)
-    return {
-        (target.name, phase.name.casefold()): (phase.id, phase.attended) for phase in planning.phases(store, project_id)
-    }
-
-
-def _makes(targets: Sequence[ProjectTarget]) -> bool:
-    return any(phase.phase is None for target in targets for phase in target.phases.values())
+    phases = planning.phases(store, project_id)
+    new_names = {plan.name.casefold() for plan in new}
+    made += [(project_id, phase.id) for phase in phases if phase.name.casefold() in new_names]
+    return {(target.name, phase.name.casefold()): (phase.id, phase.attended) for phase in phases}
 
 
 def _main_project(store: Store, to_add: list[PlannedEntry], places: PlaceIds) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from planner import planning
 from planner.domain.project import Phase, Project
@@ -13,6 +15,7 @@ from planner.planning.names import LONGEST_NAME
 from planner.store import Store
 
 NAMELESS = "Imported"  # the project or phase of an entry whose file names none
+_REMEMBERED_NAMES = 10_000
 
 
 class PhaseFrom(StrEnum):
@@ -26,10 +29,16 @@ class PhaseFrom(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """What a person chose: one project for all entries, and what names their phases."""
+    """What a person chose: one project for all entries, what names their phases, and other names.
+
+    `projects` has the name here for a project of the file, `phases` that for a project and phase of the file; both by
+    `name_key`.
+    """
 
     project: str | None = None
     phase_from: PhaseFrom | None = None
+    projects: Dictionary[str, str] = field(default_factory=dict)
+    phases: Dictionary[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -51,11 +60,31 @@ class ProjectTarget:
     phases: dict[str, PhaseTarget] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Place:
+    """A project and a phase as files name them, and where their entries go; those that are no duplicates count."""
+
+    from_project: str
+    from_phase: str
+    project: ProjectTarget
+    phase: PhaseTarget
+    n_entries: int = 0
+    hours: float = 0.0
+
+    def add(self, hours: float) -> None:
+        """Count one more entry."""
+        self.n_entries += 1
+        self.hours += hours
+        self.phase.n_entries += 1
+        self.phase.hours += hours
+
+
 class Targets:
     """Finds the place of each entry, and remembers what has to be made. Projects by their name, casefolded."""
 
     def __init__(self, store: Store, mapping: Mapping) -> None:
         self.projects: dict[str, ProjectTarget] = {}
+        self.places: dict[tuple[str, str], Place] = {}
         self._mapping = mapping
         self._known = {project.name.casefold(): project for project in planning.projects(store)}
         self._phases: dict[int, dict[str, Phase]] = {
@@ -63,16 +92,17 @@ class Targets:
             for project in self._known.values()
         }
 
-    def of(self, entry: ReadEntry) -> tuple[ProjectTarget, PhaseTarget]:
+    def of(self, entry: ReadEntry) -> Place:
         """Where an entry goes."""
-        target = self._project(tidy_name(self._mapping.project or entry.project))
+        from_project = tidy_name(entry.project)
+        target = self._project(self._name_here(from_project))
         known = self._phases[target.project.id] if target.project else {}
-        name = tidy_name(self._phase_name(entry, known))
-        key = name.casefold()
-        if key not in target.phases:
-            phase = known.get(key)
-            target.phases[key] = PhaseTarget(phase.name if phase else name, phase)
-        return target, target.phases[key]
+        from_phase = tidy_name(self._phase_name(entry, known))
+        key = (from_project.casefold(), from_phase.casefold())
+        if key not in self.places:
+            name = tidy_name(self._mapping.phases.get(key, from_phase))
+            self.places[key] = Place(from_project, from_phase, target, _phase(target, name, known))
+        return self.places[key]
 
     def used(self) -> list[ProjectTarget]:
         """Projects with at least one entry to come, each with such phases only."""
@@ -85,6 +115,9 @@ class Targets:
             for target in self.projects.values()
         ]
         return [target for target in used if target.phases]
+
+    def _name_here(self, from_project: str) -> str:
+        return tidy_name(self._mapping.project or self._mapping.projects.get(from_project.casefold(), from_project))
 
     def _project(self, name: str) -> ProjectTarget:
         key = name.casefold()
@@ -113,6 +146,12 @@ class Targets:
         return (entry.project or entry.note) if self._mapping.project else ""
 
 
+def name_key(name: str) -> str:
+    """Under what a name in a file is remembered: tidy, capitals aside."""
+    return tidy_name(name).casefold()
+
+
+@lru_cache(maxsize=_REMEMBERED_NAMES)
 def tidy_name(name: str) -> str:
     """A name as projects and phases can have it.
 
@@ -121,3 +160,11 @@ def tidy_name(name: str) -> str:
     """
     tidy = " ".join(name.split()) or NAMELESS
     return tidy if len(tidy) <= LONGEST_NAME else tidy[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _phase(target: ProjectTarget, name: str, known: Dictionary[str, Phase]) -> PhaseTarget:
+    key = name.casefold()
+    if key not in target.phases:
+        phase = known.get(key)
+        target.phases[key] = PhaseTarget(phase.name if phase else name, phase)
+    return target.phases[key]

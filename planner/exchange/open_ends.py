@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 
 from planner.exchange.read_entries import DayOrder, ReadEntry, Trouble, Unreadable
@@ -15,26 +15,42 @@ FIRST_YEAR = 1970  # earlier, no tracker ran
 
 @dataclass(frozen=True, slots=True)
 class OpenEnds:
-    """What to do with an entry that says no end: `at` ends it at that time of the day it began on; `skip` leaves it
-    out. Neither: the person is asked, and it is left out until they have answered.
+    """What to do with an entry that says no end: `at` ends it at that time of the day it began on, `hours` after so
+    long; `skip` leaves it out. None of them: the person is asked, and it is left out until they have answered.
     """
 
     at: time | None = None
+    hours: float | None = None
     skip: bool = False
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the person has said what to do."""
+        return self.skip or self.at is not None or self.hours is not None
 
-def settled(
-    entries: Iterable[ReadEntry], open_ends: OpenEnds, *, zone: tzinfo, now: datetime
-) -> tuple[list[ReadEntry], list[Trouble]]:
-    """Entries as the log can keep them, in whole milliseconds, and those that it cannot, with the reason."""
-    kept: list[ReadEntry] = []
-    troubles: list[Trouble] = []
+
+@dataclass(slots=True)
+class Settled:
+    """Entries as the log can keep them, in whole milliseconds, and those that it cannot, with the reason.
+
+    `n_open` of them all said no end.
+    """
+
+    kept: list[ReadEntry] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    n_open: int = 0
+
+
+def settled(entries: Iterable[ReadEntry], open_ends: OpenEnds, *, zone: tzinfo, now: datetime) -> Settled:
+    """Entries for the log; the clocks of `zone` say when a day's time was."""
+    found = Settled()
     for entry in entries:
+        found.n_open += entry.stopped_at is None
         try:
-            kept.append(_settled(entry, open_ends, zone, now))
+            found.kept.append(_settled(entry, open_ends, zone, now))
         except Unreadable as error:
-            troubles.append(_trouble(entry, str(error)))
-    return kept, troubles
+            found.troubles.append(_trouble(entry, str(error)))
+    return found
 
 
 def _settled(entry: ReadEntry, open_ends: OpenEnds, zone: tzinfo, now: datetime) -> ReadEntry:
@@ -56,12 +72,11 @@ def _settled(entry: ReadEntry, open_ends: OpenEnds, zone: tzinfo, now: datetime)
 def _end(entry: ReadEntry, open_ends: OpenEnds, zone: tzinfo) -> datetime:
     if open_ends.skip:
         raise Unreadable("has no end, and is left out as asked")
+    if open_ends.hours is not None:
+        return entry.started_at + timedelta(hours=open_ends.hours)
     local = entry.started_at.astimezone(zone)
     if open_ends.at is None:
-        raise Unreadable(
-            f"started {local:%Y-%m-%d %H:%M} and has no end. Say when such entries ended with --open-ends 17:00, or "
-            "leave them out with --open-ends skip"
-        )
+        raise Unreadable(f"started {local:%Y-%m-%d %H:%M} and has no end")
     clock = WallClock(zone, DayOrder.DAY_FIRST)
     end = clock.of_local(datetime.combine(local.date(), open_ends.at), after=entry.started_at)
     if end <= entry.started_at:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from planner.exchange.mapping import Mapping, PhaseTarget, ProjectTarget, Targets
+from planner.exchange.mapping import Mapping, PhaseTarget, Place, ProjectTarget, Targets
 from planner.exchange.open_ends import OpenEnds, settled
-from planner.exchange.read_entries import ReadEntry, ReadOptions, Trouble
+from planner.exchange.read_entries import ReadEntry, ReadFile, ReadOptions, Trouble
 from planner.exchange.reading import read_file
 from planner.store import Store
 
@@ -23,14 +23,32 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A file that was read, in the format that was named or found."""
+
+    name: str
+    file_format: str
+    content: ReadFile
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedEntry:
     """An entry with its place; `source_key` is the same whenever the same entry is read again."""
 
     entry: ReadEntry
-    project: ProjectTarget
-    phase: PhaseTarget
+    place: Place
     source_key: str
     is_duplicate: bool
+
+    @property
+    def project(self) -> ProjectTarget:
+        """The project it goes to."""
+        return self.place.project
+
+    @property
+    def phase(self) -> PhaseTarget:
+        """The phase it goes to."""
+        return self.place.phase
 
     @property
     def hours(self) -> float:
@@ -41,21 +59,35 @@ class PlannedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FilePreview:
-    """One file: its entries, and what was left out or read in one of several ways."""
+    """One file: its entries, and what was left out or read in one of several ways.
+
+    `n_open` entries say no end; `placed`: whether entries were given a time of day that the file does not say.
+    """
 
     name: str
     file_format: str
     entries: list[PlannedEntry]
     troubles: list[Trouble]
     remarks: list[str]
+    n_open: int
+    placed: bool
+
+    @property
+    def n_duplicates(self) -> int:
+        """Entries that are left out because they are in the log already."""
+        return sum(planned.is_duplicate for planned in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """All that an import would do. `zone_assumed`: whether a clock time without its own zone was read."""
+    """All that an import would do: files, projects that entries go to, and the names in the files with their places.
+
+    `zone_assumed`: whether a clock time without its own zone was read.
+    """
 
     files: list[FilePreview]
     projects: list[ProjectTarget]
+    places: list[Place]
     zone: tzinfo
     zone_assumed: bool
 
@@ -65,14 +97,24 @@ class ImportPreview:
         return [planned for file in self.files for planned in file.entries if not planned.is_duplicate]
 
     @property
+    def hours(self) -> float:
+        """Hours of the entries that would be added."""
+        return sum(phase.hours for target in self.projects for phase in target.phases.values())
+
+    @property
     def n_duplicates(self) -> int:
         """Entries that are left out because they are in the log already."""
-        return sum(planned.is_duplicate for file in self.files for planned in file.entries)
+        return sum(file.n_duplicates for file in self.files)
 
     @property
     def n_troubles(self) -> int:
         """Lines that are left out."""
         return sum(len(file.troubles) for file in self.files)
+
+    @property
+    def n_open(self) -> int:
+        """Entries of the files that say no end."""
+        return sum(file.n_open for file in self.files)
 
 
 def preview_import(
@@ -86,25 +128,56 @@ def preview_import(
     now: datetime,
     again: bool = False,
 ) -> ImportPreview:
-    """Read files and find the place of each entry; nothing is written.
-
-    An entry is a duplicate when an earlier import, or an earlier file of this one, brought the same project, phase,
-    start, stop and note, or when the log has it; `again` takes duplicates for entries like others.
+    """Read files and plan their import; see `plan_import`.
 
     Raises
     ------
     InvalidImport
         When a file as a whole cannot be read.
     """
+    sources = [ReadSource(file.name, *read_file(file.name, file.data, file_format, options)) for file in files]
+    return plan_import(store, sources, zone=options.zone, mapping=mapping, open_ends=open_ends, now=now, again=again)
+
+
+def plan_import(
+    store: Store,
+    sources: Sequence[ReadSource],
+    *,
+    zone: tzinfo,
+    mapping: Mapping,
+    open_ends: OpenEnds,
+    now: datetime,
+    again: bool = False,
+) -> ImportPreview:
+    """Find the place of each entry of files that were read; nothing is written.
+
+    An entry is a duplicate when an earlier import, or an earlier file of this one, brought the same project, phase,
+    start, stop and note, or when the log has it; `again` takes duplicates for entries like others.
+    """
     planning = _Planning(store, Targets(store, mapping), again)
-    previews, assumed = [], False
-    for file in files:
-        found_format, found = read_file(file.name, file.data, file_format, options)
-        kept, unkept = settled(found.entries, open_ends, zone=options.zone, now=now)
-        assumed = assumed or found.zone_assumed
-        troubles = sorted([*found.troubles, *unkept], key=lambda trouble: trouble.line or 0)
-        previews.append(FilePreview(file.name, found_format, planning.of(kept), troubles, found.remarks))
-    return ImportPreview(previews, planning.targets.used(), options.zone, assumed)
+    previews = [_preview(source, planning, zone, open_ends, now) for source in sources]
+    return ImportPreview(
+        previews,
+        planning.targets.used(),
+        list(planning.targets.places.values()),
+        zone,
+        any(source.content.zone_assumed for source in sources),
+    )
+
+
+def _preview(source: ReadSource, planning: _Planning, zone: tzinfo, open_ends: OpenEnds, now: datetime) -> FilePreview:
+    content = source.content
+    found = settled(content.entries, open_ends, zone=zone, now=now)
+    troubles = sorted([*content.troubles, *found.troubles], key=lambda trouble: trouble.line or 0)
+    return FilePreview(
+        source.name,
+        source.file_format,
+        planning.of(found.kept),
+        troubles,
+        content.remarks,
+        found.n_open,
+        content.placed,
+    )
 
 
 class _Planning:
@@ -123,12 +196,11 @@ class _Planning:
 
     def _one(self, entry: ReadEntry) -> PlannedEntry:
         key = source_key(entry)
-        project, phase = self.targets.of(entry)
-        is_duplicate = not self._again and (key in self._seen or self._in_log.has(entry, project, phase))
-        planned = PlannedEntry(entry, project, phase, key, is_duplicate)
+        place = self.targets.of(entry)
+        is_duplicate = not self._again and (key in self._seen or self._in_log.has(entry, place))
+        planned = PlannedEntry(entry, place, key, is_duplicate)
         if not is_duplicate:
-            phase.n_entries += 1
-            phase.hours += planned.hours
+            place.add(planned.hours)
         return planned
 
 
@@ -139,14 +211,14 @@ class _Logged:
         self._store = store
         self._of_project: dict[int, set[tuple[int, datetime, datetime | None, str]]] = {}
 
-    def has(self, entry: ReadEntry, project: ProjectTarget, phase: PhaseTarget) -> bool:
-        if project.project is None or phase.phase is None:
+    def has(self, entry: ReadEntry, place: Place) -> bool:
+        if place.project.project is None or place.phase.phase is None:
             return False
-        project_id = project.project.id
+        project_id = place.project.project.id
         if project_id not in self._of_project:
             logged = self._store.entries.of_project(project_id)
             self._of_project[project_id] = {(e.phase_id, e.started_at, e.stopped_at, e.note) for e in logged}
-        wanted = (phase.phase.id, entry.started_at, entry.stopped_at, entry.note.strip())
+        wanted = (place.phase.phase.id, entry.started_at, entry.stopped_at, entry.note.strip())
         return wanted in self._of_project[project_id]
 
 

@@ -54,17 +54,22 @@ class Trouble(NamedTuple):
 
 @dataclass(slots=True)
 class ReadFile:
-    """All that one file holds. `remarks` are sentences on what was read in one of several ways."""
+    """All that one file holds. `remarks` are sentences on what was read in one of several ways.
+
+    `zone_assumed`: whether a clock time without its own zone was read; `placed`: whether entries were given a time
+    of day that the file does not say.
+    """
 
     entries: list[ReadEntry] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     zone_assumed: bool = False
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenColumns:
-    """Columns of a table that a person named; None: found by their usual names."""
+    """Columns of a table that a person named; None: found by their usual names, "": not in the table."""
 
     start: str | None = None
     end: str | None = None
@@ -73,6 +78,7 @@ class ChosenColumns:
     project: str | None = None
     phase: str | None = None
     note: str | None = None
+    tags: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from planner.domain.errors import InvalidImport
 from planner.domain.wording import list_words
 from planner.exchange.activitywatch import read_activitywatch
 from planner.exchange.own_json import FORMAT_NAME, read_own_json
+from planner.exchange.questions import Unanswered
 from planner.exchange.read_entries import ReadFile, ReadOptions
 from planner.exchange.table_text import decoded
 from planner.exchange.tables import read_tracker_table
@@ -34,13 +35,16 @@ def read_file(name: str, data: bytes, file_format: str | None, options: ReadOpti
     Raises
     ------
     InvalidImport
-        When the file as a whole cannot be read; the sentence begins with `name`.
+        When the file as a whole cannot be read; the sentence begins with `name`. `Unanswered` when it could be, once
+        the person has answered a question.
     """
     if file_format is not None and file_format not in _READERS:
         raise InvalidImport(f"'{file_format}' is no format. Choose {list_words(list(IMPORT_FORMATS), 'or')}.")
     found_format = file_format or guessed_format(data)
     try:
         return found_format, _READERS[found_format](data, options)
+    except Unanswered as error:
+        raise error.of_file(name) from error
     except InvalidImport as error:
         raise InvalidImport(f"{name}: {error}") from error
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from planner.domain.errors import InvalidImport
 from planner.domain.wording import list_words
+from planner.exchange.questions import Question, Unanswered
 from planner.exchange.read_entries import ChosenColumns
 
 _CLOCK_ALONE = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?\s?m\.?)?", re.IGNORECASE)
 _PROJECT = ("project",)
 _PHASE = ("phase", "task", "activity")
 _NOTE = ("note", "notes", "description")
+_TAGS = ("tags",)
 _STARTS = (("start date", "start time"), ("start",), ("started_at",))
 _ENDS = (("end date", "end time"), ("stop date", "stop time"), ("end",), ("stop",), ("stopped_at",))
 _DATES = ("date", "start date")
@@ -56,19 +58,19 @@ def layout_of(header: Sequence[str], chosen: ChosenColumns) -> Layout:
         When a chosen one is not there, or nothing says when entries began and how long they were.
     """
     columns = _Columns(header)
-    start = columns.given(chosen.start, "--start") or columns.together(_STARTS)
-    end = columns.given(chosen.end, "--end") or columns.together(_ENDS)
-    date = columns.given(chosen.date, "--date") or columns.first(_DATES)
-    hours = columns.given(chosen.hours, "--hours") or columns.first(_HOURS)
+    start = columns.given(chosen.start, "--start", columns.together(_STARTS))
+    end = columns.given(chosen.end, "--end", columns.together(_ENDS))
+    date = columns.given(chosen.date, "--date", columns.first(_DATES))
+    hours = columns.given(chosen.hours, "--hours", columns.first(_HOURS))
     if (chosen.date or chosen.hours) and not (chosen.start or chosen.end):
         start, end = (), ()
     if not (start and (end or hours)) and not (date and hours):
-        raise InvalidImport(_missing(header))
+        raise _missing(header)
     return Layout(
-        project=_only(columns.given(chosen.project, "--project-column") or columns.first(_PROJECT)),
-        phase=_only(columns.given(chosen.phase, "--phase-column") or columns.first(_PHASE)),
-        note=_only(columns.given(chosen.note, "--note-column") or columns.first(_NOTE)),
-        tags=_only(columns.first(("tags",))),
+        project=_only(columns.given(chosen.project, "--project-column", columns.first(_PROJECT))),
+        phase=_only(columns.given(chosen.phase, "--phase-column", columns.first(_PHASE))),
+        note=_only(columns.given(chosen.note, "--note-column", columns.first(_NOTE))),
+        tags=_only(columns.given(chosen.tags, "--tags-column", columns.first(_TAGS))),
         attended=_only(columns.first(("attended",))),
         start=start,
         end=end,
@@ -77,14 +79,35 @@ def layout_of(header: Sequence[str], chosen: ChosenColumns) -> Layout:
     )
 
 
+def usual_columns(header: Sequence[str]) -> dict[str, str]:
+    """The columns that are found by their usual names, by fields of `ChosenColumns`; what stands in two is left out.
+
+    >>> usual_columns(["Date", "Hours", "Task"])
+    {'date': 'Date', 'hours': 'Hours', 'phase': 'Task'}
+    """
+    columns = _Columns(header)
+    found = {
+        "start": columns.together(_STARTS),
+        "end": columns.together(_ENDS),
+        "date": columns.first(_DATES),
+        "hours": columns.first(_HOURS),
+        "project": columns.first(_PROJECT),
+        "phase": columns.first(_PHASE),
+        "note": columns.first(_NOTE),
+        "tags": columns.first(_TAGS),
+    }
+    return {role: header[places[0]] for role, places in found.items() if len(places) == 1}
+
+
 def _only(found: tuple[int, ...]) -> int | None:
     return found[0] if found else None
 
 
-def _missing(header: Sequence[str]) -> str:
-    return (
-        f"no columns say when entries began and ended. It has: {', '.join(header)}. Name them with --start COLUMN and "
-        "--end COLUMN, or with --date COLUMN and --hours COLUMN."
+def _missing(header: Sequence[str]) -> Unanswered:
+    return Unanswered(
+        Question.COLUMNS,
+        f"no columns say when entries began and ended. It has: {', '.join(header)}.",
+        "Name them with --start COLUMN and --end COLUMN, or with --date COLUMN and --hours COLUMN.",
     )
 
 
@@ -95,8 +118,10 @@ class _Columns:
         self._header = header
         self._at = {name.casefold(): place for place, name in reversed(list(enumerate(header)))}
 
-    def given(self, name: str | None, option: str) -> tuple[int, ...]:
+    def given(self, name: str | None, option: str, usual: tuple[int, ...]) -> tuple[int, ...]:
         if name is None:
+            return usual
+        if not name:
             return ()
         if name.strip().casefold() not in self._at:
             has = list_words([f"'{column}'" for column in self._header])

@@ -10,6 +10,7 @@ from planner.domain.errors import InvalidImport
 from planner.exchange.read_entries import Trouble
 
 _SEPARATORS = ",;\t"
+_LOOKED_AT = 256 * 1024  # bytes
 _LONGEST_CELL = 16 * 1024 * 1024  # letters
 
 
@@ -44,6 +45,13 @@ def read_table(data: bytes) -> Table:
         raise InvalidImport("it is empty. A table with a line of column names was expected.")
     _say_open_quote(table, text, reader.line_num)
     return table
+
+
+def first_rows(data: bytes, most: int) -> Table:
+    """The beginning of the table in a file: names and a few rows; `InvalidImport` as for the whole of it."""
+    whole_lines = data[:_LOOKED_AT].rpartition(b"\n")[0]
+    table = read_table(data if len(data) <= _LOOKED_AT or not whole_lines.strip() else whole_lines)
+    return Table(table.header, table.rows[:most])
 
 
 def decoded(data: bytes) -> tuple[str, str | None]:

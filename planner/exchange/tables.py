@@ -31,7 +31,7 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
 
     Raises
     ------
-    InvalidImport
+    Unanswered
         When columns are missing, or nothing tells whether the day or the month stands first.
     """
     table = read_table(data)
@@ -124,9 +124,10 @@ class _Rows:
             entries = count_words(self._over_midnight, "entry ends", "entries end")
             found.remarks.append(f"{entries} at an earlier clock time than the start: taken as that of the next day.")
         if not self._layout.start and found.entries:
+            found.placed = True
             found.remarks.append(
                 "The file says no time of day: the entries of a date are placed one after the other from "
-                f"{self._options.day_start:%H:%M} on; --day-start changes that."
+                f"{self._options.day_start:%H:%M} on."
             )
         return found
 

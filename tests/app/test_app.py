@@ -15,7 +15,7 @@ from planner.store import DATABASE_FILE, open_store
 
 ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "streamlit_app.py")
-PAGES = ["plan", "work", "train", "retrospective"]
+PAGES = ["plan", "work", "train", "retrospective", "exchange"]
 
 
 def test_importing_the_app_leaves_tensorflow_out() -> None:

@@ -98,9 +98,11 @@ def test_one_undo_takes_an_import_back_and_it_can_be_imported_again(
     read = planning.phase_named(store, thesis.id, "Read")
     own = timelog.add_entry(store, read.id, now - timedelta(hours=2), now - timedelta(hours=1), now=now)
     import_planned(store, preview(store, now), now=now)
-    assert timelog.undo_last(store, now=now) == "Undone: imported 3 entries from toggl.csv."
+    assert timelog.undo_last(store, now=now) == (
+        "Undone: imported 3 entries from toggl.csv. "
+        "With it went the project Side job and the phase Explore, made for it."
+    )
     assert timelog.entries(store, thesis.id) == [own]
-    assert timelog.entries(store, planning.project_named(store, "Side job").id) == []
     assert preview(store, now).n_duplicates == 0
     assert import_planned(store, preview(store, now), now=now).n_entries == 3
 
@@ -189,13 +191,15 @@ def test_what_no_log_can_hold_is_left_out_with_its_reason(store: Store, now: dat
 
 
 def test_an_entry_without_an_end_is_asked_about_and_never_started(store: Store, now: datetime) -> None:
-    """The sentence names the option; its answer ends the entry on the day it began."""
+    """The answer ends the entry on the day it began, or gives its length, or leaves it out."""
     row = "A,B,2026-05-07 09:00,,,,"
-    (trouble,) = preview(store, now, row).files[0].troubles
-    assert "started 2026-05-07 09:00 and has no end" in trouble.sentence
-    assert "--open-ends 17:00" in trouble.sentence
+    asked = preview(store, now, row)
+    assert (asked.n_open, asked.to_add) == (1, [])
+    assert asked.files[0].troubles[0].sentence == "Line 2 started 2026-05-07 09:00 and has no end."
     (planned,) = preview(store, now, row, open_ends=OpenEnds(time(17))).to_add
     assert planned.entry.stopped_at == datetime(2026, 5, 7, 15, tzinfo=UTC)
+    (planned,) = preview(store, now, row, open_ends=OpenEnds(hours=1.5)).to_add
+    assert planned.hours == 1.5
     (trouble,) = preview(store, now, row, open_ends=OpenEnds(time(8))).files[0].troubles
     assert "cannot have ended at 08:00" in trouble.sentence
     (trouble,) = preview(store, now, row, open_ends=OpenEnds(skip=True)).files[0].troubles
@@ -232,4 +236,4 @@ def test_ten_thousand_entries_are_imported_and_undone_in_seconds(store: Store, n
     began = clock.perf_counter()
     timelog.undo_last(store, now=now)
     assert clock.perf_counter() - began < 2
-    assert timelog.entries(store, planning.project_named(store, "P1").id) == []
+    assert planning.projects(store) == []

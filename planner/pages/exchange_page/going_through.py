@@ -1,0 +1,50 @@
+"""The one button that imports, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from planner.clock import now
+from planner.domain.errors import CallItError
+from planner.domain.wording import hours_words
+from planner.exchange import ImportPreview, import_planned
+from planner.pages.exchange_page.draft import close_imported, start_over
+from planner.pages.exchange_page.patient_bar import PatientBar
+from planner.pages.exchange_page.undo import UNDO_IMPORT
+from planner.pages.failure import plain_failures
+from planner.pages.notice import tell
+from planner.pages.words import as_typed
+from planner.store import Store, open_store
+
+
+def draw_import_button(store: Store, preview: ImportPreview, paths: Iterable[str]) -> None:
+    """Draw the button with what it does, and the one that forgets the files; `paths` are those of the preview."""
+    n_entries = len(preview.to_add)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wanted = st.button(
+            f"Import {n_entries:,} {'entry' if n_entries == 1 else 'entries'}, {hours_words(preview.hours)}"
+            if n_entries
+            else "Nothing to import",
+            type="primary",
+            icon=":material/check:",
+            disabled=not n_entries,
+            key="import_now",
+        )
+        st.button("Forget these files", type="tertiary", key="import_forget", on_click=_forget)
+    if not wanted:
+        return
+    try:
+        done = import_planned(store, preview, now=now(), progress=PatientBar("Importing"))
+    except CallItError as error:
+        st.error(f"{as_typed(str(error))} Nothing was imported.", icon=":material/error:")
+        return
+    close_imported(store, paths)
+    tell(f"{done.summary[:1].upper()}{done.summary[1:]}.", undo=f"{UNDO_IMPORT} {done.operation_id}")
+    st.rerun()
+
+
+def _forget() -> None:
+    with plain_failures(), open_store() as store:
+        start_over(store)

@@ -1,0 +1,153 @@
+"""What the files do not say themselves: order of day and month, zone, a start of the day, ends that are missing."""
+
+from __future__ import annotations
+
+from datetime import time
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from planner.clock import local_zone
+from planner.exchange import ImportPreview, OpenEnds
+from planner.exchange.wall_clock import zone_words
+from planner.pages.exchange_page.draft import ImportDraft, answer, answer_with
+from planner.pages.exchange_page.reading import Reading
+from planner.pages.words import as_typed
+
+_ORDERS = {"dmy": "Day first: 03/04 is 3 April", "mdy": "Month first: 03/04 is 4 March"}
+_ENDS = {"skip": "Leave out", "at": "Ended at a time of day", "hours": "Lasted so long"}
+_LONGEST_HOURS = 24.0
+
+
+def open_ends_of(draft: ImportDraft) -> OpenEnds:
+    """What was said about entries without an end."""
+    match draft.open_ends:
+        case "skip":
+            return OpenEnds(skip=True)
+        case "at":
+            return OpenEnds(at=time.fromisoformat(draft.open_at))
+        case "hours":
+            return OpenEnds(hours=draft.open_hours)
+    return OpenEnds()
+
+
+def draw_day_order(draft: ImportDraft, reading: Reading) -> None:
+    """Ask which number of a date is the day, where no date tells; nothing where that is clear."""
+    if not reading.unclear_days and draft.day_order is None:
+        return
+    for sentence in reading.unclear_days:
+        st.info(as_typed(sentence), icon=":material/calendar_month:")
+    key = f"import_day_order_{draft.turn}"
+    st.segmented_control(
+        "Dates such as 03/04/2026",
+        list(_ORDERS),
+        default=draft.day_order,
+        format_func=_order_words,
+        key=key,
+        on_change=answer,
+        args=("day_order", key),
+    )
+
+
+def draw_questions(draft: ImportDraft, preview: ImportPreview) -> None:
+    """Ask what these files leave open; nothing where they say it all."""
+    if preview.n_open:
+        _draw_open_ends(draft, preview.n_open)
+    placed = any(file.placed for file in preview.files)
+    if not preview.zone_assumed and not placed:
+        return
+    with st.container(horizontal=True):
+        if preview.zone_assumed:
+            _draw_zone(draft)
+        if placed:
+            _draw_day_start(draft)
+
+
+def _draw_zone(draft: ImportDraft) -> None:
+    here = zone_words(local_zone())
+    zones = [here, *(name for name in _zones() if name != here)]
+    key = f"import_zone_{draft.turn}"
+    st.selectbox(
+        "Clock times in the files are those of",
+        zones,
+        index=zones.index(draft.zone) if draft.zone in zones else 0,
+        key=key,
+        on_change=_choose_zone,
+        args=(key, here),
+        width=320,
+    )
+
+
+def _draw_day_start(draft: ImportDraft) -> None:
+    key = f"import_day_start_{draft.turn}"
+    st.time_input(
+        "The first entry of a date begins at",
+        time.fromisoformat(draft.day_start),
+        key=key,
+        on_change=_keep_clock,
+        args=("day_start", key),
+        width=260,
+    )
+
+
+def _draw_open_ends(draft: ImportDraft, n_open: int) -> None:
+    key = f"import_open_ends_{draft.turn}"
+    st.segmented_control(
+        "**1 entry has no end.** It stays out until you say when it ended; no timer is started."
+        if n_open == 1
+        else f"**{n_open} entries have no end.** They stay out until you say when they ended; no timer is started.",
+        list(_ENDS),
+        default=draft.open_ends,
+        format_func=_ends_words,
+        key=key,
+        on_change=answer,
+        args=("open_ends", key),
+    )
+    if draft.open_ends == "at":
+        at = f"import_open_at_{draft.turn}"
+        st.time_input(
+            "On the day it began, each of them ended at",
+            time.fromisoformat(draft.open_at),
+            key=at,
+            on_change=_keep_clock,
+            args=("open_at", at),
+            width=260,
+        )
+    if draft.open_ends == "hours":
+        hours = f"import_open_hours_{draft.turn}"
+        st.number_input(
+            "Hours that each of them lasted",
+            min_value=0.05,
+            max_value=_LONGEST_HOURS,
+            value=draft.open_hours,
+            step=0.25,
+            key=hours,
+            on_change=answer,
+            args=("open_hours", hours),
+            width=260,
+        )
+
+
+def _keep_clock(name: str, key: str) -> None:
+    clock = st.session_state.get(key)
+    if clock is not None:
+        answer_with(name, clock.strftime("%H:%M"))
+
+
+def _choose_zone(key: str, here: str) -> None:
+    name = st.session_state.get(key)
+    answer_with("zone", None if name == here else name)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> tuple[str, ...]:
+    return tuple(sorted(name for name in available_timezones() if not name.startswith(("Etc/", "posix", "right"))))
+
+
+def _order_words(order: str) -> str:
+    return _ORDERS[order]
+
+
+def _ends_words(way: str) -> str:
+    return _ENDS[way]

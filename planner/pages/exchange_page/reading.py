@@ -1,0 +1,101 @@
+"""The files of a draft, read: each once, as long as nothing is said that reads it in another way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, tzinfo
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from planner.clock import local_zone
+from planner.domain.errors import InvalidImport
+from planner.exchange import ChosenColumns, DayOrder, Question, ReadFile, ReadOptions, ReadSource, Unanswered, read_file
+from planner.pages.exchange_page.draft import DraftFile, ImportDraft
+
+_KEPT = 8  # files that were read, of all tabs
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a file cannot be read, or not yet."""
+
+    sentence: str
+    question: Question | None = None
+
+    @property
+    def needs_columns(self) -> bool:
+        """Whether choosing columns would help."""
+        return self.question is Question.COLUMNS
+
+    @property
+    def needs_day_order(self) -> bool:
+        """Whether saying if the day or the month stands first would help."""
+        return self.question is Question.DAY_ORDER
+
+
+@dataclass
+class Reading:
+    """What was read and what was refused, by path."""
+
+    sources: dict[str, ReadSource] = field(default_factory=dict)
+    refused: dict[str, Refused] = field(default_factory=dict)
+
+    def format_of(self, path: str) -> str | None:
+        """The format of a file that was read."""
+        return self.sources[path].file_format if path in self.sources else None
+
+    def words_on(self, path: str) -> str:
+        """The format of a file, or how far it has come."""
+        if path in self.sources:
+            return self.sources[path].file_format
+        return "cannot be read" if self.refused[path].question is None else "one question first"
+
+    @property
+    def unclear_days(self) -> list[str]:
+        """Sentences on the dates that could be two."""
+        return [refused.sentence for refused in self.refused.values() if refused.needs_day_order]
+
+
+def read_files(draft: ImportDraft) -> Reading:
+    """Read all files of a draft."""
+    reading = Reading()
+    with st.spinner("Reading…"):
+        for file in draft.files:
+            found = _read(file.path, file.file_format, _options(draft, file))
+            if isinstance(found, Refused):
+                reading.refused[file.path] = found
+            else:
+                reading.sources[file.path] = ReadSource(file.name, *found)
+    return reading
+
+
+def zone_of(draft: ImportDraft) -> tzinfo:
+    """The zone in which clock times are read: the chosen one, or this machine's."""
+    try:
+        return ZoneInfo(draft.zone) if draft.zone else local_zone()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return local_zone()
+
+
+def _options(draft: ImportDraft, file: DraftFile) -> ReadOptions:
+    return ReadOptions(
+        zone_of(draft),
+        DayOrder(draft.day_order) if draft.day_order else None,
+        time.fromisoformat(draft.day_start),
+        ChosenColumns(**file.columns),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(path: str, file_format: str | None, options: ReadOptions) -> tuple[str, ReadFile] | Refused:
+    """Format and content. The path of an upload has the hash of its content, so it says which bytes these are."""
+    file = Path(path)
+    try:
+        return read_file(file.name, file.read_bytes(), file_format, options)
+    except Unanswered as question:
+        return Refused(question.found, question.question)
+    except InvalidImport as error:
+        return Refused(str(error))
