@@ -5,13 +5,17 @@ against a supply of hours, `own_scores` judges a person's ranges; `history_file`
 the same forecaster over any history. The method is described in docs/forecast.md.
 """
 
+from planner.forecast.course import Course, course_of, ratios_frame, too_few_words
 from planner.forecast.finishing import Remedy, chance_to_finish, dates_done, remedies, supply_draws
 from planner.forecast.kept import keep_forecast, kept_forecasts
+from planner.forecast.own_record import FinishedPiece, finished_pieces
 from planner.forecast.own_score import OwnScores, RangeScore, own_scores, scores_of
 from planner.forecast.project_forecast import PieceForecast, ProjectForecast, project_forecast
 from planner.forecast.spread import Spread
 
 __all__ = [
+    "Course",
+    "FinishedPiece",
     "OwnScores",
     "PieceForecast",
     "ProjectForecast",
@@ -19,12 +23,16 @@ __all__ = [
     "Remedy",
     "Spread",
     "chance_to_finish",
+    "course_of",
     "dates_done",
+    "finished_pieces",
     "keep_forecast",
     "kept_forecasts",
     "own_scores",
     "project_forecast",
+    "ratios_frame",
     "remedies",
     "scores_of",
     "supply_draws",
+    "too_few_words",
 ]

@@ -14,6 +14,8 @@ from planner.store import Store, open_store
 _PARAMETER = "project"
 _LAST = "last_project"  # a click on another page clears the URL, so each tab remembers where it was
 _NEW = "new"
+_ALL = "all"
+_ALL_ID = 0  # no project has it
 
 
 def current_project(store: Store) -> Project | None:
@@ -47,6 +49,11 @@ def wants_new() -> bool:
     return st.query_params.get(_PARAMETER) == _NEW
 
 
+def wants_all() -> bool:
+    """Whether the URL asks for all projects together."""
+    return st.query_params.get(_PARAMETER) == _ALL
+
+
 def leave(project_id: int) -> None:
     """Forget a project that was deleted, where it is the current one."""
     if st.query_params.get(_PARAMETER) == str(project_id):
@@ -55,14 +62,16 @@ def leave(project_id: int) -> None:
         st.session_state.pop(_LAST)
 
 
-def choose_project(store: Store, project: Project) -> None:
-    """Draw the box that switches between projects."""
-    names = {p.id: p.name + (" (sample)" if p.is_sample else "") for p in planning.projects(store)}
-    key = f"project_chosen_beside_{project.id}"
+def choose_project(store: Store, project: Project | None, *, offers_all: bool = False) -> None:
+    """Draw the box that switches between projects; with `offers_all` None stands for all of them together."""
+    names = {_ALL_ID: "All projects"} if offers_all else {}
+    names |= {p.id: p.name + (" (sample)" if p.is_sample else "") for p in planning.projects(store)}
+    chosen = project.id if project else _ALL_ID
+    key = f"project_chosen_beside_{chosen}"
     st.selectbox(
         "Project",
         list(names),
-        index=list(names).index(project.id),
+        index=list(names).index(chosen),
         format_func=names.__getitem__,
         key=key,
         on_change=_switch,
@@ -90,6 +99,9 @@ def offer_sample(store: Store) -> None:
 
 def _switch(key: str) -> None:
     project_id = st.session_state[key]
+    if project_id == _ALL_ID:
+        st.query_params[_PARAMETER] = _ALL
+        return
     go_to(project_id)
     with plain_failures(), open_store() as store:
         planning.make_current(store, project_id, now=now())

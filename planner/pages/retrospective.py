@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner import planning
 from planner.clock import now
 from planner.domain.project import Project
-from planner.forecast import own_scores
-from planner.pages.current import choose_project, current_project, empty_state
+from planner.pages.current import choose_project, current_project, empty_state, wants_all
 from planner.pages.notice import show_notice
 from planner.pages.on_paper import draw_paper_heading
-from planner.pages.own_scores import draw_own_scores
+from planner.pages.retrospective_page.across import draw_across
 from planner.pages.retrospective_page.along import draw_take_along
 from planner.pages.retrospective_page.decisions import draw_decisions
+from planner.pages.retrospective_page.estimates import draw_estimates
 from planner.pages.retrospective_page.export import draw_export
 from planner.pages.retrospective_page.holes import draw_holes
+from planner.pages.retrospective_page.period import choose_span, show_all_time
 from planner.pages.retrospective_page.pictures import (
     draw_burn_up,
     draw_days,
@@ -24,8 +26,11 @@ from planner.pages.retrospective_page.pictures import (
 )
 from planner.pages.retrospective_page.provenance import draw_provenance
 from planner.pages.retrospective_page.sessions import draw_scores, draw_table
+from planner.pages.retrospective_page.side_by_side import draw_side_by_side
 from planner.pages.visit import visit
+from planner.pages.words import as_typed
 from planner.retrospective import headline, sessions_frame, three_sentences
+from planner.retrospective.span import Span
 from planner.store import Store
 
 _WHAT_IT_SHOWS = (
@@ -37,21 +42,38 @@ _WHAT_IT_SHOWS = (
 def _page() -> None:
     with visit() as store:
         show_notice(store)
+        if wants_all() and planning.projects(store):
+            draw_across(store, _choose(store, None))
+            draw_side_by_side(store, None)
+            draw_estimates(store)
+            return
         project = current_project(store)
         if project is None:
             empty_state(store, title="Where did the hours go?", text=_WHAT_IT_SHOWS)
             return
-        choose_project(store, project)
-        answer = headline(store, project.id, now())
-        if answer is None:
-            _draw_nothing_logged(store, project)
-        else:
-            _draw(store, project, answer)
+        _draw_project(store, project, _choose(store, project))
+
+
+def _choose(store: Store, project: Project | None) -> Span:
+    """Draw what is looked back on: one project or all, and the days; the span that is chosen."""
+    with st.container(horizontal=True):
+        choose_project(store, project, offers_all=True)
+        return choose_span(store)
+
+
+def _draw_project(store: Store, project: Project, span: Span) -> None:
+    answer = headline(store, project.id, now(), span)
+    if answer is not None:
+        _draw(store, project, answer, span)
+    elif span.words and headline(store, project.id, now()) is not None:
+        _draw_empty_span(project, span)
+    else:
+        _draw_nothing_logged(store, project)
 
 
 def _draw_nothing_logged(store: Store, project: Project) -> None:
     st.title("No hours are logged yet", anchor=False)
-    st.write(f"“{project.name}” has no time entry. {_WHAT_IT_SHOWS}")
+    st.write(f"“{as_typed(project.name)}” has no time entry. {_WHAT_IT_SHOWS}")
     with st.container(horizontal=True):
         if st.button("Start a timer", type="primary", icon=":material/timer:"):
             st.switch_page("planner/pages/work.py", query_params={"project": str(project.id)})
@@ -62,36 +84,34 @@ def _draw_nothing_logged(store: Store, project: Project) -> None:
         draw_table(sessions)
 
 
-def _draw(store: Store, project: Project, answer: str) -> None:
+def _draw_empty_span(project: Project, span: Span) -> None:
+    st.title(f"No hours {span.words}", anchor=False)
+    st.write(f"“{as_typed(project.name)}” has time entries, but none of them lies in these days.")
+    st.button("Show all time", type="primary", icon=":material/history:", on_click=show_all_time)
+
+
+def _draw(store: Store, project: Project, answer: str, span: Span) -> None:
     draw_paper_heading(project, "retrospective", now())
     st.title(answer, anchor=False)
-    draw_plan_and_actual(store, project)
-    for sentence in three_sentences(store, project.id, now()):
-        st.markdown(f"- {sentence}")
-    draw_worth(store, project)
-    draw_holes(store, project)
+    draw_plan_and_actual(store, project, span=span)
+    st.markdown("\n".join(f"- {as_typed(line)}" for line in three_sentences(store, project.id, now(), span)))
+    draw_worth(store, project, period=span.period)
+    draw_holes(store, project, period=span.period)
     draw_decisions(store, project)
-    draw_burn_up(store, project)
+    draw_burn_up(store, project, period=span.period)
     left, right = st.columns(2, gap="medium")
     with left:
-        draw_days(store, project)
-    sessions = sessions_frame(store, project.id)
+        draw_days(store, project, period=span.period)
+    sessions = sessions_frame(store, project.id, period=span.period)
     with right:
-        draw_order(store, project)
+        draw_order(store, project, period=span.period)
         draw_scores(sessions)
     draw_table(sessions)
-    draw_provenance(store, project)
-    _draw_estimates(store)
+    draw_provenance(store, project, period=span.period)
+    draw_side_by_side(store, project)
+    draw_estimates(store)
     draw_take_along(store, project)
-    draw_export(project)
-
-
-def _draw_estimates(store: Store) -> None:
-    """How good the ranges of all projects were; nothing before one of them is known."""
-    scores = own_scores(store, now())
-    if scores.all.count:
-        st.subheader("How good were my estimates?", anchor=False)
-        draw_own_scores(scores)
+    draw_export(project, span)
 
 
 if __name__ == "__main__":  # Streamlit runs a page so; collecting doctests must not

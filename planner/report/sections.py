@@ -11,6 +11,7 @@ import pandas as pd
 
 from planner import calling
 from planner.charts import retrospective as charts
+from planner.domain.period import Period
 from planner.domain.project import Project
 from planner.domain.wording import count_words, metric_words
 from planner.forecast import own_scores
@@ -35,6 +36,8 @@ from planner.retrospective import (
     worth_of,
 )
 from planner.retrospective.answers import days_title, of_one_metric, order_title, overrun_words, worth_words
+from planner.retrospective.span import ALL_TIME, Span
+from planner.retrospective.within import entries_within
 from planner.store import Store
 
 _MOST_DAYS = 62
@@ -69,10 +72,15 @@ class _Desk:
     project: Project
     now: datetime
     zone: tzinfo
+    span: Span
+
+    @property
+    def period(self) -> Period:
+        return self.span.period
 
 
-def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo) -> Report:
-    """Everything that can be said of a project; questions without data are left out.
+def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: Span = ALL_TIME) -> Report:
+    """Everything that can be said of a project within a span; questions without data are left out.
 
     Raises
     ------
@@ -80,17 +88,17 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo) -> Rep
         When the project is not there any more.
     """
     project = store.projects.needed(project_id)
-    desk = _Desk(store, project, now, zone)
+    desk = _Desk(store, project, now, zone, span)
     writers: tuple[Callable[[_Desk], Section | None], ...] = (
         _hours, _worth, _burn_up, _days, _order, _holes, _decisions, _sessions, _scores, _estimates, _along,
     )  # fmt: skip
     sections = [section for writer in writers if (section := writer(desk))]
-    answer = headline(store, project_id, now) or "No hours are logged yet."
-    return Report(project, now, answer, three_sentences(store, project_id, now), sections, zone)
+    answer = headline(store, project_id, now, span) or f"No hours are logged {span.words or 'yet'}."
+    return Report(project, now, answer, three_sentences(store, project_id, now, span), sections, zone)
 
 
 def _hours(desk: _Desk) -> Section | None:
-    compared = phase_comparison(desk.store, desk.project.id, desk.now)
+    compared = phase_comparison(desk.store, desk.project.id, desk.now, period=desk.period)
     if not len(compared):
         return None
     phases = with_honest_ranges(compared, honest_ranges_then(desk.store, desk.project.id, desk.now))
@@ -98,7 +106,7 @@ def _hours(desk: _Desk) -> Section | None:
     chart = charts.planned_against_actual(phases, title=title)
     return Section(
         "Where did the hours go?",
-        f"{overrun_words(phases)}.",
+        f"{overrun_words(phases, desk.span)}.",
         chart.to_dict(),
         phases_table(phases),
         hours_lines(phases),
@@ -106,7 +114,7 @@ def _hours(desk: _Desk) -> Section | None:
 
 
 def _worth(desk: _Desk) -> Section | None:
-    worth = worth_of(desk.store, desk.project.id, desk.now)
+    worth = worth_of(desk.store, desk.project.id, desk.now, period=desk.period)
     if worth is None:
         return None
     answer = f"{worth.gain_sentence} {worth.sentence}".strip()
@@ -117,32 +125,33 @@ def _worth(desk: _Desk) -> Section | None:
 
 
 def _burn_up(desk: _Desk) -> Section | None:
-    found = burn_up(desk.store, desk.project.id, desk.now, zone=desk.zone)
+    found = burn_up(desk.store, desk.project.id, desk.now, zone=desk.zone, period=desk.period)
     return Section("When?", found.sentence, burn_up_picture(found).to_dict()) if found else None
 
 
 def _days(desk: _Desk) -> Section | None:
-    blocks = day_timeline(desk.store, desk.project.id, desk.now, zone=desk.zone)
+    blocks = day_timeline(desk.store, desk.project.id, desk.now, zone=desk.zone, period=desk.period)
     if not len(blocks):
         return None
     kept = sorted(blocks["day"].unique())[-_MOST_DAYS:]
-    chart = charts.days(blocks[blocks["day"].isin(kept)], title="The days, from midnight to midnight")
+    chart = charts.days(blocks[blocks["day"].isin(kept)], title="The days by the clock")
     return Section("On which days?", f"{days_title(blocks)}.", chart.to_dict())
 
 
 def _order(desk: _Desk) -> Section | None:
-    entries, phases = desk.store.entries.of_project(desk.project.id), desk.store.phases.of_project(desk.project.id)
+    entries = entries_within(desk.store, desk.project.id, desk.now, desk.period)
+    phases = desk.store.phases.of_project(desk.project.id)
     visits = phase_visits(entries, phases)
     if len(visits) < 2:
         return None
     names = [phase.name for phase in phases if phase.name in set(visits["phase"])]
     chart = charts.order_of_phases(visits, names, title="Phases as they were visited")
-    lines = order_sentences(desk.store, desk.project.id, desk.now)
+    lines = order_sentences(desk.store, desk.project.id, desk.now, period=desk.period)
     return Section("In what order?", f"{order_title(entries, phases)}.", chart.to_dict(), lines=lines)
 
 
 def _sessions(desk: _Desk) -> Section | None:
-    sessions = sessions_frame(desk.store, desk.project.id)
+    sessions = sessions_frame(desk.store, desk.project.id, period=desk.period)
     if not len(sessions):
         return None
     of_one = of_one_metric(sessions.assign(number=range(1, len(sessions) + 1)))
@@ -156,7 +165,7 @@ def _sessions(desk: _Desk) -> Section | None:
 
 
 def _scores(desk: _Desk) -> Section | None:
-    scores = provenance_frame(desk.store, desk.project.id)
+    scores = provenance_frame(desk.store, desk.project.id, period=desk.period)
     if not len(scores):
         return None
     twins = same_weights(desk.store, desk.project.id)
@@ -166,7 +175,7 @@ def _scores(desk: _Desk) -> Section | None:
 
 
 def _holes(desk: _Desk) -> Section | None:
-    found = holes(desk.store, desk.project.id, desk.now)
+    found = holes(desk.store, desk.project.id, desk.now, period=desk.period)
     return Section("Which holes?", found[0], lines=found[1:]) if found else None
 
 

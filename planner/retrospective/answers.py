@@ -12,13 +12,16 @@ from planner.domain.timelog import TimeEntry
 from planner.domain.visits import visits_of
 from planner.domain.wording import count_words, hours_words, list_words, metric_words, score_number
 from planner.phase_order import most_returns
+from planner.retrospective.span import ALL_TIME, Span
 
 _LEAST_HOURS = 0.25  # a quarter of an hour is the clock, not a finding
 
 
-def overrun_words(phases: pd.DataFrame) -> str:
-    """How many of the planned phases took more hours than the high end of their first range."""
+def overrun_words(phases: pd.DataFrame, span: Span = ALL_TIME) -> str:
+    """How many of the planned phases took more hours than the high end of their first range; in a span, whose hours."""
     planned = phases[phases["planned"]]
+    if span.words:
+        return f"Hours of each phase {span.words}" + (", on the plan of the whole" if len(planned) else "")
     if not len(planned):
         return "Hours of each phase; none was planned"
     over = int((planned["attended_hours"] > planned["high_hours"]).sum())

@@ -8,8 +8,10 @@ from datetime import datetime, tzinfo
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from planner import preferences
 from planner.clock import local_zone
 from planner.domain.day_wording import date_of, days_until, days_words
+from planner.domain.days import day_of
 from planner.domain.estimates import SaidDeadline, first_ranges
 from planner.domain.forecasts import KeptForecast
 from planner.domain.hours import HourRange
@@ -97,7 +99,7 @@ def burn_up(
 ) -> BurnUp | None:
     """The hours of a project over its days; None before two days had work."""
     project, zone, within = store.projects.needed(project_id), zone or local_zone(), period or Period()
-    days = _days(entries_within(store, project_id, now, period), now, zone)
+    days = _days(entries_within(store, project_id, now, period), now, zone, preferences.day_starts_hour(store))
     if len(days) <= _LEAST_DAYS:
         return None
     said = first_ranges(store.estimates.of_project(project_id)).get(None)
@@ -140,14 +142,14 @@ def on_the_clock(instant: datetime, zone: tzinfo) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None)
 
 
-def _days(entries: Iterable[TimeEntry], now: datetime, zone: tzinfo) -> list[tuple[datetime, float]]:
+def _days(entries: Iterable[TimeEntry], now: datetime, zone: tzinfo, starts_hour: int) -> list[tuple[datetime, float]]:
     """The last stop of each day, with the attended hours until then; before them the first start of all, with 0."""
     own = sorted((entry for entry in entries if entry.attended), key=lambda entry: entry.stopped_at or now)
     if not own:
         return []
     until = accumulate(entry.hours(now) for entry in own)
     stops = zip((entry.stopped_at or now for entry in own), until, strict=True)
-    of_day = {stop.astimezone(zone).date(): (stop, hours) for stop, hours in stops}
+    of_day = {day_of(stop, zone, starts_hour): (stop, hours) for stop, hours in stops}
     return [(min(entry.started_at for entry in own), 0.0), *of_day.values()]
 
 

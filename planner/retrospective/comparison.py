@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from planner.domain.estimates import first_caps, first_ranges
 from planner.domain.hours import HourRange
+from planner.domain.period import Period
 from planner.domain.project import Phase
 from planner.domain.timelog import PhaseHours
+from planner.retrospective.within import entries_within
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -37,41 +39,69 @@ class PhaseActual:
     first_cap_hours: float | None
     attended_hours: float
     unattended_hours: float
+    before_hours: float = 0.0  # attended, before the period that is looked at
 
     @property
     def past_cap_hours(self) -> float:
         """Attended hours past the first cap; 0 without one."""
-        return 0.0 if self.first_cap_hours is None else max(0.0, self.attended_hours - self.first_cap_hours)
+        return 0.0 if self.first_cap_hours is None else self._past(self.first_cap_hours)
 
     @property
     def past_range_hours(self) -> float:
         """Attended hours above the high end of the first range; 0 without one."""
-        return 0.0 if self.first_range is None else max(0.0, self.attended_hours - self.first_range.high_hours)
+        return 0.0 if self.first_range is None else self._past(self.first_range.high_hours)
+
+    def _past(self, limit_hours: float) -> float:
+        """Those of the attended hours that came when the limit was reached."""
+        return max(0.0, self.attended_hours - max(0.0, limit_hours - self.before_hours))
 
 
-def phase_actuals(store: Store, project_id: int, now: datetime) -> list[PhaseActual]:
-    """Each phase of the plan, in order, with what it took until `now`."""
+def phase_actuals(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> list[PhaseActual]:
+    """Each phase of the plan, in order, with what it took until `now`, or of that what lies in a period."""
     history = store.estimates.of_project(project_id)
     ranges, caps = first_ranges(history), first_caps(history)
-    logged = store.entries.hours_by_phase(project_id, now)
+    logged = _hours_by_phase(store, project_id, now, period or Period())
+    before = _hours_before(store, project_id, now, period or Period())
+    none = PhaseHours(0.0, 0.0)
     return [
-        PhaseActual(phase, ranges.get(phase.id), caps.get(phase.id), *logged.get(phase.id, PhaseHours(0.0, 0.0)))
+        PhaseActual(
+            phase,
+            ranges.get(phase.id),
+            caps.get(phase.id),
+            *logged.get(phase.id, none),
+            before.get(phase.id, none).attended,
+        )
         for phase in store.phases.of_project(project_id)
     ]
 
 
-def phase_comparison(store: Store, project_id: int, now: datetime) -> pd.DataFrame:
-    """One row for each phase, in order: what was said first against what it took, in hours.
+def phase_comparison(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> pd.DataFrame:
+    """One row for each phase, in order: what was said first against what it took (in a period), in hours.
 
     Columns: phase, position, low_hours, high_hours, cap_hours (the first said; NaN for none), attended_hours,
     unattended_hours, past_cap_hours (of the attended), planned (whether it ever had a range).
     """
     import pandas as pd
 
-    rows = [_row(actual) for actual in phase_actuals(store, project_id, now)]
+    rows = [_row(actual) for actual in phase_actuals(store, project_id, now, period=period)]
     frame = pd.DataFrame.from_records(rows, columns=list(_COLUMNS))
     hours = [name for name in _COLUMNS if name.endswith("_hours")]
     return frame.astype({**dict.fromkeys(hours, float), "phase": "str", "position": int, "planned": bool})
+
+
+def _hours_by_phase(store: Store, project_id: int, now: datetime, period: Period) -> dict[int, PhaseHours]:
+    if period.is_all_time:  # the store adds up more quickly
+        return store.entries.hours_by_phase(project_id, now)
+    logged: dict[int, PhaseHours] = {}
+    for entry in entries_within(store, project_id, now, period):
+        own, alone = logged.get(entry.phase_id, PhaseHours(0.0, 0.0))
+        hours = entry.hours(now)
+        logged[entry.phase_id] = PhaseHours(own + hours * entry.attended, alone + hours * (not entry.attended))
+    return logged
+
+
+def _hours_before(store: Store, project_id: int, now: datetime, period: Period) -> dict[int, PhaseHours]:
+    return _hours_by_phase(store, project_id, now, Period(end=period.start)) if period.start else {}
 
 
 def _row(actual: PhaseActual) -> tuple[object, ...]:

@@ -13,6 +13,8 @@ from planner.domain.results import Result
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import TrainingSession
 from planner.retrospective.comparison import PhaseActual, phase_actuals
+from planner.retrospective.span import ALL_TIME, Span
+from planner.retrospective.within import entries_within
 from planner.store import Store
 
 
@@ -26,6 +28,7 @@ class Facts:
     entries: list[TimeEntry]
     sessions: list[TrainingSession]
     results: list[Result]
+    span: Span = ALL_TIME
 
     @cached_property
     def attended_hours(self) -> float:
@@ -47,13 +50,15 @@ class Facts:
         return [entry for entry in self.entries if entry.phase_id == phase_id]
 
 
-def gather_facts(store: Store, project_id: int, now: datetime) -> Facts:
-    """Read the facts of a project; `NotFound` where there is none (any more)."""
+def gather_facts(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> Facts:
+    """Read the facts of a project within a span; `NotFound` where there is none (any more)."""
+    period = span.period
     return Facts(
         project=store.projects.needed(project_id),
         first_total=first_ranges(store.estimates.of_project(project_id)).get(None),
-        actuals=phase_actuals(store, project_id, now),
-        entries=store.entries.of_project(project_id),
-        sessions=store.sessions.sessions_of(project_id),
-        results=store.results.of_project(project_id),
+        actuals=phase_actuals(store, project_id, now, period=period),
+        entries=entries_within(store, project_id, now, period),
+        sessions=[one for one in store.sessions.sessions_of(project_id) if period.holds(one.started_at)],
+        results=[one for one in store.results.of_project(project_id) if period.holds(one.logged_at)],
+        span=span,
     )

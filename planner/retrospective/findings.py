@@ -60,6 +60,8 @@ def _caps_passed(facts: Facts) -> Iterator[Finding]:
 
 
 def _overruns(facts: Facts) -> Iterator[Finding]:
+    if facts.span.words:
+        return  # the hours of a part of the time are no measure of a plan of the whole
     for actual in facts.actuals:
         if actual.first_range is None or actual.past_range_hours < _LEAST_EXCESS_HOURS:
             continue
@@ -122,7 +124,7 @@ def _lost_runs(facts: Facts) -> Iterator[Finding]:
 
 def _ranges_held(facts: Facts) -> Iterator[Finding]:
     ranged = [actual for actual in facts.actuals if actual.first_range and actual.attended_hours > 0]
-    if not facts.is_finished or len(ranged) < _LEAST_RANGES:
+    if facts.span.words or not facts.is_finished or len(ranged) < _LEAST_RANGES:
         return
     held = sum(actual.first_range is not None and actual.first_range.holds(actual.attended_hours) for actual in ranged)
     sentence = f"{held} of your {len(ranged)} ranges held the hours that the phase took; 8 of 10 should."
@@ -155,7 +157,7 @@ def _alone(facts: Facts) -> Iterator[Finding]:
 def _score_meanwhile(facts: Facts, actual: PhaseActual) -> str:
     """Whether a better score was logged between the cap and the phase's end; silent without one to compare with."""
     entries = facts.entries_on(actual.phase.id)
-    reached = cap_reached_at(entries, actual.first_cap_hours or 0.0)
+    reached = cap_reached_at(entries, max(0.0, (actual.first_cap_hours or 0.0) - actual.before_hours))
     stops = [entry.stopped_at for entry in entries if entry.attended and entry.stopped_at is not None]
     before = [result for result in facts.results if reached is not None and result.logged_at <= reached]
     if reached is None or not before:

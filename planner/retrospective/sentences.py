@@ -11,21 +11,22 @@ from datetime import datetime
 from planner.domain.wording import hours_words, range_words
 from planner.retrospective.facts import Facts, gather_facts
 from planner.retrospective.findings import Finding, all_findings
+from planner.retrospective.span import ALL_TIME, Span
 from planner.store import Store
 
 _MOST_SENTENCES = 3
 _LEAST_HOURS = 1 / 60  # below a minute nothing is worth a word
 
 
-def three_sentences(store: Store, project_id: int, now: datetime) -> list[str]:
+def three_sentences(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> list[str]:
     """At most three sentences on where the hours went, the most telling first; fewer, or none, for few facts."""
-    facts = gather_facts(store, project_id, now)
+    facts = gather_facts(store, project_id, now, span)
     return [finding.sentence for finding in _most_telling(all_findings(facts))]
 
 
-def headline(store: Store, project_id: int, now: datetime) -> str | None:
-    """The hours against the plan and where most of them went; None before anything is logged."""
-    facts = gather_facts(store, project_id, now)
+def headline(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> str | None:
+    """The hours against the plan and where most of them went; None where nothing is logged (in a span)."""
+    facts = gather_facts(store, project_id, now, span)
     if not facts.entries:
         return None
     if facts.attended_hours < _LEAST_HOURS:
@@ -43,12 +44,20 @@ def _most_telling(findings: list[Finding]) -> list[Finding]:
 
 def _machine_only(facts: Facts) -> str:
     if facts.attended_hours + facts.unattended_hours < _LEAST_HOURS:
-        return "Less than a minute is logged so far."
-    return f"{hours_words(facts.unattended_hours)} of machine time so far, and no hours of your own yet."
+        return f"Less than a minute is logged {facts.span.words or 'so far'}."
+    machine = f"{hours_words(facts.unattended_hours)} of machine time"
+    return (
+        f"{machine} {facts.span.words}, and no hours of your own."
+        if facts.span.words
+        else (f"{machine} so far, and no hours of your own yet.")
+    )
 
 
 def _total_words(facts: Facts) -> str:
     hours, said = hours_words(facts.attended_hours), facts.first_total
+    if facts.span.words:
+        of_all = f", of the {range_words(said)} planned for the whole" if said else ""
+        return f"{hours} {facts.span.words}{of_all}."
     if said is None:
         return f"{hours}, without a total planned." if facts.is_finished else f"{hours} so far."
     if facts.attended_hours > said.high_hours:

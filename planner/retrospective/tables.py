@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from planner import preferences
 from planner.clock import local_zone
 from planner.domain.days import day_parts
+from planner.domain.period import Period
 from planner.domain.training import TrainingSession
+from planner.retrospective.within import entries_within
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -34,14 +36,22 @@ _SESSION_NUMBERS = ("timebox_min", "used_min", "benchmark", "delivered", "low", 
 
 
 def day_timeline(
-    store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, day_starts_hour: int | None = None
+    store: Store,
+    project_id: int,
+    now: datetime,
+    *,
+    zone: tzinfo | None = None,
+    day_starts_hour: int | None = None,
+    period: Period | None = None,
 ) -> pd.DataFrame:
     """Entries cut at the starts of days, by time: one over midnight has a row on both days.
 
-    Days begin at the hour of the settings unless told. Columns: day (a date in `zone`, the machine's by default), phase,
-    start_hour and end_hour (hours on the clock as the day goes on, so 26 is two in the night of a day that began at 4;
-    counted from its beginning, so that lengths hold on days of 23 and 25 hours), attended, started_at, stopped_at (UTC,
-    of this part), hours, entry_id. A running entry reaches to `now`.
+    Days begin at the hour of the settings unless told.
+
+    Columns: day (a date in `zone`, the machine's by default), phase, start_hour and end_hour (hours on the clock as the
+    day goes on, so 26 is two in the night of a day that began at 4; counted from its beginning, so that lengths hold on
+    days of 23 and 25 hours), attended, started_at, stopped_at (UTC, of this part), hours, entry_id. A running entry
+    reaches to `now`.
     """
     import pandas as pd
 
@@ -60,7 +70,7 @@ def day_timeline(
             part.hours,
             entry.id,
         )
-        for entry in store.entries.of_project(project_id)
+        for entry in entries_within(store, project_id, now, period)
         for part in day_parts(entry.started_at, entry.stopped_at or now, zone, starts)
     ]
     frame = pd.DataFrame.from_records(rows, columns=list(_DAY_COLUMNS))
@@ -69,8 +79,8 @@ def day_timeline(
     return frame.astype({"phase": "str", "attended": bool, "start_hour": float, "end_hour": float, "hours": float})
 
 
-def sessions_frame(store: Store, project_id: int) -> pd.DataFrame:
-    """A project's training sessions by start.
+def sessions_frame(store: Store, project_id: int, *, period: Period | None = None) -> pd.DataFrame:
+    """A project's training sessions by start, those that started in a period.
 
     Columns: session_id, source, started_at (UTC), timebox_min, used_min (NaN while it runs), state, metric,
     benchmark and delivered (scores on that metric; NaN where there is none), low and high (95 % interval of
@@ -78,7 +88,8 @@ def sessions_frame(store: Store, project_id: int) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [_session_row(session) for session in store.sessions.sessions_of(project_id)]
+    sessions, within = store.sessions.sessions_of(project_id), period or Period()
+    rows = [_session_row(session) for session in sessions if within.holds(session.started_at)]
     frame = pd.DataFrame.from_records(rows, columns=list(_SESSION_COLUMNS))
     frame["started_at"] = pd.to_datetime(frame["started_at"], utc=True)
     return frame.astype(dict.fromkeys(_SESSION_NUMBERS, float))

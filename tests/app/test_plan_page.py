@@ -242,12 +242,38 @@ def test_machine_hours_stand_beside_the_plan(store: Store, project: Project) -> 
 
 
 def test_a_deleted_project_comes_back_with_its_hours(store: Store, project: Project) -> None:
-    """Delete asks nothing and offers Undo."""
-    app = press(opened(project), "Delete this project")
+    """Delete asks for its name and offers Undo."""
+    app = press(opened(project), "Delete …")
+    assert "What goes: **2.5 h of entries**. It can be brought back until " in said(app)
+    field(app.text_input, "Type its name, Toxic comments, to delete it").input("Toxic comments")
+    press(app, "Delete Toxic comments")
     assert not planning.projects(store)
     press(app, "Undo")
     assert [kept.name for kept in planning.projects(store)] == ["Toxic comments"]
     assert "after 2.5\xa0h logged" in said(app)
+
+
+def test_a_project_stays_when_another_name_is_typed(store: Store, project: Project) -> None:
+    """The sentence stands at the field; Keep it closes the form."""
+    app = press(opened(project), "Delete …")
+    field(app.text_input, "Type its name, Toxic comments, to delete it").input("Toxic")
+    press(app, "Delete Toxic comments")
+    assert app.error[0].value.startswith("'Toxic' is not its name.")
+    assert planning.projects(store) == [project]
+    press(app, "Keep it")
+    assert "Delete Toxic comments" not in [button.label for button in app.button]
+
+
+def test_deleted_projects_are_listed_with_the_days_that_are_left(store: Store, project: Project) -> None:
+    """The first page of somebody without projects has them, and brings one back."""
+    planning.delete_project(store, project.id, now=now() - timedelta(days=3))
+    gone = planning.create_project(store, "Old", now=now() - timedelta(days=60))
+    planning.delete_project(store, gone.id, now=now() - timedelta(days=40))
+    app = opened()
+    assert "**Toxic comments**, deleted 3 days ago, 27 days left" in said(app)
+    assert "**Old**" not in said(app)
+    app.button(key=f"restore_{project.id}").click().run()
+    assert planning.projects(store) == [project]
 
 
 def test_projects_are_switched_and_the_url_follows(store: Store, project: Project) -> None:

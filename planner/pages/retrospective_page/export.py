@@ -10,11 +10,12 @@ import streamlit as st
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.report import Report, as_html, as_markdown, report_of
+from planner.retrospective.span import ALL_TIME, Span
 from planner.store import open_store
 
 
-def draw_export(project: Project) -> None:
-    """Draw the two buttons; a file is only made when one is pressed."""
+def draw_export(project: Project, span: Span = ALL_TIME) -> None:
+    """Draw the two buttons; a file, of the span that is shown, is only made when one is pressed."""
     with st.container(horizontal=True):
         for label, writer, suffix, mime in (
             ("Export HTML", as_html, "html", "text/html"),
@@ -22,7 +23,7 @@ def draw_export(project: Project) -> None:
         ):
             st.download_button(
                 label,
-                data=partial(written, project.id, writer),
+                data=partial(written, project.id, writer, span),
                 file_name=f"{project.name} retrospective.{suffix}",
                 mime=mime,
                 icon=":material/download:",
@@ -31,7 +32,7 @@ def draw_export(project: Project) -> None:
             )
 
 
-def written(project_id: int, writer: Callable[[Report], str]) -> str:
+def written(project_id: int, writer: Callable[[Report], str], span: Span = ALL_TIME) -> str:
     """The text of the file, as things stand when it is asked for."""
     with open_store() as store:
-        return writer(report_of(store, project_id, now(), local_zone()))
+        return writer(report_of(store, project_id, now(), local_zone(), span))

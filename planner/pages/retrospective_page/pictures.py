@@ -17,6 +17,7 @@ from planner.phase_order import phase_visits
 from planner.report.pictures import LEAST_RESULTS, WORTH_KEY, burn_up_picture, hours_lines, worth_picture
 from planner.retrospective import burn_up, day_timeline, order_sentences, phase_comparison, worth_of
 from planner.retrospective.answers import days_title, order_title, overrun_words
+from planner.retrospective.span import ALL_TIME, Span
 from planner.retrospective.within import entries_within
 from planner.store import Store
 
@@ -24,14 +25,14 @@ _LEAST_VISITS = 2  # one visit has no order
 _MOST_DAYS = 31
 
 
-def draw_plan_and_actual(store: Store, project: Project) -> None:
-    """Draw the hours of each phase on the band that was planned, and on the one that was honest then."""
-    compared = phase_comparison(store, project.id, now())
+def draw_plan_and_actual(store: Store, project: Project, *, span: Span = ALL_TIME) -> None:
+    """Draw the hours of each phase (in a span) on the band that was planned, and on the one that was honest then."""
+    compared = phase_comparison(store, project.id, now(), period=span.period)
     if not len(compared):
         return
     phases = with_honest_ranges(compared, honest_ranges_then(store, project.id, now()))
     _ask("Where did the hours go?")
-    chart = retrospective.planned_against_actual(phases, title=overrun_words(phases))
+    chart = retrospective.planned_against_actual(phases, title=overrun_words(phases, span))
     st.altair_chart(chart, key="retro_phases")
     _draw_key(phases)
     _draw_lines(hours_lines(phases))
@@ -71,9 +72,9 @@ def draw_burn_up(store: Store, project: Project, *, period: Period | None = None
     st.altair_chart(burn_up_picture(found), key="retro_burn_up")
 
 
-def draw_days(store: Store, project: Project) -> None:
+def draw_days(store: Store, project: Project, *, period: Period | None = None) -> None:
     """Draw the newest days, each with its blocks of work."""
-    blocks = day_timeline(store, project.id, now())
+    blocks = day_timeline(store, project.id, now(), period=period)
     if not len(blocks):
         return
     kept = sorted(blocks["day"].unique())[-_MOST_DAYS:]

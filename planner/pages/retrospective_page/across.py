@@ -1,0 +1,147 @@
+"""All projects together: where the hours went, when, and how each project stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from planner.charts import palette
+from planner.charts.across import hours_by_phase, hours_over_time, step_name
+from planner.clock import local_zone, now
+from planner.domain.project import Project
+from planner.domain.wording import hours_words, range_words, score_number, share_words
+from planner.pages.colour_key import draw_key
+from planner.pages.on_paper import draw_paper_frame
+from planner.pages.retrospective_page.period import show_all_time
+from planner.pages.words import as_typed, day_words, unbroken, until_words
+from planner.retrospective.across import Across, ProjectLine, across
+from planner.retrospective.span import ALL_TIME, Span
+from planner.store import Store
+
+_MOST_PHASES = 12
+_LEAST_STEPS = 2  # one bar is no course
+_LEAST_HOURS = 1 / 60
+
+
+def draw_across(store: Store, span: Span = ALL_TIME) -> None:
+    """Draw the answer, the hours by phase and over time, and a line a project; without hours, what to do."""
+    found = across(store, now(), local_zone(), span)
+    if found is None:
+        _draw_nothing(span)
+        return
+    st.title(unbroken(as_typed(found.answer)), anchor=False)
+    st.subheader("Where did the hours go?", anchor=False)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _draw_phases(found)
+    with right:
+        _draw_over_time(found)
+    _draw_key(found)
+    _draw_projects(found)
+
+
+def _draw_nothing(span: Span) -> None:
+    if span.words:
+        st.title(f"No hours {span.words}", anchor=False)
+        st.write("No project has a time entry in these days. Choose other days, or look at all of them.")
+        st.button("Show all time", type="primary", icon=":material/history:", on_click=show_all_time)
+        return
+    st.title("No hours are logged yet", anchor=False)
+    st.write("No project has a time entry. Start a timer, or log by hand what you have done.")
+    if st.button("Start a timer", type="primary", icon=":material/timer:"):
+        st.switch_page("planner/pages/work.py")
+
+
+def _draw_phases(found: Across) -> None:
+    phases = found.by_phase
+    rest = phases.iloc[_MOST_PHASES:]
+    shown = phases.head(_MOST_PHASES)
+    if len(rest):
+        others = rest[["attended_hours", "unattended_hours"]].sum().to_frame().T.assign(phase=f"{len(rest)} others")
+        shown = pd.concat([shown, others], ignore_index=True)
+    st.altair_chart(hours_by_phase(shown, title=_phases_title(phases)), key="across_phases")
+
+
+def _phases_title(phases: pd.DataFrame) -> str:
+    own, first = phases["attended_hours"].sum(), phases.iloc[0]
+    if own < _LEAST_HOURS:
+        return "Only machines worked"
+    return f"{first['phase']} took {share_words(first['attended_hours'], own)} of your hours"
+
+
+def _draw_over_time(found: Across) -> None:
+    steps = found.over_time
+    if len(steps) < _LEAST_STEPS:
+        return
+    column = "attended_hours" if steps["attended_hours"].sum() >= _LEAST_HOURS else "unattended_hours"
+    most = steps.iloc[int(steps[column].argmax())]
+    name = step_name(pd.Timestamp(most["begins"]), found.step)
+    title = f"The most {'on' if found.step == 'day' else 'in'} {name}: {hours_words(most[column])}"
+    st.altair_chart(hours_over_time(steps, step=found.step, title=title), key="across_over_time")
+
+
+def _draw_key(found: Across) -> None:
+    meanings = {
+        "your hours": (palette.ATTENDED, "attended_hours"),
+        "machine alone (thin)": (palette.UNATTENDED, "unattended_hours"),
+    }
+    draw_key({words: colour for words, (colour, name) in meanings.items() if found.by_phase[name].sum() > 0})
+
+
+def _draw_projects(found: Across) -> None:
+    st.subheader("How does each project stand?", anchor=False)
+    table = projects_table(found, now())
+    st.dataframe(table, hide_index=True, height="content", alt="A line for each project with hours in these days.")
+    draw_paper_frame(table)
+    st.caption(_table_words(found.span))
+
+
+def _table_words(span: Span) -> str:
+    if not span.words:
+        return "Planned is the range said first for the whole project; a machine's hours do not count against it."
+    return (
+        f"Hours, machine hours and the best score are those {span.words}. Planned is the range said first for the "
+        "whole project; against it stand your hours of all time, without a machine's."
+    )
+
+
+def projects_table(found: Across, at: datetime) -> pd.DataFrame:
+    """One row a project as a person reads it, the most hours first."""
+    rows = [
+        {
+            "Project": line.project.name,
+            "Hours": hours_words(line.hours.attended),
+            "Planned in all": range_words(line.planned) if line.planned else "",
+            "Against the plan": plan_words(line),
+            "Machine": hours_words(line.hours.unattended) if line.hours.unattended else "",
+            "Best score": f"{line.best[0]} {score_number(line.best[1])}" if line.best else "",
+            "Deadline": deadline_words(line.project, at),
+            "State": line.state,
+        }
+        for line in found.lines
+    ]
+    return pd.DataFrame(rows)
+
+
+def plan_words(line: ProjectLine) -> str:
+    """Where all hours of a project ended against its first range; of one that goes on, where they are."""
+    said = line.planned
+    if said is None:
+        return ""
+    if line.all_hours > said.high_hours:
+        return f"over by {hours_words(line.all_hours - said.high_hours)}"
+    if line.project.finished_at is None:
+        return f"{hours_words(line.all_hours)} so far"
+    return "inside" if said.holds(line.all_hours) else f"under by {hours_words(said.low_hours - line.all_hours)}"
+
+
+def deadline_words(project: Project, at: datetime) -> str:
+    """Whether the deadline was met; of a project that goes on, when it is or was."""
+    if project.deadline is None:
+        return ""
+    if project.finished_at is not None:
+        return "met" if project.finished_at <= project.deadline else "missed"
+    day = day_words(project.deadline, at)
+    return f"passed {day}" if project.deadline < at else f"{day}, {until_words(project.deadline, at)}"

@@ -1,0 +1,39 @@
+"""How good were my estimates? Over all projects: ratios, what held, and whether it gets better."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.charts.estimates import ratios_chart
+from planner.clock import now
+from planner.forecast import course_of, finished_pieces, ratios_frame, scores_of, too_few_words
+from planner.pages.own_scores import draw_own_scores
+from planner.store import Store
+
+_LEAST_DOTS = 3
+_KEY = "Each dot is a finished phase, the tick the middle one of its name; the grey line is the middle of your range."
+
+
+def draw_estimates(store: Store) -> None:
+    """Draw how the ranges of all projects did; nothing before one of them is known."""
+    pieces = finished_pieces(store, now())
+    if not pieces:
+        return
+    st.subheader("How good were my estimates?", anchor=False)
+    draw_own_scores(scores_of(pieces))
+    course = course_of(pieces)
+    st.markdown(course.sentence if course else too_few_words(pieces))
+    ratios = ratios_frame(pieces)
+    if len(ratios) >= _LEAST_DOTS:
+        st.altair_chart(ratios_chart(ratios, title=_title(ratios["ratio"].median())), key="retro_ratios")
+        st.caption(_KEY)
+
+
+def _title(middle: float) -> str:
+    """What a phase took in the middle of all.
+
+    >>> _title(1.62), _title(0.98)
+    ('In the middle a phase took 1.6 times the hours planned', 'In the middle a phase took the hours planned')
+    """
+    times = "" if round(middle, 1) == 1.0 else f"{middle:.1f} times "
+    return f"In the middle a phase took {times}the hours planned"

@@ -1,0 +1,91 @@
+"""Some projects beside each other; which ones stands in the URL, so that a reload keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import streamlit as st
+
+from planner.charts import palette
+from planner.charts import side_by_side as charts
+from planner.clock import now
+from planner.domain.gains import metric_name
+from planner.domain.project import Project
+from planner.pages.colour_key import draw_key
+from planner.pages.words import as_typed
+from planner.retrospective import side_by_side as beside
+from planner.store import Store
+
+_PARAMETER = "beside"
+_MOST_PHASES = 8
+
+
+def draw_side_by_side(store: Store, project: Project | None) -> None:
+    """Draw the box that chooses the projects, and a picture a question; nothing before two projects have hours."""
+    projects = beside.comparable(store)
+    if len(projects) < beside.LEAST_PROJECTS:
+        return
+    st.subheader("Projects side by side", anchor=False)
+    chosen = _choose(projects, project)
+    if len(chosen) < beside.LEAST_PROJECTS:
+        st.caption("Choose at least two projects.")
+        return
+    found = beside.side_by_side(store, chosen, now())
+    _draw_shares(found)
+    _draw_ratios(found)
+    _draw_gains(found)
+
+
+def _choose(projects: Sequence[Project], project: Project | None) -> list[int]:
+    names = {one.id: beside.name_of(one) for one in projects}
+    given = project.id if project else None
+    asked = [int(part) for part in st.query_params.get(_PARAMETER, "").split(".") if part.isdecimal()]
+    kept = list(dict.fromkeys(project_id for project_id in asked if project_id in names))[: beside.MOST_PROJECTS]
+    key = f"side_by_side_{given or 'all'}"
+    return st.multiselect(
+        "Projects to compare",
+        list(names),
+        default=kept or beside.first_choice(projects, given),
+        format_func=names.__getitem__,
+        max_selections=beside.MOST_PROJECTS,
+        key=key,
+        on_change=_keep,
+        args=(key,),
+    )
+
+
+def _keep(key: str) -> None:
+    st.query_params[_PARAMETER] = ".".join(map(str, st.session_state[key]))
+
+
+def _draw_shares(found: Sequence[beside.Beside]) -> None:
+    shares = beside.shares_frame(found)
+    if not len(shares):
+        return
+    shown = shares[shares["phase"].isin(list(dict.fromkeys(shares["phase"]))[:_MOST_PHASES])]
+    _draw(charts.shares(shown, title="Where did the hours of each go?"), "shares", beside.shares_sentence(shares))
+
+
+def _draw_ratios(found: Sequence[beside.Beside]) -> None:
+    ratios = beside.ratios_frame(found)
+    if not len(ratios):
+        return
+    _draw(charts.ratios(ratios, title="Did each take what was planned?"), "ratios", beside.ratios_sentence(found))
+    draw_key({
+        "planned range of the whole project": palette.PLANNED,
+        "your hours (hollow: not finished)": palette.ATTENDED,
+    })  # fmt: skip
+
+
+def _draw_gains(found: Sequence[beside.Beside]) -> None:
+    gains, metric = beside.gains_frame(found), beside.shared_metric(found)
+    if metric:
+        chart = charts.gains(gains, title="What did an hour gain?", metric=metric_name(metric))
+        _draw(chart, "gains", beside.gains_sentence(found))
+
+
+def _draw(chart: alt.LayerChart, key: str, sentence: str) -> None:
+    st.altair_chart(chart, key=f"beside_{key}")
+    if sentence:
+        st.markdown(as_typed(sentence))

@@ -1,0 +1,234 @@
+"""Some projects beside each other: where their hours went, how the plans held, and what an hour gained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from planner.domain.gains import best_in, gain_words, metric_key, metric_name, metric_of, results_in
+from planner.domain.hours import HourRange
+from planner.domain.project import Project
+from planner.domain.wording import count_words, list_words, share_words
+from planner.retrospective.across import planned_first
+from planner.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LEAST_PROJECTS, MOST_PROJECTS = 2, 4
+_BY_DEFAULT = 3
+_LEVEL_SHARE = 0.05  # shares closer than this are level
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGain:
+    """What the best score rose by since the first one, over so many attended hours; never below zero."""
+
+    metric: str
+    first: float
+    best: float
+    attended_hours: float
+
+    @property
+    def per_hour(self) -> float:
+        """The rise in an hour of a person."""
+        return abs(self.best - self.first) / self.attended_hours
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A project as it stands beside others: its attended hours by phase, its first range, its gain."""
+
+    project: Project
+    hours: dict[str, float]
+    planned: HourRange | None
+    gain: ScoreGain | None
+
+    @property
+    def name(self) -> str:
+        """As it is called beside others."""
+        return name_of(self.project)
+
+    @property
+    def attended_hours(self) -> float:
+        """Hours of the person."""
+        return sum(self.hours.values())
+
+    @property
+    def ratio(self) -> float | None:
+        """Hours taken as a multiple of the middle of the first range; None without a range or hours."""
+        return self.attended_hours / self.planned.planned_hours if self.planned and self.attended_hours else None
+
+
+def comparable(store: Store) -> list[Project]:
+    """Projects with time entries, the one worked on last first."""
+    known = {project.id: project for project in store.projects.all()}
+    return [known[project_id] for project_id in store.entries.worked_on() if project_id in known]
+
+
+def first_choice(projects: Sequence[Project], given: int | None = None) -> list[int]:
+    """Ids to begin with: the given one and the last two finished, else those worked on last.
+
+    A sample is among them only if it is given, or if there is nothing else to compare.
+    """
+    own = [project for project in projects if not project.is_sample]
+    if sum(project.id != given for project in own) + (given is not None) < LEAST_PROJECTS:
+        own = list(projects)
+    finished = [project for project in own if project.finished_at]
+    last_finished = sorted(finished, key=lambda project: project.finished_at or project.created_at, reverse=True)
+    mine = [project.id for project in projects if project.id == given]
+    wanted = [*mine, *(project.id for project in (*last_finished, *own) if project.id != given)]
+    return list(dict.fromkeys(wanted))[:_BY_DEFAULT]
+
+
+def side_by_side(store: Store, project_ids: Sequence[int], now: datetime) -> list[Beside]:
+    """Projects, in the order given."""
+    return [_beside(store, store.projects.needed(project_id), now) for project_id in project_ids]
+
+
+def name_of(project: Project) -> str:
+    """A project's name; of made data, with that."""
+    return f"{project.name} (sample)" if project.is_sample else project.name
+
+
+def shares_frame(found: Sequence[Beside]) -> pd.DataFrame:
+    """One row a phase name and project: phase, project, hours, share (of the project's attended hours).
+
+    Phases with the largest share in any project come first. Projects without attended hours are left out.
+    """
+    import pandas as pd
+
+    worked = [one for one in found if one.attended_hours > 0]
+    names = dict.fromkeys(name for one in worked for name in one.hours)
+    rows = [
+        (name, one.name, one.hours.get(name, 0.0), one.hours.get(name, 0.0) / one.attended_hours)
+        for name in names
+        for one in worked
+    ]
+    frame = pd.DataFrame.from_records(rows, columns=["phase", "project", "hours", "share"])
+    frame = frame.astype({"phase": "str", "project": "str", "hours": float, "share": float})
+    most = frame.groupby("phase")["share"].max().sort_values(ascending=False, kind="stable")
+    return frame.set_index("phase").loc[list(most[most > 0].index)].reset_index()
+
+
+def ratios_frame(found: Sequence[Beside]) -> pd.DataFrame:
+    """One row a project with a range and hours: project, hours, low_hours, high_hours, ratio, finished."""
+    import pandas as pd
+
+    rows = [
+        (one.name, one.attended_hours, one.planned.low_hours, one.planned.high_hours, one.ratio, _is_finished(one))
+        for one in found
+        if one.planned and one.ratio
+    ]
+    return pd.DataFrame.from_records(rows, columns=["project", "hours", "low_hours", "high_hours", "ratio", "finished"])
+
+
+def gains_frame(found: Sequence[Beside]) -> pd.DataFrame:
+    """One row a project scored in the metric that most of them share: project, first, best, hours, per_hour.
+
+    `shared_metric` names it: gains in two metrics cannot stand on one axis.
+    """
+    import pandas as pd
+
+    metric = shared_metric(found)
+    rows = [
+        (one.name, one.gain.first, one.gain.best, one.gain.attended_hours, one.gain.per_hour)
+        for one in found
+        if one.gain and one.gain.metric == metric
+    ]
+    return pd.DataFrame.from_records(rows, columns=["project", "first", "best", "hours", "per_hour"])
+
+
+def shared_metric(found: Sequence[Beside]) -> str | None:
+    """The metric (its key) in which most projects have a gain, the first of them where level; None without any."""
+    counted = Counter(one.gain.metric for one in found if one.gain)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def shares_sentence(shares: pd.DataFrame) -> str:
+    """The phase in which the projects differ most, or that none does; empty for one project."""
+    if shares["project"].nunique() < LEAST_PROJECTS:
+        return ""
+    of_phase = shares.groupby("phase", sort=False)["share"]
+    apart = of_phase.max() - of_phase.min()
+    if apart.max() < _LEVEL_SHARE:
+        return "Their hours went to the same phases, in nearly the same shares."
+    phase = str(apart.idxmax())
+    rows = shares[shares["phase"] == phase].sort_values("share")
+    least, *_, most = (
+        f"{share_words(share, 1)} in {name}" for share, name in zip(rows["share"], rows["project"], strict=True)
+    )
+    return f"{phase} differs most: {most}, {least}."
+
+
+def ratios_sentence(found: Sequence[Beside]) -> str:
+    """How many finished projects took more than the middle of their range, and which of all took the most of it."""
+    known = [one for one in found if one.ratio]
+    if not known:
+        return ""
+    most = max(known, key=lambda one: one.ratio or 0.0)
+    so_far = "" if _is_finished(most) else " so far"
+    sentence = f"{most.name} took {times_words(most.ratio or 0.0)} the middle of its planned range{so_far}"
+    others = [one for one in known if one is not most]
+    if others:
+        least = min(others, key=lambda one: one.ratio or 0.0)
+        sentence += f", {least.name} {times_words(least.ratio or 0.0)}{'' if _is_finished(least) else ' so far'}"
+    bare = [one.name for one in found if not one.planned]
+    without = f" {list_words(bare)} had no range to hold." if bare else ""
+    return f"{sentence}.{without}"
+
+
+def gains_sentence(found: Sequence[Beside]) -> str:
+    """Which project gained most in an hour, in which metric; the ones in other metrics are named, as not drawn."""
+    metric = shared_metric(found)
+    scored = [one for one in found if one.gain and one.gain.metric == metric]
+    if not metric or not scored:
+        return ""
+    best = max(scored, key=lambda one: one.gain.per_hour if one.gain else 0.0)
+    per_hour = best.gain.per_hour if best.gain else 0.0
+    sentence = f"{best.name} gained the most: {gain_words(per_hour)} {metric_name(metric)} in an hour of your work."
+    if not per_hour:
+        sentence = f"No {metric_name(metric)} rose after the first result."
+    other = [one.name for one in found if one.gain and one.gain.metric != metric]
+    if other:
+        sentence += f" {list_words(other)} counted in another metric and cannot stand on this axis."
+    bare = sum(one.gain is None for one in found)
+    return sentence + (f" {count_words(bare, 'project')} had fewer than two results to compare." if bare else "")
+
+
+def times_words(ratio: float) -> str:
+    """A ratio as a person says it.
+
+    >>> times_words(1.83), times_words(0.5), times_words(12.2)
+    ('1.8 times', '0.5 times', '12 times')
+    """
+    return f"{ratio:.0f} times" if ratio >= 9.95 else f"{ratio:.2g} times"
+
+
+def _beside(store: Store, project: Project, now: datetime) -> Beside:
+    logged = store.entries.hours_by_phase(project.id, now)
+    phases = store.phases.of_project(project.id)
+    hours = {phase.name: logged[phase.id].attended for phase in phases if phase.id in logged}
+    planned = planned_first(store.estimates.of_project(project.id))
+    return Beside(project, hours, planned, _gain(store, project, now))
+
+
+def _gain(store: Store, project: Project, now: datetime) -> ScoreGain | None:
+    """None before two results in the metric that counts, and without attended hours after the first."""
+    results = store.results.of_project(project.id)
+    metric = metric_of(project.target, results)
+    scored = results_in(metric, results) if metric else []
+    if not metric or len(scored) < 2:
+        return None
+    begin, end = scored[0].logged_at, project.finished_at or now
+    phases = store.phases.of_project(project.id)
+    hours = sum(store.entries.attended_hours(phase.id, begin, end) for phase in phases)
+    best = best_in(metric, scored)
+    return ScoreGain(metric_key(metric), scored[0].value, best, hours) if hours > 0 and best is not None else None
+
+
+def _is_finished(one: Beside) -> bool:
+    return one.project.finished_at is not None

@@ -1,0 +1,74 @@
+"""The Retrospective page looks back on the days that are chosen, and says which."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner import planning, timelog
+from planner.clock import now
+from planner.domain.hours import HourRange
+from planner.domain.project import PhasePlan, Project
+from planner.store import Store
+
+APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+
+
+@pytest.fixture
+def project(store: Store) -> Project:
+    """Six hours on Explore a hundred days ago, one past its cap; three more, and one on Clean, yesterday."""
+    begin = now() - timedelta(days=120)
+    plans = [PhasePlan("Clean", HourRange(2, 4)), PhasePlan("Explore", HourRange(3, 5), cap_hours=5)]
+    made = planning.create_project(store, "Reviews", total=HourRange(8, 12), phases=plans, now=begin)
+    phases = {phase.name: phase.id for phase in planning.phases(store, made.id)}
+    for name, days, hours in (("Explore", 100, 6), ("Explore", 1, 3), ("Clean", 2, 1)):
+        start = now() - timedelta(days=days, hours=hours)
+        timelog.add_entry(store, phases[name], start, start + timedelta(hours=hours), now=now())
+    return made
+
+
+def opened(project: Project, **url: str) -> AppTest:
+    """The page with these choices in its URL."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.run()
+    app.switch_page("planner/pages/retrospective.py")
+    for name, value in {"project": str(project.id), **url}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_period_has_its_own_answer_and_its_plan_is_that_of_the_whole(project: Project) -> None:
+    """Ten hours of all time are four of the last weeks; all three past the cap were worked in these."""
+    app = opened(project)
+    assert app.title[0].value == "10 h so far of the 8–12 h planned. Explore took 9 h of them, 4 h past its cap."
+    app.selectbox(key="retro_period").select("weeks").run()
+    assert not app.exception
+    assert app.title[0].value == (
+        "4 h in the last 4 weeks, of the 8–12 h planned for the whole. Explore took 3 h of them, 3 h past its cap."
+    )
+    assert app.query_params["period"] in ("weeks", ["weeks"])
+
+
+def test_days_of_ones_own_stand_in_the_url(project: Project) -> None:
+    """A reload shows the same days; a range the wrong way round is said, and nothing is hidden for it."""
+    first = (now() - timedelta(days=110)).date()
+    until = first + timedelta(days=30)
+    app = opened(project, **{"from": first.isoformat(), "to": until.isoformat()})
+    assert app.title[0].value.startswith(f"6 h from {first.day} ")
+    assert "1 h past its cap" in app.title[0].value
+    wrong = opened(project, **{"from": until.isoformat(), "to": first.isoformat()})
+    assert "Give the earlier day first" in wrong.error[0].value
+    assert wrong.title[0].value.startswith("10 h so far")
+
+
+def test_days_without_work_say_so_and_lead_back(project: Project) -> None:
+    """Nothing was worked in these days: one click shows all time."""
+    app = opened(project, to="2020-01-01")
+    assert app.title[0].value == "No hours until 1 Jan 2020"
+    next(button for button in app.button if button.label == "Show all time").click().run()
+    assert app.title[0].value.startswith("10 h so far")
