@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from planner.domain.estimates import Estimate
 from planner.domain.wording import count_words
 from planner.forecast.honest_range import Honesty
-from planner.forecast.own_record import finished_pieces
+from planner.forecast.own_record import FinishedPiece
 from planner.forecast.spread import Spread
 from planner.store import Store
 
 _HONEST = ("honest_low_hours", "honest_high_hours")
 
 
-def honest_ranges_then(store: Store, project_id: int, now: datetime) -> dict[str, Spread]:
+def honest_ranges_then(store: Store, project_id: int, record: Sequence[FinishedPiece]) -> dict[str, Spread]:
     """The honest range of each phase that has ever had a range, by its name, as of the day on which it had its first.
 
-    Of other projects, only what was finished before that day is asked; of this one, only what was said.
+    Of other projects in the record, only what was finished before that day is asked; of this one, only what was said.
     """
     names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
     first = _first_said(store.estimates.of_project(project_id))
-    pieces = [piece for piece in finished_pieces(store, now) if piece.project.id != project_id] if first else []
+    pieces = [piece for piece in record if piece.project.id != project_id]
     honesty: dict[int, Honesty] = {}
     found: dict[str, Spread] = {}
     for phase_id, said in first.items():

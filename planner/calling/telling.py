@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from planner.clock import local_zone
 from planner.domain.day_wording import date_of
 from planner.domain.decisions import Answer, Decision, Occasion
+from planner.domain.period import Period
 from planner.domain.project import Project
 from planner.domain.wording import hours_words
 from planner.store import Store
@@ -19,14 +20,18 @@ _OCCASIONS = {
 }
 
 
-def decisions_words(store: Store, project: Project, *, zone: tzinfo | None = None) -> list[str]:
-    """A sentence for each decision, the oldest first; dates in `zone`, the machine's by default.
+def decisions_words(
+    store: Store, project: Project, *, zone: tzinfo | None = None, period: Period | None = None
+) -> list[str]:
+    """A sentence for each decision (of a period), the oldest first; dates in `zone`, the machine's by default.
 
     Such as `12 June: the deadline passed; new date 19 June, because the data came late.`
     """
     zone = zone or local_zone()
     names = {phase.id: phase.name for phase in store.phases.of_project(project.id)}
-    return [_sentence(made, names, project, zone) for made in store.decisions.of_project(project.id)]
+    within = period or Period()
+    decisions = [made for made in store.decisions.of_project(project.id) if within.holds(made.decided_at)]
+    return [_sentence(made, names, project, zone) for made in decisions]
 
 
 def unjudged(store: Store, project: Project, *, zone: tzinfo | None = None) -> list[tuple[Decision, str]]:

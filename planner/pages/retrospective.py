@@ -7,6 +7,7 @@ import streamlit as st
 from planner import planning
 from planner.clock import now
 from planner.domain.project import Project
+from planner.forecast import finished_pieces
 from planner.pages.current import choose_project, current_project, empty_state, wants_all
 from planner.pages.notice import show_notice
 from planner.pages.on_paper import draw_paper_heading
@@ -29,7 +30,7 @@ from planner.pages.retrospective_page.sessions import draw_scores, draw_table
 from planner.pages.retrospective_page.side_by_side import draw_side_by_side
 from planner.pages.visit import visit
 from planner.pages.words import as_typed
-from planner.retrospective import headline, sessions_frame, three_sentences
+from planner.retrospective import headline, sessions_frame
 from planner.retrospective.span import Span
 from planner.store import Store
 
@@ -43,9 +44,10 @@ def _page() -> None:
     with visit() as store:
         show_notice(store)
         if wants_all() and planning.projects(store):
-            draw_across(store, _choose(store, None))
-            draw_side_by_side(store, None)
-            draw_estimates(store)
+            span = _choose(store, None)
+            draw_across(store, span)
+            draw_side_by_side(store)
+            draw_estimates(finished_pieces(store, now()), span)
             return
         project = current_project(store)
         if project is None:
@@ -93,11 +95,11 @@ def _draw_empty_span(project: Project, span: Span) -> None:
 def _draw(store: Store, project: Project, answer: str, span: Span) -> None:
     draw_paper_heading(project, "retrospective", now())
     st.title(answer, anchor=False)
-    draw_plan_and_actual(store, project, span=span)
-    st.markdown("\n".join(f"- {as_typed(line)}" for line in three_sentences(store, project.id, now(), span)))
+    record = finished_pieces(store, now())
+    draw_plan_and_actual(store, project, record, span=span)
     draw_worth(store, project, period=span.period)
     draw_holes(store, project, period=span.period)
-    draw_decisions(store, project)
+    draw_decisions(store, project, period=span.period)
     draw_burn_up(store, project, period=span.period)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -108,8 +110,7 @@ def _draw(store: Store, project: Project, answer: str, span: Span) -> None:
         draw_scores(sessions)
     draw_table(sessions)
     draw_provenance(store, project, period=span.period)
-    draw_side_by_side(store, project)
-    draw_estimates(store)
+    draw_estimates(record, span)
     draw_take_along(store, project)
     draw_export(project, span)
 

@@ -11,15 +11,19 @@ from planner.hindsight import honest_words
 from planner.retrospective import BurnUp, Worth, burn_up_frame, forecast_frame, worth_frame
 from planner.retrospective.answers import kinds_of_hours_words, unplanned_words
 from planner.retrospective.burn_up import on_the_clock
+from planner.retrospective.span import ALL_TIME, Span
 
 LEAST_RESULTS = 2  # of a picture over hours: one result is no course
 
 WORTH_KEY = "Full dots were the best so far, hollow ones not; squares are by hand; bars are timeboxes, to scale."
 
 
-def hours_lines(phases: pd.DataFrame) -> list[str]:
-    """What is said below the picture of the phases: whose hours, what was never planned, whose ranges held."""
-    lines = (kinds_of_hours_words(phases), unplanned_words(phases), honest_words(phases))
+def hours_lines(phases: pd.DataFrame, span: Span = ALL_TIME) -> list[str]:
+    """What is said below the picture of the phases: whose hours, what was never planned, whose ranges held.
+
+    The hours of a part of the time are no measure of a range.
+    """
+    lines = (kinds_of_hours_words(phases), unplanned_words(phases), "" if span.words else honest_words(phases))
     return [line for line in lines if line]
 
 

@@ -14,7 +14,7 @@ from planner.charts import retrospective as charts
 from planner.domain.period import Period
 from planner.domain.project import Project
 from planner.domain.wording import count_words, metric_words
-from planner.forecast import own_scores
+from planner.forecast import FinishedPiece, finished_pieces, scores_of
 from planner.hindsight import honest_ranges_then, with_honest_ranges
 from planner.phase_order import phase_visits
 from planner.report.pictures import LEAST_RESULTS, WORTH_KEY, burn_up_picture, hours_lines, worth_picture
@@ -73,6 +73,7 @@ class _Desk:
     now: datetime
     zone: tzinfo
     span: Span
+    record: list[FinishedPiece]
 
     @property
     def period(self) -> Period:
@@ -88,7 +89,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: 
         When the project is not there any more.
     """
     project = store.projects.needed(project_id)
-    desk = _Desk(store, project, now, zone, span)
+    desk = _Desk(store, project, now, zone, span, finished_pieces(store, now))
     writers: tuple[Callable[[_Desk], Section | None], ...] = (
         _hours, _worth, _burn_up, _days, _order, _holes, _decisions, _sessions, _scores, _estimates, _along,
     )  # fmt: skip
@@ -101,7 +102,7 @@ def _hours(desk: _Desk) -> Section | None:
     compared = phase_comparison(desk.store, desk.project.id, desk.now, period=desk.period)
     if not len(compared):
         return None
-    phases = with_honest_ranges(compared, honest_ranges_then(desk.store, desk.project.id, desk.now))
+    phases = with_honest_ranges(compared, honest_ranges_then(desk.store, desk.project.id, desk.record))
     title = "Hours of each phase: grey planned first, purple honest then, blue yours"
     chart = charts.planned_against_actual(phases, title=title)
     return Section(
@@ -109,7 +110,7 @@ def _hours(desk: _Desk) -> Section | None:
         f"{overrun_words(phases, desk.span)}.",
         chart.to_dict(),
         phases_table(phases),
-        hours_lines(phases),
+        hours_lines(phases, desk.span),
     )
 
 
@@ -180,7 +181,7 @@ def _holes(desk: _Desk) -> Section | None:
 
 
 def _estimates(desk: _Desk) -> Section | None:
-    scores = own_scores(desk.store, desk.now)
+    scores = scores_of(desk.record)
     if not scores.all.count:
         return None
     table = pd.DataFrame([
@@ -192,7 +193,7 @@ def _estimates(desk: _Desk) -> Section | None:
 
 
 def _decisions(desk: _Desk) -> Section | None:
-    lines = calling.decisions_words(desk.store, desk.project)
+    lines = calling.decisions_words(desk.store, desk.project, period=desk.period)
     if not lines:
         return None
     return Section("What was decided on the way?", f"{count_words(len(lines), 'decision')}.", lines=lines)

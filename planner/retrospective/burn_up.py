@@ -99,7 +99,8 @@ def burn_up(
 ) -> BurnUp | None:
     """The hours of a project over its days; None before two days had work."""
     project, zone, within = store.projects.needed(project_id), zone or local_zone(), period or Period()
-    days = _days(entries_within(store, project_id, now, period), now, zone, preferences.day_starts_hour(store))
+    entries = entries_within(store, project_id, now, Period(end=within.end))
+    days = _since(within.start, _days(entries, now, zone, preferences.day_starts_hour(store)))
     if len(days) <= _LEAST_DAYS:
         return None
     said = first_ranges(store.estimates.of_project(project_id)).get(None)
@@ -151,6 +152,14 @@ def _days(entries: Iterable[TimeEntry], now: datetime, zone: tzinfo, starts_hour
     stops = zip((entry.stopped_at or now for entry in own), until, strict=True)
     of_day = {day_of(stop, zone, starts_hour): (stop, hours) for stop, hours in stops}
     return [(min(entry.started_at for entry in own), 0.0), *of_day.values()]
+
+
+def _since(start: datetime | None, days: list[tuple[datetime, float]]) -> list[tuple[datetime, float]]:
+    """The days from an instant on; before them that instant, with the hours that were worked until then."""
+    if start is None:
+        return days
+    before = [hours for at, hours in days if at < start]
+    return [(start, before[-1] if before else 0.0), *((at, hours) for at, hours in days if at >= start)]
 
 
 def _deadlines(project: Project, history: Sequence[SaidDeadline]) -> list[datetime]:

@@ -36,8 +36,8 @@ def holes(store: Store, project_id: int, now: datetime, *, period: Period | None
     return [sentence for writer in writers for sentence in writer(store, project_id, now, period or Period())]
 
 
-def _past_caps(store: Store, project_id: int, now: datetime, _period: Period) -> list[str]:
-    return past_cap_sentences(store, project_id, now)
+def _past_caps(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:
+    return past_cap_sentences(store, project_id, now, period=period)
 
 
 def _standstill(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:

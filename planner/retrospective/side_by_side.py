@@ -211,7 +211,11 @@ def times_words(ratio: float) -> str:
 def _beside(store: Store, project: Project, now: datetime) -> Beside:
     logged = store.entries.hours_by_phase(project.id, now)
     phases = store.phases.of_project(project.id)
-    hours = {phase.name: logged[phase.id].attended for phase in phases if phase.id in logged}
+    hours: dict[str, float] = {}
+    for phase in phases:
+        if phase.id in logged:
+            name = phase.name[:1].upper() + phase.name[1:]  # "write up" is "Write up" elsewhere
+            hours[name] = hours.get(name, 0.0) + logged[phase.id].attended
     planned = planned_first(store.estimates.of_project(project.id))
     return Beside(project, hours, planned, _gain(store, project, now))
 

@@ -37,7 +37,7 @@ def drawn_beside() -> None:
     from planner.store import open_store
 
     with open_store() as store:
-        draw_side_by_side(store, None)
+        draw_side_by_side(store)
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_projects_side_by_side_answer_a_question_each(two: tuple[Project, Projec
     """What is chosen stands in the URL; one alone cannot be compared."""
     app = AppTest.from_function(drawn_beside).run()
     assert not app.exception
-    assert app.multiselect[0].value == [project.id for project in two]
+    assert app.multiselect[0].value == [project.id for project in reversed(two)]
     assert chart_titles(app) == ["Where did the hours of each go?", "Did each take what was planned?"]
     assert "New_one took 4.2 times the middle of its planned range so far, Old 1.1 times." in said(app)
     app.multiselect[0].set_value([two[0].id]).run()

@@ -67,8 +67,20 @@ def test_days_of_ones_own_stand_in_the_url(project: Project) -> None:
 
 
 def test_days_without_work_say_so_and_lead_back(project: Project) -> None:
-    """Nothing was worked in these days: one click shows all time."""
+    """Nothing was worked in these days: one click shows all time. A day that nobody means is none."""
+    assert opened(project, to="9999-12-31").title[0].value.startswith("10 h so far")
     app = opened(project, to="2020-01-01")
     assert app.title[0].value == "No hours until 1 Jan 2020"
     next(button for button in app.button if button.label == "Show all time").click().run()
     assert app.title[0].value.startswith("10 h so far")
+
+
+def test_holes_are_those_of_the_period(store: Store, project: Project) -> None:
+    """The hour past the cap a hundred days ago is no hole of the last weeks, in which three more came; ranges wait."""
+    late = opened(project, period="weeks")
+    words = " ".join(part.value for part in late.markdown)
+    assert "Explore went 3 h past its cap of 5 h" in words
+    assert "ranges, yours held" not in words
+    first = (now() - timedelta(days=110)).date()
+    early = opened(project, **{"from": first.isoformat(), "to": (first + timedelta(days=30)).isoformat()})
+    assert "Explore went 1 h past its cap of 5 h" in " ".join(part.value for part in early.markdown)

@@ -174,10 +174,10 @@ def test_the_given_project_stands_beside_the_last_two_finished(store: Store, now
 
 
 def test_shares_name_the_phase_that_differs_most(store: Store, two: tuple[Project, Project], now: datetime) -> None:
-    """Of each project's own hours."""
+    """Of each project's own hours; "clean" and "Clean" are one phase."""
     shares = shares_frame(side_by_side(store, [one.id for one in two], now))
     assert shares.groupby("project")["share"].sum().tolist() == pytest.approx([1, 1])
-    assert shares_sentence(shares) == "clean differs most: 83 % in New, 0 % in Old."
+    assert shares_sentence(shares) == "Model differs most: 67 % in Old, 0 % in New."
 
 
 def test_ratios_are_held_against_the_middle_of_the_first_range(

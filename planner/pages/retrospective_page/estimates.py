@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from planner.charts.estimates import ratios_chart
-from planner.clock import now
-from planner.forecast import course_of, finished_pieces, ratios_frame, scores_of, too_few_words
+from planner.forecast import FinishedPiece, course_of, ratios_frame, scores_of, too_few_words
 from planner.pages.own_scores import draw_own_scores
-from planner.store import Store
+from planner.retrospective.span import Span
 
 _LEAST_DOTS = 3
 _KEY = "Each dot is a finished phase, the tick the middle one of its name; the grey line is the middle of your range."
 
 
-def draw_estimates(store: Store) -> None:
+def draw_estimates(pieces: Sequence[FinishedPiece], span: Span) -> None:
     """Draw how the ranges of all projects did; nothing before one of them is known."""
-    pieces = finished_pieces(store, now())
     if not pieces:
         return
     st.subheader("How good were my estimates?", anchor=False)
+    if span.words:
+        st.caption("Of all time, and over all projects.")
     draw_own_scores(scores_of(pieces))
     course = course_of(pieces)
     st.markdown(course.sentence if course else too_few_words(pieces))

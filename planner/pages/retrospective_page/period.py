@@ -8,7 +8,8 @@ import streamlit as st
 
 from planner import preferences, timelog
 from planner.clock import local_zone, now
-from planner.domain.errors import InvalidPlan
+from planner.domain.dates import parse_date
+from planner.domain.errors import InvalidAvailability, InvalidPlan
 from planner.retrospective.span import ALL_TIME, Span, last_weeks, span_of_days, this_week, this_year
 from planner.store import Store
 
@@ -71,10 +72,10 @@ def _asked() -> str:
 
 
 def _day(name: str) -> date | None:
-    """A day of the URL; what is no day is none."""
+    """A day of the URL; what is no day, or one that nobody means, is none."""
     try:
-        return date.fromisoformat(st.query_params.get(name, ""))
-    except ValueError:
+        return parse_date(st.query_params.get(name, ""))
+    except InvalidAvailability:
         return None
 
 

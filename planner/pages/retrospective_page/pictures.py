@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -10,12 +12,13 @@ from planner.charts import palette, retrospective
 from planner.clock import now
 from planner.domain.period import Period
 from planner.domain.project import Project
+from planner.forecast import FinishedPiece
 from planner.hindsight import honest_ranges_then, with_honest_ranges
 from planner.pages.colour_key import draw_key
 from planner.pages.words import as_typed
 from planner.phase_order import phase_visits
 from planner.report.pictures import LEAST_RESULTS, WORTH_KEY, burn_up_picture, hours_lines, worth_picture
-from planner.retrospective import burn_up, day_timeline, order_sentences, phase_comparison, worth_of
+from planner.retrospective import burn_up, day_timeline, order_sentences, phase_comparison, three_sentences, worth_of
 from planner.retrospective.answers import days_title, order_title, overrun_words
 from planner.retrospective.span import ALL_TIME, Span
 from planner.retrospective.within import entries_within
@@ -25,17 +28,19 @@ _LEAST_VISITS = 2  # one visit has no order
 _MOST_DAYS = 31
 
 
-def draw_plan_and_actual(store: Store, project: Project, *, span: Span = ALL_TIME) -> None:
-    """Draw the hours of each phase (in a span) on the band that was planned, and on the one that was honest then."""
+def draw_plan_and_actual(
+    store: Store, project: Project, record: Sequence[FinishedPiece], *, span: Span = ALL_TIME
+) -> None:
+    """Draw the hours of each phase (in a span) on the bands planned and honest then, and what they say most."""
     compared = phase_comparison(store, project.id, now(), period=span.period)
     if not len(compared):
         return
-    phases = with_honest_ranges(compared, honest_ranges_then(store, project.id, now()))
+    phases = with_honest_ranges(compared, honest_ranges_then(store, project.id, record))
     _ask("Where did the hours go?")
     chart = retrospective.planned_against_actual(phases, title=overrun_words(phases, span))
     st.altair_chart(chart, key="retro_phases")
     _draw_key(phases)
-    _draw_lines(hours_lines(phases))
+    _draw_lines([*hours_lines(phases, span), *three_sentences(store, project.id, now(), span)])
 
 
 def _draw_key(phases: pd.DataFrame) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
+from planner import planning
 from planner.charts import palette
 from planner.charts import side_by_side as charts
 from planner.clock import now
@@ -18,16 +19,18 @@ from planner.retrospective import side_by_side as beside
 from planner.store import Store
 
 _PARAMETER = "beside"
+_KEY = "side_by_side"
 _MOST_PHASES = 8
 
 
-def draw_side_by_side(store: Store, project: Project | None) -> None:
+def draw_side_by_side(store: Store) -> None:
     """Draw the box that chooses the projects, and a picture a question; nothing before two projects have hours."""
     projects = beside.comparable(store)
     if len(projects) < beside.LEAST_PROJECTS:
         return
     st.subheader("Projects side by side", anchor=False)
-    chosen = _choose(projects, project)
+    current = planning.current_project(store)
+    chosen = _choose(projects, current.id if current else None)
     if len(chosen) < beside.LEAST_PROJECTS:
         st.caption("Choose at least two projects.")
         return
@@ -37,26 +40,23 @@ def draw_side_by_side(store: Store, project: Project | None) -> None:
     _draw_gains(found)
 
 
-def _choose(projects: Sequence[Project], project: Project | None) -> list[int]:
+def _choose(projects: Sequence[Project], current: int | None) -> list[int]:
     names = {one.id: beside.name_of(one) for one in projects}
-    given = project.id if project else None
     asked = [int(part) for part in st.query_params.get(_PARAMETER, "").split(".") if part.isdecimal()]
     kept = list(dict.fromkeys(project_id for project_id in asked if project_id in names))[: beside.MOST_PROJECTS]
-    key = f"side_by_side_{given or 'all'}"
     return st.multiselect(
         "Projects to compare",
         list(names),
-        default=kept or beside.first_choice(projects, given),
+        default=kept or beside.first_choice(projects, current),
         format_func=names.__getitem__,
         max_selections=beside.MOST_PROJECTS,
-        key=key,
+        key=_KEY,
         on_change=_keep,
-        args=(key,),
     )
 
 
-def _keep(key: str) -> None:
-    st.query_params[_PARAMETER] = ".".join(map(str, st.session_state[key]))
+def _keep() -> None:
+    st.query_params[_PARAMETER] = ".".join(map(str, st.session_state[_KEY]))
 
 
 def _draw_shares(found: Sequence[beside.Beside]) -> None:
