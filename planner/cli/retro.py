@@ -13,6 +13,7 @@ from planner.cli.words import ProjectOption, chosen_project
 from planner.clock import local_zone, now
 from planner.domain.dates import parse_date
 from planner.domain.errors import InvalidAvailability, InvalidPlan
+from planner.domain.wording import hours_words, range_words, score_number
 from planner.retrospective.span import Span, span_of_days
 from planner.store import Store, open_store
 
@@ -28,6 +29,7 @@ def retro(
     project: ProjectOption = None,
     since: Annotated[str | None, typer.Option("--from", help="The first day looked at: 2026-05-01.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="The last day looked at: 2026-05-31.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All projects together, a line for each.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="A file ending in .html or .md, in place of words.")] = None,
 ) -> None:
     """Say where the hours went and what they were worth, or write it to a file.
@@ -38,8 +40,13 @@ def retro(
 
     if out is not None and out.suffix.lower() not in _SUFFIXES:
         raise InvalidPlan(f"{out} is neither .html nor .md. Name a file such as report.html.")
+    if everything and (out is not None or project is not None):
+        raise typer.BadParameter("--all says all projects in words: leave out --out and --project.")
     with open_store() as store:
         span = _span(store, since, until)
+        if everything:
+            _say_all(store, span)
+            return
         report = report_of(store, chosen_project(store, project).id, now(), local_zone(), span)
     if out is None:
         for line in (report.answer, *report.sentences, *(f"{s.question} {s.answer}" for s in report.sections)):
@@ -51,6 +58,20 @@ def retro(
     except OSError as error:
         raise InvalidPlan(f"{out} could not be written ({error.strerror}). Choose another place.") from error
     typer.echo(f"Written: {out}")
+
+
+def _say_all(store: Store, span: Span) -> None:
+    from planner.retrospective.across import across
+
+    found = across(store, now(), local_zone(), span)
+    if found is None:
+        typer.echo(f"No hours are logged {span.words or 'yet'}.")
+        return
+    typer.echo(found.answer)
+    for line in found.lines:
+        planned = f", planned {range_words(line.planned)} in all" if line.planned else ""
+        best = f", best {line.best[0]} {score_number(line.best[1])}" if line.best else ""
+        typer.echo(f"  {line.project.name}: {hours_words(line.hours.attended)}{planned}{best}; {line.state}")
 
 
 def _span(store: Store, since: str | None, until: str | None) -> Span:

@@ -13,6 +13,7 @@ from planner.retrospective.answers import kinds_of_hours_words, unplanned_words
 from planner.retrospective.burn_up import on_the_clock
 from planner.retrospective.span import ALL_TIME, Span
 
+_WHOLE_PLAN = "Ranges and caps are those of the whole plan."
 LEAST_RESULTS = 2  # of a picture over hours: one result is no course
 
 WORTH_KEY = "Full dots were the best so far, hollow ones not; squares are by hand; bars are timeboxes, to scale."
@@ -23,7 +24,8 @@ def hours_lines(phases: pd.DataFrame, span: Span = ALL_TIME) -> list[str]:
 
     The hours of a part of the time are no measure of a range.
     """
-    lines = (kinds_of_hours_words(phases), unplanned_words(phases), "" if span.words else honest_words(phases))
+    measure = _WHOLE_PLAN if span.words and phases["planned"].any() else ""
+    lines = (measure, kinds_of_hours_words(phases), unplanned_words(phases), "" if span.words else honest_words(phases))
     return [line for line in lines if line]
 
 

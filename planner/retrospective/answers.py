@@ -21,7 +21,7 @@ def overrun_words(phases: pd.DataFrame, span: Span = ALL_TIME) -> str:
     """How many of the planned phases took more hours than the high end of their first range; in a span, whose hours."""
     planned = phases[phases["planned"]]
     if span.words:
-        return f"Hours of each phase {span.words}" + (", on the plan of the whole" if len(planned) else "")
+        return f"Hours by phase {span.words}"
     if not len(planned):
         return "Hours of each phase; none was planned"
     over = int((planned["attended_hours"] > planned["high_hours"]).sum())

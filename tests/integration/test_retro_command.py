@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,3 +46,24 @@ def test_a_file_that_cannot_be_written_is_a_sentence(callit: CommandLine, tmp_pa
         "could not be written (No such file or directory)"
         in callit("retro", "--out", str(tmp_path / "no" / "r.md")).sentence
     )
+
+
+def test_days_and_all_projects_are_said(callit: CommandLine, now: datetime) -> None:
+    """The days that were asked for stand in the answer; with --all each project has a line."""
+    last = (now + timedelta(days=1)).date().isoformat()
+    assert " h from 1 May to " in callit.done("retro", "--from", "2026-05-01", "--to", last)
+    first, line = callit.done("retro", "--all").splitlines()
+    assert first.startswith("34 h on 1 project;")
+    assert "planned 20–30 h in all, best ROC AUC .889; finished" in line
+    assert callit.done("retro", "--all", "--to", "2020-01-01").strip() == "No hours are logged until 1 Jan 2020."
+
+
+@pytest.mark.parametrize("words", [("--from", "soon"), ("--all", "--out", "report.html")])
+def test_wrong_usage_is_exit_code_2(callit: CommandLine, words: tuple[str, ...]) -> None:
+    """A day that is none, and a file of all projects, are said at once."""
+    assert callit("retro", *words).code == 2
+
+
+def test_a_range_the_wrong_way_round_is_a_sentence(callit: CommandLine) -> None:
+    """With what to do."""
+    assert "Give the earlier day first" in callit("retro", "--from", "2026-05-09", "--to", "2026-05-01").err

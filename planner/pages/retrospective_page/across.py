@@ -21,6 +21,7 @@ from planner.retrospective.span import ALL_TIME, Span
 from planner.store import Store
 
 _MOST_PHASES = 12
+_NAME_PX = 150  # a long name must not push the hours off a phone
 _LEAST_STEPS = 2  # one bar is no course
 _LEAST_HOURS = 1 / 60
 
@@ -93,7 +94,13 @@ def _draw_key(found: Across) -> None:
 def _draw_projects(found: Across) -> None:
     st.subheader("How does each project stand?", anchor=False)
     table = projects_table(found, now())
-    st.dataframe(table, hide_index=True, height="content", alt="A line for each project with hours in these days.")
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content",
+        column_config={"Project": st.column_config.TextColumn(width=_NAME_PX)},
+        alt="A line for each project with hours in these days.",
+    )
     draw_paper_frame(table)
     st.caption(_table_words(found.span))
 

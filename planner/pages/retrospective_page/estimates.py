@@ -32,10 +32,10 @@ def draw_estimates(pieces: Sequence[FinishedPiece], span: Span) -> None:
 
 
 def _title(middle: float) -> str:
-    """What a phase took in the middle of all.
+    """What a phase took in the middle of all, short enough for a phone.
 
     >>> _title(1.62), _title(0.98)
-    ('In the middle a phase took 1.6 times the hours planned', 'In the middle a phase took the hours planned')
+    ('Phases took 1.6 times what was planned', 'Phases took what was planned')
     """
     times = "" if round(middle, 1) == 1.0 else f"{middle:.1f} times "
-    return f"In the middle a phase took {times}the hours planned"
+    return f"Phases took {times}what was planned"
