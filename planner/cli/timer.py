@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -76,8 +77,17 @@ def stop(
             entry = timelog.stop(store, now=this_moment, at=_at(at, this_moment))
         else:
             entry, _ = timelog.interrupt(store, interrupted, now=this_moment, at=_at(at, this_moment))
-        name = planning.phase(store, entry.phase_id).name
-        typer.echo(f"{_STOPPED[interrupted is not None]} {name} after {hours_words(entry.hours(this_moment))}.")
+        phase = planning.phase(store, entry.phase_id)
+        typer.echo(f"{_STOPPED[interrupted is not None]} {phase.name} after {hours_words(entry.hours(this_moment))}.")
+        _keep_forecast(store, phase.project_id)
+
+
+def _keep_forecast(store: Store, project_id: int) -> None:
+    """For the retrospective's burn-up; after the answer, for it takes longer than stopping does."""
+    from planner.outlook import keep_outlook
+
+    sys.stdout.flush()
+    keep_outlook(store, project_id, now(), local_zone())
 
 
 def cancel() -> None:

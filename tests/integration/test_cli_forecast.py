@@ -167,3 +167,13 @@ def test_a_file_of_something_else_gets_a_sentence(callit: CommandLine, tmp_path:
     other.write_text("text,label\nhello,1\nthere,0\n")
     assert "has no column finished, planned_hours and actual_hours" in callit("backtest", str(other)).sentence
     assert "gone.csv" in callit("backtest", str(tmp_path / "gone.csv")).sentence
+
+
+def test_stopping_the_timer_keeps_the_forecast_of_the_day(callit: CommandLine, plan: None, home: Path) -> None:
+    """So that the retrospective can say when it first passed the plan, also for who never opens the app."""
+    callit.done("start", "Model", "--at", "10 min ago")
+    assert callit.done("stop").startswith("Stopped Model after 10 min.")
+    with open_store(home) as store:
+        (project,) = planning.projects(store)
+        (kept,) = store.forecasts.of_project(project.id)
+        assert kept.logged_hours > 1
