@@ -66,19 +66,21 @@ def run_boxed(
 
 def _watched(order: BoxOrder, kept: Journal, elapsed_s: Callable[[], float], tell: Callable[[str], None]) -> Watch:
     """Start the command and watch it to its end. It never runs on because something failed here."""
-    try:
-        process = CommandProcess(order.words)
-    except CommandRefused:
-        kept.drop()
-        raise
-    watch = Watch(process, order.timebox_s, order.grace_s, tell)
-    try:
-        with _passing_on(watch):
+    with _caught_signals() as caught:  # before it starts: a Ctrl-C in that moment is for the command too
+        try:
+            process = CommandProcess(order.words)
+        except CommandRefused:
+            kept.drop()
+            raise
+        watch = Watch(process, order.timebox_s, order.grace_s, tell)
+        try:
             while watch.look(elapsed_s(), _LOOK_EVERY_S):
                 kept.touch(elapsed_s())
-    except BaseException:
-        process.send(signal.SIGKILL)
-        raise
+                while caught:
+                    watch.interrupt(caught.pop(0))
+        except BaseException:
+            process.send(signal.SIGKILL)
+            raise
     return watch
 
 
@@ -88,14 +90,15 @@ def _name(words: tuple[str, ...]) -> str:
 
 
 @contextmanager
-def _passing_on(watch: Watch) -> Iterator[None]:
-    """Hand Ctrl-C, a hang-up and a polite end on to the command; what is ignored here (nohup) stays ignored."""
+def _caught_signals() -> Iterator[list[int]]:
+    """Gather Ctrl-C, a hang-up and a polite end for the command; what is ignored here (nohup) stays ignored."""
+    caught: list[int] = []
     before = {number: signal.getsignal(number) for number in _PASSED_ON}
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:
-            signal.signal(number, lambda got, _frame: watch.interrupt(got))
+            signal.signal(number, lambda got, _frame: caught.append(got))
     try:
-        yield
+        yield caught
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

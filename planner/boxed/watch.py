@@ -41,7 +41,7 @@ class Watch:
         self.exit_code: int | None = None
 
     def interrupt(self, number: int) -> None:
-        """Pass a signal on at the next look; a second one kills. Safe to call from a signal handler."""
+        """Pass a signal on at the next look; a second one kills."""
         self._interrupts += 1
         self._interrupt_signal = signal.Signals(number)
 

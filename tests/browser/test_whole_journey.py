@@ -101,7 +101,7 @@ def look_back(page: Page) -> None:
     heading(page, "logged so far")
     expect(page.get_by_text(re.compile("The training session reached macro-F1"))).to_be_visible()
     expect(page.get_by_text("1 training session", exact=True)).to_be_visible()
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
 
 
 def take_the_report(page: Page, file: Path) -> None:

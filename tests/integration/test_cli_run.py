@@ -169,8 +169,8 @@ def test_at_the_end_of_the_box_the_command_and_its_children_are_stopped(
 def test_ctrl_c_stops_the_command_and_logs_it(store: Store, project: Project, tmp_path: Path) -> None:
     """The command gets it too, and may clean up."""
     code = (
-        "import time\nopen('began', 'w').close()\n"
-        "try:\n    time.sleep(600)\nexcept KeyboardInterrupt:\n    open('tidied', 'w').close()"
+        "import time\ntry:\n    open('began', 'w').close()\n    time.sleep(600)\n"
+        "except KeyboardInterrupt:\n    open('tidied', 'w').close()"
     )
     running = subprocess.Popen(
         [*_callit(), *RUN, "--", *python(code)], cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
