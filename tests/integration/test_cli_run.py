@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -166,6 +166,15 @@ def test_at_the_end_of_the_box_the_command_and_its_children_are_stopped(
     assert 20 <= only_entry(store, project).hours(datetime.now(UTC)) * 60 <= 40
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """What is started here heeds Ctrl-C, also where these tests run in the background and ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_stops_the_command_and_logs_it(store: Store, project: Project, tmp_path: Path) -> None:
     """The command gets it too, and may clean up."""
     code = (
