@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from planner.clock import local_zone
 from planner.domain.day_wording import date_of
 from planner.domain.decisions import Answer, Decision, Occasion
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.wording import hours_words
 from planner.store import Store
@@ -21,7 +21,7 @@ _OCCASIONS = {
 
 
 def decisions_words(
-    store: Store, project: Project, *, zone: tzinfo | None = None, period: Period | None = None
+    store: Store, project: Project, *, zone: tzinfo | None = None, period: Period = ALWAYS
 ) -> list[str]:
     """A sentence for each decision (of a period), the oldest first; dates in `zone`, the machine's by default.
 
@@ -29,8 +29,7 @@ def decisions_words(
     """
     zone = zone or local_zone()
     names = {phase.id: phase.name for phase in store.phases.of_project(project.id)}
-    within = period or Period()
-    decisions = [made for made in store.decisions.of_project(project.id) if within.holds(made.decided_at)]
+    decisions = [made for made in store.decisions.of_project(project.id) if period.holds(made.decided_at)]
     return [_sentence(made, names, project, zone) for made in decisions]
 
 

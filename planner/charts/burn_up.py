@@ -45,7 +45,7 @@ def burn_up_chart(
         *_planned(said, budget_hours, *scale),
         *_forecasts(forecasts, *scale),
         *_deadlines(deadlines, *scale),
-        *_worked(worked, *scale, is_alone=forecasts.empty),
+        *_worked(worked, *scale, is_alone=forecasts.empty, is_early=_ends_early(worked, forecasts, deadlines)),
     ]
     layered = alt.layer(*layers).properties(height=_HEIGHT_PX)
     return readable(layered, title=title, description=f"{description} {hours_words(worked['hours'].iloc[-1])} in all.")
@@ -67,6 +67,12 @@ def _scales(
         alt.X("day:T", title=None, scale=span, axis=axis),
         alt.Y("hours:Q", title=None, scale=alt.Scale(domain=[0, _AIR * max(hours)], nice=False), axis=up),
     )
+
+
+def _ends_early(worked: pd.DataFrame, forecasts: pd.DataFrame, deadlines: Sequence[datetime]) -> bool:
+    """Whether the line of the hours ends in the first half of the days that are drawn."""
+    moments = [*worked["day"], *forecasts["day"], *map(pd.Timestamp, deadlines)]
+    return bool(worked["day"].iloc[-1] - min(moments) < (max(moments) - min(moments)) / 2)
 
 
 def _planned(said: tuple[float, float] | None, budget_hours: float | None, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -139,20 +145,22 @@ def _deadlines(deadlines: Sequence[datetime], x: alt.X, y: alt.Y) -> list[alt.Ch
     return [rule, words]
 
 
-def _worked(worked: pd.DataFrame, x: alt.X, y: alt.Y, *, is_alone: bool) -> list[alt.Chart]:
-    """The line of the hours; its name above it, or below where forecasts stand above."""
+def _worked(worked: pd.DataFrame, x: alt.X, y: alt.Y, *, is_alone: bool, is_early: bool) -> list[alt.Chart]:
+    """The line of the hours; its name above it, or below where forecasts stand above, or behind a short one."""
     base = alt.Chart(worked)
     tips = [alt.Tooltip("day:T", title="Until", format="%-d %b"), alt.Tooltip("hours:Q", title="Hours", format=".1f")]
     line = base.mark_line(color=palette.ATTENDED, strokeWidth=2.5, interpolate="linear").encode(x=x, y=y)
     dots = base.mark_circle(color=palette.ATTENDED, size=26, opacity=1).encode(x=x, y=y, tooltip=tips)
     hours = float(worked["hours"].iloc[-1])
-    words = _name(worked.tail(1).assign(words=f"{hours_words(hours)} worked"), x, y, dy=-12 if is_alone else 32)
-    return [line, dots, words]
+    told = worked.tail(1).assign(words=f"{hours_words(hours)} worked")
+    if is_early:  # there is room behind it, and none in front
+        return [line, dots, _name(told, x, y, align="left", dx=8)]
+    return [line, dots, _name(told, x, y, dy=-12 if is_alone else 32)]
 
 
-def _name(told: pd.DataFrame, x: alt.X, y: alt.Y, *, dy: int) -> alt.Chart:
-    """Words at the end of a line, on the inside."""
-    return alt.Chart(told).mark_text(align="right", dy=dy, fontWeight=600).encode(x=x, y=y, text="words:N")
+def _name(told: pd.DataFrame, x: alt.X, y: alt.Y, *, align: str = "right", dx: int = 0, dy: int = 0) -> alt.Chart:
+    """Words at the end of a line."""
+    return alt.Chart(told).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text="words:N")
 
 
 def _moment(day: pd.Timestamp) -> alt.DateTime:

@@ -42,6 +42,9 @@ class Period:
                 yield replace(entry, started_at=start, stopped_at=stop)
 
 
+ALWAYS = Period()
+
+
 def period_of_days(first: date | None, last: date | None, zone: tzinfo, day_starts_hour: int = 0) -> Period:
     """The period of whole days, both within; None leaves a side open."""
     return Period(

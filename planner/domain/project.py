@@ -82,3 +82,12 @@ class PhasePlan:
     attended: bool = True
     phase_id: int | None = None
     done: bool = False
+
+
+def kind_of(name: str) -> str:
+    """What the names of phases of one kind have in common, in whatever project.
+
+    >>> kind_of(" Write up") == kind_of("write up")
+    True
+    """
+    return name.strip().casefold()

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from planner.domain.project import kind_of
 from planner.domain.wording import count_words
-from planner.forecast.own_record import FinishedPiece, kind_of
+from planner.forecast.own_record import FinishedPiece
 from planner.forecast.own_score import LEAST_TO_JUDGE
 
 _RESAMPLES = 2_000

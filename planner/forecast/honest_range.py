@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from planner.domain.hours import HourRange
+from planner.domain.project import kind_of
 from planner.forecast.candidates import Targets
 from planner.forecast.forecaster import Forecaster
 from planner.forecast.history import Floats, History
-from planner.forecast.own_record import FinishedPiece, kind_of, record_of
+from planner.forecast.own_record import FinishedPiece, record_of
 from planner.forecast.spread import HoursAhead
 from planner.forecast.totals import USUAL_SHARE, common_shares, normal_scores
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.domain.estimates import first_ranges
 from planner.domain.hours import HourRange
-from planner.domain.project import Phase, Project
+from planner.domain.project import Phase, Project, kind_of
 from planner.forecast.history import History
 from planner.store import Store
 
@@ -50,11 +50,6 @@ def record_of(pieces: list[FinishedPiece]) -> tuple[History, dict[str, int]]:
         np.array([piece.attended_hours for piece in pieces], dtype=float),
         places,
     ), kinds
-
-
-def kind_of(name: str) -> str:
-    """What phases of one kind have in common."""
-    return name.strip().casefold()
 
 
 def was_dropped(phase: Phase) -> bool:

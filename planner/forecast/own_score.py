@@ -8,8 +8,9 @@ from datetime import datetime
 
 import numpy as np
 
+from planner.domain.project import kind_of
 from planner.forecast.interval_score import interval_score
-from planner.forecast.own_record import FinishedPiece, finished_pieces, kind_of
+from planner.forecast.own_record import FinishedPiece, finished_pieces
 from planner.store import Store
 
 LEAST_TO_JUDGE = 10

@@ -16,7 +16,7 @@ from planner.domain.decisions import Answer, is_parked
 from planner.domain.estimates import Estimate, first_ranges
 from planner.domain.gains import best_in, metric_name, metric_of
 from planner.domain.hours import HourRange, sum_of_ranges
-from planner.domain.project import Project
+from planner.domain.project import Project, kind_of
 from planner.domain.timelog import PhaseHours
 from planner.domain.wording import count_words, hours_words
 from planner.retrospective.span import ALL_TIME, Span
@@ -153,7 +153,7 @@ def _of_projects(log: pd.DataFrame) -> dict[int, PhaseHours]:
 def _by_phase(log: pd.DataFrame) -> pd.DataFrame:
     """Phases of one kind together, under the spelling with the most hours."""
     names = _hours_by(log, "phase")
-    kinds = names["phase"].str.strip().str.casefold()
+    kinds = names["phase"].map(kind_of)
     together = names.groupby(kinds.rename("kind"), sort=False).agg(
         {"phase": "first", "attended_hours": "sum", "unattended_hours": "sum"}
     )

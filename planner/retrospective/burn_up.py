@@ -15,7 +15,7 @@ from planner.domain.days import day_of
 from planner.domain.estimates import SaidDeadline, first_ranges
 from planner.domain.forecasts import KeptForecast
 from planner.domain.hours import HourRange
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.wording import count_words, hours_words, share_words
@@ -95,17 +95,17 @@ class BurnUp:
 
 
 def burn_up(
-    store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, period: Period | None = None
+    store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, period: Period = ALWAYS
 ) -> BurnUp | None:
     """The hours of a project over its days; None before two days had work."""
-    project, zone, within = store.projects.needed(project_id), zone or local_zone(), period or Period()
-    entries = entries_within(store, project_id, now, Period(end=within.end))
-    days = _since(within.start, _days(entries, now, zone, preferences.day_starts_hour(store)))
+    project, zone = store.projects.needed(project_id), zone or local_zone()
+    entries = entries_within(store, project_id, now, Period(end=period.end))
+    days = _since(period.start, _days(entries, now, zone, preferences.day_starts_hour(store)))
     if len(days) <= _LEAST_DAYS:
         return None
     said = first_ranges(store.estimates.of_project(project_id)).get(None)
     deadlines = _deadlines(project, store.estimates.deadlines_of_project(project_id))
-    kept = [one for one in store.forecasts.of_project(project_id) if within.holds(one.forecast_at)]
+    kept = [one for one in store.forecasts.of_project(project_id) if period.holds(one.forecast_at)]
     limit = _limit(project, said, kept)
     passing = next((one for one in kept if limit and limit.is_passed_by(one)), None)
     return BurnUp(project, days, said, deadlines, kept, limit, passing, zone)

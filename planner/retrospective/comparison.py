@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.estimates import first_caps, first_ranges
 from planner.domain.hours import HourRange
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Phase
 from planner.domain.timelog import PhaseHours
 from planner.retrospective.within import entries_within
@@ -56,12 +56,12 @@ class PhaseActual:
         return max(0.0, self.attended_hours - max(0.0, limit_hours - self.before_hours))
 
 
-def phase_actuals(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> list[PhaseActual]:
+def phase_actuals(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> list[PhaseActual]:
     """Each phase of the plan, in order, with what it took until `now`, or of that what lies in a period."""
     history = store.estimates.of_project(project_id)
     ranges, caps = first_ranges(history), first_caps(history)
-    logged = _hours_by_phase(store, project_id, now, period or Period())
-    before = _hours_before(store, project_id, now, period or Period())
+    logged = _hours_by_phase(store, project_id, now, period)
+    before = _hours_before(store, project_id, now, period)
     none = PhaseHours(0.0, 0.0)
     return [
         PhaseActual(
@@ -75,7 +75,7 @@ def phase_actuals(store: Store, project_id: int, now: datetime, *, period: Perio
     ]
 
 
-def phase_comparison(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> pd.DataFrame:
+def phase_comparison(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> pd.DataFrame:
     """One row for each phase, in order: what was said first against what it took (in a period), in hours.
 
     Columns: phase, position, low_hours, high_hours, cap_hours (the first said; NaN for none), attended_hours,

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.stuck import Outcome, StuckSpell
 from planner.domain.wording import count_words, hours_words, list_words
 from planner.retrospective.past_caps import past_cap_sentences
@@ -27,13 +27,13 @@ _LED_TO = {
 _Writer = Callable[[Store, int, datetime, Period], list[str]]
 
 
-def holes(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> list[str]:
+def holes(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> list[str]:
     """A sentence for each hole that the log has; empty where it has none.
 
     Caps are held against the hours of all time, as a cap is for the phase as a whole.
     """
     writers: tuple[_Writer, ...] = (_past_caps, _standstill, _interruptions, _stuck, _same_weights)
-    return [sentence for writer in writers for sentence in writer(store, project_id, now, period or Period())]
+    return [sentence for writer in writers for sentence in writer(store, project_id, now, period)]
 
 
 def _past_caps(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.visits import Visit, visits_of
 from planner.domain.wording import count_words, hours_words, share_words
 from planner.retrospective.within import entries_within
@@ -46,7 +46,7 @@ def loops_of(visits: Sequence[Visit], names: Mapping[int, str]) -> list[Loop]:
     return sorted((loop for loop in loops if loop.rounds >= _LEAST_ROUNDS), key=lambda loop: -loop.hours)
 
 
-def order_sentences(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> list[str]:
+def order_sentences(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> list[str]:
     """A sentence for each loop, and one on switches; empty where there is nothing to say."""
     visits = visits_of(entries_within(store, project_id, now, period))
     names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from planner.domain.decisions import Answer, Decision, Occasion
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.wording import hours_words, list_words
 from planner.retrospective.comparison import PhaseActual, phase_actuals
 from planner.store import Store
@@ -15,11 +15,11 @@ _LEAST_HOURS = 0.25  # a quarter of an hour past a cap is the clock, not a hole
 _HELPED = {None: "nobody has said yet whether it helped", True: "it helped", False: "it did not help"}
 
 
-def past_cap_sentences(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> list[str]:
+def past_cap_sentences(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> list[str]:
     """A sentence for each phase that went past its first cap (in a period), those that went furthest first."""
-    actuals, within = phase_actuals(store, project_id, now, period=period), period or Period()
+    actuals = phase_actuals(store, project_id, now, period=period)
     past = [actual for actual in actuals if actual.past_cap_hours >= _LEAST_HOURS]
-    made = [one for one in store.decisions.of_project(project_id) if within.holds(one.decided_at)]
+    made = [one for one in store.decisions.of_project(project_id) if period.holds(one.decided_at)]
     decisions = [one for one in made if one.occasion is Occasion.CAP]
     furthest = sorted(past, key=lambda actual: -actual.past_cap_hours)
     return [_sentence(actual, [one for one in decisions if one.phase_id == actual.phase.id]) for actual in furthest]

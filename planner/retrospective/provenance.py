@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from planner.domain.gains import metric_name
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.results import Result
 from planner.domain.training import Score, TrainingSession
 from planner.domain.wording import list_words, metric_words, score_number
@@ -23,7 +23,7 @@ _COLUMNS = ("scored_at", "session", "model", "part", "scores", "weights", "data"
 _MODELS = {"benchmark": "n-gram benchmark", "delivered": "delivered", "outside": "from elsewhere"}
 
 
-def provenance_frame(store: Store, project_id: int, *, period: Period | None = None) -> pd.DataFrame:
+def provenance_frame(store: Store, project_id: int, *, period: Period = ALWAYS) -> pd.DataFrame:
     """Every score of a project, the oldest first, with what stands behind it.
 
     One row a model and part of the data; columns: scored_at (UTC), session (its id, or `by hand`), model, part
@@ -33,9 +33,8 @@ def provenance_frame(store: Store, project_id: int, *, period: Period | None = N
     """
     import pandas as pd
 
-    within = period or Period()
     rows = [*_of_sessions(store.sessions.sessions_of(project_id)), *_by_hand(store.results.of_project(project_id))]
-    kept = sorted((row for row in rows if within.holds(row[0])), key=lambda row: row[0])
+    kept = sorted((row for row in rows if period.holds(row[0])), key=lambda row: row[0])
     frame = pd.DataFrame.from_records(kept, columns=list(_COLUMNS))
     return frame.assign(scored_at=pd.to_datetime(frame["scored_at"], utc=True))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.gains import best_in, gain_words, metric_key, metric_name, metric_of, results_in
 from planner.domain.hours import HourRange
-from planner.domain.project import Project
+from planner.domain.project import Project, kind_of
 from planner.domain.wording import count_words, list_words, share_words
 from planner.retrospective.across import planned_first
 from planner.store import Store
@@ -57,6 +57,10 @@ class Beside:
         """Hours of the person."""
         return sum(self.hours.values())
 
+    def hours_of(self, kind: str) -> float:
+        """Attended hours on phases of a kind."""
+        return sum(hours for name, hours in self.hours.items() if kind_of(name) == kind)
+
     @property
     def ratio(self) -> float | None:
         """Hours taken as a multiple of the middle of the first range; None without a range or hours."""
@@ -97,15 +101,16 @@ def name_of(project: Project) -> str:
 def shares_frame(found: Sequence[Beside]) -> pd.DataFrame:
     """One row a phase name and project: phase, project, hours, share (of the project's attended hours).
 
-    Phases with the largest share in any project come first. Projects without attended hours are left out.
+    Phases of one kind are one row, spelled as in the first of these projects; the largest share comes first. Projects
+    without attended hours are left out.
     """
     import pandas as pd
 
     worked = [one for one in found if one.attended_hours > 0]
-    names = dict.fromkeys(name for one in worked for name in one.hours)
+    spelled = {kind_of(name): name for one in reversed(worked) for name in one.hours}
     rows = [
-        (name, one.name, one.hours.get(name, 0.0), one.hours.get(name, 0.0) / one.attended_hours)
-        for name in names
+        (name, one.name, hours := one.hours_of(kind), hours / one.attended_hours)
+        for kind, name in spelled.items()
         for one in worked
     ]
     frame = pd.DataFrame.from_records(rows, columns=["phase", "project", "hours", "share"])
@@ -211,11 +216,7 @@ def times_words(ratio: float) -> str:
 def _beside(store: Store, project: Project, now: datetime) -> Beside:
     logged = store.entries.hours_by_phase(project.id, now)
     phases = store.phases.of_project(project.id)
-    hours: dict[str, float] = {}
-    for phase in phases:
-        if phase.id in logged:
-            name = phase.name[:1].upper() + phase.name[1:]  # "write up" is "Write up" elsewhere
-            hours[name] = hours.get(name, 0.0) + logged[phase.id].attended
+    hours = {phase.name: logged[phase.id].attended for phase in phases if phase.id in logged}
     planned = planned_first(store.estimates.of_project(project.id))
     return Beside(project, hours, planned, _gain(store, project, now))
 

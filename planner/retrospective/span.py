@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from planner.domain.errors import InvalidPlan
-from planner.domain.period import Period, period_of_days
+from planner.domain.period import ALWAYS, Period, period_of_days
 
 _WEEKS = 4
 
@@ -16,7 +16,7 @@ class Span:
     """A period with the words that end a sentence about it, such as "in the last 4 weeks"; none for all time."""
 
     words: str = ""
-    period: Period = field(default_factory=Period)
+    period: Period = ALWAYS
 
 
 ALL_TIME = Span()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from planner import preferences
 from planner.clock import local_zone
 from planner.domain.days import day_parts
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.training import TrainingSession
 from planner.retrospective.within import entries_within
 from planner.store import Store
@@ -42,7 +42,7 @@ def day_timeline(
     *,
     zone: tzinfo | None = None,
     day_starts_hour: int | None = None,
-    period: Period | None = None,
+    period: Period = ALWAYS,
 ) -> pd.DataFrame:
     """Entries cut at the starts of days, by time: one over midnight has a row on both days.
 
@@ -79,7 +79,7 @@ def day_timeline(
     return frame.astype({"phase": "str", "attended": bool, "start_hour": float, "end_hour": float, "hours": float})
 
 
-def sessions_frame(store: Store, project_id: int, *, period: Period | None = None) -> pd.DataFrame:
+def sessions_frame(store: Store, project_id: int, *, period: Period = ALWAYS) -> pd.DataFrame:
     """A project's training sessions by start, those that started in a period.
 
     Columns: session_id, source, started_at (UTC), timebox_min, used_min (NaN while it runs), state, metric,
@@ -88,8 +88,8 @@ def sessions_frame(store: Store, project_id: int, *, period: Period | None = Non
     """
     import pandas as pd
 
-    sessions, within = store.sessions.sessions_of(project_id), period or Period()
-    rows = [_session_row(session) for session in sessions if within.holds(session.started_at)]
+    sessions = store.sessions.sessions_of(project_id)
+    rows = [_session_row(session) for session in sessions if period.holds(session.started_at)]
     frame = pd.DataFrame.from_records(rows, columns=list(_SESSION_COLUMNS))
     frame["started_at"] = pd.to_datetime(frame["started_at"], utc=True)
     return frame.astype(dict.fromkeys(_SESSION_NUMBERS, float))

@@ -18,7 +18,7 @@ from planner.domain.gains import (
     results_in,
     worked_hours,
 )
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import TrainingSession
@@ -124,10 +124,10 @@ class Worth:
         return f"{begins}: {moved}. The {hours_words(after)} after it {brought}."
 
 
-def worth_of(store: Store, project_id: int, now: datetime, *, period: Period | None = None) -> Worth | None:
+def worth_of(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> Worth | None:
     """What the hours of a project were worth; None before anything was scored. Hours count from the period's start."""
-    project, within = store.projects.needed(project_id), period or Period()
-    results = [result for result in store.results.of_project(project_id) if within.holds(result.logged_at)]
+    project = store.projects.needed(project_id)
+    results = [result for result in store.results.of_project(project_id) if period.holds(result.logged_at)]
     metric = metric_of(project.target, results)
     counted = results_in(metric, results) if metric else []
     if not metric or not counted:

@@ -30,7 +30,7 @@ class EntryRows:
     def add(self, entry: TimeEntry) -> TimeEntry:
         """Add an entry (its `id` is not looked at); the entry as kept."""
         with self._connection.writing():
-            entry_id = self._connection.insert("time_entries", **_values(entry))
+            entry_id = self._connection.insert("time_entries", **values_of(entry))
         return self.needed(entry_id)
 
     def add_many(self, entries: Sequence[TimeEntry]) -> list[TimeEntry]:
@@ -39,7 +39,7 @@ class EntryRows:
             row = self._connection.row("SELECT seq FROM sqlite_sequence WHERE name = 'time_entries'")
             first = 1 + (row["seq"] if row else 0)  # ids are never used again, also not those of deleted entries
             added = [dataclasses.replace(entry, id=entry_id) for entry_id, entry in enumerate(entries, first)]
-            rows = [{"id": entry.id, **_values(entry)} for entry in added]
+            rows = [{"id": entry.id, **values_of(entry)} for entry in added]
             if rows:
                 self._connection.insert_many("time_entries", list(rows[0]), [list(row.values()) for row in rows])
         return added
@@ -47,8 +47,8 @@ class EntryRows:
     def put_back(self, entry: TimeEntry) -> None:
         """Write an entry under its own id, whether or not it is there now."""
         with self._connection.writing():
-            if not self._connection.update("time_entries", entry.id, **_values(entry)):
-                self._connection.insert("time_entries", id=entry.id, **_values(entry))
+            if not self._connection.update("time_entries", entry.id, **values_of(entry)):
+                self._connection.insert("time_entries", id=entry.id, **values_of(entry))
 
     def remove(self, entry_id: int) -> None:
         """Take an entry away."""
@@ -208,7 +208,8 @@ def entry_of(row: sqlite3.Row, *, id_column: str = "id") -> TimeEntry:
     )
 
 
-def _values(entry: TimeEntry) -> dict[str, Value]:
+def values_of(entry: TimeEntry) -> dict[str, Value]:
+    """The columns of an entry, or of a former value of one, without its id."""
     return {
         "phase_id": entry.phase_id,
         "started_at": to_text(entry.started_at),

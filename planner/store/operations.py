@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from planner.domain.timelog import EntryChange, TimeEntry
-from planner.store.connection import Connection, Value
-from planner.store.entries import entry_of
+from planner.store.connection import Connection
+from planner.store.entries import entry_of, values_of
 from planner.store.instants import from_text, to_text
 
 
@@ -42,12 +42,15 @@ class OperationRows:
                 "time_entry_changes",
                 operation_id=operation_id,
                 existed=int(existed),
-                **_values(entry),
+                entry_id=entry.id,
+                **values_of(entry),
             )
 
     def keep_added(self, operation_id: int, entries: Sequence[TimeEntry]) -> None:
         """Keep that there were none of these entries before the operation, which added them at once."""
-        rows = [{"operation_id": operation_id, "existed": 0, **_values(entry)} for entry in entries]
+        rows = [
+            {"operation_id": operation_id, "existed": 0, "entry_id": entry.id, **values_of(entry)} for entry in entries
+        ]
         with self._connection.writing():
             if rows:
                 self._connection.insert_many("time_entry_changes", list(rows[0]), [list(row.values()) for row in rows])
@@ -103,16 +106,3 @@ class OperationRows:
 
 def _former(row: sqlite3.Row) -> TimeEntry | None:
     return entry_of(row, id_column="entry_id") if row["existed"] else None
-
-
-def _values(entry: TimeEntry) -> dict[str, Value]:
-    return {
-        "entry_id": entry.id,
-        "phase_id": entry.phase_id,
-        "started_at": to_text(entry.started_at),
-        "stopped_at": to_text(entry.stopped_at),
-        "attended": int(entry.attended),
-        "note": entry.note,
-        "session_id": entry.session_id,
-        "tags": "\n".join(entry.tags),
-    }

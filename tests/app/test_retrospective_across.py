@@ -102,3 +102,13 @@ def test_projects_side_by_side_answer_a_question_each(two: tuple[Project, Projec
     assert app.query_params["beside"] == str(two[0].id)
     assert "Choose at least two projects." in said(app)
     assert chart_titles(app) == []
+
+
+def test_the_gain_of_one_project_alone_is_a_sentence(store: Store, two: tuple[Project, Project]) -> None:
+    """A picture of a single bar compares nothing."""
+    for days, value in ((42, 0.7), (40, 0.76)):
+        store.results.add(two[0].id, "macro_f1", value, logged_at=now() - days * DAY)
+    app = AppTest.from_function(drawn_beside).run()
+    assert not app.exception
+    assert "What did an hour gain?" not in chart_titles(app)
+    assert "Old gained the most" in said(app)

@@ -97,7 +97,7 @@ def test_the_sample_project_fills_the_page_in_one_click() -> None:
     assert app.title[0].value == "34 h instead of 20–30 h. Explore took 9 h of them, 4 h past its cap."
     assert any(part.value.startswith("- ") and part.value.count("\n- ") >= 2 for part in app.markdown)
     assert chart_titles(app) == [
-        "3 of 7 planned phases took more than planned",
+        "3 of 7 planned phases overran",
         "Best ROC AUC so far, over hours",
         "Hours so far, against plan and forecast",
         "Work on 21 days, 1.7 h on a typical one",
@@ -126,7 +126,7 @@ def test_hours_are_set_against_the_first_plan_with_the_machine_apart(store: Stor
     planning.save_phases(store, project.id, rows, now=now())
     app = opened(project)
     assert app.title[0].value == "9 h so far of the 10–15 h planned. Explore took 9 h of them, 4 h past its cap."
-    assert chart_titles(app)[0] == "1 of 3 planned phases took more than planned"
+    assert chart_titles(app)[0] == "1 of 3 planned phases overran"
     assert "Explore took 9 h, 4 h past its cap of 5 h." in said(app)
     assert "The machine worked 8 h alone, beside 9 h of your own." in said(app)
     assert "machine alone" in "".join(part.proto.body for part in app.get("html"))

@@ -12,6 +12,7 @@ from planner.domain.forecasts import KeptForecast
 from planner.domain.hours import HourRange
 from planner.domain.period import Period
 from planner.domain.project import PhasePlan, Project
+from planner.report.pictures import burn_up_picture
 from planner.retrospective import BurnUp, burn_up, burn_up_frame, forecast_frame
 from planner.store import Store
 
@@ -103,3 +104,14 @@ def test_a_moved_deadline_is_drawn_with_the_first_one(store: Store, project: Pro
     for days in (3, 5):
         planning.update_project(store, replace(project, deadline=now + days * DAY), now=now)
     assert looked_at(store, project, now).deadlines == [now + DAY, now + 5 * DAY]
+
+
+@pytest.mark.parametrize(("deadline_in_days", "side"), [(1, "right"), (40, "left")])
+def test_the_name_of_the_line_stands_where_there_is_room(
+    store: Store, project: Project, now: datetime, deadline_in_days: int, side: str
+) -> None:
+    """Early in a long plan it would run over the axis if it stood in front of the end."""
+    planning.update_project(store, replace(project, deadline=now + deadline_in_days * DAY), now=now)
+    drawn = burn_up_picture(looked_at(store, project, now)).to_dict()
+    names = [one["mark"] for one in drawn["layer"] if one["mark"].get("fontWeight") == 600]
+    assert names[-1]["align"] == side

@@ -21,7 +21,6 @@ _PLACE = "exchange"
 def draw_deleting(store: Store) -> None:
     """Draw every project with what belongs to it and its button, and the deleted ones with the days left."""
     instant = now()
-    planning.purge_deleted(store, now=instant)
     st.subheader("Delete a project", anchor=False)
     projects, belongings = planning.projects(store), store.holdings.of_projects()
     if not projects:

@@ -89,7 +89,6 @@ def _draw_other_ways(store: Store, fallback: Project | None) -> None:
 
 def _draw_deleted(store: Store) -> None:
     instant = now()
-    planning.purge_deleted(store, now=instant)
     deleted = planning.deleted_projects(store, now=instant)
     if deleted:
         with st.expander(f"Deleted projects ({len(deleted)})"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.clock import now
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.pages.words import as_typed
 from planner.retrospective import holes
 from planner.store import Store
 
 
-def draw_holes(store: Store, project: Project, *, period: Period | None = None) -> None:
+def draw_holes(store: Store, project: Project, *, period: Period = ALWAYS) -> None:
     """Draw a sentence for each hole; nothing where the log has none of them."""
     found = holes(store, project.id, now(), period=period)
     if found:

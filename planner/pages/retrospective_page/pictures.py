@@ -10,7 +10,7 @@ import streamlit as st
 from planner import planning
 from planner.charts import palette, retrospective
 from planner.clock import now
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.forecast import FinishedPiece
 from planner.hindsight import honest_ranges_then, with_honest_ranges
@@ -58,7 +58,7 @@ def _draw_key(phases: pd.DataFrame) -> None:
     draw_key({words: colour for words, (colour, is_drawn) in drawn.items() if is_drawn.any()})
 
 
-def draw_worth(store: Store, project: Project, *, period: Period | None = None) -> None:
+def draw_worth(store: Store, project: Project, *, period: Period = ALWAYS) -> None:
     """Draw the best score over hours, and say when one could have called it; nothing before two results."""
     worth = worth_of(store, project.id, now(), period=period)
     if worth is None or len(worth.scored) < LEAST_RESULTS:
@@ -68,7 +68,7 @@ def draw_worth(store: Store, project: Project, *, period: Period | None = None) 
     st.caption(WORTH_KEY)
 
 
-def draw_burn_up(store: Store, project: Project, *, period: Period | None = None) -> None:
+def draw_burn_up(store: Store, project: Project, *, period: Period = ALWAYS) -> None:
     """Draw hours over the days against plan and forecast; nothing before two days had work."""
     found = burn_up(store, project.id, now(), period=period)
     if found is None:
@@ -77,7 +77,7 @@ def draw_burn_up(store: Store, project: Project, *, period: Period | None = None
     st.altair_chart(burn_up_picture(found), key="retro_burn_up")
 
 
-def draw_days(store: Store, project: Project, *, period: Period | None = None) -> None:
+def draw_days(store: Store, project: Project, *, period: Period = ALWAYS) -> None:
     """Draw the newest days, each with its blocks of work."""
     blocks = day_timeline(store, project.id, now(), period=period)
     if not len(blocks):
@@ -89,7 +89,7 @@ def draw_days(store: Store, project: Project, *, period: Period | None = None) -
         st.caption(f"The last {_MOST_DAYS} of {blocks['day'].nunique()} days with work.")
 
 
-def draw_order(store: Store, project: Project, *, period: Period | None = None) -> None:
+def draw_order(store: Store, project: Project, *, period: Period = ALWAYS) -> None:
     """Draw in which order phases had the attention; say which took turns, and how often one switched."""
     phases = planning.phases(store, project.id)
     entries = entries_within(store, project.id, now(), period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.clock import local_zone
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.wording import count_words
 from planner.pages.on_paper import draw_paper_frame
@@ -17,7 +17,7 @@ from planner.store import Store
 QUESTION = "Where do these scores come from?"
 
 
-def draw_provenance(store: Store, project: Project, *, period: Period | None = None) -> None:
+def draw_provenance(store: Store, project: Project, *, period: Period = ALWAYS) -> None:
     """Draw the table, folded; nothing without a score."""
     scores = provenance_frame(store, project.id, period=period)
     if not len(scores):

@@ -80,7 +80,9 @@ def _draw_ratios(found: Sequence[beside.Beside]) -> None:
 
 def _draw_gains(found: Sequence[beside.Beside]) -> None:
     gains, metric = beside.gains_frame(found), beside.shared_metric(found)
-    if metric:
+    if metric and len(gains) < beside.LEAST_PROJECTS:  # one bar is no comparison
+        st.markdown(as_typed(beside.gains_sentence(found)))
+    elif metric:
         chart = charts.gains(gains, title="What did an hour gain?", metric=metric_name(metric))
         _draw(chart, "gains", beside.gains_sentence(found))
 
