@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import pairwise
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from planner import preferences
-from planner.domain.days import day_of, day_start
 from planner.domain.decisions import Answer, is_parked
 from planner.domain.estimates import Estimate, first_ranges
 from planner.domain.gains import best_in, metric_name, metric_of
@@ -19,15 +14,14 @@ from planner.domain.hours import HourRange, sum_of_ranges
 from planner.domain.project import Project, kind_of
 from planner.domain.timelog import PhaseHours
 from planner.domain.wording import count_words, hours_words
+from planner.retrospective.over_time import HOUR_MS, over_time, to_ms
 from planner.retrospective.span import ALL_TIME, Span
 from planner.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_HOUR_MS = 3_600_000
 _LEAST_HOURS = 1 / 60  # below a minute nothing is worth a word
-_MOST_DAYS, _MOST_WEEKS, _MOST_MONTHS = 14, 60, 60  # bars that fit beside each other on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +85,8 @@ def across(store: Store, now: datetime, zone: tzinfo, span: Span = ALL_TIME) -> 
         _line(store, own[project_id], hours, total[project_id].attended, span)
         for project_id, hours in _of_projects(within).items()
     ]
-    over_time, step = _over_time(within, zone, preferences.day_starts_hour(store))
-    return Across(span, lines, _by_phase(within), over_time, step)
+    steps, step = over_time(within, zone, preferences.day_starts_hour(store))
+    return Across(span, lines, _by_phase(within), steps, step)
 
 
 def planned_first(history: list[Estimate]) -> HourRange | None:
@@ -127,8 +121,8 @@ def _within(log: pd.DataFrame, span: Span) -> pd.DataFrame:
     """The part of each entry that lies in the span."""
     start, end = span.period.start, span.period.end
     cut = log.assign(
-        start_ms=log["start_ms"].clip(lower=_ms(start)) if start else log["start_ms"],
-        stop_ms=log["stop_ms"].clip(upper=_ms(end)) if end else log["stop_ms"],
+        start_ms=log["start_ms"].clip(lower=to_ms(start)) if start else log["start_ms"],
+        stop_ms=log["stop_ms"].clip(upper=to_ms(end)) if end else log["stop_ms"],
     )
     return cut[cut["start_ms"] < cut["stop_ms"]]
 
@@ -139,7 +133,7 @@ def _hours_by(log: pd.DataFrame, column: str) -> pd.DataFrame:
     apart = log[[column]].assign(
         attended_hours=length * log["attended"], unattended_hours=length * (1 - log["attended"])
     )
-    summed = apart.groupby(column, sort=False)[["attended_hours", "unattended_hours"]].sum() / _HOUR_MS
+    summed = apart.groupby(column, sort=False)[["attended_hours", "unattended_hours"]].sum() / HOUR_MS
     return summed.sort_values(["attended_hours", "unattended_hours"], ascending=False).reset_index()
 
 
@@ -158,66 +152,6 @@ def _by_phase(log: pd.DataFrame) -> pd.DataFrame:
         {"phase": "first", "attended_hours": "sum", "unattended_hours": "sum"}
     )
     return together.sort_values(["attended_hours", "unattended_hours"], ascending=False).reset_index(drop=True)
-
-
-def _over_time(log: pd.DataFrame, zone: tzinfo, starts_hour: int) -> tuple[pd.DataFrame, str]:
-    import pandas as pd
-
-    first, last = (_day(ms, zone, starts_hour) for ms in (log["start_ms"].min(), log["stop_ms"].max() - 1))
-    step = _step(first, last)
-    days = list(_begins(first, last, step))
-    edges = [_ms(day_start(day, zone, starts_hour)) for day in days]
-    frame = pd.DataFrame({"begins": days[:-1], "ends": days[1:]})
-    is_own = log["attended"].astype(bool)
-    return frame.assign(
-        attended_hours=_between(log[is_own], edges), unattended_hours=_between(log[~is_own], edges)
-    ), step
-
-
-def _between(log: pd.DataFrame, edges: list[int]) -> list[float]:
-    """Hours between each edge (ms) and the next: the difference of all that lies before them."""
-    start, stop = log["start_ms"].to_numpy(), log["stop_ms"].to_numpy()
-    before = [int(np.clip(np.minimum(stop, edge) - start, 0, None).sum()) for edge in edges]
-    return [(after - so_far) / _HOUR_MS for so_far, after in pairwise(before)]
-
-
-def _step(first: date, last: date) -> str:
-    days = (last - first).days + 1
-    if days <= _MOST_DAYS:
-        return "day"
-    if days <= 7 * _MOST_WEEKS:
-        return "week"
-    return "month" if days <= 30 * _MOST_MONTHS else "year"
-
-
-def _begins(first: date, last: date, step: str) -> Iterator[date]:
-    """The first day of each step, from that which holds `first` to that after `last`."""
-    day = {
-        "day": first,
-        "week": first - timedelta(days=first.weekday()),
-        "month": first.replace(day=1),
-        "year": first.replace(month=1, day=1),
-    }[step]
-    while day <= last:
-        yield day
-        day = _next(day, step)
-    yield day
-
-
-def _next(day: date, step: str) -> date:
-    if step == "year":
-        return day.replace(year=day.year + 1)
-    if step == "month":
-        return (day + timedelta(days=31)).replace(day=1)
-    return day + timedelta(days=1 if step == "day" else 7)
-
-
-def _day(ms: int, zone: tzinfo, starts_hour: int) -> date:
-    return day_of(datetime.fromtimestamp(ms / 1000, UTC), zone, starts_hour)
-
-
-def _ms(instant: datetime) -> int:
-    return round(instant.timestamp() * 1000)
 
 
 def _begun(words: str, sentence: str) -> str:
