@@ -23,7 +23,9 @@ class ReadEntry:
     """An interval as its file says it: names as written there, instants aware in UTC.
 
     `line` is None where a file has no lines to speak of; `stopped_at` is None where the file says no end; `attended`
-    is None where it does not say. An empty project or phase was not said either.
+    is None where it does not say. An empty project, phase or client was not said either. `source_id` is how the
+    program that wrote the file tells the entry from others, "" where it does not; `interrupted_s` are the seconds
+    between start and stop that were no work.
     """
 
     line: int | None
@@ -34,6 +36,9 @@ class ReadEntry:
     attended: bool | None = None
     note: str = ""
     tags: tuple[str, ...] = ()
+    client: str = ""
+    source_id: str = ""
+    interrupted_s: float = 0.0
 
 
 class Trouble(NamedTuple):
