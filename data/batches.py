@@ -16,6 +16,7 @@ Chosen = NDArray[np.bool_]
 _Row = TypeVar("_Row")
 _MOST_CHARACTERS = 8_000_000  # of a batch: long texts come in smaller batches
 _WEIGHED_ROWS = 100  # at once
+_MOST_EXACT = 2**53  # above it a float is no whole number for certain
 
 
 class Batch(Protocol):
@@ -46,10 +47,23 @@ class FieldBatch:
 
 @dataclass(frozen=True, slots=True)
 class ObjectBatch:
-    """Rows that came as JSON objects; keys may differ between rows. `wanted` None keeps every key."""
+    """Rows that came as JSON objects; keys may differ between rows. `wanted` None keeps every key.
+
+    An object within an object is spread out: its values are called `user.name`.
+    """
 
     objects: Sequence[dict[str, Any]]
     wanted: Sequence[str] | None = None
+
+    @classmethod
+    def of(cls, objects: Iterable[dict[str, Any]], wanted: Sequence[str] | None) -> ObjectBatch:
+        """Rows from objects as they were written."""
+        return cls([flat(value) for value in objects], wanted)
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the values that any row has, in the order in which they come."""
+        return list(dict.fromkeys(chain.from_iterable(self.objects)))
 
     def __len__(self) -> int:
         return len(self.objects)
@@ -57,23 +71,17 @@ class ObjectBatch:
     def table(self, chosen: Chosen) -> Any:
         """The chosen rows, with a column for each key."""
         objects = list(compress(self.objects, chosen))
-        names = self.wanted if self.wanted is not None else list(dict.fromkeys(key for o in self.objects for key in o))
+        names = self.wanted if self.wanted is not None else self.names
         return _text_table({name: [as_text(o.get(name)) for o in objects] for name in names})
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowBatch:
-    """Rows of a Parquet file, of any type."""
+def kept_places(names: Sequence[str], wanted: Sequence[str] | None) -> list[int]:
+    """Places of the cells that are kept: those wanted, or all that have a name.
 
-    batch: Any
-
-    def __len__(self) -> int:
-        return int(self.batch.num_rows)
-
-    def table(self, chosen: Chosen) -> Any:
-        """The chosen rows."""
-        rows = pa.Table.from_batches([self.batch]).filter(pa.array(chosen))
-        return pa.table({name: _as_text_column(rows[name]) for name in rows.column_names})
+    >>> kept_places(["text", "label", ""], None), kept_places(["text", "label", ""], ["label"])
+    ([0, 1], [1])
+    """
+    return [place for place, name in enumerate(names) if name and (wanted is None or name in wanted)]
 
 
 def in_batches(
@@ -106,14 +114,35 @@ def characters_of_objects(objects: Sequence[Mapping[str, Any]]) -> int:
     return sum(len(value) for o in objects for value in o.values() if isinstance(value, str))
 
 
-def as_text(value: Any) -> str:
-    """A JSON value as a cell: text as it is, null as "", the rest as JSON.
+def flat(value: dict[str, Any]) -> dict[str, Any]:
+    """An object without objects in it: what they hold is named with a dot.
 
-    >>> [as_text(v) for v in ("good", None, 4, True, ["a"])]
-    ['good', '', '4', 'true', '["a"]']
+    >>> flat({"text": "so good", "user": {"name": "Ada", "seen": {"year": 2026}}})
+    {'text': 'so good', 'user.name': 'Ada', 'user.seen.year': 2026}
+    """
+    if not any(isinstance(inner, dict) for inner in value.values()):
+        return value
+    spread: dict[str, Any] = {}
+    stack = [(name, inner) for name, inner in reversed(value.items())]
+    while stack:
+        name, inner = stack.pop()
+        if isinstance(inner, dict):
+            stack += [(f"{name}.{within}", cell) for within, cell in reversed(inner.items())]
+        else:
+            spread.setdefault(name, inner)
+    return spread
+
+
+def as_text(value: Any) -> str:
+    """A JSON value as a cell: text as it is, null as "", whole numbers without ".0", the rest as JSON.
+
+    >>> [as_text(v) for v in ("good", None, 4, 4.0, 0.5, True, ["a"])]
+    ['good', '', '4', '4', '0.5', 'true', '["a"]']
     """
     if isinstance(value, str):
         return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:
+        return str(int(value))
     return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
@@ -128,21 +157,3 @@ def _encodable(cells: list[str]) -> list[str]:
     except UnicodeEncodeError:
         return [cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for cell in cells]
     return cells
-
-
-def _as_text_column(column: Any) -> Any:
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        column, kind = column.cast(kind.value_type), kind.value_type
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return pa.chunked_array([pa.array([_odd_value(v) for v in column.to_pylist()], pa.large_string())])
-    try:
-        return column.cast(pa.large_string()).fill_null("")
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.chunked_array([pa.array([_odd_value(v) for v in column.to_pylist()], pa.large_string())])
-
-
-def _odd_value(value: Any) -> str:
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return as_text(value)

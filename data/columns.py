@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.errors import WrongColumn
-from data.header import words_of
+from data.header_names import words_of
 from data.missing import missing_among
 
 _ROWS_LOOKED_AT = 5_000

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
-_DELIMITERS = ("\t", ";", "|", ",")  # from the rarest in prose to the commonest: the rarer wins a tie
+DELIMITERS = ("\t", ";", "|", ",")  # from the rarest in prose to the commonest: the rarer wins a tie
 _LEAST_FIT = 0.6  # share of lines that must have the same number of fields
 _TIE = 0.02
 _MOST_LINES = 2_000
+_MOST_ABOVE = 12  # records above the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,18 @@ class Dialect:
 class _Fit:
     dialect: Dialect
     share: float  # of lines in records of the commonest width
-    header_fits: bool
+    share_below: float  # of those that are not above the table
+    opens: int  # how well the first records fit: 2 as the others do, 1 one name is missing, 0 not
 
     @property
-    def rank(self) -> tuple[bool, float]:
-        return self.header_fits, self.share
+    def rank(self) -> tuple[int, float]:
+        return self.opens, self.share
 
 
-def find_dialect(head: str) -> Dialect:
+def find_dialect(head: str, delimiters: Sequence[str] = DELIMITERS) -> Dialect:
     """The layout under which most lines of the head have the same number of fields; one column where none does.
+
+    Lines above the table (titles) do not count.
 
     >>> find_dialect('a;b\\n1,5;2\\n2,5;3\\n').delimiter
     ';'
@@ -55,12 +60,12 @@ def find_dialect(head: str) -> Dialect:
     False
     """
     lines = [line for line in io.StringIO(head, newline="") if line.strip()][:_MOST_LINES]
-    fits = [_best_quoting(lines, delimiter) for delimiter in _DELIMITERS]
-    wide = [fit for fit in fits if fit.dialect.width > 1 and fit.share >= _LEAST_FIT]
+    fits = [_best_quoting(lines, delimiter) for delimiter in delimiters]
+    wide = [fit for fit in fits if fit.dialect.width > 1 and fit.share_below >= _LEAST_FIT]
     if not wide:
         return _best_quoting(lines, "").dialect
     best = max(fit.rank for fit in wide)
-    return next(f for f in wide if f.header_fits == best[0] and f.share >= best[1] - _TIE).dialect
+    return next(f for f in wide if f.opens == best[0] and f.share >= best[1] - _TIE).dialect
 
 
 def _best_quoting(lines: list[str], delimiter: str) -> _Fit:
@@ -77,10 +82,26 @@ def _fit(lines: list[str], dialect: Dialect) -> _Fit:
         weights[width] += span
     weights.pop(0, None)
     if not weights:
-        return _Fit(dialect, 0.0, False)
+        return _Fit(dialect, 0.0, 0.0, 0)
     width = max(weights, key=lambda w: (weights[w], w))
     laid_out = Dialect(dialect.delimiter, dialect.quoted, dialect.escaped, width)
-    return _Fit(laid_out, weights[width] / len(lines), records[0][0] == width)
+    share_below = weights[width] / max(1, len(lines) - _lines_above(records, width))
+    return _Fit(laid_out, weights[width] / len(lines), share_below, _opens(records, width))
+
+
+def _opens(records: Sequence[tuple[int, int]], width: int) -> int:
+    """How well the first records fit: the names may be one fewer, for row names or a blank column at the end."""
+    first, second = records[0][0], records[min(1, len(records) - 1)][0]
+    if second != width or first not in (width, width - 1):
+        return 0
+    return 2 if first == width else int(first > 1)
+
+
+def _lines_above(records: Sequence[tuple[int, int]], width: int) -> int:
+    """Lines before the first record of this width, where they are few and several such records follow."""
+    above = list(takewhile(lambda record: record[0] != width, records))
+    follow = sum(found == width for found, _ in records)
+    return sum(span for _, span in above) if len(above) <= _MOST_ABOVE and follow > 1 else 0
 
 
 def _records(lines: list[str], dialect: Dialect) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,9 @@ class FileKind(StrEnum):
     DELIMITED = "delimited text"
     JSON_LINES = "JSON Lines"
     JSON_ARRAY = "JSON array"
+    JSON_TABLE = "JSON object of a table"
     PARQUET = "Parquet"
+    SPREADSHEET = "spreadsheet"
 
 
 DELIMITER_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars", "": "one column"}
@@ -22,8 +24,9 @@ DELIMITER_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertica
 class FileFormat:
     """The facts found about a file before its rows are read.
 
+    `remarks` are sentences on what was not read as it stands, such as lines above the names of the columns.
     `quoted` is False where quotes are literal text; `delimiter` is "" for kinds without one and for a single column;
-    `compression` is "", "gz" or "zip"; `encoding` is a Python codec name, "" for Parquet.
+    `compression` is "", "gz" or "zip"; `encoding` is a Python codec name, "" for Parquet and spreadsheets.
     """
 
     kind: FileKind
@@ -32,6 +35,7 @@ class FileFormat:
     has_header: bool = True
     quoted: bool = True
     compression: str = ""
+    remarks: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """The format in words, such as "delimited text (commas), utf-8, zip"."""

@@ -1,28 +1,37 @@
-"""Whether the first row of a delimited file names its columns, and how columns without a usable name are called."""
+"""Which row of a delimited file names its columns, and how columns without a usable name are called."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from data.header_evidence import header_evidence
+from data.header_names import is_known_name
+
+MOST_TITLES = 12  # lines above the names
+_FEW_ROWS = 5  # among which a row of names may stand below lines that are as wide
+_CLEARLY = 2.0  # log odds
+_MOSTLY_KNOWN, _HALF_KNOWN = 0.65, 0.5  # of the cells, as names of columns
+_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
-def words_of(words: str) -> frozenset[str]:
-    """The words of a text as a set, for lists of names."""
-    return frozenset(words.split())
+@dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """One of the first records of a file, of any width; `after_blank`: whether an empty line stands before it."""
 
+    cells: Sequence[str]
+    after_blank: bool = False
 
-_KNOWN = words_of("""
-text texts label labels sentiment category class target review reviews comment comments tweet message body
-content title headline description question answer stars rating score id name date author source url topic
-intent spam toxic document sentence summary tag tags type language polarity
-""")
-_NUMBER = re.compile(r"[-+]?[\d.,:/\- ]*\d[\d.,:/\- ]*(e[-+]?\d+)?%?")
-_LONGEST_NAME = 64
-_MOST_WORDS = 6
+    @property
+    def filled(self) -> int:
+        """How many cells hold something."""
+        return sum(bool(cell.strip()) for cell in self.cells)
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns: short, distinct, no numbers, and no value that comes again below.
+    """Whether the first row names the columns, all of them weighed.
 
     `rows` are the first rows of the file, all of the same width.
 
@@ -31,25 +40,18 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     >>> has_header([["ham", "See you at nine."], ["spam", "Win cash now!"], ["ham", "Ok"]])
     False
     """
-    first, below = [cell.strip() for cell in rows[0]], rows[1:]
-    if not any(first) or not all(_may_be_name(cell) for cell in first):
-        return False
-    if any(cell.lower().replace(" ", "_") in _KNOWN for cell in first):
-        return True
-    if any(_comes_again(cell, [row[i] for row in below]) for i, cell in enumerate(first) if cell):
-        return False
-    return len(first) > 1 or _is_identifier_over_prose(first[0], [row[0] for row in below])
+    return header_evidence(rows[0], rows[1:]) > 0
 
 
 def column_names(cells: Sequence[str]) -> list[str]:
-    """Usable column names: trimmed, `column_3` where there is none, `text_2` where one comes twice.
+    """Usable column names: trimmed and on one line, `column_3` where there is none, `text_2` where one comes twice.
 
-    >>> column_names(["text", "", "text"])
-    ['text', 'column_2', 'text_2']
+    >>> column_names(["text", "", "text", "Remarks\\n(optional)"])
+    ['text', 'column_2', 'text_2', 'Remarks (optional)']
     """
     names: list[str] = []
     for position, cell in enumerate(cells, start=1):
-        wanted = cell.strip() or f"column_{position}"
+        wanted = _BREAK.sub(" ", cell.strip()) or f"column_{position}"
         name, copy = wanted, 2
         while name in names:
             name, copy = f"{wanted}_{copy}", copy + 1
@@ -62,15 +64,75 @@ def numbered_names(width: int) -> list[str]:
     return column_names([""] * width)
 
 
-def _may_be_name(cell: str) -> bool:
-    if len(cell) > _LONGEST_NAME or len(cell.split()) > _MOST_WORDS or _NUMBER.fullmatch(cell):
+def header_place(
+    opening: Sequence[OpeningRow], width: int, rows: Sequence[Sequence[str]], asked: Collection[str] = ()
+) -> int | None:
+    """Which of the first records names the columns; None where none does.
+
+    `rows` are the first of those that are `width` cells wide, in file order; the names in `asked` are a person's.
+    A row in which all of those stand is the header, whatever else stands in it.
+    """
+    for place, row in enumerate(opening):
+        if asked and set(asked) <= set(column_names(row.cells)):
+            return place
+    cells = width - trailing_blanks(rows)  # a delimiter at the end of each row makes no column
+    for least in (cells, cells - 1):  # or one fewer: rows may have a name that the header does not mention
+        below_titles = _below_titles(opening, max(2, least), rows)
+        if below_titles is not None:
+            return below_titles
+    first = opening[0]
+    if set(asked) & set(column_names(first.cells)):
+        return 0
+    return 0 if len(first.cells) >= cells - 1 and _evidence(first, rows, width) > 0 else None
+
+
+def _below_titles(opening: Sequence[OpeningRow], least: int, rows: Sequence[Sequence[str]]) -> int | None:
+    """The row of names, `least` cells at least, below lines that are no part of the table."""
+    if len(rows[0]) < 2:
+        return None
+    usual = median(sum(bool(cell.strip()) for cell in row) for row in rows)
+    is_titles = True
+    for place, row in enumerate(opening[: MOST_TITLES + 1]):
+        is_full = len(row.cells) >= least and row.filled >= max(2, 0.6 * usual)
+        if place and is_full:
+            evidence = _evidence(row, rows, len(rows[0]))
+            if evidence > 0 and (is_titles or _beats_the_first(place, opening, evidence, rows)):
+                return place
+        is_titles = is_titles and not is_full
+    return None
+
+
+def _beats_the_first(place: int, opening: Sequence[OpeningRow], evidence: float, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether usual names stand below a line that has as many cells, by chance or because it is a note in a table."""
+    row = opening[place]
+    known = sum(map(is_known_name, row.cells)) / len(row.cells)
+    if known < _MOSTLY_KNOWN and not (row.after_blank and known >= _HALF_KNOWN):
         return False
-    return not cell.endswith((".", "!", ";", ",")) and "\n" not in cell
+    return place < _FEW_ROWS and evidence > max(_CLEARLY, 1.0 + _evidence(opening[0], rows, len(row.cells)))
 
 
-def _comes_again(cell: str, below: Sequence[str]) -> bool:
-    return cell in (value.strip() for value in below)
+def _evidence(row: OpeningRow, rows: Sequence[Sequence[str]], width: int) -> float:
+    """Evidence against the rows below; a row that is too short names the last columns, or the first where those are
+    blank."""
+    below = list(rows)
+    if list(row.cells) in below:
+        below = below[below.index(list(row.cells)) + 1 :]
+    missing = width - len(row.cells)
+    if missing <= 0:
+        return header_evidence(row.cells[:width], below)
+    at_the_end = trailing_blanks(below) >= missing
+    return header_evidence(row.cells, [cells[:-missing] if at_the_end else cells[missing:] for cells in below])
 
 
-def _is_identifier_over_prose(cell: str, below: Sequence[str]) -> bool:
-    return cell.isidentifier() and all(" " in value.strip() for value in below[:20])
+def trailing_blanks(rows: Sequence[Sequence[str]]) -> int:
+    """How many columns at the end hold nothing in (nearly) all rows.
+
+    >>> trailing_blanks([["a", "b", ""], ["c", "d", ""]])
+    1
+    """
+    if not rows:
+        return 0
+    blank, width = 0, len(rows[0])
+    while blank < width and sum(not row[width - 1 - blank].strip() for row in rows) >= 0.95 * len(rows):
+        blank += 1
+    return blank

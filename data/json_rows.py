@@ -12,8 +12,8 @@ from data.skipped import SkipCounter
 NOT_JSON = "not valid JSON"
 NOT_AN_OBJECT = "JSON, but no object with named values"
 _CHUNK_CHARACTERS = 1 << 16
-_LONGEST_ELEMENT = 1 << 24  # characters; more is no row
-_SPACE = " \t\r\n"
+LONGEST_ELEMENT = 1 << 24  # characters; more is no row
+_SPACE = " \t\r\n\ufeff"  # the last: a mark of the byte order at the beginning
 
 
 def json_lines(lines: Iterator[str], skips: SkipCounter) -> Iterator[dict[str, Any]]:
@@ -22,7 +22,7 @@ def json_lines(lines: Iterator[str], skips: SkipCounter) -> Iterator[dict[str, A
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = json.loads(line.lstrip("\ufeff"))
         except (ValueError, RecursionError):
             skips.add(NOT_JSON)
             continue
@@ -73,7 +73,7 @@ class _Elements:
                     self._position = end
                     return value
             except (ValueError, RecursionError) as error:
-                if self._at_end or len(self._buffer) > _LONGEST_ELEMENT:
+                if self._at_end or len(self._buffer) > LONGEST_ELEMENT:
                     raise self._broken() from error
             self._fill(max(_CHUNK_CHARACTERS, len(self._buffer)))  # doubling: a long one is not decoded too often
 

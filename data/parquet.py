@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
@@ -10,35 +11,69 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.batches import ArrowBatch
+from data.arrow_text import ArrowBatch, flat_batch
 from data.errors import UnreadableFile
+from data.header import column_names
 from data.table_file import TableFile
 
 MAGIC = b"PAR1"
 _COPY_BYTES = 1 << 20
 
 
+class ParquetTable:
+    """An open Parquet file: its columns by names of their own, whatever names the file gives them."""
+
+    def __init__(self, parquet: Any) -> None:
+        self._parquet = parquet
+        schema = flat_batch(pa.RecordBatch.from_pylist([], schema=parquet.schema_arrow)).schema
+        self._stored = list(schema.names)
+        self.names = column_names(self._stored)
+
+    @property
+    def rows(self) -> int:
+        """Rows of the whole file."""
+        return int(self._parquet.metadata.num_rows)
+
+    def batches(self, batch_rows: int, wanted: Sequence[str] | None) -> Iterator[ArrowBatch]:
+        """All rows in file order, `batch_rows` at a time."""
+        stored = None
+        if wanted is not None:
+            stored = list(dict.fromkeys(self._stored[self.names.index(name)] for name in wanted))
+        for batch in self._parquet.iter_batches(batch_size=batch_rows, columns=stored):
+            flat = flat_batch(batch)
+            named = flat.rename_columns(self._names_of(flat.schema.names))
+            yield ArrowBatch(named if wanted is None else named.select(list(wanted)))
+
+    def _names_of(self, stored: Sequence[str]) -> list[str]:
+        """Our names of some columns: of those that share one, the file's order tells which is which."""
+        met: Counter[str] = Counter()
+        names = []
+        for name in stored:
+            places = [place for place, other in enumerate(self._stored) if other == name]
+            names.append(self.names[places[met[name]]])
+            met[name] += 1
+        return names
+
+
 @contextmanager
-def open_parquet(file: TableFile) -> Iterator[Any]:
-    """The pyarrow.parquet.ParquetFile; a packed one is unpacked to a temporary file, since its index is at its end.
+def open_parquet(file: TableFile) -> Iterator[ParquetTable]:
+    """The open file; a packed one is unpacked to a temporary file, since its index is at its end.
 
     Raises
     ------
     UnreadableFile
-        The file is cut short or damaged.
+        The file is cut short or damaged, here or at a later batch, or holds what cannot be read.
     """
     with _seekable(file) as source:
         try:
-            yield pq.ParquetFile(source)
+            yield ParquetTable(pq.ParquetFile(source))
+        except pa.ArrowNotImplementedError as error:
+            raise UnreadableFile(
+                f"{file.name} holds a kind of column that cannot be read. Save the columns that you need as CSV, or as "
+                "plain text and numbers in Parquet."
+            ) from error
         except (pa.ArrowException, OSError) as error:
             raise UnreadableFile(f"{file.name} is a damaged Parquet file. Download or save it again.") from error
-
-
-def parquet_batches(parquet: Any, batch_rows: int, wanted: Sequence[str] | None) -> Iterator[ArrowBatch]:
-    """All rows in file order, `batch_rows` at a time."""
-    columns = list(wanted) if wanted is not None else None
-    for batch in parquet.iter_batches(batch_size=batch_rows, columns=columns):
-        yield ArrowBatch(batch)
 
 
 @contextmanager

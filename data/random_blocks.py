@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from data.batches import Batch, FieldBatch, ObjectBatch
+from data.batches import Batch, FieldBatch, ObjectBatch, kept_places
 from data.delimited import read_records
 from data.detect import Detected
 from data.encoding import error_handler
@@ -33,6 +33,8 @@ _NEWLINE_IS_NO_BYTE = ("utf-16", "utf_16", "utf-32", "utf_32", "utf-7", "utf_7",
 def has_blocks(found: Detected) -> bool:
     """Whether rows can be found from the middle of the file: it is not packed, and a row begins behind a newline."""
     if found.file.compression or found.format.encoding.startswith(_NEWLINE_IS_NO_BYTE):
+        return False
+    if found.layout is not None and found.layout.is_wrapped:
         return False
     if found.dialect is not None:  # of one column, any line of a longer text looks like a row
         return found.dialect.width > 1 or not found.dialect.quoted
@@ -80,12 +82,12 @@ class RandomBlocks:
         lines = _Lines(raw, self._found.format.encoding)
         dialect = self._found.dialect
         if dialect is None:
-            return ObjectBatch(list(json_lines(lines.before(end), self._skips)), self._columns)
+            return ObjectBatch.of(json_lines(lines.before(end), self._skips), self._columns)
         if dialect.quoted and lines.position < end and not self._go_to_row(raw, lines):
             return None
         rows = list(read_records(lines, dialect, self._skips, is_over=lambda: lines.position >= end))
         names = self._found.names
-        return FieldBatch(names, rows, [i for i, n in enumerate(names) if self._columns is None or n in self._columns])
+        return FieldBatch(names, rows, kept_places(names, self._columns))
 
     def _go_to_row(self, raw: BinaryIO, lines: _Lines) -> bool:
         """Whether a row begins for certain at the next lines; if so, the lines go on from there."""

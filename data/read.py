@@ -5,7 +5,7 @@ Where there is no time for one pass, the rest of a plain file is read in random 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,7 @@ BLOCK_SAMPLE = "approximately uniform sample of the file"
 _SHARE_FOR_ROWS = 4  # sorting and handing over copy the kept rows: a quarter of the memory holds them
 _BLOCKS_FROM = 0.5  # of the time for reading: before, it is too early to say that one pass will not fit
 _ENDLESS_S = 1e12
+_ROWS_FOR_NAMES, _MOST_ROWS_FOR_NAMES = 5_000, 200_000  # of JSON, looked at for names of columns
 _LEAST_BLOCKS = 30  # fewer say less of a file than its first part does
 
 
@@ -86,7 +87,7 @@ def read_table(
         Seconds that reading may still take. Where they will not do for the whole file, the rest of a plain one is read
         in random blocks; any other stops at 0 and says which share of the file it saw.
     columns
-        Only these columns: a wide file then gives more rows.
+        Only these columns: a wide file then gives more rows. A row in which their names stand is the header.
 
     Raises
     ------
@@ -97,7 +98,7 @@ def read_table(
     """
     time_left_s = time_left_s or _endless
     pace = _Pace(time_left_s, time_left_s())
-    found = detect(Path(path))
+    found = detect(Path(path), columns or ())
     reservoir, skips = Reservoir(memory_limit_bytes // _SHARE_FOR_ROWS, seed), SkipCounter()
     with open_rows(found, skips, columns) as rows:
         share_read = _take_in_order(rows, reservoir, pace, may_change=has_blocks(found))
@@ -113,8 +114,11 @@ def read_table(
     return TableRead(reservoir.frame(), found.format, reservoir.rows_seen, skips.report(), sampling, share_read)
 
 
-def read_head(path: Path | str, rows: int = 10) -> TableHead:
+def read_head(path: Path | str, rows: int = 10, asked: Collection[str] = ()) -> TableHead:
     """The first rows of a file in file order, fast however large it is.
+
+    `asked` are names of columns that a person gave: a row in which they stand is the header. Of JSON, where each row
+    has names of its own, the columns are those of the first thousands of rows, and of as many as it takes to see these.
 
     Raises
     ------
@@ -122,26 +126,42 @@ def read_head(path: Path | str, rows: int = 10) -> TableHead:
         Missing, a folder, empty, binary, undecodable, damaged, or not a table.
     """
     path = Path(path)
-    found = detect(path)
+    found = detect(path, asked)
     skips = SkipCounter()
     with open_rows(found, skips, batch_rows=rows) as source:
         first = next(source.batches, None)
-    if first is None:
-        raise UnreadableFile(_no_rows(found, skips))
-    frame = first.table(np.ones(len(first), bool)).to_pandas().astype("str")
+        if first is None:
+            raise UnreadableFile(_no_rows(found, skips))
+        frame = first.table(np.ones(len(first), bool)).to_pandas().astype("str")
+        frame = frame.reindex(columns=_columns_seen(source, asked), fill_value="")
     count, exact = count_rows(found)
     return TableHead(frame, found.format, count, exact)
 
 
-def read_in_order(path: Path | str, *, rows_at_once: int = 20_000) -> Iterator[pd.DataFrame]:
+def _columns_seen(rows: RowStream, asked: Collection[str]) -> list[str]:
+    """Names of all columns; where rows have their own, after a look at those that follow."""
+    seen = 0
+    while rows.names_may_come and seen < (_ROWS_FOR_NAMES if set(asked) <= set(rows.names()) else _MOST_ROWS_FOR_NAMES):
+        batch = next(rows.batches, None)
+        if batch is None:
+            break
+        seen += len(batch)
+    return list(rows.names())
+
+
+def read_in_order(
+    path: Path | str, *, rows_at_once: int = 20_000, asked: Collection[str] = ()
+) -> Iterator[pd.DataFrame]:
     """All readable rows in file order, some at a time, every column as text: for files of any size.
+
+    `asked` are names of columns that a person gave: a row in which they stand is the header.
 
     Raises
     ------
     UnreadableFile
         Missing, a folder, empty, binary, undecodable, damaged, or not a table.
     """
-    found, skips, rows = detect(Path(path)), SkipCounter(), 0
+    found, skips, rows = detect(Path(path), asked), SkipCounter(), 0
     with open_rows(found, skips, batch_rows=rows_at_once) as source:
         for batch in source.batches:
             rows += len(batch)
@@ -203,5 +223,5 @@ def _no_rows(found: Detected, skips: SkipCounter) -> str:
     if skips.total:
         reasons = ", ".join(f"{skip.rows:,} with {skip.reason}" for skip in skips.report())
         return f"{name} holds no row that can be read ({reasons}). Save the data again as CSV or JSON Lines."
-    what = "has a header but no rows" if found.dialect is not None else "holds no rows"
+    what = "has a header but no rows" if found.layout is not None else "holds no rows"
     return f"{name} {what}. Choose a file that has some."

@@ -6,20 +6,28 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import pandas as pd
 
-from data.batches import Batch, FieldBatch, ObjectBatch, characters_of_objects, characters_of_rows, in_batches
+from data.batches import (
+    Batch,
+    FieldBatch,
+    ObjectBatch,
+    characters_of_objects,
+    characters_of_rows,
+    in_batches,
+    kept_places,
+)
 from data.columns import require_column
 from data.delimited import read_records
 from data.detect import HEAD_BYTES, Detected
 from data.encoding import error_handler
 from data.errors import UnreadableFile
 from data.file_format import FileKind
+from data.held_table import HeldTable
 from data.json_rows import json_array, json_lines
-from data.parquet import open_parquet, parquet_batches
+from data.parquet import ParquetTable, open_parquet
 from data.skipped import SkipCounter
 from data.table_file import GuardedStream
 
@@ -30,12 +38,15 @@ _BATCH_ROWS = 2_000
 class RowStream:
     """Batches of rows in file order, and how far into the file they come.
 
-    `position()` is a byte of the file on disk that lies behind all rows taken so far; 0 for Parquet.
+    `position()` is a byte of the file on disk that lies behind all rows taken so far; 0 where that has no meaning.
+    `names()` are the columns of the rows taken so far: all there are, unless `names_may_come`.
     """
 
     batches: Iterator[Batch]
     share_of_file: Callable[[], float]
+    names: Callable[[], Sequence[str]]
     position: Callable[[], int] = lambda: 0
+    names_may_come: bool = False
 
     def share_read_so_far(self) -> float:
         """Share of the file behind the rows taken so far: 1 only where no row is left."""
@@ -56,26 +67,43 @@ def open_rows(
     WrongColumn
         `columns` names one that the table does not have.
     """
-    if found.format.kind is FileKind.PARQUET:
+    if found.held is not None:
+        _check_columns(columns, found.names, found)
+        yield _held_rows(found.held, batch_rows, columns)
+    elif found.format.kind is FileKind.PARQUET:
         with open_parquet(found.file) as parquet:
-            _check_columns(columns, parquet.schema_arrow.names, found)
+            _check_columns(columns, parquet.names, found)
             yield _parquet_rows(parquet, batch_rows, columns)
     else:
         with found.file.stream() as stream, _as_text(stream, found.format.encoding) as text:
-            batches = _text_batches(found, text, skips, columns, batch_rows)
-            yield RowStream(batches, lambda: stream.share_read, lambda: stream.position)
+            batches, names = _text_batches(found, text, skips, columns, batch_rows)
+            by_row = found.layout is None
+            yield RowStream(batches, lambda: stream.share_read, names, lambda: stream.position, by_row)
 
 
-def _parquet_rows(parquet: Any, batch_rows: int, columns: Sequence[str] | None) -> RowStream:
+def _held_rows(held: HeldTable, batch_rows: int, columns: Sequence[str] | None) -> RowStream:
+    seen = 0
+    keep = kept_places(held.names, columns)
+
+    def counted() -> Iterator[Batch]:
+        nonlocal seen
+        for rows in in_batches(iter(held.rows), batch_rows, characters_of_rows):
+            seen += len(rows)
+            yield FieldBatch(held.names, rows, keep)
+
+    return RowStream(counted(), lambda: seen / max(1, len(held.rows)), lambda: held.names)
+
+
+def _parquet_rows(parquet: ParquetTable, batch_rows: int, columns: Sequence[str] | None) -> RowStream:
     seen = 0
 
     def counted() -> Iterator[Batch]:
         nonlocal seen
-        for batch in parquet_batches(parquet, batch_rows, columns):
+        for batch in parquet.batches(batch_rows, columns):
             seen += len(batch)
             yield batch
 
-    return RowStream(counted(), lambda: seen / max(1, parquet.metadata.num_rows))
+    return RowStream(counted(), lambda: seen / max(1, parquet.rows), lambda: parquet.names)
 
 
 @contextmanager
@@ -87,26 +115,35 @@ def _as_text(stream: GuardedStream, encoding: str) -> Iterator[io.TextIOWrapper]
 
 def _text_batches(
     found: Detected, text: io.TextIOWrapper, skips: SkipCounter, columns: Sequence[str] | None, batch_rows: int
-) -> Iterator[Batch]:
-    if found.dialect is not None:
-        records = read_records(text, found.dialect, skips)
-        _check_columns(columns, found.names, found)
-        keep = [i for i, name in enumerate(found.names) if columns is None or name in columns]
-        body = islice(records, 1, None) if found.format.has_header else records
-        return (FieldBatch(found.names, rows, keep) for rows in in_batches(body, batch_rows, characters_of_rows))
+) -> tuple[Iterator[Batch], Callable[[], Sequence[str]]]:
+    """Batches of rows, and the names of the columns that they have had so far."""
+    if found.layout is not None:
+        records = read_records(found.layout.rows_of(text), found.layout.dialect, skips)
+        _check_columns(columns, [name for name in found.names if name], found)
+        keep = kept_places(found.names, columns)
+        batches = (FieldBatch(found.names, rows, keep) for rows in in_batches(records, batch_rows, characters_of_rows))
+        return batches, lambda: [found.names[place] for place in keep]
     objects = json_lines(text, skips)
     if found.format.kind is FileKind.JSON_ARRAY:
         objects = json_array(text, skips, found.file.name)
-    return _object_batches(found, objects, columns, batch_rows)
+    seen: dict[str, None] = {}
+    return _object_batches(found, objects, columns, batch_rows, seen), lambda: list(seen)
 
 
 def _object_batches(
-    found: Detected, objects: Iterator[dict[str, Any]], columns: Sequence[str] | None, batch_rows: int
+    found: Detected,
+    objects: Iterator[dict[str, Any]],
+    columns: Sequence[str] | None,
+    batch_rows: int,
+    seen: dict[str, None],
 ) -> Iterator[Batch]:
-    for place, rows in enumerate(in_batches(objects, batch_rows, characters_of_objects)):
-        if place == 0:
-            _check_columns(columns, list(dict.fromkeys(key for o in rows for key in o)), found)
-        yield ObjectBatch(rows, columns)
+    """A column may come late: only at the end is it certain that none is there."""
+    for rows in in_batches(objects, batch_rows, characters_of_objects):
+        batch = ObjectBatch.of(rows, columns)
+        seen.update(dict.fromkeys(batch.names))
+        yield batch
+    if seen:
+        _check_columns(columns, list(seen), found)
 
 
 def _check_columns(columns: Sequence[str] | None, names: Sequence[str], found: Detected) -> None:
@@ -116,9 +153,11 @@ def _check_columns(columns: Sequence[str] | None, names: Sequence[str], found: D
 
 def count_rows(found: Detected) -> tuple[int | None, bool]:
     """Rows of the whole file, and whether that is counted rather than estimated from the head."""
+    if found.held is not None:
+        return len(found.held.rows), True
     if found.format.kind is FileKind.PARQUET:
         with open_parquet(found.file) as parquet:
-            return int(parquet.metadata.num_rows), True
+            return parquet.rows, True
     head = found.file.head(HEAD_BYTES)
     whole = len(head) < HEAD_BYTES
     if not whole and found.file.compression:
@@ -131,6 +170,6 @@ def _rows_in(found: Detected, head: bytes) -> int:
     with _as_text(GuardedStream(io.BytesIO(head), io.BytesIO(head), found.file), found.format.encoding) as text:
         rows = 0
         with suppress(UnreadableFile):  # a JSON array that is cut here
-            for batch in _text_batches(found, text, SkipCounter(), None, 1):
+            for batch in _text_batches(found, text, SkipCounter(), None, 1)[0]:
                 rows += len(batch)
         return rows

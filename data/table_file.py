@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data.errors import UnreadableFile
+from data.spreadsheet_files import OLD_OFFICE, is_spreadsheet
 from data.zip_member import table_member
 
 BOMB_BYTES = 16 * 2**20  # unpacked bytes of which the ratio is looked at, again and again
@@ -25,7 +26,6 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"SQLite format 3", "an SQLite database"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
     (b"BZh", "packed with bzip2"),
     (b"\xfd7zXZ", "packed with xz"),
     (b"7z\xbc\xaf", "packed with 7-Zip"),
@@ -43,12 +43,16 @@ READABLE = "CSV, TSV, JSON Lines, a JSON array or Parquet, also as .gz or .zip"
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file that may hold a table. `member` is the table inside a .zip, "" elsewhere; `size` counts bytes on disk."""
+    """A file that may hold a table. `member` is the table inside a .zip, "" elsewhere; `size` counts bytes on disk.
+
+    A spreadsheet is no stream of rows: its bytes are read by the library for it.
+    """
 
     path: Path
     size: int
     compression: str = ""
     member: str = ""
+    is_spreadsheet: bool = False
 
     @property
     def name(self) -> str:
@@ -116,7 +120,11 @@ def _look_at(path: Path) -> TableFile:
             raise UnreadableFile(f"{path.name} is {name}, not a table. Save the data as {READABLE}.")
     if beginning.startswith(b"\x1f\x8b"):
         return TableFile(path, size, "gz")
+    if beginning.startswith(OLD_OFFICE):
+        return TableFile(path, size, is_spreadsheet=True)
     if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        if is_spreadsheet(path):
+            return TableFile(path, size, is_spreadsheet=True)
         return TableFile(path, size, "zip", table_member(path))
     return TableFile(path, size)
 

@@ -6,9 +6,8 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from data.errors import UnreadableFile
+from data.table_endings import PERHAPS_ENDINGS, SHEET_ENDINGS, TEXT_ENDINGS
 
-_TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet")
-_PERHAPS_ENDINGS = (".txt", ".dat", ".data", "")
 _NAMES_SHOWN = 4
 
 
@@ -21,12 +20,10 @@ def table_member(path: Path) -> str:
     Raises
     ------
     UnreadableFile
-        No table inside, more than one, a spreadsheet, a password, or a damaged archive.
+        No table inside, more than one, a password, or a damaged archive.
     """
     members = _members(path)
     names = [member.filename for member in members]
-    if "[Content_Types].xml" in names:
-        raise UnreadableFile(f"{path.name} is a spreadsheet or document. Save its table as CSV, then choose that.")
     name = _only(path, names)
     if any(member.flag_bits & 0x1 for member in members if member.filename == name):
         raise UnreadableFile(f"{path.name} asks for a password. Unpack it, then choose {PurePosixPath(name).name}.")
@@ -47,12 +44,14 @@ def _is_litter(member: zipfile.ZipInfo) -> bool:
 
 
 def _only(path: Path, names: list[str]) -> str:
-    for endings in (_TABLE_ENDINGS, _PERHAPS_ENDINGS):
+    for endings in (TEXT_ENDINGS, PERHAPS_ENDINGS):
         tables = [name for name in names if PurePosixPath(name).suffix.lower() in endings]
         if len(tables) == 1:
             return tables[0]
         if tables:
             raise UnreadableFile(f"{path.name} holds {len(tables)} tables: {_listed(tables)}. Unpack it, choose one.")
+    if names and all(PurePosixPath(name).suffix.lower() in SHEET_ENDINGS for name in names):
+        raise UnreadableFile(f"{path.name} holds {_listed(names)}. Unpack it, then choose the spreadsheet.")
     inside = f"only {_listed(names)}" if names else "nothing"
     raise UnreadableFile(f"{path.name} holds {inside}, not a table. Pack one CSV, JSON or Parquet file into it.")
 

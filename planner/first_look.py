@@ -26,13 +26,17 @@ _MEMORY_BYTES = 96 * 2**20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FirstLook:
-    """A file at a glance: its first rows, how many there are in words, and the columns that look right."""
+    """A file at a glance: its first rows, how many there are in words, and the columns that look right.
+
+    `remarks` are sentences on what was not read as it stands, such as lines above the names of the columns.
+    """
 
     path: Path
     head: pd.DataFrame
     rows_words: str
     text: str | None
     label: str | None
+    remarks: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -59,7 +63,8 @@ def first_look(path: Path) -> FirstLook:
     """
     head = read_head(path, rows=_ROWS_GUESSED_FROM)
     guess = guess_columns(head.frame)
-    return FirstLook(path, head.frame.head(_ROWS_SHOWN), _rows_words(head), guess.text, guess.label)
+    shown = head.frame.head(_ROWS_SHOWN)
+    return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks)
 
 
 def class_look(path: Path, label: str, *, most_s: float = 4.0) -> ClassLook:

@@ -39,7 +39,7 @@ def predict_file(folder: Path, file: Path, out: Path, *, text_column: str | None
     """
     separator = _separator(out)
     column = text_column or str(read_manifest(folder).provenance.get("text_column", "text"))
-    require_column(read_head(file).frame, column, file.name)
+    require_column(read_head(file, asked=(column,)).frame, column, file.name)
     out.parent.mkdir(parents=True, exist_ok=True)
     half = out.with_name(f".{out.name}.half")
     try:
@@ -62,7 +62,7 @@ def _labelled(folder: Path, file: Path, column: str) -> Iterator[pd.DataFrame]:
     from model.folder.predictor import load_model
 
     predictor = load_model(folder)
-    for frame in read_in_order(file, rows_at_once=_ROWS_AT_ONCE):
+    for frame in read_in_order(file, rows_at_once=_ROWS_AT_ONCE, asked=(column,)):
         texts = frame[column].tolist() if column in frame else [""] * len(frame)  # JSON Lines: keys come and go
         probabilities = predictor.probabilities(texts)
         best = probabilities.argmax(axis=1)

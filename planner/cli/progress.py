@@ -52,7 +52,7 @@ class ProgressLine:
 
     def tell(self, sentence: str) -> None:
         """Say a sentence above the live line."""
-        self._console.print(sentence, soft_wrap=True)
+        self._console.print(sentence, soft_wrap=True, markup=False)  # a name may hold brackets
 
 
 def progress_words(view: SessionView, now_unix: float) -> str:

@@ -135,10 +135,14 @@ def _sample_file() -> tuple[Path, str]:
 
 
 def _columns(path: Path, request: TrainRequest, line: ProgressLine) -> tuple[str, str]:
-    """The columns asked for; those that were not are guessed, and that is said."""
+    """The columns asked for; those that were not are guessed. That is said, as is what was not read as it stands."""
+    asked = [column for column in (request.text, request.label) if column is not None]
+    head = read_head(path, rows=_HEAD_ROWS, asked=asked)
+    for remark in head.format.remarks:
+        line.tell(remark)
     if request.text is not None and request.label is not None:
         return request.text, request.label
-    guess = guess_columns(read_head(path, rows=_HEAD_ROWS).frame)
+    guess = guess_columns(head.frame)
     found = {"--text": request.text or guess.text, "--label": request.label or guess.label}
     for option, column in found.items():
         if column is None:

@@ -78,7 +78,7 @@ def _refuse_given(context: typer.Context, names: tuple[str, ...]) -> None:
 def train(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(help="Table of texts: CSV, TSV, JSON Lines, Parquet; .gz, .zip.")
+        Path | None, typer.Argument(help="Table of texts: CSV, TSV, JSON, Parquet, spreadsheet; .gz, .zip.")
     ] = None,
     *,
     text: Annotated[str | None, typer.Option(help="Column with the texts; guessed when missing.")] = None,

@@ -137,7 +137,7 @@ def _check_memory(asked_bytes: int | None) -> None:
 
 def _check_data(order: SessionOrder) -> None:
     for path in filter(None, (order.data_file, order.test_file)):
-        head = read_head(path)
+        head = read_head(path, asked=(order.text_column, order.label_column))
         for column in (order.text_column, order.label_column):
             require_column(head.frame, column, path.name)
     if order.text_column == order.label_column:

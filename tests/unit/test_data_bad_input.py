@@ -124,7 +124,8 @@ BAD_FILES = {
     ),
     "sheet.xlsx": (
         _zip({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}),
-        "sheet.xlsx is a spreadsheet or document. Save its table as CSV, then choose that.",
+        "sheet.xlsx is a spreadsheet or document that cannot be read (it may be damaged, or locked with a password). "
+        "Save its table as CSV, then choose that.",
     ),
     "cut.parquet": (
         _parquet()[:200],

@@ -10,6 +10,7 @@ import streamlit as st
 from planner.first_look import ClassLook, FirstLook, class_look, first_look
 from planner.pages.train_page.data import DataFile
 from planner.pages.train_page.place import choices, choose
+from planner.pages.train_page.words import plain_text
 
 _Stamp = tuple[float, int]  # when a file was changed, and its bytes: a changed file is looked at anew
 
@@ -42,6 +43,8 @@ def choose_columns(data: DataFile) -> Material:
     label = _choose(sides, "Label", "label", look, look.label)
     classes = _classes(data.path, text, label)
     summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
+    if look.remarks:
+        st.caption(plain_text(" ".join(look.remarks)))
     problem = _only_column(look) or _problem(text, label, classes)
     if problem:
         st.error(problem, icon=":material/error:")

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.sample_corpus import SAMPLE_NAME, SAMPLE_NOTE
+from data.table_endings import TABLE_ENDINGS
 from planner.first_look import sample_file, typed_path
 from planner.home import home
 from planner.pages.train_page.place import SAMPLE, choices, choose, is_upload
@@ -19,8 +20,11 @@ _SOURCES = {
     "path": ":material/folder_open: File path",
 }
 _KEPT = "train_kept_upload"  # {"id", "path"}: a large upload is written once, not on each run
-_WANTED = "A table with a column of texts and a column of labels: CSV, TSV, JSON Lines or Parquet, also zipped."
-_ENDINGS = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "gz", "zip"]
+_WANTED = (
+    "A table with a column of texts and a column of labels: CSV, TSV, JSON Lines or Parquet, also zipped, or a "
+    "spreadsheet."
+)
+_ENDINGS = [ending.removeprefix(".") for ending in TABLE_ENDINGS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def probability_words(probability: float) -> str:
 def _upload() -> Path | None:
     file = st.file_uploader("File to label", key="predict_upload", label_visibility="collapsed")
     if file is None:
-        st.caption("A table with a column of texts: CSV, TSV, JSON Lines or Parquet, also zipped.")
+        st.caption("A table with a column of texts: CSV, TSV, JSON Lines or Parquet, also zipped, or a spreadsheet.")
         return None
     kept = st.session_state.get(_KEPT, {})
     if kept.get("id") != file.file_id:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import PurePath
 
+from data.table_endings import TABLE_ENDINGS
 from planner.domain.training import Score
 from planner.domain.wording import score_number
 from planner.pages.words import clock_words
@@ -88,10 +89,9 @@ def project_name_for(source_name: str) -> str:
     ('airline tweets', 'Made reviews')
     """
     stem = PurePath(source_name).name.removesuffix(" (sample)")  # a project's "(sample)" marks the made one
-    while PurePath(stem).suffix.lower() in _ENDINGS:
+    while PurePath(stem).suffix.lower() in TABLE_ENDINGS:
         stem = PurePath(stem).stem
     return stem.replace("_", " ").replace("-", " ").strip() or "My project"
 
 
 _MARKDOWN_SIGNS = "\\`*_[]:$<>#~"
-_ENDINGS = {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".gz", ".zip"}

@@ -1,0 +1,16 @@
+"""A table that is small enough to be held whole, because its file cannot be read row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldTable:
+    """Names of columns, and rows with a cell for each, as text; `has_header`: whether the file names the columns."""
+
+    names: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+    has_header: bool = True
+    remarks: tuple[str, ...] = ()
