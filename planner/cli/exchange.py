@@ -29,11 +29,12 @@ from planner.exchange import (
     PhaseFrom,
     ReadOptions,
     SourceFile,
+    Unit,
     export_log,
     import_planned,
     preview_import,
 )
-from planner.exchange.cells import seconds_in
+from planner.exchange.durations import seconds_in
 from planner.exchange.read_entries import DAY_START, Unreadable
 from planner.exchange.wall_clock import clock_of
 from planner.store import open_store
@@ -48,6 +49,7 @@ WrittenZoneOption = Annotated[str | None, typer.Option("--zone", help="The zone 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would be imported, and change nothing.")]
 PhaseFromOption = Annotated[PhaseFrom | None, typer.Option(help="What names the phases; the task by default.")]
 DayOrderOption = Annotated[DayOrder | None, typer.Option(help="Whether day or month stands first in dates.")]
+UnitOption = Annotated[Unit | None, typer.Option(help="What the numbers in a column of durations count; it is found.")]
 DayStartOption = Annotated[
     str | None, typer.Option(help="Where entries begin whose file says hours but no clock: 09:00.")
 ]
@@ -93,6 +95,7 @@ def import_(
     phase_from: PhaseFromOption = None,
     day_order: DayOrderOption = None,
     day_start: DayStartOption = None,
+    unit: UnitOption = None,
     open_ends: OpenEndsOption = None,
     again: AgainOption = False,
     start: StartOption = None,
@@ -113,7 +116,7 @@ def import_(
     found_format, sources = _format_and_sources(file_format, files or [])
     columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column, tags_column)
     ends = _open_ends(open_ends)
-    options = ReadOptions(_zone(zone), day_order, _clock(day_start, "--day-start") or DAY_START, columns)
+    options = ReadOptions(_zone(zone), day_order, _clock(day_start, "--day-start") or DAY_START, columns, unit)
     with open_store() as store:
         this_moment = now()
         preview = preview_import(

@@ -15,7 +15,7 @@ from planner.exchange.planned import (
     preview_import,
 )
 from planner.exchange.questions import Question, Unanswered
-from planner.exchange.read_entries import ChosenColumns, DayOrder, ReadEntry, ReadFile, ReadOptions, Trouble
+from planner.exchange.read_entries import ChosenColumns, DayOrder, ReadEntry, ReadFile, ReadOptions, Trouble, Unit
 from planner.exchange.reading import IMPORT_FORMATS, read_file
 from planner.exchange.table_layout import usual_columns
 from planner.exchange.table_text import first_rows
@@ -42,6 +42,7 @@ __all__ = [
     "SourceFile",
     "Trouble",
     "Unanswered",
+    "Unit",
     "earlier_imports",
     "export_log",
     "first_rows",

@@ -1,4 +1,4 @@
-"""Single cells of a table: tags, hours, yes or no, and text that a spreadsheet must not run."""
+"""Single cells of a table: tags, yes or no, and text that a spreadsheet must not run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from planner.exchange.read_entries import Unreadable
 
 _RUN = re.compile(r"'*[=+\-@\t\r]")
 _MADE_HARMLESS = re.compile(r"'+[=+\-@\t\r]")
-_DURATION = re.compile(r"(\d{1,5}):(\d{1,2})(?::(\d{1,2}))?")
 _YES = frozenset({"true", "yes", "1", "y"})
 _NO = frozenset({"false", "no", "0", "n"})
 
@@ -58,20 +57,6 @@ def tags_in(cell: str) -> tuple[str, ...]:
         if isinstance(listed, list) and all(isinstance(tag, str) for tag in listed):
             return tuple(listed)
     return tuple(next(csv.reader([cell], skipinitialspace=True), []))
-
-
-def seconds_in(cell: str) -> float:
-    """Seconds in a cell with hours, `1.5`, `1,5` or `01:30:00`; `Unreadable` for anything else.
-
-    >>> seconds_in("0,25"), seconds_in("01:15:30")
-    (900.0, 4530.0)
-    """
-    text = cell.strip().removesuffix("h").strip()
-    if match := _DURATION.fullmatch(text):
-        return int(match[1]) * 3600.0 + int(match[2]) * 60 + int(match[3] or 0)
-    if not re.fullmatch(r"\d{1,5}(?:[.,]\d+)?", text):
-        raise Unreadable(f"says '{cell}', which is no number of hours")
-    return float(text.replace(",", ".")) * 3600
 
 
 def attended_in(cell: str) -> bool | None:

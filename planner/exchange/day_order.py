@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from planner.exchange.questions import Question, Unanswered
 from planner.exchange.read_entries import DayOrder
 
-_NUMBERS = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})\b")
+_NUMBERS = re.compile(r"\s*(?:[^\W\d_]{2,}\.?,?\s+)?(\d{1,2})([/.-])\s?(\d{1,2})\2\s?(?:\d{4}|\d{2})\b")
 
 
 def day_order_of(dates: Mapping[str, int], given: DayOrder | None) -> DayOrder:

@@ -12,6 +12,7 @@ from planner.domain.errors import InvalidImport
 from planner.domain.project import PhasePlan
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.wording import count_words
+from planner.exchange.interrupted import interruptions_behind
 from planner.exchange.mapping import ProjectTarget
 from planner.exchange.planned import ImportPreview, PlannedEntry
 from planner.store import Store
@@ -78,6 +79,7 @@ def _written(store: Store, preview: ImportPreview, operation: int, places: Place
             added = store.entries.add_many([_entry(each, places) for each in part])
             store.operations.keep_added(operation, added)
             store.imports.add_entries(import_id, [(e.id, p.source_key) for e, p in zip(added, part, strict=True)])
+            store.imports.interruptions.add(operation, interruptions_behind(added, [each.entry for each in part]))
             n_written += len(part)
             yield n_written
 

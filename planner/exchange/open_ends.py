@@ -33,7 +33,8 @@ class OpenEnds:
 class Settled:
     """Entries as the log can keep them, in whole milliseconds, and those that it cannot, with the reason.
 
-    `n_open` of them all said no end.
+    An entry that was interrupted stops where the work would have, had the interruption come last, which no file tells:
+    its hours are the hours worked, and its `interrupted_s` come behind its end. `n_open` of all said no end.
     """
 
     kept: list[ReadEntry] = field(default_factory=list)
@@ -64,6 +65,9 @@ def _settled(entry: ReadEntry, open_ends: OpenEnds, zone: tzinfo, now: datetime)
         raise Unreadable("ends before it starts")
     if stop > now:
         raise Unreadable("ends in the future")
+    stop = _whole_ms(stop - timedelta(seconds=entry.interrupted_s))
+    if stop <= start:
+        raise Unreadable("has no length: it was interrupted all the time")
     if (start, stop) == (entry.started_at, entry.stopped_at):
         return entry
     return dataclasses.replace(entry, started_at=start, stopped_at=stop)

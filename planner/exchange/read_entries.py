@@ -18,6 +18,19 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "mdy"
 
 
+class Unit(StrEnum):
+    """What a bare number in a column of durations counts."""
+
+    HOURS = "hours"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
+    MILLISECONDS = "milliseconds"
+
+
+class Unreadable(ValueError):
+    """One line, or one of its cells, that cannot be read; its text goes on from 'Line 7 '."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
     """An interval as its file says it: names as written there, instants aware in UTC.
@@ -25,7 +38,7 @@ class ReadEntry:
     `line` is None where a file has no lines to speak of; `stopped_at` is None where the file says no end; `attended`
     is None where it does not say. An empty project, phase or client was not said either. `source_id` is how the
     program that wrote the file tells the entry from others, "" where it does not; `interrupted_s` are the seconds
-    between start and stop that were no work.
+    between start and stop that were no work; once `settled`, they come behind the stop.
     """
 
     line: int | None
@@ -88,13 +101,13 @@ class ChosenColumns:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a file does not say itself: the zone of its clocks, its order of day and month, and its columns."""
+    """What a file does not say itself: the zone of its clocks, its order of day and month, its columns, its unit.
+
+    `unit`: what bare numbers in its column of durations count, hours, minutes, seconds or milliseconds; None finds it.
+    """
 
     zone: tzinfo = UTC
     day_order: DayOrder | None = None
     day_start: time = DAY_START
     columns: ChosenColumns = ChosenColumns()
-
-
-class Unreadable(ValueError):
-    """One line, or one of its cells, that cannot be read; its text goes on from 'Line 7 '."""
+    unit: Unit | None = None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from planner.store.connection import Connection
 from planner.store.import_made import MadeRows
+from planner.store.imported_interruptions import ImportedInterruptionRows
 from planner.store.instants import from_text, to_text
 
 
@@ -22,11 +23,12 @@ class EarlierImport:
 
 
 class ImportRows:
-    """The tables `imports` and `imported_entries`; `made` is what was made for them."""
+    """The tables `imports` and `imported_entries`; `made` is what was made for them, `interruptions` came with them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.made = MadeRows(connection)
+        self.interruptions = ImportedInterruptionRows(connection)
 
     def add(self, operation_id: int, file_format: str, file_name: str, imported_at: datetime) -> int:
         """Note that a file was imported by an operation of the log; the id of the import."""

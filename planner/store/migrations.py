@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 from planner.domain.errors import StoreUnusable
 from planner.store.connection import Connection
-from planner.store.steps import availability, decisions, forecasts, log, plans, reports, timelog, training, worklog
+from planner.store.steps import (
+    availability,
+    decisions,
+    forecasts,
+    interruptions,
+    log,
+    plans,
+    reports,
+    timelog,
+    training,
+    worklog,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -46,6 +57,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     timelog.create_left_overlaps,
     timelog.create_awake_spells,
     timelog.index_attended_entries,
+    interruptions.create_imported_interruptions,
 )
 
 

@@ -12,13 +12,16 @@ _MOST_NAMES = 3
 
 
 def undo_import(store: Store, operation_id: int, summary: str, *, now: datetime) -> str:
-    """Take away the entries of an import, and the projects and phases made for them; what was undone, sentences.
+    """Take away the entries of an import and what came with them: interruptions, and the projects and phases made.
+
+    What was undone, sentences.
 
     Entries that were changed since stay, and so does a project or phase made for the import that something uses by
     now: an entry, a result, an estimate.
     """
     with store.writing():
         n_kept = store.imports.remove_entries(operation_id)
+        store.imports.interruptions.take_away(operation_id)
         store.operations.mark_undone(operation_id, now)
         gone = store.imports.made.take_away()
     return " ".join(["Undone: " + summary + ".", *_more_words(n_kept, gone)])

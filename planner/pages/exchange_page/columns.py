@@ -38,7 +38,7 @@ def draw_columns(draft: ImportDraft, file: DraftFile) -> None:
     rows = [cells[: len(table.header)] for _, cells in table.rows]
     st.dataframe(pd.DataFrame(rows, columns=_apart(table.header)), hide_index=True)
     st.markdown("Choose the columns with **start and end**, **start and hours**, or **date and hours**.")
-    chosen = file.columns or usual_columns(table.header)
+    chosen = file.columns or usual_columns(table.header, table.rows)
     for role in in_rows(list(_ROLES), _ACROSS):
         _draw_choice(draft, file, role, chosen, table.header)
 

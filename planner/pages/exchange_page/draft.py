@@ -41,6 +41,7 @@ class ImportDraft:
     files: list[DraftFile] = field(default_factory=list)
     zone: str | None = None
     day_order: str | None = None
+    unit: str | None = None
     day_start: str = "09:00"
     open_ends: str | None = None
     open_at: str = "17:00"

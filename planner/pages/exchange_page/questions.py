@@ -1,4 +1,4 @@
-"""What the files do not say themselves: order of day and month, zone, a start of the day, ends that are missing."""
+"""What the files do not say themselves: order of day and month, units, zone, a start of the day, missing ends."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from planner.pages.exchange_page.reading import Reading
 from planner.pages.words import as_typed
 
 _ORDERS = {"dmy": "Day first: 03/04 is 3 April", "mdy": "Month first: 03/04 is 4 March"}
+_UNITS = {"hours": "Hours", "minutes": "Minutes", "seconds": "Seconds", "milliseconds": "Milliseconds"}
 _ENDS = {"skip": "Leave out", "at": "Ended at a time of day", "hours": "Lasted so long"}
 _LONGEST_HOURS = 24.0
 
@@ -47,6 +48,24 @@ def draw_day_order(draft: ImportDraft, reading: Reading) -> None:
         key=key,
         on_change=answer,
         args=("day_order", key),
+    )
+
+
+def draw_unit(draft: ImportDraft, reading: Reading) -> None:
+    """Ask what the numbers of a duration count, where neither its name nor its values tell; nothing where they do."""
+    if not reading.unclear_units and draft.unit is None:
+        return
+    for sentence in reading.unclear_units:
+        st.info(as_typed(sentence), icon=":material/timer:")
+    key = f"import_unit_{draft.turn}"
+    st.segmented_control(
+        "Durations count",
+        list(_UNITS),
+        default=draft.unit,
+        format_func=_unit_words,
+        key=key,
+        on_change=answer,
+        args=("unit", key),
     )
 
 
@@ -147,6 +166,10 @@ def _zones() -> tuple[str, ...]:
 
 def _order_words(order: str) -> str:
     return _ORDERS[order]
+
+
+def _unit_words(unit: str) -> str:
+    return _UNITS[unit]
 
 
 def _ends_words(way: str) -> str:

@@ -12,7 +12,17 @@ import streamlit as st
 
 from planner.clock import local_zone
 from planner.domain.errors import InvalidImport
-from planner.exchange import ChosenColumns, DayOrder, Question, ReadFile, ReadOptions, ReadSource, Unanswered, read_file
+from planner.exchange import (
+    ChosenColumns,
+    DayOrder,
+    Question,
+    ReadFile,
+    ReadOptions,
+    ReadSource,
+    Unanswered,
+    Unit,
+    read_file,
+)
 from planner.pages.exchange_page.draft import DraftFile, ImportDraft
 
 _KEPT = 8  # files that were read, of all tabs
@@ -34,6 +44,11 @@ class Refused:
     def needs_day_order(self) -> bool:
         """Whether saying if the day or the month stands first would help."""
         return self.question is Question.DAY_ORDER
+
+    @property
+    def needs_unit(self) -> bool:
+        """Whether saying what the numbers of a duration count would help."""
+        return self.question is Question.UNIT
 
 
 @dataclass
@@ -57,6 +72,11 @@ class Reading:
     def unclear_days(self) -> list[str]:
         """Sentences on the dates that could be two."""
         return [refused.sentence for refused in self.refused.values() if refused.needs_day_order]
+
+    @property
+    def unclear_units(self) -> list[str]:
+        """Sentences on durations that could count several units."""
+        return [refused.sentence for refused in self.refused.values() if refused.needs_unit]
 
 
 def read_files(draft: ImportDraft) -> Reading:
@@ -86,6 +106,7 @@ def _options(draft: ImportDraft, file: DraftFile) -> ReadOptions:
         DayOrder(draft.day_order) if draft.day_order else None,
         time.fromisoformat(draft.day_start),
         ChosenColumns(**file.columns),
+        Unit(draft.unit) if draft.unit else None,
     )
 
 

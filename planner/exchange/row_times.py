@@ -1,0 +1,83 @@
+"""When each row of a table began and ended, as far as its clocks say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from planner.exchange.read_entries import DayOrder, Unreadable
+from planner.exchange.table_layout import Layout
+from planner.exchange.wall_clock import WallClock, date_part, day_of, is_clock
+
+_BLANK = " -–—\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class RowTimes:
+    """A row's day, and its start and end in UTC; None for what it does not say."""
+
+    day: date
+    started_at: datetime | None = None
+    stopped_at: datetime | None = None
+
+    @property
+    def span_s(self) -> float | None:
+        """Seconds between start and end, where it has both."""
+        if self.started_at is None or self.stopped_at is None:
+            return None
+        return (self.stopped_at - self.started_at).total_seconds()
+
+
+class TimesOfRows:
+    """Reads the clocks of one table; `over_midnight` counts ends of the next day that say no day themselves."""
+
+    def __init__(self, layout: Layout, clock: WallClock, order: DayOrder, zone: tzinfo) -> None:
+        self.over_midnight = 0
+        self._layout = layout
+        self._clock = clock
+        self._order = order
+        self._zone = zone
+
+    def of(self, cells: Sequence[str]) -> RowTimes:
+        """The times of a row.
+
+        Raises
+        ------
+        Unreadable
+            For a row without a start, unless it says a day and a duration.
+        """
+        layout = self._layout
+        start = cell_at(cells, layout.start)
+        if not start:
+            if layout.start is not None and not (
+                any(cell_at(cells, at) for at in layout.durations) and layout.date is not None
+            ):
+                raise Unreadable("says no start")
+            return RowTimes(day_of(date_part(cell_at(cells, layout.date)), self._order))
+        started_at = self._clock.instant(_with_day(start, cell_at(cells, layout.start_day)))
+        end = cell_at(cells, layout.end)
+        day = started_at.astimezone(self._zone).date()
+        return RowTimes(day, started_at, self._end(end, cells, started_at) if end else None)
+
+    def _end(self, text: str, cells: Sequence[str], started_at: datetime) -> datetime:
+        day = cell_at(cells, self._layout.end_day)
+        if day or not is_clock(text):
+            return self._clock.instant(_with_day(text, day), after=started_at)
+        start_day = cell_at(cells, self._layout.start_day) or f"{started_at.astimezone(self._zone):%Y-%m-%d}"
+        text = _with_day(text, start_day)
+        stopped_at = self._clock.instant(text, after=started_at)
+        if stopped_at >= started_at:
+            return stopped_at
+        self.over_midnight += 1
+        return self._clock.instant(text, after=started_at, days_later=1)
+
+
+def cell_at(cells: Sequence[str], at: int | None) -> str:
+    """A cell without blanks around it; "" where there is no such column, or it says only a dash."""
+    return "" if at is None or not cells[at].strip(_BLANK) else cells[at].strip()
+
+
+def _with_day(text: str, day: str) -> str:
+    """A clock time behind its day; a moment that has a day of its own as it is."""
+    return f"{date_part(day)} {text}" if day and is_clock(text) else text
