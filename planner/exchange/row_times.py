@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from planner.exchange.read_entries import DayOrder, Unreadable
-from planner.exchange.table_layout import Layout
+from planner.exchange.table_layout import Layout, is_utc
 from planner.exchange.wall_clock import WallClock, date_part, day_of, is_clock
 
 _BLANK = " -–—\u00a0"
@@ -32,8 +32,10 @@ class RowTimes:
 class TimesOfRows:
     """Reads the clocks of one table; `over_midnight` counts ends of the next day that say no day themselves."""
 
-    def __init__(self, layout: Layout, clock: WallClock, order: DayOrder, zone: tzinfo) -> None:
+    def __init__(self, header: Sequence[str], layout: Layout, clock: WallClock, order: DayOrder, zone: tzinfo) -> None:
         self.over_midnight = 0
+        self._start_is_utc = layout.start is not None and is_utc(header[layout.start])
+        self._end_is_utc = layout.end is not None and is_utc(header[layout.end])
         self._layout = layout
         self._clock = clock
         self._order = order
@@ -55,7 +57,8 @@ class TimesOfRows:
             ):
                 raise Unreadable("says no start")
             return RowTimes(day_of(date_part(cell_at(cells, layout.date)), self._order))
-        started_at = self._clock.instant(_with_day(start, cell_at(cells, layout.start_day)))
+        start = _with_day(start, cell_at(cells, layout.start_day))
+        started_at = self._clock.instant(start, is_utc=self._start_is_utc)
         end = cell_at(cells, layout.end)
         day = started_at.astimezone(self._zone).date()
         return RowTimes(day, started_at, self._end(end, cells, started_at) if end else None)
@@ -63,14 +66,14 @@ class TimesOfRows:
     def _end(self, text: str, cells: Sequence[str], started_at: datetime) -> datetime:
         day = cell_at(cells, self._layout.end_day)
         if day or not is_clock(text):
-            return self._clock.instant(_with_day(text, day), after=started_at)
-        start_day = cell_at(cells, self._layout.start_day) or f"{started_at.astimezone(self._zone):%Y-%m-%d}"
-        text = _with_day(text, start_day)
-        stopped_at = self._clock.instant(text, after=started_at)
+            return self._clock.instant(_with_day(text, day), after=started_at, is_utc=self._end_is_utc)
+        zone = UTC if self._end_is_utc else self._zone
+        text = _with_day(text, cell_at(cells, self._layout.start_day) or f"{started_at.astimezone(zone):%Y-%m-%d}")
+        stopped_at = self._clock.instant(text, after=started_at, is_utc=self._end_is_utc)
         if stopped_at >= started_at:
             return stopped_at
         self.over_midnight += 1
-        return self._clock.instant(text, after=started_at, days_later=1)
+        return self._clock.instant(text, after=started_at, days_later=1, is_utc=self._end_is_utc)
 
 
 def cell_at(cells: Sequence[str], at: int | None) -> str:

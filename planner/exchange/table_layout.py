@@ -19,6 +19,7 @@ from planner.exchange.wall_clock import day_of, is_clock, says_clock
 
 _LOOKED_AT = 500  # rows
 _MOST = 0.6
+_UTC = frozenset({"utc", "gmt"})
 Rows = Sequence[tuple[int, list[str]]]
 
 
@@ -181,7 +182,7 @@ class _Times:
 
     def _usual_durations(self) -> tuple[int, ...]:
         """Columns of durations, the surest first; a column of words is none, whatever its name."""
-        found = self._columns.lengths(duration.WORDS)
+        found = self._columns.lengths((*duration.WORDS, *duration.GROSS))
         return tuple(at for at in found if not self._columns.most(at, _is_no_length))
 
     def _take_unsure(self) -> None:
@@ -229,9 +230,10 @@ class _Columns:
         self._lengths_at: dict[str, list[int]] = {}
         for place, name in enumerate(header):
             self._as_typed.setdefault(name.strip().casefold(), place)
-            for spelling in {folded(name), without_brackets(name)} - {""}:
+            spellings = {folded(name), without_brackets(name), _without_zone(name)} - {""}
+            for spelling in spellings:
                 self._at.setdefault(spelling, []).append(place)
-            for spelling in {folded(name), without_brackets(name), without_unit(name)} - {""}:
+            for spelling in spellings | {without_unit(name)} - {""}:
                 self._lengths_at.setdefault(spelling, []).append(place)
 
     def given(self, name: str | None, option: str, usual: int | None) -> int | None:
@@ -258,6 +260,19 @@ class _Columns:
 
     def cells(self, at: int) -> list[str]:
         return [cells[at].strip() for _, cells in self._rows]
+
+
+def is_utc(heading: str) -> bool:
+    """Whether a heading says that its clocks are those of UTC.
+
+    >>> is_utc("Start (UTC)"), is_utc("start_time_gmt"), is_utc("Start")
+    (True, True, False)
+    """
+    return bool(_UTC & set(folded(heading).split()))
+
+
+def _without_zone(heading: str) -> str:
+    return " ".join(word for word in folded(heading).split() if word not in _UTC)
 
 
 def _any_time(chosen: ChosenColumns) -> bool:

@@ -29,7 +29,6 @@ from planner.exchange.wall_clock import WallClock, zone_words
 
 _NEAR_S = 60.0  # durations are often cut to whole minutes
 _STEPS_S = (900.0, 360.0, 300.0)  # to which some round them: a quarter, a tenth, a twelfth of an hour
-_HAS_OWN_FORMAT = frozenset({"Toggl", "Clockify", "Harvest"})
 
 
 def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
@@ -64,7 +63,7 @@ class _Reading:
         self._rows = rows
         self._options = options
         self._clock = WallClock(options.zone, order)
-        self._times = TimesOfRows(layout, self._clock, order, options.zone)
+        self._times = TimesOfRows(table.header, layout, self._clock, order, options.zone)
         self._found = ReadFile(troubles=list(table.troubles), remarks=list(table.remarks))
         self._placing = _Placing(self._clock, options)
 
@@ -152,9 +151,8 @@ class _Reading:
         if interrupted:
             found.remarks.append(said_interruptions(len(interrupted), hours_words(sum(interrupted) / 3600)))
         found.remarks += [*worked.remarks(), *remarks]
-        tracker = self._layout.tracker
-        if tracker is not None and tracker.name not in _HAS_OWN_FORMAT:
-            found.remarks.append(f"Read as an export of {tracker.name}.")
+        if self._layout.tracker is not None:
+            found.remarks.append(f"Read as an export of {self._layout.tracker.name}.")
         return found
 
 

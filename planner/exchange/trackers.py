@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.exchange.headings import client, date, duration, end, phase, project, start
-from planner.exchange.headings.folding import folded
+from planner.exchange.headings.folding import folded, in_brackets, without_brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,18 @@ def tracker_of(header: Sequence[str]) -> Tracker | None:
     """
     names = [folded(name) for name in header]
     found = next((one for one in _TRACKERS if set(one.known_by) <= set(names)), None)
-    return found or (Tracker("Kimai", ()) if _is_kimai(names) else None)
+    if found is not None or "start date" in names:  # English reports of Toggl and Clockify are formats of their own
+        return found
+    if _is_clockify(header, names):
+        return Tracker("Clockify", ())
+    return Tracker("Kimai", ()) if _is_kimai(names) else None
+
+
+def _is_clockify(header: Sequence[str], names: Sequence[str]) -> bool:
+    """A detailed report in another language: start and end as date and time, and two durations, one decimal."""
+    places = (start.DATES, start.WORDS, end.DATES, end.WORDS)
+    lengths = [in_brackets(name) for name in header if without_brackets(name) in duration.WORDS]
+    return all(set(words) & set(names) for words in places) and len(lengths) == 2 and all(lengths)
 
 
 def _is_kimai(names: Sequence[str]) -> bool:

@@ -21,6 +21,11 @@ _DAY_S = 86_400.0
 _LONG_DAY_S = 16 * 3600.0  # more of it is no day's work, though it may be
 _FEW = 0.1  # of a column's cells may be slips of the pen
 _MOST = 0.6
+_LEAST = {  # where nothing names a unit: least seconds of a day and of an entry, and least number with decimals
+    Unit.MINUTES: (300.0, 60.0, 12.0),
+    Unit.SECONDS: (600.0, 30.0, 60.0),
+    Unit.MILLISECONDS: (600.0, 60.0, 60_000.0),
+}
 _NEAR_S = {Unit.HOURS: 36.0, Unit.MINUTES: 60.0, Unit.SECONDS: 1.5, Unit.MILLISECONDS: 1.5}
 
 
@@ -69,7 +74,11 @@ def scale_of(name: str, column: Sequence[Measured], given: Unit | None, *, is_br
         Where name and values leave several units, or none.
     """
     if counts_days(name) and given is None:
-        raise _asked(f"'{name}' counts days, and nobody says how many hours a day has.")
+        raise Unanswered(
+            Question.COLUMNS,
+            f"'{name}' counts days, and it is not said how many hours a day has.",
+            "Write hours into the file, or name another column with --hours COLUMN.",
+        )
     filled = [cell for cell in column if cell.length.number or (cell.length.pair and any(cell.length.pair))]
     numbers = [cell for cell in filled if cell.length.pair is None]
     pairs = [cell for cell in filled if cell.length.pair is not None]
@@ -161,17 +170,13 @@ class _Deciding:
     def _is_likely(self, unit: Unit) -> bool:
         seconds = self._seconds(unit)
         usual, day = median(seconds), median(self._days(seconds))
-        broken = any(value % 1 for value in self._numbers(unit))
+        broken = [value for value in self._numbers(unit) if value % 1]
         if self._is_break:
-            return _likely_break(unit, usual, broken=broken)
-        match unit:
-            case Unit.HOURS:
-                return broken or day <= _LONG_DAY_S
-            case Unit.MINUTES:
-                return day <= _LONG_DAY_S and (usual >= 720 if broken else day >= 300)
-            case Unit.SECONDS:
-                return day <= _LONG_DAY_S and day >= 600 and usual >= (300 if broken else 30)
-        return day <= _LONG_DAY_S and day >= 600 and usual >= 60
+            return _likely_break(unit, usual, broken=bool(broken))
+        if unit is Unit.HOURS:
+            return bool(broken) or day <= _LONG_DAY_S
+        least_day, least, least_broken = _LEAST[unit]
+        return least_day <= day <= _LONG_DAY_S and usual >= least and min(broken, default=least_broken) >= least_broken
 
     def _is_tiny(self, unit: Unit) -> bool:
         """Whether the named unit makes next to nothing of broken numbers, as hours under a heading of minutes would."""

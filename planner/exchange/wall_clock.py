@@ -45,10 +45,12 @@ class WallClock:
         self._zone = zone
         self._day_order = day_order
 
-    def instant(self, text: str, after: datetime | None = None, *, days_later: int = 0) -> datetime:
+    def instant(
+        self, text: str, after: datetime | None = None, *, days_later: int = 0, is_utc: bool = False
+    ) -> datetime:
         """The instant that a text means; of two at the end of summer time the first, or the first that is `after`.
 
-        `days_later` moves a moment without its own zone by whole days of the calendar.
+        `days_later` moves a moment by whole days of the calendar; `is_utc`: without its own zone it is one of UTC.
 
         Raises
         ------
@@ -57,11 +59,11 @@ class WallClock:
         OverflowError
             For one outside the calendar.
         """
-        said = moment(text, self._day_order)
-        if said.tzinfo is not None:
-            return said.astimezone(UTC)
+        said = moment(text, self._day_order) + timedelta(days=days_later)
+        if said.tzinfo is not None or is_utc:
+            return said.replace(tzinfo=said.tzinfo or UTC).astimezone(UTC)
         self.assumed = True
-        return self.of_local(said + timedelta(days=days_later), after)
+        return self.of_local(said, after)
 
     def of_local(self, said: datetime, after: datetime | None = None) -> datetime:
         """The instant at which the clocks of the zone show a naive moment; see `instant`."""
