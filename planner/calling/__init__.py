@@ -8,8 +8,9 @@ from planner.calling.open_ends import OpenEnds, open_ends
 from planner.calling.question import Question
 from planner.calling.taking_back import can_take_back, take_back
 from planner.calling.telling import decisions_words, unjudged
-from planner.calling.wording import score_words
-from planner.domain.gains import GAIN_WINDOW_HOURS, gain_words, metric_name
+from planner.domain.gains import gain_words, metric_name
+from planner.domain.moment_to_call import GAIN_WINDOW_HOURS
+from planner.domain.score_wording import score_words
 
 __all__ = [
     "GAIN_WINDOW_HOURS",

@@ -14,11 +14,13 @@ from planner.calling.question import Question
 from planner.clock import local_zone
 from planner.domain.day_wording import date_of
 from planner.domain.decisions import Answer, Decision, Occasion, is_parked
-from planner.domain.errors import InvalidPlan
+from planner.domain.errors import InvalidPlan, InvalidResult
 from planner.domain.gains import metric_name
 from planner.domain.hours import MOST_HOURS
 from planner.domain.project import Project
+from planner.domain.score_wording import score_words, told_apart
 from planner.domain.wording import hours_words, list_words
+from planner.results.checks import check_value
 from planner.store import Store
 
 _LEFT = {Answer.PARK: "parked at its cap", Answer.CALL_IT: "called done at its cap"}
@@ -47,14 +49,16 @@ def answer(
     cut_items: Collection[str] = (),
     cut_phases: Collection[int] = (),
     cut_target: bool = False,
+    new_target: float | None = None,
 ) -> Decision:
     """Do what was answered and keep it, all or nothing; the decision as kept.
 
-    *Continue* needs a reason. *Park* keeps the decision: of a phase at its cap, else of the project. *Call it* marks
-    the phase as done, or finishes the project. Either stops the timer of the phase that it is about. *New date* moves
-    the deadline. *Cut* takes lines, the target and phases without hours out of the plan and marks phases with hours as
+    *Continue* needs a reason, and so has *call it* where the score hardly rises and misses its target. *Park* keeps
+    the decision: of a phase at its cap, else of the project. *Call it* marks the phase as done, or finishes the
+    project. Either stops the timer of the phase that it is about. *New date* moves the deadline, *new target* the score
+    to reach. *Cut* takes lines, the target and phases without hours out of the plan and marks phases with hours as
     done, and needs a new date where the deadline has passed; where nothing is left open and no new date is given, the
-    project is finished. What was cut stands in `because`, the reason behind it.
+    project is finished. What was cut, or the new target, stands in `because`, the reason behind it.
 
     until_hours: attended hours at which to ask again; those of the question where None.
 
@@ -66,11 +70,12 @@ def answer(
         When the project is not there any more.
     """
     cut = Cut(cut_items, cut_phases, cut_target)
-    given = _Given(" ".join(because.split()), until_hours, new_deadline and new_deadline.astimezone(UTC), cut)
+    deadline = new_deadline and new_deadline.astimezone(UTC)
+    given = _Given(" ".join(because.split()), until_hours, deadline, cut, new_target)
     with store.writing():
         project = store.projects.needed(project_id)
         _refuse_outdated(store, project, question, now)
-        _check(question, answer, given, now)
+        _check(project, question, answer, given, now)
         decision = Decision(
             decided_at=now,
             occasion=question.occasion,
@@ -82,7 +87,7 @@ def answer(
             new_deadline=given.new_deadline if answer in (Answer.NEW_DATE, Answer.CUT) else None,
         )
         _stop_its_timer(store, decision)
-        _carry_out(store, project, decision, given.cut)
+        _carry_out(store, project, decision, given)
         kept = store.decisions.add(project_id, decision)
     return kept
 
@@ -109,6 +114,7 @@ class _Given:
     until_hours: float | None
     new_deadline: datetime | None
     cut: Cut
+    new_target: float | None = None
 
 
 def _refuse_outdated(store: Store, project: Project, question: Question, now: datetime) -> None:
@@ -125,17 +131,34 @@ def _refuse_outdated(store: Store, project: Project, question: Question, now: da
         raise InvalidPlan("This was decided meanwhile, perhaps in another tab. Reload the page to see what holds.")
 
 
-def _check(question: Question, answer: Answer, given: _Given, now: datetime) -> None:
+def _check(project: Project, question: Question, answer: Answer, given: _Given, now: datetime) -> None:
     if answer not in question.answers:
         named = list_words([str(possible) for possible in question.answers], "or")
         raise InvalidPlan(f"‘{answer}’ does not answer that {question.occasion}. Choose {named}.")
     if answer is Answer.CONTINUE:
         _check_continuing(question, given)
+    if answer is Answer.CALL_IT and question.lacks_target and not given.because:
+        raise InvalidPlan("The target is not met. Say in a few words why to call it all the same.")
+    if answer is Answer.NEW_TARGET:
+        _check_target(project, given.new_target)
     if answer is Answer.NEW_DATE and given.new_deadline is None:
         raise InvalidPlan("No new date is given. Choose the day by which you will be done.")
     if given.new_deadline is not None and given.new_deadline <= now:
         day = date_of(given.new_deadline, now, local_zone())
         raise InvalidPlan(f"The new date, {day}, has passed already. Choose a later one.")
+
+
+def _check_target(project: Project, value: float | None) -> None:
+    if project.target is None:
+        raise InvalidPlan("The target is gone from the plan. Reload the page to see what holds.")
+    if value is None:
+        raise InvalidPlan("No new target is given. Say which score would be enough.")
+    try:
+        check_value(project.target.metric, value)
+    except InvalidResult as error:
+        raise InvalidPlan(str(error)) from error
+    if value == project.target.value:
+        raise InvalidPlan(f"{score_words(value)} is the target already. Give another one.")
 
 
 def _check_continuing(question: Question, given: _Given) -> None:
@@ -161,7 +184,9 @@ def _until_hours(question: Question, answer: Answer, given: _Given) -> float | N
 
 
 def _because(store: Store, project: Project, answer: Answer, given: _Given) -> str:
-    """The reason; of a cut, what was cut and the reason."""
+    """The reason; of a cut, what was cut and the reason, and of a new target which."""
+    if answer is Answer.NEW_TARGET:
+        return _with_reason(_target_words(project, given), given)
     if answer is not Answer.CUT:
         return given.because
     names = [phase.name for phase in planning.phases(store, project.id) if phase.id in given.cut.phases]
@@ -170,7 +195,18 @@ def _because(store: Store, project: Project, answer: Answer, given: _Given) -> s
     cut = list_words([*target, *items, *names])
     if not cut:
         raise InvalidPlan("Nothing is chosen. Tick what to leave out, or give another answer.")
-    return f"{cut} ({given.because})" if given.because else cut
+    return _with_reason(cut, given)
+
+
+def _target_words(project: Project, given: _Given) -> str:
+    assert project.target is not None
+    assert given.new_target is not None
+    wanted, former = told_apart(given.new_target, project.target.value)
+    return f"{metric_name(project.target.metric)} {wanted} instead of {former}"
+
+
+def _with_reason(words: str, given: _Given) -> str:
+    return f"{words} ({given.because})" if given.because else words
 
 
 def _stop_its_timer(store: Store, decision: Decision) -> None:
@@ -181,7 +217,7 @@ def _stop_its_timer(store: Store, decision: Decision) -> None:
         timelog.stop(store, now=decision.decided_at, expected=entry.id, why=_LEFT[decision.answer])
 
 
-def _carry_out(store: Store, project: Project, decision: Decision, cut: Cut) -> None:
+def _carry_out(store: Store, project: Project, decision: Decision, given: _Given) -> None:
     now = decision.decided_at
     match decision.answer:
         case Answer.CALL_IT if decision.phase_id is not None:
@@ -190,8 +226,11 @@ def _carry_out(store: Store, project: Project, decision: Decision, cut: Cut) -> 
             planning.finish_project(store, project.id, now=now)
         case Answer.NEW_DATE:
             planning.update_project(store, replace(project, deadline=decision.new_deadline), now=now)
+        case Answer.NEW_TARGET if project.target and given.new_target is not None:
+            target = replace(project.target, value=given.new_target)
+            planning.update_project(store, replace(project, target=target), now=now)
         case Answer.CUT:
-            _cut(store, project, decision, cut)
+            _cut(store, project, decision, given.cut)
 
 
 def _cut(store: Store, project: Project, decision: Decision, cut: Cut) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from planner.calling.caps import agreed_hours, last_about
 from planner.calling.open_ends import OpenEnds, open_ends
 from planner.calling.question import Question
-from planner.calling.wording import score_words
 from planner.domain.day_wording import day_words, until_words
 from planner.domain.decisions import Decision, Occasion, is_parked
-from planner.domain.gains import GAIN_WINDOW_HOURS, Gain, gain_of, gain_words, metric_name, metric_of, moved_words
+from planner.domain.gains import gain_words, metric_name, moved_words
+from planner.domain.moment_to_call import GAIN_WINDOW_HOURS, Gain, gain_after, is_slow, met_at
 from planner.domain.project import Phase, Project
+from planner.domain.score_wording import score_words, told_apart
 from planner.domain.wording import between_words, hours_words
+from planner.score_course import ScoreCourse, score_course
 from planner.store import Store
 
 if TYPE_CHECKING:  # both take a second to import, which `callit status` does not have
@@ -37,7 +39,7 @@ def questions(store: Store, project: Project, outlook: Outlook | None, now: date
     if project.finished_at or is_parked(decisions):
         return []
     facts = _Facts.read(store, project, outlook, now, zone)
-    found = (*_deadline(facts), *_caps(facts), *_hours_left(facts), *_gain(facts))
+    found = (*_deadline(facts), *_caps(facts), *_hours_left(facts), *_target(facts), *_gain(facts))
     return [question for question in found if not is_answered(question, decisions)]
 
 
@@ -46,7 +48,9 @@ def is_answered(question: Question, decisions: Sequence[Decision]) -> bool:
     if question.occasion is Occasion.DEADLINE:
         return False
     last = last_about(question.phase_id, decisions, question.occasion)
-    return last is not None and (last.until_hours is None or question.hours < last.until_hours)
+    if last is None or (question.since is not None and last.decided_at < question.since):
+        return False
+    return last.until_hours is None or question.hours < last.until_hours
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class _Facts:
     decisions: Sequence[Decision]
     phases: list[Phase]
     attended_hours: dict[int, float]
-    gain: Gain | None
+    scores: ScoreCourse | None
     ends: OpenEnds
     outlook: Outlook | None
     now: datetime
@@ -66,13 +70,14 @@ class _Facts:
     @staticmethod
     def read(store: Store, project: Project, outlook: Outlook | None, now: datetime, zone: tzinfo) -> _Facts:
         logged = store.entries.hours_by_phase(project.id, now)
+        ends = open_ends(store, project.id)
         return _Facts(
             project,
             store.decisions.of_project(project.id),
             store.phases.of_project(project.id),
             {phase_id: hours.attended for phase_id, hours in logged.items()},
-            _gain_so_far(store, project, now) if project.stop.gain_per_hour is not None else None,
-            open_ends(store, project.id),
+            _scores_so_far(store, project, ends, now),
+            ends,
             outlook,
             now,
             zone,
@@ -150,30 +155,58 @@ def _left_words(facts: _Facts, outlook: Outlook, hours: float) -> str:
     return f"No hours of work are {until}" if nothing else f"About {hours_words(hours)} of work {until}"
 
 
-def _gain_so_far(store: Store, project: Project, now: datetime) -> Gain | None:
-    """Read only where a gain was named: it needs every entry of the project."""
-    results = store.results.of_project(project.id)
-    return gain_of(metric_of(project.target, results), results, store.entries.of_project(project.id), now)
+def _scores_so_far(store: Store, project: Project, ends: OpenEnds, now: datetime) -> ScoreCourse | None:
+    """Read only where a gain was named or the target is met: it needs every entry of the project."""
+    if project.stop.gain_per_hour is None and not _is_met(project, ends):
+        return None
+    return score_course(store, project, store.entries.of_project(project.id), now)
+
+
+def _is_met(project: Project, ends: OpenEnds) -> bool:
+    return project.target is not None and ends.target is None
+
+
+def _target(facts: _Facts) -> Iterator[Question]:
+    """The moment by the rule of the retrospective: the target is met, and holds so far."""
+    target, scores = facts.project.target, facts.scores
+    place = met_at(scores.course) if scores and _is_met(facts.project, facts.ends) else None
+    if target is None or scores is None or place is None:
+        return
+    met = scores.course.tries[place]
+    wanted, reached = told_apart(target.value, met.value)
+    short = f"{_begun(metric_name(target.metric))} {reached} has met your target of {wanted}"
+    after = f"That was after {hours_words(met.hours)} of work." if met.hours > 0 else ""
+    moment = "It is the moment to call it." if facts.ends.is_nothing else ""
+    asked = facts.asked(Occasion.TARGET, short, after, facts.ends.words, moment)
+    yield replace(asked, since=scores.results[place].logged_at)
 
 
 def _gain(facts: _Facts) -> Iterator[Question]:
-    named, gain = facts.project.stop.gain_per_hour, facts.gain
-    if named is None or gain is None or (gain.per_hour is not None and gain.per_hour >= named):
+    """A score that hardly rises by the same rule, or hours without one. What misses its target is no moment."""
+    named, scores = facts.project.stop.gain_per_hour, facts.scores
+    if named is None or scores is None or _is_met(facts.project, facts.ends):
         return
-    best = "" if facts.ends.target else f"Best so far: {metric_name(gain.metric)} {score_words(gain.best)}."
-    again = facts.hours + GAIN_WINDOW_HOURS
-    yield facts.asked(Occasion.GAIN, _gain_words(gain, named), best, facts.ends.words, again_hours=again)
+    course, name = scores.course, metric_name(scores.results[-1].metric)
+    gain = gain_after(course, course.worked_hours)
+    if gain is None or (gain.per_hour is not None and not is_slow(course, course.worked_hours)):
+        return
+    lacks_target = facts.ends.target is not None
+    best = "" if lacks_target else f"Best so far: {name} {score_words(gain.best)}."
+    missed = "With its target not met it is not done: change the target, cut it, or say why." if lacks_target else ""
+    again, words = facts.hours + GAIN_WINDOW_HOURS, _gain_words(gain, name, named)
+    asked = facts.asked(Occasion.GAIN, words, best, facts.ends.words, missed, again_hours=again)
+    yield replace(asked, lacks_target=lacks_target)
 
 
-def _gain_words(gain: Gain, named: float) -> str:
+def _gain_words(gain: Gain, name: str, named: float) -> str:
     if gain.per_hour is None:
         return f"Nothing was scored in the last {hours_words(gain.unscored_hours)} of work"
-    name, lately = metric_name(gain.metric), f"the last {hours_words(GAIN_WINDOW_HOURS)} of work"
+    lately = f"the last {hours_words(GAIN_WINDOW_HOURS)} of work"
     if gain.per_hour == 0:
         return f"{_begun(name)} did not get better in {lately}; you named {gain_words(named)} an hour"
     digits = 2 if gain_words(gain.per_hour) != gain_words(named) else 4
     per_hour = f"{gain_words(gain.per_hour, digits=digits)} an hour over {lately}"
-    return f"{_begun(name)} {moved_words(gain.metric)} by {per_hour}, less than the {gain_words(named)} you named"
+    return f"{_begun(name)} {moved_words(name)} by {per_hour}, less than the {gain_words(named)} you named"
 
 
 def _needed(outlook: Outlook | None) -> str:

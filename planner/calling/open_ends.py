@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.calling.wording import score_words, told_apart
-from planner.domain.gains import best_in, metric_key, metric_name
+from planner.domain.gains import metric_key, metric_name
 from planner.domain.project import MetricTarget, Phase
-from planner.domain.results import lower_is_better
+from planner.domain.results import reaches
+from planner.domain.score_wording import score_words, told_apart
 from planner.domain.wording import list_words
 from planner.planning import phases, project
+from planner.score_course import standing_best
 from planner.store import Store
 
 
@@ -59,10 +60,10 @@ class OpenEnds:
 
 
 def open_ends(store: Store, project_id: int) -> OpenEnds:
-    """What is not met: a target above the best result, lines without a tick, phases with a range that are not done."""
+    """What is not met: a target above the best result that stands, open lines, planned phases that are not done."""
     found = project(store, project_id)
     planned = [phase for phase in phases(store, project_id) if phase.range]
-    best = best_in(metric_key(found.target.metric), store.results.of_project(project_id)) if found.target else None
+    best = standing_best(store, project_id, metric_key(found.target.metric)) if found.target else None
     return OpenEnds(
         target=None if found.target is None or _is_met(found.target, best) else found.target,
         best=best,
@@ -73,6 +74,4 @@ def open_ends(store: Store, project_id: int) -> OpenEnds:
 
 
 def _is_met(target: MetricTarget, best: float | None) -> bool:
-    if best is None:
-        return False
-    return best <= target.value if lower_is_better(metric_key(target.metric)) else best >= target.value
+    return best is not None and reaches(metric_key(target.metric), best, target.value)

@@ -17,6 +17,7 @@ _OCCASIONS = {
     Occasion.DEADLINE: "the deadline passed",
     Occasion.HOURS_LEFT: "few hours were left",
     Occasion.GAIN: "the score hardly rose",
+    Occasion.TARGET: "the target was met",
 }
 
 
@@ -55,7 +56,7 @@ def _words(made: Decision, names: dict[int, str], project: Project, zone: tzinfo
     phase = names.get(made.phase_id or 0, "a phase")
     occasion = f"{phase} reached its cap" if made.occasion is Occasion.CAP else _OCCASIONS[made.occasion]
     done = _done(made, project, zone)
-    reason = "" if made.answer is Answer.CUT else because_words(made.because)
+    reason = "" if made.answer in (Answer.CUT, Answer.NEW_TARGET) else because_words(made.because)
     return f"{occasion}; {done}" + (f", {reason}" if reason else "")
 
 
@@ -71,6 +72,8 @@ def _done(made: Decision, project: Project, zone: tzinfo) -> str:
             return "called it done" if made.phase_id else "called it"
         case Answer.CUT:
             return f"cut {made.because}" + (f", {date}" if date else "")
+        case Answer.NEW_TARGET:
+            return f"new target {made.because}"
         case Answer.NEW_DATE:
             return date
 

@@ -14,6 +14,7 @@ class Occasion(StrEnum):
     DEADLINE = "the deadline passed"
     HOURS_LEFT = "few hours are left"
     GAIN = "the score hardly rises"
+    TARGET = "the target is met"
     CAP = "the cap is reached"
     RETURN = "work goes on"  # nobody asked: a parked project was taken up again
 
@@ -26,15 +27,16 @@ class Answer(StrEnum):
     CALL_IT = "call it"
     NEW_DATE = "new date"
     CUT = "cut"
+    NEW_TARGET = "new target"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """An answer, kept for the retrospective.
 
-    found: the sentence that was true when it was asked. because: the reason; of a cut, what was cut and then why.
-    phase_id: the phase that it is about, None for the project. until_hours: attended hours (of the phase at a cap,
-    else of the project) at which to ask again, None for never. new_deadline: the instant agreed on, if there is one.
+    found: the sentence that was true when it was asked. because: the reason; of a cut or a new target, what it was and
+    then why. phase_id: the phase that it is about, None for the project. until_hours: attended hours (of the phase at a
+    cap, else of the project) at which to ask again, None for never. new_deadline: the instant agreed on, if any.
     helped: whether going on was worth it, as said afterwards; None as long as nobody said so.
     """
 

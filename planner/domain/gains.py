@@ -1,11 +1,10 @@
-"""What the last hours of work brought: the rise of the best score per attended hour."""
+"""Results and hours as gains are counted: the metric that counts, its best value, and the hours worked until then."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,24 +12,6 @@ from planner.domain.project import MetricTarget
 from planner.domain.results import Result, best_of, lower_is_better
 from planner.domain.timelog import TimeEntry
 from planner.domain.wording import metric_words
-
-GAIN_WINDOW_HOURS = 2.0  # of a person's work: long enough for a change to be made, trained and scored
-_ROUNDING_HOURS = 1e-6  # sums of the same intervals, taken in two ways, differ by less
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """The gain over the last hours of work.
-
-    metric: as it was logged last. per_hour: rise of the best score per attended hour, never below zero, also where
-    lower is better; None where nothing was scored in the last `GAIN_WINDOW_HOURS`. unscored_hours: attended hours since
-    the last score.
-    """
-
-    metric: str
-    best: float
-    per_hour: float | None
-    unscored_hours: float
 
 
 def metric_key(metric: str) -> str:
@@ -72,23 +53,6 @@ def best_in(metric: str, results: Iterable[Result]) -> float | None:
     return best_of(metric, values) if values else None
 
 
-def gain_of(metric: str | None, results: Sequence[Result], entries: Sequence[TimeEntry], now: datetime) -> Gain | None:
-    """The gain of late; None before so much was worked since the first result in the metric."""
-    scored = results_in(metric, results) if metric else []
-    if not metric or not scored:
-        return None
-    worked = worked_hours(entries, now)
-    at = [worked_hours(entries, result.logged_at) for result in scored]
-    begins = worked - GAIN_WINDOW_HOURS + _ROUNDING_HOURS
-    before = [result.value for result, hours in zip(scored, at, strict=True) if hours <= begins]
-    if not before:
-        return None
-    best = best_of(metric, [result.value for result in scored])
-    rise = best - best_of(metric, before)
-    per_hour = abs(rise) / GAIN_WINDOW_HOURS if len(before) < len(scored) else None
-    return Gain(scored[-1].metric, best, per_hour, worked - max(at))
-
-
 def worked_hours(entries: Iterable[TimeEntry], until: datetime) -> float:
     """Attended hours before an instant."""
     return hours_before((entry for entry in entries if entry.attended), until)
@@ -105,7 +69,7 @@ def hours_before(entries: Iterable[TimeEntry], until: datetime) -> float:
 
 def moved_words(metric: str) -> str:
     """How a metric moves when it gets better."""
-    return "fell" if lower_is_better(metric_key(metric)) else "rose"
+    return "fell" if lower_is_better(metric) else "rose"
 
 
 def gain_words(gain: float, *, digits: int = 2) -> str:

@@ -26,6 +26,7 @@ from planner.retrospective import (
     day_timeline,
     headline,
     holes,
+    moment_words,
     order_sentences,
     phase_comparison,
     provenance_frame,
@@ -118,7 +119,7 @@ def _worth(desk: _Desk) -> Section | None:
     worth = worth_of(desk.store, desk.project.id, desk.now, period=desk.period)
     if worth is None:
         return None
-    answer = f"{worth.gain_sentence} {worth.sentence}".strip()
+    answer = f"{worth.gain_sentence} {moment_words(worth)}".strip()
     question = "What were the training hours worth?"
     if len(worth.scored) < LEAST_RESULTS:
         return Section(question, answer)

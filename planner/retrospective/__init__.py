@@ -4,6 +4,7 @@ from planner.retrospective.burn_up import BurnUp, burn_up, burn_up_frame, foreca
 from planner.retrospective.comparison import PhaseActual, phase_actuals, phase_comparison
 from planner.retrospective.holes import holes
 from planner.retrospective.loops import Loop, loops_of, order_sentences
+from planner.retrospective.moment_words import moment_words
 from planner.retrospective.provenance import provenance_frame, same_weights
 from planner.retrospective.sentences import headline, three_sentences
 from planner.retrospective.tables import day_timeline, sessions_frame
@@ -34,6 +35,7 @@ __all__ = [
     "holes",
     "leave_behind",
     "loops_of",
+    "moment_words",
     "next_phases",
     "order_sentences",
     "phase_actuals",

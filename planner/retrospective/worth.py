@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
 
-from planner.domain.gains import (
-    GAIN_WINDOW_HOURS,
-    gain_words,
-    hours_before,
-    metric_name,
-    metric_of,
-    moved_words,
-    results_in,
-    worked_hours,
-)
+from planner.domain.gains import gain_words, hours_before, metric_name, worked_hours
+from planner.domain.moment_to_call import Course, moment_of
+from planner.domain.moment_to_call import Moment as KnownMoment
 from planner.domain.period import ALWAYS, Period
+from planner.domain.project import Project
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import TrainingSession
 from planner.domain.wording import hours_words, score_number
 from planner.retrospective.within import entries_within
+from planner.score_course import ScoreCourse, benchmark_in, score_course
 from planner.store import Store
 
-DEFAULT_GAIN_PER_HOUR = 0.002  # of a score, by someone who named no rule: two points in ten hours
 _ROUNDING_HOURS = 1e-6
 
 
@@ -35,6 +29,7 @@ class Scored:
     """A result, the hours of work until then (attended; with those of machines), and the best score so far.
 
     session: the one that brought it, None where it was logged by hand. is_best: whether nothing before was as good.
+    benchmark: what the session's benchmark reached; None where it had none, or by hand.
     """
 
     result: Result
@@ -43,43 +38,34 @@ class Scored:
     best: float
     session: TrainingSession | None = None
     is_best: bool = True
-
-    @property
-    def benchmark(self) -> float | None:
-        """What the session's benchmark reached; None where it had none, or by hand."""
-        score = self.session.score_of("benchmark") if self.session else None
-        return score.value if score else None
+    benchmark: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When one could have called it: attended hours, the last result known by then, and the best score of that time."""
+    """When one could have called it, where that lies in the period: attended hours of it, and the best score then."""
 
     attended_hours: float
-    known: Scored
-
-    @property
-    def best(self) -> float:
-        """The best score at that moment."""
-        return self.known.best
+    best: float
 
 
 @dataclass(frozen=True)
 class Worth:
-    """The scores of a project in the metric that counts.
+    """The scores of a project in the metric that counts, within a period.
 
-    attended_hours, all_hours: worked until the end, a person's and with those of machines. gain_per_hour: the least
-    rise by which going on was to be worth it; named: whether the person had written it down. moment: None as long as
-    the score rose by so much.
+    attended_hours, all_hours: worked until the end, a person's and with those of machines. whole: all that was scored
+    until the end, by which the moment is found; hours in it count from the project's start. called: the moment in it,
+    None where there was none. before_hours: attended, before the period.
     """
 
+    project: Project
     metric: str
     scored: list[Scored]
     attended_hours: float
     all_hours: float
-    gain_per_hour: float
-    named: bool
-    moment: Moment | None
+    whole: ScoreCourse
+    called: KnownMoment | None
+    before_hours: float = 0.0
 
     @property
     def name(self) -> str:
@@ -87,9 +73,17 @@ class Worth:
         return metric_name(self.scored[-1].result.metric)
 
     @property
-    def gained_after(self) -> float:
-        """What the best score rose by after the moment; never below zero, also where lower is better."""
-        return abs(self.scored[-1].best - self.moment.best) if self.moment else 0.0
+    def course(self) -> Course:
+        """All results, as the rule sees them."""
+        return self.whole.course
+
+    @property
+    def moment(self) -> Moment | None:
+        """When one could have called it; None where that was not in the period, or never."""
+        if self.called is None or self.called.hours < self.before_hours - _ROUNDING_HOURS:
+            return None
+        best = self.course.best(self.course.tries[: self.called.place + 1])
+        return Moment(max(0.0, self.called.hours - self.before_hours), best)
 
     @property
     def gain_sentence(self) -> str:
@@ -105,41 +99,29 @@ class Worth:
         with_machine = _with_machine_words(gain, own, everything)
         return f"{ends} in {hours_words(own)} of your work: {gain_words(gain / own)} an hour{with_machine}."
 
-    @property
-    def sentence(self) -> str:
-        """When one could have called it, by which rule, and what came after."""
-        rule = f"{gain_words(self.gain_per_hour)} an hour over {hours_words(GAIN_WINDOW_HOURS)} of work"
-        whose = "the rule you wrote down" if self.named else "the usual rule, as you wrote down none"
-        name = self.name
-        if self.attended_hours < self.scored[0].attended_hours + GAIN_WINDOW_HOURS:
-            return f"Too little was worked since the first {name} to say when one could have called it."
-        if self.moment is None:
-            return f"{name} kept getting better by at least {rule} ({whose}): it could not have been called earlier."
-        after = self.attended_hours - self.moment.attended_hours
-        brought = "brought nothing"
-        if self.gained_after:
-            brought = f"brought {gain_words(self.gained_after)}, {gain_words(self.gained_after / after)} an hour"
-        moved = f"{name} {moved_words(self.metric)} by less than {rule} ({whose})"
-        begins = f"You could have called it after {hours_words(self.moment.attended_hours)} of work"
-        return f"{begins}: {moved}. The {hours_words(after)} after it {brought}."
-
 
 def worth_of(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> Worth | None:
-    """What the hours of a project were worth; None before anything was scored. Hours count from the period's start."""
+    """What the hours of a project were worth; None before anything was scored. Hours count from the period's start.
+
+    The moment to have called it is found in all that was scored until the period's end, whenever that began.
+    """
     project = store.projects.needed(project_id)
-    results = [result for result in store.results.of_project(project_id) if period.holds(result.logged_at)]
-    metric = metric_of(project.target, results)
-    counted = results_in(metric, results) if metric else []
-    if not metric or not counted:
+    every = store.entries.of_project(project_id)
+    whole = score_course(store, project, every, now, until=period.end)
+    counted = [one for one in whole.results if period.holds(one.logged_at)] if whole else []
+    if whole is None or not counted:
         return None
-    entries = entries_within(store, project_id, now, period)
-    scored = _scored(metric, counted, entries, {one.id: one for one in store.sessions.sessions_of(project_id)})
-    end = project.finished_at or now
-    worked = worked_hours(entries, end)
-    named = project.stop.gain_per_hour
-    least = named or DEFAULT_GAIN_PER_HOUR
-    moment = _moment(scored, worked, least)
-    return Worth(metric, scored, worked, hours_before(entries, end), least, named is not None, moment)
+    entries, end = entries_within(store, project_id, now, period), project.finished_at or now
+    return Worth(
+        project,
+        whole.course.metric,
+        _scored(whole, counted, entries),
+        worked_hours(entries, end),
+        hours_before(entries, end),
+        whole,
+        moment_of(whole.course),
+        worked_hours(every, period.start) if period.start else 0.0,
+    )
 
 
 def worth_frame(worth: Worth) -> pd.DataFrame:
@@ -171,32 +153,14 @@ def _with_machine_words(gain: float, own: float, everything: float) -> str:
     return "" if per_hour == gain_words(gain / own) else f" ({per_hour} with the machine's hours)"
 
 
-def _scored(
-    metric: str, results: Sequence[Result], entries: Sequence[TimeEntry], sessions: Mapping[str, TrainingSession]
-) -> list[Scored]:
+def _scored(whole: ScoreCourse, results: Sequence[Result], entries: Sequence[TimeEntry]) -> list[Scored]:
     found: list[Scored] = []
     values: list[float] = []
+    metric = whole.course.metric
     for result in results:
         is_best = not values or best_of(metric, [*values, result.value]) != best_of(metric, values)
         values.append(result.value)
-        attended, everything = worked_hours(entries, result.logged_at), hours_before(entries, result.logged_at)
-        session = sessions.get(result.session_id or "")
-        found.append(Scored(result, attended, everything, best_of(metric, values), session, is_best))
+        session = whole.sessions.get(result.session_id or "")
+        hours = worked_hours(entries, result.logged_at), hours_before(entries, result.logged_at)
+        found.append(Scored(result, *hours, best_of(metric, values), session, is_best, benchmark_in(metric, session)))
     return found
-
-
-def _moment(scored: Sequence[Scored], worked: float, least: float) -> Moment | None:
-    """The first hours of work at which the rise over the last ones is too small, as could be known at that time, and
-    after which, as is known now, the rest did not bring enough either.
-    """
-    best_of_all = scored[-1].best
-    for one in scored:
-        hours = one.attended_hours + GAIN_WINDOW_HOURS
-        if hours > worked + _ROUNDING_HOURS:
-            return None
-        known = [other for other in scored if other.attended_hours <= hours + _ROUNDING_HOURS]
-        before = [other for other in known if other.attended_hours <= one.attended_hours + _ROUNDING_HOURS]
-        is_slow = abs(known[-1].best - before[-1].best) / GAIN_WINDOW_HOURS < least
-        if is_slow and abs(best_of_all - known[-1].best) < least * max(worked - hours, GAIN_WINDOW_HOURS):
-            return Moment(hours, known[-1])
-    return None

@@ -111,6 +111,11 @@ class SessionRows:
         )
         return [bool(row["kept"]) for row in rows]
 
+    def continued(self) -> dict[str, str]:
+        """Sessions that went on from the model of another one: its id by theirs."""
+        rows = self._connection.rows("SELECT session_id, continued_session_id FROM promises")
+        return {row["session_id"]: row["continued_session_id"] for row in rows}
+
     def _where(self, condition: str, *parameters: Value) -> list[TrainingSession]:
         rows = self._connection.rows(
             f"SELECT * FROM training_sessions WHERE {condition} ORDER BY started_at, id", parameters

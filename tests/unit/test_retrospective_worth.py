@@ -10,7 +10,7 @@ import pytest
 from planner import planning
 from planner.domain.project import MetricTarget, Project
 from planner.domain.stopping import StopRules
-from planner.retrospective import worth_frame, worth_of
+from planner.retrospective import moment_words, worth_frame, worth_of
 from planner.store import Store
 from tests.unit.made_projects import log_hours, planned_project
 
@@ -41,9 +41,9 @@ def test_the_moment_is_when_two_hours_brought_too_little(store: Store, project: 
     assert worth.moment is not None
     assert worth.moment.attended_hours == pytest.approx(5)
     assert worth.moment.best == 0.801
-    assert worth.sentence == (
-        "You could have called it after 5 h of work: f1 rose by less than .002 an hour over 2 h of work "
-        "(the usual rule, as you wrote down none). The 5 h after it brought .002, .0004 an hour."
+    assert moment_words(worth) == (
+        "You could have called it after 5 h of work. Known then: f1 rose by less than .002 an hour over 2 h of work "
+        "(the usual rule, as you wrote down none). Known only now: the 5 h after it brought .002, .0004 an hour."
     )
 
 
@@ -55,7 +55,7 @@ def test_the_rule_that_was_written_down_is_the_one_that_counts(store: Store, pro
     worth = worth_of(store, project.id, now)
     assert worth is not None
     assert worth.moment is None
-    assert "(the rule you wrote down): it could not have been called earlier." in worth.sentence
+    assert "(the rule you wrote down): it could not have been called earlier." in moment_words(worth)
 
 
 def test_a_pause_before_a_large_gain_is_no_moment(store: Store, project: Project, now: datetime) -> None:
@@ -69,7 +69,7 @@ def test_a_pause_before_a_large_gain_is_no_moment(store: Store, project: Project
 
 
 def test_a_loss_counts_downwards_and_the_target_names_the_metric(store: Store, project: Project, now: datetime) -> None:
-    """Lower is better for a loss; results in other metrics are left out."""
+    """Lower is better for a loss; results in other metrics are left out, and what misses the target is no moment."""
     planning.update_project(store, replace(project, target=MetricTarget("log loss", 0.3)), now=now)
     for value, hours in ((0.9, 1), (0.5, 2), (0.6, 3)):
         score(store, project, value, hours, now, metric="log_loss")
@@ -77,10 +77,19 @@ def test_a_loss_counts_downwards_and_the_target_names_the_metric(store: Store, p
     worth = worth_of(store, project.id, now)
     assert worth is not None
     assert [row.best for row in worth_frame(worth).itertuples()] == [0.9, 0.5, 0.5]
+    assert worth.moment is None
+    assert moment_words(worth) == (
+        "Your target of log loss .300 is not met yet (best .500); the last gain was .4, after 2 h of work."
+    )
+    planning.update_project(store, replace(project, target=None), now=now)
+    worth = worth_of(store, project.id, now)
+    assert worth is not None
     assert worth.moment is not None
     assert worth.moment.attended_hours == pytest.approx(4)
-    assert "log loss fell by less than" in worth.sentence
-    assert worth.sentence.endswith("The 6 h after it brought nothing.")
+    assert "log loss fell by less than" in moment_words(worth)
+    assert moment_words(worth).endswith(
+        "(the usual rule, as you wrote down none). Nothing was scored in the 6 h after it."
+    )
 
 
 def test_without_a_score_nothing_is_said(store: Store, project: Project, now: datetime) -> None:
@@ -90,4 +99,4 @@ def test_without_a_score_nothing_is_said(store: Store, project: Project, now: da
     worth = worth_of(store, project.id, now)
     assert worth is not None
     assert worth.moment is None
-    assert worth.sentence.startswith("Too little was worked since the first f1")
+    assert moment_words(worth).startswith("Too little was worked since the first f1")

@@ -23,11 +23,13 @@ from planner.store import Store
 
 _LONGEST_REASON = 300  # letters
 _REASON = "Because … (optional)", "the data came late"
+_SHORT_OF_TARGET = "Why call it without the target?", "it is good enough for what it is used for"
 _GOING_ON = "Why go on?", "one class is not understood yet"
 _SUBMITS = {
     Answer.CONTINUE: "Go on with it",
     Answer.NEW_DATE: "Set the new date",
     Answer.CUT: "Cut what is ticked",
+    Answer.NEW_TARGET: "Set the new target",
     Answer.PARK: "Park it until I take it up",
 }
 
@@ -51,6 +53,7 @@ class _Typed:
     until_hours: float | None
     new_deadline: datetime | None
     cuts: Cuts
+    new_target: float | None = None
 
 
 def draw_answer(store: Store, asked: Asked, chosen: Answer) -> None:
@@ -84,12 +87,16 @@ def _draw_fields(store: Store, asked: Asked, chosen: Answer) -> _Typed:
         new_deadline = _draw_date(asked.outlook, asked.key)
     if chosen is Answer.CONTINUE and occasion is Occasion.CAP:
         until_hours = _draw_until(asked)
-    return _Typed(_draw_reason(chosen, asked.key), until_hours, new_deadline, cuts)
+    new_target = _draw_target(asked) if chosen is Answer.NEW_TARGET else None
+    return _Typed(_draw_reason(asked, chosen), until_hours, new_deadline, cuts, new_target)
 
 
-def _draw_reason(chosen: Answer, key: str) -> str:
+def _draw_reason(asked: Asked, chosen: Answer) -> str:
     """The field for the reason: the same for each answer, so that it stays when another one is looked at."""
+    key = asked.key
     label, example = _GOING_ON if chosen is Answer.CONTINUE else _REASON
+    if chosen is Answer.CALL_IT and asked.question.lacks_target:
+        label, example = _SHORT_OF_TARGET
     preset(f"{key}_because_{chosen.name}", st.session_state.get(f"{key}_reason"))
     because = st.text_input(label, key=f"{key}_because_{chosen.name}", max_chars=_LONGEST_REASON, placeholder=example)
     st.session_state[f"{key}_reason"] = because
@@ -102,6 +109,17 @@ def _draw_until(asked: Asked) -> float | None:
     name = question.phase.name if question.phase else "the project"
     label = f"Ask again when {as_typed(name)} has so many hours"
     return st.number_input(label, value=None, step=1.0, format="%g", key=key)
+
+
+def _draw_target(asked: Asked) -> float | None:
+    """The value to reach; what was reached stands beside it and is not filled in."""
+    target = asked.project.target
+    name = calling.metric_name(target.metric) if target else "score"
+    value = st.number_input(f"New target of {as_typed(name)}", value=None, format="%g", key=f"{asked.key}_target")
+    if target and asked.ends.best is not None:
+        best, wanted = calling.score_words(asked.ends.best), calling.score_words(target.value)
+        st.caption(f"So far the target is {wanted}, and the best score {best}.")
+    return value
 
 
 def _draw_date(outlook: Outlook | None, key: str) -> datetime | None:
@@ -141,6 +159,7 @@ def _answer(store: Store, asked: Asked, chosen: Answer, typed: _Typed) -> Decisi
         cut_items=typed.cuts.items,
         cut_phases=typed.cuts.phases,
         cut_target=typed.cuts.target,
+        new_target=typed.new_target,
     )
 
 
@@ -155,6 +174,8 @@ def _told(asked: Asked, made: Decision) -> str:
             return f"{about} is parked."
         case Answer.CALL_IT:
             return f"{about} is done." if phase else f"{about} is finished. Look back at it on the page Retrospective."
+        case Answer.NEW_TARGET:
+            return f"New target: {made.because}."
         case Answer.NEW_DATE | Answer.CUT:
             date = f"The new date is {day_words(made.new_deadline, made.decided_at)}." if made.new_deadline else ""
             return f"Cut: {made.because}. {date}".strip() if made.answer is Answer.CUT else date

@@ -19,6 +19,7 @@ _LABELS = {
     Answer.CONTINUE: ":material/play_arrow: Go on",
     Answer.NEW_DATE: ":material/event: New date",
     Answer.CUT: ":material/content_cut: Cut something",
+    Answer.NEW_TARGET: ":material/track_changes: New target",
     Answer.CALL_IT: ":material/flag: Call it",
     Answer.PARK: ":material/pause: Park it",
 }

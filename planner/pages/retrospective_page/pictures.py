@@ -18,7 +18,15 @@ from planner.pages.colour_key import draw_key
 from planner.pages.words import as_typed
 from planner.phase_order import phase_visits
 from planner.report.pictures import LEAST_RESULTS, WORTH_KEY, burn_up_picture, hours_lines, worth_picture
-from planner.retrospective import burn_up, day_timeline, order_sentences, phase_comparison, three_sentences, worth_of
+from planner.retrospective import (
+    burn_up,
+    day_timeline,
+    moment_words,
+    order_sentences,
+    phase_comparison,
+    three_sentences,
+    worth_of,
+)
 from planner.retrospective.answers import days_title, order_title, overrun_words
 from planner.retrospective.span import ALL_TIME, Span
 from planner.retrospective.within import entries_within
@@ -63,7 +71,7 @@ def draw_worth(store: Store, project: Project, *, period: Period = ALWAYS) -> No
     worth = worth_of(store, project.id, now(), period=period)
     if worth is None or len(worth.scored) < LEAST_RESULTS:
         return
-    _ask("What were the training hours worth?", f"{worth.gain_sentence} {worth.sentence}".strip())
+    _ask("What were the training hours worth?", f"{worth.gain_sentence} {moment_words(worth)}".strip())
     st.altair_chart(worth_picture(worth), key="retro_worth")
     st.caption(WORTH_KEY)
 

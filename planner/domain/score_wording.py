@@ -1,4 +1,4 @@
-"""Scores as a question says them."""
+"""Scores as a sentence says them."""
 
 from __future__ import annotations
 

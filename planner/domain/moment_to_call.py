@@ -1,0 +1,179 @@
+"""When it can be called: one rule, for the plan while work goes on and for the retrospective afterwards.
+
+With a target the moment is the first hour from which it was met to the end. A worse result after it does not unmake it:
+the model that met it is still there. It is unmade only where that model is not what stands any more, because a later
+session went on from it or its very weights were scored again, and what stands since then misses the target.
+
+Without a target the moment is when the best score rose by less than the least gain an hour over the last hours of work,
+in which something was scored, and a trained model stood beside the baseline. Looking back it is struck out where a
+large step came later, or where all that came later was worth its hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planner.domain.results import best_of, gained, reaches
+
+GAIN_WINDOW_HOURS = 2.0  # of a person's work: long enough for a change to be made, trained and scored
+USUAL_GAIN_PER_HOUR = 0.002  # of a score up to 1, by someone who named no gain: two points in ten hours
+LARGE_STEP_HOURS = 2.0  # a step is large that gains at once what so many hours must bring
+_ROUNDING_HOURS = 1e-6  # sums of the same intervals, taken in two ways, differ by less
+_ROUNDING = 1e-9  # of a gain
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A result as the rule sees it.
+
+    hours: attended, until it was there. is_model: whether a trained model reached it, not a baseline. replaces: places
+    of earlier results whose model does not stand any more, since this one took its place.
+    """
+
+    hours: float
+    value: float
+    is_model: bool = True
+    replaces: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The results of a project in one metric, in order, until so many hours were worked, and what is asked of them.
+
+    least_per_hour: the gain of the best score in an attended hour by which going on is worth it. target: in the same
+    metric; None without one.
+    """
+
+    metric: str
+    tries: Sequence[Try]
+    worked_hours: float
+    least_per_hour: float
+    target: float | None = None
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a trained model was scored."""
+        return any(one.is_model for one in self.tries)
+
+    def best(self, tries: Sequence[Try]) -> float:
+        """The best of some results."""
+        return best_of(self.metric, [one.value for one in tries])
+
+    def until(self, hours: float) -> Sequence[Try]:
+        """The results that were there after so many hours."""
+        return [one for one in self.tries if one.hours <= hours + _ROUNDING_HOURS]
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What the last hours of work brought.
+
+    per_hour: rise of the best score, never below zero, also where lower is better; None where nothing was scored in the
+    last `GAIN_WINDOW_HOURS`. unscored_hours: attended hours since the last score.
+    """
+
+    best: float
+    per_hour: float | None
+    unscored_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When it could have been called: attended hours, and the place of the last result that was known by then."""
+
+    hours: float
+    place: int
+
+
+def usual_gain(first: float) -> float:
+    """The gain an hour by which going on is worth it where nobody named one, by the size of the first result.
+
+    >>> usual_gain(0.7), usual_gain(120.0)
+    (0.002, 0.24)
+    """
+    return USUAL_GAIN_PER_HOUR * max(1.0, abs(first))
+
+
+def gain_after(course: Course, hours: float) -> Gain | None:
+    """The gain of late, as known after so many hours; None before so much was worked since the first result."""
+    known, before = course.until(hours), course.until(hours - GAIN_WINDOW_HOURS)
+    if not before:
+        return None
+    rise = max(0.0, gained(course.metric, course.best(before), course.best(known)))
+    per_hour = rise / GAIN_WINDOW_HOURS if len(known) > len(before) else None
+    return Gain(course.best(known), per_hour, hours - max(one.hours for one in known))
+
+
+def is_slow(course: Course, hours: float) -> bool:
+    """Whether it was known after so many hours that going on brings too little; never before a model was scored."""
+    gain = gain_after(course, hours)
+    if gain is None or gain.per_hour is None or not any(one.is_model for one in course.until(hours)):
+        return False
+    return gain.per_hour < course.least_per_hour
+
+
+def moments_known(course: Course) -> Iterator[Moment]:
+    """The hours at which nothing but what was known by then said that going on brings too little, the first first."""
+    candidates = {one.hours for one in course.tries} | {one.hours + GAIN_WINDOW_HOURS for one in course.tries}
+    for hours in sorted(candidates):
+        if hours <= course.worked_hours + _ROUNDING_HOURS and is_slow(course, hours):
+            yield Moment(hours, len(course.until(hours)) - 1)
+
+
+def moment_of(course: Course) -> Moment | None:
+    """The moment at which it could have been called, as is known at the end; None where there was none."""
+    if course.target is not None:
+        place = met_at(course)
+        return None if place is None else Moment(course.tries[place].hours, place)
+    return next((one for one in moments_known(course) if _was_right(course, one)), None)
+
+
+def met_at(course: Course) -> int | None:
+    """The place of the result since which the target is met by what stands; None where it is not met at the end."""
+    since = None
+    for place in range(len(course.tries)):
+        if not _is_met(course, place):
+            since = None
+        elif since is None:
+            since = place
+    return since
+
+
+def first_met(course: Course) -> int | None:
+    """The place of the first result that met the target, whether it held or not."""
+    return next((place for place in range(len(course.tries)) if _is_met(course, place)), None)
+
+
+def standing(course: Course, place: int | None = None) -> Sequence[Try]:
+    """The results up to a place (all by default) whose model still stands by then."""
+    tries = course.tries if place is None else course.tries[: place + 1]
+    gone = {former for one in tries for former in one.replaces}
+    return [one for number, one in enumerate(tries) if number not in gone]
+
+
+def large_step(course: Course) -> float:
+    """The gain between two results from which on a step is large."""
+    return course.least_per_hour * LARGE_STEP_HOURS
+
+
+def _is_met(course: Course, place: int) -> bool:
+    best = course.best(standing(course, place))
+    return course.target is not None and reaches(course.metric, best, course.target)
+
+
+def _was_right(course: Course, moment: Moment) -> bool:
+    """Whether what came after a moment was neither a large step nor, in all, worth its hours."""
+    best = course.best(course.tries[: moment.place + 1])
+    in_all = max(0.0, gained(course.metric, best, course.best(course.tries)))
+    after = max(course.worked_hours - moment.hours, GAIN_WINDOW_HOURS)
+    return in_all < course.least_per_hour * after and not _has_large_step(course, moment.place, best)
+
+
+def _has_large_step(course: Course, place: int, best: float) -> bool:
+    for one in course.tries[place + 1 :]:
+        step = gained(course.metric, best, one.value)
+        if step >= large_step(course) - _ROUNDING:
+            return True
+        best = one.value if step > 0 else best
+    return False
