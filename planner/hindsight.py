@@ -41,8 +41,8 @@ def with_honest_ranges(phases: pd.DataFrame, honest: Mapping[str, Spread]) -> pd
 
 
 def honest_words(phases: pd.DataFrame) -> str:
-    """How many of both kinds of range held what the phase took; empty before three phases took any hours."""
-    known = phases.dropna(subset=["low_hours", _HONEST[0]])
+    """How many of both kinds of range held what the phase took; empty before three phases with hours are over."""
+    known = phases[phases["is_over"]].dropna(subset=["low_hours", _HONEST[0]])
     took = known[known["attended_hours"] > 0]
     if len(took) < 3:
         return ""

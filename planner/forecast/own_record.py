@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,9 @@ import numpy as np
 
 from planner.domain.estimates import first_ranges
 from planner.domain.hours import HourRange
-from planner.domain.project import Phase, Project, kind_of
+from planner.domain.phase_ends import over_since, was_dropped
+from planner.domain.project import Project, kind_of
+from planner.domain.timelog import PhaseHours
 from planner.forecast.history import History
 from planner.store import Store
 
@@ -30,8 +33,8 @@ class FinishedPiece:
 def finished_pieces(store: Store, now: datetime) -> list[FinishedPiece]:
     """Phases that are done, with a range and attended hours, the first finished first; all phases of finished projects.
 
-    A phase that was dropped after some hours is left out: they are not what it takes. Sample projects are nobody's
-    record.
+    A phase that was dropped after some hours, or parked and left, is left out: they are not what it takes. Sample
+    projects are nobody's record.
     """
     own = [project for project in store.projects.all() if not project.is_sample]
     pieces = [piece for project in reversed(own) for piece in _pieces(store, project, now)]
@@ -52,22 +55,22 @@ def record_of(pieces: list[FinishedPiece]) -> tuple[History, dict[str, int]]:
     ), kinds
 
 
-def was_dropped(phase: Phase) -> bool:
-    """Whether a phase that had a range was ended without one: what it took says nothing about what was planned."""
-    return phase.finished_at is not None and phase.range is None
-
-
 def _pieces(store: Store, project: Project, now: datetime) -> list[FinishedPiece]:
     said = first_ranges(store.estimates.of_project(project.id))
     hours = store.entries.hours_by_phase(project.id, now)
     phases = [phase for phase in store.phases.of_project(project.id) if phase.id in said and not was_dropped(phase)]
-    ends = [(phase, phase.finished_at or project.finished_at) for phase in phases]
+    decisions = store.decisions.of_project(project.id)
+    ends = [(phase, over_since(project, phase, decisions, _attended(hours, phase.id))) for phase in phases]
     done = [
         FinishedPiece(project, phase.name, said[phase.id], hours[phase.id].attended, end)
         for phase, end in ends
-        if end and phase.id in hours and hours[phase.id].attended > 0
+        if end and _attended(hours, phase.id) > 0
     ]
     total, attended = said.get(None), sum(spent.attended for spent in hours.values())
     if done or total is None or attended <= 0 or project.finished_at is None:
         return done
     return [FinishedPiece(project, WHOLE_PROJECT, total, attended, project.finished_at)]
+
+
+def _attended(hours: Mapping[int, PhaseHours], phase_id: int) -> float:
+    return hours[phase_id].attended if phase_id in hours else 0.0

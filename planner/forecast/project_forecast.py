@@ -11,11 +11,12 @@ import numpy as np
 
 from planner.domain.estimates import own_ranges
 from planner.domain.hours import HourRange
+from planner.domain.phase_ends import was_dropped
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
 from planner.forecast.history import Floats
 from planner.forecast.honest_range import Honesty
-from planner.forecast.own_record import WHOLE_PROJECT, FinishedPiece, finished_pieces, was_dropped
+from planner.forecast.own_record import WHOLE_PROJECT, FinishedPiece, finished_pieces
 from planner.forecast.spread import HoursAhead, Spread, spread_of
 from planner.store import Store
 

@@ -14,6 +14,7 @@ from planner.retrospective.takeaways import (
     Takeaway,
     leave_behind,
     next_phases,
+    nothing_words,
     take_along,
     takeaways,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "loops_of",
     "moment_words",
     "next_phases",
+    "nothing_words",
     "order_sentences",
     "phase_actuals",
     "phase_comparison",

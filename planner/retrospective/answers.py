@@ -25,7 +25,8 @@ def overrun_words(phases: pd.DataFrame, span: Span = ALL_TIME) -> str:
     if not len(planned):
         return "Hours of each phase; none was planned"
     over = int((planned["attended_hours"] > planned["high_hours"]).sum())
-    return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} overran"
+    so_far = " so far" if planned["is_open"].any() else ""
+    return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} overran{so_far}"
 
 
 def unplanned_words(phases: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.domain.estimates import first_caps, first_ranges
 from planner.domain.hours import HourRange
 from planner.domain.period import ALWAYS, Period
+from planner.domain.phase_ends import over_since, was_dropped
 from planner.domain.project import Phase
 from planner.domain.timelog import PhaseHours
 from planner.retrospective.within import entries_within
@@ -27,12 +29,18 @@ _COLUMNS = (
     "unattended_hours",
     "past_cap_hours",
     "planned",
+    "is_over",
+    "is_open",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseActual:
-    """A phase with the range and cap said first, and the hours it took; a machine's hours stand apart."""
+    """A phase with the range and cap said first, and the hours it took; a machine's hours stand apart.
+
+    is_over: whether these are the hours that it takes, rather than those so far or until it was dropped or left: only
+    what is over teaches. is_open: whether more hours may come.
+    """
 
     phase: Phase
     first_range: HourRange | None
@@ -40,6 +48,8 @@ class PhaseActual:
     attended_hours: float
     unattended_hours: float
     before_hours: float = 0.0  # attended, before the period that is looked at
+    is_over: bool = False
+    is_open: bool = True
 
     @property
     def past_cap_hours(self) -> float:
@@ -63,6 +73,8 @@ def phase_actuals(store: Store, project_id: int, now: datetime, *, period: Perio
     logged = _hours_by_phase(store, project_id, now, period)
     before = _hours_before(store, project_id, now, period)
     none = PhaseHours(0.0, 0.0)
+    over = _over(store, project_id, now, ranges)
+    is_finished = store.projects.needed(project_id).finished_at is not None
     return [
         PhaseActual(
             phase,
@@ -70,6 +82,8 @@ def phase_actuals(store: Store, project_id: int, now: datetime, *, period: Perio
             caps.get(phase.id),
             *logged.get(phase.id, none),
             before.get(phase.id, none).attended,
+            phase.id in over,
+            phase.finished_at is None and not is_finished,
         )
         for phase in store.phases.of_project(project_id)
     ]
@@ -79,14 +93,28 @@ def phase_comparison(store: Store, project_id: int, now: datetime, *, period: Pe
     """One row for each phase, in order: what was said first against what it took (in a period), in hours.
 
     Columns: phase, position, low_hours, high_hours, cap_hours (the first said; NaN for none), attended_hours,
-    unattended_hours, past_cap_hours (of the attended), planned (whether it ever had a range).
+    unattended_hours, past_cap_hours (of the attended), planned (whether it ever had a range), is_over (whether these
+    are the hours that it takes), is_open (whether more may come).
     """
     import pandas as pd
 
     rows = [_row(actual) for actual in phase_actuals(store, project_id, now, period=period)]
     frame = pd.DataFrame.from_records(rows, columns=list(_COLUMNS))
     hours = [name for name in _COLUMNS if name.endswith("_hours")]
-    return frame.astype({**dict.fromkeys(hours, float), "phase": "str", "position": int, "planned": bool})
+    said = dict.fromkeys(("planned", "is_over", "is_open"), bool)
+    return frame.astype({**dict.fromkeys(hours, float), **said, "phase": "str", "position": int})
+
+
+def _over(store: Store, project_id: int, now: datetime, ranges: Mapping[int | None, HourRange]) -> set[int]:
+    """The phases that took what they take; one that had a range and was dropped did not."""
+    project, decisions = store.projects.needed(project_id), store.decisions.of_project(project_id)
+    logged, none = store.entries.hours_by_phase(project_id, now), PhaseHours(0.0, 0.0)
+    return {
+        phase.id
+        for phase in store.phases.of_project(project_id)
+        if over_since(project, phase, decisions, logged.get(phase.id, none).attended)
+        and not (phase.id in ranges and was_dropped(phase))
+    }
 
 
 def _hours_by_phase(store: Store, project_id: int, now: datetime, period: Period) -> dict[int, PhaseHours]:
@@ -116,4 +144,6 @@ def _row(actual: PhaseActual) -> tuple[object, ...]:
         actual.unattended_hours,
         actual.past_cap_hours,
         said is not None,
+        actual.is_over,
+        actual.is_open,
     )

@@ -123,7 +123,8 @@ def _lost_runs(facts: Facts) -> Iterator[Finding]:
 
 
 def _ranges_held(facts: Facts) -> Iterator[Finding]:
-    ranged = [actual for actual in facts.actuals if actual.first_range and actual.attended_hours > 0]
+    over = [actual for actual in facts.actuals if actual.is_over]
+    ranged = [actual for actual in over if actual.first_range and actual.attended_hours > 0]
     if facts.span.words or not facts.is_finished or len(ranged) < _LEAST_RANGES:
         return
     held = sum(actual.first_range is not None and actual.first_range.holds(actual.attended_hours) for actual in ranged)

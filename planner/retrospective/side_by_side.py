@@ -177,10 +177,10 @@ def ratios_sentence(found: Sequence[Beside]) -> str:
     most = max(known, key=lambda one: one.ratio or 0.0)
     so_far = "" if _is_finished(most) else " so far"
     sentence = f"{most.name} took {times_words(most.ratio or 0.0)} the middle of its planned range{so_far}"
-    others = [one for one in known if one is not most]
+    others = [one for one in known if one is not most and _is_finished(one)]  # who goes on may yet take more
     if others:
         least = min(others, key=lambda one: one.ratio or 0.0)
-        sentence += f", {least.name} {times_words(least.ratio or 0.0)}{'' if _is_finished(least) else ' so far'}"
+        sentence += f", {least.name} {times_words(least.ratio or 0.0)}"
     bare = [one.name for one in found if not one.planned]
     without = f" {list_words(bare)} had no range to hold." if bare else ""
     return f"{sentence}.{without}"

@@ -28,11 +28,21 @@ class Takeaway:
 
 
 def takeaways(store: Store, project_id: int, now: datetime) -> list[Takeaway]:
-    """The phases that took other hours than planned, those that were furthest off first; five at most."""
-    actuals = [actual for actual in phase_actuals(store, project_id, now) if actual.attended_hours >= _LEAST_HOURS]
-    missed = [actual for actual in actuals if actual.first_range is None or not _held(actual)]
+    """The phases that are over and took other hours than planned, those furthest off first; five at most."""
+    actuals = phase_actuals(store, project_id, now)
+    over = [actual for actual in actuals if actual.is_over and actual.attended_hours >= _LEAST_HOURS]
+    missed = [actual for actual in over if actual.first_range is None or not _held(actual)]
     furthest = sorted(missed, key=lambda actual: -_missed_by(actual))
     return [_takeaway(actual) for actual in furthest[:MOST]]
+
+
+def nothing_words(store: Store, project_id: int, now: datetime) -> str:
+    """Why nothing is taken along: nothing is over yet, or all that is held its range."""
+    actuals = phase_actuals(store, project_id, now)
+    if not any(actual.is_over for actual in actuals):
+        return "No phase is done yet: what one takes is known, and can be taken along, once it is."
+    which = "planned phase that is done" if any(actual.is_open for actual in actuals) else "planned phase"
+    return f"Every {which} stayed inside its range: nothing to correct."
 
 
 def take_along(store: Store, chosen: list[Takeaway], now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from planner import planning
 from planner.forecast import finished_pieces, project_forecast
 from planner.hindsight import honest_ranges_then, honest_words, with_honest_ranges
 from planner.retrospective import phase_comparison
@@ -46,6 +47,7 @@ def test_phases_are_compared_with_both_ranges_in_words(store: Store, now: dateti
     """How many held of each kind, which phase was never planned, and whose hours they were."""
     project = planned_project(store, "Comments", SAID, now - 20 * DAY)
     log_hours(store, project, {"Clean": 5, "Explore": 3, "Model": 30, "Set up": 2}, now)
+    planning.finish_project(store, project.id, now=now)
     compared = phase_comparison(store, project.id, now)
     phases = with_honest_ranges(compared, honest_ranges_then(store, project.id, finished_pieces(store, now)))
     assert honest_words(phases) == (

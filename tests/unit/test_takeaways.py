@@ -28,6 +28,7 @@ def test_a_cap_that_was_passed_moves_to_what_it_took(store: Store, now: datetime
     plans = [PhasePlan("Explore", HourRange(2, 4), cap_hours=5)]
     made = planning.create_project(store, "Old", phases=plans, now=now - timedelta(days=9))
     log_hours(store, made, {"Explore": 9}, now)
+    planning.finish_project(store, made.id, now=now)
     (takeaway,) = takeaways(store, made.id, now)
     assert takeaway.sentence == "Explore: plan 6.5–12 h, cap 9 h: it took 9 h, not 2–4 h."
     assert takeaway.plan.cap_hours == 9

@@ -11,7 +11,7 @@ from planner.domain.project import Project
 from planner.pages.attempt import attempt
 from planner.pages.notice import tell
 from planner.pages.words import as_typed
-from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, take_along, takeaways
+from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, nothing_words, take_along, takeaways
 from planner.store import Store
 
 _MOST_LETTERS = 2_000
@@ -26,7 +26,7 @@ def draw_take_along(store: Store, project: Project) -> None:
         taking = partial(attempt, partial(_take, found))
         st.button("Use in the next plan", icon=":material/redo:", on_click=taking, key="take_along")
     else:
-        st.markdown("Every planned phase stayed inside its range: nothing to correct.")
+        st.markdown(nothing_words(store, project.id, now()))
     _draw_questions(store, project)
 
 
