@@ -14,7 +14,7 @@ from planner.calling.question import Question
 from planner.domain.day_wording import day_words, until_words
 from planner.domain.decisions import Decision, Occasion, is_parked
 from planner.domain.gains import gain_words, metric_name, moved_words
-from planner.domain.moment_to_call import GAIN_WINDOW_HOURS, Gain, gain_after, is_slow, met_at
+from planner.domain.moment_to_call import GAIN_WINDOW_HOURS, Gain, gain_after, is_slow, is_told, met_at
 from planner.domain.project import Phase, Project
 from planner.domain.score_wording import score_words, told_apart
 from planner.domain.wording import between_words, hours_words
@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # both take a second to import, which `callit status` does no
 
 _CAP_STEP = 1 / 3  # of the cap: how much further a phase may go before it is asked again
 _CAP_STEP_HOURS = 0.5, 8.0  # but at least, and at most
+_THE_MOMENT = "It is the moment to call it."
+_SHORT_OF_TARGET = "With its target not met it is not done: change the target, cut it, or say why to call it."
 _LEAST_PAUSE_HOURS = 0.5  # the last minutes are for work, not for questions
 
 
@@ -176,7 +178,7 @@ def _target(facts: _Facts) -> Iterator[Question]:
     wanted, reached = told_apart(target.value, met.value)
     short = f"{_begun(metric_name(target.metric))} {reached} has met your target of {wanted}"
     after = f"That was after {hours_words(met.hours)} of work." if met.hours > 0 else ""
-    moment = "It is the moment to call it." if facts.ends.is_nothing else ""
+    moment = _THE_MOMENT if facts.ends.is_nothing else ""
     asked = facts.asked(Occasion.TARGET, short, after, facts.ends.words, moment)
     yield replace(asked, since=scores.results[place].logged_at)
 
@@ -190,12 +192,19 @@ def _gain(facts: _Facts) -> Iterator[Question]:
     gain = gain_after(course, course.worked_hours)
     if gain is None or (gain.per_hour is not None and not is_slow(course, course.worked_hours)):
         return
-    lacks_target = facts.ends.target is not None
+    lacks_target, is_moment = facts.ends.target is not None, is_told(course, course.worked_hours)
     best = "" if lacks_target else f"Best so far: {name} {score_words(gain.best)}."
-    missed = "With its target not met it is not done: change the target, cut it, or say why." if lacks_target else ""
+    verdict = _SHORT_OF_TARGET if lacks_target else _verdict(gain, is_moment=is_moment and facts.ends.is_nothing)
     again, words = facts.hours + GAIN_WINDOW_HOURS, _gain_words(gain, name, named)
-    asked = facts.asked(Occasion.GAIN, words, best, facts.ends.words, missed, again_hours=again)
+    asked = facts.asked(Occasion.GAIN, words, best, facts.ends.words, verdict, again_hours=again)
     yield replace(asked, lacks_target=lacks_target)
+
+
+def _verdict(gain: Gain, *, is_moment: bool) -> str:
+    """What the rule says of hours in which the score hardly rose; what is not met cannot be called."""
+    if is_moment:
+        return _THE_MOMENT
+    return "" if gain.tries != 1 else "One score is little to go by: another would tell more."
 
 
 def _gain_words(gain: Gain, name: str, named: float) -> str:

@@ -4,9 +4,10 @@ With a target the moment is the first hour from which it was met to the end. A w
 the model that met it is still there. It is unmade only where that model is not what stands any more, because a later
 session went on from it or its very weights were scored again, and what stands since then misses the target.
 
-Without a target the moment is when the best score rose by less than the least gain an hour over the last hours of work,
-in which something was scored, and a trained model stood beside the baseline. Looking back it is struck out where a
-large step came later, or where all that came later was worth its hours.
+Without a target the moment is when the best score rose by less than the least gain an hour over the last hours of
+work, in which something was scored, and a trained model stood beside the baseline. One score may be a bad try: while
+work goes on, two are needed. Looking back, what came later takes the place of the second: the moment is struck out
+where a large step came later, or where all that came later was worth its hours.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from dataclasses import dataclass
 
 from planner.domain.results import best_of, gained, reaches
 
-GAIN_WINDOW_HOURS = 2.0  # of a person's work: long enough for a change to be made, trained and scored
+GAIN_WINDOW_HOURS = 2.0  # of a person's work
 USUAL_GAIN_PER_HOUR = 0.002  # of a score up to 1, by someone who named no gain: two points in ten hours
-LARGE_STEP_HOURS = 2.0  # a step is large that gains at once what so many hours must bring
 _ROUNDING_HOURS = 1e-6  # sums of the same intervals, taken in two ways, differ by less
 _ROUNDING = 1e-9  # of a gain
 
@@ -38,6 +38,23 @@ class Try:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """The constants of the rule, chosen by `benchmarks.calling_it`.
+
+    window_hours: attended hours whose gain is looked at, long enough for a change to be made, trained and scored.
+    least_tries: results within them, while work goes on. large_step_hours: a step is large that gains at once what so
+    many hours must bring.
+    """
+
+    window_hours: float = GAIN_WINDOW_HOURS
+    least_tries: int = 2
+    large_step_hours: float = 2.0
+
+
+THE_RULE = Rule()
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """The results of a project in one metric, in order, until so many hours were worked, and what is asked of them.
 
@@ -50,6 +67,7 @@ class Course:
     worked_hours: float
     least_per_hour: float
     target: float | None = None
+    rule: Rule = THE_RULE
 
     @property
     def has_model(self) -> bool:
@@ -70,12 +88,13 @@ class Gain:
     """What the last hours of work brought.
 
     per_hour: rise of the best score, never below zero, also where lower is better; None where nothing was scored in the
-    last `GAIN_WINDOW_HOURS`. unscored_hours: attended hours since the last score.
+    last hours. unscored_hours: attended hours since the last score. tries: results in the last hours.
     """
 
     best: float
     per_hour: float | None
     unscored_hours: float
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +116,14 @@ def usual_gain(first: float) -> float:
 
 def gain_after(course: Course, hours: float) -> Gain | None:
     """The gain of late, as known after so many hours; None before so much was worked since the first result."""
-    known, before = course.until(hours), course.until(hours - GAIN_WINDOW_HOURS)
+    window_hours = course.rule.window_hours
+    known, before = course.until(hours), course.until(hours - window_hours)
     if not before:
         return None
     rise = max(0.0, gained(course.metric, course.best(before), course.best(known)))
-    per_hour = rise / GAIN_WINDOW_HOURS if len(known) > len(before) else None
-    return Gain(course.best(known), per_hour, hours - max(one.hours for one in known))
+    tries = len(known) - len(before)
+    per_hour = rise / window_hours if tries else None
+    return Gain(course.best(known), per_hour, hours - max(one.hours for one in known), tries)
 
 
 def is_slow(course: Course, hours: float) -> bool:
@@ -113,9 +134,20 @@ def is_slow(course: Course, hours: float) -> bool:
     return gain.per_hour < course.least_per_hour
 
 
+def is_told(course: Course, hours: float) -> bool:
+    """Whether it was known after so many hours that this is the moment: it was slow, by more than one try."""
+    gain = gain_after(course, hours)
+    return gain is not None and gain.tries >= course.rule.least_tries and is_slow(course, hours)
+
+
+def moments_told(course: Course) -> Iterator[Moment]:
+    """The hours at which the plan said that this is the moment, with what was known by then."""
+    return (one for one in moments_known(course) if is_told(course, one.hours))
+
+
 def moments_known(course: Course) -> Iterator[Moment]:
     """The hours at which nothing but what was known by then said that going on brings too little, the first first."""
-    candidates = {one.hours for one in course.tries} | {one.hours + GAIN_WINDOW_HOURS for one in course.tries}
+    candidates = {one.hours for one in course.tries} | {one.hours + course.rule.window_hours for one in course.tries}
     for hours in sorted(candidates):
         if hours <= course.worked_hours + _ROUNDING_HOURS and is_slow(course, hours):
             yield Moment(hours, len(course.until(hours)) - 1)
@@ -154,7 +186,7 @@ def standing(course: Course, place: int | None = None) -> Sequence[Try]:
 
 def large_step(course: Course) -> float:
     """The gain between two results from which on a step is large."""
-    return course.least_per_hour * LARGE_STEP_HOURS
+    return course.least_per_hour * course.rule.large_step_hours
 
 
 def _is_met(course: Course, place: int) -> bool:
@@ -166,7 +198,7 @@ def _was_right(course: Course, moment: Moment) -> bool:
     """Whether what came after a moment was neither a large step nor, in all, worth its hours."""
     best = course.best(course.tries[: moment.place + 1])
     in_all = max(0.0, gained(course.metric, best, course.best(course.tries)))
-    after = max(course.worked_hours - moment.hours, GAIN_WINDOW_HOURS)
+    after = max(course.worked_hours - moment.hours, course.rule.window_hours)
     return in_all < course.least_per_hour * after and not _has_large_step(course, moment.place, best)
 
 
