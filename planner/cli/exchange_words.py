@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from planner.domain.local_time import zone_words
 from planner.domain.wording import count_words, hours_words
 from planner.exchange import FilePreview, Imported, ImportPreview
 from planner.exchange.mapping import PhaseTarget, ProjectTarget
-from planner.exchange.wall_clock import zone_words
 
 _MOST_SENTENCES = 5  # of each kind, where the preview is not asked for in full
 _MOST_PHASES = 20

@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from planner import results
-from planner.cli.words import AtOption, ProjectOption, chosen_project
-from planner.clock import local_zone, now
+from planner.cli.words import AtOption, ProjectOption, chosen_project, typed_moment
+from planner.clock import now
 from planner.domain.gains import best_in, metric_key, metric_name
-from planner.domain.moments import moment
 from planner.store import open_store
 
 
@@ -37,7 +36,7 @@ def result(
 
     with open_store() as store:
         chosen, this_moment = chosen_project(store, project), now()
-        reached_at = moment(at, now=this_moment, zone=local_zone()) if at else None
+        reached_at = typed_moment(at, this_moment)
         score = results.typed_score(value)
         before = results.results(store, chosen.id)
         added = results.add_result(store, chosen.id, metric, score, now=this_moment, at=reached_at, note=note)

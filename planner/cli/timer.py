@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from planner import planning, timelog
-from planner.cli.words import AtOption, NoteOption, PhaseArgument, ProjectOption, TagsOption, chosen_project, when
+from planner.cli.words import (
+    AtOption,
+    NoteOption,
+    PhaseArgument,
+    ProjectOption,
+    TagsOption,
+    chosen_project,
+    say_twice,
+    typed_moment,
+    when,
+)
 from planner.clock import local_zone, now
 from planner.domain.moments import moment
 from planner.domain.project import Project
@@ -47,7 +56,9 @@ def start(
         target = planning.phase_named(store, chosen.id, phase)
         before = timelog.running(store)
         this_moment = now()
-        entry = timelog.start(store, target.id, now=this_moment, at=_at(at, this_moment), note=note, tags=tag or ())
+        entry = timelog.start(
+            store, target.id, now=this_moment, at=typed_moment(at, this_moment), note=note, tags=tag or ()
+        )
         timelog.note_sign_of_life(store, timelog.sighting(this_moment))
         planning.make_current(store, chosen.id, now=this_moment)
         if before is not None:
@@ -72,11 +83,12 @@ def stop(
     An interruption is kept apart from work, with its reason, until the timer is started or continued.
     """
     with open_store() as store:
-        this_moment = now()
+        this_moment, timer = now(), timelog.running(store)
+        stopped_at = typed_moment(at, this_moment, after=timer.entry.started_at if timer else None)
         if interrupted is None:
-            entry = timelog.stop(store, now=this_moment, at=_at(at, this_moment))
+            entry = timelog.stop(store, now=this_moment, at=stopped_at)
         else:
-            entry, _ = timelog.interrupt(store, interrupted, now=this_moment, at=_at(at, this_moment))
+            entry, _ = timelog.interrupt(store, interrupted, now=this_moment, at=stopped_at)
         phase = planning.phase(store, entry.phase_id)
         typer.echo(f"{_STOPPED[interrupted is not None]} {phase.name} after {hours_words(entry.hours(this_moment))}.")
         _keep_forecast(store, phase.project_id)
@@ -105,7 +117,7 @@ def continue_(project: ProjectOption = None, at: AtOption = None) -> None:
     with open_store() as store:
         this_moment = now()
         project_id = chosen_project(store, project).id if project else None
-        entry = timelog.continue_last(store, now=this_moment, at=_at(at, this_moment), project_id=project_id)
+        entry = timelog.continue_last(store, now=this_moment, at=typed_moment(at, this_moment), project_id=project_id)
         timelog.note_sign_of_life(store, timelog.sighting(this_moment))
         typer.echo(f"{planning.phase(store, entry.phase_id).name} runs since {when(entry.started_at)}.")
 
@@ -124,11 +136,12 @@ def add(
     with open_store() as store:
         target = planning.phase_named(store, chosen_project(store, project).id, phase)
         this_moment, zone = now(), local_zone()
+        started_at = moment(start, now=this_moment, zone=zone, tell=say_twice)
         entry = timelog.add_entry(
             store,
             target.id,
-            moment(start, now=this_moment, zone=zone),
-            moment(end, now=this_moment, zone=zone),
+            started_at,
+            moment(end, now=this_moment, zone=zone, after=started_at, tell=say_twice),
             now=this_moment,
             attended=False if unattended else None,
             note=note,
@@ -141,7 +154,3 @@ def undo() -> None:
     """Take back the newest change to the time log."""
     with open_store() as store:
         typer.echo(timelog.undo_last(store, now=now()))
-
-
-def _at(text: str | None, this_moment: datetime) -> datetime | None:
-    return None if text is None else moment(text, now=this_moment, zone=local_zone())

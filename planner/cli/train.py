@@ -13,6 +13,7 @@ from model.config import DEFAULT_UNITS, METRICS
 from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError
+from planner.domain.local_time import Twice
 
 DEFAULT_TIMEBOX = "10m"
 TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_sentiment --timebox 10m"
@@ -41,9 +42,13 @@ def _box_s(timebox: str | None, until: str | None) -> float:
     if timebox is not None:
         raise typer.BadParameter("Give --timebox or --until, not both.")
     try:
-        return seconds_until(until, now=now().astimezone(local_zone()))
+        return seconds_until(until, now=now().astimezone(local_zone()), tell=_say_first)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def _say_first(found: Twice) -> None:
+    typer.echo(found.sentence, err=True)
 
 
 def _bytes(text: str) -> int:

@@ -6,6 +6,7 @@ import math
 import re
 from datetime import datetime
 
+from planner.domain.local_time import Tell
 from planner.times_of_day import next_time_of_day
 
 _PARTS = re.compile(
@@ -31,14 +32,14 @@ def parse_duration_s(text: str) -> float:
     return seconds
 
 
-def seconds_until(text: str, *, now: datetime) -> float:
-    """Seconds from `now` (with its zone) to the next time that a clock there shows `text`, such as 07:30.
+def seconds_until(text: str, *, now: datetime, tell: Tell | None = None) -> float:
+    """Seconds from `now` (with its zone) to the `next_time_of_day` of a text, such as 07:30.
 
     >>> from datetime import UTC
     >>> seconds_until("07:30", now=datetime(2026, 5, 8, 22, 0, tzinfo=UTC)) / 3600
     9.5
     """
-    return (next_time_of_day(text, now=now) - now).total_seconds()
+    return (next_time_of_day(text, now=now, tell=tell) - now).total_seconds()
 
 
 def parse_bytes(text: str) -> int:

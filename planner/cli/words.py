@@ -10,6 +10,8 @@ import typer
 from planner import planning
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
+from planner.domain.local_time import Twice
+from planner.domain.moments import moment
 from planner.domain.project import Project
 from planner.store import Store
 
@@ -21,6 +23,21 @@ NoteOption = Annotated[str, typer.Option("--note", "-n", help="A note on the ent
 TagsOption = Annotated[list[str] | None, typer.Option("--tag", "-t", help="A tag; give the option again for more.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
 PhaseArgument = Annotated[str, typer.Argument(help="The phase's name, or how it begins.")]
+
+
+def say_twice(found: Twice) -> None:
+    """Say on the error stream which instant was taken of a time that the clocks showed twice, and how to say the other.
+
+    Before what the command answers: that may be JSON.
+    """
+    typer.echo(f"{found.sentence} For the other say '{found.wall:%Y-%m-%d %H:%M}{found.other_offset}'.", err=True)
+
+
+def typed_moment(text: str | None, this_moment: datetime, *, after: datetime | None = None) -> datetime | None:
+    """The instant of an option, on the clocks of this machine; None where it was not given; errors as `moment`."""
+    if text is None:
+        return None
+    return moment(text, now=this_moment, zone=local_zone(), after=after, tell=say_twice)
 
 
 def chosen_project(store: Store, name: str | None) -> Project:

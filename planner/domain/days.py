@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from planner.domain.local_time import first_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,13 @@ class DayPart:
 
 
 def day_start(day: date, zone: tzinfo, day_starts_hour: int = 0) -> datetime:
-    """The UTC instant at which a day begins.
+    """The UTC instant at which a day begins; where clocks skip that hour, the instant at which they do.
 
     >>> from zoneinfo import ZoneInfo
     >>> day_start(date(2026, 6, 12), ZoneInfo("Europe/Berlin"))
     datetime.datetime(2026, 6, 11, 22, 0, tzinfo=datetime.timezone.utc)
     """
-    return datetime.combine(day, time(day_starts_hour), zone).astimezone(UTC)
+    return first_instant(datetime.combine(day, time(day_starts_hour)), zone)
 
 
 def day_of(instant: datetime, zone: tzinfo, day_starts_hour: int = 0) -> date:
@@ -44,6 +46,7 @@ def day_of(instant: datetime, zone: tzinfo, day_starts_hour: int = 0) -> date:
 def day_parts(started_at: datetime, stopped_at: datetime, zone: tzinfo, day_starts_hour: int = 0) -> Iterator[DayPart]:
     """Cut an interval at the starts of days: its parts, in order, add up to it exactly.
 
+    >>> from datetime import UTC
     >>> night = datetime(2026, 5, 8, 22, tzinfo=UTC), datetime(2026, 5, 9, 1, tzinfo=UTC)
     >>> [(part.day.day, part.start_hour, part.end_hour) for part in day_parts(*night, UTC)]
     [(8, 22.0, 24.0), (9, 0.0, 1.0)]

@@ -2,7 +2,7 @@
 
 CallItError
 ├── InvalidPlan        a range, cap, deadline or name that cannot be right
-├── InvalidEntry       a time entry that cannot be right
+├── InvalidEntry       a time entry that cannot be right, or a time that no clock showed
 ├── InvalidAvailability a week, exception, commitment, date or calendar that cannot be read
 ├── InvalidImport      a file of another time log that cannot be read
 ├── InvalidHistory     a history of planned and actual hours that no forecast can be tried on

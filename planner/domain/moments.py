@@ -1,22 +1,33 @@
-"""Moments as a person types them: `14:05`, `10 min ago`, `yesterday 22:40`, `2026-05-08 14:05`."""
+"""Moments as a person types them: `14:05`, `10 min ago`, `yesterday 22:40`, `2026-05-08 14:05`, `02:30+01:00`."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from planner.domain.errors import InvalidEntry
+from planner.domain.local_time import Tell, first_instant, instant_at, instants_at, zone_words
 
-_AGO = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)\s+ago")
-_CLOCK = re.compile(r"(?:(?P<day>today|yesterday|\d{4}-\d{2}-\d{2})[ t]+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})")
+_AGO = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)\s+ago", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:(?P<day>today|yesterday|\d{4}-\d{2}-\d{2})(?:\s+|t))?(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    r"(?:\s*(?P<offset>[+-]\d{2}:?\d{2})|\s*(?P<name>z|[a-z]{3,5}))?",
+    re.IGNORECASE | re.ASCII,
+)
 _UNITS_S = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "day": 86_400}
 _LONGEST_AGO = timedelta(days=3650)
+_OF_UTC = {"z", "utc", "gmt"}
 
 
-def moment(text: str, *, now: datetime, zone: tzinfo) -> datetime:
+def moment(
+    text: str, *, now: datetime, zone: tzinfo, after: datetime | None = None, tell: Tell | None = None
+) -> datetime:
     """The instant (UTC) that a person means, on the clocks of `zone`.
 
-    A clock time alone is the last one: `23:50` typed ten minutes after midnight is yesterday's.
+    A clock time alone is the last one: `23:50` typed ten minutes after midnight is yesterday's. Of a time that the
+    clocks showed twice the first is meant, or with `after` the first after that, and `tell` hears of it; an offset or
+    a zone's name behind the time says which: `02:30+01:00`, `02:30 CET`.
 
     >>> moment("10 min ago", now=datetime(2026, 5, 8, 12, 0, tzinfo=UTC), zone=UTC)
     datetime.datetime(2026, 5, 8, 11, 50, tzinfo=datetime.timezone.utc)
@@ -24,10 +35,13 @@ def moment(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     Raises
     ------
     InvalidEntry
-        For anything else, with examples of what can be read.
+        For anything else, with examples of what can be read; for a time that no clock showed, with what to say.
     """
-    wanted = " ".join(text.strip().lower().split())
-    found = now if wanted == "now" else _ago(wanted, now) or _clock(wanted, now, zone) or _iso(text.strip(), zone)
+    wanted = " ".join(text.split())
+    try:
+        found = now if wanted.lower() == "now" else _ago(wanted, now) or _read(wanted, now, zone, after, tell)
+    except OverflowError:
+        found = None
     if found is None:
         raise InvalidEntry(
             f"'{text}' cannot be read as a time. Use 14:05, '10 min ago', 'yesterday 22:40' or '2026-05-08 14:05'."
@@ -35,48 +49,123 @@ def moment(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     return found
 
 
-def moment_near(text: str, *, near: datetime, now: datetime, zone: tzinfo) -> datetime:
+def moment_near(text: str, *, near: datetime, now: datetime, zone: tzinfo, tell: Tell | None = None) -> datetime:
     """The instant that a person means who corrects the instant `near`: a clock time alone is the nearest one to it.
+
+    Of a time that the clocks showed twice, too: then nothing is told.
 
     >>> night = datetime(2026, 5, 8, 1, 0, tzinfo=UTC)
     >>> moment_near("23:30", near=night, now=datetime(2026, 5, 9, 12, 0, tzinfo=UTC), zone=UTC)
     datetime.datetime(2026, 5, 7, 23, 30, tzinfo=datetime.timezone.utc)
     """
-    match = _CLOCK.fullmatch(text.strip())
-    if match is None or match["day"]:
-        return moment(text, now=now, zone=zone)
-    days = (near.astimezone(zone).date() + timedelta(days=by) for by in (-1, 0, 1))
-    found = (moment(f"{day} {text.strip()}", now=now, zone=zone) for day in days)
-    return min(found, key=lambda instant: (instant > now, abs(instant - near)))
+    typed = _typed(text.strip())
+    if typed is None or typed.day:
+        return moment(text, now=now, zone=zone, tell=tell)
+    today = near.astimezone(zone).date()
+    days = [typed.on(today + timedelta(days=by)) for by in (-1, 0, 1)]
+    instants = [(day, at) for day in days for at in day.candidates(zone)]
+    day, nearest = min(instants, key=lambda pair: (pair[1] > now, abs(pair[1] - near)))
+    return nearest if nearest in day.instants(zone) else day.instant(zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDay:
+    """A time of one day; `offset` or `name` tell which of two is meant."""
+
+    wall: datetime
+    offset: tzinfo | None
+    name: str
+
+    def instants(self, zone: tzinfo) -> tuple[datetime, ...]:
+        """All that can be meant; none where no clock showed it."""
+        if self.offset is not None:
+            return (self.wall.replace(tzinfo=self.offset).astimezone(UTC),)
+        found = instants_at(self.wall, zone)
+        if not self.name:
+            return found
+        named = tuple(at for at in found if at.astimezone(zone).tzname() == self.name.upper())
+        if found and not named:
+            names = " or ".join(f"'{at.astimezone(zone).tzname()}'" for at in found)
+            raise InvalidEntry(
+                f"'{self.name}' is not what the clocks of {zone_words(zone)} say at {self.wall:%Y-%m-%d %H:%M}: "
+                f"that is {names}. Write that, or an offset such as +02:00."
+            )
+        return named
+
+    def candidates(self, zone: tzinfo) -> tuple[datetime, ...]:
+        """The same, and where no clock showed it the instant at which it was skipped."""
+        return self.instants(zone) or (first_instant(self.wall, zone),)
+
+    def instant(self, zone: tzinfo, after: datetime | None = None, tell: Tell | None = None) -> datetime:
+        """The one that is meant, by the rule of `instant_at`."""
+        if self.offset is None and not self.name:
+            return instant_at(self.wall, zone, after=after, tell=tell)
+        found = self.instants(zone)
+        return found[0] if found else instant_at(self.wall, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A time of day as typed, of a day that may be named."""
+
+    day: str
+    at: time
+    offset: tzinfo | None
+    name: str
+
+    def on(self, day: date) -> _OnDay:
+        """The same on a day."""
+        return _OnDay(datetime.combine(day, self.at), self.offset, self.name)
+
+
+def _typed(text: str) -> _Typed | None:
+    match = _CLOCK.fullmatch(text)
+    if match is None or not (int(match["hour"]) < 24 and int(match["minute"]) < 60):
+        return None
+    name = match["name"] or ""
+    offset = UTC if name.lower() in _OF_UTC else _offset(match["offset"])
+    if match["offset"] and offset is None:
+        return None
+    at = time(int(match["hour"]), int(match["minute"]))
+    return _Typed((match["day"] or "").lower(), at, offset, "" if offset else name)
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if text is None:
+        return None
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    ahead = timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
+    return timezone(ahead) if minutes < 60 and abs(ahead) < timedelta(days=1) else None
 
 
 def _ago(text: str, now: datetime) -> datetime | None:
     match = _AGO.fullmatch(text)
-    unit = _UNITS_S.get(match["unit"]) or _UNITS_S.get(match["unit"].removesuffix("s")) if match else None
+    word = match["unit"].lower() if match else ""
+    unit = _UNITS_S.get(word) or _UNITS_S.get(word.removesuffix("s"))
     if match is None or unit is None:
         return None
     seconds = float(match["number"].replace(",", ".")) * unit
     return now - timedelta(seconds=seconds) if seconds <= _LONGEST_AGO.total_seconds() else None
 
 
-def _clock(text: str, now: datetime, zone: tzinfo) -> datetime | None:
-    match = _CLOCK.fullmatch(text)
-    if match is None or not (int(match["hour"]) < 24 and int(match["minute"]) < 60):
-        return None
-    at = time(int(match["hour"]), int(match["minute"]))
-    day = _day(match["day"], now.astimezone(zone).date())
+def _read(text: str, now: datetime, zone: tzinfo, after: datetime | None, tell: Tell | None) -> datetime | None:
+    typed = _typed(text)
+    if typed is None:
+        return _iso(text, zone, after, tell)
+    today = now.astimezone(typed.offset or zone).date()
+    day = _day(typed.day, today)
     if day is None:
         return None
-    found = datetime.combine(day, at, zone).astimezone(UTC)
-    if match["day"] is None and found > now:
-        return datetime.combine(day - timedelta(days=1), at, zone).astimezone(UTC)
-    return found
+    found = typed.on(day)
+    if not typed.day and found.candidates(zone)[0] > now:
+        found = typed.on(day - timedelta(days=1))
+    return found.instant(zone, after, tell)
 
 
-def _day(word: str | None, today: date) -> date | None:
+def _day(word: str, today: date) -> date | None:
     if word == "yesterday":
         return today - timedelta(days=1)
-    if word is None or word == "today":
+    if word in ("", "today"):
         return today
     try:
         return date.fromisoformat(word)
@@ -84,9 +173,9 @@ def _day(word: str | None, today: date) -> date | None:
         return None
 
 
-def _iso(text: str, zone: tzinfo) -> datetime | None:
+def _iso(text: str, zone: tzinfo, after: datetime | None, tell: Tell | None) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return found.astimezone(UTC) if found.tzinfo else instant_at(found, zone, after=after, tell=tell)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from planner.domain.local_time import next_change, offset_at
+
 _ONE_DAY = timedelta(days=1)
-_FINEST = timedelta(seconds=1)  # clocks are changed at whole seconds
 
 
 class Span(NamedTuple):
@@ -108,26 +109,8 @@ def _offset_spans(starts: datetime, stops: datetime, zone: tzinfo) -> list[tuple
     edge, last = _instant(starts, timedelta()) - _ONE_DAY, _instant(stops, timedelta()) + _ONE_DAY
     found: list[tuple[Span, timedelta]] = []
     while edge < last:
-        offset = _offset_at(edge, zone)
-        changes = _next_change(edge, last, zone)
+        offset = offset_at(edge, zone)
+        changes = next_change(edge, last, zone)
         found.append((Span(edge, changes), offset))
         edge = changes
     return found
-
-
-def _next_change(start: datetime, last: datetime, zone: tzinfo) -> datetime:
-    """The first instant after `start` with another offset, or `last`; an offset is taken to hold for an hour."""
-    offset = _offset_at(start, zone)
-    before, after = start, min(start + timedelta(hours=1), last)
-    while _offset_at(after, zone) == offset:
-        if after == last:
-            return last
-        before, after = after, min(after + timedelta(hours=1), last)
-    while after - before > _FINEST:
-        middle = before + (after - before) // 2
-        before, after = (middle, after) if _offset_at(middle, zone) == offset else (before, middle)
-    return after.replace(microsecond=0)
-
-
-def _offset_at(instant: datetime, zone: tzinfo) -> timedelta:
-    return instant.astimezone(zone).utcoffset() or timedelta()

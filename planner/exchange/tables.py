@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from planner.domain.local_time import zone_words
 from planner.domain.wording import count_words, hours_words
 from planner.exchange.cells import as_written, attended_in, tags_in
 from planner.exchange.day_order import day_order_of
@@ -25,7 +26,7 @@ from planner.exchange.row_lengths import Lengths, lengths_of, said_interruptions
 from planner.exchange.row_times import RowTimes, TimesOfRows, cell_at
 from planner.exchange.table_layout import Layout, Rows, layout_of
 from planner.exchange.table_text import Table, read_table
-from planner.exchange.wall_clock import WallClock, zone_words
+from planner.exchange.wall_clock import WallClock
 
 _NEAR_S = 60.0  # durations are often cut to whole minutes
 _STEPS_S = (900.0, 360.0, 300.0)  # to which some round them: a quarter, a tenth, a twelfth of an hour

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from planner.domain.local_time import SkippedTime, Twice, instant_at, zone_words
 from planner.exchange.headings.months import month_named
 from planner.exchange.read_entries import DayOrder, Unreadable
 
@@ -67,21 +68,17 @@ class WallClock:
 
     def of_local(self, said: datetime, after: datetime | None = None) -> datetime:
         """The instant at which the clocks of the zone show a naive moment; see `instant`."""
-        first = said.replace(tzinfo=self._zone).astimezone(UTC)
-        if first.astimezone(self._zone).replace(tzinfo=None) != said:
-            raise Unreadable(f"says {said:%Y-%m-%d %H:%M}, which the clocks of {zone_words(self._zone)} skipped")
-        second = said.replace(tzinfo=self._zone, fold=1).astimezone(UTC)
-        if first == second:
-            return first
-        is_second = after is not None and first <= after
-        which = "second, which lies after the start," if is_second else "first"
-        self.twice.append(f"{said:%Y-%m-%d %H:%M} twice; the {which} is taken")
-        return second if is_second else first
+        try:
+            return instant_at(said, self._zone, after=after, tell=self._note)
+        except SkippedTime as error:
+            raise Unreadable(
+                f"says {said:%Y-%m-%d %H:%M}, which the clocks of {zone_words(self._zone)} skipped: "
+                f"they {error.change}, so it should say {error.instead:%Y-%m-%d %H:%M}"
+            ) from None
 
-
-def zone_words(zone: tzinfo) -> str:
-    """A zone's name."""
-    return str(getattr(zone, "key", None) or ("UTC" if zone is UTC else "this machine"))
+    def _note(self, found: Twice) -> None:
+        which = "first" if found.taken == found.first else "second, which lies after the start,"
+        self.twice.append(f"{found.wall:%Y-%m-%d %H:%M} twice; the {which} is taken")
 
 
 def moment(text: str, day_order: DayOrder) -> datetime:

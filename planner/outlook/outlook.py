@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 import numpy as np
 
+from planner.domain.days import day_start
 from planner.domain.hours import HourRange
 from planner.domain.project import Project
 from planner.forecast import (
@@ -118,8 +119,8 @@ def outlook_of(store: Store, project_id: int, now: datetime, zone: tzinfo) -> Ou
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:
-    """The last minute of a day, on the clocks of a zone."""
-    return datetime.combine(day, time(23, 59), tzinfo=zone)
+    """The last minute of a day, on the clocks of a zone: 23:59, also where it is not there, or there twice."""
+    return (day_start(day + timedelta(days=1), zone) - timedelta(minutes=1)).astimezone(zone)
 
 
 def _held_against(outlook: Outlook, forecast: ProjectForecast, uncapped: ProjectForecast) -> Outlook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -131,7 +131,7 @@ def test_the_table_says_how_long_an_entry_is_without_digits_nobody_knows() -> No
         }
         for number, (start, stop) in enumerate(spans)
     ]
-    assert list(frame_of(rows)["length"]) == ["2.5 h", "12 min", "< 1 min", "", ""]
+    assert list(frame_of(rows, UTC)["length"]) == ["2.5 h", "12 min", "< 1 min", "", ""]
 
 
 def test_an_entry_by_hand_is_logged_in_local_time(store: Store, project: Project) -> None:
@@ -159,10 +159,10 @@ def test_half_an_entry_is_refused_and_stays_typed(store: Store, project: Project
 
 def test_a_night_ends_on_the_next_day_and_a_slip_is_refused() -> None:
     """22:30 to 0:45 is a night; 14:00 to 13:30 would be 23.5 hours and is asked about."""
-    start, stop = interval(date(2026, 5, 8), time(22, 30), time(0, 45))
+    start, stop = interval(date(2026, 5, 8), time(22, 30), time(0, 45), UTC)
     assert stop - start == timedelta(hours=2.25)
     with pytest.raises(Exception, match="into the next day"):
-        interval(date(2026, 5, 8), time(14, 0), time(13, 30))
+        interval(date(2026, 5, 8), time(14, 0), time(13, 30), UTC)
 
 
 def test_a_saved_table_changes_only_what_was_typed(store: Store, project: Project) -> None:
@@ -216,8 +216,8 @@ def test_rows_survive_the_way_through_the_table(store: Store, project: Project) 
     """A table nobody touched holds no changes."""
     start = now() - timedelta(hours=3)
     timelog.add_entry(store, phase_id(store, project, "Explore"), start, now(), now=now(), note="x")
-    rows = rows_of(timelog.entries(store, project.id), {p.id: p.name for p in planning.phases(store, project.id)})
-    assert changes(rows_in(frame_of(rows)), rows) == ([], [])
+    rows = rows_of(timelog.entries(store, project.id), {p.id: p.name for p in planning.phases(store, project.id)}, UTC)
+    assert changes(rows_in(frame_of(rows, UTC)), rows, UTC) == ([], [])
 
 
 def _draft_entries(
@@ -226,7 +226,7 @@ def _draft_entries(
     """Leave a draft of this week's table, as typing into it does (the table itself only a browser can edit)."""
     names = {phase.id: phase.name for phase in planning.phases(store, project.id)}
     entries = timelog.entries(store, project.id)
-    saved = rows_of(entries, names)
+    saved = rows_of(entries, names, local_zone())
     rows = [{**row, **changed.get(row["entry_id"], {})} for row in saved if row["entry_id"] != without]
     day = entries[-1].started_at.astimezone(local_zone()).date()
     monday = day - timedelta(days=day.weekday())

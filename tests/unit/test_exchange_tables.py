@@ -92,7 +92,8 @@ def test_a_time_that_the_clocks_skipped_is_left_out_and_one_shown_twice_is_the_f
         "A,2026-10-25 02:50,2026-10-25 02:10",
     )
     assert [trouble.sentence for trouble in found.troubles] == [
-        "Line 2 says 2026-03-29 02:30, which the clocks of Europe/Berlin skipped."
+        "Line 2 says 2026-03-29 02:30, which the clocks of Europe/Berlin skipped: "
+        "they went from 02:00 to 03:00, so it should say 2026-03-29 03:30."
     ]
     assert spans(found) == [("10-25 00:30", "10-25 03:00"), ("10-25 00:50", "10-25 01:10")]
     assert found.remarks[0] == "Line 3: the clocks of Europe/Berlin showed 2026-10-25 02:30 twice; the first is taken."

@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from planner.clock import local_zone
+from planner.domain.local_time import zone_words
 from planner.exchange import ImportPreview, OpenEnds
-from planner.exchange.wall_clock import zone_words
 from planner.pages.exchange_page.draft import ImportDraft, answer, answer_with
 from planner.pages.exchange_page.reading import Reading
 from planner.pages.words import as_typed

@@ -8,8 +8,9 @@ from operator import attrgetter
 import streamlit as st
 
 from planner import timelog
-from planner.clock import now
+from planner.clock import local_zone, now
 from planner.domain.errors import InvalidEntry
+from planner.domain.local_time import Twice
 from planner.domain.project import Phase
 from planner.domain.wording import hours_words
 from planner.pages.notice import tell
@@ -41,7 +42,8 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
         try:
             if start is None or stop is None:
                 raise InvalidEntry("An entry needs a start and an end, such as 14:00 and 15:30.")
-            started_at, stopped_at = interval(day, start, stop)
+            twice: list[Twice] = []
+            started_at, stopped_at = interval(day, start, stop, local_zone(), twice.append)
             entry = timelog.add_entry(
                 store,
                 phase.id,
@@ -57,5 +59,5 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
             return
     for key in _KEYS:
         st.session_state.pop(key, None)
-    tell(f"Added {hours_words(entry.hours(now()))} on {phase.name}.")
+    tell(" ".join([f"Added {hours_words(entry.hours(now()))} on {phase.name}.", *(one.sentence for one in twice)]))
     st.rerun()

@@ -12,6 +12,7 @@ import streamlit as st
 from planner import timelog
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError, InvalidEntry
+from planner.domain.local_time import Twice
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.wording import count_words, hours_words
@@ -99,11 +100,12 @@ def _show_day(day: date) -> None:
 def _draw_table(
     store: Store, entries: Sequence[TimeEntry], phases: Sequence[Phase], draft: TableDraft, beside: Mapping[int, str]
 ) -> None:
-    saved = rows_of(entries, {phase.id: phase.name for phase in phases})
+    zone = local_zone()
+    saved = rows_of(entries, {phase.id: phase.name for phase in phases}, zone)
     base = draft.start(store, saved)
     marked = ["overlaps"] if any(row["entry_id"] in beside for row in base.rows) else []
     edited = st.data_editor(
-        frame_of(base.rows, beside),
+        frame_of(base.rows, zone, saved=entries, beside=beside),
         key=draft.key,
         num_rows="delete",
         hide_index=True,
@@ -153,7 +155,8 @@ def _draw_saving(store: Store, draft: TableDraft, rows: list[Row], saved: list[R
 
 
 def _save(store: Store, rows: list[Row], saved: list[Row], phase_ids: dict[str, int]) -> str:
-    edited, deleted = changes(rows, saved)
+    twice: list[Twice] = []
+    edited, deleted = changes(rows, saved, local_zone(), twice.append)
     with store.writing():  # all of them, or none
         for change in edited:
             _edit(store, change, phase_ids)
@@ -161,7 +164,7 @@ def _save(store: Store, rows: list[Row], saved: list[Row], phase_ids: dict[str, 
             timelog.delete_entry(store, entry_id, now=now())
     done = {"changed": len(edited), "deleted": len(deleted)}
     words = [f"{count_words(count, 'entry', 'entries')} {what}" for what, count in done.items() if count]
-    return f"Saved: {', '.join(words)}."
+    return " ".join([f"Saved: {', '.join(words)}.", *(found.sentence for found in twice)])
 
 
 def _edit(store: Store, change: EntryChange, phase_ids: dict[str, int]) -> None:

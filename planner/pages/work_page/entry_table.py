@@ -9,17 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import pandas as pd
 
-from planner.clock import local_zone
 from planner.domain.errors import InvalidEntry
+from planner.domain.local_time import Tell, first_instant, instant_at, instants_at
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.wording import hours_words
 from planner.pages.table_draft import Row
-from planner.pages.words import to_local
 
 LONGEST_NIGHT = timedelta(hours=16)  # an end before its start means the next day, up to this length
 
@@ -38,19 +37,25 @@ class EntryChange:
     tags: tuple[str, ...] | None = None
 
 
-def rows_of(entries: Sequence[TimeEntry], phase_names: Mapping[int, str]) -> list[Row]:
-    """Stopped entries as rows, newest first."""
+def rows_of(entries: Sequence[TimeEntry], phase_names: Mapping[int, str], zone: tzinfo) -> list[Row]:
+    """Stopped entries as rows, newest first, on the clocks of `zone`."""
     stopped = [entry for entry in entries if entry.stopped_at]
-    return [_row(entry, phase_names[entry.phase_id]) for entry in reversed(stopped)]
+    return [_row(entry, phase_names[entry.phase_id], zone) for entry in reversed(stopped)]
 
 
-def frame_of(rows: Sequence[Row], beside: Mapping[int, str] | None = None) -> pd.DataFrame:
-    """The rows as the table shows them, with their length in words, and what each entry overlaps (by its id)."""
+def frame_of(
+    rows: Sequence[Row], zone: tzinfo, *, saved: Sequence[TimeEntry] = (), beside: Mapping[int, str] | None = None
+) -> pd.DataFrame:
+    """The rows as the table shows them, with their length in words, and what each entry overlaps (by its id).
+
+    `saved` are the entries of the rows as they are kept: they know which of two like times is theirs.
+    """
     typed = [{"tags": "", **row} for row in rows]  # a draft from before there were tags has none
     frame = pd.DataFrame(typed, columns=["entry_id", "phase", "start", "stop", "attended", "note", "tags"])
     for column in ("start", "stop"):
         frame[column] = pd.to_datetime(frame[column])
-    frame["length"] = [_length_words(span.total_seconds()) for span in frame["stop"] - frame["start"]]
+    known = {_times(row): _seconds(entry) for entry in saved for row in [_row(entry, "", zone)]}
+    frame["length"] = [_length_words(known.get(_times(row), _typed_seconds(row, zone))) for row in typed]
     frame["overlaps"] = [(beside or {}).get(entry_id, "") for entry_id in frame["entry_id"]]
     return frame.astype({"attended": "bool"})
 
@@ -71,18 +76,23 @@ def rows_in(frame: pd.DataFrame) -> list[Row]:
     ]
 
 
-def changes(rows: Sequence[Row], saved: Sequence[Row]) -> tuple[list[EntryChange], list[int]]:
-    """What was edited, and the ids of the entries whose rows were deleted.
+def changes(
+    rows: Sequence[Row], saved: Sequence[Row], zone: tzinfo, tell: Tell | None = None
+) -> tuple[list[EntryChange], list[int]]:
+    """What was edited, on the clocks of `zone`, and the ids of the entries whose rows were deleted.
+
+    `tell` hears of a time that the clocks showed twice.
 
     Raises
     ------
     InvalidEntry
-        When a start or an end was emptied.
+        When a start or an end was emptied, or lies in an hour that the clocks skipped.
     """
     before = {row["entry_id"]: row for row in saved}
     edited = [row for row in rows if row["entry_id"] in before and row != {"tags": "", **before[row["entry_id"]]}]
     remaining = {row["entry_id"] for row in rows}
-    return [_change(row, before[row["entry_id"]]) for row in edited], [i for i in before if i not in remaining]
+    edits = [_change(row, before[row["entry_id"]], zone, tell) for row in edited]
+    return edits, [i for i in before if i not in remaining]
 
 
 def tags_in(text: str) -> tuple[str, ...]:
@@ -94,19 +104,23 @@ def tags_in(text: str) -> tuple[str, ...]:
     return tidy_tags(text.split(","))
 
 
-def interval(day: date, start: time, stop: time) -> tuple[datetime, datetime]:
+def interval(day: date, start: time, stop: time, zone: tzinfo, tell: Tell | None = None) -> tuple[datetime, datetime]:
     """The UTC instants of an entry typed as a day and two times; an end before its start is on the next day.
+
+    `tell` hears of a time that the clocks showed twice; its end is the one after the start.
 
     Raises
     ------
     InvalidEntry
-        When that would make a night longer than `LONGEST_NIGHT`: a slip far more often than work.
+        When that would make a night longer than `LONGEST_NIGHT`: a slip far more often than work; or when the clocks
+        of `zone` skipped one of the times.
     """
-    days_over = 1 if stop <= start else 0
-    started_at = _instant(datetime.combine(day, start))
-    stopped_at = _instant(datetime.combine(day + timedelta(days=days_over), stop))
+    started_at = instant_at(datetime.combine(day, start), zone, tell=tell)
+    ends = datetime.combine(day, stop)
+    is_next_day = stop <= start and not any(at > started_at for at in instants_at(ends, zone))
+    stopped_at = instant_at(ends + timedelta(days=is_next_day), zone, after=started_at, tell=tell)
     length = stopped_at - started_at
-    if days_over and length > LONGEST_NIGHT:
+    if is_next_day and length > LONGEST_NIGHT:
         raise InvalidEntry(
             f"{start:%H:%M} to {stop:%H:%M} would run {hours_words(length.total_seconds() / 3600)} into the next day. "
             "Move the end after the start."
@@ -114,17 +128,35 @@ def interval(day: date, start: time, stop: time) -> tuple[datetime, datetime]:
     return started_at, stopped_at
 
 
-def _row(entry: TimeEntry, phase: str) -> Row:
+def _row(entry: TimeEntry, phase: str, zone: tzinfo) -> Row:
     stopped_at = entry.stopped_at or entry.started_at
     return {
         "entry_id": entry.id,
-        "start": _minute(to_local(entry.started_at)),
-        "stop": _minute(to_local(stopped_at)),
+        "start": _minute(entry.started_at.astimezone(zone)),
+        "stop": _minute(stopped_at.astimezone(zone)),
         "phase": phase,
         "attended": entry.attended,
         "note": entry.note,
         "tags": ", ".join(entry.tags),
     }
+
+
+def _times(row: Row) -> tuple[Any, ...]:
+    return row["entry_id"], row["start"], row["stop"]
+
+
+def _seconds(entry: TimeEntry) -> float:
+    """From the minute of its start to that of its end."""
+    stopped_at = entry.stopped_at or entry.started_at
+    return stopped_at.timestamp() // 60 * 60 - entry.started_at.timestamp() // 60 * 60
+
+
+def _typed_seconds(row: Row, zone: tzinfo) -> float:
+    if row["start"] is None or row["stop"] is None:
+        return math.nan
+    start = first_instant(datetime.fromisoformat(row["start"]), zone)
+    ends = instants_at(datetime.fromisoformat(row["stop"]), zone)
+    return next(((stop - start).total_seconds() for stop in ends if stop >= start), math.nan)
 
 
 def _length_words(seconds: float) -> str:
@@ -138,17 +170,18 @@ def _minute(moment: Any) -> str | None:
     return None if pd.isna(moment) else pd.Timestamp(moment).strftime("%Y-%m-%dT%H:%M")
 
 
-def _change(row: Row, before: Row) -> EntryChange:
+def _change(row: Row, before: Row, zone: tzinfo, tell: Tell | None) -> EntryChange:
     words = _row_words(before)
     if row["start"] is None or row["stop"] is None:
         raise InvalidEntry(f"{words}: an entry needs a start and an end. Fill both in, or delete the row.")
     new = {name: value if value != before.get(name, "") else None for name, value in row.items()}
+    started_at, stopped_at = _edges(words, new, before, zone, tell)
     return EntryChange(
         row["entry_id"],
         words,
         phase=new["phase"],
-        started_at=_instant(datetime.fromisoformat(row["start"])) if new["start"] else None,
-        stopped_at=_instant(datetime.fromisoformat(row["stop"])) if new["stop"] else None,
+        started_at=started_at,
+        stopped_at=stopped_at,
         attended=new["attended"],
         note=new["note"],
         tags=None if new["tags"] is None else tags_in(new["tags"]),
@@ -161,5 +194,14 @@ def _row_words(row: Row) -> str:
     return f"{row['phase']}, {start:%a} {start.day} {start:%b %H:%M}"
 
 
-def _instant(local: datetime) -> datetime:
-    return local.replace(tzinfo=local_zone()).astimezone(UTC)
+def _edges(
+    words: str, new: Row, before: Row, zone: tzinfo, tell: Tell | None
+) -> tuple[datetime | None, datetime | None]:
+    """The instants of the start and the end that were typed; of an end that was there twice the one after the start."""
+    start, stop = (datetime.fromisoformat(new[edge]) if new[edge] else None for edge in ("start", "stop"))
+    try:
+        started_at = instant_at(start, zone, tell=tell) if start else None
+        after = started_at or first_instant(datetime.fromisoformat(before["start"]), zone)
+        return started_at, instant_at(stop, zone, after=after, tell=tell) if stop else None
+    except InvalidEntry as error:
+        raise InvalidEntry(f"{words}: {error}") from None

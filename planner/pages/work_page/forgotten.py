@@ -10,6 +10,7 @@ import streamlit as st
 from planner import timelog
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError, InvalidEntry
+from planner.domain.local_time import Twice, instant_at
 from planner.domain.wording import hours_words
 from planner.pages.attempt import attempt
 from planner.pages.notice import tell
@@ -59,12 +60,15 @@ def _draw_cut(store: Store, found: Forgotten) -> None:
     try:
         if day is None or clock is None:
             raise InvalidEntry("The time when work ended is missing. Give one, such as 18:30.")
-        at = datetime.combine(day, clock, local_zone())
-        entry = timelog.cut(store, at.astimezone(found.timer.entry.started_at.tzinfo), now=now(), expected=_id(found))
+        twice: list[Twice] = []
+        started_at = found.timer.entry.started_at
+        at = instant_at(datetime.combine(day, clock), local_zone(), after=started_at, tell=twice.append)
+        entry = timelog.cut(store, at, now=now(), expected=_id(found))
     except CallItError as error:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
-    tell(f"Cut: {hours_words(entry.hours(now()))} on {found.timer.phase.name}.")
+    words = f"Cut: {hours_words(entry.hours(now()))} on {found.timer.phase.name}."
+    tell(" ".join([words, *(one.sentence for one in twice)]))
     st.rerun()
 
 

@@ -1,0 +1,156 @@
+"""From what the clocks of a place show to the instant: decided here, for everything that a person types or imports.
+
+An hour that clocks skip in spring is refused, with what to say instead. Of an hour that they show twice in autumn the
+first is meant, unless that lies before the start of what it ends, or an offset or a name says which; `Twice` says what
+was taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from planner.domain.errors import InvalidEntry
+
+_FINEST = timedelta(seconds=1)  # clocks are changed at whole seconds
+_AN_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A time that clocks showed twice, and which of the two instants (UTC) was taken."""
+
+    wall: datetime
+    first: datetime
+    second: datetime
+    taken: datetime
+    zone: tzinfo
+
+    @property
+    def other_offset(self) -> str:
+        """The offset of the instant that was not taken: `+01:00`."""
+        return offset_words(self.first if self.taken == self.second else self.second, self.zone)
+
+    @property
+    def sentence(self) -> str:
+        """What a person should know."""
+        which = "second" if self.taken == self.second else "first"
+        offset = offset_words(self.taken, self.zone)
+        return (
+            f"{_clock(self.wall)} on {_day(self.wall)} was there twice, as clocks went back: "
+            f"the {which} ({offset}) is taken."
+        )
+
+
+Tell = Callable[[Twice], None]
+
+
+class SkippedTime(InvalidEntry):
+    """A time that no clock of the zone showed. `instead` is what to say, on the same clocks; `change` what they did."""
+
+    def __init__(self, wall: datetime, zone: tzinfo) -> None:
+        changes, before, after = _gap(wall, zone)
+        left_at, went_to = (changes + before).replace(tzinfo=None), (changes + after).replace(tzinfo=None)
+        self.instead = wall + (after - before)
+        self.change = f"went from {_clock(left_at)} to {_beside(went_to, left_at)}"
+        super().__init__(
+            f"{_clock(wall)} on {_day(wall)} does not exist: the clocks of {zone_words(zone)} {self.change}. "
+            f"Say {_beside(self.instead, wall)}."
+        )
+
+
+def instants_at(wall: datetime, zone: tzinfo) -> tuple[datetime, ...]:
+    """The instants (UTC) at which clocks in `zone` show a time without a zone: one, two in order, or none.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> [at.hour for at in instants_at(datetime(2026, 10, 25, 2, 30), ZoneInfo("Europe/Berlin"))]
+    [0, 1]
+    """
+    found = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return tuple(sorted(at for at in found if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(fold=0)))
+
+
+def instant_at(wall: datetime, zone: tzinfo, *, after: datetime | None = None, tell: Tell | None = None) -> datetime:
+    """The instant (UTC) that is meant by a time on the clocks of `zone`.
+
+    Of two the first, or with `after` the first that lies after that; `tell` hears of it.
+
+    Raises
+    ------
+    SkippedTime
+        For one in the hour that clocks skip.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> instant_at(datetime(2026, 3, 29, 2, 30), ZoneInfo("Europe/Berlin"))
+    Traceback (most recent call last):
+    planner.domain.local_time.SkippedTime: 02:30 on 29 March 2026 does not exist: the clocks of Europe/Berlin went \
+from 02:00 to 03:00. Say 03:30.
+    """
+    found = instants_at(wall, zone)
+    if not found:
+        raise SkippedTime(wall, zone)
+    taken = next((at for at in found if after is None or at > after), found[-1])
+    if len(found) > 1 and tell is not None:
+        tell(Twice(wall, found[0], found[-1], taken, zone))
+    return taken
+
+
+def first_instant(wall: datetime, zone: tzinfo) -> datetime:
+    """The first instant (UTC) at which clocks show this time or a later one: for days and weeks, which always begin.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> first_instant(datetime(2026, 3, 29, 2, 30), ZoneInfo("Europe/Berlin")).isoformat()
+    '2026-03-29T01:00:00+00:00'
+    """
+    found = instants_at(wall, zone)
+    return found[0] if found else _gap(wall, zone)[0]
+
+
+def next_change(start: datetime, last: datetime, zone: tzinfo) -> datetime:
+    """The first instant after `start` with another offset from UTC, or `last`; an offset is taken to hold an hour."""
+    offset = offset_at(start, zone)
+    before, after = start, min(start + _AN_HOUR, last)
+    while offset_at(after, zone) == offset:
+        if after == last:
+            return last
+        before, after = after, min(after + _AN_HOUR, last)
+    while after - before > _FINEST:
+        middle = before + (after - before) // 2
+        before, after = (middle, after) if offset_at(middle, zone) == offset else (before, middle)
+    return after.replace(microsecond=0)
+
+
+def offset_at(instant: datetime, zone: tzinfo) -> timedelta:
+    """How far the clocks of a zone are ahead of UTC at an instant."""
+    return instant.astimezone(zone).utcoffset() or timedelta()
+
+
+def offset_words(instant: datetime, zone: tzinfo) -> str:
+    """The same as it is written behind a time: `+02:00`."""
+    signed = f"{instant.astimezone(zone):%z}"
+    return f"{signed[:3]}:{signed[3:5]}"
+
+
+def zone_words(zone: tzinfo) -> str:
+    """A zone's name."""
+    return str(getattr(zone, "key", None) or ("UTC" if zone is UTC else "this machine"))
+
+
+def _gap(wall: datetime, zone: tzinfo) -> tuple[datetime, timedelta, timedelta]:
+    """When the clocks skipped a time that they never showed, and their offsets before and after that."""
+    late, early = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return next_change(early, late, zone), offset_at(early, zone), offset_at(late, zone)
+
+
+def _clock(wall: datetime) -> str:
+    return f"{wall:%H:%M:%S}" if wall.second else f"{wall:%H:%M}"
+
+
+def _day(wall: datetime) -> str:
+    return f"{wall.day} {wall:%B %Y}"
+
+
+def _beside(wall: datetime, other: datetime) -> str:
+    """A time, with its day where that is not the other's."""
+    return _clock(wall) if wall.date() == other.date() else f"{wall:%Y-%m-%d} {_clock(wall)}"
