@@ -10,6 +10,7 @@ import typer
 
 from planner import boxed, planning, timelog
 from planner.cli.log import entry_record
+from planner.cli.typed import duration_typed
 from planner.cli.words import JsonOption, when
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
@@ -17,13 +18,15 @@ from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
 from planner.domain.timelog import RunningTimer
 from planner.domain.training import TrainingSession
-from planner.domain.wording import hours_words
+from planner.domain.wording import so_far_words
 from planner.home import home
 from planner.store import Store, open_store
-from planner.timelog import Forgotten
+from planner.timelog import ClockChange, Forgotten
 
 if TYPE_CHECKING:
     from planner.calling import Question
+
+_A_SECOND_HOURS = 1 / 3600
 
 
 def register(app: typer.Typer) -> None:
@@ -43,20 +46,30 @@ def status(
     """
     with open_store() as store:
         boxed.close_ended(store, home())
-        timelog.note_sign_of_life(store, timelog.sighting(now()))
+        seen = timelog.sighting(now())
+        timelog.note_sign_of_life(store, seen)
         if keep:
             _keep(store)
         timer, sessions, this_moment = timelog.running(store), _running_sessions(store), now()
         current = planning.current_project(store)
         asked = _questions(store, current, this_moment) if current else []
+        change = timelog.clock_change(store, seen)
         away, suspect = timelog.interruption(store), timelog.forgotten(store, this_moment, local_zone())
     if as_json:
         running = _timer_record(timer, this_moment) if timer else None
         training = [_session_record(session) for session in sessions]
-        record = {"running": running, "training": training, "questions": [_question_record(one) for one in asked]}
-        _print_json(record | {"interrupted": away and _away_record(away), "forgotten": suspect and str(suspect.reason)})
+        record: dict[str, Any] = {
+            "running": running,
+            "training": training,
+            "questions": [_question_record(one) for one in asked],
+        }
+        record |= {"interrupted": away and _away_record(away), "forgotten": suspect and str(suspect.reason)}
+        _print_json(record | ({"clock_changed": _change_record(change)} if change else {}))
         return
-    typer.echo(_timer_line(timer, this_moment) if timer else _idle_line(away))
+    if change:
+        typer.echo(f"{change.sentences} {_ways_on(change)}")
+    else:
+        typer.echo(_timer_line(timer, this_moment) if timer else _idle_line(away))
     if suspect:
         typer.echo(f"{suspect.question} {_ways_out(suspect)}")
     for session in sessions:
@@ -80,6 +93,19 @@ def _ways_out(suspect: Forgotten) -> str:
     else:
         cut = f"\"callit stop --at '{suspect.proposed_end.astimezone(local_zone()):%Y-%m-%d %H:%M}'\""
     return f"Cut it with {cut}, drop it with 'callit cancel', or keep it with 'callit status --keep'."
+
+
+def _ways_on(change: ClockChange) -> str:
+    """How to stop it with the time that it really took, or let it run on."""
+    length = duration_typed(change.by_count.total_seconds()) if change.by_count else "90m"
+    return f"Stop it with 'callit stop --after {length}', or let it run on with \"callit edit --start '{length} ago'\"."
+
+
+def _change_record(change: ClockChange) -> dict[str, Any]:
+    return {
+        "hours_by_clock": round(change.by_clock.total_seconds() / 3600, 4),
+        "hours_by_count": change.by_count and round(change.by_count.total_seconds() / 3600, 4),
+    }
 
 
 def _idle_line(away: OpenInterruption | None) -> str:
@@ -123,8 +149,9 @@ def _questions(store: Store, project: Project, this_moment: datetime) -> list[Qu
 
 
 def _timer_line(timer: RunningTimer, this_moment: datetime) -> str:
-    hours = hours_words(timer.entry.hours(this_moment))
-    return f"{timer.phase.name} runs since {when(timer.entry.started_at)}, {hours} so far ({timer.project.name})."
+    hours = timer.entry.hours(this_moment)
+    so_far = f"{so_far_words(hours)} so far" if hours >= _A_SECOND_HOURS else "just started"
+    return f"{timer.phase.name} runs since {when(timer.entry.started_at)}, {so_far} ({timer.project.name})."
 
 
 def _timer_record(timer: RunningTimer, this_moment: datetime) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from planner import planning, timelog
+from planner.cli.typed import parse_duration_s
 from planner.cli.words import (
     AtOption,
     NoteOption,
@@ -22,8 +24,9 @@ from planner.cli.words import (
 from planner.clock import local_zone, now
 from planner.domain.moments import moment
 from planner.domain.project import Project
-from planner.domain.wording import hours_words
+from planner.domain.wording import hours_words, so_far_words
 from planner.store import Store, open_store
+from planner.timelog import ClockChange
 
 _STOPPED = {False: "Stopped", True: "Interrupted"}
 
@@ -52,17 +55,25 @@ def start(
     The timer that runs is stopped at the same moment.
     """
     with open_store() as store:
-        chosen = _made_if_new(store, project) if is_new and project else chosen_project(store, project)
-        target = planning.phase_named(store, chosen.id, phase)
-        before = timelog.running(store)
-        this_moment = now()
-        entry = timelog.start(
-            store, target.id, now=this_moment, at=typed_moment(at, this_moment), note=note, tags=tag or ()
-        )
-        timelog.note_sign_of_life(store, timelog.sighting(this_moment))
-        planning.make_current(store, chosen.id, now=this_moment)
+        this_moment, before = now(), timelog.running(store)
+        seen = timelog.sighting(this_moment)
+        change = timelog.clock_change(store, seen)
+        with store.writing():  # a start that is refused makes no project either
+            chosen = _made_if_new(store, project) if is_new and project else chosen_project(store, project)
+            target = planning.phase_named(store, chosen.id, phase)
+            entry = timelog.start(
+                store,
+                target.id,
+                now=this_moment,
+                at=typed_moment(at, this_moment),
+                note=note,
+                tags=tag or (),
+                ran=timelog.true_length(store, seen),
+            )
+            timelog.note_sign_of_life(store, seen)
+            planning.make_current(store, chosen.id, now=this_moment)
         if before is not None:
-            typer.echo(f"Stopped {before.phase.name}.")
+            typer.echo(f"Stopped {before.phase.name}.{_clock_words(change)}")
         typer.echo(f"{target.name} runs since {when(entry.started_at)} ({chosen.name}).")
 
 
@@ -71,8 +82,27 @@ def _made_if_new(store: Store, name: str) -> Project:
     return next(known, None) or planning.create_project(store, name, now=now())
 
 
+def _clock_words(change: ClockChange | None) -> str:
+    """What a person should know who stops a timer about whose length the clock is wrong."""
+    if change is None:
+        return ""
+    if change.is_ahead:
+        return f" {change.sentences} Correct it with 'callit edit', should that be wrong."
+    return f" {change.sentences} If that is right, correct the entry with 'callit edit'."
+
+
+def _seconds(text: str) -> timedelta:
+    try:
+        return timedelta(seconds=parse_duration_s(text))
+    except (ValueError, OverflowError) as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 def stop(
     at: AtOption = None,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="LENGTH", help="How long it really ran: 1h30m, 25m.")
+    ] = None,
     interrupted: Annotated[
         str | None,
         typer.Option("--interrupted", metavar="REASON", help="Something else took you away; `continue` ends it."),
@@ -82,15 +112,24 @@ def stop(
 
     An interruption is kept apart from work, with its reason, until the timer is started or continued.
     """
+    if at is not None and after is not None:
+        raise typer.BadParameter("Give --at or --after, not both.")
     with open_store() as store:
         this_moment, timer = now(), timelog.running(store)
-        stopped_at = typed_moment(at, this_moment, after=timer.entry.started_at if timer else None)
+        seen = timelog.sighting(this_moment)
+        change = None if after else timelog.clock_change(store, seen)
+        ran = _seconds(after) if after else timelog.true_length(store, seen)
+        is_ahead = timer is not None and timer.entry.started_at > this_moment
+        stopped_at = typed_moment(at, this_moment, after=timer.entry.started_at if timer and not is_ahead else None)
+        if timer is not None and ran is not None and not is_ahead:
+            stopped_at = timer.entry.started_at + ran
         if interrupted is None:
-            entry = timelog.stop(store, now=this_moment, at=stopped_at)
+            entry = timelog.stop(store, now=this_moment, at=stopped_at, ran=ran)
         else:
-            entry, _ = timelog.interrupt(store, interrupted, now=this_moment, at=stopped_at)
+            entry, _ = timelog.interrupt(store, interrupted, now=this_moment, at=stopped_at, ran=ran)
         phase = planning.phase(store, entry.phase_id)
-        typer.echo(f"{_STOPPED[interrupted is not None]} {phase.name} after {hours_words(entry.hours(this_moment))}.")
+        words = f"{_STOPPED[interrupted is not None]} {phase.name} after {so_far_words(entry.hours(this_moment))}."
+        typer.echo(words + _clock_words(change))
         _keep_forecast(store, phase.project_id)
 
 
@@ -117,8 +156,15 @@ def continue_(project: ProjectOption = None, at: AtOption = None) -> None:
     with open_store() as store:
         this_moment = now()
         project_id = chosen_project(store, project).id if project else None
-        entry = timelog.continue_last(store, now=this_moment, at=typed_moment(at, this_moment), project_id=project_id)
-        timelog.note_sign_of_life(store, timelog.sighting(this_moment))
+        seen = timelog.sighting(this_moment)
+        entry = timelog.continue_last(
+            store,
+            now=this_moment,
+            at=typed_moment(at, this_moment),
+            project_id=project_id,
+            ran=timelog.true_length(store, seen),
+        )
+        timelog.note_sign_of_life(store, seen)
         typer.echo(f"{planning.phase(store, entry.phase_id).name} runs since {when(entry.started_at)}.")
 
 

@@ -32,6 +32,15 @@ def parse_duration_s(text: str) -> float:
     return seconds
 
 
+def duration_typed(seconds: float) -> str:
+    """A duration in whole minutes, at least one, as one would type it.
+
+    >>> duration_typed(5400), duration_typed(12), duration_typed(7200)
+    ('90m', '1m', '120m')
+    """
+    return f"{max(1, round(seconds / 60))}m"
+
+
 def seconds_until(text: str, *, now: datetime, tell: Tell | None = None) -> float:
     """Seconds from `now` (with its zone) to the `next_time_of_day` of a text, such as 07:30.
 

@@ -34,6 +34,11 @@ class Gap:
     asleep_s: float | None
 
 
+def is_set_back(before: Sighting, after: Sighting) -> bool:
+    """Whether the clock was set back between two sightings, by more than clocks are put right all the time."""
+    return before.at - after.at > SHORTEST_GAP
+
+
 def gap_between(before: Sighting, after: Sighting) -> Gap | None:
     """The gap between one sighting and a later one; None where the machine was awake, or away too shortly to matter."""
     elapsed = after.at - before.at

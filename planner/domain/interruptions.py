@@ -18,6 +18,10 @@ class Interruption:
     stopped_at: datetime | None
     reason: str = ""
 
+    def hours(self, now: datetime) -> float:
+        """How long it took, or has lasted until `now`: nothing where the clock was set back before its start."""
+        return max(0.0, ((self.stopped_at or now) - self.started_at).total_seconds() / 3600)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenInterruption:

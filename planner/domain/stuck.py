@@ -37,6 +37,14 @@ class StuckSpell:
         """When the box is over."""
         return self.said_at + timedelta(seconds=self.box_s)
 
+    def left_s(self, now: datetime) -> float:
+        """Seconds of the box that are left: all of them where the clock was set back before it began."""
+        return min(self.box_s, (self.ends_at - now).total_seconds())
+
+    def took_s(self, now: datetime) -> float:
+        """Seconds since it was said; none where the clock was set back before that."""
+        return max(0.0, (now - self.said_at).total_seconds())
+
     def is_over(self, now: datetime) -> bool:
         """Whether the box is over and the question is still open."""
         return self.outcome is None and now >= self.ends_at

@@ -27,8 +27,8 @@ class TimeEntry:
     tags: tuple[str, ...] = ()
 
     def hours(self, now: datetime) -> float:
-        """Hours from start to stop, or to `now` while running."""
-        return ((self.stopped_at or now) - self.started_at).total_seconds() / 3600
+        """Hours from start to stop, or to `now` while running: none where the clock was set back before the start."""
+        return max(0.0, ((self.stopped_at or now) - self.started_at).total_seconds() / 3600)
 
 
 class PhaseHours(NamedTuple):

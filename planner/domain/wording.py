@@ -18,6 +18,18 @@ def hours_words(hours: float) -> str:
     return f"{hours:.0f} h" if hours >= 9.95 else f"{round(hours, 1):g} h"
 
 
+def so_far_words(hours: float) -> str:
+    """Hours that have passed, to the second within the first minute.
+
+    >>> so_far_words(2 / 3600), so_far_words(0.42), so_far_words(0.0001)
+    ('2 s', '25 min', 'less than 1 s')
+    """
+    seconds = round(hours * 3600)
+    if seconds >= 60:
+        return hours_words(hours)
+    return f"{seconds} s" if seconds else "less than 1 s"
+
+
 def between_words(low: float, high: float) -> str:
     """Hours between two ends; from five on in whole hours, as no forecast knows more.
 

@@ -16,6 +16,7 @@ from planner.pages.work_page.day import draw_today
 from planner.pages.work_page.entries import draw_week
 from planner.pages.work_page.forgotten import draw_forgotten
 from planner.pages.work_page.scores import draw_scores
+from planner.pages.work_page.set_clock import draw_set_clock
 from planner.pages.work_page.stuck import draw_stuck
 from planner.pages.work_page.timer import draw_timer
 from planner.pages.work_page.undo import take_back
@@ -38,7 +39,8 @@ def draw(store: Store) -> None:
         choose_project(store, project)
     with st.container():  # one place, full or empty: what is typed below stays when a question appears
         draw_calling(store, project, now())
-        draw_forgotten(store)
+        if not draw_set_clock(store):
+            draw_forgotten(store)
     phases = planning.phases(store, project.id)
     timer_shown = draw_timer(store, project, phases)
     draw_stuck(project)

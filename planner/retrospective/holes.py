@@ -52,8 +52,7 @@ def _interruptions(store: Store, project_id: int, now: datetime, period: Period)
         return []
     hours: dict[str, float] = defaultdict(float)
     for one in found:
-        took = ((one.stopped_at or now) - one.started_at).total_seconds() / 3600
-        hours[one.reason or "without a reason"] += took
+        hours[one.reason or "without a reason"] += one.hours(now)
     longest = sorted(hours.items(), key=lambda item: -item[1])[:_MOST_REASONS]
     reasons = ", ".join(f"{reason} {hours_words(took)}" for reason, took in longest)
     times = count_words(len(found), "interruption")

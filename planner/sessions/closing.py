@@ -39,7 +39,7 @@ def record_start(
 
 def record_end(store: Store, view: SessionView) -> bool:
     """Close the session with its stages, scores and time entry; False when it was closed already."""
-    ended_unix = view.ended_unix if view.ended_unix is not None else view.deadline_unix
+    ended_unix = max(view.started_unix, view.deadline_unix if view.ended_unix is None else view.ended_unix)
     return store.sessions.close_session(
         view.session_id,
         state=view.state,

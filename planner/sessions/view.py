@@ -167,7 +167,7 @@ class SessionView:
 
     def used_s(self, now_unix: float) -> float:
         """Seconds used so far, or in all once it has ended."""
-        return (self.ended_unix if self.ended_unix is not None else now_unix) - self.started_unix
+        return max(0.0, (self.ended_unix if self.ended_unix is not None else now_unix) - self.started_unix)
 
     def score(self, model: str, metric: str | None = None) -> Score | None:
         """The score of "benchmark", "delivered" or "outside": held-out when it exists, else validation."""

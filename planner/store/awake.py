@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 
 from planner.domain.awake import Gap, Sighting
@@ -18,7 +19,7 @@ class AwakeRows:
     def last(self) -> Sighting | None:
         """The newest sign of life; None before any."""
         row = self._connection.row("SELECT * FROM awake_spells ORDER BY id DESC LIMIT 1")
-        return Sighting(from_text(row["last_seen_at"]), row["boot"], row["up_s"], row["asleep_s"]) if row else None
+        return _sighting(row) if row else None
 
     def begin(self, seen: Sighting, *, slept_s: float | None) -> None:
         """Begin a stretch, after a sleep of that long; None after a restart, or at the very first."""
@@ -41,11 +42,15 @@ class AwakeRows:
         )
 
     def gaps(self, since: datetime) -> list[Gap]:
-        """The gaps that began at or after an instant, the oldest first."""
+        """The gaps that began at or after an instant, the oldest first; none where the clock was set back."""
         rows = self._connection.rows(
             """SELECT * FROM (
                    SELECT lag(last_seen_at) OVER (ORDER BY id) AS left_at, first_seen_at, slept_s FROM awake_spells)
-               WHERE left_at >= ? ORDER BY left_at""",
+               WHERE left_at >= ? AND left_at < first_seen_at ORDER BY left_at""",
             [to_text(since)],
         )
         return [Gap(from_text(row["left_at"]), from_text(row["first_seen_at"]), row["slept_s"]) for row in rows]
+
+
+def _sighting(row: sqlite3.Row) -> Sighting:
+    return Sighting(from_text(row["last_seen_at"]), row["boot"], row["up_s"], row["asleep_s"])

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _OF_PROJECT = "FROM time_entries JOIN phases ON phases.id = phase_id WHERE project_id = ?"
 # Whole milliseconds from text, then added up as integers: exact, also across days of 23 and 25 hours.
-_HOURS = "sum(CAST(round((julianday(coalesce(stopped_at, ?)) - julianday(started_at)) * 86400000) AS INTEGER)) / 3.6e6"
+# One that runs from an instant ahead of the clock, which was set back, has none yet.
+_HOURS = """sum(max(0, CAST(round(
+    (julianday(coalesce(stopped_at, ?)) - julianday(started_at)) * 86400000) AS INTEGER))) / 3.6e6"""
 
 
 class EntryRows:
@@ -156,9 +158,10 @@ class EntryRows:
         UTC); one that still runs reaches to `now`.
         """
         ms = "CAST(round((julianday({}) - 2440587.5) * 86400000) AS INTEGER)"
+        start, stop = ms.format("started_at"), ms.format("coalesce(stopped_at, max(started_at, ?))")
         return self._connection.frame(
             f"""SELECT project_id, phases.name AS phase, time_entries.attended,
-                       {ms.format("started_at")} AS start_ms, {ms.format("coalesce(stopped_at, ?)")} AS stop_ms
+                       {start} AS start_ms, {stop} AS stop_ms
                 FROM time_entries JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
                 WHERE deleted_at IS NULL""",
             [to_text(now)],

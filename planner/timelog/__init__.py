@@ -12,6 +12,7 @@ from planner.timelog.by_hand import (
     last_entry,
     put_back_entry,
 )
+from planner.timelog.clock_change import ClockChange, believe_clock, clock_change, put_right, true_length
 from planner.timelog.forgotten import Forgotten, Reason, cut, forgotten, keep
 from planner.timelog.interrupting import end_interruption, interrupt, interruption, interruptions
 from planner.timelog.machine import sighting
@@ -26,6 +27,7 @@ from planner.timelog.undo_import import undo_import
 
 __all__ = [
     "ANY",
+    "ClockChange",
     "Conflict",
     "DayHours",
     "Days",
@@ -33,7 +35,9 @@ __all__ = [
     "Reason",
     "Summary",
     "add_entry",
+    "believe_clock",
     "cancel",
+    "clock_change",
     "conflicts",
     "continue_last",
     "cut",
@@ -60,6 +64,7 @@ __all__ = [
     "open_spell",
     "overlaps",
     "put_back_entry",
+    "put_right",
     "repair_overlap",
     "running",
     "say_stuck",
@@ -69,6 +74,7 @@ __all__ = [
     "stop",
     "summary",
     "today",
+    "true_length",
     "try_on",
     "undo_import",
     "undo_last",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planner.domain.errors import InvalidEntry, TimerConflict
 from planner.domain.interruptions import Interruption, OpenInterruption
@@ -15,9 +15,15 @@ LONGEST_REASON = 200  # letters
 
 
 def interrupt(
-    store: Store, reason: str, *, now: datetime, at: datetime | None = None, expected: int | None = ANY
+    store: Store,
+    reason: str,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    expected: int | None = ANY,
+    ran: timedelta | None = None,
 ) -> tuple[TimeEntry, Interruption]:
-    """Stop the timer, at `now` or an earlier instant, and begin an interruption there; the closed entry and that.
+    """Stop the timer (see `stop`), at `now` or an earlier instant, and begin an interruption there; both of them.
 
     `start` and `continue_last` end it; no hours of it count anywhere. `undo_last` has the timer running again and
     drops the interruption.
@@ -33,7 +39,7 @@ def interrupt(
     if len(reason) > LONGEST_REASON:
         raise InvalidEntry(f"The reason has {len(reason)} letters, more than {LONGEST_REASON}. Say it shorter.")
     with store.writing():
-        entry = stop(store, now=now, at=at, expected=expected, what="interrupted", why=reason)
+        entry = stop(store, now=now, at=at, expected=expected, what="interrupted", why=reason, ran=ran)
         return entry, store.interruptions.add(entry.phase_id, at or now, reason)
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from planner.domain.awake import Gap, Sighting, gap_between
+from planner.domain.awake import Gap, Sighting, gap_between, is_set_back
 from planner.store import Store
+from planner.timelog.clock_change import note_count
 
 _OFTEN_ENOUGH = timedelta(minutes=1)
 
@@ -18,9 +19,10 @@ def note_sign_of_life(store: Store, seen: Sighting) -> None:
     entry = store.entries.running()
     if entry is None:
         return
+    note_count(store, seen)
     last = store.awake.last()
     gap = gap_between(last, seen) if last else None
-    if last is None or gap:
+    if last is None or gap or is_set_back(last, seen):
         store.awake.begin(seen, slept_s=gap.asleep_s if gap else None)
     elif _adds(seen, last, entry.started_at):
         store.awake.extend(seen)

@@ -59,7 +59,7 @@ def try_on(store: Store, spell_id: int, *, now: datetime, box_s: float = STUCK_B
     """Give an open question another box from `now` on; errors as `end_stuck`."""
     with store.writing():
         spell = _needed_open(store, spell_id)
-        store.stuck.extend(spell_id, max(box_s, (now - spell.said_at).total_seconds() + box_s))
+        store.stuck.extend(spell_id, spell.took_s(now) + box_s)
         longer = store.stuck.get(spell_id)
     assert longer is not None
     return longer

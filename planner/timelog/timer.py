@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from planner.domain.errors import InvalidEntry, NotFound, TimerConflict
@@ -26,17 +26,20 @@ def start(
     tags: Iterable[str] = (),
     attended: bool | None = None,
     expected: int | None = ANY,
+    ran: timedelta | None = None,
 ) -> TimeEntry:
     """Start the timer on a phase, at `now` or an earlier instant; the one that runs is closed at that instant.
 
     An interruption that lasts ends there too.
 
-    `expected` is the id of the entry that the person sees running (None: none), so that two tabs cannot disagree.
+    `expected` is the id of the entry that the person sees running (None: none), so that two tabs cannot disagree. `ran`
+    is how long the one that runs has run until `now`, where its start lies ahead of a clock that was set back.
 
     Raises
     ------
     TimerConflict
-        When this phase's timer runs already, or another tab has changed the timer meanwhile.
+        When this phase's timer runs already, or another tab has changed the timer meanwhile; or when the start of the
+        one that runs lies ahead of the clock, and nothing says how long it ran.
     InvalidEntry
         When it would start in the future, or before the running one did.
     NotFound
@@ -51,7 +54,7 @@ def start(
         _refuse_same(before, phase)
         operation = store.operations.add(phase.project_id, now, f"started {phase.name}")
         if before is not None:
-            _close(store, operation, before, at)
+            _close(store, operation, before, _on_the_clock(store, before, ran, now), at)
         lasting = store.interruptions.open_one()
         if lasting is not None:
             store.interruptions.close(lasting, at)
@@ -68,13 +71,17 @@ def stop(
     expected: int | None = ANY,
     what: str = "stopped",
     why: str = "",
+    ran: timedelta | None = None,
 ) -> TimeEntry:
     """Stop the timer, at `now` or an earlier instant; the closed entry. Its history says `what` happened, and `why`.
+
+    `ran` is how long it has run until `now`, where its start lies ahead of a clock that was set back: the entry is then
+    that long, and ends on the clock as it is.
 
     Raises
     ------
     TimerConflict
-        When no timer runs, or another tab has changed it meanwhile.
+        When no timer runs, or another tab has changed it meanwhile; or when its start lies ahead, without `ran`.
     InvalidEntry
         When it would end before it started, or in the future.
     """
@@ -82,11 +89,12 @@ def stop(
     with store.writing():
         entry = _needed_running(store, expected)
         phase = store.phases.needed(entry.phase_id)
-        _refuse_end_before_start(phase, entry, at)
-        check_interval(entry.started_at, at, now)
+        begun = _on_the_clock(store, entry, ran, now)
+        _refuse_end_before_start(phase, begun, at)
+        check_interval(begun.started_at, at, now)
         summary = f"{what} {phase.name} ({why})" if why else f"{what} {phase.name}"
         operation = store.operations.add(phase.project_id, now, summary)
-        return replace(store, operation, entry, dataclasses.replace(entry, stopped_at=at))
+        return replace(store, operation, entry, dataclasses.replace(begun, stopped_at=at))
 
 
 def cancel(store: Store, *, now: datetime, expected: int | None = ANY) -> TimeEntry:
@@ -106,9 +114,14 @@ def cancel(store: Store, *, now: datetime, expected: int | None = ANY) -> TimeEn
 
 
 def continue_last(
-    store: Store, *, now: datetime, at: datetime | None = None, project_id: int | None = None
+    store: Store,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    project_id: int | None = None,
+    ran: timedelta | None = None,
 ) -> TimeEntry:
-    """Start the timer on the phase that was interrupted, else worked on last, of one project or of all.
+    """Start the timer on the phase that was interrupted, else worked on last, of one project or of all; see `start`.
 
     `NotFound` before any.
     """
@@ -118,7 +131,7 @@ def continue_last(
         if last is None:
             raise NotFound("There is nothing to continue yet. Start a phase first.")
         phase_id = last.phase_id
-    return start(store, phase_id, now=now, at=at)
+    return start(store, phase_id, now=now, at=at, ran=ran)
 
 
 def _interrupted_phase(store: Store, project_id: int | None) -> int | None:
@@ -171,14 +184,30 @@ def _refuse_end_before_start(phase: Phase, entry: TimeEntry, at: datetime) -> No
         )
 
 
-def _close(store: Store, operation: int, entry: TimeEntry, at: datetime) -> None:
-    """Close the running entry because another starts; one that was switched away at once leaves no entry."""
-    if at < entry.started_at:
+def _close(store: Store, operation: int, entry: TimeEntry, begun: TimeEntry, at: datetime) -> None:
+    """Close the running entry because another starts; one that was switched away at once leaves no entry.
+
+    `begun` is the entry with its start on the clock as it is.
+    """
+    if at < begun.started_at:
         raise InvalidEntry(
-            f"A timer runs since {clock_words(entry.started_at)}; another cannot start before it. "
+            f"A timer runs since {clock_words(begun.started_at)}; another cannot start before it. "
             "Choose a later start, or cancel that one."
         )
-    if at == entry.started_at:
+    if at == begun.started_at:
         remove(store, operation, entry)
     else:
-        replace(store, operation, entry, dataclasses.replace(entry, stopped_at=at))
+        replace(store, operation, entry, dataclasses.replace(begun, stopped_at=at))
+
+
+def _on_the_clock(store: Store, entry: TimeEntry, ran: timedelta | None, now: datetime) -> TimeEntry:
+    """The running entry; where its start lies ahead of a clock that was set back, with one as long ago as it ran."""
+    if entry.started_at <= now:
+        return entry
+    if ran is None:
+        name = store.phases.needed(entry.phase_id).name
+        raise TimerConflict(
+            f"The machine's clock was set back: {name} runs since {day_and_clock_words(entry.started_at)}, which is "
+            "still to come. Say how long it ran, on the Work page or with 'callit stop --after 1h30m'."
+        )
+    return dataclasses.replace(entry, started_at=now - ran)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner import planning
+from planner.domain.awake import Sighting
 from planner.domain.project import Project
 from planner.store import open_store
 from tests.integration.command_line import CommandLine
@@ -26,8 +27,10 @@ def at(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], 
     """Sets the clock of every command to a while after half past four (Berlin) on Friday 8 May."""
 
     def set_clock(later: timedelta) -> None:
-        for module in ("timer", "status", "log", "words"):
+        for module in ("timer", "edit", "status", "log", "words"):
             monkeypatch.setattr(f"planner.cli.{module}.now", lambda: now + later)
+        counted_s = 86_400 + later.total_seconds()
+        monkeypatch.setattr("planner.timelog.sighting", lambda seen_at: Sighting(seen_at, "this start", counted_s, 0.0))
 
     set_clock(timedelta())
     return set_clock

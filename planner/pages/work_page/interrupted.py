@@ -71,13 +71,16 @@ def _title(away: OpenInterruption) -> str:
 
 
 def _interrupt(store: Store, *, shown: int) -> str:
-    entry, _ = timelog.interrupt(store, st.session_state.get(_REASON) or "", now=now(), expected=shown)
+    seen = timelog.sighting(now())
+    reason, ran = st.session_state.get(_REASON) or "", timelog.true_length(store, seen)
+    entry, _ = timelog.interrupt(store, reason, now=seen.at, expected=shown, ran=ran)
     st.session_state.pop(_REASON, None)
     return f"{planning.phase(store, entry.phase_id).name} is interrupted."
 
 
 def _go_on(store: Store) -> str:
-    entry = timelog.continue_last(store, now=now())
+    seen = timelog.sighting(now())
+    entry = timelog.continue_last(store, now=seen.at, ran=timelog.true_length(store, seen))
     return f"{planning.phase(store, entry.phase_id).name} runs again since {clock_words(entry.started_at)}."
 
 

@@ -56,7 +56,7 @@ def box_words(spell: StuckSpell, now: datetime) -> str:
     """How much of the box is left."""
     if spell.is_over(now):
         return "The time you gave it is over. What came of it?"
-    left = hours_words((spell.ends_at - now).total_seconds() / 3600)
+    left = hours_words(spell.left_s(now) / 3600)
     return f"{left} left, until {clock_words(spell.ends_at)}"
 
 
@@ -114,7 +114,7 @@ def _begin(store: Store, *, phase_id: int) -> str:
 def _end(store: Store, *, spell: StuckSpell, phase: str, outcome: Outcome, note: str) -> str:
     instant = now()
     timelog.end_stuck(store, spell.id, outcome, now=instant, note=note)
-    took = hours_words((instant - spell.said_at).total_seconds() / 3600)
+    took = hours_words(spell.took_s(instant) / 3600)
     match outcome:
         case Outcome.SETTLED:
             return f"Settled after {took}."

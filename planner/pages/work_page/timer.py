@@ -12,7 +12,7 @@ from planner import calling, planning, timelog
 from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import RunningTimer
-from planner.domain.wording import hours_words
+from planner.domain.wording import so_far_words
 from planner.outlook import keep_outlook
 from planner.pages.attempt import attempt
 from planner.pages.words import as_typed, clock_words
@@ -116,15 +116,17 @@ def _last_phase(store: Store, project: Project, phases: Sequence[Phase]) -> int:
 
 
 def _start(store: Store, *, phase_id: int, name: str, shown: int | None) -> str:
-    started = timelog.start(store, phase_id, now=now(), expected=shown)
+    seen = timelog.sighting(now())
+    started = timelog.start(store, phase_id, now=seen.at, expected=shown, ran=timelog.true_length(store, seen))
     return f"{name} runs since {clock_words(started.started_at)}."
 
 
 def _stop(store: Store, *, shown: int) -> str:
     instant = now()
-    entry = timelog.stop(store, now=instant, expected=shown)
+    ran = timelog.true_length(store, timelog.sighting(instant))
+    entry = timelog.stop(store, now=instant, expected=shown, ran=ran)
     keep_outlook(store, planning.phase(store, entry.phase_id).project_id, instant, local_zone())
-    return f"Stopped after {hours_words(entry.hours(instant))}."
+    return f"Stopped after {so_far_words(entry.hours(instant))}."
 
 
 def _cancel(store: Store, *, shown: int) -> str:
