@@ -1,21 +1,23 @@
 """The events of calendar files as busy time: repeats worked out, cancelled and transparent ones left out.
 
 An all-day event takes its whole days on the person's clocks. A time without a zone (floating) is a time on the
-person's clocks too. A tentative event takes its time: it may well take place.
+person's clocks too. A tentative event takes its time: it may well take place. One that the person declined does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from planner.availability.calendar_checks import LONGEST_MOVE_DAYS, rules_of
-from planner.availability.calendar_series import say_unknown_zone, series_in
+from planner.availability.calendar_people import DECLINED, declined_sentence, owners_of
+from planner.availability.calendar_series import Asked, parsed, say_unknown_zone
 from planner.availability.calendar_text import CalendarText, calendars_in, decoded
 from planner.availability.calendar_troubles import Troubles, called, reason, title
+from planner.availability.calendar_zone_names import zone_named
 from planner.domain.days import day_start
 from planner.domain.spans import Span, date_spans, joined
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 _ONE_DAY = timedelta(days=1)
+_LAST_MINUTE = time(23, 59)
 _MARGIN = timedelta(days=2)  # further than any two zones are apart
 
 
@@ -48,8 +51,18 @@ class _Days:
         return Span(day_start(self.start, self.zone), day_start(self.end + _ONE_DAY, self.zone))
 
 
+class _File:
+    """One calendar file under way: the days asked for, what was found in trouble, and what was declined."""
+
+    def __init__(self, name: str, days: _Days, own_addresses: Collection[str]) -> None:
+        self.days = days
+        self.own_addresses = own_addresses
+        self.troubles = Troubles(name)
+        self.declined: dict[tuple[str, str, str], None] = {}
+
+
 def busy_times(
-    content: bytes, name: str, start: date, end: date, zone: tzinfo
+    content: bytes, name: str, start: date, end: date, zone: tzinfo, *, own_addresses: Collection[str] = ()
 ) -> tuple[tuple[BusyTime, ...], tuple[str, ...]]:
     """What a calendar file takes from some days (both included) on the clocks of `zone`, and what could not be read.
 
@@ -59,6 +72,9 @@ def busy_times(
         The file's bytes.
     name:
         What the person calls it; the sentences begin with it.
+    own_addresses:
+        The person's mail addresses: an invitation that one of them declined takes no time. An address in the name of
+        the calendar is one of them too.
 
     Returns
     -------
@@ -68,24 +84,47 @@ def busy_times(
     calendars = calendars_in(decoded(content))
     if not calendars:
         return (), (f"{name} holds no calendar: it has no line BEGIN:VCALENDAR. Export it again as .ics.",)
-    days, troubles = _Days(start, end, zone), Troubles(name)
-    busy = [found for calendar in calendars for found in _of_calendar(calendar, days, troubles)]
-    return tuple(sorted(busy, key=lambda found: found.spans)), troubles.sentences
+    file = _File(name, _Days(start, end, zone), own_addresses)
+    busy = {found: None for calendar in calendars for found in _of_calendar(calendar, calendars, file)}
+    _say_passed_over(calendars, file.troubles)
+    declined = declined_sentence(file.declined)
+    if declined is not None:
+        file.troubles.say(declined)
+    return tuple(sorted(busy, key=lambda found: found.spans)), file.troubles.sentences
 
 
-def _of_calendar(calendar: CalendarText, days: _Days, troubles: Troubles) -> Iterator[BusyTime]:
+def _of_calendar(calendar: CalendarText, calendars: Sequence[CalendarText], file: _File) -> Iterator[BusyTime]:
     if (calendar.value("METHOD") or "").upper() == "CANCEL":  # the file takes events back
         return
-    zone_name = _own_zone(calendar, troubles)
-    for series in series_in(calendar, days.start, days.end, troubles):
-        try:
-            found = list(_occurrences(series, days, zone_name))
-        except Exception as error:
-            troubles.say(f"{called(series[0])} is left out: its times cannot be worked out ({reason(error)}).")
-            continue
-        if found:
-            say_unknown_zone(series[0], troubles)
-        yield from found
+    zone_name, days = _own_zone(calendar, file.troubles), file.days
+    asked = Asked(days.start, days.end, days.zone, owners_of(calendar, file.own_addresses))
+    others = [other for other in calendars if other is not calendar]
+    found = parsed(calendar, others, asked, zone_name, file.troubles)
+    for what, span in found.periods:
+        if clipped := _clipped([span], days):
+            yield BusyTime(what, clipped, all_day=False)
+    for series in found.series:
+        yield from _of_series(series, zone_name, file)
+
+
+def _of_series(series: Sequence[Event], zone_name: str | None, file: _File) -> Iterator[BusyTime]:
+    try:
+        found = list(_occurrences(series, zone_name, file))
+    except Exception as error:
+        file.troubles.say(f"{called(series[0])} is left out: its times cannot be worked out ({reason(error)}).")
+        return
+    if found:
+        say_unknown_zone(series[0], file.troubles)
+    yield from found
+
+
+def _say_passed_over(calendars: Sequence[CalendarText], troubles: Troubles) -> None:
+    """Said of hours of availability always, of to-dos and journals where a file holds nothing else."""
+    parts = sum((calendar.passed_over for calendar in calendars), Counter[str]())
+    if parts["VAVAILABILITY"]:
+        troubles.say("its hours of availability (VAVAILABILITY) are passed over: say your week instead.")
+    if parts and not any(calendar.events or calendar.free_busy for calendar in calendars):
+        troubles.say("it holds no events, only to-dos or journals (VTODO, VJOURNAL), which take no time.")
 
 
 def _own_zone(calendar: CalendarText, troubles: Troubles) -> str | None:
@@ -93,19 +132,18 @@ def _own_zone(calendar: CalendarText, troubles: Troubles) -> str | None:
     name = calendar.value("X-WR-TIMEZONE")
     if not name:
         return None
-    try:
-        ZoneInfo(name)
-    except Exception:
+    found = zone_named(name)
+    if found is None or found.key is None:
         troubles.say(f"its time zone '{name}' is not known, so repeats given in UTC stay in UTC.")
         return None
-    return name
+    return found.key
 
 
-def _occurrences(series: Sequence[Event], days: _Days, zone_name: str | None) -> Iterator[BusyTime]:
+def _occurrences(series: Sequence[Event], zone_name: str | None, file: _File) -> Iterator[BusyTime]:
     import recurring_ical_events
     from icalendar import Calendar
 
-    calendar = Calendar()
+    calendar, days = Calendar(), file.days
     if zone_name is not None:
         calendar.add("X-WR-TIMEZONE", zone_name)
     first, last = _midnight(days.start) - _MARGIN, _midnight(days.end) + _MARGIN
@@ -115,8 +153,16 @@ def _occurrences(series: Sequence[Event], days: _Days, zone_name: str | None) ->
     for found in recurring_ical_events.of(calendar).between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)):
         if _takes_time(found):
             busy = _busy(found, days)
-            if busy.spans:
+            if busy.spans and not _is_declined(found, file):
                 yield busy
+
+
+def _is_declined(event: Event, file: _File) -> bool:
+    """Whether the owner of the calendar declined an occurrence; noted, to be said."""
+    if DECLINED not in event:
+        return False
+    file.declined[str(event.get("SUMMARY", "")), f"{event['DTSTART'].dt:%Y-%m-%d}", str(event[DECLINED])] = None
+    return True
 
 
 def _bound(event: Event, last: datetime) -> None:
@@ -140,14 +186,37 @@ def _takes_time(event: Event) -> bool:
 
 def _busy(event: Event, days: _Days) -> BusyTime:
     start, end = event["DTSTART"].dt, event["DTEND"].dt
-    all_day = not isinstance(start, datetime)
-    if all_day:
+    by_date = not isinstance(start, datetime)
+    if by_date:
         spans = _whole_days(max(start, days.start), min(_after_last(start, end), days.end + _ONE_DAY), days.zone)
     else:
         spans = [Span(_instant(start, days.zone), _instant(end, days.zone))]
+    all_day = by_date or _is_marked_all_day(event) or _is_midnight_to_midnight(start, end, days.zone)
+    return BusyTime(title(event.get("SUMMARY")), _clipped(spans, days), all_day)
+
+
+def _clipped(spans: Iterable[Span], days: _Days) -> tuple[Span, ...]:
     limits = days.span
-    clipped = joined(Span(max(span.start, limits.start), min(span.stop, limits.stop)) for span in spans)
-    return BusyTime(title(event.get("SUMMARY")), tuple(clipped), all_day)
+    return tuple(joined(Span(max(span.start, limits.start), min(span.stop, limits.stop)) for span in spans))
+
+
+def _is_marked_all_day(event: Event) -> bool:
+    return str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).upper() == "TRUE"
+
+
+def _is_midnight_to_midnight(start: datetime, end: datetime, zone: tzinfo) -> bool:
+    """Whether an event takes whole days in its own zone. One written in UTC has none: the person's counts too.
+
+    Some programs let a day end at its last minute.
+    """
+    zones = {start.tzinfo, zone} if start.tzinfo is None or start.utcoffset() == timedelta() else {start.tzinfo}
+    return any(_from_midnight_to_midnight(start, end, own) for own in zones)
+
+
+def _from_midnight_to_midnight(start: datetime, end: datetime, zone: tzinfo | None) -> bool:
+    first, last = (moment.astimezone(zone) if moment.tzinfo and zone else moment for moment in (start, end))
+    ends_with_day = last.time() == time() or last.time() >= _LAST_MINUTE
+    return first.time() == time() and ends_with_day and last > first
 
 
 def _after_last(first: date, end: date) -> date:

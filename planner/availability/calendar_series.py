@@ -5,13 +5,20 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from planner.availability.calendar_checks import is_usable
+from planner.availability.calendar_dates import fit_dates
+from planner.availability.calendar_free_busy import busy_periods
+from planner.availability.calendar_people import mark_declined
 from planner.availability.calendar_text import CalendarText, EventText
 from planner.availability.calendar_troubles import Troubles, reason, titled
+from planner.availability.calendar_versions import series_among
 from planner.availability.calendar_zones import learn_zones
+from planner.domain.spans import Span
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -19,14 +26,45 @@ if TYPE_CHECKING:
 _one_parser_at_a_time = threading.Lock()  # icalendar keeps the time zones of a file for the whole process
 
 
-def series_in(calendar: CalendarText, start: date, end: date, troubles: Troubles) -> list[list[Event]]:
-    """The usable events that may touch some days, as series: one that repeats stands with its changed occurrences."""
-    wanted = [group for group in _groups(calendar.events) if not _surely_outside(group, start, end)]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a calendar: the days, on whose clocks, and whose answers to invitations count."""
+
+    start: date
+    end: date
+    zone: tzinfo
+    owners: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCalendar:
+    """The usable events that may touch the days asked for, as series, and the busy periods.
+
+    An event that repeats stands with its changed occurrences.
+    """
+
+    series: list[list[Event]]
+    periods: list[tuple[str, Span]]
+
+
+def parsed(
+    calendar: CalendarText, others: Iterable[CalendarText], asked: Asked, zone_name: str | None, troubles: Troubles
+) -> ParsedCalendar:
+    """A calendar, parsed. `others` stand in the same file and may describe its zones; `zone_name` is its own zone."""
+    wanted = [group for group in _groups(calendar.events) if not _surely_outside(group, asked.start, asked.end)]
+    texts = [text for group in wanted for text in group]
+    other_zones = [lines for other in others for lines in other.time_zones]
+    for text in texts if asked.owners else []:
+        mark_declined(text, asked.owners)
     with _one_parser_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # guesses at the names of zones are right more often than worth a word
-        learn_zones(calendar.time_zones, (text for group in wanted for text in group), troubles)
-        parsed = [[event for text in group if (event := _event(text, troubles)) is not None] for group in wanted]
-    return [group for group in parsed if group]
+        learn_zones(calendar.time_zones, other_zones, [*texts, *calendar.free_busy], troubles, zone_name)
+        groups = [[event for text in group if (event := _event(text, troubles)) is not None] for group in wanted]
+        periods = list(busy_periods(calendar, asked.zone, troubles))
+    series = [one for group in groups if group for one in series_among(group, troubles)]
+    for one in series:
+        fit_dates(one, ZoneInfo(zone_name) if zone_name else asked.zone)
+    return ParsedCalendar(series, periods)
 
 
 def say_unknown_zone(event: Event, troubles: Troubles) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-# What says when an event takes place, and whether it takes time. Everything else (descriptions, attendees, alarms)
-# is left out before parsing: it costs most of the time and holds most of what is broken.
+# What says when an event takes place, and whether it takes time. Everything else (descriptions, alarms) is left out
+# before parsing: it costs most of the time and holds most of what is broken. Attendees are kept as text for the same
+# reason: a line of theirs is looked at only where it may be the owner's.
 _USED = frozenset(
     {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "SUMMARY"}
-    | {"STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}
+    | {"STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT", "LAST-MODIFIED", "FREEBUSY"}
 )
+_OF_TIME = ("VEVENT", "VFREEBUSY")  # what takes time
+_PASSED_OVER = ("VTODO", "VJOURNAL", "VAVAILABILITY")
 _MAY_REPEAT = frozenset({"RRULE", "RDATE", "RECURRENCE-ID", "DURATION"})
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _MOMENT = re.compile(r"(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?")
@@ -21,9 +25,10 @@ _MARGIN = timedelta(days=2)  # a date in one zone is at most a day away from its
 
 @dataclass(slots=True)
 class EventText:
-    """The lines of one VEVENT that matter. `closed` is False where the file ends within it."""
+    """The lines of one VEVENT or VFREEBUSY that matter. `closed` is False where the file ends within it."""
 
     lines: list[str] = field(default_factory=list)
+    attendees: list[str] = field(default_factory=list)
     closed: bool = False
 
     def value(self, name: str) -> str | None:
@@ -43,11 +48,16 @@ class EventText:
 
 @dataclass(slots=True)
 class CalendarText:
-    """One VCALENDAR of a file: its own lines, its time zones (whole), and its events."""
+    """One VCALENDAR of a file: its own lines, its time zones (whole), its events, and its lists of busy periods.
+
+    `passed_over` counts the parts that say nothing about taken time, by their names.
+    """
 
     lines: list[str] = field(default_factory=list)
     time_zones: list[list[str]] = field(default_factory=list)
     events: list[EventText] = field(default_factory=list)
+    free_busy: list[EventText] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
 
     def value(self, name: str) -> str | None:
         """The value of the first of its own lines of a name."""
@@ -79,6 +89,7 @@ class _Reader:
     def __init__(self) -> None:
         self.calendars: list[CalendarText] = []
         self._open: list[str] = []  # below the calendar, outermost first
+        self._part = EventText()  # the event or list of busy periods that was begun last
 
     def take(self, line: str) -> None:
         """Put one line where it belongs."""
@@ -94,27 +105,39 @@ class _Reader:
             self._end(name)
 
     def _begin(self, name: str) -> None:
-        if name in ("VCALENDAR", "VEVENT"):
+        if name in ("VCALENDAR", *_OF_TIME):
             self._open = []
-        if name == "VCALENDAR" or (name == "VEVENT" and not self.calendars):
+        if name == "VCALENDAR" or (name in _OF_TIME and not self.calendars):
             self.calendars.append(CalendarText())
         if name == "VCALENDAR" or not self.calendars:
             return
-        if name == "VEVENT":
-            self.calendars[-1].events.append(EventText())
-        if name == "VTIMEZONE" and not self._open:
-            self.calendars[-1].time_zones.append([])
+        if not self._open:
+            self._begin_part(name, self.calendars[-1])
         self._open.append(name)
 
+    def _begin_part(self, name: str, calendar: CalendarText) -> None:
+        if name in _OF_TIME:
+            self._part = EventText()
+            (calendar.events if name == "VEVENT" else calendar.free_busy).append(self._part)
+        if name == "VTIMEZONE":
+            calendar.time_zones.append([])
+        if name in _PASSED_OVER:
+            calendar.passed_over[name] += 1
+
     def _property(self, line: str) -> None:
-        if not self._open and self.calendars:
-            self.calendars[-1].lines.append(line)
-        elif self._open == ["VEVENT"] and _name_of(line) in _USED:
-            self.calendars[-1].events[-1].lines.append(line)
+        if not self._open:
+            if self.calendars:
+                self.calendars[-1].lines.append(line)
+        elif len(self._open) == 1 and self._open[0] in _OF_TIME:
+            name = _name_of(line)
+            if name in _USED:
+                self._part.lines.append(line)
+            elif name == "ATTENDEE":
+                self._part.attendees.append(line)
 
     def _end(self, name: str) -> None:
-        if self._open[:1] == [name] == ["VEVENT"]:
-            self.calendars[-1].events[-1].closed = True
+        if self._open[:1] == [name] and name in _OF_TIME:
+            self._part.closed = True
         if name == "VCALENDAR":
             self._open = []
         elif name in self._open:

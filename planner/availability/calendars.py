@@ -14,33 +14,36 @@ LARGEST_FILE_BYTES = 100_000_000  # a calendar of a hundred thousand events is a
 
 
 def busy_in_calendars(
-    calendars: Iterable[CalendarFile], start: date, end: date, zone: tzinfo
+    calendars: Iterable[CalendarFile], start: date, end: date, zone: tzinfo, own_addresses: tuple[str, ...] = ()
 ) -> tuple[list[BusyTime], list[str]]:
-    """What calendar files take from some days, both included, and sentences about what could not be read."""
+    """What calendar files take from some days, both included, and sentences about what could not be read.
+
+    What one of `own_addresses` declined takes nothing.
+    """
     busy: list[BusyTime] = []
     troubles: list[str] = []
     for calendar in calendars:
-        found, said = _of_file(calendar, start, end, zone)
+        found, said = _of_file(calendar, start, end, zone, own_addresses)
         busy.extend(found)
         troubles.extend(said)
     return busy, troubles
 
 
 def _of_file(
-    calendar: CalendarFile, start: date, end: date, zone: tzinfo
+    calendar: CalendarFile, start: date, end: date, zone: tzinfo, own_addresses: tuple[str, ...]
 ) -> tuple[tuple[BusyTime, ...], tuple[str, ...]]:
     try:
         if calendar.path.stat().st_size > LARGEST_FILE_BYTES:
             return (), (f"{calendar.name} is larger than {LARGEST_FILE_BYTES // 10**6} MB. Export fewer years of it.",)
         digest = hashlib.sha256(calendar.path.read_bytes()).digest()  # a file's time can stay while it changes
-        return _read(calendar, digest, start, end, zone)
+        return _read(calendar, digest, start, end, zone, own_addresses=own_addresses)
     except OSError as error:
         return (), (f"{calendar.name} cannot be read ({error.strerror}). Add it again.",)
 
 
 @lru_cache(maxsize=32)
 def _read(
-    calendar: CalendarFile, digest: bytes, start: date, end: date, zone: tzinfo
+    calendar: CalendarFile, digest: bytes, start: date, end: date, zone: tzinfo, *, own_addresses: tuple[str, ...]
 ) -> tuple[tuple[BusyTime, ...], tuple[str, ...]]:
     """What `digest` is the hash of: with another content, the file is worked out anew."""
-    return busy_times(calendar.path.read_bytes(), calendar.name, start, end, zone)
+    return busy_times(calendar.path.read_bytes(), calendar.name, start, end, zone, own_addresses=own_addresses)

@@ -71,7 +71,7 @@ def free_time(
         For an end before the start, a stretch of more than five years, or a country that is not known.
     """
     _check_days(start, end)
-    calendar_times, troubles = busy_in_calendars(availability.calendars, start, end, zone)
+    calendar_times, troubles = busy_in_calendars(availability.calendars, start, end, zone, availability.own_addresses)
     blocking = [busy for busy in calendar_times if availability.all_day_blocks or not busy.all_day]
     in_calendars, holidays = _by_day(blocking, zone), _holidays(availability, start, end)
     window = [Span(after or _BEFORE_ALL, before or _AFTER_ALL)]

@@ -16,6 +16,7 @@ from planner.availability import (
     free_time,
     known_place,
     load_availability,
+    parse_address,
     save_availability,
     share_of,
 )
@@ -43,6 +44,10 @@ CalendarOption = Annotated[
 CountryOption = Annotated[str | None, typer.Option(help="Take public holidays off: the two letters of a country, DE.")]
 SubdivisionOption = Annotated[str | None, typer.Option(help="A part of the country with holidays of its own: BY.")]
 BusyOption = Annotated[list[str] | None, typer.Option(help="Something else you do: 'children, Tue 15:00-18:00'.")]
+MeOption = Annotated[
+    list[str] | None,
+    typer.Option("--me", help="Your mail address: what it declined in calendars takes no time. Several are allowed."),
+]
 ExceptOption = Annotated[
     list[str] | None,
     typer.Option("--except", help="A date that differs: '2026-12-24 off', '2026-05-02 10:00-14:00'."),
@@ -60,6 +65,7 @@ def availability(
     since: Annotated[str | None, typer.Option("--from", help="The first day; from now on by default.")] = None,
     hours: HoursOption = None,
     calendar: CalendarOption = None,
+    me: MeOption = None,
     country: CountryOption = None,
     subdivision: SubdivisionOption = None,
     busy: BusyOption = None,
@@ -80,7 +86,7 @@ def availability(
     last = _typed("--to", lambda: parse_date(to, today=today))
     with open_store() as store:
         said = _with_place(_week(store, hours), country, subdivision)
-        said = _with_parts(said, busy or [], exception or [], calendar or [])
+        said = _with_addresses(_with_parts(said, busy or [], exception or [], calendar or []), me or [])
         said = replace(said, all_day_blocks=said.all_day_blocks and not ignore_all_day)
         after = this_moment if since is None else None
         found = _typed("--to", lambda: free_time(said, first, last, zone, after=after))
@@ -125,6 +131,11 @@ def _with_parts(said: Availability, busy: list[str], exceptions: list[str], cale
         commitments=(*said.commitments, *commitments),
         calendars=(*said.calendars, *files),
     )
+
+
+def _with_addresses(said: Availability, addresses: list[str]) -> Availability:
+    more = (_typed("--me", partial(parse_address, text)) for text in addresses)
+    return replace(said, own_addresses=tuple(dict.fromkeys([*said.own_addresses, *more])))
 
 
 def _typed(option: str, read: Callable[[], _Parsed]) -> _Parsed:

@@ -13,6 +13,24 @@ from planner.domain.errors import InvalidAvailability
 from planner.domain.week import DateHours, WeekPattern
 
 
+def parse_address(text: str) -> str:
+    """A mail address as it was typed, without what calendars put before it.
+
+    Raises
+    ------
+    InvalidAvailability
+        For a text that is no address.
+
+    >>> parse_address(" mailto:Me@Example.org ")
+    'me@example.org'
+    """
+    address = text.strip().casefold().removeprefix("mailto:").strip("<>")
+    name, _, place = address.partition("@")
+    if not name or not place or any(letter.isspace() or letter in ",;@" for letter in name + place):
+        raise InvalidAvailability(f"'{text.strip()}' is no mail address. Write one as in a calendar: me@example.org.")
+    return address
+
+
 class TakenBy(StrEnum):
     """What takes hours away from the pattern, in the order in which they are counted."""
 
@@ -46,7 +64,8 @@ class Availability:
     """All that was said about a person's time.
 
     An exception replaces the week on its date, and outranks a public holiday there. All-day events of a calendar
-    take their whole days unless `all_day_blocks` is False, or the calendar marks them as free.
+    take their whole days unless `all_day_blocks` is False, or the calendar marks them as free. An invitation that
+    one of `own_addresses` declined takes no time.
     """
 
     week: WeekPattern
@@ -56,6 +75,7 @@ class Availability:
     country: str | None = None
     subdivision: str | None = None
     all_day_blocks: bool = True
+    own_addresses: tuple[str, ...] = ()
 
     def exception_on(self, day: datetime.date) -> DateHours | None:
         """What was said about one date: the last word counts."""

@@ -9,11 +9,11 @@ from planner.domain.availability import Availability, CalendarFile, Commitment
 from planner.domain.week_text import commitment_hours, parse_exception, parse_week
 from planner.store.connection import Connection
 
-_TABLES = ("availability", "availability_exceptions", "commitments", "calendar_files")
+_TABLES = ("availability", "availability_exceptions", "commitments", "calendar_files", "own_addresses")
 
 
 class AvailabilityRows:
-    """The tables `availability`, `availability_exceptions`, `commitments` and `calendar_files`."""
+    """The tables of an availability: `_TABLES`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -51,6 +51,8 @@ class AvailabilityRows:
         for position, calendar in enumerate(availability.calendars):
             file = calendar.path.relative_to(self._home).as_posix()
             self._connection.insert("calendar_files", position=position, name=calendar.name, file=file)
+        for position, address in enumerate(dict.fromkeys(availability.own_addresses)):
+            self._connection.insert("own_addresses", position=position, address=address)
 
     @property
     def _home(self) -> Path:
@@ -60,6 +62,7 @@ class AvailabilityRows:
         exceptions = self._connection.rows("SELECT day, hours FROM availability_exceptions ORDER BY day")
         commitments = self._connection.rows("SELECT name, hours FROM commitments ORDER BY position")
         calendars = self._connection.rows("SELECT name, file FROM calendar_files ORDER BY position")
+        addresses = self._connection.rows("SELECT address FROM own_addresses ORDER BY position")
         return Availability(
             week=parse_week(row["week"]),
             exceptions=tuple(hours for day, text in exceptions for hours in parse_exception(f"{day} {text}")),
@@ -68,4 +71,5 @@ class AvailabilityRows:
             country=row["country"],
             subdivision=row["subdivision"],
             all_day_blocks=bool(row["all_day_blocks"]),
+            own_addresses=tuple(address for (address,) in addresses),
         )

@@ -58,6 +58,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     timelog.create_awake_spells,
     timelog.index_attended_entries,
     interruptions.create_imported_interruptions,
+    availability.create_own_addresses,
 )
 
 

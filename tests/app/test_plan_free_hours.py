@@ -242,7 +242,7 @@ def test_what_cannot_be_read_in_a_calendar_is_listed(
     say(store, ALWAYS, calendars=(CalendarFile("work.ics", path),))
     app = opened(make(9))
     assert "work.ics: the event 'Broken 0' is left out" in said(app)
-    assert any(part.label == f"{broken} things in your calendars could not be read" for part in app.expander) is folded
+    assert any(part.label == f"{broken} things to know about your calendars" for part in app.expander) is folded
     assert bool(app.warning) is not folded
     assert "[see below](#when-can-i-work)" in said(app)
     assert "You have about" in said(app)
@@ -264,6 +264,31 @@ def test_a_calendar_is_uploaded_kept_and_removed(store: Store, make: Callable[..
     press(app, "Save these hours")
     assert "Fair" not in str(free_hours_chart(app))
     assert not kept.calendars[0].path.exists()
+
+
+def test_what_the_person_declined_takes_no_time_once_the_address_is_said(
+    store: Store, make: Callable[..., Project]
+) -> None:
+    """The address is kept with the hours; one that is none is said at its field."""
+    day = f"{now() + timedelta(days=3):%Y%m%d}"
+    event = (
+        f"BEGIN:VEVENT\nUID:1\nSUMMARY:Fair\nDTSTART;VALUE=DATE:{day}\n"
+        "ATTENDEE;PARTSTAT=DECLINED:mailto:me@example.org\nEND:VEVENT\n"
+    )
+    say(store, ALWAYS)
+    app = opened(make(9))
+    app.file_uploader[0].upload("work.ics", calendar_of(event))
+    press(app, "Save these hours")
+    assert "Fair 2" in str(free_hours_chart(app))
+    label = "Your mail addresses in these calendars, one a line (optional)"
+    field(app.text_area, label).input("me at example")
+    press(app, "Save these hours")
+    assert any("'me at example' is no mail address." in error.value for error in app.error)
+    field(app.text_area, label).input("Me@Example.org")
+    press(app, "Save these hours")
+    assert "Fair" not in str(free_hours_chart(app))
+    assert "1 invitation that me@example.org declined takes no time" in said(app)
+    assert (load_availability(store) or Availability(parse_week(ALWAYS))).own_addresses == ("me@example.org",)
 
 
 def test_a_form_in_another_tab_shows_what_was_saved_since(store: Store, make: Callable[..., Project]) -> None:

@@ -120,6 +120,7 @@ def test_a_full_calendar_is_told_by_what_takes_most(callit: CommandLine) -> None
         ((*JUNE, *OFFICE, "--country", "DE", "--subdivision", "XX"), "DE has no part 'XX'."),
         ((*JUNE, *OFFICE, "--subdivision", "BY"), "give --country too"),
         ((*JUNE, *OFFICE, "--calendar", "missing.ics"), "missing.ics"),
+        ((*JUNE, *OFFICE, "--me", "me"), "'me' is no mail address."),
         ((*OFFICE,), "--to"),
     ],
 )
@@ -138,3 +139,21 @@ def test_a_file_that_is_no_calendar_is_said_and_the_hours_stand(callit: CommandL
     ran = callit("availability", *JUNE, *OFFICE, "--calendar", str(picture), "--json")
     assert (ran.code, ran.json["free_hours"]) == (0, 80)
     assert ran.err == "picture.ics holds no calendar: it has no line BEGIN:VCALENDAR. Export it again as .ics.\n"
+
+
+def test_what_the_person_declined_takes_no_time_and_the_address_is_kept(callit: CommandLine, tmp_path: Path) -> None:
+    """--me says whose answers count; --save remembers it with the calendar."""
+    path = tmp_path / "work.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Fair\nDTSTART:20260601T100000\nDTEND:20260601T120000\n"
+        "ATTENDEE;PARTSTAT=DECLINED:MAILTO:Me@Example.org\nEND:VEVENT\nEND:VCALENDAR\n",
+        encoding="utf-8",
+    )
+    asked = ("availability", *JUNE, *OFFICE, "--calendar", str(path), "--json")
+    assert callit(*asked).json["busy_hours"] == 2
+    assert callit(*asked, "--me", "home@example.org").json["busy_hours"] == 2
+    ran = callit(*asked, "--me", "home@example.org", "--me", "me@example.org", "--save")
+    said = "work.ics: 1 invitation that me@example.org declined takes no time: 'Fair' of 2026-06-01."
+    assert (ran.json["busy_hours"], ran.err.strip()) == (0, said)
+    again = callit("availability", *JUNE, "--json")
+    assert (again.json["busy_hours"], again.json["troubles"]) == (0, [said])

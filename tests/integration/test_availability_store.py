@@ -59,6 +59,7 @@ def test_what_was_said_comes_back_whole(store: Store, calendar: CalendarFile) ->
         exceptions=parse_exception("2026-08-03 to 2026-08-05 off") + parse_exception("2026-12-26 10:00-14:00"),
         commitments=(parse_commitment("children, Tue 15-18"), parse_commitment("dentist, 2026-06-12 10:00-11:00")),
         calendars=(calendar,),
+        own_addresses=("me@example.org", "home@example.org"),
         country="de",
         subdivision="Bayern",
         all_day_blocks=False,
@@ -121,9 +122,11 @@ def test_a_database_from_before_gets_the_tables_and_keeps_its_rows(home: Path, n
     """A filled file of an earlier version opens, with its projects, and can keep a week."""
     add_sample_project(store, now)
     step = next(number for number, step in enumerate(STEPS) if step.__name__ == "create_availability")
-    for table in ("availability", "availability_exceptions", "commitments", "calendar_files"):
+    for table in ("availability", "availability_exceptions", "commitments", "calendar_files", "own_addresses"):
         store._connection.execute(f"DROP TABLE {table}")
-    store._connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'create_availability'")
+    store._connection.execute(
+        "DELETE FROM _sqlite_migrations WHERE name IN ('create_availability', 'create_own_addresses')"
+    )
     store._connection.execute(f"PRAGMA user_version = {step}")
     with open_store(home) as opened:
         save_availability(opened, OFFICE)

@@ -225,8 +225,8 @@ def test_a_zone_that_nobody_knows_is_read_as_the_own_clock_and_said() -> None:
 
 
 def test_a_zone_that_names_its_offset_is_read_by_it_and_said() -> None:
-    """As Outlook on the web writes them; a zone that the file itself describes is not guessed at."""
-    name = "(UTC-05:00) Eastern Time (US & Canada)"
+    """As Outlook on the web writes them, where the places are not known; one that the file describes is not guessed."""
+    name = "(UTC-05:00) Rivendell (Middle Earth)"
     lines = event(f'DTSTART;TZID="{name}":20260604T090000', "DURATION:PT1H")
     busy, troubles = read(calendar(lines))
     assert [one.spans[0].start.astimezone(BERLIN).hour for one in busy] == [16]

@@ -61,12 +61,12 @@ def _say(week: str, store: Store) -> str:
 
 
 def troubles_words(troubles: Sequence[str]) -> str:
-    """How much of the calendars is left out or used in part.
+    """How much of the calendars is left out, or used in another way than it stands there.
 
     >>> troubles_words(["work.ics: the event 'Fair' is left out: it cannot be read."])
-    '1 thing in your calendars could not be read'
+    '1 thing to know about your calendars'
     """
-    return f"{count_words(len(troubles), 'thing')} in your calendars could not be read"
+    return f"{count_words(len(troubles), 'thing')} to know about your calendars"
 
 
 def draw_free_hours(supply: Supply, now: datetime) -> None:

@@ -24,7 +24,7 @@ _FORGOTTEN = "forgotten availability"
 
 
 def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
-    """Draw the free hours, the form, folded, and below it what could not be read in calendars."""
+    """Draw the free hours, the form, folded, and below it what there is to know about calendars."""
     known = load_availability(store)
     st.subheader("When can I work?", anchor=ANCHOR)
     if supply:
@@ -81,6 +81,7 @@ def _save(store: Store, drawn: DrawnTime, country: str | None, part: str | None)
         country=country,
         subdivision=part,
         all_day_blocks=drawn.all_day_blocks,
+        own_addresses=fields.own_addresses,
     ).with_exceptions(fields.exceptions)
     try:
         uploaded = tuple(keep_calendar(store, upload.name, upload.getvalue()) for upload in drawn.uploads)

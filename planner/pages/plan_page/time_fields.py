@@ -11,7 +11,14 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from planner.availability import Availability, CalendarFile, Commitment, countries, country_names
+from planner.availability import (
+    Availability,
+    CalendarFile,
+    Commitment,
+    countries,
+    country_names,
+    parse_address,
+)
 from planner.domain.errors import InvalidAvailability
 from planner.domain.week import DateHours, WeekPattern
 from planner.domain.week_text import parse_commitment, parse_exception, parse_week
@@ -21,6 +28,7 @@ from planner.pages.words import as_typed
 WEEK_LABEL = "Your week"
 EXCEPTIONS_LABEL = "Days that differ, one a line"
 COMMITMENTS_LABEL = "Other things you do, one a line"
+ADDRESSES_LABEL = "Your mail addresses in these calendars, one a line (optional)"
 _LARGEST_UPLOAD_MB = 100  # larger ones are not read anyway
 _WEEK_EXAMPLE = "Mon-Fri 09:00-17:00"
 _Read = TypeVar("_Read")
@@ -36,10 +44,12 @@ class DrawnTime:
     kept_calendars: tuple[CalendarFile, ...]
     uploads: Sequence[BytesIO]
     all_day_blocks: bool
+    addresses: str
     week_place: DeltaGenerator
     exceptions_place: DeltaGenerator
     commitments_place: DeltaGenerator
     calendars_place: DeltaGenerator
+    addresses_place: DeltaGenerator
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,7 @@ class TimeFields:
     week: WeekPattern
     exceptions: tuple[DateHours, ...]
     commitments: tuple[Commitment, ...]
+    own_addresses: tuple[str, ...]
 
 
 def draw_place(key: str, known: Availability | None) -> tuple[str | None, str | None]:
@@ -101,9 +112,18 @@ def draw_time_fields(key: str, known: Availability | None) -> DrawnTime:
         commitments = st.text_area(COMMITMENTS_LABEL, key=f"{key}_commitments", placeholder="children, Tue 15:00-18:00")
         commitments_place = st.container()
     kept, uploads, all_day_blocks = _draw_calendars(key, known)
+    calendars_place = st.container()
+    preset(f"{key}_addresses", "\n".join(known.own_addresses) if known else None)
+    addresses = st.text_area(
+        ADDRESSES_LABEL,
+        key=f"{key}_addresses",
+        placeholder="me@example.org",
+        help="Invitations that one of them declined take no time.",
+        height=68,
+    )
     return DrawnTime(
-        week, exceptions, commitments, kept, uploads, all_day_blocks,
-        week_place, exceptions_place, commitments_place, st.container(),
+        week, exceptions, commitments, kept, uploads, all_day_blocks, addresses,
+        week_place, exceptions_place, commitments_place, calendars_place, st.container(),
     )  # fmt: skip
 
 
@@ -112,9 +132,11 @@ def checked_time(drawn: DrawnTime) -> TimeFields | None:
     week = _read([drawn.week], _week, drawn.week_place)
     exceptions = _read(_lines(drawn.exceptions), parse_exception, drawn.exceptions_place)
     commitments = _read(_lines(drawn.commitments), parse_commitment, drawn.commitments_place)
-    if week is None or exceptions is None or commitments is None:
+    addresses = _read(_lines(drawn.addresses), parse_address, drawn.addresses_place)
+    if week is None or exceptions is None or commitments is None or addresses is None:
         return None
-    return TimeFields(week[0], tuple(hours for of_line in exceptions for hours in of_line), tuple(commitments))
+    differing = tuple(hours for of_line in exceptions for hours in of_line)
+    return TimeFields(week[0], differing, tuple(commitments), tuple(addresses))
 
 
 def exception_lines(exceptions: Sequence[DateHours]) -> str:

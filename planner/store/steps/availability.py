@@ -36,3 +36,12 @@ def create_availability(db: Database) -> None:
             name TEXT NOT NULL,
             file TEXT NOT NULL UNIQUE
         ) STRICT""")
+
+
+def create_own_addresses(db: Database) -> None:
+    """The person's own mail addresses, by which calendars know what was declined."""
+    db.execute("""
+        CREATE TABLE own_addresses (
+            position INTEGER PRIMARY KEY,
+            address TEXT NOT NULL UNIQUE CHECK (trim(address) <> '')
+        ) STRICT""")
