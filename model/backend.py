@@ -30,24 +30,34 @@ def start_backend(threads: Threads | None = None) -> str:
     May be called from a thread while the data is being read. `KERAS_BACKEND` chooses the backend; without it
     TensorFlow is taken. Where TensorFlow runs already, its threads stay as they are.
     """
+    return _start(threads, runs=True)
+
+
+def load_backend(threads: Threads | None = None) -> str:
+    """As `start_backend`, but no operation is run yet: no thread of TensorFlow's runtime lives, and one can fork."""
+    return _start(threads, runs=False)
+
+
+def _start(threads: Threads | None, *, runs: bool) -> str:
     with _STARTING:
         os.environ.setdefault("KERAS_BACKEND", "tensorflow")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         if os.environ["KERAS_BACKEND"] == "tensorflow" and "tensorflow" not in sys.modules:
             with _quiet():
-                _start_tensorflow(threads or Threads())
+                _start_tensorflow(threads or Threads(), runs=runs)
             _get_compiled_ready()
         import keras
 
         return str(keras.backend.backend())
 
 
-def _start_tensorflow(threads: Threads) -> None:
+def _start_tensorflow(threads: Threads, *, runs: bool) -> None:
     import tensorflow as tf
 
     tf.config.threading.set_intra_op_parallelism_threads(threads.intra_op)
     tf.config.threading.set_inter_op_parallelism_threads(threads.inter_op)
-    tf.zeros([1])  # the first operation starts the runtime, which has its own words to say
+    if runs:
+        tf.zeros([1])  # the first operation starts the runtime, which has its own words to say
 
 
 def _get_compiled_ready() -> None:

@@ -73,6 +73,9 @@ class Kind(StrEnum):
     # what ("benchmark" | "checkpoint" | "delivered"), weights_sha256, score (of a checkpoint: the aimed metric on
     # validation)
     SAVED = "saved"
+    # what (as of `saved`), weights_sha256, texts: the model in the folder was reloaded in a fresh process, and says the
+    # same of so many texts
+    PROVEN = "proven"
     WARNING = "warning"  # message
     FAILED = "failed"  # message: one sentence for a person; expected: False when details lie in worker.log
     # outcome ("finished" | "called early" | "stopped" | "cut short" | "out of time"), message, verdict, used_s

@@ -65,7 +65,7 @@ def save_model(
     if delivered.network is not None and delivered.vocabulary is not None:
         files |= [_store_words(folder, delivered.vocabulary, known)]
         _save_keras(folder, delivered.network)
-    sha256 = _sha256(delivered)
+    sha256 = weights_sha256(delivered)
     write_manifest(folder, Manifest(files, _description(delivered), sha256, scores, provenance))
     if delivered.network is None:
         (folder / KERAS_FILE).unlink(missing_ok=True)  # of a network that is no part of the model any more
@@ -100,7 +100,7 @@ def _read_checked(folder: Path, manifest: Manifest) -> Delivered:
         raise damaged(folder, "its arrays are not of the sizes it names") from error
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(folder, "its description makes no sense") from error
-    if _sha256(delivered) != manifest.weights_sha256:
+    if weights_sha256(delivered) != manifest.weights_sha256:
         raise damaged(folder, "its arrays are not those that were scored")
     return delivered
 
@@ -121,7 +121,8 @@ def _parts(delivered: Delivered) -> dict[str, Arrays]:
     return parts
 
 
-def _sha256(delivered: Delivered) -> str:
+def weights_sha256(delivered: Delivered) -> str:
+    """One hash over all arrays of a model: the same wherever and whenever it is saved."""
     named = {f"{stem}/{name}": a for stem, part in _parts(delivered).items() for name, a in part.items()}
     return arrays_sha256(named)
 

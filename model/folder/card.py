@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from model.folder.proven_words import proven_words
 from model.judging.scores import METRIC_NAMES
 from model.run_folder import CARD_FILE
 
@@ -67,15 +69,19 @@ def _making(result: Mapping[str, Any]) -> str:
 
 
 def _limits(result: Mapping[str, Any]) -> str:
-    proven = (
-        "It was saved, reloaded in a fresh process, and gave the same predictions there."
-        if result["proven"]
-        else "It was saved, but there was no time to prove that it reloads."
+    lines = (
+        _proven(result) or "It was saved, but there was no time to prove that it reloads.",
+        f"Its scores hold for texts like those of {result['source']}; on other texts they may be lower.",
+        "Its probabilities are estimates, not certainties.",
     )
-    return (
-        f"- {proven}\n- Its scores hold for texts like those of {result['source']}; on other texts they may be lower."
-        "\n- Its probabilities are estimates, not certainties."
-    )
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _proven(result: Mapping[str, Any]) -> str:
+    """When the model was proven, on the clocks of the machine that made it; empty where it was not."""
+    unix_s = result.get("proven_unix")
+    when = "" if unix_s is None else f"at {datetime.fromtimestamp(unix_s):%H:%M on %Y-%m-%d}"
+    return proven_words(when) if result["proven"] else ""
 
 
 def _use(text_column: str) -> str:

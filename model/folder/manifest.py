@@ -27,7 +27,8 @@ class Manifest:
     """What lies in a model folder.
 
     `files`: name -> sha256 of each file that `predict` needs; `description`: the sizes of the model as plain data;
-    `weights_sha256`: one hash over all its arrays; `scores`: part -> metric -> value, low, high.
+    `weights_sha256`: one hash over all its arrays; `scores`: part -> metric -> value, low, high. `proven` is empty, or
+    says when (`unix_s`) a fresh process reloaded these files with the same predictions of so many `texts`.
     """
 
     files: Mapping[str, str]
@@ -35,7 +36,13 @@ class Manifest:
     weights_sha256: str
     scores: Mapping[str, Any] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
+    proven: Mapping[str, Any] = field(default_factory=dict)
     format_version: int = FORMAT_VERSION
+
+    @property
+    def has_network(self) -> bool:
+        """Whether a network is part of the model."""
+        return self.description.get("network") is not None
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -73,6 +80,13 @@ def with_scores(folder: Path, scores: Mapping[str, Any]) -> None:
     write_manifest(folder, replace(read_manifest(folder), scores=scores))
 
 
+def with_proof(folder: Path, proven: Mapping[str, Any]) -> Manifest:
+    """Note in a folder's manifest that its model is proven, and when; nothing else changes."""
+    manifest = replace(read_manifest(folder), proven=proven)
+    write_manifest(folder, manifest)
+    return manifest
+
+
 def check_files(folder: Path, manifest: Manifest) -> None:
     """Refuse a folder whose files are not those that were saved (`ModelFolderError`)."""
     for name, sha256 in manifest.files.items():
@@ -106,6 +120,7 @@ def _checked(found: Any, folder: Path) -> Manifest:
         weights_sha256=str(found["weights_sha256"]),
         scores=dict(found["scores"]),
         provenance=dict(found["provenance"]),
+        proven=dict(found.get("proven", {})),  # folders of earlier versions do not say
     )
 
 

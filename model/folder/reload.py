@@ -1,17 +1,22 @@
 """The proof that a saved model is one: a fresh process loads it and labels the same texts.
 
-`python -P -m model.folder.reload` is that process. It starts TensorFlow, then reads one line: what to load, what to
-label, and where to put the answer. Started while the training still goes on, it has the seconds of its start behind it.
+`python -P -m model.folder.reload` is that process. It loads TensorFlow, then reads lines, each of them what to load,
+what to label, and where to put the answer. Started beside other work, it has the seconds of its start behind it; and
+where the system can fork, each question is answered by a child that has the libraries loaded and nothing else, so that
+one start serves all proofs of a session.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +29,8 @@ from model.errors import ModelFolderError, ReloadTimedOut
 from model.folder.arrays import save_arrays
 
 TOLERANCE = 1e-5
-_REFUSED = 3
+READY = "ready"
+_REFUSED, _DIED = 3, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +47,35 @@ class Reloaded:
 
 
 class FreshProcess:
-    """A process that knows nothing of this one. It answers once, and never outlives this one."""
+    """A process that knows nothing of this one, and never outlives it."""
 
     def __init__(self) -> None:
+        # what goes wrong there, and the greetings of libraries; closed by `end`
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "model.folder.reload"],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
         )
+        self._answers = AnswerLines(self._process)
+        self._is_ready = False
 
     @property
     def is_alive(self) -> bool:
         """Whether it can still be asked."""
         return self._process.poll() is None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether its start lies behind it."""
+        self._is_ready = self._is_ready or self._answers.next(timeout_s=0.0) == READY
+        return self._is_ready
+
     def label(self, folder: Path, texts: list[str], *, timeout_s: float, scratch: Path | None = None) -> Reloaded:
-        """Load the model there and label texts that were mended already; `scratch` is where both are handed over.
+        """Load the model there and label texts that were mended already; it ends with that.
+
+        `scratch` is where texts and answer are handed over.
 
         Raises
         ------
@@ -67,32 +84,100 @@ class FreshProcess:
         ReloadTimedOut
             Not within `timeout_s` seconds, or the system killed it.
         """
+        try:
+            return self.label_with_each([folder], texts, timeout_s=timeout_s, scratch=scratch)[0]
+        finally:
+            self.end()
+
+    def label_with_each(
+        self, folders: Sequence[Path], texts: list[str], *, timeout_s: float, scratch: Path | None = None
+    ) -> list[Reloaded]:
+        """The same texts with the models of several folders, one after the other; raises as `label` does.
+
+        Where it is alive afterwards, it can be asked again, and knows nothing of what it was asked before.
+        """
         with tempfile.TemporaryDirectory(prefix="callit-", dir=scratch) as place:
-            asked, answer = Path(place) / "texts.json", Path(place) / "answer.npz"
+            asked = Path(place) / "texts.json"
             asked.write_bytes(json.dumps(texts).encode())
-            self._run(json.dumps([str(folder), str(asked), str(answer)]), timeout_s)
-            with np.load(answer, allow_pickle=False) as arrays:
-                seconds = (float(arrays[name]) for name in ("start_s", "label_s"))
-                return Reloaded(str(arrays["weights_sha256"]), arrays["probabilities"], *seconds)
+            answers = [Path(place) / f"answer-{number}.npz" for number in range(len(folders))]
+            jobs = [[str(folder), str(asked), str(answer)] for folder, answer in zip(folders, answers, strict=True)]
+            self._run(json.dumps(jobs), timeout_s)
+            return [_read_answer(answer) for answer in answers]
+
+    def kill(self) -> None:
+        """Tell it to end, and wait for nothing: whoever waits for its answer is told."""
+        with suppress(psutil.Error):
+            for child in psutil.Process(self._process.pid).children(recursive=True):
+                child.kill()
+        with suppress(ProcessLookupError):
+            self._process.kill()
 
     def end(self) -> None:
         """End it, whatever it is doing; harmless where it has ended."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
-        self._process.communicate()
+        self.kill()
+        with suppress(OSError, ValueError):
+            self._process.communicate()
+        self._said.close()
 
     def _run(self, line: str, timeout_s: float) -> None:
+        ends_s = time.monotonic() + max(0.1, timeout_s)
         try:
-            _, said = self._process.communicate(line + "\n", timeout=max(0.1, timeout_s))
-        except subprocess.TimeoutExpired as error:
-            self.end()
+            self._ask(line)
+            said = self._answers.next(timeout_s=ends_s - time.monotonic()) if not self._is_ready else READY
+            self._is_ready = self._is_ready or said == READY
+            code = self._code(self._answers.next(timeout_s=ends_s - time.monotonic()))
+        except TimeoutError as error:
+            self.kill()
             raise ReloadTimedOut("a fresh process did not load it in the time that was left") from error
-        code = self._process.returncode
         if code < 0:
             raise ReloadTimedOut(f"the fresh process was killed (signal {-code})")
         if code:
-            lines = said.strip().splitlines() or [f"exit code {code}"]
-            raise ModelFolderError(lines[-1] if code == _REFUSED else f"the fresh process died: {lines[-1]}")
+            last = (self._last_words() or [f"exit code {code}"])[-1]
+            raise ModelFolderError(last if code == _REFUSED else f"the fresh process died: {last}")
+
+    def _ask(self, line: str) -> None:
+        """A process that is dead already cannot be asked: its exit code tells why."""
+        with suppress(OSError):
+            if self._process.stdin is not None:
+                self._process.stdin.write(line.encode() + b"\n")
+                self._process.stdin.flush()
+
+    def _code(self, said: str) -> int:
+        """The exit code of whoever answered: of the process itself where it is gone."""
+        return int(said) if said else self._process.wait()
+
+    def _last_words(self) -> list[str]:
+        self._said.seek(0)
+        return self._said.read().decode("utf-8", "replace").strip().splitlines()
+
+
+class AnswerLines:
+    """Lines that a process says on its standard output, each waited for with a limit."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process, self._read = process, b""
+
+    def next(self, *, timeout_s: float) -> str:
+        """The next line without its end; empty where the process has ended, or (`timeout_s` 0) has said nothing yet.
+
+        Raises
+        ------
+        TimeoutError
+            Nothing was said within `timeout_s` seconds.
+        """
+        ends_s = time.monotonic() + timeout_s
+        while b"\n" not in self._read:
+            stream = self._process.stdout
+            if stream is None or not select.select([stream], [], [], max(0.0, ends_s - time.monotonic()))[0]:
+                if timeout_s > 0:
+                    raise TimeoutError
+                return ""
+            chunk = os.read(stream.fileno(), 4096)
+            if not chunk:
+                return ""
+            self._read += chunk
+        line, _, self._read = self._read.partition(b"\n")
+        return line.decode()
 
 
 class WarmProcess:
@@ -101,15 +186,22 @@ class WarmProcess:
     def __init__(self, *, has_memory: bool) -> None:
         self._has_memory = has_memory
         self._process: FreshProcess | None = None
+        self._taken: FreshProcess | None = None
 
     @property
     def is_allowed(self) -> bool:
         """Whether one is started ahead of being asked."""
         return self._has_memory
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether one waits, its start behind it."""
+        return self._process is not None and self._process.is_alive and self._process.is_ready
+
     def start(self) -> None:
-        """Start one now, unless one waits already."""
-        if self._has_memory and self._process is None:
+        """Start one now, unless one waits or is at work already."""
+        waiting = self._process if self._process is not None and self._process.is_alive else None
+        if self._has_memory and waiting is None and self._taken is None:
             with suppress(OSError):  # no process to be had now: `take` asks again
                 self._process = FreshProcess()
 
@@ -118,8 +210,29 @@ class WarmProcess:
         process, self._process = self._process, None
         return process if process is not None and process.is_alive else FreshProcess()
 
+    def label_with_each(
+        self, folders: Sequence[Path], texts: list[str], *, timeout_s: float, scratch: Path | None = None
+    ) -> list[Reloaded]:
+        """As `FreshProcess.label_with_each`; the process waits for the next question where it can."""
+        process = self._taken = self.take()
+        try:
+            return process.label_with_each(folders, texts, timeout_s=timeout_s, scratch=scratch)
+        finally:
+            if self._has_memory and process.is_alive:
+                self._process = process
+            else:
+                process.end()
+            self._taken = None
+
+    def give_up(self) -> None:
+        """End the one that is at work: whoever waits for its answer is told."""
+        taken = self._taken
+        if taken is not None:
+            taken.kill()
+
     def end(self) -> None:
-        """End the one that waits for nothing any more."""
+        """End the one that waits for nothing any more, and the one that nobody waits for."""
+        self.give_up()
         if self._process is not None:
             self._process.end()
             self._process = None
@@ -128,6 +241,12 @@ class WarmProcess:
 def agrees(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
     """Whether two tables of probabilities (texts, classes) are the same to 1e-5."""
     return one.shape == other.shape and bool(np.abs(one - other).max(initial=0.0) <= TOLERANCE)
+
+
+def _read_answer(answer: Path) -> Reloaded:
+    with np.load(answer, allow_pickle=False) as arrays:
+        seconds = (float(arrays[name]) for name in ("start_s", "label_s"))
+        return Reloaded(str(arrays["weights_sha256"]), arrays["probabilities"], *seconds)
 
 
 def _answer(folder: Path, asked: Path, answer: Path, start_s: float) -> None:
@@ -141,21 +260,55 @@ def _answer(folder: Path, asked: Path, answer: Path, start_s: float) -> None:
     save_arrays(answer, {"probabilities": probabilities, "weights_sha256": weights, **seconds})
 
 
-def main() -> int:
-    """Answer what `FreshProcess.label` asks."""
-    from model.backend import start_backend
-
-    start_backend()
-    start_s = time.time() - psutil.Process().create_time()
-    line = sys.stdin.readline()
-    if not line:
-        return 0  # whoever started it has ended, or has nothing to ask
+def _answer_all(jobs: Sequence[Sequence[str]], start_s: float) -> int:
+    """Do what is asked; the exit code."""
     try:
-        folder, asked, answer = (Path(word) for word in json.loads(line))
-        _answer(folder, asked, answer, start_s)
+        for job in jobs:
+            folder, asked, answer = (Path(word) for word in job)
+            _answer(folder, asked, answer, start_s)
     except ModelFolderError as error:
         print(error, file=sys.stderr)
         return _REFUSED
+    except BaseException:
+        traceback.print_exc()
+        return _DIED
+    return 0
+
+
+def _answer_in_a_child(jobs: Sequence[Sequence[str]], start_s: float) -> int:
+    """Do it in a process that has the libraries loaded, and nothing else: no model was ever in it."""
+    child = os.fork()
+    if child == 0:
+        code = _DIED
+        try:
+            code = _answer_all(jobs, start_s)
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _can_fork() -> bool:
+    """Linux alone, and before TensorFlow's runtime has started any thread; macOS' libraries do not outlive a fork."""
+    return sys.platform == "linux" and os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow"
+
+
+def main() -> int:
+    """Answer what a `FreshProcess` is asked: question after question where each can have a process of its own."""
+    from model.backend import load_backend, start_backend
+
+    forks = _can_fork()
+    if forks:
+        load_backend()
+    else:
+        start_backend()
+    start_s = time.time() - psutil.Process().create_time()
+    print(READY, flush=True)
+    for line in sys.stdin:  # none comes where whoever started it has ended, or has nothing to ask
+        jobs = json.loads(line)
+        print((_answer_in_a_child if forks else _answer_all)(jobs, start_s), flush=True)
+        if not forks:
+            break
     return 0
 
 

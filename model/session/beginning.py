@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.errors import DataError
@@ -10,32 +10,42 @@ from model.errors import ModelError
 from model.events import EventReader, Kind, Stage
 from model.folder.artifact import read_model, save_model
 from model.judging.scores import METRIC_NAMES
+from model.judging.suspects import SuspectLabels
 from model.session.benchmark_stage import FittedBenchmark, run_benchmark, say_scored
 from model.session.context import Context, provenance
 from model.session.data_stages import load_data
 from model.session.kept import KeptSession, load_session
+from model.session.suspects_stage import look_early
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """The data and its benchmark; `kept` is what was encoded and measured before, if anything was.
 
-    `is_restart`: a worker before this one had come past its test run, inside the same box.
+    `is_restart`: a worker before this one had come past its test run, inside the same box. `suspects`: labels that the
+    benchmark doubts; None where the box is too short to look for them now.
     """
 
     fitted: FittedBenchmark
     kept: KeptSession | None = None
     is_restart: bool = False
+    suspects: SuspectLabels | None = None
 
 
 def begin(context: Context) -> Beginning:
-    """Read, clean and fit the benchmark, or take that over; a usable model is saved when this returns.
+    """Read, clean, fit the benchmark and doubt labels with it, or take that over; a usable model is saved by then.
 
     Raises
     ------
     DataError
         The data is unusable, or the session to continue kept nothing to go on from.
     """
+    beginning = _begin(context)
+    context.fresh.start()  # the test run is next
+    return replace(beginning, suspects=look_early(context, beginning.fitted))
+
+
+def _begin(context: Context) -> Beginning:
     before = EventReader(context.folder).read_new()
     own = load_session(context.folder)
     if own is not None:

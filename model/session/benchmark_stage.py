@@ -20,6 +20,7 @@ from model.session.data_stages import Part, SessionData
 BENCHMARK_SHARE = 0.25  # of the box
 BENCHMARK_MOST_S = 40.0  # however long the box: on large files more of it is better spent on training
 ENDS_BY_SHARE = 0.55  # however late it began
+JUDGINGS = 4  # at the end: two models' scores, their difference, and the curve, of which each takes about as long
 SCORED_PER_S = 1_500_000  # characters of validation; cautious
 
 Estimates = Mapping[str, Estimate]
@@ -85,7 +86,9 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
     )
     data = _labelled(data, len(fit.out_of_fold_logits))
     probabilities = fit.model.probabilities(data.validation.texts)
+    begun_s = box.elapsed_s()
     validation = score_with_intervals(probabilities, data.validation.labels, data.classes, seed=config.seed)
+    context.measured["judge_s"] = JUDGINGS * (box.elapsed_s() - begun_s)
     return FittedBenchmark(data, fit.model, fit.out_of_fold_logits, validation, fit.note)
 
 

@@ -1,7 +1,8 @@
-"""What is told and kept while training: progress, whole models that `predict` can use, and where to go on from."""
+"""What is told and kept while training: progress, proven models that `predict` can use, and where to go on from."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,26 +11,41 @@ import psutil
 from model.events import Kind
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
-from model.session.delivery import save_delivered
 from model.session.kept import Standing, keep_best, keep_current
+from model.session.proofs import Proofs
+from model.session.proving import ProvingOnTheWay
 from model.session.smoke_stage import Trial
 from model.training.course import Course
+from model.training.lately import Pace, Way
 from model.training.progress import Candidate, Progress
 
 LEAST_BETWEEN_SAVES_S = 5.0
 SAVES_SHARE = 0.05  # of the training time at most
 MOST_REPORTS = 600
-WARM_UP_TIMES = 1.5  # what a fresh process needs to start, on a machine that trains beside it
 
 
 class Reporter:
-    """Tells how training goes, and saves on the way. A failed save costs the checkpoint, not the session."""
+    """Tells how training goes, and saves on the way. A failed save costs the checkpoint, not the session.
 
-    def __init__(self, context: Context, fitted: FittedBenchmark, trial: Trial, ends_s: float) -> None:
-        self._context, self._fitted, self._trial = context, fitted, trial
-        self._warms_up_s = ends_s - WARM_UP_TIMES * context.measured.get("reload_s", 0.0) - 1.0
+    `ends_s` tells when training will end, in elapsed seconds; `epoch_s` are the calibrated seconds of one pass.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        fitted: FittedBenchmark,
+        trial: Trial,
+        proofs: Proofs,
+        *,
+        ends_s: Callable[[], float],
+        epoch_s: float,
+    ) -> None:
+        self._context, self._trial = context, trial
+        self._proving = ProvingOnTheWay(context, fitted, trial, proofs, ends_s)
+        self._pace = Pace(epoch_s)
         self._process = psutil.Process()
-        self._every_s = max(0.5, (ends_s - context.box.elapsed_s()) / MOST_REPORTS)
+        self._every_s = max(0.5, (ends_s() - context.box.elapsed_s()) / MOST_REPORTS)
+        self._stepped_s = context.box.elapsed_s()
         self._save_every_s = max(LEAST_BETWEEN_SAVES_S, trial.times.save_s / SAVES_SHARE)
         self._said_s = self._saved_s = context.box.elapsed_s()
         self._has_failed = False
@@ -40,15 +56,21 @@ class Reporter:
     def begin(self, standing: Standing) -> None:
         """Another training begins."""
         self._standing = standing
+        self._pace.begin()
 
     def progress(self, progress: Progress) -> None:
         """Tell of a step, a few times a second at most."""
         self._last = progress
+        self._stepped_s = self._context.box.elapsed_s()
+        pace = self._pace.now(progress.epoch, progress.steps_s)
+        if pace is not None:
+            self._context.lately.pace = pace
         if self._context.box.elapsed_s() - self._said_s >= self._every_s:
             self._say(progress, None)
 
     def validation(self, course: Course, candidate: Candidate) -> None:
         """Tell the score of the network as it would be delivered now, and save when some time has passed."""
+        self._context.lately.note(Way.SCORE, self._context.box.elapsed_s() - self._stepped_s)  # since the last step
         if self._last is not None:
             self._say(self._last, candidate.validation.scores.get(self._context.config.metric))
         is_time = self._context.box.elapsed_s() - self._saved_s >= self._save_every_s
@@ -58,8 +80,7 @@ class Reporter:
 
     def _say(self, progress: Progress, score: float | None) -> None:
         self._said_s = self._context.box.elapsed_s()
-        if self._said_s >= self._warms_up_s or self._context.should_stop():
-            self._context.fresh.start()  # the final check is near
+        self._proving.look_after()
         with suppress(OSError):  # a line less on a full disk ends no training
             self._context.diary.say(Kind.PROGRESS, **self._told(progress, score))
 
@@ -82,7 +103,7 @@ class Reporter:
         """On a slow disk, so much more seldom that saving keeps its share of the time."""
         began_s = self._context.box.elapsed_s()
         try:
-            self._save_model()
+            self._keep_best()
             self._keep(course)
         except OSError as error:
             if not self._has_failed:
@@ -91,16 +112,12 @@ class Reporter:
         self._saved_s = self._context.box.elapsed_s()
         self._save_every_s = max(LEAST_BETWEEN_SAVES_S, (self._saved_s - began_s) / SAVES_SHARE)
 
-    def _save_model(self) -> None:
-        """The best so far as a model, where it is another than the one saved last."""
+    def _keep_best(self) -> None:
+        """Where it is another than the one kept last."""
         learner = self._trial.learner
-        if learner.best is None or learner.best is self._saved:
+        if learner.best is self._saved or learner.best_snapshot is None:
             return
-        saved = save_delivered(self._context, self._fitted, self._trial)
-        score = learner.best.validation.scores.get(self._context.config.metric)
-        self._context.diary.say(Kind.SAVED, what="checkpoint", weights_sha256=saved, score=score)
-        if learner.best_snapshot is not None:
-            keep_best(self._context.folder, learner.best_snapshot)
+        keep_best(self._context.folder, learner.best_snapshot)
         self._saved = learner.best
 
     def _keep(self, course: Course) -> None:

@@ -15,6 +15,7 @@ from model.folder.reload import WarmProcess
 from model.run_folder import WORK_FOLDER, wants_to_keep
 from model.session.diary import Diary
 from model.timebox import Timebox
+from model.training.lately import Lately
 
 _PACKAGES = ("callit", "tensorflow", "keras", "scikit-learn", "numpy")
 
@@ -55,6 +56,7 @@ class Context:
     diary: Diary
     backend: BackendStart
     measured: dict[str, float] = field(default_factory=dict)
+    lately: Lately = field(default_factory=Lately)
     fresh: WarmProcess = field(default_factory=lambda: WarmProcess(has_memory=False))
 
     @property

@@ -41,7 +41,6 @@ _LEAST_RUNG_S = 0.5
 _FRESH_S = 1.5  # building and tracing a new network, on a busy machine
 _CHECKS = 4
 _VECTOR_TOKENS = 200_000  # a short training begins with quicker word vectors
-_LEAST_LEFT_S = 1.5  # to draw the curve in, at the end of the box
 
 
 Sets = tuple[TrainingSet, TrainingSet, Benchmark]  # to learn from, to steer by, and what both build on
@@ -217,8 +216,6 @@ def draw_curve(
         return LearningCurve(cannot_tell(short.why_not or "no network was trained"))
     if short.why_not and not why_early.reason:
         return LearningCurve(cannot_tell(short.why_not))
-    if context.box.left_s() < _LEAST_LEFT_S:
-        return LearningCurve(cannot_tell("no time was left to work it out"))
     metric, labels = context.config.metric, fitted.data.validation.labels
     curve = measure_curve([*short.rungs, *rungs], labels, metric, seed=context.config.seed)
     if not why_early.reason:

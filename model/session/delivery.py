@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from model.folder.artifact import Delivered, save_model
+from model.folder.artifact import Delivered
 from model.network.network_weights import NetworkWeights
+from model.ngram.calibration import softmax
 from model.session.benchmark_stage import FittedBenchmark
-from model.session.context import Context, provenance
+from model.session.proofs import ToProve, predictions
 from model.session.smoke_stage import Trial
+from model.training.progress import Candidate
 
 
-def save_delivered(context: Context, fitted: FittedBenchmark, trial: Trial) -> str:
-    """Save it; the hash of its weights."""
-    saved = save_model(
-        context.folder,
-        delivered_with(fitted, trial, trial.learner.deliver().network),
-        scores={},
-        provenance=provenance(context, fitted.data.sha256),
-    )
-    return str(saved.weights_sha256)
+def best_so_far(metric: str, fitted: FittedBenchmark, trial: Trial, best: Candidate, *, what: str) -> ToProve:
+    """The best moment of the trainings, with what it said of validation when it was chosen."""
+    validation = softmax(best.logits + fitted.model.decision_shift)
+    return ToProve(delivered_with(fitted, trial, best.network), validation, what, best.validation.scores.get(metric))
+
+
+def as_it_is(delivered: Delivered, fitted: FittedBenchmark) -> ToProve:
+    """A model that no training of this session has chosen: it says here what it says of validation."""
+    return ToProve(delivered, predictions(delivered, fitted.data.validation.texts), "delivered")
 
 
 def delivered_with(fitted: FittedBenchmark, trial: Trial, network: NetworkWeights | None) -> Delivered:

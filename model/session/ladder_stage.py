@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,10 +13,12 @@ from model.session.benchmark_stage import FittedBenchmark
 from model.session.checkpoints import Reporter
 from model.session.context import Context
 from model.session.kept import Standing
+from model.session.proofs import Proofs
 from model.session.smoke_stage import Trial
-from model.session.train_stages import Schedule
+from model.session.train_stages import Schedule, ends_now_s
 from model.timebox import Span
 from model.training.ladder import RungDone, RungLength, first_rung, is_enough, next_rung
+from model.training.lately import Way
 from model.training.plan import MOST_EPOCHS, check_every_share
 from model.training.progress import TrainingOutcome
 from model.training.schedule import PEAK_LEARNING_RATE
@@ -49,14 +52,20 @@ class Climb:
 
 
 def run_train(
-    context: Context, fitted: FittedBenchmark, trial: Trial, schedule: Schedule, standing: Standing | None = None
+    context: Context,
+    fitted: FittedBenchmark,
+    trial: Trial,
+    schedule: Schedule,
+    *,
+    proofs: Proofs,
+    standing: Standing | None = None,
 ) -> Climb:
     """Train until the planned end, a short decay after stop and keep was asked for, or until longer brings nothing.
 
     `standing` is where a worker that died, or the session that is continued, had come to.
     """
     with context.diary.stage(Stage.TRAIN) as stage:
-        ladder = _Ladder(context, fitted, trial, schedule, standing)
+        ladder = _Ladder(context, fitted, trial, schedule, proofs=proofs, standing=standing)
         climb = ladder.climb()
         stage.summary = _summary(climb, stopped=context.should_stop())
         return climb
@@ -71,12 +80,15 @@ class _Ladder:
         fitted: FittedBenchmark,
         trial: Trial,
         schedule: Schedule,
+        *,
+        proofs: Proofs,
         standing: Standing | None,
     ) -> None:
         self._context, self._trial, self._schedule = context, trial, schedule
         self._decision_shift = fitted.model.decision_shift
         self._standing = standing or Standing(self._first_length())
-        self._reporter = Reporter(context, fitted, trial, schedule.ends_s)
+        epoch_s = schedule.measured.epoch_s * schedule.plan.rows / schedule.measured.rows
+        self._reporter = Reporter(context, fitted, trial, proofs, ends_s=lambda: ends_now_s(context), epoch_s=epoch_s)
         self._climb = Climb(list(self._standing.done))
 
     def _first_length(self) -> RungLength:
@@ -106,8 +118,12 @@ class _Ladder:
     def _epochs_left(self) -> float:
         """Passes that still fit, at the pace of the last training; fewer where so many have been done already."""
         last = self._climb.done[-1]
-        left_s = self._schedule.ends_s - self._context.box.elapsed_s() - self._schedule.measured.score_s
+        left_s = self._latest_s() - self._context.box.elapsed_s()
         return min(left_s * last.epochs / max(1e-9, last.train_s), MOST_EPOCHS - self._climb.passes)
+
+    def _latest_s(self) -> float:
+        """Elapsed seconds at which the last step is to be done, by what the machine has been doing lately."""
+        return ends_now_s(self._context) - self._context.lately.now_s(Way.SCORE)
 
     def _train(self, standing: Standing) -> None:
         begun_s = self._context.box.elapsed_s()
@@ -125,18 +141,22 @@ class _Ladder:
     def _time(self, standing: Standing, begun_s: float) -> TrainingTime:
         """Its passes, with the clock as the later end; the last one goes by the clock alone if time is what ends it."""
         plan, measured = self._schedule.plan, self._schedule.measured
-        epochs, latest_s = standing.length.epochs, self._schedule.ends_s - measured.score_s
+        epochs = standing.length.epochs
         predicted_s = (1 - standing.share_done) * epochs * measured.epoch_s * plan.rows / measured.rows
         asked, is_last = self._context.config.epochs, standing.length.is_last
         by_clock = is_last and asked is None and not plan.is_capped
-        ends_s = latest_s if is_last else min(latest_s, begun_s + LATE * predicted_s + measured.score_s)
+        late_s = math.inf if is_last else begun_s + LATE * predicted_s + measured.score_s
+
+        def share_elapsed() -> float:
+            return Span(self._context.box.clock, begun_s, min(late_s, self._latest_s())).share_elapsed()
+
         return TrainingTime(
             rows=plan.rows,
-            share_elapsed=_from(standing.share_done, Span(self._context.box.clock, begun_s, ends_s).share_elapsed),
+            share_elapsed=_from(standing.share_done, share_elapsed),
             epochs=None if by_clock else asked or epochs,
             rows_done=standing.rows_done,
             peak_rate=CONTINUED_PEAK_RATE if standing.is_continued else PEAK_LEARNING_RATE,
-            validate_every_share=check_every_share(ends_s - begun_s, measured.score_s),
+            validate_every_share=check_every_share(min(late_s, self._latest_s()) - begun_s, measured.score_s),
         )
 
     def _note(self, outcome: TrainingOutcome, train_s: float) -> None:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.errors import ModelError
-from model.folder.artifact import Delivered, read_model
+from model.folder.artifact import read_model
 from model.session.batch_stage import run_batch
 from model.session.beginning import Beginning
 from model.session.context import Context
 from model.session.curve_stage import ShortTrainings, run_curve
-from model.session.delivery import delivered_with
+from model.session.delivery import as_it_is, best_so_far
 from model.session.early import NOTHING_TRAINED, WhyEarly, why_early
 from model.session.kept import Standing, forget_current, keep_best, keep_session, load_best, load_current
 from model.session.ladder_stage import Climb, run_train
+from model.session.proofs import Proofs, ToProve
 from model.session.smoke_stage import LEAST_END_S, Trial, new_trial, run_smoke
 from model.session.train_stages import Schedule, run_calibrate
 from model.training.ladder import RungLength
@@ -28,7 +29,7 @@ LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before th
 class Trained:
     """What came of the network's stages: the model to deliver, the trainings, and why they ended early if they did."""
 
-    delivered: Delivered
+    delivered: ToProve
     climb: Climb
     short: ShortTrainings
     early: WhyEarly
@@ -46,9 +47,9 @@ class _Start:
     is_continued: bool = False
 
 
-def train_network(context: Context, beginning: Beginning) -> Trained:
+def train_network(context: Context, beginning: Beginning, proofs: Proofs) -> Trained:
     """The network on top of the benchmark where time, the test run and validation allow it."""
-    trial = None if _is_over(context) else _trial(context, beginning)
+    trial = None if _is_over(context) else _trial(context, beginning, proofs)
     if trial is None:
         return Trained(_saved_so_far(context, beginning), Climb(), ShortTrainings(), NOTHING_TRAINED)
     start = _start(context, beginning)
@@ -60,10 +61,12 @@ def train_network(context: Context, beginning: Beginning) -> Trained:
     if schedule is None or context.should_stop():
         before = Climb(list(start.standing.done) if start.standing else [])
         return Trained(_delivered(context, beginning, trial), before, ShortTrainings(), NOTHING_TRAINED)
-    return _train(context, beginning, trial, schedule, start)
+    return _train(context, beginning, trial, schedule, start, proofs=proofs)
 
 
-def _train(context: Context, beginning: Beginning, trial: Trial, schedule: Schedule, start: _Start) -> Trained:
+def _train(
+    context: Context, beginning: Beginning, trial: Trial, schedule: Schedule, start: _Start, *, proofs: Proofs
+) -> Trained:
     fitted, short = beginning.fitted, ShortTrainings()
     if start.current is None:
         schedule, short = run_curve(context, fitted, trial, schedule)
@@ -72,7 +75,7 @@ def _train(context: Context, beginning: Beginning, trial: Trial, schedule: Sched
     standing = start.standing
     if start.is_continued:
         standing = Standing(RungLength(schedule.plan.epochs, is_last=True), is_continued=True)
-    climb = run_train(context, fitted, trial, schedule, standing)
+    climb = run_train(context, fitted, trial, schedule, proofs=proofs, standing=standing)
     correction = trial.learner.deliver()
     if correction.network is None:
         context.diary.warn(correction.sentence)
@@ -82,11 +85,11 @@ def _train(context: Context, beginning: Beginning, trial: Trial, schedule: Sched
     return Trained(delivered, climb, short, early, schedule.plan.rows, schedule.plan.batch_size)
 
 
-def _trial(context: Context, beginning: Beginning) -> Trial | None:
+def _trial(context: Context, beginning: Beginning, proofs: Proofs) -> Trial | None:
     """A network that is proven to be saved; a worker before this one has proven it already."""
     kept = beginning.kept
     if kept is None or not beginning.is_restart:
-        return run_smoke(context, beginning.fitted, None if kept is None else kept.encoded)
+        return run_smoke(context, beginning.fitted, proofs, None if kept is None else kept.encoded)
     if not context.backend.wait(context.box.left_s(LEAST_END_S)):
         return None
     return new_trial(context, beginning.fitted, kept.encoded, kept.times)
@@ -128,18 +131,20 @@ def _keep_for_later(context: Context, trial: Trial) -> None:
         context.diary.warn(f"What a new box could continue from could not be kept ({error.strerror}).")
 
 
-def _delivered(context: Context, beginning: Beginning, trial: Trial) -> Delivered:
-    if trial.learner.best is None:
+def _delivered(context: Context, beginning: Beginning, trial: Trial) -> ToProve:
+    best = trial.learner.best
+    if best is None:
         return _saved_so_far(context, beginning)
-    return delivered_with(beginning.fitted, trial, trial.learner.deliver().network)
+    return best_so_far(context.config.metric, beginning.fitted, trial, best, what="delivered")
 
 
-def _saved_so_far(context: Context, beginning: Beginning) -> Delivered:
+def _saved_so_far(context: Context, beginning: Beginning) -> ToProve:
     """The benchmark; or what a worker before this one, or the session continued, has left."""
+    delivered = beginning.fitted.delivered()
     with suppress(ModelError):
         if beginning.kept is not None:
-            return read_model(context.folder)[0]
-    return beginning.fitted.delivered()
+            delivered = read_model(context.folder)[0]
+    return as_it_is(delivered, beginning.fitted)
 
 
 def _is_over(context: Context) -> bool:

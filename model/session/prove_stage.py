@@ -1,38 +1,32 @@
-"""The final check: the held-out part is read once, the model is saved, reloaded in a fresh process and scored again."""
+"""The final check: the last model is proven and takes its place, or the one proven before it stays; then the scores.
+
+The held-out part is read once, here: what the delivered model says of it is what a fresh process said when the model
+was proven.
+"""
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import ModelFolderError, ReloadTimedOut
-from model.events import Kind, Stage
-from model.folder.artifact import Delivered, SavedModel, read_model, save_model
-from model.folder.manifest import with_scores
+from model.folder.artifact import weights_sha256
+from model.folder.manifest import Manifest, read_manifest, with_scores
 from model.folder.predictor import load_model
-from model.folder.reload import Reloaded, agrees
 from model.judging.intervals import Verdict, paired_difference, score_with_intervals, verdict
 from model.judging.scores import METRIC_NAMES
 from model.judging.suspects import NOT_LOOKED, SuspectLabels
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
-from model.session.context import Context, provenance
+from model.session.context import Context
 from model.session.kept import load_held_out, make_room
-from model.session.suspects_stage import look_for_suspects
+from model.session.proofs import Check, Labelled, Probabilities, Proofs, ToProve
+from model.session.proving import NEAR_TIMES
+from model.training.lately import Way
 
-Probabilities = NDArray[np.float64]
-
-
-class Check(Enum):
-    """What a fresh process said of the saved model."""
-
-    PROVEN = "the same predictions"
-    UNKNOWN = "nothing"
-    REFUTED = "it does not load, or predicts something else"
+LEAST_REST_S = 0.7  # kept behind the last proof, on the quickest machine
+JUDGED_SHARE = 0.6  # of judging comes behind the proof; the benchmark's part is done while it goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,78 +40,96 @@ class PartScores:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the final check found out about the model that lies in the folder."""
+    """What the final check found out about the model that lies in the folder.
 
-    saved: SavedModel
+    `proven_unix` is when a fresh process reloaded it with the same predictions; None where none did.
+    """
+
+    weights_sha256: str
     benchmark: PartScores
     delivered: PartScores
     verdicts: tuple[Verdict, ...]
     with_network: bool
-    check: Check
+    proven_unix: float | None
     suspects: SuspectLabels = NOT_LOOKED
 
-    @property
-    def is_proven(self) -> bool:
-        """Whether a fresh process reloaded it with the same predictions."""
-        return self.check is Check.PROVEN
 
-
-def run_prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> Proof:
-    """Save and prove the model; the benchmark alone takes its place should the saved one be refuted."""
-    with context.diary.stage(Stage.PROVE) as stage:
-        proof = _prove(context, fitted, delivered)
-        if proof.check is Check.REFUTED and proof.with_network:
-            context.diary.warn("The model with the network did not reload as it was: the benchmark is delivered.")
-            proof = _prove(context, fitted, fitted.delivered())
-        _say_scores(context, fitted, proof)
-        with_scores(context.folder, _manifest_scores(proof))
-        stage.summary = proof.verdicts[0].text if proof.verdicts else "the benchmark is the delivered model"
-        return replace(proof, suspects=look_for_suspects(context, fitted))
-
-
-def _prove(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> Proof:
-    data = fitted.data
-    delivered, saved = _save(context, fitted, delivered)
-    with ThreadPoolExecutor(1) as pool:  # the fresh process labels while this one scores
-        left_s = max(0.5, context.box.left_s(reserve_s=1.0))
-        fresh = context.fresh.take()
-        elsewhere = pool.submit(
-            fresh.label, context.folder, data.held_out.texts, scratch=context.work, timeout_s=left_s
-        )
-        scores = _score(context, fitted)
-        benchmark = _score_benchmark(context, fitted)
-        check = _check(context, elsewhere, scores.probabilities, saved)
-    verdicts = _verdicts(context, fitted, scores, benchmark) if delivered.network else _own_verdict(context, scores)
-    return Proof(saved, benchmark, scores, verdicts, delivered.network is not None, check)
-
-
-def _save(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> tuple[Delivered, SavedModel]:
-    """Save the model; where there is no room for it, the one saved before is what is delivered and scored."""
+def hand_over(context: Context, proofs: Proofs, last: ToProve) -> None:
+    """Have a fresh process reload the last model, unless it is proven already; what else is to be done goes on."""
+    sha256 = weights_sha256(last.delivered)
+    if proofs.asked_about not in (None, sha256):  # an earlier one: a moment for it, should the last one fail
+        proofs.settle(wait_s=context.box.left_s(_rest_s(context) + NEAR_TIMES * proofs.needed_s()))
+    if proofs.is_proven(sha256) or proofs.asked_about == sha256:
+        return
     try:
-        saved = _save_making_room(context, fitted, delivered)
+        _ask(context, proofs, last)
     except OSError as error:
         context.diary.warn(f"The last save failed ({error.strerror}): the model saved before it is delivered.")
-        delivered, manifest = read_model(context.folder)
-        return delivered, SavedModel(context.folder, manifest.weights_sha256)
-    context.diary.say(Kind.SAVED, what="delivered", weights_sha256=saved.weights_sha256)
-    return delivered, saved
 
 
-def _save_making_room(context: Context, fitted: FittedBenchmark, delivered: Delivered) -> SavedModel:
-    origin = provenance(context, fitted.data.sha256)
+def _ask(context: Context, proofs: Proofs, last: ToProve) -> None:
+    def timeout_s() -> float:
+        return max(LEAST_REST_S, context.box.left_s(_rest_s(context)))
+
     try:
-        return save_model(context.folder, delivered, scores={}, provenance=origin)
+        proofs.ask(last, timeout_s)
     except OSError:
         make_room(context.folder)
-        return save_model(context.folder, delivered, scores={}, provenance=origin)
+        proofs.ask(last, timeout_s)
 
 
-def _score(context: Context, fitted: FittedBenchmark) -> PartScores:
+def _rest_s(context: Context) -> float:
+    """What is still to be done behind the proof."""
+    return LEAST_REST_S + JUDGED_SHARE * context.lately.now_s(Way.JUDGE)
+
+
+def judge(context: Context, fitted: FittedBenchmark, proofs: Proofs) -> Proof:
+    """Wait for the proof, then score what lies in the folder."""
+    benchmark = _score_benchmark(context, fitted)  # while the fresh process labels
+    check = proofs.settle(wait_s=context.box.left_s())
+    manifest = read_manifest(context.folder)
+    _say_unproven(context, proofs, manifest, check)
+    delivered = _score(context, fitted, proofs, manifest, benchmark)
+    verdicts = (
+        _verdicts(context, fitted, delivered, benchmark) if manifest.has_network else _own_verdict(context, delivered)
+    )
+    proven_unix = proofs.proven.unix_s if proofs.proven and proofs.is_proven(manifest.weights_sha256) else None
+    proof = Proof(manifest.weights_sha256, benchmark, delivered, verdicts, manifest.has_network, proven_unix)
+    _say_scores(context, fitted, proof)
+    with_scores(context.folder, _manifest_scores(proof))
+    return proof
+
+
+def _say_unproven(context: Context, proofs: Proofs, manifest: Manifest, check: Check | None) -> None:
+    """What is delivered in place of a model that could not be proven."""
+    if check in (None, Check.PROVEN):
+        return
+    before = proofs.proven
+    if before is None or not proofs.is_proven(manifest.weights_sha256):
+        context.diary.warn(f"The model is saved, but it is not proven that it reloads: {proofs.why_not}.")
+        return
+    what = "model with a network" if manifest.has_network else "n-gram benchmark"
+    why = "did not reload as it was saved" if check is Check.REFUTED else "could not be proven to reload"
+    context.diary.warn(
+        f"The last model {why} ({proofs.why_not}): delivered is the {what} that was proven at {before.clock}."
+    )
+
+
+def _score(
+    context: Context, fitted: FittedBenchmark, proofs: Proofs, manifest: Manifest, benchmark: PartScores
+) -> PartScores:
     """Scores of the model as it lies in the folder."""
+    if manifest.weights_sha256 == weights_sha256(fitted.delivered()):
+        return benchmark
+    found = proofs.proven.labelled if proofs.proven and proofs.is_proven(manifest.weights_sha256) else None
+    found = found or _labelled_here(context, fitted)
+    return _part_scores(context, fitted, found.validation, found.held_out)
+
+
+def _labelled_here(context: Context, fitted: FittedBenchmark) -> Labelled:
+    """Where no fresh process has: what an earlier worker, or an earlier session, has left in the folder."""
     predictor = load_model(context.folder)
-    return _part_scores(
-        context,
-        fitted,
+    return Labelled(
         predictor.probabilities(fitted.data.validation.texts, normalised=True),
         predictor.probabilities(fitted.data.held_out.texts, normalised=True),
     )
@@ -139,20 +151,6 @@ def _part_scores(
         score_with_intervals(held_out, data.held_out.labels, data.classes, seed=seed),
         held_out,
     )
-
-
-def _check(context: Context, elsewhere: Future[Reloaded], here: Probabilities, saved: SavedModel) -> Check:
-    try:
-        reloaded = elsewhere.result()
-    except (ReloadTimedOut, OSError) as error:
-        context.diary.warn(f"The model is saved, but it is not proven that it reloads: {error}.")
-        return Check.UNKNOWN
-    except ModelFolderError as error:
-        context.diary.warn(f"The final check could not reload the model: {error}")
-        return Check.REFUTED
-    same_weights = reloaded.weights_sha256 == saved.weights_sha256
-    is_same = same_weights and agrees(np.asarray(reloaded.probabilities), here)
-    return Check.PROVEN if is_same else Check.REFUTED
 
 
 def _verdicts(
@@ -201,7 +199,7 @@ def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:
 
 
 def _say_scores(context: Context, fitted: FittedBenchmark, proof: Proof) -> None:
-    hashes = {"weights_sha256": proof.saved.weights_sha256, "data_sha256": fitted.data.sha256}
+    hashes = {"weights_sha256": proof.weights_sha256, "data_sha256": fitted.data.sha256}
     say_scored(context, "delivered", "validation", proof.delivered.validation, **hashes)
     say_scored(context, "benchmark", "held-out", proof.benchmark.held_out, **hashes)
     say_scored(context, "delivered", "held-out", proof.delivered.held_out, **hashes)

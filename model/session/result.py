@@ -19,7 +19,8 @@ from model.session.context import Context, versions
 from model.session.diary import plain
 from model.session.network_stages import Trained
 from model.session.promise import promise_of
-from model.session.prove_stage import PartScores, Probabilities, Proof
+from model.session.proofs import Probabilities
+from model.session.prove_stage import PartScores, Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def _result(
         "split": {name: len(part) for name, part in _parts(fitted).items()},
         "classes": list(data.classes),
         "with_network": proof.with_network,
-        "proven": proof.is_proven,
+        "proven": proof.proven_unix is not None,
+        "proven_unix": proof.proven_unix,
         "trained_rows": trained.rows,
         "epochs": trained.climb.epochs,
         "batch_size": trained.batch_size,
@@ -76,7 +78,7 @@ def _result(
         "suspects": suspects_for_result(proof.suspects),
         "warnings": context.diary.warnings,
         "versions": versions(),
-        "hashes": {"weights_sha256": proof.saved.weights_sha256, "data_sha256": data.sha256},
+        "hashes": {"weights_sha256": proof.weights_sha256, "data_sha256": data.sha256},
         "measured": context.measured,
     }
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from model.events import Kind
+from dataclasses import replace
+
+from model.events import Kind, Stage
 from model.folder.card import write_card
-from model.session.beginning import begin
+from model.judging.learning_curve import LearningCurve
+from model.session.beginning import Beginning, begin
 from model.session.context import Context
 from model.session.curve_stage import draw_curve
 from model.session.held_out import keep_predictions
 from model.session.network_stages import Trained, train_network
-from model.session.prove_stage import run_prove
+from model.session.proofs import Proofs
+from model.session.prove_stage import Proof, hand_over, judge
 from model.session.result import Ending, write_result
+from model.session.suspects_stage import look_for_suspects
 
 USED_WELL_SHARE = 0.9  # of the box; below it, the session says that it called early
 
@@ -28,11 +33,10 @@ def run_session(context: Context) -> None:
     _say_start(context)
     beginning = begin(context)
     fitted = beginning.fitted
-    trained = train_network(context, beginning)
-    proof = run_prove(context, fitted, trained.delivered)
+    proofs = Proofs(context, fitted)
+    trained = train_network(context, beginning, proofs)
+    proof, curve = _final_check(context, beginning, proofs, trained)
     keep_predictions(context, fitted.data, proof)
-    curve = draw_curve(context, fitted, trained.short, trained.climb.rungs, trained.early)
-    context.diary.say(Kind.CURVE, **curve.as_dict())
     ending = _ending(context, trained)
     result = write_result(context, fitted, proof, trained, ending, curve=curve)
     write_card(context.folder, result, context.config.text_column, context.config.label_column)
@@ -43,6 +47,21 @@ def run_session(context: Context) -> None:
         verdict=proof.verdicts[0].text if proof.verdicts else "",
         used_s=ending.used_s,
     )
+
+
+def _final_check(
+    context: Context, beginning: Beginning, proofs: Proofs, trained: Trained
+) -> tuple[Proof, LearningCurve]:
+    """The proof first; what comes from the trainings is worked out while a fresh process is at it."""
+    fitted = beginning.fitted
+    with context.diary.stage(Stage.PROVE) as stage:
+        hand_over(context, proofs, trained.delivered)
+        curve = draw_curve(context, fitted, trained.short, trained.climb.rungs, trained.early)
+        context.diary.say(Kind.CURVE, **curve.as_dict())
+        proof = judge(context, fitted, proofs)
+        stage.summary = proof.verdicts[0].text if proof.verdicts else "the benchmark is the delivered model"
+        suspects = beginning.suspects or look_for_suspects(context, fitted)
+    return replace(proof, suspects=suspects), curve
 
 
 def _say_start(context: Context) -> None:

@@ -1,24 +1,23 @@
 """The test run: a few steps, then the whole way to the end, before any long training is begun.
 
-The network is saved and reloaded in a fresh process, and must predict the same there. What that took is what the final
-check is given at the end, so a busy machine keeps a longer reserve.
+The network is saved and reloaded in a fresh process, and must predict the same there; so must the model that lies in
+the run folder already, which is proven from here on. What that took tells at first what the end will take.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from model.errors import ModelError, ModelFolderError
 from model.events import Stage
 from model.folder.artifact import Delivered, save_model
-from model.folder.predictor import load_model
-from model.folder.reload import agrees
+from model.folder.predictor import Predictor, load_model
+from model.folder.reload import Reloaded, agrees
 from model.network.bilstm import BilstmShape
 from model.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
+from model.session.proofs import CANDIDATE_FOLDER, Proofs
 from model.text.encode import Vocabulary, tokens_to_cover
 from model.text.word_vectors import word_vectors
 from model.training.learner import Learner
@@ -51,7 +50,9 @@ class Trial:
     times: ProofTimes
 
 
-def run_smoke(context: Context, fitted: FittedBenchmark, encoded: Encoded | None = None) -> Trial | None:
+def run_smoke(
+    context: Context, fitted: FittedBenchmark, proofs: Proofs, encoded: Encoded | None = None
+) -> Trial | None:
     """Prove that the output is saved and reloads; None, and the reason told, where it is not or time is too short.
 
     `encoded` is what an earlier session has encoded already.
@@ -64,7 +65,7 @@ def run_smoke(context: Context, fitted: FittedBenchmark, encoded: Encoded | None
         context.measured["start_s"] = context.backend.started_s
         trial = new_trial(context, fitted, encoded or encode_texts(fitted, context.config.units), ProofTimes(0.0, 0.0))
         try:
-            _prove_saving(context, fitted, trial)
+            _prove_saving(context, fitted, trial, proofs)
         except ModelError as error:
             context.diary.warn(f"The test run did not reload its output ({error}): what is saved already is delivered.")
             return None
@@ -109,9 +110,9 @@ def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times
     return Trial(learner, encoded, times)
 
 
-def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> None:
+def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial, proofs: Proofs) -> None:
     """One small epoch, save, reload, compare; afterwards the network is as new."""
-    initial, folder = trial.learner.snapshot(), context.work / "smoke"
+    initial, folder = trial.learner.snapshot(), context.work / CANDIDATE_FOLDER
     few = TrainingTime(SMOKE_ROWS, lambda: 0.5, epochs=1, validate_every_share=1.0)
     trial.learner.train(few)
     network = trial.learner.current()
@@ -124,13 +125,19 @@ def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial) -> No
     )
     saved_s = context.box.elapsed_s()
     texts = fitted.data.validation.texts[:SMOKE_TEXTS]
-    reloaded = context.fresh.take().label(
-        folder, texts, scratch=context.work, timeout_s=context.box.left_s(LEAST_END_S)
+    first, tried = context.fresh.label_with_each(
+        [context.folder, folder], texts, scratch=context.work, timeout_s=context.box.left_s(LEAST_END_S)
     )
-    whole_s = reloaded.start_s + reloaded.label_s
-    trial.times = ProofTimes(saved_s - begun_s, reloaded.label_s if context.fresh.is_allowed else whole_s)
-    context.measured.update(save_s=trial.times.save_s, reload_s=whole_s)
-    here = load_model(folder).probabilities(texts, normalised=True)
-    if not agrees(np.asarray(reloaded.probabilities), here):
-        raise ModelFolderError("it predicts something else after reloading")
+    whole_s = tried.start_s + tried.label_s
+    trial.times = ProofTimes(saved_s - begun_s, tried.label_s if context.fresh.is_allowed else whole_s)
+    context.measured.update(save_s=trial.times.save_s, reload_s=whole_s, fresh_start_s=tried.start_s)
+    for place, reloaded in ((context.folder, first), (folder, tried)):
+        _compare(reloaded, load_model(place), texts)
+    proofs.note_first(first.weights_sha256, len(texts))
     trial.learner.restore(initial)
+
+
+def _compare(reloaded: Reloaded, here: Predictor, texts: list[str]) -> None:
+    is_same = reloaded.weights_sha256 == here.weights_sha256
+    if not is_same or not agrees(reloaded.probabilities, here.probabilities(texts, normalised=True)):
+        raise ModelFolderError("it predicts something else after reloading")

@@ -8,16 +8,19 @@ from model.events import Kind, Stage
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.smoke_stage import Trial
-from model.session.suspects_stage import needed_s
+from model.training.lately import Way
 from model.training.plan import Measured, TrainingPlan, choose_plan, proof_reserve_s
 
 CALIBRATE_SHARE = 0.08  # of the box
-LEAST_BOX_FOR_SUSPECTS_S = 45.0
+JUDGE_S = 2.0  # before it was measured
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What is planned, and when training ends in elapsed seconds, should the passes planned not be done before."""
+    """What is planned, and when training ends in elapsed seconds, should the passes planned not be done before.
+
+    So it looked when it was planned: while training goes on, `ends_now_s` follows the machine.
+    """
 
     plan: TrainingPlan
     ends_s: float
@@ -31,7 +34,8 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Sc
     with context.diary.stage(Stage.CALIBRATE) as stage:
         speed = learner.measure_speed(time_left_s=box.until_s(box.elapsed_s() + CALIBRATE_SHARE * box.timebox_s))
         share = len(fitted.data.held_out) / max(1, len(fitted.data.validation))
-        reserve_s = proof_reserve_s(trial.times, speed.score_s, share) + _suspects_s(context, fitted)
+        _note_ways(context, trial, score_s=speed.score_s, both_s=(1 + share) * speed.score_s)
+        reserve_s = reserve_now_s(context)
         rows = len(fitted.data.train)
         measured = Measured(rows, learner.batch_size, learner.epoch_s(speed), speed.score_s)
         schedule = schedule_now(context, measured, reserve_s)
@@ -43,9 +47,24 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Sc
     return schedule
 
 
-def _suspects_s(context: Context, fitted: FittedBenchmark) -> float:
-    """What a look for wrong labels takes at the end; a short box has more use for it in training."""
-    return needed_s(fitted) if context.box.timebox_s >= LEAST_BOX_FOR_SUSPECTS_S else 0.0
+def _note_ways(context: Context, trial: Trial, *, score_s: float, both_s: float) -> None:
+    """What the ways to the end take, as far as it is known before any training: the test run labelled a few texts."""
+    lately, measured = context.lately, context.measured
+    lately.note(Way.START, measured.get("fresh_start_s", measured.get("reload_s", 0.0)))
+    lately.note(Way.SAVE, trial.times.save_s)
+    lately.note(Way.LABEL, trial.times.reload_s + both_s)
+    lately.note(Way.SCORE, score_s)
+    lately.note(Way.JUDGE, measured.get("judge_s", JUDGE_S))
+
+
+def reserve_now_s(context: Context) -> float:
+    """Seconds to keep for the final check, by what its parts have taken lately."""
+    return proof_reserve_s(*(context.lately.now_s(way) for way in (Way.SAVE, Way.LABEL, Way.JUDGE)))
+
+
+def ends_now_s(context: Context) -> float:
+    """Elapsed seconds at which training has to end for the final check to be done in the box, as it looks now."""
+    return context.box.work_end_s - reserve_now_s(context)
 
 
 def schedule_now(context: Context, measured: Measured, reserve_s: float, *, curve_s: float = 0.0) -> Schedule:

@@ -98,7 +98,14 @@ class Course:
         steps = None if self.epochs is None else round(self.epochs * count_batches(self.rows, self.batch_size))
         examples_per_s = self.rows_done / max(1e-9, self.training_s)
         return Progress(
-            self.epochs_done, self.epochs, self.steps_done, steps, self.loss(), learning_rate, examples_per_s
+            self.epochs_done,
+            self.epochs,
+            self.steps_done,
+            steps,
+            self.loss(),
+            learning_rate,
+            examples_per_s,
+            self.training_s,
         )
 
     def outcome(self) -> TrainingOutcome:

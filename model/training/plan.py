@@ -12,8 +12,10 @@ LEAST_TRAINING_S = 3.0
 LEAST_STEPS = 20
 MOST_EPOCHS = 250.0
 CHECK_SHARE = 0.08  # of a training: between two looks at validation, and the most that all of them may take
-PROOF_SAFETY = 1.35  # should it turn out too short, the model is saved but its reload stays unproven, and that is said
+PROOF_SAFETY = 1.35  # should it turn out too short, the model proven before it is delivered, and that is said
 PROOF_SPARE_S = 1.2
+PROOFS_SHARE = 0.05  # of the training's time, in which a fresh process is at work beside it
+FIRST_PROOF_SHARE = 0.5  # of the box; promised is two thirds, and the machine may get slower meanwhile
 SAFETY = 0.97  # of the training time; the schedule follows the clock, so this only keeps the estimate of epochs honest
 
 
@@ -88,11 +90,27 @@ class ProofTimes:
     reload_s: float
 
 
-def proof_reserve_s(times: ProofTimes, score_s: float, held_out_share: float) -> float:
-    """Seconds to keep for the final check: scoring, saving and reloading once more, on a machine that may get busier.
+def proof_reserve_s(save_s: float, label_s: float, judge_s: float) -> float:
+    """Seconds to keep for the final check: saving, labelling in a fresh process, judging; the machine may get busier.
 
-    `score_s` is one pass over the validation part, `held_out_share` the held-out part's size relative to it. Both
-    the worker and the fresh process score it.
+    >>> round(proof_reserve_s(0.5, 1.0, 0.5), 1)
+    3.9
     """
-    scoring_s = 2 * score_s * held_out_share
-    return PROOF_SAFETY * (times.save_s + times.reload_s + scoring_s) + PROOF_SPARE_S
+    return PROOF_SAFETY * (save_s + label_s + judge_s) + PROOF_SPARE_S
+
+
+def proof_due_s(last_s: float, needed_s: float, timebox_s: float, *, tries: int, is_proven: bool) -> float:
+    """Elapsed seconds at which the next proof on the way begins, in a process of its own beside the training.
+
+    `last_s` is when the one before began, or the training; `needed_s` is what a proof takes. Proofs take a bounded
+    share of the time, and the first is to be over when half of the box is used. One that failed is tried again soon.
+
+    >>> proof_due_s(20.0, 8.0, 120.0, tries=0, is_proven=False)
+    44.0
+    >>> proof_due_s(40.0, 8.0, 3600.0, tries=0, is_proven=False)
+    200.0
+    """
+    apart_s = last_s + needed_s / PROOFS_SHARE
+    if is_proven:
+        return apart_s
+    return last_s + 2 * needed_s if tries else min(apart_s, FIRST_PROOF_SHARE * timebox_s - 2 * needed_s)

@@ -19,6 +19,7 @@ class Progress:
     loss: float  # mean over the last batches
     learning_rate: float
     examples_per_s: float
+    steps_s: float = 0.0  # inside training steps, of this training
 
 
 @dataclass(frozen=True, slots=True)

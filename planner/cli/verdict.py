@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
+from model.folder.proven_words import proven_words
 from model.run_folder import SUSPECTS_FILE
 from planner.domain.training import Score, SessionState
 from planner.domain.wording import metric_words
@@ -18,6 +20,7 @@ def final_lines(view: SessionView) -> list[str]:
     lines = [] if view.state is SessionState.CUT_SHORT else [view.message]
     return [
         *lines,
+        *_proven_line(view),
         *([view.verdict] if view.verdict else []),
         *_score_lines(view),
         *_lines(view, "model continued"),
@@ -28,6 +31,13 @@ def final_lines(view: SessionView) -> list[str]:
         f"Model: {folder}" + ("  (read card.md first)" if view.result else ""),
         f"Use it: callit predict {folder} NEW.csv --text {view.text_column} --out predicted.csv",
     ]
+
+
+def _proven_line(view: SessionView) -> list[str]:
+    """That the model reloads, and since when that is known."""
+    if view.proven_unix is None:
+        return []
+    return [proven_words(f"at {datetime.fromtimestamp(view.proven_unix):%H:%M}")]
 
 
 def _lines(view: SessionView, about: str) -> list[str]:

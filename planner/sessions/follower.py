@@ -207,7 +207,12 @@ def _curve(view: SessionView, body: Mapping[str, Any], unix_s: float) -> Session
 
 def _saved(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
     since = unix_s if view.saved_unix is None else view.saved_unix
-    return replace(view, saved_unix=since, saved_what=body["what"], saved_score=body.get("score"))
+    saved = {"saved_what": body["what"], "saved_score": body.get("score")}
+    return replace(view, saved_unix=since, proven_unix=None, **saved)
+
+
+def _proven(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
+    return replace(view, proven_unix=unix_s)
 
 
 def _warning(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
@@ -260,6 +265,7 @@ _FOLDS: dict[str, _Fold] = {
     Kind.SCORED: _scored,
     Kind.CURVE: _curve,
     Kind.SAVED: _saved,
+    Kind.PROVEN: _proven,
     Kind.WARNING: _warning,
     Kind.FAILED: _failed,
     Kind.FINISHED: _finished,

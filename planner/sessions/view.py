@@ -133,6 +133,7 @@ class SessionView:
     stages: tuple[StageView, ...] = ()
     saved_unix: float | None = None  # since when a saved, usable model exists
     saved_what: str = ""  # "benchmark", "checkpoint" or "delivered"
+    proven_unix: float | None = None  # when that model was reloaded in a fresh process; None: not yet
     saved_score: float | None = None  # of the checkpoint saved last: the aimed metric on validation
     progress: pd.DataFrame = field(default_factory=no_progress)
     read: ReadFacts | None = None

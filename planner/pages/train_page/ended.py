@@ -19,7 +19,14 @@ from planner.pages.train_page.place import SAMPLE, Choices, go_to_new
 from planner.pages.train_page.predict import draw_predict
 from planner.pages.train_page.results import draw_answers, draw_pictures
 from planner.pages.train_page.running import about_words
-from planner.pages.train_page.verdict import further_verdicts, headline, how_it_ended, subline, twice_the_time
+from planner.pages.train_page.verdict import (
+    further_verdicts,
+    headline,
+    how_it_ended,
+    proven_at,
+    subline,
+    twice_the_time,
+)
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
 from planner.sessions.again import order_of
@@ -45,8 +52,8 @@ def _draw_verdict(view: SessionView) -> None:
     for sentence in (subline(view), twice_the_time(view), "" if is_calm else ended):
         if sentence:
             st.markdown(plain_text(sentence))
-    about = f"{about_words(view)} · {ended}" if is_calm else about_words(view)
-    st.caption(plain_text(about))
+    about = (about_words(view), ended if is_calm else "", proven_at(view, now()))
+    st.caption(plain_text(" · ".join(part for part in about if part)))
     for warning in view.warnings:
         st.warning(plain_text(warning), icon=":material/warning:")
 

@@ -6,6 +6,7 @@ import time
 
 import streamlit as st
 
+from model.folder.proven_words import proven_words
 from planner.charts import training
 from planner.domain.results import lower_is_better
 from planner.domain.training import TrainingSession
@@ -98,13 +99,14 @@ def standing_so_far(view: SessionView) -> str:
 
 
 def saved_words(view: SessionView) -> str:
-    """Since when a saved model exists, and how good it is."""
+    """Since when a saved model exists, how good it is, and when it was proven to reload."""
     if view.saved_unix is None:
         return "No saved model yet; the first comes with the benchmark."
     score = view.score("delivered") or view.score("benchmark")
     value = view.saved_score if view.saved_score is not None else score.value if score else None
     how_good = "" if value is None else f" ({metric_words(view.metric)} {score_number(value)})"
-    return f"A saved model exists since {clock_at(view.saved_unix)}{how_good}."
+    proven = "" if view.proven_unix is None else " " + proven_words(f"at {clock_at(view.proven_unix)}")
+    return f"A saved model exists since {clock_at(view.saved_unix)}{how_good}.{proven}"
 
 
 def about_words(view: SessionView) -> str:

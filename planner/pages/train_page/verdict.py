@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from model.folder.proven_words import proven_words
 from planner.domain.training import SessionState
 from planner.domain.wording import metric_words, score_number
 from planner.pages.train_page.words import duration_words, signed_number
@@ -83,6 +84,11 @@ def how_it_ended(view: SessionView, now: datetime) -> str:
     if view.state is SessionState.FAILED:  # the reason first: it says what to do
         return f"{view.message} {time_words}".strip()
     return f"{time_words} {view.message}".strip()
+
+
+def proven_at(view: SessionView, now: datetime) -> str:
+    """That the model which is kept was reloaded in a fresh process, and when; empty where it was not."""
+    return "" if view.proven_unix is None else proven_words(_moment(view.proven_unix, now).strip())
 
 
 def _has_network(view: SessionView) -> bool:

@@ -1,0 +1,219 @@
+"""What is proven is what lies in the run folder: a model is saved beside it, and takes its place when it is proven.
+
+A fresh process reloads the model from disk and labels the texts that nobody trained on, validation and held-out, while
+this one goes on with its work. What it says of validation must be what the network in memory said when it was chosen;
+what it says of the held-out part is kept, unread, for the final check.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.errors import ModelError, ModelFolderError, ReloadTimedOut
+from model.events import Kind
+from model.folder.artifact import Delivered, SavedModel, read_model, save_model, weights_sha256
+from model.folder.manifest import read_manifest, with_proof
+from model.folder.predictor import Predictor
+from model.folder.promotion import put_in_place
+from model.folder.reload import Reloaded, agrees
+from model.session.benchmark_stage import FittedBenchmark
+from model.session.context import Context, provenance
+from model.training.lately import Way
+
+CANDIDATE_FOLDER = "candidate"  # in the scratch folder of the session
+
+Probabilities = NDArray[np.float64]
+
+
+class Check(Enum):
+    """What a fresh process said of a saved model."""
+
+    PROVEN = "the same predictions"
+    UNKNOWN = "nothing"
+    REFUTED = "it does not load, or predicts something else"
+
+
+@dataclass(frozen=True, slots=True)
+class ToProve:
+    """A model, and what it says of validation here in memory, (rows, classes). `score`: the metric aimed at, there."""
+
+    delivered: Delivered
+    validation: Probabilities
+    what: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What a model said in a fresh process, each (rows, classes)."""
+
+    validation: Probabilities
+    held_out: Probabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The model in the run folder, and when it was proven; `labelled` is None where only a few texts were labelled."""
+
+    weights_sha256: str
+    unix_s: float
+    labelled: Labelled | None = None
+
+    @property
+    def clock(self) -> str:
+        """The time of day, where this machine stands."""
+        return time.strftime("%H:%M", time.localtime(self.unix_s))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    model: ToProve
+    saved: SavedModel
+    answer: Future[Reloaded]
+
+
+class Proofs:
+    """One proof at a time. Nothing here blocks but the saving: the answer is taken in by `settle`.
+
+    `proven` is what lies in the run folder, where that is proven; `why_not` says why the last one asked about was not.
+    """
+
+    def __init__(self, context: Context, fitted: FittedBenchmark) -> None:
+        self.why_not = ""
+        self.proven = _proven_before(context.folder)
+        self._context, self._data = context, fitted.data
+        self._candidate = context.work / CANDIDATE_FOLDER
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="proof")
+        self._asked: _Asked | None = None
+
+    @property
+    def asked_about(self) -> str | None:
+        """The hash of the weights that a fresh process is at work on."""
+        return None if self._asked is None else self._asked.saved.weights_sha256
+
+    def needed_s(self) -> float:
+        """Seconds that a proof takes now, the start of its process included where none waits."""
+        start = () if self._context.fresh.is_ready else (Way.START,)
+        return sum(self._context.lately.now_s(way) for way in (*start, Way.SAVE, Way.LABEL))
+
+    def is_proven(self, sha256: str) -> bool:
+        """Whether the model of that hash lies in the run folder and is proven."""
+        return self.proven is not None and self.proven.weights_sha256 == sha256
+
+    def ask(self, model: ToProve, timeout_s: Callable[[], float]) -> None:
+        """Save a model beside that of the run folder, and have a fresh process label with it.
+
+        Raises
+        ------
+        OSError
+            No room to save it, or no process to be had.
+        """
+        self.give_up()
+        saved = self._save(model)
+        texts = [*self._data.validation.texts, *self._data.held_out.texts]
+        fresh, scratch = self._context.fresh, self._context.work
+        answer = self._pool.submit(
+            lambda: fresh.label_with_each([saved.folder], texts, scratch=scratch, timeout_s=timeout_s())[0]
+        )
+        self._asked = _Asked(model, saved, answer)
+
+    def settle(self, wait_s: float = 0.0) -> Check | None:
+        """Take in the answer that has come within `wait_s` seconds; None where there is none yet."""
+        asked = self._asked
+        if asked is None or not wait([asked.answer], timeout=max(0.0, wait_s)).done:
+            return None
+        self._asked = None
+        return self._check(asked)
+
+    def give_up(self) -> None:
+        """Ask no more about the model that is asked about."""
+        if self._asked is not None:
+            self._context.fresh.give_up()
+            wait([self._asked.answer])
+            self._asked = None
+
+    def note_first(self, sha256: str, texts: int) -> None:
+        """The model that lies in the run folder was reloaded with the same predictions of so many texts."""
+        self.proven = Proven(sha256, self._context.box.clock.unix())
+        manifest = with_proof(self._context.folder, _facts(self.proven, texts))
+        self._say(self.proven, "checkpoint" if manifest.has_network else "benchmark", texts)
+
+    def _save(self, model: ToProve) -> SavedModel:
+        """Where the very model lies in the run folder, it need not be saved again."""
+        sha256 = weights_sha256(model.delivered)
+        if read_manifest(self._context.folder).weights_sha256 == sha256:
+            return SavedModel(self._context.folder, sha256)
+        began_s = self._context.box.elapsed_s()
+        origin = provenance(self._context, self._data.sha256)
+        saved = save_model(self._candidate, model.delivered, scores={}, provenance=origin)
+        self._context.lately.note(Way.SAVE, self._context.box.elapsed_s() - began_s)
+        return saved
+
+    def _check(self, asked: _Asked) -> Check:
+        try:
+            found = asked.answer.result()
+            self._note_times(found)
+            if not self._is_same(asked, found):
+                raise ModelFolderError("it predicts something else after reloading")
+            return self._take(asked, found)
+        except (ReloadTimedOut, OSError) as error:
+            self.why_not = str(error)
+            return Check.UNKNOWN
+        except ModelFolderError as error:
+            self.why_not = str(error)
+            return Check.REFUTED
+
+    def _note_times(self, found: Reloaded) -> None:
+        lately = self._context.lately
+        lately.note(Way.START, found.start_s)
+        lately.note(Way.LABEL, found.label_s + (0.0 if self._context.fresh.is_allowed else found.start_s))
+
+    def _is_same(self, asked: _Asked, found: Reloaded) -> bool:
+        rows = len(self._data.validation)
+        is_same = found.weights_sha256 == asked.saved.weights_sha256
+        return is_same and agrees(np.asarray(found.probabilities)[:rows], asked.model.validation)
+
+    def _take(self, asked: _Asked, found: Reloaded) -> Check:
+        rows, sha256 = len(self._data.validation), asked.saved.weights_sha256
+        labelled = Labelled(found.probabilities[:rows], found.probabilities[rows:])
+        proven = Proven(sha256, self._context.box.clock.unix(), labelled)
+        facts = _facts(proven, rows)
+        if asked.saved.folder == self._context.folder:
+            with_proof(self._context.folder, facts)
+        else:
+            put_in_place(self._candidate, self._context.folder, proven=facts)
+            said = {"what": asked.model.what, "weights_sha256": sha256, "score": asked.model.score}
+            self._context.diary.say(Kind.SAVED, **said)
+        self.proven = proven
+        self._say(proven, asked.model.what, rows)
+        return Check.PROVEN
+
+    def _say(self, proven: Proven, what: str, texts: int) -> None:
+        self._context.diary.say(Kind.PROVEN, what=what, weights_sha256=proven.weights_sha256, texts=texts)
+
+
+def predictions(delivered: Delivered, texts: list[str]) -> Probabilities:
+    """What a model says in this process of texts that were mended already, (texts, classes)."""
+    return Predictor(delivered, weights_sha256(delivered)).probabilities(texts, normalised=True)
+
+
+def _proven_before(folder: Path) -> Proven | None:
+    """What a worker before this one has proven."""
+    try:
+        _, manifest = read_model(folder)
+        return Proven(manifest.weights_sha256, float(manifest.proven["unix_s"])) if manifest.proven else None
+    except (ModelError, KeyError, ValueError, TypeError):
+        return None
+
+
+def _facts(proven: Proven, texts: int) -> dict[str, Any]:
+    return {"unix_s": round(proven.unix_s, 3), "texts": texts}
