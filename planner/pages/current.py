@@ -8,12 +8,11 @@ from planner import planning, sample_project
 from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.failure import plain_failures
-from planner.pages.words import as_typed
 from planner.store import Store, open_store
 
-_PARAMETER = "project"
+PARAMETER = "project"
 _LAST = "last_project"  # a click on another page clears the URL, so each tab remembers where it was
-_NEW = "new"
+NEW = "new"
 _ALL = "all"
 _ALL_ID = 0  # no project has it
 
@@ -21,43 +20,52 @@ _ALL_ID = 0  # no project has it
 def current_project(store: Store) -> Project | None:
     """The project of the URL; else this tab's last one, else the one worked on. None without projects."""
     known = {project.id: project for project in planning.projects(store)}
-    asked = st.query_params.get(_PARAMETER)
-    wanted = asked or str(st.session_state.get(_LAST, ""))
-    project = known.get(int(wanted)) if wanted.isdecimal() else None
-    if project is None:
-        project = planning.current_project(store)
-        if asked and asked != _NEW and project:
-            st.warning(f"Project {asked} is not here any more. This is “{as_typed(project.name)}”.")
-    if project and asked != _NEW:
+    asked = st.query_params.get(PARAMETER)
+    wanted = asked_id() or last_project_id()
+    project = known.get(wanted) if wanted is not None else None
+    project = project or planning.current_project(store)
+    if project and asked != NEW:
         go_to(project.id)
     return project
 
 
+def asked_id() -> int | None:
+    """The project's id in the URL, whether or not there is such a project; None where the URL names none."""
+    asked = st.query_params.get(PARAMETER, "")
+    return int(asked) if asked.isdecimal() else None
+
+
+def last_project_id() -> int | None:
+    """The project that this tab was on last."""
+    last = st.session_state.get(_LAST)
+    return last if isinstance(last, int) else None
+
+
 def go_to(project_id: int) -> None:
     """Make a project the current one, in the URL and in this tab."""
-    st.query_params[_PARAMETER] = str(project_id)
+    st.query_params[PARAMETER] = str(project_id)
     st.session_state[_LAST] = project_id
 
 
 def go_to_new() -> None:
     """Ask the Plan page for the form of a new project."""
-    st.query_params[_PARAMETER] = _NEW
+    st.query_params[PARAMETER] = NEW
 
 
 def wants_new() -> bool:
     """Whether the URL asks for the form of a new project."""
-    return st.query_params.get(_PARAMETER) == _NEW
+    return st.query_params.get(PARAMETER) == NEW
 
 
 def wants_all() -> bool:
     """Whether the URL asks for all projects together."""
-    return st.query_params.get(_PARAMETER) == _ALL
+    return st.query_params.get(PARAMETER) == _ALL
 
 
 def leave(project_id: int) -> None:
     """Forget a project that was deleted, where it is the current one."""
-    if st.query_params.get(_PARAMETER) == str(project_id):
-        st.query_params.pop(_PARAMETER)
+    if st.query_params.get(PARAMETER) == str(project_id):
+        st.query_params.pop(PARAMETER)
     if st.session_state.get(_LAST) == project_id:
         st.session_state.pop(_LAST)
 
@@ -86,7 +94,7 @@ def empty_state(store: Store, *, title: str, text: str) -> None:
     st.write(text)
     with st.container(horizontal=True):
         if st.button("Plan a project", type="primary", icon=":material/edit_note:"):
-            st.switch_page("planner/pages/plan.py", query_params={_PARAMETER: _NEW})
+            st.switch_page("planner/pages/plan.py", query_params={PARAMETER: NEW})
         offer_sample(store)
 
 
@@ -100,7 +108,7 @@ def offer_sample(store: Store) -> None:
 def _switch(key: str) -> None:
     project_id = st.session_state[key]
     if project_id == _ALL_ID:
-        st.query_params[_PARAMETER] = _ALL
+        st.query_params[PARAMETER] = _ALL
         return
     go_to(project_id)
     with plain_failures(), open_store() as store:

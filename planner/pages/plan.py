@@ -9,6 +9,7 @@ from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.outlook import outlook_of, supply_of
 from planner.pages.current import choose_project, current_project, go_to_new, wants_new
+from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.plan_page.answer import draw_answer
 from planner.pages.plan_page.calling import draw_questions
@@ -30,6 +31,8 @@ from planner.store import Store
 def draw(store: Store) -> None:
     """The plan of the current project, or the form of a new one."""
     show_notice(store, take_back)
+    if draw_lost_project(store):
+        return
     project = current_project(store)
     if project is None or wants_new():
         draw_quick_start(store, fallback=project)

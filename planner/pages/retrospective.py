@@ -9,6 +9,7 @@ from planner.clock import now
 from planner.domain.project import Project
 from planner.forecast import finished_pieces
 from planner.pages.current import choose_project, current_project, empty_state, wants_all
+from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.on_paper import draw_paper_heading
 from planner.pages.retrospective_page.across import draw_across
@@ -43,6 +44,8 @@ _WHAT_IT_SHOWS = (
 def _page() -> None:
     with visit() as store:
         show_notice(store)
+        if draw_lost_project(store):
+            return
         if wants_all() and planning.projects(store):
             span = _choose(store, None)
             draw_across(store, span)

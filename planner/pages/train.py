@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from planner.domain.errors import NotFound
 from planner.domain.training import TrainingSession
+from planner.pages.lost import draw_lost_project, draw_lost_session
 from planner.pages.train_page import place
 from planner.pages.train_page.before import draw_before
 from planner.pages.train_page.compare import draw_compared
@@ -20,18 +19,22 @@ from planner.store import Store
 
 def _page() -> None:
     with visit() as store:
-        session = _session_to_show(store)
-        if session is None:
+        if draw_lost_project(store):
+            return
+        asked = place.session_asked()
+        session = _session_to_show(store, asked)
+        if session is not None:
+            _draw(session)
+        elif asked in (None, place.NEW):
             draw_before(store)
         else:
-            _draw(session)
+            draw_lost_session(str(asked))
         draw_compared(store, session)
         draw_history(store, session)
 
 
-def _session_to_show(store: Store) -> TrainingSession | None:
+def _session_to_show(store: Store, asked: str | None) -> TrainingSession | None:
     """The session of the URL; without one, the session that runs on this machine."""
-    asked = place.session_asked()
     if asked == place.NEW:
         return None
     if asked is None:
@@ -41,8 +44,7 @@ def _session_to_show(store: Store) -> TrainingSession | None:
         return running
     try:
         return store.sessions.session(asked)
-    except NotFound as error:
-        st.warning(str(error), icon=":material/warning:")
+    except NotFound:
         return None
 
 

@@ -8,6 +8,7 @@ from planner import boxed, planning
 from planner.clock import now
 from planner.home import home
 from planner.pages.current import choose_project, current_project, empty_state
+from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.visit import visit
 from planner.pages.work_page.adding import draw_adding
@@ -27,6 +28,8 @@ def draw(store: Store) -> None:
     """The timer of the current project, or what to do first."""
     boxed.close_ended(store, home())
     show_notice(store, take_back)
+    if draw_lost_project(store):
+        return
     project = current_project(store)
     if project is None:
         empty_state(

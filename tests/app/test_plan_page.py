@@ -286,11 +286,14 @@ def test_projects_are_switched_and_the_url_follows(store: Store, project: Projec
 
 
 def test_a_project_that_is_gone_is_said(project: Project) -> None:
-    """An old link leads to a project that is there, with a sentence."""
+    """An old link says that its project is not here, shows no other one in its place, and leads on by a button."""
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["project"] = "99"
     app.run()
-    assert "not here any more" in app.warning[0].value
+    assert app.title[0].value == "There is no project 99 here"
+    assert "after 2.5\xa0h logged" not in said(app)
+    app.button(key="lost_way_on").click().run()
+    assert app.query_params["project"] == str(project.id)
     assert "after 2.5\xa0h logged" in said(app)
 
 

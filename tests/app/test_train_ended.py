@@ -165,10 +165,11 @@ def test_a_session_whose_folder_was_deleted_still_has_its_scores(store: Store, r
     assert not app.exception
 
 
-def test_a_session_that_is_not_here_is_said_and_the_form_is_shown() -> None:
-    """An old link leads to the form, with a sentence."""
+def test_a_session_that_is_not_here_is_said_and_a_button_leads_to_the_form() -> None:
+    """An old link says that its session is not here, and what to do."""
     app = opened(session="gone")
-    assert "There is no training session gone" in app.warning[0].value
+    assert app.title[0].value == "There is no training session “gone” here"
+    app = press(app, "Train a model")
     assert app.title[0].value == "Train a model in the minutes you have"
 
 

@@ -64,7 +64,7 @@ def _minutes_words(option: float) -> str:
 
 
 def _chosen(minutes: float) -> float:
-    choose("minutes", minutes)
+    choose("minutes", None if minutes == _DEFAULT_MINUTES else minutes)
     return minutes
 
 

@@ -58,7 +58,7 @@ def _source_of(data: str | None) -> str:
 
 
 def _sample() -> DataFile:
-    choose("data", SAMPLE)
+    choose("data", None)  # it is what is chosen where the URL names nothing
     st.caption(SAMPLE_NOTE)
     with st.spinner("Writing the made reviews…"):
         return DataFile(sample_file(home()), SAMPLE_NAME)

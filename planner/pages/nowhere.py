@@ -1,0 +1,21 @@
+"""An address at which no page answers: a sentence, and the way to the page that was probably meant."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.pages.addresses import PAGE_FILES, asked_address, meant
+from planner.pages.words import as_typed
+
+
+def draw(address: str) -> None:
+    """Say that there is no such page, and lead to the closest one, with the project of the URL."""
+    name = meant(address)
+    st.title(f"There is no page “{as_typed(address)}”", anchor=False)
+    st.markdown(f"The address may be mistyped; the closest page is **{name.capitalize()}**.")
+    if st.button(f"Go to {name.capitalize()}", type="primary", icon=":material/arrow_forward:"):
+        st.switch_page(f"planner/pages/{PAGE_FILES[name]}", query_params=st.query_params.to_dict())
+
+
+if __name__ == "__main__":  # as the app runs it; not where the module is only looked at
+    draw(asked_address())

@@ -1,0 +1,96 @@
+"""Addresses as they are typed, shared and gone back to, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from planner import planning
+from planner.clock import now
+from planner.domain.hours import HourRange
+from planner.domain.project import Project
+from planner.store import open_store
+from tests.browser.conftest import ServedApp, settle
+
+PAGES = {
+    "": ("Plan", "What is the project"),
+    "plan": ("Plan", "What is the project"),
+    "work": ("Work", "Nothing to time yet"),
+    "train": ("Train", "Train a model"),
+    "retrospective": ("Retrospective", "Where did the hours go"),
+    "import": ("Import & backup", "Bring in hours"),
+}
+
+
+@pytest.fixture
+def two(home: Path) -> tuple[Project, Project]:
+    """Two projects, each with a plan of its own."""
+    with open_store(home) as store:
+        first = planning.create_project(store, "Comments", total=HourRange(20, 30), now=now() - timedelta(days=2))
+        return first, planning.create_project(store, "Reviews", total=HourRange(5, 8), now=now())
+
+
+def answer(page: Page, words: str) -> None:
+    """Wait until the largest words on the page are these."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(words))
+    settle(page)
+
+
+def go(page: Page, name: str) -> None:
+    """Choose a page in the navigation."""
+    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+    settle(page)
+
+
+def test_every_page_answers_at_its_own_name_and_the_navigation_marks_it(page: Page, app: ServedApp) -> None:
+    """No dialog says that a page was not found; the root is Plan; capitals and a slash at the end do not matter."""
+    for address, (name, words) in {**PAGES, "plan/": PAGES["plan"], "Train": PAGES["train"]}.items():
+        page.goto(f"{app.address}/{address}")
+        answer(page, words)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        if address in PAGES:
+            marked = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')
+            expect(marked).to_contain_text(name)
+
+
+def test_an_unknown_address_leads_to_the_page_that_was_meant_with_its_project(
+    page: Page, app: ServedApp, two: tuple[Project, Project]
+) -> None:
+    """One sentence and one button; what the address says of the project is kept."""
+    page.goto(f"{app.address}/retro?project={two[0].id}")
+    answer(page, "There is no page “retro”")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Go to Retrospective").click()
+    page.wait_for_url(f"{app.address}/retrospective?project={two[0].id}")
+    expect(page.get_by_text("“Comments” has no time entry")).to_be_visible()
+
+
+def test_a_click_is_one_step_and_back_shows_what_the_address_says(
+    page: Page, app: ServedApp, two: tuple[Project, Project]
+) -> None:
+    """Pages and projects in the order of the clicks; back shows the former project, not its address with another."""
+    first, second = two
+    page.goto(f"{app.address}/plan?project={first.id}")
+    answer(page, r"about 25.h")
+    for name, address in (("Work", "work"), ("Train", "train"), ("Import", "import"), ("Plan", "plan")):
+        go(page, name)
+        page.wait_for_url(f"{app.address}/{address}?project={first.id}")
+    page.get_by_role("combobox", name="Project").click()
+    page.get_by_role("option", name="Reviews").click()
+    page.wait_for_url(f"{app.address}/plan?project={second.id}")
+    answer(page, r"about 6\.?\d*.h")
+    page.go_back()
+    page.wait_for_url(f"{app.address}/plan?project={first.id}")
+    answer(page, r"about 25.h")
+    expect(page.get_by_role("combobox", name="Project")).to_have_value("Comments")
+    for address in ("import", "train", "work", "plan"):
+        page.go_back()
+        page.wait_for_url(f"{app.address}/{address}?project={first.id}")
+        settle(page)
+    page.go_forward()
+    page.wait_for_url(f"{app.address}/work?project={first.id}")
+    expect(page.get_by_role("combobox", name="Project")).to_have_value("Comments")
