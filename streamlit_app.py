@@ -48,10 +48,11 @@ def _pages(asked: str) -> list[st.Page]:
 st.set_page_config(page_title="Call It", page_icon=str(PAGES / "mark.svg"), layout="wide")
 st.logo(PAGES / "wordmark.svg", size="medium")
 st.html(PAGES / "style.css")
-one_step()
-page = st.navigation(_pages(asked_address()), position="top")
+asked = asked_address()
+one_step(asked)
+page = st.navigation(_pages(asked), position="top")
 try:
     with plain_failures():
         page.run()
 finally:
-    remember_step()
+    remember_step(asked)

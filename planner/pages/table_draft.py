@@ -60,6 +60,12 @@ class TableDraft:
             store.drafts.save(self.name, body, now)
         return True
 
+    def was_seen(self, saved: list[Row]) -> bool:
+        """Whether a table drawn before showed that what is saved is this; then remember that this one does."""
+        seen = st.session_state.get(self._seen_key, saved)
+        st.session_state[self._seen_key] = saved
+        return bool(seen == saved)
+
     def restart(self, store: Store) -> None:
         """Show what is saved, without edits."""
         store.drafts.discard(self.name)
@@ -73,6 +79,10 @@ class TableDraft:
     @property
     def _base_key(self) -> str:
         return f"{self.name}: base"
+
+    @property
+    def _seen_key(self) -> str:
+        return f"{self.name}: seen"
 
     @property
     def _edited_key(self) -> str:

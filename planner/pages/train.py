@@ -21,6 +21,7 @@ def _page() -> None:
     with visit() as store:
         if draw_lost_project(store):
             return
+        place.follow_url()
         asked = place.session_asked()
         session = _session_to_show(store, asked)
         if session is not None:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from planner import planning
+from planner import planning, sample_project, timelog
 from planner.clock import now
 from planner.domain.hours import HourRange
 from planner.domain.project import Project
 from planner.store import open_store
 from tests.browser.conftest import ServedApp, settle
+from tests.browser.tables import type_into
 
 PAGES = {
     "": ("Plan", "What is the project"),
@@ -94,3 +95,56 @@ def test_a_click_is_one_step_and_back_shows_what_the_address_says(
     page.go_forward()
     page.wait_for_url(f"{app.address}/work?project={first.id}")
     expect(page.get_by_role("combobox", name="Project")).to_have_value("Comments")
+
+
+def test_filters_follow_the_address_back_and_forward(page: Page, app: ServedApp, home: Path) -> None:
+    """The period of a retrospective and the minutes of a session: the page shows what its address says."""
+    with open_store(home) as store:
+        sample = sample_project.add_sample_project(store, now())
+    page.goto(f"{app.address}/retrospective?project={sample.id}")
+    answer(page, "34.h instead of")
+    period = page.get_by_role("combobox", name="Period")
+    for chosen in ("This year", "Last 4 weeks"):
+        period.click()
+        page.get_by_role("option", name=chosen).click()
+        settle(page)
+        expect(period).to_have_value(chosen)
+    page.wait_for_url(re.compile("period=weeks"))
+    for shown, said in (("This year", "period=year"), ("All time", f"project={sample.id}$")):
+        page.go_back()
+        page.wait_for_url(re.compile(said))
+        expect(period).to_have_value(shown)
+        settle(page)
+    page.goto(f"{app.address}/train?project={sample.id}")
+    answer(page, "Train a model")
+    for minutes in ("5", "30"):
+        page.get_by_role("radio", name=minutes, exact=True).click()
+        page.wait_for_url(re.compile(f"minutes={minutes}"))
+        settle(page)
+    page.go_back()
+    page.wait_for_url(re.compile("minutes=5"))
+    expect(page.get_by_role("radio", name="5", exact=True)).to_be_checked()
+    page.go_back()
+    expect(page.get_by_role("radio", name="10", exact=True)).to_be_checked()
+
+
+def test_an_entry_deleted_in_one_tab_is_not_brought_back_or_changed_by_the_other(
+    page: Page, app: ServedApp, home: Path, two: tuple[Project, Project]
+) -> None:
+    """A table typed into in a second tab says what happened when it is saved, and saves nothing."""
+    with open_store(home) as store:
+        phase = planning.phases(store, two[0].id)[0]
+        start = now() - timedelta(hours=5)
+        entry = timelog.add_entry(store, phase.id, start, start + timedelta(hours=1), now=now())
+    page.goto(f"{app.address}/work?project={two[0].id}")
+    answer(page, "No timer is running")
+    type_into(page, 0, "Note", "odd rows")
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    with open_store(home) as store:  # as a click in another tab does
+        timelog.delete_entry(store, entry.id, now=now())
+        timelog.add_entry(store, phase.id, start, start + timedelta(minutes=30), now=now())
+    page.get_by_role("button", name="Save the entries").click()
+    expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
+    expect(page.get_by_text("Changed elsewhere meanwhile: 1 entry")).to_be_visible()
+    with open_store(home) as store:
+        assert [left.note for left in timelog.entries(store, two[0].id)] == [""]

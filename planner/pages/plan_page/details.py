@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from zlib import crc32
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,6 +14,7 @@ from planner.domain.project import MetricTarget, Project
 from planner.pages.delete_form import draw_delete_button, draw_delete_form
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields, preset
+from planner.pages.saved_form import COMPLAINT, SavedForm, saved_form
 from planner.pages.words import as_typed
 from planner.store import Store
 
@@ -42,24 +42,28 @@ def draw_details(store: Store, project: Project) -> None:
     """Draw the form of the project itself, and below it the buttons that finish and delete it."""
     st.subheader("Name, hours, deadline", anchor=False)
     with st.expander("Change them, finish or delete the project", icon=":material/edit:"):
+        form, send = _form(project)
         with st.form(f"details_{project.id}", border=False):
-            fields = draw_fields(_key(project), now(), project)
-            budget_hours = _draw_budget(_key(project), project)
+            fields = draw_fields(form.key, now(), project)
+            budget_hours = _draw_budget(form.key, project)
             budget_place = st.container()
-            target = _draw_target(_key(project), project.target)
-            saved = st.form_submit_button("Save", type="primary")
+            target = _draw_target(form.key, project.target)
+            saved = st.form_submit_button("Save", type="primary", key=send)
+            if form.is_stale:
+                st.warning(COMPLAINT, icon=":material/sync_problem:")
         _draw_end(store, project)
-    if saved:
+    if saved and not form.is_stale:
         _save(store, project, fields, DrawnBudget(budget_hours, budget_place), target)
 
 
-def _key(project: Project) -> str:
-    """Another one as soon as what is saved differs, so that a form in a second tab does not keep old values."""
+def _form(project: Project) -> tuple[SavedForm, str]:
+    """The form, and the key of the button that sends it."""
     saved = (
         project.name, project.total, project.work_day_hours, project.deadline, project.deadline_kind,
         project.budget_hours, project.target,
     )  # fmt: skip
-    return f"details_{project.id}_{crc32(repr(saved).encode()):08x}"
+    send = f"save_details_{project.id}"
+    return saved_form(f"details of project {project.id}", saved, buttons=[send]), send
 
 
 def _draw_budget(key: str, project: Project) -> float | None:

@@ -80,9 +80,8 @@ class DrawnFields:
 
 def draw_fields(key: str, now: datetime, project: Project | None = None) -> DrawnFields:
     """Draw name, hours and deadline, filled from a project where there is one."""
-    name = st.text_input(
-        "Project", project.name if project else "", key=f"{key}_name", placeholder="Toxic comments", max_chars=120
-    )
+    preset(f"{key}_name", project.name if project else None)
+    name = st.text_input("Project", key=f"{key}_name", placeholder="Toxic comments", max_chars=120)
     name_place = st.container()
     typed = draw_range(key, project)
     hours_place = st.container()
@@ -129,11 +128,11 @@ def draw_range(key: str, project: Project | None) -> TypedRange:
         high = st.number_input("At most", value=None, step=1.0, format="%g", key=f"{key}_high", placeholder="30")
     known = project.work_day_hours if project else None
     units = [None, *sorted({*WORK_DAYS_HOURS, *([known] if known else [])})]
+    preset(f"{key}_unit", known)
     with columns[2]:
         unit = st.selectbox(
             "Unit",
             units,
-            index=units.index(known),
             format_func=unit_words,
             key=f"{key}_unit",
             help=_UNIT_HELP,
@@ -165,11 +164,11 @@ def _draw_deadline(key: str, project: Project | None) -> tuple[date | None, Dead
     preset(f"{key}_day", known)
     with left:
         day = st.date_input("Deadline (optional)", value=None, key=f"{key}_day", format="YYYY-MM-DD")
+    preset(f"{key}_kind", project.deadline_kind if project else None)
     with right:
         kind = st.selectbox(
             "Who set it?",
             list(KIND_WORDS),
-            index=list(KIND_WORDS).index(project.deadline_kind) if project else 0,
             format_func=KIND_WORDS.__getitem__,
             key=f"{key}_kind",
         )

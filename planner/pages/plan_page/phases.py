@@ -10,6 +10,7 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Phase, Project
+from planner.domain.wording import list_words
 from planner.outlook import Outlook
 from planner.pages.notice import tell
 from planner.pages.plan_page.honest import draw_honest, honest_range
@@ -18,6 +19,8 @@ from planner.pages.plan_page.print import draw_print_table
 from planner.pages.table_draft import Row, TableDraft
 from planner.pages.words import as_typed
 from planner.store import Store
+
+_INSTEAD = "Saving puts yours in their place."
 
 
 def draw_phases(store: Store, project: Project, phases: list[Phase], outlook: Outlook | None) -> None:
@@ -30,11 +33,11 @@ def draw_phases(store: Store, project: Project, phases: list[Phase], outlook: Ou
     beside = _beside(store, project, outlook)
     rows = _draw_table(base.rows, beside, project.work_day_hours, draft.key)
     draw_print_table(phases, beside)
-    has_draft = draft.keep(store, rows, base, saved, now())
+    has_draft, was_seen = draft.keep(store, rows, base, saved, now()), draft.was_seen(saved)
     if has_draft:
         if base.saved != saved:
-            st.warning("These phases were changed elsewhere meanwhile. Saving puts yours in their place.")
-        _draw_saving(store, project, draft, in_order(rows, saved))
+            st.warning(f"These phases were changed elsewhere meanwhile{_now_words(base.saved, saved)}. {_INSTEAD}")
+        _draw_saving(store, project, draft, in_order(rows, saved), may_save=was_seen)
     else:
         with st.container(key="phases_help"):
             st.caption("Click a cell to change it, the last row to add one, the left edge to select and delete one.")
@@ -89,7 +92,15 @@ def _columns(work_day_hours: float | None) -> dict[str, Any]:
     }
 
 
-def _draw_saving(store: Store, project: Project, draft: TableDraft, rows: list[Row]) -> None:
+def _now_words(before: list[Row], saved: list[Row]) -> str:
+    """Which phases are not what they were when the table began: `: Clean, Explore`."""
+    was = {row["phase_id"]: row for row in before}
+    names = [row["name"] for row in saved if was.pop(row["phase_id"], None) != row]
+    names += [row["name"] for row in was.values()]
+    return f": {as_typed(list_words(names))}" if names else ""
+
+
+def _draw_saving(store: Store, project: Project, draft: TableDraft, rows: list[Row], *, may_save: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         wants_save = st.button("Save the phases", type="primary", icon=":material/save:", key="save_phases")
         wants_none = st.button("Drop the changes", type="tertiary", key="drop_phases")
@@ -97,7 +108,9 @@ def _draw_saving(store: Store, project: Project, draft: TableDraft, rows: list[R
     if wants_none:
         draft.restart(store)
         st.rerun()
-    if wants_save:
+    if wants_save and not may_save:
+        st.error("Nothing is saved yet: look at what was changed, then save or drop yours.", icon=":material/error:")
+    elif wants_save:
         _save(store, project, draft, rows)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zlib import crc32
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,6 +15,7 @@ from planner.domain.stopping import StopRules
 from planner.domain.wording import count_words, hours_words
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import preset
+from planner.pages.saved_form import COMPLAINT, saved_form
 from planner.pages.words import as_typed
 from planner.store import Store
 
@@ -27,12 +27,15 @@ def draw_stops(store: Store, project: Project, now: datetime) -> None:
     st.subheader("When do I call it?", anchor=False)
     with st.expander(rules_words(project.stop), icon=":material/flag:"):
         st.markdown(_intro(project))
-        key = f"stops_{project.id}_{crc32(repr(project.stop).encode()):08x}"  # another once what is saved differs
-        with st.form(key, border=False):
-            typed = _draw_fields(key, project.stop)
+        send = f"save_stops_{project.id}"
+        form = saved_form(f"stops of project {project.id}", project.stop, buttons=[send])
+        with st.form(f"stops_{project.id}", border=False):
+            typed = _draw_fields(form.key, project.stop)
             place = st.container()
-            saved = st.form_submit_button("Save when to ask", type="primary", icon=":material/save:")
-        if saved:
+            saved = st.form_submit_button("Save when to ask", type="primary", icon=":material/save:", key=send)
+        if form.is_stale:
+            place.warning(COMPLAINT, icon=":material/sync_problem:")
+        elif saved:
             _save(store, project, typed, now, place)
     _draw_decisions(store, project)
 
@@ -84,7 +87,8 @@ def _draw_fields(key: str, stop: StopRules) -> tuple[float | None, float | None,
             placeholder="0.002",
             help=f"Over your last {calling.GAIN_WINDOW_HOURS:g} hours of work.",
         )
-    at_cap = st.checkbox("When a phase reaches its cap", stop.at_cap, key=f"{key}_at_cap")
+    preset(f"{key}_at_cap", stop.at_cap)
+    at_cap = st.checkbox("When a phase reaches its cap", key=f"{key}_at_cap")
     return hours, gain, at_cap
 
 

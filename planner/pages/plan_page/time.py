@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zlib import crc32
 
 import streamlit as st
 
@@ -16,11 +15,13 @@ from planner.pages.notice import tell
 from planner.pages.plan_page.free import ANCHOR, draw_free_hours, troubles_words
 from planner.pages.plan_page.supply import week_words
 from planner.pages.plan_page.time_fields import DrawnTime, checked_time, draw_place, draw_time_fields
+from planner.pages.saved_form import COMPLAINT, saved_form
 from planner.pages.words import as_typed
 from planner.store import Store, open_store
 
 _MOST_UNFOLDED = 3
 _FORGOTTEN = "forgotten availability"
+_SEND = "save_time"
 
 
 def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
@@ -31,15 +32,17 @@ def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
         draw_free_hours(supply, now)
     summary = as_typed(week_words(known)) if known else "Say when you can work: week, holidays, calendars"
     with st.expander(summary, icon=":material/calendar_month:"):
-        key = _key(known)
-        country, part = draw_place(key, known)
-        with st.form(key, border=False):
-            drawn = draw_time_fields(key, known)
-            saved = st.form_submit_button("Save these hours", type="primary", icon=":material/save:")
+        form = saved_form("time", known, buttons=[_SEND])
+        country, part = draw_place(form.key, known)
+        with st.form("time", border=False):
+            drawn = draw_time_fields(form.key, known)
+            saved = st.form_submit_button("Save these hours", type="primary", icon=":material/save:", key=_SEND)
+            if form.is_stale:
+                st.warning(COMPLAINT, icon=":material/sync_problem:")
         if known:
             st.button("Forget my hours", type="tertiary", icon=":material/delete:", on_click=_forget, key="forget_time")
     _draw_troubles(supply.troubles if supply else [])
-    if saved:
+    if saved and not form.is_stale:
         _save(store, drawn, country, part)
 
 
@@ -53,11 +56,6 @@ def _forget() -> None:
     with plain_failures(), open_store() as store:
         st.session_state[_FORGOTTEN] = forget_availability(store)
         tell("Your hours are forgotten.", undo="time")
-
-
-def _key(known: Availability | None) -> str:
-    """Another one as soon as what is kept differs, so that a form in a second tab does not keep old values."""
-    return f"time_{crc32(repr(known).encode()):08x}"
 
 
 def _draw_troubles(troubles: list[str]) -> None:

@@ -168,9 +168,8 @@ def _draw_calendars(key: str, known: Availability | None) -> tuple[tuple[Calenda
         for number, calendar in enumerate(calendars)
         if st.checkbox(f"Remove {as_typed(calendar.name)}", key=f"{key}_remove_{number}")
     }
-    all_day_blocks = st.toggle(
-        "All-day events take the whole day", known.all_day_blocks if known else True, key=f"{key}_all_day"
-    )
+    preset(f"{key}_all_day", known.all_day_blocks if known else True)
+    all_day_blocks = st.toggle("All-day events take the whole day", key=f"{key}_all_day")
     return tuple(calendar for calendar in calendars if calendar.path not in removed), list(uploads), all_day_blocks
 
 

@@ -10,6 +10,7 @@ from planner import preferences, timelog
 from planner.clock import local_zone, now
 from planner.domain.dates import parse_date
 from planner.domain.errors import InvalidAvailability, InvalidPlan
+from planner.pages.steps import follow
 from planner.retrospective.span import ALL_TIME, Span, last_weeks, span_of_days, this_week, this_year
 from planner.store import Store
 
@@ -28,10 +29,10 @@ _MADE = {"week": this_week, "weeks": last_weeks, "year": this_year}
 def choose_span(store: Store) -> Span:
     """Draw the box with the periods, and the two days where these are asked for; the span that is chosen."""
     chosen = _asked()
+    follow("retro_period", chosen)
     st.selectbox(
         "Period",
         list(_NAMES),
-        index=list(_NAMES).index(chosen),
         format_func=_NAMES.__getitem__,
         key="retro_period",
         on_change=_keep_period,
@@ -61,7 +62,8 @@ def _draw_days() -> None:
     with st.container(horizontal=True):
         for name, label in ((_FROM, "From"), (_TO, "To")):
             key = f"retro_{name}"
-            st.date_input(label, _day(name), key=key, on_change=_keep_day, args=(name, key), format="YYYY-MM-DD")
+            follow(key, _day(name))
+            st.date_input(label, None, key=key, on_change=_keep_day, args=(name, key), format="YYYY-MM-DD")
 
 
 def _asked() -> str:

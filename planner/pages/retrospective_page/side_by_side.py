@@ -14,12 +14,14 @@ from planner.clock import now
 from planner.domain.gains import metric_name
 from planner.domain.project import Project
 from planner.pages.colour_key import draw_key
+from planner.pages.steps import follow
 from planner.pages.words import as_typed
 from planner.retrospective import side_by_side as beside
 from planner.store import Store
 
 _PARAMETER = "beside"
 _KEY = "side_by_side"
+_NONE = "none"
 _MOST_PHASES = 8
 
 
@@ -42,12 +44,13 @@ def draw_side_by_side(store: Store) -> None:
 
 def _choose(projects: Sequence[Project], current: int | None) -> list[int]:
     names = {one.id: beside.name_of(one) for one in projects}
-    asked = [int(part) for part in st.query_params.get(_PARAMETER, "").split(".") if part.isdecimal()]
-    kept = list(dict.fromkeys(project_id for project_id in asked if project_id in names))[: beside.MOST_PROJECTS]
+    asked = st.query_params.get(_PARAMETER)
+    ids = [int(part) for part in (asked or "").split(".") if part.isdecimal()]
+    kept = list(dict.fromkeys(project_id for project_id in ids if project_id in names))[: beside.MOST_PROJECTS]
+    follow(_KEY, kept if kept or asked == _NONE else beside.first_choice(projects, current))
     return st.multiselect(
         "Projects to compare",
         list(names),
-        default=kept or beside.first_choice(projects, current),
         format_func=names.__getitem__,
         max_selections=beside.MOST_PROJECTS,
         key=_KEY,
@@ -56,7 +59,7 @@ def _choose(projects: Sequence[Project], current: int | None) -> list[int]:
 
 
 def _keep() -> None:
-    st.query_params[_PARAMETER] = ".".join(map(str, st.session_state[_KEY]))
+    st.query_params[_PARAMETER] = ".".join(map(str, st.session_state[_KEY])) or _NONE
 
 
 def _draw_shares(found: Sequence[beside.Beside]) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 import streamlit as st
 
 from planner.clock import local_zone, now
+from planner.pages.steps import follow
 from planner.pages.train_page.place import choices, choose
 from planner.pages.train_page.words import duration_words
 from planner.pages.words import clock_words, days_until
@@ -17,6 +18,7 @@ _MINUTES = (2.0, 5.0, 10.0, 30.0)
 _OTHER, _UNTIL = 0.0, -1.0
 _WORDS = {_OTHER: "other", _UNTIL: "until"}
 _DEFAULT_MINUTES = 10.0
+_LEAST_MINUTES = 0.1
 MOST_MINUTES = 24 * 60.0
 
 
@@ -44,11 +46,10 @@ def choose_timebox() -> Timebox | None:
     """Draw the timebox; None while no time of day is typed that could be one."""
     kept = choices()
     minutes = kept.minutes or _DEFAULT_MINUTES
-    default = _UNTIL if kept.until is not None else minutes if minutes in _MINUTES else _OTHER
+    follow("train_minutes", _UNTIL if kept.until is not None else minutes if minutes in _MINUTES else _OTHER)
     chosen = st.segmented_control(
         "Timebox, minutes",
         [*_MINUTES, _OTHER, _UNTIL],
-        default=default,
         required=True,
         format_func=_minutes_words,
         key="train_minutes",
@@ -69,14 +70,16 @@ def _chosen(minutes: float) -> float:
 
 
 def _other(kept: float) -> float:
+    follow("train_other", min(max(kept, _LEAST_MINUTES), MOST_MINUTES))
     typed = st.number_input(
-        "Minutes", min_value=0.1, max_value=MOST_MINUTES, value=kept, step=1.0, format="%g", key="train_other"
+        "Minutes", min_value=_LEAST_MINUTES, max_value=MOST_MINUTES, step=1.0, format="%g", key="train_other"
     )
     return _chosen(float(typed))
 
 
 def _until(kept: str, minutes: float) -> Timebox | None:
-    typed = st.text_input("Until, time of day", value=kept, placeholder="14:30", max_chars=5, key="train_until")
+    follow("train_until", kept)
+    typed = st.text_input("Until, time of day", placeholder="14:30", max_chars=5, key="train_until")
     if not typed.strip():
         st.caption("The next time the clock shows it: 14:30, or 07:30 for a night's training.")
         return None

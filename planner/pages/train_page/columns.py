@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner.first_look import ClassLook, FirstLook, class_look, first_look
+from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
 from planner.pages.train_page.place import choices, choose
 from planner.pages.train_page.words import plain_text
@@ -57,10 +58,11 @@ def _choose(
     asked = getattr(choices(), name)
     wanted = asked if asked in look.columns else guessed
     key = f"train_{name}_of_{look.path}"
+    follow(key, wanted if wanted in look.columns else None)
     return side.selectbox(
         f"{title} column",
         look.columns,
-        index=look.columns.index(wanted) if wanted in look.columns else None,
+        index=None,
         placeholder=f"Choose the {title.lower()} column",
         key=key,
         on_change=lambda: choose(name, st.session_state[key]),

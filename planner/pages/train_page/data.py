@@ -11,6 +11,7 @@ from data.sample_corpus import SAMPLE_NAME, SAMPLE_NOTE
 from data.table_endings import TABLE_ENDINGS
 from planner.first_look import sample_file, typed_path
 from planner.home import home
+from planner.pages.steps import follow
 from planner.pages.train_page.place import SAMPLE, choices, choose, is_upload
 from planner.uploads import keep_upload
 
@@ -38,10 +39,10 @@ class DataFile:
 def choose_data() -> DataFile | None:
     """Draw the choice of data, the sample first; None until a file is chosen."""
     kept = choices().data
+    follow("train_source", _source_of(kept))
     source = st.segmented_control(
         "What to learn from",
         list(_SOURCES),
-        default=_source_of(kept),
         required=True,
         format_func=_SOURCES.__getitem__,
         key="train_source",
@@ -70,9 +71,11 @@ def _upload(kept: str | None) -> DataFile | None:
         before = st.session_state.get(_KEPT, {})
         if before.get("id") != file.file_id:
             path = keep_upload(file, file.name, home())
-            st.session_state[_KEPT] = {"id": file.file_id, "path": str(path)}
-        kept = st.session_state[_KEPT]["path"]
-        choose("data", kept)
+            before = st.session_state[_KEPT] = {"id": file.file_id, "path": str(path)}
+            kept = None
+        if kept is None:  # once the browser went back to another file, that one counts
+            kept = before["path"]
+            choose("data", kept)
     if kept is None or _source_of(kept) != "upload":
         st.caption(_WANTED)
         return None
@@ -83,7 +86,8 @@ def _upload(kept: str | None) -> DataFile | None:
 
 def _path(kept: str | None) -> DataFile | None:
     shown = kept if kept and _source_of(kept) == "path" else ""
-    typed = st.text_input("Path of the file", value=shown, placeholder="data/tweets.csv", key="train_path")
+    follow("train_path", shown)
+    typed = st.text_input("Path of the file", placeholder="data/tweets.csv", key="train_path")
     if not typed:
         st.caption(f"{_WANTED} A path without a slash in front starts in {typed_path('.').resolve()}.")
         return None

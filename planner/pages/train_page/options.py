@@ -15,6 +15,7 @@ from planner.domain.errors import NotFound
 from planner.domain.project import Phase
 from planner.domain.wording import metric_words
 from planner.pages.current import current_project, go_to
+from planner.pages.steps import follow
 from planner.pages.train_page.place import choices, choose
 from planner.pages.train_page.words import project_name_for
 from planner.sessions.again import TakenOver, order_of, taken_over
@@ -71,15 +72,16 @@ def choose_options(above: DeltaGenerator, store: Store, source_name: str | None)
 
 def _choose_attended() -> bool:
     words = "I sit beside it: log the time as attended"
-    attended = st.checkbox(words, value=choices().attended is not None, key="train_attended")
+    follow("train_attended", choices().attended is not None)
+    attended = st.checkbox(words, key="train_attended")
     choose("attended", "yes" if attended else None)
     return attended
 
 
 def _choose_metric() -> str:
     kept = choices().metric
-    index = METRICS.index(kept) if kept in METRICS else 0
-    metric = st.selectbox("Score to aim at", METRICS, index=index, format_func=metric_words, key="train_metric")
+    follow("train_metric", kept if kept in METRICS else METRICS[0])
+    metric = st.selectbox("Score to aim at", METRICS, format_func=metric_words, key="train_metric")
     choose("metric", None if metric == METRICS[0] else metric)
     return metric
 
@@ -88,7 +90,8 @@ def _choose_rules() -> tuple[str, ...]:
     """The rules of cleaning that are switched off."""
     kept_off = (choices().rules_off or "").split(",")
     kept_on = [rule for rule in RULES if rule not in kept_off]
-    on = st.multiselect("What cleaning does", list(RULES), default=kept_on, format_func=_rule_title, key="train_rules")
+    follow("train_rules", kept_on)
+    on = st.multiselect("What cleaning does", list(RULES), format_func=_rule_title, key="train_rules")
     off = tuple(rule for rule in RULES if rule not in on)
     choose("rules_off", ",".join(off) or None)
     return off

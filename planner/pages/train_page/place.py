@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from planner.pages.steps import has_moved
+
 NEW = "new"
 SAMPLE = "sample"
 _SESSION = "session"
@@ -61,6 +63,12 @@ def choose(name: str, value: object) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = text
+
+
+def follow_url() -> None:
+    """Forget what this tab remembers where the browser went back or forward on the page: the URL says it all then."""
+    if has_moved():
+        st.session_state[_DRAFT] = {name: st.query_params.get(name) for name in _CHOICES}
 
 
 def choices() -> Choices:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from planner import timelog
 from planner.clock import local_zone, now
-from planner.domain.errors import CallItError, InvalidEntry
+from planner.domain.errors import CallItError, InvalidEntry, TimerConflict
 from planner.domain.local_time import Twice
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import TimeEntry
@@ -114,12 +114,17 @@ def _draw_table(
         alt="Time entries of the week",
     )
     rows = rows_in(edited)
+    was_seen = draft.was_seen(saved)
     if draft.keep(store, rows, base, saved, now()):
         added = {row["entry_id"] for row in saved} - {row["entry_id"] for row in base.saved}
         if added:
             st.caption(f"{count_words(len(added), 'newer entry', 'newer entries')}: seen here once this is saved.")
+        both = changed_by_both(rows, base.saved, saved)
+        if both:
+            words = count_words(len(both), "entry", "entries")
+            st.warning(f"Changed elsewhere meanwhile: {words} that you changed here. Saving puts yours in their place.")
         # Against what the table began with: an entry that came since then is not one that was deleted in it.
-        _draw_saving(store, draft, rows, base.saved, phases)
+        _draw_saving(store, draft, rows, base.saved, phases, may_save=was_seen or not both)
 
 
 def _columns(phase_names: list[str], *, note_px: int) -> dict[str, Any]:
@@ -136,7 +141,16 @@ def _columns(phase_names: list[str], *, note_px: int) -> dict[str, Any]:
     }
 
 
-def _draw_saving(store: Store, draft: TableDraft, rows: list[Row], saved: list[Row], phases: Sequence[Phase]) -> None:
+def changed_by_both(rows: Sequence[Row], began: Sequence[Row], saved: Sequence[Row]) -> list[int]:
+    """The ids of entries changed or deleted in the table, and also in the log since the table began."""
+    here, there = ({row["entry_id"]: row for row in some} for some in (rows, saved))
+    typed = [row for row in began if here.get(row["entry_id"]) != {"tags": "", **row}]
+    return [row["entry_id"] for row in typed if there.get(row["entry_id"]) != {"tags": "", **row}]
+
+
+def _draw_saving(
+    store: Store, draft: TableDraft, rows: list[Row], saved: list[Row], phases: Sequence[Phase], *, may_save: bool
+) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         wants_save = st.button("Save the entries", type="primary", icon=":material/save:", key="save_entries")
         wants_none = st.button("Drop the changes", type="tertiary", key="drop_entries")
@@ -144,7 +158,9 @@ def _draw_saving(store: Store, draft: TableDraft, rows: list[Row], saved: list[R
     if wants_none:
         draft.restart(store)
         st.rerun()
-    if wants_save:
+    if wants_save and not may_save:
+        st.error("Nothing is saved yet: look at what was changed, then save or drop yours.", icon=":material/error:")
+    elif wants_save:
         try:
             tell(_save(store, rows, saved, {phase.name: phase.id for phase in phases}))
         except CallItError as error:
@@ -193,9 +209,12 @@ def _draw_undo(store: Store, project: Project) -> None:
             type="tertiary",
             key="undo_entry",
             on_click=attempt,
-            args=(partial(_undo, project_id=project.id),),
+            args=(partial(_undo, project_id=project.id, shown=label),),
         )
 
 
-def _undo(store: Store, *, project_id: int) -> str:
+def _undo(store: Store, *, project_id: int, shown: str) -> str:
+    last = timelog.last_change(store, project_id=project_id)
+    if last != shown:  # the button of a tab that was not drawn since
+        raise TimerConflict(f"Nothing is undone: the last change is another one by now ({last or 'none'}). Look again.")
     return timelog.undo_last(store, now=now(), project_id=project_id)

@@ -1,0 +1,46 @@
+"""A form over what is saved: a form that stayed open in one tab does not overwrite what another tab saved since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import streamlit as st
+
+COMPLAINT = (
+    "Nothing is saved yet: this was changed in another tab meanwhile. The fields show what you typed; send them again "
+    "to put them in the place of what is saved, or reload the page to see it."
+)
+_FILES = "_files"  # an upload cannot be carried over
+
+
+@dataclass(frozen=True)
+class SavedForm:
+    """The form of one thing, such as `stops of project 3`.
+
+    `key` begins the keys of its fields: another one as soon as what is saved differs, so that an open form shows it.
+    `is_stale` says that the form was sent although something else was saved since it was drawn. Then its fields hold
+    what was typed, and nothing may be saved before they were looked at.
+    """
+
+    key: str
+    is_stale: bool
+
+
+def saved_form(name: str, saved: object, *, buttons: Sequence[str]) -> SavedForm:
+    """The form, before its fields are drawn; `buttons` are the keys of those that send it."""
+    key = f"{name} {crc32(repr(saved).encode()):08x}"
+    memory = f"{name}: drawn"
+    before = st.session_state.get(memory, key)
+    st.session_state[memory] = key
+    is_stale = before != key and any(st.session_state.get(button) for button in buttons)
+    if is_stale:
+        _carry_over(before, key)
+    return SavedForm(key, is_stale)
+
+
+def _carry_over(before: str, key: str) -> None:
+    for known in [str(known) for known in st.session_state]:
+        if known.startswith(f"{before}_") and not known.endswith(_FILES):
+            st.session_state[key + known.removeprefix(before)] = st.session_state[known]
