@@ -25,7 +25,7 @@ def overrun_words(phases: pd.DataFrame, span: Span = ALL_TIME) -> str:
     if not len(planned):
         return "Hours of each phase; none was planned"
     over = int((planned["attended_hours"] > planned["high_hours"]).sum())
-    so_far = " so far" if planned["is_open"].any() else ""
+    so_far = " so far" if not over and planned["is_open"].any() else ""  # who has overrun will not take it back
     return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} overran{so_far}"
 
 

@@ -55,7 +55,8 @@ class Worth:
 
     attended_hours, all_hours: worked until the end, a person's and with those of machines. whole: all that was scored
     until the end, by which the moment is found; hours in it count from the project's start. called: the moment in it,
-    None where there was none. before_hours: attended, before the period.
+    None where there was none, or where nothing was scored in the target's metric. before_hours: attended, before the
+    period.
     """
 
     project: Project
@@ -119,7 +120,7 @@ def worth_of(store: Store, project_id: int, now: datetime, *, period: Period = A
         worked_hours(entries, end),
         hours_before(entries, end),
         whole,
-        moment_of(whole.course),
+        moment_of(whole.course) if whole.is_of_target else None,
         worked_hours(every, period.start) if period.start else 0.0,
     )
 

@@ -67,11 +67,13 @@ def _draw_key(phases: pd.DataFrame) -> None:
 
 
 def draw_worth(store: Store, project: Project, *, period: Period = ALWAYS) -> None:
-    """Draw the best score over hours, and say when one could have called it; nothing before two results."""
+    """Say when one could have called it, and draw the best score over hours; one result has no picture."""
     worth = worth_of(store, project.id, now(), period=period)
-    if worth is None or len(worth.scored) < LEAST_RESULTS:
+    if worth is None:
         return
     _ask("What were the training hours worth?", f"{worth.gain_sentence} {moment_words(worth)}".strip())
+    if len(worth.scored) < LEAST_RESULTS:
+        return
     st.altair_chart(worth_picture(worth), key="retro_worth")
     st.caption(WORTH_KEY)
 
