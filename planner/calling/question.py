@@ -13,7 +13,7 @@ ANSWERS: dict[Occasion, tuple[Answer, ...]] = {
     Occasion.CAP: (Answer.CONTINUE, Answer.CALL_IT, Answer.PARK),
     Occasion.HOURS_LEFT: (Answer.CONTINUE, Answer.CUT, Answer.CALL_IT, Answer.PARK),
     Occasion.GAIN: (Answer.CONTINUE, Answer.CALL_IT, Answer.PARK),
-    Occasion.TARGET: (Answer.CALL_IT, Answer.CONTINUE, Answer.NEW_TARGET, Answer.PARK),
+    Occasion.TARGET: (Answer.CONTINUE, Answer.CALL_IT, Answer.NEW_TARGET, Answer.PARK),
 }
 _SHORT_OF_TARGET = (Answer.CONTINUE, Answer.NEW_TARGET, Answer.CUT, Answer.CALL_IT, Answer.PARK)
 

@@ -9,10 +9,12 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
+from planner.domain.results import lower_is_better
 from planner.domain.wording import hours_words, score_number
 
 _HEIGHT_PX = 300
 _WORDS_PX = 96  # kept free at the right for the names of the lines
+_FROM_EDGE_PX = 10
 _APART_SHARE = 0.03  # of all hours; machine hours below it have no line of their own
 
 
@@ -54,7 +56,7 @@ def worth_chart(
     layers += _course(_to_the_end(own, ends.attended_hours, "your hours"), palette.ATTENDED, x, y, dy=-8)
     layers += [*_boxes(own, x), *_results(own, metric, x)]
     if moment:
-        layers += _moment(moment, x)
+        layers += _moment(moment, x, is_late=moment[0] > most / 2, rises=not lower_is_better(metric))
     said = f"Best {metric} over hours of work: {_said(scores)}."
     return readable(alt.layer(*layers).properties(height=_HEIGHT_PX), title=title, description=said)
 
@@ -119,13 +121,14 @@ def _results(scores: pd.DataFrame, metric: str, x: alt.X) -> list[alt.Chart]:
     return [hollow.encode(shape=shape), full.encode(shape=shape)]
 
 
-def _moment(moment: tuple[float, float], x: alt.X) -> list[alt.Chart]:
+def _moment(moment: tuple[float, float], x: alt.X, *, is_late: bool, rises: bool) -> list[alt.Chart]:
+    """A rule with a diamond; its words stand where the lines do not go: at the foot of scores that rise."""
     base = alt.Chart(pd.DataFrame({"hours": [moment[0]], "best": [moment[1]], "words": ["could have called it"]}))
     rule = base.mark_rule(strokeDash=[2, 3])
     diamond = base.mark_point(shape="diamond", filled=True, size=160, opacity=1, color=palette.TEXT)
-    words = base.mark_text(align="left", dx=8, dy=14, color=palette.TEXT)
-    y = alt.Y("best:Q")
-    return [rule.encode(x=x), diamond.encode(x=x, y=y), words.encode(x=x, y=y, text="words:N")]
+    words = base.mark_text(align="right" if is_late else "left", dx=-8 if is_late else 8, color=palette.TEXT)
+    place = alt.YValue(alt.ExprRef(f"height - {_FROM_EDGE_PX}") if rises else _FROM_EDGE_PX)
+    return [rule.encode(x=x), diamond.encode(x=x, y=alt.Y("best:Q")), words.encode(x=x, y=place, text="words:N")]
 
 
 def _said(scores: pd.DataFrame) -> str:

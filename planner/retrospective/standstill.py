@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.domain.wording import hours_words, score_number
+from planner.domain.score_wording import told_apart
+from planner.domain.wording import hours_words
 from planner.retrospective.worth import Scored, Worth
 
 _LEAST_HOURS = 1.0  # an hour without a better score is what a try takes
@@ -40,8 +41,8 @@ def standstill_words(worth: Worth) -> str:
     found = longest_standstill(worth)
     if found is None:
         return ""
-    name, best = worth.name, score_number(found.since.best)
-    stood = f"The best {name} stood at {best} for {hours_words(found.hours)} of your work"
+    best, better = told_apart(found.since.best, (found.until or found.since).best)
+    stood = f"The best {worth.name} stood at {best} for {hours_words(found.hours)} of your work"
     if found.until is None:
         return f"{stood}, to the end: nothing better came."
-    return f"{stood}, until {score_number(found.until.best)} came."
+    return f"{stood}, until {better} came."
