@@ -59,7 +59,7 @@ def _intro(project: Project) -> str:
         score = "The score is the metric with most results, until you set a target."
     else:
         name, value = calling.metric_name(project.target.metric), calling.score_words(project.target.value)
-        score = f"The score is {as_typed(name)}, whose target is {value}."
+        score = f"The score is {as_typed(name)}, whose target is {value}. Once it is met you are asked, too."
     return f"Then you are asked: go on, park it, or call it? {score}"
 
 
