@@ -31,4 +31,12 @@ eu: Bezeroa
 zh: 客户
 ja: 得意先, 顧客, クライアント
 ko: 고객
+ca: Client
+sl: Stranka
+eo: Kliento
+id: Pelanggan, Klien
+he: לקוח
+ar: الزبون, العميل
+fa: مشتری
+zh-TW: 客戶
 """)

@@ -31,5 +31,12 @@ eu: Data, Eguna
 zh: 日期
 ja: 日付
 ko: 날짜
+ca: Data, Dia
+sl: Datum, Dan
+eo: Dato, Tago
+id: Tanggal
+he: תאריך
+ar: التاريخ, تاريخ
+fa: تاریخ
 """)
 DAY_OR_TAG = "tag"  # a day in German, a tag in English: its cells tell

@@ -34,6 +34,15 @@ eu: Iraupena, Orduak
 zh: 持续时间, 小时数, 时长
 ja: 期間, 時間, 所要時間
 ko: 기간
+ca: Durada, Duració, Hores
+sl: Trajanje, Ure
+eo: Daŭro, Horoj
+id: Durasi, Lama
+he: משך זמן, משך, שעות
+ar: المدة, ساعات
+fa: مدت, مدت زمان
+zh-TW: 持續時間
+ko: 소요시간, 시간
 """)
 CLOCK_OR_LENGTH = words_of("""
 en: time

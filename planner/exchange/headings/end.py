@@ -32,6 +32,16 @@ eu: Bukatu, Bukaera, Bukaera denbora
 zh: 结束, 至, 结束时间
 ja: 終了, 終了時刻
 ko: 종료
+es: Para
+pt: Para
+ca: Final, A
+sl: Konec, Do
+eo: Fino, Al
+id: Selesai, Sampai, Waktu selesai
+he: סיום
+ar: إلى, النهاية, وقت الانتهاء
+fa: پایان, تا
+zh-TW: 結束, 結束時間, 到
 """)
 DATES = words_of("""
 en: end date, stop date, date ended, finish date, ended on

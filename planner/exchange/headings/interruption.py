@@ -27,7 +27,14 @@ hu: Szünet, Szünetek, Megszakítás
 el: Διάλειμμα
 ro: Pauză
 hr: Pauza, Stanka
+eo: Paŭzo, Paŭzoj
+ca: Pausa, Pauses
+sl: Odmor, Pavza
+vi: Nghỉ
+id: Istirahat
+he: הפסקה
 zh: 休息
+ko: 휴식
 ja: 休憩
 """)
 KINDS = words_of("""

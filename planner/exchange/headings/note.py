@@ -30,4 +30,12 @@ eu: Deskribapena, Iruzkina
 zh: 描述, 评论
 ja: 説明, コメント
 ko: 설명
+ca: Descripció, Comentari
+sl: Opis, Komentar
+eo: Priskribo, Komento
+id: Deskripsi, Keterangan
+he: תיאור, הערה
+ar: وصف, الوصف, تعليق
+fa: توضیحات, شرح
+ko: 업무 보고, 코멘트
 """)

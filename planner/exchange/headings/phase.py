@@ -65,6 +65,15 @@ vi: Hoạt động
 eu: Jarduera
 zh: 活动
 ja: アクティビティ
+ca: Activitat
+sl: Aktivnost
+eo: Aktivaĵo
+id: Aktivitas
+he: פעילות
+ar: النشاط
+fa: فعالیت
+zh-TW: 活動
+ko: 활동
 en: titles, title, issue key, issue, ticket, subject
 de: Titel, Betreff, Vorgang
 fr: Titre

@@ -30,4 +30,12 @@ zh: 项目
 ja: プロジェクト
 ko: 프로젝트
 xx: list name, project key, board
+ca: Projecte
+sl: Projekt
+eo: Projekto
+id: Proyek
+he: מיזם, פרויקט
+ar: المشروع
+fa: پروژه
+zh-TW: 專案, 項目
 """)

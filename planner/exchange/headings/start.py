@@ -32,6 +32,14 @@ eu: Hasi, Hasiera, Hasiera denbora
 zh: 开始, 始于, 开始时间
 ja: 開始, 開始時刻
 ko: 시작
+ca: Inicia, Inici, De
+sl: Začetek, Od
+eo: Komenco, De
+id: Mulai, Dari, Waktu mulai
+he: התחלה
+ar: من, البداية, وقت البدء
+fa: شروع, از
+zh-TW: 開始時間, 從
 """)
 DATES = words_of("""
 en: start date, date started, begin date, started on

@@ -30,4 +30,14 @@ vi: Thẻ
 eu: Etiketak
 zh: 标签
 ja: タグ
+nl: Label
+da: Etiket
+ca: Etiquetes
+sl: Oznake
+eo: Etikedoj
+he: תגיות
+ar: الوسوم
+fa: برچسبها
+zh-TW: 標籤
+ko: 태그
 """)

@@ -27,6 +27,11 @@ vi: giờ
 eu: ordu, orduak
 zh: 小时, 小时数
 ko: 시간
+ca: hora, hores
+sl: ura, ure, ur
+eo: horoj
+he: שעות
+ar: ساعات, ساعة
 """)
 MINUTES = words_of("""
 en: m, min, mins, minute, minutes
