@@ -30,10 +30,16 @@ class RowTimes:
 
 
 class TimesOfRows:
-    """Reads the clocks of one table; `over_midnight` counts ends of the next day that say no day themselves."""
+    """Reads the clocks of one table; `over_midnight` counts ends of the next day that say no day.
+
+    `n_below` counts rows whose day stands in a row above.
+    """
 
     def __init__(self, header: Sequence[str], layout: Layout, clock: WallClock, order: DayOrder, zone: tzinfo) -> None:
         self.over_midnight = 0
+        self.n_below = 0
+        self._day_text = ""
+        self._day_above = ""
         self._start_is_utc = layout.start is not None and is_utc(header[layout.start])
         self._end_is_utc = layout.end is not None and is_utc(header[layout.end])
         self._layout = layout
@@ -57,18 +63,29 @@ class TimesOfRows:
             ):
                 raise Unreadable("says no start")
             return RowTimes(day_of(date_part(cell_at(cells, layout.date)), self._order))
-        start = _with_day(start, cell_at(cells, layout.start_day))
+        start = _with_day(start, self._day_of_start(start, cells))
         started_at = self._clock.instant(start, is_utc=self._start_is_utc)
         end = cell_at(cells, layout.end)
         day = started_at.astimezone(self._zone).date()
         return RowTimes(day, started_at, self._end(end, cells, started_at) if end else None)
+
+    def _day_of_start(self, start: str, cells: Sequence[str]) -> str:
+        """The day of a clock; where a row leaves it out, as many do below the first of a day, that of the row above."""
+        said = cell_at(cells, self._layout.start_day)
+        if not is_clock(start):
+            self._day_text = said
+            return said
+        self.n_below += not said and bool(self._day_above)
+        self._day_text = said or self._day_above
+        self._day_above = self._day_text
+        return self._day_text
 
     def _end(self, text: str, cells: Sequence[str], started_at: datetime) -> datetime:
         day = cell_at(cells, self._layout.end_day)
         if day or not is_clock(text):
             return self._clock.instant(_with_day(text, day), after=started_at, is_utc=self._end_is_utc)
         zone = UTC if self._end_is_utc else self._zone
-        text = _with_day(text, cell_at(cells, self._layout.start_day) or f"{started_at.astimezone(zone):%Y-%m-%d}")
+        text = _with_day(text, self._day_text or f"{started_at.astimezone(zone):%Y-%m-%d}")
         stopped_at = self._clock.instant(text, after=started_at, is_utc=self._end_is_utc)
         if stopped_at >= started_at:
             return stopped_at

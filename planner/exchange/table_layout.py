@@ -65,19 +65,11 @@ def layout_of(header: Sequence[str], chosen: ChosenColumns, rows: Rows = ()) -> 
     if not times.are_known:
         raise times.question()
     tracker = tracker_of(header)
-    own = tracker or Tracker("", ())
-    phase_at = columns.first(own.phase) if own.phase else None
-    phase_at = columns.first(phase.WORDS) if phase_at is None else phase_at
-    category = columns.first(phase.CATEGORIES)
-    project_at = columns.first((*own.project, *project.WORDS))
-    if phase_at is None:
-        phase_at = category
-    elif project_at is None:
-        project_at = category
+    project_at, phase_at, note_at = _names(columns, tracker or Tracker("", ()))
     return Layout(
         project=columns.given(chosen.project, "--project-column", project_at),
         phase=columns.given(chosen.phase, "--phase-column", phase_at),
-        note=columns.given(chosen.note, "--note-column", columns.first((*own.note, *note.WORDS))),
+        note=columns.given(chosen.note, "--note-column", note_at),
         tags=columns.given(chosen.tags, "--tags-column", _tags(columns)),
         attended=columns.first(("attended",)),
         client=columns.first(client.WORDS),
@@ -277,6 +269,18 @@ def _without_zone(heading: str) -> str:
 
 def _any_time(chosen: ChosenColumns) -> bool:
     return any((chosen.start, chosen.end, chosen.hours))
+
+
+def _names(columns: _Columns, tracker: Tracker) -> tuple[int | None, int | None, int | None]:
+    """The columns of project, phase and note; a category is the phase, or where there is one the project."""
+    project_at = columns.first((*tracker.project, *project.WORDS))
+    phase_at = columns.first((*tracker.phase, *phase.WORDS))
+    category = columns.first(phase.CATEGORIES)
+    if phase_at is None:
+        phase_at = category
+    elif project_at is None:
+        project_at = category
+    return project_at, phase_at, columns.first((*tracker.note, *note.WORDS))
 
 
 def _tags(columns: _Columns) -> int | None:

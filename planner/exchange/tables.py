@@ -146,6 +146,9 @@ class _Reading:
         if n_over := self._times.over_midnight:
             entries = count_words(n_over, "entry ends", "entries end")
             found.remarks.append(f"{entries} at an earlier clock time than the start: taken as that of the next day.")
+        if self._times.n_below:
+            rows = count_words(self._times.n_below, "row leaves", "rows leave")
+            found.remarks.append(f"{rows} the date out: taken as that of the row above.")
         found.placed = self._placing.n_placed > 0
         found.remarks += [*self._placing.remarks(whole=self._placing.n_placed == len(found.entries)), *lengths.remarks]
         interrupted = [entry.interrupted_s for entry in found.entries if entry.interrupted_s]

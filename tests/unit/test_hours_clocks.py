@@ -177,3 +177,15 @@ def test_a_heading_that_names_utc_is_believed() -> None:
     found = table("Start (UTC);End (UTC);Project", "2026-03-02 09:00;2026-03-02 10:30;A")
     assert spans(found) == [("02 10:00", "02 11:30")]
     assert not found.zone_assumed
+
+
+def test_a_date_that_only_the_first_row_of_a_day_says_holds_for_the_rows_below() -> None:
+    """As people keep their own tables; it is said."""
+    found = table("Datum;Von;Bis", "02.03.2026;9:00;10:00", ";11:00;12:00", "03.03.2026;9:00;10:00", ";22:00;1:00")
+    assert spans(found) == [
+        ("02 09:00", "02 10:00"),
+        ("02 11:00", "02 12:00"),
+        ("03 09:00", "03 10:00"),
+        ("03 22:00", "04 01:00"),
+    ]
+    assert "2 rows leave the date out: taken as that of the row above." in found.remarks
