@@ -131,14 +131,16 @@ def counts_days(heading: str) -> bool:
 def without_unit(heading: str) -> str:
     """The folded words of a heading, without a unit and the small word before it.
 
-    >>> without_unit("duration minutes"), without_unit("Dauer in Std."), without_unit("Hours")
-    ('duration', 'dauer', 'hours')
+    >>> without_unit("Dauer in Std."), without_unit("Minutes worked"), without_unit("Hours")
+    ('dauer', 'worked', 'hours')
     """
     words = folded(re.sub(r"[(\[{][^)\]}]*[)\]}]", " ", heading)).split()
     while len(words) > 1 and _is_unit(words[-1]):
         words.pop()
     while len(words) > 1 and words[-1] in units.BETWEEN:
         words.pop()
+    while len(words) > 1 and _is_unit(words[0]):
+        words.pop(0)
     return " ".join(words)
 
 

@@ -55,7 +55,12 @@ def _second_table(header: Sequence[str], rows: Rows) -> tuple[int, list[str]]:
 
 def _repeats(header: Sequence[str], cells: Sequence[str]) -> int:
     """How many cells are the names of their columns."""
-    return sum(bool(name) and folded(name) == folded(cell) for name, cell in zip(header, cells, strict=False))
+    pairs = zip(header, cells, strict=False)
+    return sum(
+        name[:1].casefold() == cell.strip()[:1].casefold() and folded(name) == folded(cell)
+        for name, cell in pairs
+        if name
+    )
 
 
 def _n_named(header: Sequence[str]) -> int:

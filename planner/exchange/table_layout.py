@@ -238,8 +238,10 @@ class _Columns:
             raise InvalidImport(f"there is no column '{name}' for {option}. It has {has}.")
         return self._as_typed[name.strip().casefold()]
 
-    def first(self, names: Sequence[str]) -> int | None:
-        return next((self._at[name][0] for name in names if name in self._at), None)
+    def first(self, names: Sequence[str], *, unless: Callable[[str], bool] | None = None) -> int | None:
+        """The first column of one of the names, in their order, of which most cells do not look like `unless`."""
+        found = (self._at[name][0] for name in names if name in self._at)
+        return next((at for at in found if unless is None or not self.most(at, unless)), None)
 
     def lengths(self, names: Sequence[str]) -> list[int]:
         """Columns of durations: a unit in a name, such as minutes in `break minutes`, aside."""
@@ -274,7 +276,7 @@ def _any_time(chosen: ChosenColumns) -> bool:
 def _names(columns: _Columns, tracker: Tracker) -> tuple[int | None, int | None, int | None]:
     """The columns of project, phase and note; a category is the phase, or where there is one the project."""
     project_at = columns.first((*tracker.project, *project.WORDS))
-    phase_at = columns.first((*tracker.phase, *phase.WORDS))
+    phase_at = columns.first((*tracker.phase, *phase.WORDS), unless=_is_figure)
     category = columns.first(phase.CATEGORIES)
     if phase_at is None:
         phase_at = category
@@ -316,14 +318,19 @@ def _is_no_length(cell: str) -> bool:
 
 def _is_clearly_length(cell: str) -> bool:
     try:
-        length_in(cell)
+        length = length_in(cell)
     except Unreadable:
         return False
-    return not is_clock(cell)
+    return not is_clock(cell) or (length.clear_s is not None and re.search(r"(?:m|min|s|sec)\.?$", cell) is not None)
 
 
 def _is_clearly_clock(cell: str) -> bool:
     return is_clock(cell) and (_is_no_length(cell) or re.search(r"[ap]\.?\s?m\.?$", cell, re.IGNORECASE) is not None)
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether a cell is a number, as where Activity says how active somebody was."""
+    return re.fullmatch(r"[\d.,]+\s?%?", cell) is not None
 
 
 def _is_date(cell: str) -> bool:

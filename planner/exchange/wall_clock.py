@@ -14,7 +14,7 @@ _DAY_FIRST_NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|\.|er)?[\s-](?:de\s)?([^\W\d_]{3,})\.?,?[\s-](?:de\s)?(\d{4})\b"
 )
 _MONTH_FIRST_NAMED = re.compile(r"([^\W\d_]{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b")
-_WEEKDAY = re.compile(r"[^\W\d_]{2,}\.?,?\s+(?=\d)")
+_WEEKDAY = re.compile(r"[^\W\d_]{2,}\.?,?\s+(?=\d|[^\W\d_]{3,}\.?\s\d)")
 _CLOCK = re.compile(
     r"(?:klo?\.?\s)?(?P<hour>\d{1,2})"
     r"(?:(?:[:.]|\s?h\s?)(?P<minute>\d{2})(?:(?:[:.]|\s?m(?:in)?\s?)(?P<second>\d{2})(?:[.,]\d+)?\s?s?)?)?"
@@ -24,7 +24,8 @@ _CLOCK = re.compile(
 )
 _FOUR_DIGITS = re.compile(r"([01]\d|2[0-4])([0-5]\d)")
 _OFFSET = re.compile(r"([+\u2212-])(\d{1,2}):?(\d{2})?$")
-_ZONE_IN_BRACKETS = re.compile(r"\s?\[[\w/+-]+\]$")
+_ZONE_IN_BRACKETS = re.compile(r"\s?(?:\[[\w/+-]+\]|\([^)]+\))$")
+_YEAR_LAST = re.compile(r"([^\W\d_]{3,}\s\d{1,2})\s(\d{1,2}:\d{2}.*)\s(\d{4})")  # Mar 02 09:00:00 GMT+01:00 2026
 _ISO = re.compile(
     r"\d{4}(?:-\d{2}-\d{2}|\d{4}|-W\d{2}-\d)"
     r"(?:[T ]\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"
@@ -99,7 +100,7 @@ def moment(text: str, day_order: DayOrder) -> datetime:
             return datetime.fromisoformat(bare)
     except ValueError:
         pass
-    day, clock = _apart(_BLANKS.sub(" ", bare))
+    day, clock = _apart(_YEAR_LAST.sub(r"\1 \3 \2", _BLANKS.sub(" ", bare)))
     days, at, zone = _clock(clock) if clock else (0, time(), None)
     return datetime.combine(day_of(day, day_order) + timedelta(days=days), at, zone)
 
@@ -199,9 +200,10 @@ def _without_weekday(text: str) -> str:
 
 
 def _named_day(text: str) -> date | None:
-    if match := _DAY_FIRST_NAMED.fullmatch(_without_weekday(text)):
+    bare = text if _MONTH_FIRST_NAMED.fullmatch(text) else _without_weekday(text)
+    if match := _DAY_FIRST_NAMED.fullmatch(bare):
         day, name, year = match.groups()
-    elif match := _MONTH_FIRST_NAMED.fullmatch(text):
+    elif match := _MONTH_FIRST_NAMED.fullmatch(bare):
         name, day, year = match.groups()
     else:
         return None

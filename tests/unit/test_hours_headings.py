@@ -108,6 +108,9 @@ def test_a_heading_that_could_be_a_clock_or_a_length_is_asked_about() -> None:
     (one,) = table("Date;Time;Project", "2026-03-02;1.5;A").entries
     assert one.stopped_at is not None
     assert (one.stopped_at - one.started_at).total_seconds() == 5400
+    (one,) = table("Date;Time;Project", "2026-03-02;1h 30m;A").entries
+    assert one.stopped_at is not None
+    assert (one.stopped_at - one.started_at).total_seconds() == 5400
     (one,) = table("Date;Time;Duration;Project", "2026-03-02;9:00 AM;1.5;A").entries
     assert one.started_at.astimezone(BERLIN).hour == 9
 
@@ -145,6 +148,30 @@ def test_tag_is_a_day_or_a_tag_as_its_cells_tell() -> None:
             ("Web", "T-1", "x", 1.5),
             "Jira",
         ),
+        (
+            "Project,Title,Notes,Start Date,End Date,Duration",
+            "Web,Design,x,2026-03-02 09:00:00,2026-03-02 10:30:00,1:30:00",
+            ("Web", "Design", "x", 1.5),
+            "",
+        ),
+        (
+            "Day,User,Time Entry,Project,Client,Note,Start Time,End Time,Duration",
+            "2026-03-02,Pat,Design,Web,Uni,x,9:00,10:30,1:30",
+            ("Web", "Design", "x", 1.5),
+            "",
+        ),
+        (
+            "Date,Project,To-do,Time (h),Activity,Notes",
+            "2026-03-02,Web,Design,1:30:00,55%,x",
+            ("Web", "Design", "x", 1.5),
+            "",
+        ),
+        (
+            "Date;User;Work package;Activity;Hours;Comment;Project",
+            "2026-03-02;Pat;Design;Development;1.5;x;Web",
+            ("Web", "Design", "x", 1.5),
+            "",
+        ),
         ("Date,Project,Language,Total Seconds", "2026-03-02,Web,Python,5400", ("Web", "Python", "", 1.5), "WakaTime"),
         (
             "activity name,time started,time ended,comment,categories,record tags,duration,duration minutes",
@@ -164,7 +191,7 @@ def test_trackers_are_recognised_by_their_columns(
     worked = (one.stopped_at - one.started_at).total_seconds() / 3600
     assert (one.project, one.phase, one.note, round(worked, 4)) == expected
     assert one.interrupted_s == 0
-    assert found.remarks[-1] == f"Read as an export of {name}."
+    assert [said for said in found.remarks if "Read as" in said] == ([f"Read as an export of {name}."] if name else [])
 
 
 def test_totals_and_repeated_names_are_no_entries() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.exchange.headings.folding import words_of
 
 WORDS = words_of("""
-en: date, day, work date, date worked, date of work, spent on, spent date, entry date
+en: date, day, work date, date worked, date of work, spent on, spent at, spent date, entry date
 de: Datum, Arbeitstag, Arbeitsdatum
 fr: Date, Jour
 es: Fecha, Día

@@ -8,6 +8,7 @@ WORDS = words_of("""
 en: duration, worked, time worked, worked time, hours worked, time spent, time tracked, tracked time, hours, delta
 en: time logged, logged time, logged, total time, total hours, elapsed, elapsed time, length, effort, working time
 en: work time, net time, minutes, seconds, total seconds, duration text, time tracked text, spent, digital
+en: spent time, hours spent
 de: Dauer, Arbeitszeit, Stunden, Std, Zeitaufwand, Aufwand, Gearbeitet, Minuten, Sekunden, Zeitdauer, Stundenzahl
 de: Erfasste Zeit, Nettozeit, Netto, Istzeit, Arbeitsstunden, Arbeitsdauer
 fr: Durée, Heures, Temps passé, Temps de travail, Temps travaillé, Minutes, Secondes, Heures travaillées

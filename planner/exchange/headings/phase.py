@@ -20,7 +20,7 @@ cs: Fáze
 ru: Фаза, Этап
 tr: Aşama, Faz
 hu: Fázis, Szakasz
-en: task, task name, issue summary, work item
+en: task, task name, issue summary, work item, work package, to do, todo, time entry
 de: Aufgabe, Aufgaben
 fr: Tâche, Tâches
 es: Tarea, Tareas

@@ -6,7 +6,7 @@ from planner.exchange.headings.folding import words_of
 
 WORDS = words_of("""
 en: start, started, started at, start time, time started, begin, began, begin time, beginning, start datetime
-en: start date time, start timestamp, from, in, clock in, check in, punch in, time in, logged at
+en: start date time, start timestamp, from, in, clock in, check in, punch in, time in, logged at, timestamp
 de: Start, Startzeit, Beginn, Anfang, Von, Gestartet, Startzeitpunkt, Anfangszeit, Beginnzeit, Kommen, Uhrzeit von
 fr: Début, De, Heure de début, Heure début, Démarrage, Commencé
 es: Inicio, Desde, De, Hora de inicio, Hora inicio, Comienzo, Hora de comienzo, Entrada
