@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.domain.wording import count_words
-from planner.exchange.headings.folding import folded, words_of
-from planner.exchange.row_times import cell_at
+from planner.exchange.headings.folding import words_of
 from planner.exchange.table_layout import Layout, Rows
 
+_AROUND = " \t:."
 _TOTALS = frozenset(
     words_of("""
 en: total, totals, sum, grand total, subtotal
@@ -30,48 +30,35 @@ hu: Összesen
 
 
 def entries_only(header: Sequence[str], rows: Rows, layout: Layout) -> tuple[Rows, list[str]]:
-    """The rows that can be entries, and sentences on those that are left out."""
-    end, remarks = _second_table(header, rows)
-    kept = []
-    for line, cells in rows[:end]:
-        if _repeats(header, cells) == _n_named(header):
+    """The rows that can be entries, and sentences on those that are left out: without a day or a start of their own."""
+    names = [name.strip().casefold() for name in header]
+    times = [at for at in (layout.start, layout.start_day, layout.date) if at is not None]
+    kept: list[tuple[int, list[str]]] = []
+    remarks = []
+    for number, (line, cells) in enumerate(rows):
+        words = {} if _has_time(cells, times) else _said(cells)
+        n_repeated = sum(names[at] == word for at, word in words.items())
+        if 1 < n_repeated == len(words):
             remarks.append(f"Line {line} repeats the names of the columns.")
-        elif _is_total(cells, layout):
+        elif n_repeated > 1:
+            return kept, [*remarks, _second_table(line, cells, len(rows) - number - 1)]
+        elif _TOTALS & set(words.values()):
             remarks.append(f"Line {line} is a total, no entry.")
         else:
             kept.append((line, cells))
     return kept, remarks
 
 
-def _second_table(header: Sequence[str], rows: Rows) -> tuple[int, list[str]]:
-    """Where another table begins: with a line that repeats some names of the columns, and has others beside them."""
-    for number, (line, cells) in enumerate(rows):
-        if 2 <= _repeats(header, cells) < _n_named(header):
-            names = ", ".join(cell.strip() for cell in cells if cell.strip())
-            left_out = count_words(len(rows) - number - 1, "row is", "rows are")
-            return number, [f"Line {line} begins a second table ({names}): its {left_out} left out."]
-    return len(rows), []
+def _has_time(cells: Sequence[str], times: Sequence[int]) -> bool:
+    """Whether a row says when it was, as an entry does: with a number."""
+    return any(any(map(str.isdigit, cells[at])) for at in times)
 
 
-def _repeats(header: Sequence[str], cells: Sequence[str]) -> int:
-    """How many cells are the names of their columns."""
-    pairs = zip(header, cells, strict=False)
-    return sum(
-        name[:1].casefold() == cell.strip()[:1].casefold() and folded(name) == folded(cell)
-        for name, cell in pairs
-        if name
-    )
+def _said(cells: Sequence[str]) -> dict[int, str]:
+    """The cells that are not empty, by their place."""
+    return {at: cell.strip(_AROUND).casefold() for at, cell in enumerate(cells) if cell.strip(_AROUND)}
 
 
-def _n_named(header: Sequence[str]) -> int:
-    return sum(bool(folded(name)) for name in header)
-
-
-def _is_total(cells: Sequence[str], layout: Layout) -> bool:
-    times = [cell_at(cells, at) for at in (layout.start, layout.start_day, layout.date)]
-    has_time = any(cell and not _says_total(cell) for cell in times)
-    return not has_time and any(_says_total(cell) for cell in cells)
-
-
-def _says_total(cell: str) -> bool:
-    return folded(cell) in _TOTALS
+def _second_table(line: int, cells: Sequence[str], n_below: int) -> str:
+    names = ", ".join(cell.strip() for cell in cells if cell.strip())
+    return f"Line {line} begins a second table ({names}): its {count_words(n_below, 'row is', 'rows are')} left out."

@@ -137,6 +137,8 @@ class _Reading:
         return begin, end, interrupted_s
 
     def _say_twice(self, line: int) -> None:
+        if not self._clock.twice:
+            return
         clocks = f"Line {line}: the clocks of {zone_words(self._options.zone)}"
         self._found.remarks += [f"{clocks} showed {said}." for said in self._clock.twice]
         self._clock.twice.clear()
