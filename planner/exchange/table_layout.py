@@ -276,7 +276,7 @@ def _any_time(chosen: ChosenColumns) -> bool:
 def _names(columns: _Columns, tracker: Tracker) -> tuple[int | None, int | None, int | None]:
     """The columns of project, phase and note; a category is the phase, or where there is one the project."""
     project_at = columns.first((*tracker.project, *project.WORDS))
-    phase_at = columns.first((*tracker.phase, *phase.WORDS), unless=_is_figure)
+    phase_at = columns.first((*tracker.phase, *phase.WORDS), unless=_is_share)
     category = columns.first(phase.CATEGORIES)
     if phase_at is None:
         phase_at = category
@@ -328,9 +328,9 @@ def _is_clearly_clock(cell: str) -> bool:
     return is_clock(cell) and (_is_no_length(cell) or re.search(r"[ap]\.?\s?m\.?$", cell, re.IGNORECASE) is not None)
 
 
-def _is_figure(cell: str) -> bool:
-    """Whether a cell is a number, as where Activity says how active somebody was."""
-    return re.fullmatch(r"[\d.,]+\s?%?", cell) is not None
+def _is_share(cell: str) -> bool:
+    """Whether a cell is a share, as where Activity says how active somebody was."""
+    return re.fullmatch(r"[\d.,]+\s?%", cell) is not None
 
 
 def _is_date(cell: str) -> bool:
