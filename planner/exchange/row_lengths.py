@@ -61,13 +61,12 @@ class _Lengths:
         self._given = given
         self._day_h = layout.tracker.day_h if layout.tracker else None
         self._durations = {at: self._column(at) for at in layout.durations}
-        self._interruption = None if layout.interruption is None else self._column(layout.interruption)
-        self._interruption_at = layout.interruption
+        self._interruptions = {at: self._column(at) for at in layout.interruptions}
         self._remarks: list[str] = []
 
     def read(self) -> Lengths:
         durations = self._parts() or self._principal()
-        interruptions = self._interruptions(durations)
+        interruptions = self._summed_interruptions(durations)
         if self._day_h and any("d" in cell_at(cells, at).casefold() for cells in self._rows for at in self._durations):
             self._remarks.append(f"A day in its durations is taken as {self._day_h:g} hours of work.")
         return Lengths(durations, interruptions, self._remarks)
@@ -131,10 +130,8 @@ class _Lengths:
         return tuple(target for target in targets if target)
 
     def _less_interruption(self, row: int, span_s: float) -> list[float]:
-        length = self._interruption[row] if self._interruption is not None else None
-        if not isinstance(length, Length):
-            return []
-        possible = {length.seconds(unit) for unit in _UNITS if length.pair is None or unit is not Unit.SECONDS}
+        lengths = [length for column in self._interruptions.values() if isinstance(length := column[row], Length)]
+        possible = {sum(_as(length, unit) for length in lengths) for unit in _UNITS}
         return [span_s - seconds for seconds in possible if 0 < seconds < span_s]
 
     def _parts(self) -> list[float | str | None] | None:
@@ -160,25 +157,30 @@ class _Lengths:
             None if values[0] is None and values[1] is None else (values[0] or 0.0, values[1] or 0.0, values[2] or 0.0)
         )
 
-    def _interruptions(self, durations: Sequence[float | str | None]) -> list[float | str | None]:
-        if self._interruption is None or self._interruption_at is None:
-            return [None] * len(self._rows)
+    def _summed_interruptions(self, durations: Sequence[float | str | None]) -> list[float | str | None]:
+        """Seconds of all columns of interruptions; two that say the same are one."""
+        columns: list[list[float | str | None]] = []
+        for at in self._interruptions:
+            read = self._read_interruption(at, durations)
+            if read not in columns:
+                columns.append(read)
+        return [_sum(cells) for cells in zip(*columns, strict=True)] if columns else [None] * len(self._rows)
+
+    def _read_interruption(self, at: int, durations: Sequence[float | str | None]) -> list[float | str | None]:
+        column = self._interruptions[at]
         measured = [
             self._measured_interruption(length, times, duration)
-            for length, times, duration in zip(self._interruption, self._times, durations, strict=True)
+            for length, times, duration in zip(column, self._times, durations, strict=True)
             if isinstance(length, Length)
         ]
-        scale = scale_of(
-            self._header[self._interruption_at], measured, self._given_for_interruption(measured), is_break=True
-        )
+        given = self._given_for_interruption(self._header[at], measured)
+        scale = scale_of(self._header[at], measured, given, is_break=True)
         if scale.remark:
             self._remarks.append(scale.remark)
-        return [_seconds(length, scale) for length in self._interruption]
+        return [_seconds(length, scale) for length in column]
 
-    def _given_for_interruption(self, measured: Sequence[Measured]) -> Unit | None:
+    def _given_for_interruption(self, name: str, measured: Sequence[Measured]) -> Unit | None:
         """The unit that a person said holds for an interruption, too, where nothing else tells its unit."""
-        assert self._interruption_at is not None
-        name = self._header[self._interruption_at]
         if self._given is None or unit_named_in(name) is not None:
             return None
         try:
@@ -187,16 +189,28 @@ class _Lengths:
             return self._given
         return None
 
-    @staticmethod
-    def _measured_interruption(length: Length, times: RowTimes | None, duration: float | str | None) -> Measured:
+    def _measured_interruption(self, length: Length, times: RowTimes | None, duration: float | str | None) -> Measured:
         span_s = None if times is None else times.span_s
         said_s = duration if isinstance(duration, float) else None
-        target = (span_s - said_s,) if span_s is not None and said_s is not None and span_s > said_s else ()
+        is_told = len(self._interruptions) == 1 and span_s is not None and said_s is not None and span_s > said_s
+        target = (span_s - said_s,) if is_told and span_s is not None and said_s is not None else ()
         return Measured(length, _day(times), target, span_s if span_s is not None else said_s)
 
 
 def _day(times: RowTimes | None) -> date | None:
     return None if times is None else times.day
+
+
+def _as(length: Length, unit: Unit) -> float:
+    """Seconds in a unit; two parts apart by a colon do not begin with seconds."""
+    return length.seconds(Unit.MINUTES if length.pair is not None and unit is Unit.SECONDS else unit)
+
+
+def _sum(cells: Sequence[float | str | None]) -> float | str | None:
+    """What several columns say together; what cannot be read in one of them."""
+    wrong = next((cell for cell in cells if isinstance(cell, str)), None)
+    numbers = [cell for cell in cells if isinstance(cell, float)]
+    return wrong or (sum(numbers) if numbers else None)
 
 
 def _plain_seconds(length: Length | str | None, heading: str) -> float:

@@ -38,6 +38,8 @@ class TimesOfRows:
     def __init__(self, header: Sequence[str], layout: Layout, clock: WallClock, order: DayOrder, zone: tzinfo) -> None:
         self.over_midnight = 0
         self.n_below = 0
+        self._line = 0
+        self._stopped_at: datetime | None = None
         self._day_text = ""
         self._day_above = ""
         self._start_is_utc = layout.start is not None and is_utc(header[layout.start])
@@ -47,8 +49,8 @@ class TimesOfRows:
         self._order = order
         self._zone = zone
 
-    def of(self, cells: Sequence[str]) -> RowTimes:
-        """The times of a row.
+    def of(self, line: int, cells: Sequence[str]) -> RowTimes:
+        """The times of a row; of several of one line each begins after the one before, on the next day if need be.
 
         Raises
         ------
@@ -65,9 +67,12 @@ class TimesOfRows:
             return RowTimes(day_of(date_part(cell_at(cells, layout.date)), self._order))
         start = _with_day(start, self._day_of_start(start, cells))
         started_at = self._clock.instant(start, is_utc=self._start_is_utc)
+        if line == self._line and self._stopped_at is not None and started_at < self._stopped_at:
+            started_at = self._clock.instant(start, days_later=1, is_utc=self._start_is_utc)
         end = cell_at(cells, layout.end)
         day = started_at.astimezone(self._zone).date()
-        return RowTimes(day, started_at, self._end(end, cells, started_at) if end else None)
+        self._line, self._stopped_at = line, self._end(end, cells, started_at) if end else None
+        return RowTimes(day, started_at, self._stopped_at)
 
     def _day_of_start(self, start: str, cells: Sequence[str]) -> str:
         """The day of a clock; where a row leaves it out, as many do below the first of a day, that of the row above."""

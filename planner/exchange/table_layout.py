@@ -11,7 +11,7 @@ from planner.domain.wording import list_words
 from planner.exchange.durations import length_in, unit_named_in, without_unit
 from planner.exchange.headings import client, date, duration, end, interruption, note, phase, project, source_id, start
 from planner.exchange.headings import tags as tag_words
-from planner.exchange.headings.folding import folded, without_brackets
+from planner.exchange.headings.folding import folded, unnumbered, without_brackets
 from planner.exchange.questions import Question, Unanswered
 from planner.exchange.read_entries import ChosenColumns, DayOrder, Unreadable
 from planner.exchange.trackers import Tracker, tracker_of
@@ -46,7 +46,7 @@ class Layout:
     end_day: int | None = None
     date: int | None = None
     durations: tuple[int, ...] = ()
-    interruption: int | None = None
+    interruptions: tuple[int, ...] = ()
     tracker: Tracker | None = None
 
 
@@ -81,7 +81,7 @@ def layout_of(header: Sequence[str], chosen: ChosenColumns, rows: Rows = ()) -> 
         end_day=times.end_day,
         date=times.date,
         durations=times.durations,
-        interruption=_interruption(columns),
+        interruptions=_interruptions(columns),
         tracker=tracker,
     )
 
@@ -131,8 +131,8 @@ class _Times:
         self._columns = columns
         self._unsure = None if _any_time(chosen) else columns.first(duration.CLOCK_OR_LENGTH)
         self.date = columns.given(chosen.date, "--date", self._usual_date())
-        self.start = columns.given(chosen.start, "--start", columns.first((*start.WORDS, *duration.CLOCK)))
-        self.end = columns.given(chosen.end, "--end", columns.first(end.WORDS))
+        self.start = columns.given(chosen.start, "--start", columns.clock((*start.WORDS, *duration.CLOCK)))
+        self.end = columns.given(chosen.end, "--end", columns.clock(end.WORDS))
         hours = columns.given(chosen.hours, "--hours", None)
         self.durations = self._usual_durations() if chosen.hours is None else () if hours is None else (hours,)
         if (chosen.date or chosen.hours) and not (chosen.start or chosen.end):
@@ -225,7 +225,7 @@ class _Columns:
             spellings = {folded(name), without_brackets(name), _without_zone(name)} - {""}
             for spelling in spellings:
                 self._at.setdefault(spelling, []).append(place)
-            for spelling in spellings | {without_unit(name)} - {""}:
+            for spelling in spellings | {without_unit(name), unnumbered(without_unit(name))} - {""}:
                 self._lengths_at.setdefault(spelling, []).append(place)
 
     def given(self, name: str | None, option: str, usual: int | None) -> int | None:
@@ -242,6 +242,12 @@ class _Columns:
         """The first column of one of the names, in their order, of which most cells do not look like `unless`."""
         found = (self._at[name][0] for name in names if name in self._at)
         return next((at for at in found if unless is None or not self.most(at, unless)), None)
+
+    def clock(self, names: Sequence[str]) -> int | None:
+        """The first column of one of the names, or where there is none of one with a number behind it."""
+        found = self.first(names)
+        spelled = enumerate(unnumbered(without_brackets(name)) for name in self.header)
+        return found if found is not None else next((at for at, name in spelled if name in names), None)
 
     def lengths(self, names: Sequence[str]) -> list[int]:
         """Columns of durations: a unit in a name, such as minutes in `break minutes`, aside."""
@@ -303,9 +309,10 @@ def _source_id(columns: _Columns) -> int | None:
     return maybe if all(cells) and len(set(cells)) == len(cells) > 1 and cells not in numbered else None
 
 
-def _interruption(columns: _Columns) -> int | None:
+def _interruptions(columns: _Columns) -> tuple[int, ...]:
+    """Columns of breaks, also numbered ones."""
     found = columns.lengths(interruption.WORDS)
-    return next((at for at in found if not columns.most(at, _is_no_length)), None)
+    return tuple(at for at in found if not columns.most(at, _is_no_length))
 
 
 def _is_no_length(cell: str) -> bool:

@@ -24,6 +24,7 @@ from planner.exchange.read_entries import (
 )
 from planner.exchange.row_lengths import Lengths, lengths_of, said_interruptions
 from planner.exchange.row_times import RowTimes, TimesOfRows, cell_at
+from planner.exchange.stretches import stretches_of
 from planner.exchange.table_layout import Layout, Rows, layout_of
 from planner.exchange.table_text import Table, read_table
 from planner.exchange.wall_clock import WallClock
@@ -47,6 +48,9 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
     table = read_table(data)
     layout = layout_of(table.header, options.columns, table.rows)
     rows, remarks = entries_only(table.header, table.rows, layout)
+    rows, troubles, split = stretches_of(table.header, rows, layout)
+    table.troubles += troubles
+    remarks += split
     order = day_order_of(_dates(rows, layout), options.day_order)
     return _Reading(table, layout, rows, order, options).read(remarks)
 
@@ -87,7 +91,7 @@ class _Reading:
         try:
             if folded(cell_at(cells, self._layout.kind)) in interruption.WORDS:
                 raise Unreadable("is a break, no work")
-            return self._times.of(cells)
+            return self._times.of(line, cells)
         except Unreadable as error:
             self._found.troubles.append(Trouble(line, str(error)))
         except OverflowError:

@@ -9,6 +9,7 @@ from functools import lru_cache
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_NUMBER_BEHIND = re.compile(r"\s\d+$")
 _REMEMBERED = 10_000
 
 
@@ -48,6 +49,15 @@ def without_brackets(name: str) -> str:
     'dauer'
     """
     return folded(_BRACKETS.sub(" ", name))
+
+
+def unnumbered(folded_name: str) -> str:
+    """A folded heading without a number behind it.
+
+    >>> unnumbered("von 2"), unnumbered("pause")
+    ('von', 'pause')
+    """
+    return _NUMBER_BEHIND.sub("", folded_name)
 
 
 def words_of(text: str) -> tuple[str, ...]:
