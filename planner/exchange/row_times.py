@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
 from planner.exchange.read_entries import DayOrder, Unreadable
-from planner.exchange.table_layout import Layout, is_utc
+from planner.exchange.table_layout import Layout, Rows, is_utc
 from planner.exchange.wall_clock import WallClock, date_part, day_of, is_clock
 
+_HALF_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\b(?!.*[ap]\.?\s?m)", re.IGNORECASE)  # 9:00, but not 0:30, 13:00 or 9 am
 _BLANK = " -–—\u00a0"
 
 
@@ -35,7 +37,10 @@ class TimesOfRows:
     `n_below` counts rows whose day stands in a row above.
     """
 
-    def __init__(self, header: Sequence[str], layout: Layout, clock: WallClock, order: DayOrder, zone: tzinfo) -> None:
+    def __init__(
+        self, header: Sequence[str], layout: Layout, clock: WallClock, *, order: DayOrder, zone: tzinfo, rows: Rows
+    ) -> None:
+        self._half_days = _are_half_days(rows, layout)
         self.over_midnight = 0
         self.n_below = 0
         self._line = 0
@@ -94,6 +99,11 @@ class TimesOfRows:
         stopped_at = self._clock.instant(text, after=started_at, is_utc=self._end_is_utc)
         if stopped_at >= started_at:
             return stopped_at
+        if self._half_days:
+            raise Unreadable(
+                f"ends at {cell_at(cells, self._layout.end)}, before its start: in the afternoon, or on the next day? "
+                "Write AM and PM, or hours up to 24"
+            )
         self.over_midnight += 1
         return self._clock.instant(text, after=started_at, days_later=1, is_utc=self._end_is_utc)
 
@@ -101,6 +111,13 @@ class TimesOfRows:
 def cell_at(cells: Sequence[str], at: int | None) -> str:
     """A cell without blanks around it; "" where there is no such column, or it says only a dash."""
     return "" if at is None or not cells[at].strip(_BLANK) else cells[at].strip()
+
+
+def _are_half_days(rows: Rows, layout: Layout) -> bool:
+    """Whether the clocks of a table may be those of twelve hours, with AM and PM left out: no hour is 0 or above 12."""
+    columns = [at for at in (layout.start, layout.end) if at is not None]
+    clocks = [cell for _, cells in rows for at in columns if is_clock(cell := cell_at(cells, at))]
+    return bool(clocks) and all(_HALF_DAY.match(cell) for cell in clocks)
 
 
 def _with_day(text: str, day: str) -> str:

@@ -68,7 +68,7 @@ class _Reading:
         self._rows = rows
         self._options = options
         self._clock = WallClock(options.zone, order)
-        self._times = TimesOfRows(table.header, layout, self._clock, order, options.zone)
+        self._times = TimesOfRows(table.header, layout, self._clock, order=order, zone=options.zone, rows=rows)
         self._found = ReadFile(troubles=list(table.troubles), remarks=list(table.remarks))
         self._placing = _Placing(self._clock, options)
 

@@ -46,18 +46,21 @@ class Measured:
 class Scale:
     """How a column is read: what bare numbers count, and with what two parts such as 1:30 begin.
 
-    `groups`: three digits behind a comma or a dot are thousands; `by_hand`: the person said so. `remark` is a sentence
-    where it was guessed.
+    `groups`: three digits behind a comma or a dot are thousands; `sixtieths`: 1.30 is an hour and thirty minutes;
+    `by_hand`: the person said so. `remark` is a sentence where it was guessed.
     """
 
     number: Unit = Unit.HOURS
     pair: Unit = Unit.HOURS
     groups: bool = False
+    sixtieths: bool = False
     by_hand: bool = False
     remark: str | None = None
 
     def seconds(self, length: Length) -> float:
         """Seconds of a cell; `Unreadable` where a bare number would be more than a day."""
+        if self.sixtieths and (said := _in_sixtieths(length)) is not None:
+            return said
         unit = self.pair if length.pair is not None else self.number
         seconds = length.seconds(unit, groups=_grouping(unit, groups=self.groups))
         if length.clear_s is None and seconds > _DAY_S and not self.by_hand:
@@ -83,10 +86,12 @@ def scale_of(name: str, column: Sequence[Measured], given: Unit | None, *, is_br
     numbers = [cell for cell in filled if cell.length.pair is None]
     pairs = [cell for cell in filled if cell.length.pair is not None]
     groups = _may_group(numbers)
+    if given is None and (remark := _Deciding(name, numbers, is_break=is_break).sixtieths()):
+        return Scale(sixtieths=True, remark=remark)
     number = _Deciding(name, numbers, groups=groups, is_break=is_break).number(given)
     pair = _Deciding(name, pairs, is_break=is_break).pair(given if given in (Unit.HOURS, Unit.MINUTES) else None)
     remarks = [said for said in (number[1], pair[1]) if said]
-    return Scale(number[0], pair[0], groups, given is not None, " ".join(remarks) or None)
+    return Scale(number[0], pair[0], groups, by_hand=given is not None, remark=" ".join(remarks) or None)
 
 
 class _Deciding:
@@ -98,6 +103,17 @@ class _Deciding:
         self._cells = cells
         self._groups = groups
         self._is_break = is_break
+
+    def sixtieths(self) -> str | None:
+        """What to say where the rest of most rows tells that 1.30 is an hour and thirty minutes, and no unit fits."""
+        told = [cell for cell in self._cells if cell.targets]
+        near = [cell for cell in told if _is_near_any(_in_sixtieths(cell.length), cell.targets)]
+        most = max(sum(self._is_near(cell, unit) for cell in told) for unit in Unit) if told else 0
+        if len(near) <= most or len(near) < _MOST * len(told):
+            return None
+        cell = near[-1].length
+        hours = hours_words((_in_sixtieths(cell) or 0.0) / 3600)
+        return f"'{self._name}' has minutes behind its dot: '{cell.cell.strip()}' is {hours}, as the row tells."
 
     def number(self, given: Unit | None) -> tuple[Unit, str | None]:
         if given is not None or not self._cells:
@@ -210,6 +226,18 @@ class _Deciding:
         if len(left) > 1:
             return _asked(f"'{self._name}' does not say what it counts: '{shown}' could be {could}.")
         return _asked(f"'{self._name}' does not say what it counts, and '{shown}' as hours would be more than a day.")
+
+
+def _in_sixtieths(length: Length) -> float | None:
+    """Seconds of 1.30 as an hour and thirty minutes; None for what cannot be that."""
+    whole, _, minutes = length.cell.strip().replace(",", ".").partition(".")
+    if length.number is None or not whole.isdigit() or not (minutes == "" or (minutes.isdigit() and len(minutes) == 2)):
+        return None
+    return int(whole) * 3600.0 + int(minutes or 0) * 60 if int(minutes or 0) < 60 else None
+
+
+def _is_near_any(seconds: float | None, targets: Sequence[float]) -> bool:
+    return seconds is not None and any(abs(seconds - target) <= 60 for target in targets)
 
 
 def _parts_words(length: Length, unit: Unit) -> str:

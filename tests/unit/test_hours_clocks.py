@@ -191,3 +191,15 @@ def test_a_date_that_only_the_first_row_of_a_day_says_holds_for_the_rows_below()
         ("03 22:00", "04 01:00"),
     ]
     assert "2 rows leave the date out: taken as that of the row above." in found.remarks
+
+
+def test_clocks_of_twelve_hours_without_am_and_pm_are_left_out_where_they_could_be_two() -> None:
+    """Nine to five is no entry of twenty hours; where an hour of the table is above twelve, a night is a night."""
+    found = table("Date;Start;End", "2026-03-02;9:00;5:00", "2026-03-03;8:00;12:00")
+    assert spans(found) == [("03 08:00", "03 12:00")]
+    assert [one.sentence for one in found.troubles] == [
+        "Line 2 ends at 5:00, before its start: in the afternoon, or on the next day? "
+        "Write AM and PM, or hours up to 24."
+    ]
+    found = table("Date;Start;End", "2026-03-02;9:00;5:00", "2026-03-03;13:00;14:00")
+    assert spans(found)[0] == ("02 09:00", "03 05:00")

@@ -267,3 +267,15 @@ def test_thousands_are_told_from_decimals() -> None:
     assert hours(table("Duration (s)", ["5,400", "9,000"])) == [1.5, 2.5]
     assert hours(table("Hours", ["1,125", "2,250"])) == [1.125, 2.25]
     assert hours(table("Duration (s)", ["1800.500", "900.250"])) == pytest.approx([0.500139, 0.250069], abs=1e-6)
+
+
+def test_minutes_behind_a_dot_are_believed_where_start_and_end_tell() -> None:
+    """1.30 is an hour and a half then; elsewhere it is a decimal."""
+    lines = ("Date;Start;End;Dauer", "2026-03-02;9:00;10:30;1.30", "2026-03-03;9:00;11:15;2.15")
+    found = read_file("x.csv", "\n".join(lines).encode(), None, ReadOptions())[1]
+    assert [(each, one.interrupted_s) for each, one in zip(hours(found), found.entries, strict=True)] == [
+        (1.5, 0),
+        (2.25, 0),
+    ]
+    assert "'Dauer' has minutes behind its dot: '2.15' is 2.2 h, as the row tells." in found.remarks
+    assert hours(table("Stunden", ["1.30", "2.15"])) == [1.3, 2.15]
