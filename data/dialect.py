@@ -15,6 +15,7 @@ _LEAST_FIT = 0.6  # share of lines that must have the same number of fields
 _TIE = 0.02
 _MOST_LINES = 2_000
 _MOST_ABOVE = 12  # records above the table
+_OPENING = 3  # first records, which may be names and a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Dialect:
 class _Fit:
     dialect: Dialect
     share: float  # of lines in records of the commonest width
+    share_of_rest: float  # the same without the first records
     share_below: float  # of those that are not above the table
     opens: int  # how well the first records fit: 2 as the others do, 1 one name is missing, 0 not
 
@@ -72,7 +74,11 @@ def _best_quoting(lines: list[str], delimiter: str) -> _Fit:
     candidates = [Dialect(delimiter, quoted=True), Dialect(delimiter, quoted=False)]
     if any('\\"' in line for line in lines):
         candidates.insert(1, Dialect(delimiter, quoted=True, escaped=True))
-    return max((_fit(lines, candidate) for candidate in candidates), key=lambda fit: fit.share)
+    best, *others = (_fit(lines, candidate) for candidate in candidates)
+    for fit in others:  # the names alone, which may hold anything, do not decide
+        if fit.share > best.share and fit.share_of_rest > best.share_of_rest:
+            best = fit
+    return best
 
 
 def _fit(lines: list[str], dialect: Dialect) -> _Fit:
@@ -82,11 +88,13 @@ def _fit(lines: list[str], dialect: Dialect) -> _Fit:
         weights[width] += span
     weights.pop(0, None)
     if not weights:
-        return _Fit(dialect, 0.0, 0.0, 0)
+        return _Fit(dialect, 0.0, 0.0, 0.0, 0)
     width = max(weights, key=lambda w: (weights[w], w))
     laid_out = Dialect(dialect.delimiter, dialect.quoted, dialect.escaped, width)
-    share_below = weights[width] / max(1, len(lines) - _lines_above(records, width))
-    return _Fit(laid_out, weights[width] / len(lines), share_below, _opens(records, width))
+    rest = records[_OPENING if len(records) > 3 * _OPENING else int(len(records) > _OPENING) :]
+    of_rest = sum(span for found, span in rest if found == width) / max(1, sum(span for _, span in rest))
+    below = weights[width] / max(1, len(lines) - _lines_above(records, width))
+    return _Fit(laid_out, weights[width] / len(lines), of_rest, below, _opens(records, width))
 
 
 def _opens(records: Sequence[tuple[int, int]], width: int) -> int:

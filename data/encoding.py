@@ -20,6 +20,9 @@ _BOMS = (
 _EVIDENCE_BYTES = 32_768
 _MOST_STRAYS = 0.05  # bytes for each character beyond ASCII
 _CONTROLS = bytes({*range(1, 9), *range(14, 27), 28, 29, 30, 31})
+_FEW = 100  # bytes beyond ASCII: too few for statistics
+_WESTERN_LETTERS = "àâäáãåæçéèêëíìîïñóòôöõøœßúùûüÀÂÄÁÃÅÆÇÉÊËÍÎÏÑÓÔÖÕØŒÚÛÜ"
+_OTHER_THAN_WESTERN = re.compile(rf"[{_WESTERN_LETTERS}]{{3}}|[^\x00-\x7f{_WESTERN_LETTERS}€£§°²³«»¿¡“”„‘’–—…·\xa0]")
 _SYMBOL_IN_WORD = re.compile(r"[^\W\d_][£¥¦³¹²º¼½¾¿¯¢]|[£³¹¼½¾¿][^\W\d_]|[øì]")
 
 
@@ -108,6 +111,8 @@ def _evidence(samples: list[bytes]) -> bytes:
 
 
 def _guessed(evidence: bytes, file_name: str) -> str:
+    if len(evidence) - len(evidence.decode("ascii", "ignore")) < _FEW and _is_plainly_western(evidence):
+        return "cp1252"
     matches = from_bytes(evidence)
     best = matches.best()
     if best is None:
@@ -122,6 +127,15 @@ def _guessed(evidence: bytes, file_name: str) -> str:
 _LOOKALIKES = frozenset({
     "cp1250", "cp1254", "cp1257", "cp1258", "iso8859_10", "iso8859_15", "iso8859_9", "latin_1", "mac_latin2", "cp775",
 })  # fmt: skip
+
+
+def _is_plainly_western(evidence: bytes) -> bool:
+    """Whether the few bytes beyond ASCII are accents of Western Europe, one or two in a word, or marks of print."""
+    try:
+        text = evidence.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return _OTHER_THAN_WESTERN.search(text) is None
 
 
 def _reads_as_western(evidence: bytes) -> bool:
