@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 
 from data.errors import UnreadableFile
 
+MARK = "\ufeff"  # of the byte order; programs that add one to what has one make two
 FALLBACK = "callit_western"  # error handler for a stray byte in a file that is otherwise UTF-8
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,9 +19,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _EVIDENCE_BYTES = 32_768
+_SAMPLES, _SAMPLE_BYTES = 16, 1 << 16  # of what is in memory
 _MOST_STRAYS = 0.05  # bytes for each character beyond ASCII
 _CONTROLS = bytes({*range(1, 9), *range(14, 27), 28, 29, 30, 31})
-_FEW = 100  # bytes beyond ASCII: too few for statistics
+_FEW, _FEW_KINDS = 100, 10  # bytes beyond ASCII: too few for statistics
 _WESTERN_LETTERS = "àâäáãåæçéèêëíìîïñóòôöõøœßúùûüÀÂÄÁÃÅÆÇÉÊËÍÎÏÑÓÔÖÕØŒÚÛÜ"
 _OTHER_THAN_WESTERN = re.compile(rf"[{_WESTERN_LETTERS}]{{3}}|[^\x00-\x7f{_WESTERN_LETTERS}€£§°²³«»¿¡“”„‘’–—…·\xa0]")
 _SYMBOL_IN_WORD = re.compile(r"[^\W\d_][£¥¦³¹²º¼½¾¿¯¢]|[£³¹¼½¾¿][^\W\d_]|[øì]")
@@ -47,6 +49,38 @@ def find_encoding(samples: list[bytes], file_name: str) -> str:
     if all(_is_utf8(sample) for sample in samples) or _is_nearly_utf8(samples):
         return "utf-8"
     return _guessed(_evidence(samples), file_name)
+
+
+def decode(content: bytes, file_name: str) -> tuple[str, str]:
+    """The text of a file that is in memory, without marks of the byte order, and the codec that was found for it.
+
+    Raises
+    ------
+    UnreadableFile
+        Binary, or in no encoding that makes sense.
+    """
+    encoding = find_encoding(_samples(content), file_name)
+    return content.decode(encoding, error_handler(encoding)).lstrip(MARK), encoding
+
+
+def _samples(content: bytes) -> list[bytes]:
+    """Blocks spread over the content, the first of them its head."""
+    last = max(0, len(content) - _SAMPLE_BYTES)
+    starts = sorted({last * place // (_SAMPLES - 1) for place in range(_SAMPLES)})
+    return [content[start : start + _SAMPLE_BYTES] for start in starts]
+
+
+def encoding_words(encoding: str) -> str:
+    """An encoding as people call it.
+
+    >>> encoding_words("cp1252"), encoding_words("iso8859_2"), encoding_words("utf-16-le")
+    ('Windows-1252', 'ISO 8859-2', 'UTF-16')
+    """
+    if encoding.startswith("cp125"):
+        return f"Windows-{encoding[2:]}"
+    if encoding.startswith("iso8859_"):
+        return f"ISO 8859-{encoding[8:]}"
+    return encoding.upper().removesuffix("-LE").removesuffix("-BE").removesuffix("-SIG")
 
 
 def error_handler(encoding: str) -> str:
@@ -111,7 +145,8 @@ def _evidence(samples: list[bytes]) -> bytes:
 
 
 def _guessed(evidence: bytes, file_name: str) -> str:
-    if len(evidence) - len(evidence.decode("ascii", "ignore")) < _FEW and _is_plainly_western(evidence):
+    beyond_ascii = [byte for byte in evidence if byte >= 0x80]
+    if (len(beyond_ascii) < _FEW or len(set(beyond_ascii)) < _FEW_KINDS) and _is_plainly_western(evidence):
         return "cp1252"
     matches = from_bytes(evidence)
     best = matches.best()

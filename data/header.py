@@ -43,6 +43,11 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     return header_evidence(rows[0], rows[1:]) > 0
 
 
+def one_line(name: str) -> str:
+    """A name without the blanks around it and the line breaks in it."""
+    return _BREAK.sub(" ", name.strip())
+
+
 def column_names(cells: Sequence[str]) -> list[str]:
     """Usable column names: trimmed and on one line, `column_3` where there is none, `text_2` where one comes twice.
 
@@ -51,7 +56,7 @@ def column_names(cells: Sequence[str]) -> list[str]:
     """
     names: list[str] = []
     for position, cell in enumerate(cells, start=1):
-        wanted = _BREAK.sub(" ", cell.strip()) or f"column_{position}"
+        wanted = one_line(cell) or f"column_{position}"
         name, copy = wanted, 2
         while name in names:
             name, copy = f"{wanted}_{copy}", copy + 1

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldTable:
-    """Names of columns, and rows with a cell for each, as text; `has_header`: whether the file names the columns."""
+    """Names of columns, and rows with a cell for each, as text; `has_header`: whether the file names the columns.
+
+    `row_numbers` are those that a spreadsheet shows beside its rows.
+    """
 
     names: tuple[str, ...]
     rows: Sequence[Sequence[str]]
     has_header: bool = True
     remarks: tuple[str, ...] = ()
+    row_numbers: Sequence[int] = ()

@@ -11,15 +11,16 @@ from itertools import islice
 
 from data.delimited import read_records
 from data.dialect import DELIMITERS, Dialect, find_dialect
+from data.encoding import MARK
 from data.header import MOST_TITLES, OpeningRow, column_names, header_place, numbered_names, trailing_blanks
 from data.skipped import SkipCounter
 from data.wrapped_lines import are_wrapped, unwrapped
 
 _ROWS_LOOKED_AT = 200
 _OPENING_ROWS = MOST_TITLES + 8
-_MARK = "\ufeff"  # of the byte order; programs that add one to what has one make two
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t| ]*(?:\r\n|\r|\n|)', re.IGNORECASE)
 _FITS_UNWRAPPED = 0.95
+_ENOUGH_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Layout:
     lines_above: int
     is_wrapped: bool = False
     remarks: tuple[str, ...] = ()
+
+    @property
+    def has_row_names(self) -> bool:
+        """Whether the header has no name for the first cell of each row."""
+        return self.header is not None and self.names[1:] == tuple(column_names(["", *self.header]))[1:]
 
     def rows_of(self, lines: Iterable[str]) -> Iterator[str]:
         """The lines of the rows, from all lines of the file."""
@@ -61,7 +67,7 @@ def find_layout(head: str, asked: Collection[str] = ()) -> Layout | None:
     """
     lines = list(io.StringIO(head, newline=""))
     if lines:
-        lines[0] = lines[0].lstrip(_MARK)
+        lines[0] = lines[0].lstrip(MARK)
     above, delimiters = _separator_line(lines)
     body, is_wrapped = _without_wrapping(lines[above:], delimiters)
     dialect = find_dialect("".join(body), delimiters)
@@ -105,10 +111,15 @@ def _names(header: list[str], width: int, rows: Sequence[Sequence[str]]) -> tupl
     missing = width - len(header)
     if missing > 0 and rows and trailing_blanks(rows) >= missing:
         return (*column_names(header), *[""] * missing), []
-    if missing == 1:
+    if missing == 1 and _name_rows([row[0].strip() for row in rows]):
         names = tuple(column_names(["", *header]))
         return names, [f"The first column has no name (row names): it is called '{names[0]}'."]
     return tuple(column_names([*header, *[""] * missing])[:width]), []
+
+
+def _name_rows(cells: Sequence[str]) -> bool:
+    """Whether these may be names of rows: each its own, and many, or numbers."""
+    return len(set(cells)) == len(cells) and (len(cells) >= _ENOUGH_ROWS or all(map(str.isdecimal, cells)))
 
 
 def said_of_titles(lines: int) -> list[str]:

@@ -57,10 +57,10 @@ def _tables(file: TableFile, asked: Collection[str]) -> Iterator[HeldTable]:
     with _opened(file) as book:
         names = [str(name) for name in book.sheet_names]
         for name in names:
-            rows = _rows(_parsed(book, name, file))
+            numbers, rows = _rows(_parsed(book, name, file))
             if len(rows) > 1 and len(rows[0]) > 1:
                 others = [other for other in names if other != name]
-                yield _table(rows, asked, [_said_of_sheets(name, others)] if others else [])
+                yield _table(rows, numbers, asked, [_said_of_sheets(name, others)] if others else [])
 
 
 def _opened(file: TableFile) -> pd.ExcelFile:
@@ -90,13 +90,20 @@ def _cannot_be_read(file: TableFile) -> str:
     )
 
 
-def _rows(cells: Sequence[Sequence[Any]]) -> _Rows:
-    """Cells as text, without rows and columns that hold nothing."""
-    rows = [texts for row in cells if any(texts := [cell_text(value) for value in row])]
+def _rows(cells: Sequence[Sequence[Any]]) -> tuple[list[int], _Rows]:
+    """Cells as text, without rows and columns that hold nothing; and the numbers of these rows, the first is 1."""
+    numbered = [
+        (number, texts)
+        for number, row in enumerate(cells, start=1)
+        if any(texts := [cell_text(value) for value in row])
+    ]
+    rows = [texts for _, texts in numbered]
     if not rows:
-        return []
+        return [], []
     used = [place for place in range(len(rows[0])) if any(row[place].strip() for row in rows)]
-    return rows if len(used) == len(rows[0]) else [[row[place] for place in used] for row in rows]
+    if len(used) < len(rows[0]):
+        rows = [[row[place] for place in used] for row in rows]
+    return [number for number, _ in numbered], rows
 
 
 def cell_text(value: Any) -> str:
@@ -113,13 +120,14 @@ def cell_text(value: Any) -> str:
     return str(value) if isinstance(value, timedelta) else as_text(value)
 
 
-def _table(rows: _Rows, asked: Collection[str], remarks: Sequence[str]) -> HeldTable:
+def _table(rows: _Rows, numbers: Sequence[int], asked: Collection[str], remarks: Sequence[str]) -> HeldTable:
     opening = [OpeningRow(row) for row in islice(rows, _OPENING_ROWS)]
     place = header_place(opening, len(rows[0]), rows[:_ROWS_LOOKED_AT], asked)
     if place is None:
-        return HeldTable(tuple(numbered_names(len(rows[0]))), rows, has_header=False, remarks=tuple(remarks))
-    names = column_names(rows[place])
-    return HeldTable(tuple(names), rows[place + 1 :], remarks=(*remarks, *said_of_titles(place)))
+        return HeldTable(tuple(numbered_names(len(rows[0]))), rows, False, tuple(remarks), numbers)
+    names, below = column_names(rows[place]), place + 1
+    said = (*remarks, *said_of_titles(place))
+    return HeldTable(tuple(names), rows[below:], remarks=said, row_numbers=numbers[below:])
 
 
 def _said_of_sheets(name: str, others: Sequence[str]) -> str:
