@@ -36,9 +36,22 @@ def _filtered(column: Any, kept: Any) -> Any:
 
 def flat_batch(batch: Any) -> Any:
     """A batch without columns of columns: theirs are named with a dot, such as user.name."""
-    while any(pa.types.is_struct(field.type) for field in batch.schema):
-        batch = batch.flatten()
-    return batch
+    if not batch.num_rows or not any(pa.types.is_struct(field.type) for field in batch.schema):
+        return batch
+    table = _flat(pa.Table.from_batches([batch])).combine_chunks()
+    arrays = [column.chunk(0) for column in table.columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=table.schema)
+
+
+def flat_names(schema: Any) -> list[str]:
+    """The names of its columns."""
+    return list(_flat(schema.empty_table()).schema.names)
+
+
+def _flat(table: Any) -> Any:
+    while any(pa.types.is_struct(field.type) for field in table.schema):
+        table = table.flatten()
+    return table
 
 
 def text_column(column: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.arrow_text import ArrowBatch, flat_batch
+from data.arrow_text import ArrowBatch, flat_batch, flat_names
 from data.errors import UnreadableFile
 from data.header import column_names
 from data.table_file import TableFile
@@ -25,8 +25,7 @@ class ParquetTable:
 
     def __init__(self, parquet: Any) -> None:
         self._parquet = parquet
-        schema = flat_batch(pa.RecordBatch.from_pylist([], schema=parquet.schema_arrow)).schema
-        self._stored = list(schema.names)
+        self._stored = flat_names(parquet.schema_arrow)
         self.names = column_names(self._stored)
 
     @property

@@ -9,4 +9,4 @@ compile() {
 		--no-emit-find-links "$@" pyproject.toml
 }
 compile --extra dev --output-file requirements/dev.txt
-compile --extra build --constraint requirements/dev.txt --output-file requirements/app.txt
+compile --extra build --extra sheets --constraint requirements/dev.txt --output-file requirements/app.txt
