@@ -78,7 +78,7 @@ def header_place(
     A row in which all of those stand is the header, whatever else stands in it.
     """
     for place, row in enumerate(opening):
-        if asked and set(asked) <= set(column_names(row.cells)):
+        if _names_all(asked, row.cells):
             return place
     cells = width - trailing_blanks(rows)  # a delimiter at the end of each row makes no column
     for least in (cells, cells - 1):  # or one fewer: rows may have a name that the header does not mention
@@ -89,6 +89,11 @@ def header_place(
     if set(asked) & set(column_names(first.cells)):
         return 0
     return 0 if len(first.cells) >= cells - 1 and _evidence(first, rows, width) > 0 else None
+
+
+def _names_all(asked: Collection[str], cells: Sequence[str]) -> bool:
+    """Whether all these names are those of the cells, and not only of cells that are blank."""
+    return set(asked) <= set(column_names(cells)) and not set(asked).isdisjoint(map(one_line, cells))
 
 
 def _below_titles(opening: Sequence[OpeningRow], least: int, rows: Sequence[Sequence[str]]) -> int | None:

@@ -106,6 +106,13 @@ def test_names_that_were_asked_for_are_found_below_other_lines(tmp_path: Path) -
     assert (table.rows_read, table.format.remarks) == (57, ("2 lines above the names of the columns were left out.",))
 
 
+def test_a_blank_row_of_a_table_without_header_is_no_header(tmp_path: Path) -> None:
+    """Names that were given to columns without one stand in no row."""
+    content = _rows("{text},{label}\n").replace(f"{TEXTS[4]},{LABELS[4]}\n", '" "," "\n')
+    table = _read(content, tmp_path, "column_1", "column_2")
+    assert (table.rows_read, table.format.has_header) == (60, False)
+
+
 SURVEY = [
     "Zeitstempel",
     "Wie zufrieden waren Sie insgesamt mit dem Kurs, den Sie besucht haben?",
