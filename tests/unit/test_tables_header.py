@@ -344,3 +344,15 @@ def test_asked_names_always_make_the_header(
     layout = find_layout(above + _written([names, *rows], ",", csv.QUOTE_MINIMAL), wanted)
     assert layout is not None
     assert set(wanted) <= set(layout.names)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.text(st.sampled_from('ab1,;"|\t\n\r\\ .=?\ufeff'), max_size=200), st.lists(st.sampled_from("ab1"), max_size=2)
+)
+def test_any_text_at_all_has_a_layout_or_none(head: str, asked: list[str]) -> None:
+    """However it is thrown together, rows are as wide as their names, and no error reaches a person."""
+    layout = find_layout(head, asked)
+    if layout is not None:
+        assert len(layout.names) == layout.dialect.width
+        assert 0 <= layout.lines_above <= len(io.StringIO(head, newline="").readlines())
