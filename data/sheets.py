@@ -75,8 +75,10 @@ def _opened(file: TableFile) -> pd.ExcelFile:
 
 
 def _parsed(book: pd.ExcelFile, sheet: str, file: TableFile) -> Sequence[Sequence[Any]]:
+    import pandas as pd
+
     try:
-        frame = book.parse(sheet, header=None, dtype=object, keep_default_na=False, na_filter=False)
+        frame = pd.read_excel(book, sheet_name=sheet, header=None, dtype=object, na_filter=False)
     except Exception as error:
         raise UnreadableFile(_cannot_be_read(file)) from error
     rows: list[list[Any]] = frame.to_numpy(dtype=object).tolist()
