@@ -36,7 +36,8 @@ def save_availability(store: Store, availability: Availability) -> Availability:
         For a country that is not known, or a calendar file that cannot be copied; what was kept stays as it was.
     """
     placed = _at_known_place(availability)
-    calendars = {copy.path: copy for copy in (_kept(store, calendar) for calendar in availability.calendars)}
+    read = [(calendar, _content(store, calendar)) for calendar in availability.calendars]  # all before one is copied
+    calendars = {copy.path: copy for copy in (_kept(store, *pair) for pair in read)}
     kept = replace(placed, calendars=tuple(calendars.values()))
     with store.writing():
         before = store.availability.load()
@@ -89,13 +90,19 @@ def _at_known_place(availability: Availability) -> Availability:
     return replace(availability, country=country, subdivision=subdivision)
 
 
-def _kept(store: Store, calendar: CalendarFile) -> CalendarFile:
+def _content(store: Store, calendar: CalendarFile) -> bytes | None:
+    """What a calendar file from elsewhere holds; None for a copy that is kept already."""
     if _folder(store) in calendar.path.parents:
-        return calendar
+        return None
     try:
-        content = calendar.path.read_bytes()
+        return calendar.path.read_bytes()
     except OSError as error:
         raise InvalidAvailability(f"{calendar.path} cannot be read ({error.strerror}). Choose another file.") from error
+
+
+def _kept(store: Store, calendar: CalendarFile, content: bytes | None) -> CalendarFile:
+    if content is None:
+        return calendar
     return replace(keep_calendar(store, calendar.name, content), name=calendar.name)
 
 

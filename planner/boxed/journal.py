@@ -53,21 +53,34 @@ class Journal:
         self.drop()
 
     def drop(self) -> None:
-        """Drop the file, as when nothing ran."""
+        """Drop the file."""
         self._lock.path.unlink(missing_ok=True)
+
+    def withdraw(self) -> None:
+        """Leave nothing behind, as nothing ran: neither the file nor a folder that holds no other."""
+        self.drop()
+        with suppress(OSError):
+            self._lock.path.parent.rmdir()
 
 
 @contextmanager
 def journal(home: Path, phase_id: int, started_at: datetime, command: str) -> Iterator[Journal]:
     """Begin the file of a run; it is let go at the end, whatever happens."""
-    folder = home / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = take_lock(folder / f"{started_at:%Y%m%dT%H%M%S}-{os.getpid()}{_ENDING}")
-    assert lock is not None, "the name holds this process's id"
+    lock = _own_lock(home / FOLDER / f"{started_at:%Y%m%dT%H%M%S}-{os.getpid()}{_ENDING}")
     try:
         yield Journal(lock, phase_id, started_at, command)
     finally:
         lock.release()
+
+
+def _own_lock(path: Path) -> HeldLock:
+    """Take the lock of a file in a folder that the end of another run may take away in the same moment."""
+    lock = None
+    while lock is None:  # the name holds this process's id: nobody else holds it
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            lock = take_lock(path)
+    return lock
 
 
 def close_ended(store: Store, home: Path) -> int:

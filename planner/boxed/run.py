@@ -70,7 +70,7 @@ def _watched(order: BoxOrder, kept: Journal, elapsed_s: Callable[[], float], tel
         try:
             process = CommandProcess(order.words)
         except CommandRefused:
-            kept.drop()
+            kept.withdraw()
             raise
         watch = Watch(process, order.timebox_s, order.grace_s, tell)
         try:

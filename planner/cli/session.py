@@ -25,7 +25,7 @@ from planner.planning import phase_named, project_named
 from planner.sessions import SessionOrder, SessionView, recover_sessions
 from planner.sessions.continuing import check_continuable, continued_order
 from planner.sessions.foreground import run_in_foreground
-from planner.sessions.run import check_timebox
+from planner.sessions.run import check_memory, check_place, check_timebox
 from planner.store import open_store
 
 _EMBEDDED_AFTER_S = 30.0  # a process this old was not started for this command: the box counts from now
@@ -73,9 +73,13 @@ def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> Se
     check_timebox(request.timebox_s, home())
     if request.continue_from is not None:
         return _continued(request, request.continue_from, started_unix)
+    project_id, phase_id = _place(request)
+    out = (request.out or _new_folder(request)).absolute()
+    if request.file is None:  # all that can be refused, before the sample is written
+        check_memory(request.memory_limit_bytes)
+        check_place(out)
     data_file, name = _sample_file() if request.file is None else (request.file, request.file.name)
     text_column, label_column = _columns(data_file, request, line)
-    project_id, phase_id = _place(request)
     return SessionOrder(
         data_file=data_file,
         text_column=text_column,
@@ -91,7 +95,7 @@ def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> Se
         memory_limit_bytes=request.memory_limit_bytes,
         test_file=request.test,
         outside_scores=request.outside_scores or None,
-        out=request.out or _new_folder(request),
+        out=out,
         started_unix=started_unix,
     )
 

@@ -47,9 +47,10 @@ def status(
     with open_store() as store:
         boxed.close_ended(store, home())
         seen = timelog.sighting(now())
-        timelog.note_sign_of_life(store, seen)
-        if keep:
-            _keep(store)
+        with store.writing():
+            timelog.note_sign_of_life(store, seen)
+            if keep:
+                _keep(store)
         timer, sessions, this_moment = timelog.running(store), _running_sessions(store), now()
         current = planning.current_project(store)
         asked = _questions(store, current, this_moment) if current else []

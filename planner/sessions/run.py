@@ -56,14 +56,14 @@ def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) 
         The file cannot be read, or has not the columns. Nothing has been written then.
     """
     check_timebox(order.timebox_s, home)
-    _check_memory(order.memory_limit_bytes)
+    check_memory(order.memory_limit_bytes)
     if order.continue_from is None:
         _check_data(order)
     else:
         check_continuable(order.continue_from)
     session_id = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
     folder = (order.out or runs_folder(home) / session_id).absolute()
-    _check_place(folder)
+    check_place(folder)
     try:
         return _make(order, session_id, folder, home, time.time() if now_unix is None else now_unix)
     except OSError as error:
@@ -124,7 +124,8 @@ def check_timebox(timebox_s: float, home: Path) -> None:
         raise SessionRefused(f"A timebox of {timebox_s / 3600:,.0f} h is more than a week. Choose a shorter one.")
 
 
-def _check_memory(asked_bytes: int | None) -> None:
+def check_memory(asked_bytes: int | None) -> None:
+    """Refuse a limit, or a machine, with too little memory for any session (`SessionRefused`)."""
     needed = f"a session needs {LEAST_LIMIT_BYTES / 1e9:.1f} GB"
     if asked_bytes is not None and asked_bytes < LEAST_LIMIT_BYTES:
         raise SessionRefused(f"A memory limit of {asked_bytes / 1e9:.1f} GB is too little: {needed}. Allow it more.")
@@ -146,7 +147,8 @@ def _check_data(order: SessionOrder) -> None:
         )
 
 
-def _check_place(folder: Path) -> None:
+def check_place(folder: Path) -> None:
+    """Refuse a folder for the model that is taken, cannot be written or has no room (`SessionRefused`)."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SessionRefused(f"{folder} is not an empty folder. Choose a new one, so that nothing is overwritten.")
     parent = next((place for place in (folder, *folder.parents) if place.exists()), Path("/"))
