@@ -6,12 +6,17 @@ each other are settled, duplicates go, and labels too rare to be learned and tes
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from data.fold import fold
+from data.label_kind import LabelCounts
+from data.label_words import label_notes
+from data.mending import settled, steps
+from data.missing import AS_WRITTEN, LabelReading
 from data.row_rules import ROW_RULES, Rows
 from data.rule_report import RuleReport, text_report
 from data.text_rules import TEXT_RULES, TextRule
@@ -19,23 +24,44 @@ from data.usable import check_usable
 
 __all__ = ["RULES", "Cleaned", "RuleReport", "clean", "normalise", "without_texts"]
 
-_MOST_PASSES = 10
 RULES: dict[str, str] = {rule.name: rule.title for rule in (*TEXT_RULES, *ROW_RULES)}
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What is left: `frame` with the columns text, label and source_row (index label of the given texts), 0..n-1."""
+    """What is left: `frame` with the columns text, label and source_row (index label of the given texts), 0..n-1.
+
+    `counts` are the labels as they came.
+    """
 
     frame: pd.DataFrame
     rules: tuple[RuleReport, ...]
     rows_before: int
+    counts: LabelCounts
+
+    @property
+    def left_off(self) -> tuple[str, ...]:
+        """Names of the rules that were left off as they would have lost most texts; new texts are mended without."""
+        return tuple(report.rule for report in self.rules if report.left_off)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was not done, and which labels were taken for none."""
+        off = [f"The rule '{rule.title}' was left off: {rule.left_off}." for rule in self.rules if rule.left_off]
+        return [*off, *label_notes(self.counts)]
 
 
-def clean(texts: pd.Series[str], labels: pd.Series[str], *, rules_off: Sequence[str] = ()) -> Cleaned:
+def clean(
+    texts: pd.Series[str],
+    labels: pd.Series[str],
+    *,
+    rules_off: Sequence[str] = (),
+    reading: LabelReading = AS_WRITTEN,
+) -> Cleaned:
     """Clean texts and their labels, which belong together by position.
 
-    Rules named in `rules_off` (see `RULES`) are left out; texts and labels that are blank always go.
+    Rules named in `rules_off` (see `RULES`) are left out; texts and labels that are blank always go. A rule that
+    would empty or make alike more than half of the texts is left off.
 
     Raises
     ------
@@ -45,8 +71,9 @@ def clean(texts: pd.Series[str], labels: pd.Series[str], *, rules_off: Sequence[
         `rules_off` names no rule, or texts and labels differ in number.
     """
     _check_order(texts, labels, rules_off)
+    names = reading.read(labels.fillna("").astype(str))
     mended, reports = _mend(texts.fillna("").astype(str).tolist(), rules_off)
-    rows = Rows.of(mended, labels.fillna("").astype(str).str.strip().tolist())
+    rows = Rows.of(mended, names, kept_labels=reading.kept)
     for rule in ROW_RULES:
         if rule.name not in rules_off:
             rows, report = rule.apply(rows)
@@ -56,21 +83,28 @@ def clean(texts: pd.Series[str], labels: pd.Series[str], *, rules_off: Sequence[
         {"text": rows.texts, "label": rows.labels, "source_row": texts.index.to_numpy()[rows.places]},
     ).astype({"text": "str", "label": "str"})
     check_usable(frame["label"], rows_before=len(texts), reports=reports)
-    return Cleaned(frame, tuple(reports), len(texts))
+    return Cleaned(frame, tuple(reports), len(texts), LabelCounts.of(Counter(names), reading))
 
 
 def normalise(texts: Iterable[str], *, rules_off: Sequence[str] = ()) -> list[str]:
-    """Texts as `clean` mends them, none dropped: for new texts and for test files. Doing it twice changes nothing."""
-    return _mend([text if isinstance(text, str) else "" for text in texts], rules_off)[0]
+    """Texts as `clean` mends them, none dropped: for new texts and for test files. Doing it twice changes nothing.
+
+    Rules that `clean` left off (`Cleaned.left_off`) have to be named.
+    """
+    given = [text if isinstance(text, str) else "" for text in texts]
+    done = list(steps(given, rules_off, judged=False))
+    return _until_settled(given, done[-1].after if done else given, [step.rule for step in done])
 
 
-def without_texts(frame: pd.DataFrame, texts: Iterable[str]) -> pd.DataFrame:
+def without_texts(frame: pd.DataFrame, texts: Iterable[str], *, left_off: Sequence[str] = ()) -> pd.DataFrame:
     """Rows of a cleaned frame whose text is no duplicate, exact or near, of the given ones (those of a test file).
 
-    Both sides are compared as fully mended, whichever rules were off when the frame was cleaned.
+    Both sides are compared as fully mended, whichever rules were switched off when the frame was cleaned, but
+    without those that were left off: these would make texts alike that are not.
     """
-    known = set(fold(normalise(texts)))
-    return frame[[key not in known for key in fold(normalise(frame["text"]))]].reset_index(drop=True)
+    known = set(fold(normalise(texts, rules_off=left_off)))
+    keys = fold(normalise(frame["text"], rules_off=left_off))
+    return frame[[key not in known for key in keys]].reset_index(drop=True)
 
 
 def _check_order(texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str]) -> None:
@@ -81,21 +115,15 @@ def _check_order(texts: pd.Series[str], labels: pd.Series[str], rules_off: Seque
 
 
 def _mend(texts: list[str], rules_off: Sequence[str]) -> tuple[list[str], list[RuleReport]]:
-    rules = [rule for rule in TEXT_RULES if rule.name not in rules_off]
-    reports, mended = [], texts
-    for rule in rules:
-        before, mended = mended, [rule.mend(text) for text in mended]
-        reports.append(text_report(rule.name, rule.title, before, mended))
-    pairs = zip(texts, mended, strict=True)
-    return [new if new == old else _settled(new, rules) for old, new in pairs], reports
+    done = list(steps(texts, rules_off, judged=True))
+    reports = [
+        replace(text_report(step.rule.name, step.rule.title, step.before, step.after), left_off=step.left_off)
+        for step in done
+    ]
+    rules = [step.rule for step in done if not step.left_off]
+    return _until_settled(texts, done[-1].after if done else texts, rules), reports
 
 
-def _settled(text: str, rules: Sequence[TextRule]) -> str:
-    """A mended text, mended until nothing changes: one rule may uncover work for another, such as a link in a tag."""
-    for _ in range(_MOST_PASSES):
-        before = text
-        for rule in rules:
-            text = rule.mend(text)
-        if text == before:
-            break
-    return text
+def _until_settled(given: list[str], mended: list[str], rules: Sequence[TextRule]) -> list[str]:
+    pairs = zip(given, mended, strict=True)
+    return [new if new == old else settled(new, rules) for old, new in pairs]

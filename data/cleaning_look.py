@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.clean import normalise
+from data.mending import steps
+from data.missing import AS_WRITTEN, LabelReading
 from data.row_rules import ROW_RULES, RowRule, Rows
 from data.rule_report import DROPPED, shortened, text_report
-from data.text_rules import TEXT_RULES
 
 MOST_CHANGES = 20  # of each rule that are shown
 
@@ -33,6 +34,7 @@ class RuleLook:
     rows: int
     changes: tuple[Change, ...]
     mends_texts: bool
+    left_off: str = ""  # why the rule is not applied although it is not switched off
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,12 @@ class CleaningLook:
         return len(self.mended.texts) - len(self.kept.texts)
 
 
-def look_at_cleaning(texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str] = ()) -> CleaningLook:
+def look_at_cleaning(
+    texts: pd.Series[str],
+    labels: pd.Series[str],
+    rules_off: Sequence[str] = (),
+    reading: LabelReading = AS_WRITTEN,
+) -> CleaningLook:
     """Do what `data.clean.clean` does, and keep what each rule did; too few rows are no error here.
 
     >>> texts = pd.Series(["so <b>good</b>", "bad", "Bad!", "bad"])
@@ -60,9 +67,9 @@ def look_at_cleaning(texts: pd.Series[str], labels: pd.Series[str], rules_off: S
     Change(label='+', before='so <b>good</b>', after='so  good ')
     """
     given = texts.fillna("").astype(str).tolist()
-    names = labels.fillna("").astype(str).str.strip().tolist()
+    names = reading.read(labels.fillna("").astype(str))
     mended, looks = _mend(given, names, rules_off)
-    rows = everything = Rows.of(mended, names)
+    rows = everything = Rows.of(mended, names, kept_labels=reading.kept)
     for rule in ROW_RULES:
         if rule.name not in rules_off:
             rows, look = _apply(rule, rows)
@@ -72,15 +79,15 @@ def look_at_cleaning(texts: pd.Series[str], labels: pd.Series[str], rules_off: S
 
 def _mend(given: list[str], labels: list[str], rules_off: Sequence[str]) -> tuple[list[str], list[RuleLook]]:
     mended, looks = given, []
-    for rule in TEXT_RULES:
-        if rule.name in rules_off:
-            continue
-        before, mended = mended, [rule.mend(text) for text in mended]
+    for step in steps(given, rules_off, judged=True):
+        before, mended = step.before, list(step.after)
         changed = [i for i, text in enumerate(mended) if text != before[i]]
         shown = tuple(_change(labels[i], before[i], mended[i]) for i in changed[:MOST_CHANGES])
-        looks.append(RuleLook(rule.name, rule.title, len(changed), shown, mends_texts=True))
+        rule = step.rule
+        looks.append(RuleLook(rule.name, rule.title, len(changed), shown, mends_texts=True, left_off=step.left_off))
+    off = [*rules_off, *(look.rule for look in looks if look.left_off)]
     changed = [i for i, text in enumerate(mended) if text != given[i]]
-    again = normalise((mended[i] for i in changed), rules_off=rules_off)  # as `clean`: until nothing changes
+    again = normalise((mended[i] for i in changed), rules_off=off)  # as `clean`: until nothing changes
     for i, text in zip(changed, again, strict=True):
         mended[i] = text
     return mended, looks

@@ -11,7 +11,8 @@ import pandas as pd
 
 from data.errors import WrongColumn
 from data.header_names import words_of
-from data.missing import missing_among
+from data.label_kind import LabelCounts, unfit_labels
+from data.missing import AS_WRITTEN, missing_among
 
 _ROWS_LOOKED_AT = 5_000
 _MOST_CLASSES = 200
@@ -62,6 +63,20 @@ def guess_columns(frame: pd.DataFrame) -> ColumnGuess:
     others = {name: look for name, look in looks.items() if name != text}
     label = _best({name: _label_points(look) for name, look in others.items()})
     return ColumnGuess(text, label or _best({name: _sorted_label_points(look) for name, look in others.items()}))
+
+
+def label_columns(frame: pd.DataFrame) -> list[str]:
+    """The columns that look like labels, the likeliest first.
+
+    >>> bodies = ["so very good", "rather dull", "really liked it", "not for me", "fine by me"]
+    >>> label_columns(pd.DataFrame({"id": list("12345"), "body": bodies, "mood": list("+-+-+")}))
+    ['mood']
+    """
+    looked_at = {str(name): frame[name].iloc[:_ROWS_LOOKED_AT] for name in frame.columns}
+    points = {name: _label_points(_look(name, cells)) for name, cells in looked_at.items()}
+    likely = sorted((name for name in points if points[name] > 0), key=lambda name: -points[name])
+    counts = {name: LabelCounts.of(Counter(looked_at[name].astype(str)), AS_WRITTEN) for name in likely}
+    return [name for name in likely if unfit_labels(counts[name], name) is None]
 
 
 def require_column(frame: pd.DataFrame, name: str, file_name: str) -> None:

@@ -4,6 +4,7 @@ DataError
 ├── UnreadableFile    missing, a folder, empty, not a table, undecodable, a zip bomb
 ├── WrongColumn       a column that the table does not have
 └── UnusableLabels    one class only, too few rows, every row a duplicate
+    └── NoClasses     a column of numbers, of ids or names, or of one value and blanks
 """
 
 
@@ -21,3 +22,7 @@ class WrongColumn(DataError):
 
 class UnusableLabels(DataError):
     """One class only, too few usable rows, or nothing but duplicates."""
+
+
+class NoClasses(UnusableLabels):
+    """The label column holds no classes: numbers that measure something, ids, or one value beside blanks."""

@@ -2,49 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-MISSING_WORDS = frozenset(
-    {"", "nan", "n/a", "n.a.", "#n/a", "#na", "na", "<na>", "null", "nil", "nat", "(blank)", "(empty)", "undefined"}
-    | {
-        "missing",
-        "not available",
-        "#value!",
-        "#ref!",
-        "?",
-        "??",
-        "???",
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        ".",
-        "..",
-        "...",
-        "…",
-    }
+# What programs write for a blank cell, never a person for a class.
+BLANK_WORDS = frozenset(
+    ["", "nan", "#n/a", "#na", "<na>", "nat", "(blank)", "(empty)", "undefined", "#value!", "#ref!"]
 )
+# What people write for no label, or for a class of their own: how many rows have it tells.
+PERHAPS_MISSING_WORDS = frozenset([
+    "n/a", "n.a.", "na", "null", "nil", "none", "missing", "not available",
+    "?", "??", "???", "-", "--", "---", "–", "—", ".", "..", "...", "…",
+])  # fmt: skip
 MISSING_TEXTS = frozenset({"", "nan", "n/a", "#n/a", "<na>", "null", "none", "[deleted]", "[removed]"})
-_NONE_IS_A_CLASS = 0.02  # share of rows
+LEAST_ROWS_OF_CLASS = 5  # what fewer rows have is no class in any case
+_NONE_IS_A_CLASS = 0.02  # share of rows: more often than other words it is one
+_RARE_BESIDE_OTHERS = 0.2  # of the rows that the other labels have on average
 _LONGEST_MISSING = max(map(len, MISSING_TEXTS))
 
 
-def missing_among(labels: Mapping[str, int]) -> frozenset[str]:
-    """Those labels that stand for no label, given how many rows each has.
+@dataclass(frozen=True, slots=True)
+class LabelReading:
+    """What a person said of labels that look like none: what a blank one means, and which words are classes."""
 
-    "none" is Python's word for a blank cell, but a class where many rows have it; "-" is a class beside "+".
+    blank: str | None = None
+    kept: tuple[str, ...] = ()
+
+    def read(self, labels: Iterable[str]) -> list[str]:
+        """Labels without the space around them, blank ones named.
+
+        >>> LabelReading(blank="no").read([" yes ", "", "NaN"])
+        ['yes', 'no', 'no']
+        """
+        stripped = [label.strip() for label in labels]
+        if self.blank is None:
+            return stripped
+        return [self.blank if label.casefold() in BLANK_WORDS else label for label in stripped]
+
+
+AS_WRITTEN = LabelReading()
+
+
+def missing_among(labels: Mapping[str, int], kept: Sequence[str] = ()) -> frozenset[str]:
+    """Those labels that stand for no label, given how many rows each has; words in `kept` are classes.
+
+    A word such as "?" or "null" stands for no label only where it is rare beside the others; "none" is a class from
+    2 % of the rows on, and "-" always beside "+".
 
     >>> sorted(missing_among({"good": 60, " NaN ": 2, "?": 1, "none": 1}))
     [' NaN ', '?', 'none']
     >>> missing_among({"+": 3, "-": 4, "none": 5})
     frozenset()
+    >>> missing_among({"x": 199, "-": 201})
+    frozenset()
     """
-    plus = any(label.strip() == "+" for label in labels)
-    nones = sum(rows for label, rows in labels.items() if _plain(label) == "none")
-    none_is_a_class = nones >= _NONE_IS_A_CLASS * sum(labels.values())
-    words = MISSING_WORDS - ({"-"} if plus else set()) | (set() if none_is_a_class else {"none"})
-    return frozenset(label for label in labels if _plain(label) in words)
+    rows: Counter[str] = Counter()
+    for label, count in labels.items():
+        rows[_plain(label)] += count
+    classes = {_plain(word) for word in kept}
+    missing = {word for word in rows if word not in classes and _stands_for_none(word, rows)}
+    return frozenset(label for label in labels if _plain(label) in missing)
+
+
+def _stands_for_none(word: str, rows: Mapping[str, int]) -> bool:
+    if word not in PERHAPS_MISSING_WORDS or (word == "-" and "+" in rows):
+        return word in BLANK_WORDS
+    others = [count for label, count in rows.items() if label not in PERHAPS_MISSING_WORDS | BLANK_WORDS]
+    if word == "none" and rows[word] >= _NONE_IS_A_CLASS * sum(rows.values()):
+        return False
+    if rows[word] < LEAST_ROWS_OF_CLASS:
+        return True
+    return len(others) > 1 and rows[word] < _RARE_BESIDE_OTHERS * sum(others) / len(others)
 
 
 def _plain(label: str) -> str:

@@ -55,10 +55,13 @@ class Profile:
     conflicting_texts: int  # different texts that have more than one label
 
 
-def profile(frame: pd.DataFrame, text: str, label: str, *, keys: Sequence[str] | None = None) -> Profile:
+def profile(
+    frame: pd.DataFrame, text: str, label: str, *, keys: Sequence[str] | None = None, kept_labels: Sequence[str] = ()
+) -> Profile:
     """Count what there is in two columns of a table, as they came: nothing is cleaned.
 
     `keys` (rows,) are the keys under which duplicates meet, where they are known already (see `data.fold`).
+    `kept_labels` are classes although they look like none.
 
     Raises
     ------
@@ -75,7 +78,7 @@ def profile(frame: pd.DataFrame, text: str, label: str, *, keys: Sequence[str] |
     texts = frame[text].fillna("").astype(str).tolist()
     labels = frame[label].fillna("").astype(str).str.strip()
     blank = np.fromiter(map(is_missing_text, texts), bool, len(texts))
-    unlabelled = labels.isin(missing_among(Counter(labels))).to_numpy(bool)
+    unlabelled = labels.isin(missing_among(Counter(labels), kept_labels)).to_numpy(bool)
     filled_keys = pd.Series(fold(texts) if keys is None else keys, dtype="object")[~blank]
     unit = CHARACTERS if is_without_blanks(texts[:_TEXTS_ASKED_FOR_SCRIPT]) else WORDS
     text_lengths = np.where(blank, 0, _count(texts, unit))

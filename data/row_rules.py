@@ -8,31 +8,35 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from data.fold import fold
-from data.missing import is_missing_text, missing_among
+from data.missing import LEAST_ROWS_OF_CLASS, is_missing_text, missing_among
 from data.rule_report import DROPPED, RuleReport, shortened
 from data.spelling import common_spellings
 
-LEAST_ROWS_OF_LABEL = 5  # three parts, and two folds in the largest
+LEAST_ROWS_OF_LABEL = LEAST_ROWS_OF_CLASS  # three parts, and two folds in the largest
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Texts, their folded keys, labels, and their places in what was given; the four lists run side by side."""
+    """Texts, their folded keys, labels, and their places in what was given; the four lists run side by side.
+
+    `kept_labels` are words that the person called classes although they look like no label.
+    """
 
     texts: Sequence[str]
     keys: Sequence[str]
     labels: Sequence[str]
     places: Sequence[int]
+    kept_labels: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, texts: Sequence[str], labels: Sequence[str]) -> Rows:
+    def of(cls, texts: Sequence[str], labels: Sequence[str], *, kept_labels: tuple[str, ...] = ()) -> Rows:
         """All rows of two columns, in order."""
-        return cls(texts, fold(texts), labels, range(len(texts)))
+        return cls(texts, fold(texts), labels, range(len(texts)), kept_labels)
 
     def keep(self, kept: Sequence[bool]) -> Rows:
         """The rows where `kept` is true."""
         texts, keys, labels = (list(compress(column, kept)) for column in (self.texts, self.keys, self.labels))
-        return Rows(texts, keys, labels, list(compress(self.places, kept)))
+        return Rows(texts, keys, labels, list(compress(self.places, kept)), self.kept_labels)
 
     def filled(self) -> Rows:
         """The rows with both a text and a label: nothing else can be learned from, whatever rules are off."""
@@ -69,7 +73,7 @@ def _drop_empty_texts(rows: Rows) -> tuple[Rows, int, str, str]:
 
 
 def _drop_missing_labels(rows: Rows) -> tuple[Rows, int, str, str]:
-    missing = missing_among(Counter(rows.labels))
+    missing = missing_among(Counter(rows.labels), rows.kept_labels)
     return _left_out(rows, [label not in missing for label in rows.labels])
 
 

@@ -11,13 +11,17 @@ DROPPED = "(left out)"
 
 @dataclass(frozen=True, slots=True)
 class RuleReport:
-    """Rows that a rule changed or left out, with one example; "" before and after where it found nothing."""
+    """Rows that a rule changed or left out, with one example; "" before and after where it found nothing.
+
+    `left_off` says why the rule was not applied although it was not switched off; empty where it was.
+    """
 
     rule: str
     title: str
     rows: int
     before: str = ""
     after: str = ""
+    left_off: str = ""
 
 
 def text_report(name: str, title: str, before: Sequence[str], after: Sequence[str]) -> RuleReport:

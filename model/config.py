@@ -36,6 +36,8 @@ class SessionConfig:
     test_file: str | None = None
     outside_scores: dict[str, float] | None = None  # --benchmark roc_auc=0.884
     cleaning_rules_off: tuple[str, ...] = ()
+    blank_label: str | None = None  # the class that a blank label means; None: such rows are left out
+    kept_labels: tuple[str, ...] = ()  # words that are classes although they look like no label
     epochs: int | None = None  # None: as many as fit
     units: int = DEFAULT_UNITS  # of the LSTM, each way
     compiled: bool | None = None  # whether the compiled LSTM is the quicker one here; None: not measured yet
@@ -55,5 +57,6 @@ class SessionConfig:
     def load(cls, run_folder: Path) -> SessionConfig:
         """Read the order from the run folder."""
         fields = json.loads((run_folder / CONFIG_FILE).read_text(encoding="utf-8"))
-        fields["cleaning_rules_off"] = tuple(fields["cleaning_rules_off"])
+        for name in ("cleaning_rules_off", "kept_labels"):
+            fields[name] = tuple(fields.get(name, ()))
         return cls(**fields)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from data.columns import guess_columns
-from data.missing import missing_among
+from data.columns import guess_columns, label_columns
+from data.label_kind import LabelCounts, unfit_labels
+from data.missing import AS_WRITTEN, LabelReading
 from data.read import ALL_ROWS, TableHead, read_head, read_table
 from data.sample_corpus import SAMPLE_FILE_NAME, write_sample_corpus
-from data.spelling import common_spellings
 from data.usable import LEAST_ROWS
 
 WORKING_FOLDER_VARIABLE = "CALLIT_CWD"  # where the person stood when the app was started
-MOST_CLASSES = 200
 _ROWS_SHOWN = 10
 _ROWS_GUESSED_FROM = 500
 _MEMORY_BYTES = 96 * 2**20
@@ -29,6 +29,7 @@ class FirstLook:
     """A file at a glance: its first rows, how many there are in words, and the columns that look right.
 
     `remarks` are sentences on what was not read as it stands, such as lines above the names of the columns.
+    `label_columns` are all that look like labels.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class FirstLook:
     text: str | None
     label: str | None
     remarks: tuple[str, ...] = ()
+    label_columns: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -46,11 +48,18 @@ class FirstLook:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClassLook:
-    """Rows of each class (label, rows, share; largest first), how they were counted, and what is wrong, if anything."""
+    """Rows of each class (label, rows, share; largest first), how they were counted, and what is wrong, if anything.
+
+    `unfit` says why the column holds no classes; it is a part of `problem`. `missing` are words that count as without
+    a label, with their rows, and `unlabelled` is the number of all rows without one.
+    """
 
     classes: pd.DataFrame
     counted: str
     problem: str | None
+    unfit: str | None = None
+    missing: tuple[tuple[str, int], ...] = ()
+    unlabelled: int = 0
 
 
 def first_look(path: Path) -> FirstLook:
@@ -64,11 +73,21 @@ def first_look(path: Path) -> FirstLook:
     head = read_head(path, rows=_ROWS_GUESSED_FROM)
     guess = guess_columns(head.frame)
     shown = head.frame.head(_ROWS_SHOWN)
-    return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks)
+    labels = tuple(label_columns(head.frame))
+    return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks, labels)
 
 
-def class_look(path: Path, label: str, *, most_s: float = 4.0) -> ClassLook:
+def class_look(
+    path: Path,
+    label: str,
+    *,
+    reading: LabelReading = AS_WRITTEN,
+    candidates: Sequence[str] = (),
+    most_s: float = 4.0,
+) -> ClassLook:
     """Count the rows of each class, from a sample of the file where reading all would take more than `most_s`.
+
+    `candidates` are other columns that look like labels, for the sentence where this one holds no classes.
 
     Raises
     ------
@@ -79,12 +98,14 @@ def class_look(path: Path, label: str, *, most_s: float = 4.0) -> ClassLook:
     table = read_table(
         path, memory_limit_bytes=_MEMORY_BYTES, time_left_s=lambda: ends - time.monotonic(), columns=[label]
     )
-    classes = _classes(Counter(table.frame[label].str.strip()))
+    counts = LabelCounts.of(Counter(table.frame[label].fillna("").astype(str)), reading)
     counted = "" if table.sampling == ALL_ROWS else f"counted on {len(table.frame):,} rows ({table.sampling})"
-    problem = _problem(label, classes)
-    if table.share_read < 1.0 and len(classes) <= 1:
-        problem = None  # the file may be sorted by label, and the other classes come later
-    return ClassLook(classes, counted, problem)
+    unfit = unfit_labels(counts, label, [name for name in candidates if name != label])
+    problem = unfit or _problem(label, counts)
+    if table.share_read < 1.0 and len(counts.classes) <= 1:
+        unfit = problem = None  # the file may be sorted by label, and the other classes come later
+    missing = tuple(sorted(counts.missing.items(), key=lambda word: -word[1]))
+    return ClassLook(_classes(counts), counted, problem, unfit, missing, counts.unlabelled)
 
 
 def sample_file(home: Path) -> Path:
@@ -117,26 +138,18 @@ def _rounded(rows: int) -> int:
     return round(rows, -digits)
 
 
-def _classes(labels: Counter[str]) -> pd.DataFrame:
+def _classes(counts: LabelCounts) -> pd.DataFrame:
     """Rows of each class as cleaning will see it: blanks left out, spellings of one label together."""
-    missing = missing_among(labels)
-    spelling = common_spellings({label: rows for label, rows in labels.items() if label not in missing})
-    joined: Counter[str] = Counter()
-    for label, common in spelling.items():
-        joined[common] += labels[label]
-    classes = pd.DataFrame(joined.most_common(), columns=["label", "rows"])
-    return classes.assign(share=classes["rows"] / max(1, joined.total()))
+    classes = pd.DataFrame(Counter(counts.classes).most_common(), columns=["label", "rows"])
+    return classes.assign(share=classes["rows"] / max(1, counts.rows))
 
 
-def _problem(label: str, classes: pd.DataFrame) -> str | None:
-    rows = int(classes["rows"].sum())
-    if not rows:
+def _problem(label: str, counts: LabelCounts) -> str | None:
+    if not counts.rows:
         return f"Column '{label}' is empty. Choose the column that holds the labels."
-    if len(classes) == 1:
-        only = str(classes["label"].iloc[0])[:40]
+    if len(counts.classes) == 1:
+        only = next(iter(counts.classes))[:40]
         return f"Column '{label}' holds one class only ('{only}'). Training needs two; choose another label column."
-    if len(classes) > MOST_CLASSES or len(classes) > rows / 2:
-        return f"Column '{label}' holds {len(classes):,} different values, too many for classes. Choose another column."
-    if rows < LEAST_ROWS:
-        return f"Column '{label}' has {rows} labelled rows. Training needs at least {LEAST_ROWS}; add more rows."
+    if counts.rows < LEAST_ROWS:
+        return f"Column '{label}' has {counts.rows} labelled rows. Training needs at least {LEAST_ROWS}; add more rows."
     return None

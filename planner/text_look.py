@@ -13,6 +13,7 @@ import pandas as pd
 from data.cleaning_look import CleaningLook, RuleLook, look_at_cleaning
 from data.distinctive import ClassTerms, distinctive_terms
 from data.examples import Examples, examples
+from data.missing import AS_WRITTEN, LabelReading
 from data.profile import CHARACTERS, WORDS, Lengths, Profile, length_bars, profile
 from data.read import ALL_ROWS, TableRead, read_table
 
@@ -57,6 +58,7 @@ def look_at_texts(
     label: str,
     rules_off: Sequence[str] = (),
     *,
+    reading: LabelReading = AS_WRITTEN,
     clock: Callable[[], float] = time.monotonic,
     most_rows: int = MOST_ROWS,
 ) -> TextLook:
@@ -77,8 +79,8 @@ def look_at_texts(
         columns=[text, label],
     )
     frame = table.frame.head(most_rows)
-    frame = _fitting(frame, lambda some: _facts(some, text, label, rules_off), started + _CLEANING_S, clock)
-    cleaning, seen = _facts(frame, text, label, rules_off)
+    frame = _fitting(frame, lambda some: _facts(some, text, label, rules_off, reading), started + _CLEANING_S, clock)
+    cleaning, seen = _facts(frame, text, label, rules_off, reading)
     characters = _characters_for_words(started + _WORDS_S - clock(), seen.lengths.unit)
     known = _texts_within(cleaning.kept.texts, characters)
     return TextLook(
@@ -99,9 +101,12 @@ def look_at_texts(
     )
 
 
-def _facts(frame: pd.DataFrame, text: str, label: str, rules_off: Sequence[str]) -> tuple[CleaningLook, Profile]:
-    cleaning = look_at_cleaning(frame[text], frame[label], rules_off)
-    return cleaning, profile(frame, text, label, keys=cleaning.mended.keys)
+def _facts(
+    frame: pd.DataFrame, text: str, label: str, rules_off: Sequence[str], reading: LabelReading
+) -> tuple[CleaningLook, Profile]:
+    cleaning = look_at_cleaning(frame[text], frame[label], rules_off, reading)
+    read = frame.assign(**{label: cleaning.mended.labels})
+    return cleaning, profile(read, text, label, keys=cleaning.mended.keys, kept_labels=reading.kept)
 
 
 def _fitting(

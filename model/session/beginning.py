@@ -88,7 +88,7 @@ def _save_former(context: Context, former: Path, fitted: FittedBenchmark) -> Non
         delivered, _ = read_model(former)
     except ModelError:
         delivered = fitted.delivered()
-    origin = provenance(context, fitted.data.sha256)
+    origin = provenance(context, fitted.data.sha256, fitted.data.left_off)
     saved = save_model(context.folder, delivered, scores={}, provenance=origin)
     what = "benchmark" if delivered.network is None else "checkpoint"
     context.diary.say(Kind.SAVED, what=what, weights_sha256=saved.weights_sha256)

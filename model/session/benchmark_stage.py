@@ -64,7 +64,7 @@ def _save(context: Context, fitted: FittedBenchmark) -> str | None:
     if has_model(context.folder):
         return None
     scores = {"validation": estimates_as_dict(fitted.validation)}
-    origin = provenance(context, fitted.data.sha256)
+    origin = provenance(context, fitted.data.sha256, fitted.data.left_off)
     saved = save_model(context.folder, fitted.delivered(), scores=scores, provenance=origin)
     context.diary.say(Kind.SAVED, what="benchmark", weights_sha256=saved.weights_sha256)
     return saved.weights_sha256

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -87,8 +88,8 @@ def versions() -> dict[str, str]:
     return found
 
 
-def provenance(context: Context, data_sha256: str) -> dict[str, Any]:
-    """Where a saved model comes from: kept in its manifest."""
+def provenance(context: Context, data_sha256: str, left_off: Sequence[str] = ()) -> dict[str, Any]:
+    """Where a saved model comes from: kept in its manifest. `left_off` are cleaning rules that were not applied."""
     config = context.config
     return {
         "session_id": config.session_id,
@@ -98,7 +99,7 @@ def provenance(context: Context, data_sha256: str) -> dict[str, Any]:
         "metric": config.metric,
         "seed": config.seed,
         "timebox_s": config.timebox_s,
-        "cleaning_rules_off": list(config.cleaning_rules_off),
+        "cleaning_rules_off": [*config.cleaning_rules_off, *left_off],
         "data_sha256": data_sha256,
         "versions": versions(),
     }

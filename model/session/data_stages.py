@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.clean import Cleaned, clean, normalise, without_texts
-from data.errors import UnusableLabels
+from data.errors import NoClasses, UnusableLabels
+from data.label_kind import LabelCounts, unfit_labels
+from data.missing import LabelReading
 from data.read import TableRead, read_table
 from data.split import Split, split
 from model.config import SessionConfig
@@ -51,6 +54,12 @@ class SessionData:
     sha256: str
     facts: dict[str, Any]
 
+    @property
+    def left_off(self) -> tuple[str, ...]:
+        """Cleaning rules that would have lost most texts, so that new texts are not mended by them either."""
+        rules = self.facts.get("cleaning", {}).get("rules", [])
+        return tuple(rule["rule"] for rule in rules if rule.get("left_off"))
+
 
 def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
     """Run the stages read and clean.
@@ -70,6 +79,8 @@ def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
     with diary.stage(Stage.CLEAN) as stage:
         cleaned = _clean_in_time(table.frame, config, box)
         _say_cleaned(diary, cleaned)
+        for note in cleaned.notes:
+            diary.warn(note)
         stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept"
         return _split(cleaned, table, config, diary)
 
@@ -96,13 +107,30 @@ def _clean_in_time(frame: pd.DataFrame, config: SessionConfig, box: Timebox) -> 
         row_s = max(1e-7, (box.elapsed_s() - started_s) / PROBE_ROWS)
         rows = min(rows, max(_WEIGHED_ROWS, int(CLEAN_SHARE * box.timebox_s / (2 * row_s))))
     chosen = frame.iloc[:rows]
-    return clean(chosen[config.text_column], chosen[config.label_column], rules_off=config.cleaning_rules_off)
+    _refuse_without_classes(chosen[config.label_column], config)
+    return clean(
+        chosen[config.text_column],
+        chosen[config.label_column],
+        rules_off=config.cleaning_rules_off,
+        reading=_reading(config),
+    )
+
+
+def _reading(config: SessionConfig) -> LabelReading:
+    return LabelReading(config.blank_label, config.kept_labels)
+
+
+def _refuse_without_classes(labels: pd.Series[str], config: SessionConfig) -> None:
+    """The start refused such a column already, unless its numbers come late in a large file."""
+    counts = LabelCounts.of(Counter(labels.fillna("").astype(str)), _reading(config))
+    if unfit := unfit_labels(counts, config.label_column):
+        raise NoClasses(unfit)
 
 
 def _split(cleaned: Cleaned, table: TableRead, config: SessionConfig, diary: Diary) -> SessionData:
-    frame, test = cleaned.frame, _test_frame(config)
+    frame, test = cleaned.frame, _test_frame(config, cleaned.left_off)
     if test is not None:
-        frame = without_texts(frame, test["text"]).reset_index(drop=True)
+        frame = without_texts(frame, test["text"], left_off=cleaned.left_off).reset_index(drop=True)
     parts = split(frame, seed=config.seed, with_held_out=test is None)
     classes = tuple(sorted(set(frame["label"].iloc[parts.train])))
     _check_metric(config, classes)
@@ -120,14 +148,15 @@ def _in_random_order(parts: Split, config: SessionConfig) -> NDArray[np.int64]:
     return np.random.default_rng(config.seed).permutation(parts.train)
 
 
-def _test_frame(config: SessionConfig) -> pd.DataFrame | None:
+def _test_frame(config: SessionConfig, left_off: Sequence[str]) -> pd.DataFrame | None:
     """The test file with its texts mended and no row cleaned away, except those without a label."""
     if config.test_file is None:
         return None
     table = _read(Path(config.test_file), config, None).frame
-    labels = table[config.label_column].fillna("").astype(str).str.strip()
-    texts = normalise(table[config.text_column].fillna("").astype(str), rules_off=config.cleaning_rules_off)
-    test = pd.DataFrame({"text": texts, "label": labels.to_numpy()})
+    labels = _reading(config).read(table[config.label_column].fillna("").astype(str))
+    off = [*config.cleaning_rules_off, *left_off]
+    texts = normalise(table[config.text_column].fillna("").astype(str), rules_off=off)
+    test = pd.DataFrame({"text": texts, "label": labels})
     return test[test["label"] != ""].reset_index(drop=True)
 
 
@@ -188,7 +217,7 @@ def _say_cleaned(diary: Diary, cleaned: Cleaned) -> None:
 
 
 def _rules(cleaned: Cleaned) -> list[dict[str, Any]]:
-    names = ("rule", "title", "rows", "before", "after")
+    names = ("rule", "title", "rows", "before", "after", "left_off")
     return [{name: getattr(report, name) for name in names} for report in cleaned.rules]
 
 
@@ -198,6 +227,9 @@ def _facts(table: TableRead, cleaned: Cleaned, rows_used: int) -> dict[str, Any]
         "cleaning": {
             "rows_before": cleaned.rows_before,
             "rows_after": len(cleaned.frame),
-            "rules": [{"rule": r.rule, "title": r.title, "rows": r.rows} for r in cleaned.rules],
+            "rules": [
+                {"rule": r.rule, "title": r.title, "rows": r.rows, **({"left_off": r.left_off} if r.left_off else {})}
+                for r in cleaned.rules
+            ],
         },
     }

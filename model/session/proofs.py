@@ -153,7 +153,7 @@ class Proofs:
         if read_manifest(self._context.folder).weights_sha256 == sha256:
             return SavedModel(self._context.folder, sha256)
         began_s = self._context.box.elapsed_s()
-        origin = provenance(self._context, self._data.sha256)
+        origin = provenance(self._context, self._data.sha256, self._data.left_off)
         saved = save_model(self._candidate, model.delivered, scores={}, provenance=origin)
         self._context.lately.note(Way.SAVE, self._context.box.elapsed_s() - began_s)
         return saved

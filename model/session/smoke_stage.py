@@ -121,7 +121,7 @@ def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial, proof
         folder,
         Delivered(fitted.data.classes, fitted.model, trial.encoded.vocabulary, network, trial.encoded.max_tokens),
         scores={},
-        provenance=provenance(context, fitted.data.sha256),
+        provenance=provenance(context, fitted.data.sha256, fitted.data.left_off),
     )
     saved_s = context.box.elapsed_s()
     texts = fitted.data.validation.texts[:SMOKE_TEXTS]

@@ -12,13 +12,13 @@ import psutil
 import typer
 
 from data.columns import guess_columns
-from data.errors import DataError
+from data.errors import DataError, NoClasses
 from data.read import read_head
 from data.sample_corpus import SAMPLE_FILE_NAME, SAMPLE_NAME, write_sample_corpus
 from planner.cli.progress import ProgressLine
 from planner.cli.verdict import final_lines
 from planner.clock import now
-from planner.domain.errors import SessionRefused, StoreUnusable
+from planner.domain.errors import PlaceRefused, SessionRefused, StoreUnusable
 from planner.domain.training import SessionState
 from planner.home import home
 from planner.planning import phase_named, project_named
@@ -51,6 +51,8 @@ class TrainRequest:
     project: str | None
     phase: str
     continue_from: Path | None = None
+    blank_label: str | None = None
+    kept_labels: tuple[str, ...] = ()
 
 
 def run_train(request: TrainRequest, *, as_json: bool) -> None:
@@ -60,12 +62,21 @@ def run_train(request: TrainRequest, *, as_json: bool) -> None:
     ------
     CallItError, DataError
         With the sentence to print; the exit code is 1 then.
+    typer.BadParameter
+        The labels are no classes, or no model can be saved in the folder that was named; the exit code is 2 then.
     """
     started_unix = _started_unix()
     line = ProgressLine()
     order = _order(request, started_unix, line)
-    with line.drawing():
-        view = run_in_foreground(order, home=home(), on_view=line.show, tell=line.tell)
+    try:
+        with line.drawing():
+            view = run_in_foreground(order, home=home(), on_view=line.show, tell=line.tell)
+    except NoClasses as error:
+        raise typer.BadParameter(str(error), param_hint="--label") from error
+    except PlaceRefused as error:
+        if request.out is None:
+            raise
+        raise typer.BadParameter(str(error), param_hint="--out") from error
     _end(view, as_json)
 
 
@@ -97,6 +108,8 @@ def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> Se
         outside_scores=request.outside_scores or None,
         out=out,
         started_unix=started_unix,
+        blank_label=request.blank_label,
+        kept_labels=request.kept_labels,
     )
 
 

@@ -20,7 +20,9 @@ TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_se
 PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv --text text --out predicted.csv"
 
 
-_TAKEN_OVER = ("text", "label", "test", "metric", "benchmark", "seed", "epochs", "units")
+_TAKEN_OVER = ("text", "label", "test", "metric", "benchmark", "seed", "epochs", "units", "blank_label", "keep_label")
+_LARGEST_SEED = 2**32 - 1  # what every generator of random numbers takes
+_MOST_EPOCHS = 1_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -71,12 +73,18 @@ def _metric(text: str) -> str:
     return text
 
 
+def _blank_label(text: str | None) -> str | None:
+    if text is not None and not text.strip():
+        raise typer.BadParameter("A blank label needs a name, such as --blank-label no.")
+    return text.strip() if text else None
+
+
 def _refuse_given(context: typer.Context, names: tuple[str, ...]) -> None:
     """A session that is continued goes on as it was begun: what is typed against that would be ignored."""
     sources = {name: context.get_parameter_source(name) for name in names}
     given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
     if given:
-        words = ", ".join(f"--{name}" for name in given)
+        words = ", ".join(f"--{name.replace('_', '-')}" for name in given)
         raise typer.BadParameter(f"{words} cannot be given with --continue: that session goes on as it was begun.")
 
 
@@ -101,9 +109,15 @@ def train(
     test: Annotated[Path | None, typer.Option(help="Test file, used as the held-out part.")] = None,
     metric: Annotated[str, typer.Option(callback=_metric, help=f"Aim at {', '.join(METRICS)}.")] = METRICS[0],
     benchmark: Annotated[list[str] | None, typer.Option(help="A score from elsewhere: roc_auc=0.884.")] = None,
-    seed: Annotated[int, typer.Option(help="Same seed, same split and start.")] = 7,
+    blank_label: Annotated[
+        str | None, typer.Option(help="The class that a blank label means: no. Such rows are left out by default.")
+    ] = None,
+    keep_label: Annotated[
+        list[str] | None, typer.Option(help="A label such as '?' or 'n/a' that is a class, however rare it is.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, max=_LARGEST_SEED, help="Same seed, same split and start.")] = 7,
     epochs: Annotated[
-        int | None, typer.Option(min=1, help="Stop after so many passes; as many as fit by default.")
+        int | None, typer.Option(min=1, max=_MOST_EPOCHS, help="Stop after so many passes; as many as fit by default.")
     ] = None,
     units: Annotated[int, typer.Option(min=8, max=512, help="Units of the LSTM, each way.")] = DEFAULT_UNITS,
     memory_limit: Annotated[
@@ -142,6 +156,8 @@ def train(
         project=project,
         phase=phase,
         continue_from=continue_from,
+        blank_label=_blank_label(blank_label),
+        kept_labels=tuple(keep_label or ()),
     )
     run_train(request, as_json=as_json)
 

@@ -12,6 +12,7 @@ from planner.times_of_day import next_time_of_day
 _PARTS = re.compile(
     r"(?:(?P<h>\d+(?:\.\d+)?)\s*h)?\s*(?:(?P<m>\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(?P<s>\d+(?:\.\d+)?)\s*s)?"
 )
+_MOST_BYTES = 1e15
 _SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0}
 
 
@@ -60,7 +61,10 @@ def parse_bytes(text: str) -> int:
     match = re.fullmatch(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[gm])(?:i?b)?", text.strip().lower())
     if match is None:
         raise ValueError(f"'{text}' is not an amount of memory. Write it like 4GB or 800MB.")
-    return int(float(match["number"]) * {"g": 1e9, "m": 1e6}[match["unit"]])
+    amount = float(match["number"]) * {"g": 1e9, "m": 1e6}[match["unit"]]
+    if amount > _MOST_BYTES:
+        raise ValueError(f"'{text[:40]}' is more memory than any machine has. Write it like 4GB or 800MB.")
+    return int(amount)
 
 
 def parse_score(text: str, metrics: tuple[str, ...]) -> tuple[str, float]:

@@ -12,6 +12,7 @@ CallItError
 ├── TimerConflict      a second running timer, or nothing to stop
 ├── CommandRefused     a command that cannot be run under a box
 ├── SessionRefused     a training session that cannot be started
+│   └── PlaceRefused   a folder in which no model can be saved
 └── StoreUnusable      the database cannot be opened: newer version, read-only folder, no room
 """
 
@@ -62,6 +63,10 @@ class CommandRefused(CallItError):
 
 class SessionRefused(CallItError):
     """A training session that cannot be started: one is running, the box is too short, the input unusable."""
+
+
+class PlaceRefused(SessionRefused):
+    """A folder for a model that is taken, cannot be written, or has a name that no disk can hold."""
 
 
 class StoreUnusable(CallItError):

@@ -54,6 +54,8 @@ def continued_order(run_folder: Path, *, timebox_s: float, **changes: object) ->
         test_file=None if config.test_file is None else Path(config.test_file),
         outside_scores=config.outside_scores,
         cleaning_rules_off=config.cleaning_rules_off,
+        blank_label=config.blank_label,
+        kept_labels=config.kept_labels,
         continue_from=run_folder,
         **changes,  # type: ignore[arg-type]
     )

@@ -30,6 +30,8 @@ class SessionOrder:
     test_file: Path | None = None
     outside_scores: Mapping[str, float] | None = None
     cleaning_rules_off: tuple[str, ...] = ()
+    blank_label: str | None = None  # the class that a blank label means; None: such rows are left out
+    kept_labels: tuple[str, ...] = ()  # words that are classes although they look like no label
     out: Path | None = None
     epochs: int | None = None  # None: as many as fit into the box
     units: int = DEFAULT_UNITS  # of the LSTM, each way

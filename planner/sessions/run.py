@@ -11,11 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from data.columns import require_column
+from data.columns import label_columns, require_column
+from data.errors import NoClasses
+from data.missing import LabelReading
 from data.read import read_head
 from model.config import LOCK_FILE, SessionConfig
 from model.locks import HeldLock, take_lock
-from planner.domain.errors import SessionRefused
+from planner.domain.errors import PlaceRefused, SessionRefused
+from planner.first_look import class_look
 from planner.home import runs_folder
 from planner.sessions.continuing import check_continuable
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s, measured_figures
@@ -23,6 +26,9 @@ from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free
 from planner.sessions.order import SessionOrder
 
 LEAST_FREE_BYTES = 300 * 2**20  # a model, its draft and a checkpoint, with room for the worker's log
+_LONGEST_INSIDE = 120  # characters of the longest path that a session makes in its folder
+_SHOWN = 40  # characters of a name that is too long
+_LABELS_READ_S = 1.5  # at most, to see whether a column holds classes
 MOST_TIMEBOX_S = 7 * 24 * 3600.0
 
 
@@ -51,9 +57,12 @@ def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) 
     Raises
     ------
     SessionRefused
-        The box is too short, a session runs on this machine, the folder is taken or cannot be written, no room.
+        The box is too short, a session runs on this machine, no room.
+    PlaceRefused
+        The folder is taken, cannot be written, or has a name that is too long.
     DataError
-        The file cannot be read, or has not the columns. Nothing has been written then.
+        The file cannot be read, has not the columns, or its labels are no classes (`NoClasses`). Nothing has been
+        written then.
     """
     check_timebox(order.timebox_s, home)
     check_memory(order.memory_limit_bytes)
@@ -67,7 +76,7 @@ def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) 
     try:
         return _make(order, session_id, folder, home, time.time() if now_unix is None else now_unix)
     except OSError as error:
-        raise SessionRefused(_cannot_write(folder, error)) from error
+        raise PlaceRefused(_cannot_write(folder, error)) from error
 
 
 def _make(order: SessionOrder, session_id: str, folder: Path, home: Path, now_unix: float) -> OpenRun:
@@ -105,6 +114,8 @@ def _config(order: SessionOrder, session_id: str, home: Path, now_unix: float) -
         test_file=str(order.test_file.absolute()) if order.test_file else None,
         outside_scores=dict(order.outside_scores) if order.outside_scores else None,
         cleaning_rules_off=tuple(order.cleaning_rules_off),
+        blank_label=order.blank_label,
+        kept_labels=tuple(order.kept_labels),
         epochs=order.epochs,
         units=order.units,
         compiled=figures.compiled if figures else None,
@@ -145,20 +156,49 @@ def _check_data(order: SessionOrder) -> None:
         raise SessionRefused(
             f"Text and label are the same column, '{order.text_column}'. Choose two different columns."
         )
+    _check_classes(order)
+
+
+def _check_classes(order: SessionOrder) -> None:
+    """Refuse labels that are no classes (`NoClasses`), as far as they can be seen in a second."""
+    head = read_head(order.data_file, asked=(order.text_column, order.label_column)).frame
+    look = class_look(
+        order.data_file,
+        order.label_column,
+        reading=LabelReading(order.blank_label, order.kept_labels),
+        candidates=label_columns(head.drop(columns=[order.text_column])),
+        most_s=_LABELS_READ_S,
+    )
+    if look.unfit is not None:
+        raise NoClasses(look.unfit)
 
 
 def check_place(folder: Path) -> None:
-    """Refuse a folder for the model that is taken, cannot be written or has no room (`SessionRefused`)."""
+    """Refuse a folder for the model that is taken, cannot be written or named (`PlaceRefused`), or has no room."""
+    _check_name(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SessionRefused(f"{folder} is not an empty folder. Choose a new one, so that nothing is overwritten.")
+        raise PlaceRefused(f"{folder} is not an empty folder. Choose a new one, so that nothing is overwritten.")
     parent = next((place for place in (folder, *folder.parents) if place.exists()), Path("/"))
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-        raise SessionRefused(f"The folder {parent} cannot be written. Choose another one for the model.")
+        raise PlaceRefused(f"The folder {parent} cannot be written. Choose another one for the model.")
     free = shutil.disk_usage(parent).free
     if free < LEAST_FREE_BYTES:
         raise SessionRefused(
             f"Only {free / 2**20:.0f} MB are free on the disk of {parent}, and a session needs "
             f"{LEAST_FREE_BYTES / 2**20:.0f} MB. Free some, or choose a folder on another disk."
+        )
+
+
+def _check_name(folder: Path) -> None:
+    """Refuse a name that no disk can hold, before anything is made on the way to it."""
+    if "\0" in str(folder):
+        raise PlaceRefused("The name of the folder holds a character that no name can have (NUL). Choose another one.")
+    longest_name, longest_path = os.pathconf("/", "PC_NAME_MAX"), os.pathconf("/", "PC_PATH_MAX") - _LONGEST_INSIDE
+    name = max(folder.parts, key=lambda part: len(os.fsencode(part)))
+    if len(os.fsencode(name)) > longest_name or len(os.fsencode(folder)) > longest_path:
+        raise PlaceRefused(
+            f"The name of the folder '{name[:_SHOWN]}…' is too long: a name may have {longest_name} bytes, and a whole "
+            f"path {longest_path}. Choose a shorter one."
         )
 
 

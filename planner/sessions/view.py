@@ -57,13 +57,17 @@ class ReadFacts:
 
 @dataclass(frozen=True, slots=True)
 class RuleFacts:
-    """One row of the cleaning table: the rule, the rows it touched, and an example before and after."""
+    """One row of the cleaning table: the rule, the rows it touched, and an example before and after.
+
+    `left_off` says why a rule was not applied although it was not switched off.
+    """
 
     rule: str
     title: str
     rows: int
     before: str = ""
     after: str = ""
+    left_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)

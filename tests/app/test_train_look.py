@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.cleaning_look import CleaningLook, look_at_cleaning
+from data.missing import LabelReading
 from data.profile import Lengths
 from planner.charts.texts import text_lengths
 from planner.look_words import answer_words, missing_words, small_share
@@ -152,9 +153,11 @@ def test_a_slow_machine_looks_at_fewer_rows_and_says_so(tmp_path: Path, monkeypa
     assert sampled.sampling == "8,000 rows at random"
     passed = [0.0]
 
-    def slow(texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str]) -> CleaningLook:
+    def slow(
+        texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str], reading: LabelReading
+    ) -> CleaningLook:
         passed[0] += 0.0003 * len(texts)
-        return look_at_cleaning(texts, labels, rules_off)
+        return look_at_cleaning(texts, labels, rules_off, reading)
 
     monkeypatch.setattr("planner.text_look.look_at_cleaning", slow)
     hurried = look_at_texts(path, "text", "label", clock=lambda: passed[0])

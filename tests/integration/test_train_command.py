@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,6 @@ def _rows(count: int, classes: str = "ab") -> str:
         (_rows(40), (), "Only 40 usable rows are left of 40"),
         ("text,label\n" + "a good film,a\na bad film,b\n" * 100, (), "The 200 rows are duplicates of 2 texts."),
         (_rows(200), ("--timebox", "5s"), "too short for this machine. The least that would do is"),
-        (_rows(200), ("--out", "table.csv/model"), "cannot be written"),
         (_rows(200), ("--project", "Nothing"), "Nothing"),
     ],
 )
@@ -93,12 +93,45 @@ def test_bad_input_is_one_sentence_and_changes_nothing(
         ("--benchmark", "0.9"),
         ("--sample",),
         ("--epochs", "0"),
+        ("--epochs", "99999999999999999999"),
+        ("--seed", "18446744073709551616"),
+        ("--seed", "-1"),
+        ("--seed", "seven"),
+        ("--memory-limit", "9" * 400 + "GB"),
+        ("--timebox", "9" * 400 + "h"),
+        ("--blank-label", " "),
+        ("--out", "table.csv"),
+        ("--out", "table.csv/model"),
+        ("--out", "deep/" + "x" * 300),
+        ("--out", "/".join(["deep"] * 1_000)),
     ],
 )
 def test_wrong_usage_is_exit_code_2(tmp_path: Path, words: tuple[str, ...]) -> None:
     """A word that the command does not know is said at once, and nothing is started."""
     _table(tmp_path, _rows(200))
     done = callit(tmp_path, "train", "table.csv", *words)
-    assert done.returncode == 2
+    assert done.returncode == 2, done.stderr
+    assert "Something went wrong" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "table.csv"]
+
+
+@pytest.mark.parametrize(
+    ("label", "sentence"),
+    [
+        (lambda row: f"{row % 240 / 239:.3f}", "holds 240 different numbers between 0 and 1, too many for classes"),
+        (lambda row: f"name {row}", "holds 400 different values, too many for classes. Choose another column ('mood'"),
+        (lambda row: "yes" if row % 3 == 0 else "", "If blank means no, say so: --blank-label no"),
+    ],
+)
+def test_labels_that_are_no_classes_are_refused_before_anything_is_trained(
+    tmp_path: Path, label: Callable[[int], str], sentence: str
+) -> None:
+    """One sentence, exit code 2, no folder; the same for labels that were guessed."""
+    lines = [f"a plain text {row},{label(row)},{'ab'[row % 2]}" for row in range(400)]
+    (tmp_path / "table.csv").write_text("\n".join(["text,label,mood", *lines]))
+    done = callit(tmp_path, "train", "table.csv", "--text", "text", "--label", "label", "--timebox", "1m")
+    assert done.returncode == 2, done.stderr
+    assert sentence in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "table.csv"]

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.missing import AS_WRITTEN, LabelReading
 from planner.first_look import ClassLook, FirstLook, class_look, first_look
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
+from planner.pages.train_page.labels import choose_reading
 from planner.pages.train_page.place import choices, choose
 from planner.pages.train_page.words import plain_text
 
@@ -18,7 +20,10 @@ _Stamp = tuple[float, int]  # when a file was changed, and its bytes: a changed 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
-    """A file with its columns chosen. `problem` says why no training can start on them; None when it can."""
+    """A file with its columns chosen. `problem` says why no training can start on them; None when it can.
+
+    `reading` is what was said of labels that look like none.
+    """
 
     path: Path
     name: str
@@ -27,6 +32,7 @@ class Material:
     label: str | None
     classes: ClassLook | None
     problem: str | None
+    reading: LabelReading = AS_WRITTEN
 
 
 def choose_columns(data: DataFile) -> Material:
@@ -42,14 +48,16 @@ def choose_columns(data: DataFile) -> Material:
     sides = st.container(horizontal=True)  # beside each other on a phone too
     text = _choose(sides, "Text", "text", look, look.text)
     label = _choose(sides, "Label", "label", look, look.label)
-    classes = _classes(data.path, text, label)
+    written = _classes(data.path, text, label, AS_WRITTEN, look)
+    reading = choose_reading(written, label)
+    classes = written if reading == AS_WRITTEN else _classes(data.path, text, label, reading, look)
     summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
     if look.remarks:
         st.caption(plain_text(" ".join(look.remarks)))
     problem = _only_column(look) or _problem(text, label, classes)
     if problem:
         st.error(problem, icon=":material/error:")
-    return Material(data.path, data.name, look, text, label, classes, problem)
+    return Material(data.path, data.name, look, text, label, classes, problem, reading)
 
 
 def _choose(
@@ -69,11 +77,14 @@ def _choose(
     )
 
 
-def _classes(path: Path, text: str | None, label: str | None) -> ClassLook | None:
+def _classes(
+    path: Path, text: str | None, label: str | None, reading: LabelReading, look: FirstLook
+) -> ClassLook | None:
     if label is None or text is None or label == text:
         return None
     with st.spinner("Counting the classes…"):
-        return _class_look(str(path), _stamp(path), label)
+        candidates = tuple(name for name in look.label_columns if name != text)
+        return _class_look(str(path), _stamp(path), label, reading, candidates)
 
 
 def _only_column(look: FirstLook) -> str | None:
@@ -121,5 +132,5 @@ def _first_look(path: str, stamp: _Stamp) -> FirstLook:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _class_look(path: str, stamp: _Stamp, label: str) -> ClassLook:
-    return class_look(Path(path), label)
+def _class_look(path: str, stamp: _Stamp, label: str, reading: LabelReading, candidates: tuple[str, ...]) -> ClassLook:
+    return class_look(Path(path), label, reading=reading, candidates=candidates)

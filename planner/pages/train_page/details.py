@@ -14,6 +14,7 @@ from planner.pages.train_page.suspects import draw_suspects
 from planner.pages.train_page.view import stages_frame
 from planner.pages.train_page.words import duration_words
 from planner.sessions import SessionView
+from planner.sessions.view import RuleFacts
 
 CARD_FILE = "card.md"
 _EXAMPLE_PX = 300  # before and after side by side
@@ -44,10 +45,14 @@ def predict_command(view: SessionView) -> str:
 
 
 def cleaning_table(view: SessionView) -> pd.DataFrame:
-    """One row per rule that touched a row: the rule, rows, and an example before and after."""
+    """One row per rule that touched a row, or was left off: the rule, rows, and an example before and after."""
     rules = view.cleaned.rules if view.cleaned else ()
-    rows = [{"Rule": r.title, "Rows": r.rows, "Before": r.before, "After": r.after} for r in rules if r.rows]
+    rows = [(r.title, r.rows, r.before, _after_words(r)) for r in rules if r.rows or r.left_off]
     return pd.DataFrame(rows, columns=["Rule", "Rows", "Before", "After"])
+
+
+def _after_words(rule: RuleFacts) -> str:
+    return f"(left off: {rule.left_off})" if rule.left_off else rule.after
 
 
 def _draw_use(view: SessionView) -> None:

@@ -104,4 +104,6 @@ def _choices_of(session: TrainingSession) -> Choices:
         rules_off=",".join(order.cleaning_rules_off) if order else None,
         attended="yes" if session.attended else None,
         again=session.id,
+        blank=order.blank_label if order else None,
+        keep="\n".join(order.kept_labels) or None if order else None,
     )

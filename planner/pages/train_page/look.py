@@ -12,6 +12,7 @@ import streamlit as st
 from data.cleaning_look import RuleLook
 from data.distinctive import Term
 from data.examples import Example
+from data.missing import LabelReading
 from planner.charts import texts
 from planner.look_words import answer_words, longest_words, looked_at_words, missing_words, small_share
 from planner.pages.failure import plain_failures
@@ -41,7 +42,8 @@ def draw_look(material: Material, rules_off: tuple[str, ...]) -> None:
         return
     with box, plain_failures():
         with st.spinner("Reading the texts; a few seconds…"):
-            look = _look(str(material.path), _stamp(material.path), material.text, material.label, rules_off)
+            path, stamp = material.path, _stamp(material.path)
+            look = _look(str(path), stamp, material.text, material.label, rules_off, reading=material.reading)
         _draw(look)
 
 
@@ -91,6 +93,9 @@ def _draw_examples(look: TextLook) -> None:
 
 
 def _draw_cleaning(look: TextLook) -> None:
+    for rule_look in look.rules:
+        if rule_look.left_off:
+            st.markdown(f"*{rule_look.title}* is left off: {rule_look.left_off}.")
     found = {rule.rule: rule for rule in look.rules if rule.rows}
     if not found:
         st.markdown("Cleaning would change nothing.")
@@ -152,5 +157,7 @@ def _stamp(path: Path) -> _Stamp:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _look(path: str, stamp: _Stamp, text: str, label: str, rules_off: tuple[str, ...]) -> TextLook:
-    return look_at_texts(Path(path), text, label, rules_off)
+def _look(
+    path: str, stamp: _Stamp, text: str, label: str, rules_off: tuple[str, ...], *, reading: LabelReading
+) -> TextLook:
+    return look_at_texts(Path(path), text, label, rules_off, reading=reading)

@@ -13,7 +13,7 @@ NEW = "new"
 SAMPLE = "sample"
 _SESSION = "session"
 _DRAFT = "train_draft"  # a click on another page clears the URL, so each tab remembers its choices
-_CHOICES = ("data", "text", "label", "minutes", "until", "metric", "rules_off", "attended", "again")
+_CHOICES = ("data", "text", "label", "minutes", "until", "metric", "rules_off", "attended", "again", "blank", "keep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Choices:
     """What was chosen so far; None where nothing was.
 
     `data` is "sample" or a path, `until` a time of day, `rules_off` the cleaning rules switched off with commas
-    between them, `attended` "yes", and `again` the session whose further choices are taken over.
+    between them, `attended` "yes", `again` the session whose further choices are taken over, `blank` the class that a
+    blank label means, and `keep` the words that are classes although they look like no label, a line each.
     """
 
     data: str | None = None
@@ -33,6 +34,8 @@ class Choices:
     rules_off: str | None = None
     attended: str | None = None
     again: str | None = None
+    blank: str | None = None
+    keep: str | None = None
 
 
 def session_asked() -> str | None:

@@ -76,6 +76,8 @@ def _start(material: Material | None, timebox: Timebox | None, options: Options)
         attended=options.attended,
         metric=options.metric,
         cleaning_rules_off=options.rules_off,
+        blank_label=material.reading.blank,
+        kept_labels=material.reading.kept,
         started_unix=began.timestamp(),
         seed=taken.seed,
         epochs=taken.epochs,
