@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from data.missing import LEAST_ROWS_OF_CLASS, LabelReading, missing_among
 from data.spelling import common_spellings
@@ -18,8 +19,8 @@ _ALWAYS_CLASSES = 20  # so few numbers are stars, marks or half stars
 _MOST_NUMBERS = 200  # more are counted or measured, however often each comes
 _MOST_WORDS = 200  # more are classes only where each has rows enough
 _NUMERIC_SHARE = 0.95  # of the rows; the rest are slips
-_ROWS_OF_AN_ID = 5  # on average, of whole numbers from 0 or 1 on without gaps
-_ROWS_OF_A_CODE = 20  # on average, of whole numbers with wide gaps, such as 101, 205, 3340
+_ROWS_OF_AN_ID = 5  # in the middle, of whole numbers from 0 or 1 on without gaps
+_ROWS_OF_A_CODE = 20  # in the middle, of whole numbers with wide gaps, such as 101, 205, 3340
 _FULL_MARKS, _EQUALLY_OFTEN = 100, 2
 _WITHOUT_GAPS, _WITH_WIDE_GAPS = 0.9, 0.5  # share of the whole numbers between least and most that occur
 
@@ -91,7 +92,7 @@ def _numbers(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str
 
 def _are_classes(rows_of: Counter[float]) -> bool:
     """Whether numbers stand for classes, by how many there are, whether they are whole, and how often each comes."""
-    rows_of_each = rows_of.total() / len(rows_of)
+    rows_of_each = median(rows_of.values())  # most values of a count are rare, however many zeros there are
     if len(rows_of) <= _ALWAYS_CLASSES:
         return all(value.is_integer() for value in rows_of) or rows_of_each >= LEAST_ROWS_OF_CLASS
     if len(rows_of) > _MOST_NUMBERS or not all(value.is_integer() for value in rows_of):

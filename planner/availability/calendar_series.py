@@ -69,9 +69,12 @@ def parsed(
 
 def say_unknown_zone(event: Event, troubles: Troubles) -> None:
     """Say so where an event stands in a time zone that nobody knows."""
-    zone_name, start = event["DTSTART"].params.get("TZID"), event["DTSTART"].dt
-    if zone_name and isinstance(start, datetime) and start.tzinfo is None:
-        troubles.say(f"the time zone '{zone_name}' is not known, so times in it are read as times on your own clock.")
+    for moment in (event[name] for name in ("DTSTART", "DTEND") if name in event):
+        zone_name = moment.params.get("TZID")
+        if zone_name and isinstance(moment.dt, datetime) and moment.dt.tzinfo is None:
+            troubles.say(
+                f"the time zone '{zone_name}' is not known, so times in it are read as times on your own clock."
+            )
 
 
 def _groups(events: Iterable[EventText]) -> list[list[EventText]]:

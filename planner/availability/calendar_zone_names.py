@@ -33,7 +33,8 @@ _TIME_WORDS = frozenset({
 })  # fmt: skip
 # What is left of names in other languages, without accents and words for time.
 _BERLIN = (
-    "mez", "mesz", "cest", "mitteleuropaische", "zentraleuropaische", "mitteleuropa", "centraleuropa",
+    "mez", "mesz", "cest", "mitteleuropaische", "mitteleuropaeische", "zentraleuropaische", "mitteleuropa",
+    "centraleuropa",
     "centraleuropeisk", "centraleuropæisk", "sentraleuropeisk", "srodkowoeuropejski", "srodkowoeuropejskie",
     "stredoeuropsky", "stredoevropsky", "srednjeevropski", "srednjoeuropsko", "mellaneuropeisk",
 )  # fmt: skip
@@ -107,11 +108,19 @@ def zone_named(name: str) -> NamedZone | None:
     datetime.timedelta(days=-1, seconds=73800)
     """
     plain = " ".join(name.strip().strip('"/').split())
-    for read in (_key, _distance, _shown, _windows, _in_other_languages, _city):
-        found = read(plain)
-        if found is not None:
-            return found
-    return None
+    return _read(plain) or _read(_decoded_again(plain))
+
+
+def _read(name: str) -> NamedZone | None:
+    found = (read(name) for read in (_key, _distance, _shown, _windows, _in_other_languages, _city))
+    return next((zone for zone in found if zone is not None), None)
+
+
+def _decoded_again(name: str) -> str:
+    """The name as it was before a program wrote it in the wrong encoding: "MitteleuropÃ¤ische Zeit"."""
+    import ftfy
+
+    return str(ftfy.fix_encoding(name))
 
 
 def _key(name: str) -> NamedZone | None:
@@ -149,7 +158,8 @@ def _shown(name: str) -> NamedZone | None:
 
 def _windows(name: str) -> NamedZone | None:
     """A name of Windows, in English or with only its words for time in another language: "Romance (heure d'été)"."""
-    key = _windows_names().get(_without_time_words(name))
+    known = _windows_names()
+    key = known.get(_without_time_words(name)) or known.get(_without_time_words(_without_brackets(name)))
     return NamedZone(key) if key else None
 
 
@@ -167,8 +177,11 @@ def _city(name: str) -> NamedZone | None:
 
 
 def _parts(places: str) -> list[str]:
-    without_brackets = re.sub(r"\(.*?\)", " ", places)
-    return [places, *(part.strip() for part in re.split(r"[,;:]", without_brackets) if part.strip())]
+    return [places, *(part.strip() for part in re.split(r"[,;:]", _without_brackets(places)) if part.strip())]
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\(.*?\)", " ", text)
 
 
 def _from_utc(sign: str, hours: str, minutes: str | None) -> timedelta | None:

@@ -61,6 +61,9 @@ def nine_in(key: str) -> datetime:
         ("America/New York", "America/New_York"),
         ("/example.org/Zones_2011/Europe/Berlin", "Europe/Berlin"),
         ("tzone://Microsoft/Utc", "UTC"),
+        ("Eastern Time (US & Canada)", "America/New_York"),
+        ("MitteleuropÃ¤ische Zeit", "Europe/Berlin"),  # written in the wrong encoding
+        ("Mitteleuropaeische Zeit", "Europe/Berlin"),
     ],
 )
 def test_a_name_that_can_be_known_is_known(name: str, key: str) -> None:
@@ -162,3 +165,15 @@ def test_the_own_description_comes_before_that_of_another_calendar_in_the_file()
     busy, said = busy_times(content.encode(), "work.ics", date(2026, 7, 15), date(2026, 7, 15), TOKYO)
     assert {one.spans[0].start.hour for one in busy} == {6, 8}  # UTC
     assert said == ()
+
+
+def test_an_end_in_a_zone_that_nobody_knows_is_said() -> None:
+    """A start in a known zone does not hide it."""
+    content = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=Asia/Tokyo:20260715T090000\n"
+        "DTEND;TZID=Narnia:20260715T100000\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    _, said = busy_times(content.encode(), "work.ics", date(2026, 7, 15), date(2026, 7, 15), TOKYO)
+    assert said == (
+        "work.ics: the time zone 'Narnia' is not known, so times in it are read as times on your own clock.",
+    )
