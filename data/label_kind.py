@@ -18,6 +18,7 @@ from data.spelling import common_spellings
 _ALWAYS_CLASSES = 20  # so few numbers are stars, marks or half stars
 _MOST_NUMBERS = 200  # more are counted or measured, however often each comes
 _MOST_WORDS = 200  # more are classes only where each has rows enough
+_ROWS_OF_ONE_OF_MANY = 10  # in the middle
 _NUMERIC_SHARE = 0.95  # of the rows; the rest are slips
 _ROWS_OF_AN_ID = 5  # in the middle, of whole numbers from 0 or 1 on without gaps
 _ROWS_OF_A_CODE = 20  # in the middle, of whole numbers with wide gaps, such as 101, 205, 3340
@@ -82,10 +83,10 @@ def _numbers(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str
         rows_of[number] += counts.classes[label]
     if not numbers or rows_of.total() < _NUMERIC_SHARE * counts.rows or _are_classes(rows_of):
         return None
-    least, most = min(rows_of), max(rows_of)
+    between = f"between {_shown(min(rows_of))} and {_shown(max(rows_of))}"
     return (
-        f"Label '{column}' holds {len(rows_of):,} different numbers between {least:.12g} and {most:.12g}, too many for "
-        "classes (a few values that come again and again): choose another label column"
+        f"Label '{column}' holds {len(rows_of):,} different numbers {between}, too many for classes "
+        "(a few values that come again and again): choose another label column"
         f"{_looking_like_labels(candidates)}, or put the numbers into a few groups first, such as low and high."
     )
 
@@ -118,12 +119,16 @@ def _number(label: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def _shown(number: float) -> str:
+    return f"{number:,.0f}" if number.is_integer() else f"{number:.12g}"
+
+
 def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
     n_classes, rows = len(counts.classes), counts.rows
-    few_rows_each = n_classes > _MOST_WORDS and rows < LEAST_ROWS_OF_CLASS * n_classes
-    if n_classes <= rows / 2 and not few_rows_each:
-        return None
     if n_classes < 2:
+        return None
+    few_rows_each = n_classes > _MOST_WORDS and median(counts.classes.values()) < _ROWS_OF_ONE_OF_MANY
+    if n_classes <= rows / 2 and not few_rows_each:
         return None
     return (
         f"Column '{column}' holds {n_classes:,} different values, too many for classes. "
