@@ -83,6 +83,10 @@ def parse_score(text: str, metrics: tuple[str, ...]) -> tuple[str, float]:
         raise ValueError(
             f"'{text}' is not a score. Write METRIC=VALUE, such as macro_f1=0.82, with one of: {', '.join(metrics)}."
         )
+    if number < 0 or (number > 1 and metric != "log_loss"):
+        raise ValueError(
+            f"'{text}' is no {metric}: it lies between 0 and 1 (log_loss: 0 or more). Write 88.4 % as 0.884."
+        )
     return metric, number
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from planner.domain.errors import InvalidAvailability
 from planner.domain.week import DateHours, WeekPattern
 
+_LONGEST_ADDRESS = 254  # RFC 5321
+
 
 def parse_address(text: str) -> str:
     """A mail address as it was typed, without what calendars put before it.
@@ -26,8 +28,11 @@ def parse_address(text: str) -> str:
     """
     address = text.strip().casefold().removeprefix("mailto:").strip("<>")
     name, _, place = address.partition("@")
-    if not name or not place or any(letter.isspace() or letter in ",;@" for letter in name + place):
-        raise InvalidAvailability(f"'{text.strip()}' is no mail address. Write one as in a calendar: me@example.org.")
+    letters = name + place
+    if not (name and place and letters.isprintable()) or set(letters) & set(" ,;@") or len(letters) > _LONGEST_ADDRESS:
+        raise InvalidAvailability(
+            f"'{text.strip()[:80]}' is no mail address. Write one as in a calendar: me@example.org."
+        )
     return address
 
 

@@ -10,6 +10,8 @@ from model.run_folder import PREPARED_FACTS
 from planner.domain.errors import SessionRefused
 from planner.sessions.order import SessionOrder
 
+_SHOWN = 300  # characters of a path
+
 
 def can_continue(run_folder: Path) -> bool:
     """Whether an ended session kept what a new box needs to go on from."""
@@ -18,8 +20,14 @@ def can_continue(run_folder: Path) -> bool:
 
 def check_continuable(run_folder: Path) -> None:
     """Refuse a folder that no new box can go on from (`SessionRefused`)."""
-    if not run_folder.is_dir():
-        raise SessionRefused(f"There is no folder {run_folder}. Name the folder that 'callit train' left.")
+    try:
+        is_there = run_folder.is_dir()
+    except OSError:  # a name that no disk can hold
+        is_there = False
+    if not is_there:
+        raise SessionRefused(
+            f"There is no folder {str(run_folder)[:_SHOWN]}. Name the folder that 'callit train' left."
+        )
     if not (run_folder / CONFIG_FILE).is_file():
         raise SessionRefused(f"{run_folder} holds no session. Name the folder that 'callit train' left.")
     if is_held(run_folder / LOCK_FILE):
