@@ -60,6 +60,9 @@ OpenEndsOption = Annotated[
     ),
 ]
 AgainOption = Annotated[bool, typer.Option("--again", help="Also import what is in the log already.")]
+OverwriteOption = Annotated[
+    bool, typer.Option("--overwrite", help="Entries changed in the file and here: take what the file says.")
+]
 StartOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the start.")]
 EndOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the end.")]
 DateOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column with the date, with --hours.")]
@@ -98,6 +101,7 @@ def import_(
     unit: UnitOption = None,
     open_ends: OpenEndsOption = None,
     again: AgainOption = False,
+    overwrite: OverwriteOption = False,
     start: StartOption = None,
     end: EndOption = None,
     date: DateOption = None,
@@ -111,7 +115,8 @@ def import_(
     """Import a time log of Toggl, Clockify, Timewarrior, Watson, Harvest, ActivityWatch, or any table (CSV).
 
     Projects and phases go to those of the same name, and are made where there are none. What was imported before is
-    left out. Everything that one command imports is taken back by one 'callit undo'.
+    left out; where the file says something else about it by now, it is changed. Everything that one command imports is
+    taken back by one 'callit undo'.
     """
     found_format, sources = _format_and_sources(file_format, files or [])
     columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column, tags_column)
@@ -128,13 +133,14 @@ def import_(
             open_ends=ends,
             now=this_moment,
             again=again,
+            overwrite=overwrite,
         )
         if not dry_run and (failed := failed_sentence(preview)):
             raise InvalidImport(failed)
         if not as_json:
             said = preview_lines(preview, whole=dry_run, zone_named=zone is not None, is_answered=ends.is_answered)
             _say(said)
-        imported = None if dry_run or not preview.to_add else import_planned(store, preview, now=this_moment)
+        imported = None if dry_run or not preview.has_work else import_planned(store, preview, now=this_moment)
         if as_json:
             typer.echo(json.dumps(import_json(preview, imported), ensure_ascii=False, indent=1))
         elif imported is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 from typing import Any
 
 from planner.domain.local_time import zone_words
 from planner.domain.wording import count_words, hours_words
-from planner.exchange import FilePreview, Imported, ImportPreview
+from planner.exchange import Fate, FilePreview, Imported, ImportPreview, PlannedEntry
+from planner.exchange.claimed_twice import ClaimedTwice
 from planner.exchange.mapping import PhaseTarget, ProjectTarget
 
 _MOST_SENTENCES = 5  # of each kind, where the preview is not asked for in full
@@ -35,7 +37,9 @@ def preview_lines(preview: ImportPreview, *, whole: bool, zone_named: bool, is_a
     """
     most = None if whole else _MOST_SENTENCES
     for file in preview.files:
-        yield from _file_lines(file, most)
+        yield from _file_lines(file, preview.zone, most)
+    yield from preview.remarks
+    yield from twice_lines(preview.twice)
     yield from _ways_to_answer(preview, is_answered=is_answered)
     if preview.zone_assumed:
         how = "as asked" if zone_named else "that of this machine; --zone names another"
@@ -45,13 +49,14 @@ def preview_lines(preview: ImportPreview, *, whole: bool, zone_named: bool, is_a
     if whole:
         yield from _first_rows(preview)
         yield f"Would import {_total_words(preview)}. Nothing was changed."
-    elif not preview.to_add:
+    elif not preview.has_work and not preview.changed_here:
         yield "Nothing was imported: the log has it all already. --again imports it once more."
 
 
 def done_line(imported: Imported) -> str:
     """What was done, and the way back."""
-    done = f"{imported.summary[:1].upper()}{imported.summary[1:]}. 'callit undo' takes them back"
+    back = "takes them back" if imported.n_entries else "gives them their former values"
+    done = f"{imported.summary[:1].upper()}{imported.summary[1:]}. 'callit undo' {back}"
     return f"{done}, with what was made for them." if imported.made else f"{done}."
 
 
@@ -59,7 +64,11 @@ def import_json(preview: ImportPreview, imported: Imported | None) -> dict[str, 
     """The whole preview for scripts, and the number of entries that were imported: 0 in a dry run."""
     return {
         "imported": imported.n_entries if imported else 0,
+        "changed": imported.n_changed if imported else 0,
         "to_import": len(preview.to_add),
+        "to_change": len(preview.to_change),
+        "claimed_twice": _twice_json(preview.twice),
+        "remarks": list(preview.remarks),
         "zone": zone_words(preview.zone) if preview.zone_assumed else None,
         "files": [_file_json(file) for file in preview.files],
         "projects": [_target_json(target) for target in preview.projects],
@@ -73,8 +82,30 @@ def _file_json(file: FilePreview) -> dict[str, Any]:
         "entries": len(file.entries),
         "hours": sum(planned.hours for planned in file.entries),
         "duplicates": file.n_duplicates,
+        "replaced": file.count(Fate.REPLACED),
+        "changes": [_change_json(planned) for planned in file.entries if planned.fate is Fate.CHANGE],
+        "changed_here": [_change_json(planned) for planned in file.entries if planned.fate is Fate.ASK],
         "left_out": [{"line": trouble.line, "reason": trouble.sentence} for trouble in file.troubles],
         "remarks": file.remarks,
+    }
+
+
+def _change_json(planned: PlannedEntry) -> dict[str, Any]:
+    return {
+        "entry": planned.logged.id if planned.logged else None,
+        "start": planned.entry.started_at.isoformat(),
+        "project": planned.project.name,
+        "phase": planned.phase.name,
+        "changes": {str(change.fact): {"before": change.before, "after": change.after} for change in planned.changes},
+    }
+
+
+def _twice_json(twice: ClaimedTwice) -> dict[str, Any]:
+    return {
+        "entries": twice.n_entries,
+        "hours": twice.hours,
+        "entries_in_log": twice.n_in_log,
+        "hours_in_log": twice.hours_in_log,
     }
 
 
@@ -86,16 +117,57 @@ def _target_json(target: ProjectTarget) -> dict[str, Any]:
     return {"name": target.name, "new": target.project is None, "phases": phases}
 
 
-def _file_lines(file: FilePreview, most: int | None) -> Iterator[str]:
+def _file_lines(file: FilePreview, zone: tzinfo, most: int | None) -> Iterator[str]:
     hours = sum(planned.hours for planned in file.entries)
     found = count_words(len(file.entries), "entry", "entries")
     yield f"{file.name} ({file.file_format}): {found}, {hours_words(hours)}."
     if duplicates := file.n_duplicates:
         yield f"  {duplicates} in the log already, left out; --again imports them too."
+    if replaced := file.count(Fate.REPLACED):
+        yield f"  {replaced} edited in a later file, which counts."
+    yield from _change_lines(file, Fate.CHANGE, zone, most)
+    yield from _change_lines(file, Fate.ASK, zone, most)
     if file.troubles:
         yield f"  {len(file.troubles)} left out:"
         yield from _some([f"    {trouble.sentence}" for trouble in file.troubles], most)
     yield from _some([f"  {remark}" for remark in file.remarks], most)
+
+
+def _change_lines(file: FilePreview, fate: Fate, zone: tzinfo, most: int | None) -> Iterator[str]:
+    """Entries that are in the log and that the file says otherwise, each with what it was and what it would be."""
+    changed = [planned for planned in file.entries if planned.fate is fate]
+    if not changed:
+        return
+    count = count_words(len(changed), "entry", "entries")
+    if fate is Fate.CHANGE:
+        yield f"  {count} changed:"
+    else:
+        verb = "was changed here, too, and stays" if len(changed) == 1 else "were changed here, too, and stay"
+        yield f"  {count} changed in the file {verb} as in the log; --overwrite takes what the file says:"
+    yield from _some([f"    {change_words(planned, zone)}" for planned in changed], most)
+
+
+def change_words(planned: PlannedEntry, zone: tzinfo) -> str:
+    """An entry of the log and what would change about it: `2026-03-02 09:00 Thesis / Read: note was …, now …`."""
+    logged = planned.logged
+    start = (logged.started_at if logged else planned.entry.started_at).astimezone(zone)
+    what = "; ".join(change.words for change in planned.changes)
+    return f"{start:%Y-%m-%d %H:%M} {planned.project.name} / {planned.phase.name}: {what}"
+
+
+def twice_lines(twice: ClaimedTwice) -> Iterator[str]:
+    """Sentences on the hours that would be claimed twice; none where there are none."""
+    if twice.n_entries:
+        yield (
+            f"{count_words(twice.n_entries, 'entry', 'entries')} to import overlap one another: "
+            f"{hours_words(twice.hours)} would be claimed twice."
+        )
+    if twice.n_in_log:
+        overlap = "overlaps" if twice.n_in_log == 1 else "overlap"
+        yield (
+            f"{count_words(twice.n_in_log, 'entry', 'entries')} to import {overlap} what the log has: "
+            f"{hours_words(twice.hours_in_log)} would be claimed twice."
+        )
 
 
 def _ways_to_answer(preview: ImportPreview, *, is_answered: bool) -> Iterator[str]:
@@ -121,7 +193,9 @@ def _target_lines(target: ProjectTarget, most: int | None) -> Iterator[str]:
 
 def _phase_line(phase: PhaseTarget) -> str:
     new = "" if phase.phase else ", new phase"
-    return f"  {phase.name}: {count_words(phase.n_entries, 'entry', 'entries')}, {hours_words(phase.hours)}{new}"
+    changed = f", {phase.n_changed} changed" if phase.n_changed else ""
+    size = f"{count_words(phase.n_entries, 'entry', 'entries')}, {hours_words(phase.hours)}"
+    return f"  {phase.name}: {size}{changed}{new}"
 
 
 def _first_rows(preview: ImportPreview) -> Iterator[str]:
@@ -131,11 +205,12 @@ def _first_rows(preview: ImportPreview) -> Iterator[str]:
     for planned in rows[:_FIRST_ROWS]:
         start = planned.entry.started_at.astimezone(preview.zone)
         note = f"  {planned.entry.note.splitlines()[0][:60]}" if planned.entry.note else ""
-        mark = "  (in the log already)" if planned.is_duplicate else ""
+        mark = "" if planned.fate is Fate.ADD else f"  ({planned.fate})"
         where = f"{planned.project.name} / {planned.phase.name}"
         yield f"  {start:%Y-%m-%d %H:%M}  {hours_words(planned.hours):>6}  {where}{note}{mark}"
 
 
 def _total_words(preview: ImportPreview) -> str:
-    to_add = preview.to_add
-    return f"{count_words(len(to_add), 'entry', 'entries')}, {hours_words(sum(planned.hours for planned in to_add))}"
+    to_add, to_change = preview.to_add, preview.to_change
+    added = f"{count_words(len(to_add), 'entry', 'entries')}, {hours_words(sum(planned.hours for planned in to_add))}"
+    return f"{added}, and change {len(to_change)}" if to_change else added

@@ -3,9 +3,11 @@
 from planner.exchange.earlier import earlier_imports, undo_earlier
 from planner.exchange.exporting import EXPORT_FORMATS, Exported, export_log, n_to_export
 from planner.exchange.importing import Imported, import_planned
-from planner.exchange.mapping import Mapping, PhaseFrom, Place, name_key
+from planner.exchange.mapping import Mapping, PhaseFrom, Place
+from planner.exchange.names import name_key
 from planner.exchange.open_ends import OpenEnds
 from planner.exchange.planned import (
+    Fate,
     FilePreview,
     ImportPreview,
     PlannedEntry,
@@ -26,6 +28,7 @@ __all__ = [
     "ChosenColumns",
     "DayOrder",
     "Exported",
+    "Fate",
     "FilePreview",
     "ImportPreview",
     "Imported",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ from planner.domain.errors import InvalidImport
 from planner.domain.project import PhasePlan
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.wording import count_words
+from planner.exchange.edits import moves
+from planner.exchange.identity import as_said
 from planner.exchange.interrupted import interruptions_behind
 from planner.exchange.mapping import ProjectTarget
-from planner.exchange.planned import ImportPreview, PlannedEntry
+from planner.exchange.planned import Fate, ImportPreview, PlannedEntry
 from planner.store import Store
+from planner.store.imports import Said
 
 _NEW = 0  # the id of a row that is about to be added
 _AT_ONCE = 5_000  # entries between two words on the progress
@@ -26,11 +30,12 @@ PlaceIds = dict[tuple[str, str], tuple[int, bool]]  # phase id, and whether it i
 class Imported:
     """What an import did.
 
-    `operation_id` is that of the log; `project_id` the project that most entries went to; `made`: whether projects or
-    phases were made for it, which an undo takes away again.
+    `n_entries` were added, `n_changed` of the log changed. `operation_id` is that of the log; `project_id` the project
+    that most entries went to; `made`: whether projects or phases were made for it, which an undo takes away again.
     """
 
     n_entries: int
+    n_changed: int
     summary: str
     made: bool
     operation_id: int
@@ -40,32 +45,41 @@ class Imported:
 def import_planned(
     store: Store, preview: ImportPreview, *, now: datetime, progress: Callable[[float], None] | None = None
 ) -> Imported:
-    """Add the entries of a preview that are no duplicates, with the projects and phases they need.
+    """Add the new entries of a preview, with the projects and phases they need, and change those that it says.
 
     `progress` is told the share of them that is written, from 0 to 1.
 
     Raises
     ------
     InvalidImport
-        When there is nothing to add.
+        When there is nothing to do.
     """
-    to_add = preview.to_add
-    if not to_add:
+    work = [*preview.to_add, *preview.to_change]
+    if not work:
         raise InvalidImport("There is nothing to import.")
-    names = preview.files[0].name if len(preview.files) == 1 else count_words(len(preview.files), "file")
-    summary = f"imported {count_words(len(to_add), 'entry', 'entries')} from {names}"
+    summary = _summary(preview)
     with store.writing():
         places: PlaceIds = {}
         made: list[tuple[int, int | None]] = []
         for target in preview.projects:
             places |= _made(store, target, made, now)
-        project_id = _main_project(store, to_add, places)
+        project_id = _main_project(store, work, places)
         operation = store.operations.add(project_id, now, summary)
         store.imports.made.add(operation, made)
         for n_written in _written(store, preview, operation, places, now):
             if progress is not None:
-                progress(n_written / len(to_add))
-    return Imported(len(to_add), summary, bool(made), operation, project_id)
+                progress(n_written / len(work))
+    return Imported(len(preview.to_add), len(preview.to_change), summary, bool(made), operation, project_id)
+
+
+def _summary(preview: ImportPreview) -> str:
+    names = preview.files[0].name if len(preview.files) == 1 else count_words(len(preview.files), "file")
+    n_added, n_changed = len(preview.to_add), len(preview.to_change)
+    if not n_changed:
+        return f"imported {count_words(n_added, 'entry', 'entries')} from {names}"
+    if not n_added:
+        return f"changed {count_words(n_changed, 'entry', 'entries')} as in {names}"
+    return f"imported {count_words(n_added, 'entry', 'entries')} from {names} and changed {n_changed}"
 
 
 def _written(store: Store, preview: ImportPreview, operation: int, places: PlaceIds, now: datetime) -> Iterator[int]:
@@ -73,15 +87,35 @@ def _written(store: Store, preview: ImportPreview, operation: int, places: Place
     n_written = 0
     for file in preview.files:
         import_id = store.imports.add(operation, file.file_format, file.name, now)
-        planned = [each for each in file.entries if not each.is_duplicate]
+        planned = [each for each in file.entries if each.fate is Fate.ADD]
         for first in range(0, len(planned), _AT_ONCE):
             part = planned[first : first + _AT_ONCE]
             added = store.entries.add_many([_entry(each, places) for each in part])
             store.operations.keep_added(operation, added)
-            store.imports.add_entries(import_id, [(e.id, p.source_key) for e, p in zip(added, part, strict=True)])
+            store.imports.add_entries(import_id, [(e.id, _said(p)) for e, p in zip(added, part, strict=True)])
             store.imports.interruptions.add(operation, interruptions_behind(added, [each.entry for each in part]))
             n_written += len(part)
             yield n_written
+        for each in file.entries:
+            if each.fate is Fate.CHANGE and each.logged is not None:
+                _change(store, operation, each, places)
+                store.imports.add_entries(import_id, [(each.logged.id, _said(each))])
+                n_written += 1
+        yield n_written
+
+
+def _said(planned: PlannedEntry) -> Said:
+    return as_said(planned.said, planned.source_key)
+
+
+def _change(store: Store, operation: int, planned: PlannedEntry, places: PlaceIds) -> None:
+    """Change an entry of the log and keep its former values, as an edit by hand does."""
+    before = planned.logged
+    assert before is not None
+    after = _entry(planned, places)
+    phase_id = after.phase_id if moves(planned.changes) else before.phase_id
+    store.operations.keep_former(operation, before)
+    store.entries.put_back(dataclasses.replace(after, id=before.id, phase_id=phase_id, session_id=before.session_id))
 
 
 def _made(store: Store, target: ProjectTarget, made: list[tuple[int, int | None]], now: datetime) -> PlaceIds:

@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 
 from planner import planning
 from planner.domain.project import Phase, Project
+from planner.exchange.clients import ClientProjects
+from planner.exchange.names import tidy_name
 from planner.exchange.read_entries import ReadEntry
-from planner.planning.names import LONGEST_NAME
 from planner.store import Store
-
-NAMELESS = "Imported"  # the project or phase of an entry whose file names none
-_REMEMBERED_NAMES = 10_000
 
 
 class PhaseFrom(StrEnum):
@@ -43,12 +40,13 @@ class Mapping:
 
 @dataclass(slots=True)
 class PhaseTarget:
-    """A phase that entries go to; without `phase` it has yet to be made."""
+    """A phase that entries go to; without `phase` it has yet to be made. `n_changed` entries of the log move there."""
 
     name: str
     phase: Phase | None
     n_entries: int = 0
     hours: float = 0.0
+    n_changed: int = 0
 
 
 @dataclass(slots=True)
@@ -62,7 +60,7 @@ class ProjectTarget:
 
 @dataclass(slots=True)
 class Place:
-    """A project and a phase as files name them, and where their entries go; those that are no duplicates count."""
+    """A project and a phase as files name them, and where their entries go; those that are new count."""
 
     from_project: str
     from_phase: str
@@ -71,21 +69,24 @@ class Place:
     n_entries: int = 0
     hours: float = 0.0
 
-    def add(self, hours: float) -> None:
-        """Count one more entry."""
-        self.n_entries += 1
-        self.hours += hours
-        self.phase.n_entries += 1
-        self.phase.hours += hours
+    def count(self, is_new: bool, is_changed: bool, hours: float) -> None:
+        """Count an entry that is added or changed."""
+        self.phase.n_changed += is_changed
+        if is_new:
+            self.n_entries += 1
+            self.hours += hours
+            self.phase.n_entries += 1
+            self.phase.hours += hours
 
 
 class Targets:
     """Finds the place of each entry, and remembers what has to be made. Projects by their name, casefolded."""
 
-    def __init__(self, store: Store, mapping: Mapping) -> None:
+    def __init__(self, store: Store, mapping: Mapping, clients: ClientProjects) -> None:
         self.projects: dict[str, ProjectTarget] = {}
         self.places: dict[tuple[str, str], Place] = {}
         self._mapping = mapping
+        self._clients = clients
         self._known = {project.name.casefold(): project for project in planning.projects(store)}
         self._phases: dict[int, dict[str, Phase]] = {
             project.id: {phase.name.casefold(): phase for phase in planning.phases(store, project.id)}
@@ -94,7 +95,7 @@ class Targets:
 
     def of(self, entry: ReadEntry) -> Place:
         """Where an entry goes."""
-        from_project = tidy_name(entry.project)
+        from_project = self._clients.project_of(entry)
         target = self._project(self._name_here(from_project))
         known = self._phases[target.project.id] if target.project else {}
         from_phase = tidy_name(self._phase_name(entry, known))
@@ -110,7 +111,7 @@ class Targets:
             ProjectTarget(
                 target.name,
                 target.project,
-                {key: phase for key, phase in target.phases.items() if phase.n_entries},
+                {key: phase for key, phase in target.phases.items() if phase.n_entries or phase.n_changed},
             )
             for target in self.projects.values()
         ]
@@ -135,7 +136,7 @@ class Targets:
             case PhaseFrom.TAG:
                 return "".join(entry.tags[:1])
             case PhaseFrom.PROJECT:
-                return entry.project
+                return self._clients.project_of(entry) if entry.project else ""
             case None:
                 return self._likely_phase_name(entry, known)
 
@@ -143,23 +144,9 @@ class Targets:
         """The task; without one a description that is the name of a phase; in a project of one's own the file's."""
         if entry.phase or (entry.note and entry.note.strip().casefold() in known):
             return entry.phase or entry.note
-        return (entry.project or entry.note) if self._mapping.project else ""
-
-
-def name_key(name: str) -> str:
-    """Under what a name in a file is remembered: tidy, capitals aside."""
-    return tidy_name(name).casefold()
-
-
-@lru_cache(maxsize=_REMEMBERED_NAMES)
-def tidy_name(name: str) -> str:
-    """A name as projects and phases can have it.
-
-    >>> tidy_name("  Clean \\n up "), tidy_name("")
-    ('Clean up', 'Imported')
-    """
-    tidy = " ".join(name.split()) or NAMELESS
-    return tidy if len(tidy) <= LONGEST_NAME else tidy[: LONGEST_NAME - 1].rstrip() + "…"
+        if not self._mapping.project:
+            return ""
+        return self._clients.project_of(entry) if entry.project else entry.note
 
 
 def _phase(target: ProjectTarget, name: str, known: Dictionary[str, Phase]) -> PhaseTarget:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
+from itertools import chain
+from typing import NamedTuple
 
+from planner.domain.timelog import TimeEntry
+from planner.domain.wording import count_words
+from planner.exchange.changes import Change, Fact, changes_between
+from planner.exchange.claimed_twice import ClaimedTwice, claimed_twice
+from planner.exchange.clients import ClientProjects
+from planner.exchange.edits import as_changed, is_as_logged
+from planner.exchange.identity import placed_day, source_key
 from planner.exchange.mapping import Mapping, PhaseTarget, Place, ProjectTarget, Targets
 from planner.exchange.open_ends import OpenEnds, settled
+from planner.exchange.placing import FreeHours
 from planner.exchange.read_entries import ReadEntry, ReadFile, ReadOptions, Trouble
 from planner.exchange.reading import read_file
+from planner.exchange.recognising import Known, Recognised, Recogniser
 from planner.store import Store
 
 
@@ -31,14 +42,36 @@ class ReadSource:
     content: ReadFile
 
 
+class Fate(StrEnum):
+    """What an import does with an entry of a file."""
+
+    ADD = "new"
+    KNOWN = "in the log already"
+    CHANGE = "changed"
+    ASK = "changed here too"
+    REPLACED = "newer in a later file"
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedEntry:
-    """An entry with its place; `source_key` is the same whenever the same entry is read again."""
+    """An entry as the log would have it, with its place and what is done with it.
+
+    `said` is what the file says, with `source_key`, the same whenever the same is read again. `logged` is the entry of
+    the log that it is, as it stands there, and `changes` what the file says otherwise than before.
+    """
 
     entry: ReadEntry
     place: Place
     source_key: str
-    is_duplicate: bool
+    fate: Fate
+    said: ReadEntry
+    logged: TimeEntry | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether it is left out because the log, or a later file, has it."""
+        return self.fate in (Fate.KNOWN, Fate.REPLACED)
 
     @property
     def project(self) -> ProjectTarget:
@@ -55,6 +88,15 @@ class PlannedEntry:
         """Its length."""
         assert self.entry.stopped_at is not None
         return (self.entry.stopped_at - self.entry.started_at).total_seconds() / 3600
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether it would be hours of a person: as the file says, else as its phase is."""
+        if self.entry.attended is not None:
+            return self.entry.attended
+        if self.logged is not None:
+            return self.logged.attended
+        return self.phase.phase is None or self.phase.phase.attended
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +117,19 @@ class FilePreview:
     @property
     def n_duplicates(self) -> int:
         """Entries that are left out because they are in the log already."""
-        return sum(planned.is_duplicate for planned in self.entries)
+        return self.count(Fate.KNOWN)
+
+    def count(self, fate: Fate) -> int:
+        """How many entries have that fate."""
+        return sum(planned.fate is fate for planned in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
     """All that an import would do: files, projects that entries go to, and the names in the files with their places.
 
-    `zone_assumed`: whether a clock time without its own zone was read.
+    `zone_assumed`: whether a clock time without its own zone was read. `twice` are the hours that would be claimed
+    twice; `remarks` are sentences on all files together.
     """
 
     files: list[FilePreview]
@@ -90,11 +137,32 @@ class ImportPreview:
     places: list[Place]
     zone: tzinfo
     zone_assumed: bool
+    twice: ClaimedTwice
+    remarks: tuple[str, ...]
 
     @property
     def to_add(self) -> list[PlannedEntry]:
         """Entries that would be added."""
-        return [planned for file in self.files for planned in file.entries if not planned.is_duplicate]
+        return self.with_fate(Fate.ADD)
+
+    @property
+    def to_change(self) -> list[PlannedEntry]:
+        """Entries of the log that would be changed."""
+        return self.with_fate(Fate.CHANGE)
+
+    @property
+    def changed_here(self) -> list[PlannedEntry]:
+        """Entries that were changed in a file and in the log, which stay as they are here."""
+        return self.with_fate(Fate.ASK)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether an import would do anything."""
+        return any(planned.fate in (Fate.ADD, Fate.CHANGE) for file in self.files for planned in file.entries)
+
+    def with_fate(self, fate: Fate) -> list[PlannedEntry]:
+        """The entries of all files with which that is done."""
+        return [planned for file in self.files for planned in file.entries if planned.fate is fate]
 
     @property
     def hours(self) -> float:
@@ -127,6 +195,7 @@ def preview_import(
     open_ends: OpenEnds,
     now: datetime,
     again: bool = False,
+    overwrite: bool = False,
 ) -> ImportPreview:
     """Read files and plan their import; see `plan_import`.
 
@@ -136,7 +205,16 @@ def preview_import(
         When a file as a whole cannot be read.
     """
     sources = [ReadSource(file.name, *read_file(file.name, file.data, file_format, options)) for file in files]
-    return plan_import(store, sources, zone=options.zone, mapping=mapping, open_ends=open_ends, now=now, again=again)
+    return plan_import(
+        store,
+        sources,
+        zone=options.zone,
+        mapping=mapping,
+        open_ends=open_ends,
+        now=now,
+        again=again,
+        overwrite=overwrite,
+    )
 
 
 def plan_import(
@@ -148,82 +226,186 @@ def plan_import(
     open_ends: OpenEnds,
     now: datetime,
     again: bool = False,
+    overwrite: bool = False,
 ) -> ImportPreview:
     """Find the place of each entry of files that were read; nothing is written.
 
-    An entry is a duplicate when an earlier import, or an earlier file of this one, brought the same project, phase,
-    start, stop and note, or when the log has it; `again` takes duplicates for entries like others.
+    An entry that an earlier import, an earlier file of this one, or somebody by hand brought is a duplicate; where the
+    file says something else about it than before, it is a change. An entry that was changed here, too, stays as it is,
+    unless `overwrite` says that the file is right. `again` takes all entries for new ones. See `Recogniser`.
     """
-    planning = _Planning(store, Targets(store, mapping), again)
-    previews = [_preview(source, planning, zone, open_ends, now) for source in sources]
+    read = [_settled_file(source, open_ends, zone, now) for source in sources]
+    clients = ClientProjects(store, (entry for file in read for entry in file.entries))
+    targets = Targets(store, mapping, clients)
+    recogniser = None if again else Recogniser(store, zone)
+    planning = _Planning(targets, recogniser, zone, now, overwrite=overwrite)
+    for file in read:
+        planning.add(file.entries, file.source.file_format, is_last=file is read[-1])
+    moved, twice = planning.settle(store)
+    for planned in planning.entries():
+        planned.place.count(planned.fate is Fate.ADD, planned.fate is Fate.CHANGE, planned.hours)
+    previews = [
+        _preview(file, entries, n_moved) for file, entries, n_moved in zip(read, planning.files, moved, strict=True)
+    ]
     return ImportPreview(
         previews,
-        planning.targets.used(),
-        list(planning.targets.places.values()),
+        targets.used(),
+        list(targets.places.values()),
         zone,
         any(source.content.zone_assumed for source in sources),
+        twice,
+        tuple(clients.remarks),
     )
 
 
-def _preview(source: ReadSource, planning: _Planning, zone: tzinfo, open_ends: OpenEnds, now: datetime) -> FilePreview:
+class _SettledFile(NamedTuple):
+    """A file with the entries that a log can keep."""
+
+    source: ReadSource
+    entries: list[ReadEntry]
+    troubles: list[Trouble]
+    n_open: int
+
+
+def _settled_file(source: ReadSource, open_ends: OpenEnds, zone: tzinfo, now: datetime) -> _SettledFile:
     content = source.content
     found = settled(content.entries, open_ends, zone=zone, now=now)
     troubles = sorted([*content.troubles, *found.troubles], key=lambda trouble: trouble.line or 0)
+    entries = found.kept
+    if content.placed and not any(entry.placed_on for entry in entries):  # a table that has no clock at all
+        entries = [replace(entry, placed_on=placed_day(entry, zone)) for entry in entries]
+    return _SettledFile(source, entries, troubles, found.n_open)
+
+
+def _preview(file: _SettledFile, entries: list[PlannedEntry], n_moved: int) -> FilePreview:
+    remarks = list(file.source.content.remarks)
+    if n_moved:
+        stand = count_words(n_moved, "entry without a time of day stands", "entries without a time of day stand")
+        remarks.append(f"{stand} where the log has no hours of that date yet.")
     return FilePreview(
-        source.name,
-        source.file_format,
-        planning.of(found.kept),
-        troubles,
-        content.remarks,
-        found.n_open,
-        content.placed,
+        file.source.name,
+        file.source.file_format,
+        entries,
+        file.troubles,
+        remarks,
+        file.n_open,
+        file.source.content.placed,
     )
 
 
 class _Planning:
-    """Plans file after file, so that what one brought is a duplicate in the next."""
+    """Plans file after file, so that what one brought is known in the next."""
 
-    def __init__(self, store: Store, targets: Targets, again: bool) -> None:
-        self.targets = targets
-        self._again = again
-        self._seen = store.imports.known_keys()
-        self._in_log = _Logged(store)
+    def __init__(
+        self, targets: Targets, recogniser: Recogniser | None, zone: tzinfo, now: datetime, *, overwrite: bool
+    ) -> None:
+        self.files: list[list[PlannedEntry]] = []
+        self._targets = targets
+        self._recogniser = recogniser
+        self._zone = zone
+        self._now = now
+        self._overwrite = overwrite
 
-    def of(self, entries: Sequence[ReadEntry]) -> list[PlannedEntry]:
-        planned = [self._one(entry) for entry in entries]
-        self._seen.update(each.source_key for each in planned)
-        return planned
+    def entries(self) -> Iterator[PlannedEntry]:
+        """Those of all files."""
+        return chain.from_iterable(self.files)
 
-    def _one(self, entry: ReadEntry) -> PlannedEntry:
-        key = source_key(entry)
-        place = self.targets.of(entry)
-        is_duplicate = not self._again and (key in self._seen or self._in_log.has(entry, place))
-        planned = PlannedEntry(entry, place, key, is_duplicate)
-        if not is_duplicate:
-            place.add(planned.hours)
-        return planned
+    def add(self, entries: Sequence[ReadEntry], file_format: str, *, is_last: bool) -> None:
+        """Plan one file."""
+        places = [self._targets.of(entry) for entry in entries]
+        keys = [source_key(entry) for entry in entries]
+        news = zip(entries, places, keys, strict=True)
+        if self._recogniser is None:
+            self.files.append([PlannedEntry(entry, place, key, Fate.ADD, entry) for entry, place, key in news])
+            return
+        found = self._recogniser.of(entries, keys, places, file_format)
+        planned = [self._one(*new, each, file_format) for new, each in zip(news, found, strict=True)]
+        self.files.append(planned)
+        for number, (each, known) in enumerate(zip(planned, found, strict=True)):
+            if is_last and known.known is None:
+                continue  # nothing comes that could be it
+            self._remember(each, known.known, (len(self.files) - 1, number), file_format)
+
+    def _one(self, entry: ReadEntry, place: Place, key: str, found: Recognised, file_format: str) -> PlannedEntry:
+        known = found.known
+        if known is None:
+            return PlannedEntry(entry, place, key, Fate.KNOWN if found.in_log else Fate.ADD, entry)
+        if known.is_as_before(entry, key):
+            return PlannedEntry(entry, place, key, Fate.KNOWN, entry)
+        logged = known.stored.entry if known.stored else None
+        before = known.first_said
+        places = self._targets.of(before), place
+        changes = changes_between(before, entry, places, self._zone, same_format=known.file_format == file_format)
+        if logged is None or known.stored is None:
+            return PlannedEntry(entry, place, key, Fate.ADD if changes else Fate.KNOWN, entry, None, changes)
+        after = as_changed(logged, entry, changes)
+        if not changes or is_as_logged(logged, after, place, changes):
+            return PlannedEntry(entry, place, key, Fate.KNOWN, entry, logged)
+        fate = Fate.ASK if known.stored.touched and not self._overwrite else Fate.CHANGE
+        return PlannedEntry(after, place, key, fate, entry, logged, changes)
+
+    def _remember(self, planned: PlannedEntry, known: Known | None, at: tuple[int, int], file_format: str) -> None:
+        """Know for the next files what this one says; what an earlier one says otherwise about the same is replaced."""
+        if planned.fate is Fate.KNOWN or self._recogniser is None:
+            return
+        if known is not None and known.planned is not None:
+            file, number = known.planned
+            self.files[file][number] = replace(self.files[file][number], fate=Fate.REPLACED)
+        known = known or Known(None)
+        known.say(planned.said, planned.source_key, file_format, at)
+        self._recogniser.add(known)
+
+    def settle(self, store: Store) -> tuple[list[int], ClaimedTwice]:
+        """Move entries without clock times to free hours, how many of each file; and count what is claimed twice."""
+        ahead = [each for each in self.entries() if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended]
+        if not ahead:
+            return [0] * len(self.files), ClaimedTwice()
+        day = timedelta(days=1)  # what is placed may move within its date
+        first, last = min(each.entry.started_at for each in ahead), max(_stop(each) for each in ahead)
+        rewritten = {each.logged.id for each in ahead if each.logged is not None}
+        logged = [
+            (start, stop)
+            for entry_id, start, stop in store.overlaps.claimed(first - day, last + day)
+            if entry_id not in rewritten
+        ]
+        moved = self._placed(logged) if any(_is_placed(each) for each in ahead) else [0] * len(self.files)
+        spans = [
+            (each.entry.started_at, _stop(each))
+            for each in self.entries()
+            if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended
+        ]
+        return moved, claimed_twice(spans, logged)
+
+    def _placed(self, logged: Sequence[tuple[datetime, datetime]]) -> list[int]:
+        fixed = [
+            (each.entry.started_at, _stop(each))
+            for each in self.entries()
+            if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended and not _is_placed(each)
+        ]
+        free = FreeHours(chain(logged, fixed), self._zone, self._now)
+        moved = []
+        for planned in self.files:
+            before = [each.entry.started_at for each in planned]
+            planned[:] = [self._in_free_hours(each, free) for each in planned]
+            moved.append(sum(each.entry.started_at != was for each, was in zip(planned, before, strict=True)))
+        return moved
+
+    def _in_free_hours(self, planned: PlannedEntry, free: FreeHours) -> PlannedEntry:
+        if planned.fate not in (Fate.ADD, Fate.CHANGE) or not planned.is_attended or not _is_placed(planned):
+            return planned
+        wanted = planned.entry.started_at, _stop(planned)
+        start, stop = free.place(wanted, placed_day(planned.said, self._zone))
+        if start == wanted[0]:
+            return planned
+        return replace(planned, entry=replace(planned.entry, started_at=start, stopped_at=stop))
 
 
-class _Logged:
-    """Whether the log has an entry; a project's are looked up when first asked for."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._of_project: dict[int, set[tuple[int, datetime, datetime | None, str]]] = {}
-
-    def has(self, entry: ReadEntry, place: Place) -> bool:
-        if place.project.project is None or place.phase.phase is None:
-            return False
-        project_id = place.project.project.id
-        if project_id not in self._of_project:
-            logged = self._store.entries.of_project(project_id)
-            self._of_project[project_id] = {(e.phase_id, e.started_at, e.stopped_at, e.note) for e in logged}
-        wanted = (place.phase.phase.id, entry.started_at, entry.stopped_at, entry.note.strip())
-        return wanted in self._of_project[project_id]
+def _is_placed(planned: PlannedEntry) -> bool:
+    """Whether its time of day was made up, and may be another one: not where only a note changes."""
+    facts = {change.fact for change in planned.changes}
+    return planned.said.placed_on is not None and (planned.logged is None or Fact.LENGTH in facts)
 
 
-def source_key(entry: ReadEntry) -> str:
-    """A hash of project, phase, start, stop and note, as the file names them."""
-    stop = entry.stopped_at.isoformat() if entry.stopped_at else ""
-    facts = (entry.project, entry.phase, entry.started_at.isoformat(), stop, entry.note)
-    return hashlib.blake2b("\x1f".join(facts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _stop(planned: PlannedEntry) -> datetime:
+    assert planned.entry.stopped_at is not None
+    return planned.entry.stopped_at

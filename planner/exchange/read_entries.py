@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -38,7 +38,8 @@ class ReadEntry:
     `line` is None where a file has no lines to speak of; `stopped_at` is None where the file says no end; `attended`
     is None where it does not say. An empty project, phase or client was not said either. `source_id` is how the
     program that wrote the file tells the entry from others, "" where it does not; `interrupted_s` are the seconds
-    between start and stop that were no work; once `settled`, they come behind the stop.
+    between start and stop that were no work; once `settled`, they come behind the stop. `placed_on` is the date of an
+    entry whose file says no time of day: its start was made up.
     """
 
     line: int | None
@@ -52,6 +53,7 @@ class ReadEntry:
     client: str = ""
     source_id: str = ""
     interrupted_s: float = 0.0
+    placed_on: date | None = None
 
 
 class Trouble(NamedTuple):

@@ -15,6 +15,7 @@ from planner.store.steps import (
     availability,
     decisions,
     forecasts,
+    imports,
     interruptions,
     log,
     plans,
@@ -59,6 +60,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     timelog.index_attended_entries,
     interruptions.create_imported_interruptions,
     availability.create_own_addresses,
+    imports.remember_what_imports_said,
 )
 
 

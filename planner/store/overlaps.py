@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from planner.domain.timelog import Overlap, TimeEntry
 from planner.store.connection import Connection
 from planner.store.entries import entry_of
-from planner.store.instants import to_text
+from planner.store.instants import from_text, to_text
 
 _ENDS = "first_id, second_id, first_started_at, first_stopped_at, second_started_at, second_stopped_at"
 _Claim = tuple[int | str | None, ...]
@@ -38,6 +39,18 @@ class OverlapRows:
             [json.dumps(_crowded(cursor))],
         )
         return [entry_of(row) for row in rows]
+
+    def claimed(self, since: datetime, until: datetime) -> list[tuple[int, datetime, datetime]]:
+        """Id, start and end of closed attended entries of visible projects that have a part between two instants."""
+        rows = self._connection.rows(
+            """SELECT time_entries.id, started_at, stopped_at FROM time_entries
+               JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
+               WHERE time_entries.attended = 1 AND stopped_at > ?1 AND started_at < ?2
+                     AND deleted_at IS NULL AND removed_at IS NULL
+               ORDER BY started_at""",
+            [to_text(since), to_text(until)],
+        )
+        return [(row["id"], from_text(row["started_at"]), from_text(row["stopped_at"])) for row in rows]
 
     def leave(self, operation_id: int, overlap: Overlap) -> None:
         """Keep that an overlap is left as it is; undoing the operation takes that back."""

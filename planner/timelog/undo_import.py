@@ -16,11 +16,13 @@ def undo_import(store: Store, operation_id: int, summary: str, *, now: datetime)
 
     What was undone, sentences.
 
+    Entries that it changed have their former values again.
+
     Entries that were changed since stay, and so does a project or phase made for the import that something uses by
     now: an entry, a result, an estimate.
     """
     with store.writing():
-        n_kept = store.imports.remove_entries(operation_id)
+        n_kept = store.imports.take_back(operation_id)
         store.imports.interruptions.take_away(operation_id)
         store.operations.mark_undone(operation_id, now)
         gone = store.imports.made.take_away()

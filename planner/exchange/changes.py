@@ -1,0 +1,100 @@
+"""What a file says otherwise about an entry than it did when that was imported."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import NamedTuple
+
+from planner.domain.timelog import tidy_tags
+from planner.domain.wording import hours_words
+from planner.exchange.identity import length_s
+from planner.exchange.mapping import Place
+from planner.exchange.read_entries import ReadEntry
+
+_LONGEST = 80  # letters of a text in a sentence
+
+
+class Fact(StrEnum):
+    """What can be said otherwise."""
+
+    PROJECT = "project"
+    PHASE = "phase"
+    START = "start"
+    END = "end"
+    LENGTH = "length"
+    NOTE = "note"
+    TAGS = "tags"
+    ATTENDED = "attended"
+
+
+class Change(NamedTuple):
+    """One fact, as it was said before and as it is said now, in words."""
+
+    fact: Fact
+    before: str
+    after: str
+
+    @property
+    def words(self) -> str:
+        """For a person.
+
+        >>> Change(Fact.NOTE, "", "run 1").words
+        "note was empty, now 'run 1'"
+        """
+        return f"{self.fact} was {_shown(self.before)}, now {_shown(self.after)}"
+
+
+def changes_between(
+    before: ReadEntry, after: ReadEntry, places: tuple[Place, Place], zone: tzinfo, *, same_format: bool
+) -> tuple[Change, ...]:
+    """What changed from what a file said before, with its place, to what is said now, with its place.
+
+    Another format may have no room for tags, and none to say that a machine worked alone.
+    """
+    changes = [*_moves(*places), *_times(before, after, zone)]
+    if before.note.strip() != after.note.strip():
+        changes.append(Change(Fact.NOTE, before.note.strip(), after.note.strip()))
+    if not same_format:
+        return tuple(changes)
+    was, now = tidy_tags(before.tags), tidy_tags(after.tags)
+    if was != now:
+        changes.append(Change(Fact.TAGS, ", ".join(was), ", ".join(now)))
+    if None not in (before.attended, after.attended) and before.attended != after.attended:
+        changes.append(Change(Fact.ATTENDED, _yes_no(before.attended), _yes_no(after.attended)))
+    return tuple(changes)
+
+
+def _moves(before: Place, after: Place) -> list[Change]:
+    moves = []
+    if before.project is not after.project:
+        moves.append(Change(Fact.PROJECT, before.project.name, after.project.name))
+    if before.phase is not after.phase and before.phase.name.casefold() != after.phase.name.casefold():
+        moves.append(Change(Fact.PHASE, before.phase.name, after.phase.name))
+    return moves
+
+
+def _times(before: ReadEntry, after: ReadEntry, zone: tzinfo) -> list[Change]:
+    if after.placed_on is not None:
+        was, now = length_s(before), length_s(after)
+        return [] if was == now else [Change(Fact.LENGTH, hours_words(was / 3600), hours_words(now / 3600))]
+    times = []
+    if before.started_at != after.started_at:
+        times.append(Change(Fact.START, _clock(before.started_at, zone), _clock(after.started_at, zone)))
+    if before.stopped_at != after.stopped_at:
+        times.append(Change(Fact.END, _clock(before.stopped_at, zone), _clock(after.stopped_at, zone)))
+    return times
+
+
+def _clock(instant: datetime | None, zone: tzinfo) -> str:
+    assert instant is not None
+    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+
+
+def _yes_no(said: bool | None) -> str:
+    return "yes" if said else "no"
+
+
+def _shown(text: str) -> str:
+    line = " ".join(text.split())
+    return f"'{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}'" if line else "empty"
