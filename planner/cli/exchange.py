@@ -35,12 +35,16 @@ from planner.exchange import (
     preview_import,
 )
 from planner.exchange.durations import seconds_in
+from planner.exchange.formats import PROGRAMS
 from planner.exchange.read_entries import DAY_START, Unreadable
 from planner.exchange.wall_clock import clock_of
 from planner.store import open_store
 
 FormatOrFileArgument = Annotated[
     str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(IMPORT_FORMATS)}; left out, it is guessed.")
+]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", help="The same, for who writes the files only: --format timewarrior.")
 ]
 FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="The files to import.")]
 IntoOption = Annotated[str | None, typer.Option("--project", "-p", help="Put everything into this project.")]
@@ -84,7 +88,9 @@ OutOption = Annotated[Path | None, typer.Option(dir_okay=False, help="The file t
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("import", epilog="Example: callit import toggl report.csv --dry-run")(import_)
+    app.command("import", epilog=f"Reads {PROGRAMS}, and any table. Example: callit import report.csv --dry-run")(
+        import_
+    )
     app.command("export", epilog="Example: callit export csv --out log.csv")(export)
 
 
@@ -92,6 +98,7 @@ def import_(
     file_format: FormatOrFileArgument,
     files: FilesArgument = None,
     *,
+    named_format: FormatOption = None,
     project: IntoOption = None,
     dry_run: DryRunOption = False,
     zone: ZoneOption = None,
@@ -112,13 +119,13 @@ def import_(
     tags_column: TagsColumnOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Import a time log of Toggl, Clockify, Timewarrior, Watson, Harvest, ActivityWatch, or any table (CSV).
+    """Import a time log of another program, or any table.
 
     Projects and phases go to those of the same name, and are made where there are none. What was imported before is
     left out; where the file says something else about it by now, it is changed. Everything that one command imports is
     taken back by one 'callit undo'.
     """
-    found_format, sources = _format_and_sources(file_format, files or [])
+    found_format, sources = _format_and_sources(file_format, files or [], named_format)
     columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column, tags_column)
     ends = _open_ends(open_ends)
     options = ReadOptions(_zone(zone), day_order, _clock(day_start, "--day-start") or DAY_START, columns, unit)
@@ -186,13 +193,16 @@ def _write(out: Path, text: str) -> None:
         raise InvalidImport(f"{out} cannot be written ({error.strerror}). Choose another file.") from error
 
 
-def _format_and_sources(first: str, others: list[str]) -> tuple[str | None, list[SourceFile]]:
-    """What was typed: the first word is a format or, where that is left to be guessed, a file like the others."""
-    if first.casefold() not in IMPORT_FORMATS:
-        return None, [_source(Path(word)) for word in (first, *others)]
+def _format_and_sources(first: str, others: list[str], named: str | None) -> tuple[str | None, list[SourceFile]]:
+    """What was typed: the first word is a format or, where that is named or left to be guessed, a file like others."""
+    if named is not None and named.casefold() not in IMPORT_FORMATS:
+        raise typer.BadParameter(f"'{named}' is no format for --format. One of: {', '.join(IMPORT_FORMATS)}.")
+    found = named.casefold() if named else None
+    if first.casefold() not in IMPORT_FORMATS or (named is not None and not others):
+        return found, [_source(Path(word)) for word in (first, *others)]
     if not others:
         raise typer.BadParameter(f"Which file? Write it behind '{first}'.")
-    return first.casefold(), [_source(Path(word)) for word in others]
+    return found or first.casefold(), [_source(Path(word)) for word in others]
 
 
 def _day(typed: datetime | None) -> calendar_date | None:

@@ -8,9 +8,10 @@ from typing import Any
 
 from planner.domain.local_time import zone_words
 from planner.domain.wording import count_words, hours_words
-from planner.exchange import Fate, FilePreview, Imported, ImportPreview, PlannedEntry
+from planner.exchange import FORMAT_TITLES, Fate, FilePreview, Imported, ImportPreview, PlannedEntry
 from planner.exchange.claimed_twice import ClaimedTwice
 from planner.exchange.mapping import PhaseTarget, ProjectTarget
+from planner.exchange.reading import another_format_words
 
 _MOST_SENTENCES = 5  # of each kind, where the preview is not asked for in full
 _MOST_PHASES = 20
@@ -27,7 +28,9 @@ def failed_sentence(preview: ImportPreview) -> str | None:
     file, trouble = first
     more = preview.n_troubles - 1
     rest = f" {count_words(more, 'other')} cannot be read either; a look at them: --dry-run." if more else ""
-    return f"Nothing in {file.name} can be imported. {trouble.sentence}{rest}"
+    another = another_format_words(file.file_format) if file.is_guessed else ""
+    read_as = f" It was read as {FORMAT_TITLES[file.file_format]}. {another}" if another else ""
+    return f"Nothing in {file.name} can be imported. {trouble.sentence}{rest}{read_as}"
 
 
 def preview_lines(preview: ImportPreview, *, whole: bool, zone_named: bool, is_answered: bool = False) -> Iterator[str]:

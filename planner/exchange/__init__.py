@@ -2,6 +2,7 @@
 
 from planner.exchange.earlier import earlier_imports, undo_earlier
 from planner.exchange.exporting import EXPORT_FORMATS, Exported, export_log, n_to_export
+from planner.exchange.formats import FORMAT_TITLES, FORMATS, IMPORT_FORMATS
 from planner.exchange.importing import Imported, import_planned
 from planner.exchange.mapping import Mapping, PhaseFrom, Place
 from planner.exchange.names import name_key
@@ -18,12 +19,14 @@ from planner.exchange.planned import (
 )
 from planner.exchange.questions import Question, Unanswered
 from planner.exchange.read_entries import ChosenColumns, DayOrder, ReadEntry, ReadFile, ReadOptions, Trouble, Unit
-from planner.exchange.reading import IMPORT_FORMATS, read_file
+from planner.exchange.reading import read_file
 from planner.exchange.table_layout import usual_columns
 from planner.exchange.table_text import first_rows
 
 __all__ = [
     "EXPORT_FORMATS",
+    "FORMATS",
+    "FORMAT_TITLES",
     "IMPORT_FORMATS",
     "ChosenColumns",
     "DayOrder",

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from planner.domain.errors import InvalidImport
-from planner.domain.wording import count_words
+from planner.domain.wording import count_words, hours_words, list_words
 from planner.exchange.json_text import parsed_json
 from planner.exchange.read_entries import ReadEntry, ReadFile, ReadOptions, Trouble, Unreadable
 from planner.exchange.table_text import decoded
@@ -24,10 +24,33 @@ class _Stretch(NamedTuple):
 
 
 _Event = tuple[_Stretch, dict[str, Any]]  # when, and what was in front or whether somebody was there
+_WINDOWS = ("currentwindow", "aw-watcher-window")
+_STATES = ("afkstatus", "aw-watcher-afk")
+
+
+class _Bucket(NamedTuple):
+    """A bucket with its kind in words, its machine, and its events as listed."""
+
+    name: str
+    kind: str
+    host: str
+    listed: list[Any]
+
+    def is_of(self, kinds: tuple[str, str]) -> bool:
+        """Whether it is what one of these watchers writes."""
+        return kinds[0] in self.kind.split() or kinds[1] in self.kind
+
+
+def fits_activitywatch(document: Any) -> bool:
+    """Whether it is an export of buckets."""
+    return isinstance(document, dict) and isinstance(document.get("buckets"), dict)
 
 
 def read_activitywatch(data: bytes, options: ReadOptions) -> ReadFile:
     """Stretches with a window in front while nobody was away; the note names the programs, the longest used first.
+
+    Each machine has a bucket of its own for being away. A person is at one machine at a time: of a moment at which
+    somebody was at two, the one that began first has it. With several machines the tag of a stretch is its machine.
 
     Raises
     ------
@@ -36,30 +59,71 @@ def read_activitywatch(data: bytes, options: ReadOptions) -> ReadFile:
     """
     found = ReadFile()
     buckets = _buckets(parsed_json(decoded(data)[0]))
-    windows = _events(buckets, ("currentwindow", "aw-watcher-window"), found)
-    states = _events(buckets, ("afkstatus", "aw-watcher-afk"), found)
+    windows = {host: events for host, events in _by_host(buckets, _WINDOWS, found).items() if events}
     if not windows:
         raise InvalidImport("it has no bucket of windows with events (aw-watcher-window).")
+    states = _states_of(windows, _by_host(buckets, _STATES, found))
+    present = {host: _present(events, states[host]) for host, events in windows.items()}
+    twice = _once(present)
+    for host, stretches in present.items():
+        _keep(found, stretches, windows[host], (host,) if len(windows) > 1 else ())
+    found.entries.sort(key=lambda entry: entry.started_at)
+    found.remarks += _remarks(windows, states, len(found.entries), twice)
+    return found
+
+
+def _present(windows: Sequence[_Event], states: Sequence[_Event]) -> list[_Stretch]:
+    """When somebody was at a machine: all time with a window, where nothing says when nobody was there."""
     seen = _merged((stretch for stretch, _ in windows), LONGEST_GAP)
     active = _common(seen, _in_state("not-afk", states)) if states else seen
-    _keep(found, _without(active, _in_state("afk", states)), windows)
-    found.remarks += _remarks(bool(states), len(windows), len(found.entries))
-    return found
+    return _without(active, _in_state("afk", states))
+
+
+def _states_of(windows: dict[str, list[_Event]], states: dict[str, list[_Event]]) -> dict[str, list[_Event]]:
+    """The states of each machine; where there is one of each, they belong together whatever they are called."""
+    if len(windows) == len(states) == 1:
+        return dict(zip(windows, states.values(), strict=True))
+    return {host: states.get(host, []) for host in windows}
+
+
+def _once(present: dict[str, list[_Stretch]]) -> timedelta:
+    """Leave each moment to the machine on which the stretch around it began first; how much two machines had."""
+    queue = sorted((stretch, host) for host, stretches in present.items() for stretch in stretches)
+    for stretches in present.values():
+        stretches.clear()
+    twice, busy_until = timedelta(0), datetime.min.replace(tzinfo=UTC)
+    for stretch, host in queue:
+        start = max(stretch.start, busy_until)
+        twice += min(start, stretch.stop) - stretch.start
+        if start < stretch.stop:
+            present[host].append(_Stretch(start, stretch.stop))
+            busy_until = stretch.stop
+    return twice
 
 
 def _in_state(status: str, states: Iterable[_Event]) -> list[_Stretch]:
     return _merged((stretch for stretch, said in states if said.get("status") == status), timedelta(0))
 
 
-def _remarks(has_states: bool, n_windows: int, n_stretches: int) -> list[str]:
+def _remarks(
+    windows: dict[str, list[_Event]], states: dict[str, list[_Event]], n_stretches: int, twice: timedelta
+) -> list[str]:
+    n_windows = sum(map(len, windows.values()))
     made = f"Of {count_words(n_windows, 'window')} came {count_words(n_stretches, 'stretch', 'stretches')}"
     remarks = [f"{made}: those with at most a minute between them, and nobody away, are one."]
-    if not has_states:
+    silent = [host for host in windows if not states[host]]
+    if len(silent) == len(windows):
         remarks.append("No bucket says when nobody was there, so all time with a window counts.")
+    elif silent:
+        remarks.append(
+            f"No bucket says when nobody was at {list_words(silent)}, so all time with a window there counts."
+        )
+    if twice:
+        remarks.append(f"{hours_words(twice / timedelta(hours=1))} at two machines at once count only once.")
     return remarks
 
 
-def _keep(found: ReadFile, present: Sequence[_Stretch], windows: Sequence[_Event]) -> None:
+def _keep(found: ReadFile, present: Sequence[_Stretch], windows: Sequence[_Event], tags: tuple[str, ...]) -> None:
     in_order = sorted(windows, key=lambda window: window[0])
     first = 0
     for stretch in present:
@@ -70,7 +134,7 @@ def _keep(found: ReadFile, present: Sequence[_Stretch], windows: Sequence[_Event
         while first < len(in_order) and in_order[first][0].stop <= stretch.start:
             first += 1
         note = _programs(stretch, in_order, first)
-        found.entries.append(ReadEntry(None, "", PHASE, stretch.start, stretch.stop, True, note))
+        found.entries.append(ReadEntry(None, "", PHASE, stretch.start, stretch.stop, True, note, tags))
 
 
 def _programs(stretch: _Stretch, windows: Sequence[_Event], first: int) -> str:
@@ -86,32 +150,42 @@ def _programs(stretch: _Stretch, windows: Sequence[_Event], first: int) -> str:
     return ", ".join(sorted(used, key=lambda name: used[name], reverse=True)[:5])
 
 
-def _buckets(export: Any) -> dict[str, tuple[str, list[Any]]]:
-    """Kind and events of each bucket; events stand in their bucket, or beside all of them."""
-    if not isinstance(export, dict) or not isinstance(export.get("buckets"), dict):
+def _buckets(export: Any) -> list[_Bucket]:
+    """The buckets; events stand in their bucket, or beside all of them."""
+    if not fits_activitywatch(export):
         raise InvalidImport("it has no 'buckets'. Give what ActivityWatch exports as JSON.")
     beside = export.get("events")
     apart = beside if isinstance(beside, dict) else {}
-    found = {}
+    found = []
     for name, bucket in export["buckets"].items():
         said = bucket if isinstance(bucket, dict) else {}
         events = said.get("events", apart.get(name, []))
-        found[name] = (f"{said.get('type')} {said.get('client')} {name}", events if isinstance(events, list) else [])
+        kind = f"{said.get('type')} {said.get('client')} {name}"
+        found.append(_Bucket(name, kind, _host(name, said), events if isinstance(events, list) else []))
     return found
 
 
-def _events(buckets: dict[str, tuple[str, list[Any]]], kinds: tuple[str, str], found: ReadFile) -> list[_Event]:
-    """Stretch and data of each event in buckets of a kind; what cannot be read is said."""
-    events: list[_Event] = []
-    for name, (kind, listed) in buckets.items():
-        if kinds[0] not in kind.split() and kinds[1] not in kind:
+def _host(name: str, said: dict[str, Any]) -> str:
+    """The machine of a bucket: as it says, else as its name ends."""
+    host = said.get("hostname")
+    if isinstance(host, str) and host and host != "unknown":
+        return host
+    return next((name.partition(f"{watcher}_")[2] for _, watcher in (_WINDOWS, _STATES) if watcher in name), "")
+
+
+def _by_host(buckets: Sequence[_Bucket], kinds: tuple[str, str], found: ReadFile) -> dict[str, list[_Event]]:
+    """Stretch and data of each event in buckets of a kind, by machine; what cannot be read is said."""
+    by_host: dict[str, list[_Event]] = {}
+    for bucket in buckets:
+        if not bucket.is_of(kinds):
             continue
-        for number, event in enumerate(listed, start=1):
+        events = by_host.setdefault(bucket.host, [])
+        for number, event in enumerate(bucket.listed, start=1):
             try:
                 events.append(_event(event))
             except Unreadable as error:
-                found.troubles.append(Trouble(None, f"Event {number} of {name} {error}"))
-    return events
+                found.troubles.append(Trouble(None, f"Event {number} of {bucket.name} {error}"))
+    return by_host
 
 
 def _event(event: Any) -> _Event:

@@ -22,6 +22,11 @@ def parsed_json(text: str, *, lines_before: int = 0) -> Any:
         raise InvalidImport("it is JSON within JSON, deeper than any time log. Export the file again.") from error
 
 
+def is_json(text: str) -> bool:
+    """Whether a text begins as an object or a list of JSON does."""
+    return text.lstrip().startswith(("{", "["))
+
+
 def text_of(value: Any) -> str:
     """A text; `Unreadable` for anything else."""
     if not isinstance(value, str):

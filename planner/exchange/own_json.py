@@ -13,10 +13,15 @@ from planner.exchange.table_text import decoded
 FORMAT_NAME = "callit time log"
 
 
+def fits_own_json(document: Any) -> bool:
+    """Whether it is our own export."""
+    return isinstance(document, dict) and document.get("format") == FORMAT_NAME
+
+
 def read_own_json(data: bytes, options: ReadOptions) -> ReadFile:
     """Entries of `callit export json`; `InvalidImport` for other JSON."""
     log = parsed_json(decoded(data)[0])
-    if not isinstance(log, dict) or log.get("format") != FORMAT_NAME or not isinstance(log.get("entries"), list):
+    if not fits_own_json(log) or not isinstance(log.get("entries"), list):
         raise InvalidImport(
             "it is not what 'callit export json' writes. Name the program that wrote it, such as watson."
         )

@@ -35,11 +35,12 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
-    """A file that was read, in the format that was named or found."""
+    """A file that was read, in the format that was named or, `is_guessed`, found."""
 
     name: str
     file_format: str
     content: ReadFile
+    is_guessed: bool = False
 
 
 class Fate(StrEnum):
@@ -113,6 +114,7 @@ class FilePreview:
     remarks: list[str]
     n_open: int
     placed: bool
+    is_guessed: bool = False
 
     @property
     def n_duplicates(self) -> int:
@@ -204,7 +206,10 @@ def preview_import(
     InvalidImport
         When a file as a whole cannot be read.
     """
-    sources = [ReadSource(file.name, *read_file(file.name, file.data, file_format, options)) for file in files]
+    sources = [
+        ReadSource(file.name, *read_file(file.name, file.data, file_format, options), is_guessed=file_format is None)
+        for file in files
+    ]
     return plan_import(
         store,
         sources,
@@ -290,6 +295,7 @@ def _preview(file: _SettledFile, entries: list[PlannedEntry], n_moved: int) -> F
         remarks,
         file.n_open,
         file.source.content.placed,
+        file.source.is_guessed,
     )
 
 

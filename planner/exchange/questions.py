@@ -12,6 +12,7 @@ class Question(StrEnum):
 
     DAY_ORDER = "whether day or month stands first"
     COLUMNS = "which columns hold what"
+    FORMAT = "which program wrote it"
     UNIT = "what the numbers of a duration count"
 
 

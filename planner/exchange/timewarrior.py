@@ -15,7 +15,28 @@ from planner.exchange.table_text import decoded
 
 PROJECT_TAG, PHASE_TAG = "project:", "phase:"
 _LINE = re.compile(r"inc (\d{8}T\d{6}Z)(?: - (\d{8}T\d{6}Z))?(?: # ?(.*))?")
+_MOMENT = re.compile(r"\d{8}T\d{6}Z")
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+
+
+def fits_timewarrior(document: Any) -> bool:
+    """Whether it is a list of intervals, or the list of tags, which is read to be refused."""
+    if isinstance(document, dict):
+        return bool(document) and all(isinstance(each, dict) and set(each) == {"count"} for each in document.values())
+    if not isinstance(document, list):
+        return False
+    first = document[:20]
+    return 2 * sum(isinstance(each, dict) and _is_interval(each) for each in first) >= len(first)
+
+
+def fits_timewarrior_lines(text: str) -> bool:
+    """Whether it is a data file; or settings, then an export, as an extension gets them."""
+    return text.lstrip().startswith("inc ") or "[" in map(str.strip, text.split("\n"))
+
+
+def _is_interval(said: dict[str, Any]) -> bool:
+    moments = [said[key] for key in ("start", "end") if key in said]
+    return bool(moments) and all(isinstance(each, str) and _MOMENT.fullmatch(each) for each in moments)
 
 
 def read_timewarrior(data: bytes, options: ReadOptions) -> ReadFile:

@@ -6,9 +6,26 @@ from datetime import UTC, datetime
 from typing import Any
 
 from planner.domain.errors import InvalidImport
+from planner.exchange.json_entries import id_of
 from planner.exchange.json_text import parsed_json, text_of, texts_of
 from planner.exchange.read_entries import UNATTENDED_TAG, ReadEntry, ReadFile, ReadOptions, Trouble, Unreadable
 from planner.exchange.table_text import decoded
+
+
+def fits_watson(document: Any) -> bool:
+    """Whether it is a list of frames in either shape, or the frame that runs."""
+    if isinstance(document, dict):
+        return "start" in document and "project" in document
+    if not isinstance(document, list):
+        return False
+    first = document[:20]
+    return 2 * sum(_is_frame(each) for each in first) >= len(first)
+
+
+def _is_frame(each: Any) -> bool:
+    if isinstance(each, dict):
+        return "start" in each and "project" in each
+    return isinstance(each, list) and len(each) >= 3 and isinstance(each[0], int | float)
 
 
 def read_watson(data: bytes, options: ReadOptions) -> ReadFile:
@@ -35,21 +52,31 @@ def read_watson(data: bytes, options: ReadOptions) -> ReadFile:
     return found
 
 
-def _parts(frame: Any) -> tuple[Any, Any, Any, Any]:
-    """Start, stop, project and tags of a frame in either shape."""
+def _parts(frame: Any) -> tuple[Any, Any, Any, Any, Any]:
+    """Start, stop, project, tags and id of a frame in either shape."""
     if isinstance(frame, dict):
-        return frame.get("start"), frame.get("stop"), frame.get("project"), frame.get("tags", [])
+        return frame.get("start"), frame.get("stop"), frame.get("project"), frame.get("tags", []), frame.get("id")
     if not isinstance(frame, list) or len(frame) < 3:
         raise Unreadable("is not a list of start, stop, project, id and tags")
-    return frame[0], frame[1], frame[2], frame[4] if len(frame) > 4 else []
+    frame_id = frame[3] if len(frame) > 3 else None
+    return frame[0], frame[1], frame[2], frame[4] if len(frame) > 4 else [], frame_id
 
 
-def _entry(start: Any, stop: Any, project: Any, tags: Any) -> ReadEntry:
+def _entry(start: Any, stop: Any, project: Any, tags: Any, frame_id: Any) -> ReadEntry:
     words = texts_of(tags)
     attended = False if UNATTENDED_TAG in words else None
     rest = tuple(word for word in words if word != UNATTENDED_TAG)
     stopped_at = None if stop is None else _instant(stop)
-    return ReadEntry(None, text_of(project), "".join(rest[:1]), _instant(start), stopped_at, attended, "", rest[1:])
+    return ReadEntry(
+        None,
+        text_of(project),
+        "".join(rest[:1]),
+        _instant(start),
+        stopped_at,
+        attended,
+        tags=rest[1:],
+        source_id=id_of(frame_id),
+    )
 
 
 def _instant(said: Any) -> datetime:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.domain.errors import CallItError
-from planner.exchange import IMPORT_FORMATS
+from planner.exchange import FORMAT_TITLES, FORMATS, IMPORT_FORMATS
+from planner.exchange.formats import PROGRAMS
 from planner.pages.exchange_page.columns import draw_columns, draw_columns_again
 from planner.pages.exchange_page.draft import (
     DraftFile,
@@ -23,25 +24,9 @@ from planner.pages.words import as_typed
 from planner.store import open_store
 from planner.uploads import keep_upload
 
-FORMAT_NAMES = {
-    "toggl": "Toggl",
-    "clockify": "Clockify",
-    "harvest": "Harvest",
-    "timewarrior": "Timewarrior",
-    "watson": "Watson",
-    "activitywatch": "ActivityWatch",
-    "csv": "Any table (CSV)",
-    "json": "Call It (JSON)",
-}
 _MOST_MB = 200  # years of any log
 _FOUND = "Found by its content"
-_WHERE = """
-- **Toggl**, **Clockify**, **Harvest**: the detailed report, exported as CSV
-- **Timewarrior**: what `timew export` prints, or a data file such as `2026-05.data`
-- **Watson**: its file `frames`, or what `watson log --json` prints
-- **ActivityWatch**: *Raw data*, then *Export all buckets as JSON*
-- **Anything else**: a table with one entry a row (CSV), of which you choose the columns; or an export of Call It
-"""
+_WHERE = "\n".join(f"- **{each.title}**: {each.where}" for each in FORMATS)
 
 
 def draw_uploader(draft: ImportDraft) -> None:
@@ -58,8 +43,8 @@ def draw_uploader(draft: ImportDraft) -> None:
     if draft.files:
         return
     st.caption(
-        "Toggl, Clockify, Harvest, Timewarrior, Watson, ActivityWatch, or any table (CSV). You see what would come in "
-        "before anything is written, and can take it back as a whole."
+        f"{PROGRAMS}, or any table. You see what would come in before anything is written, and can take it back as a "
+        "whole."
     )
     with st.expander("Where do I get such a file?", icon=":material/help:"):
         st.markdown(_WHERE)
@@ -78,11 +63,11 @@ def draw_files(draft: ImportDraft, reading: Reading) -> None:
 
 def _draw_file(file: DraftFile, key: str, found: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", width=520):
-        options = [_FOUND, *FORMAT_NAMES]
+        options = [_FOUND, *FORMAT_TITLES]
         st.selectbox(
-            f"**{as_typed(file.name)}**: {FORMAT_NAMES.get(found, found)}",
+            f"**{as_typed(file.name)}**: {FORMAT_TITLES.get(found, found)}",
             options,
-            index=options.index(file.file_format) if file.file_format in FORMAT_NAMES else 0,
+            index=options.index(file.file_format) if file.file_format in FORMAT_TITLES else 0,
             format_func=_format_words,
             key=f"import_format_{key}",
             on_change=_choose_format,
@@ -108,7 +93,7 @@ def _draw_refused(draft: ImportDraft, file: DraftFile, refused: Refused) -> None
 
 
 def _format_words(name: str) -> str:
-    return FORMAT_NAMES.get(name, name)
+    return FORMAT_TITLES.get(name, name)
 
 
 def _take(key: str) -> None:

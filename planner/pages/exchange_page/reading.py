@@ -66,7 +66,8 @@ class Reading:
         """The format of a file, or how far it has come."""
         if path in self.sources:
             return self.sources[path].file_format
-        return "cannot be read" if self.refused[path].question is None else "one question first"
+        is_asked = self.refused[path].question not in (None, Question.FORMAT)
+        return "one question first" if is_asked else "cannot be read"
 
     @property
     def unclear_days(self) -> list[str]:

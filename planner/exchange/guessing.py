@@ -1,0 +1,65 @@
+"""Which format a file is of, by its structure: what its JSON holds, how its lines begin, or its columns."""
+
+from __future__ import annotations
+
+import json
+
+from planner.domain.errors import InvalidImport
+from planner.exchange.formats import FORMATS
+from planner.exchange.json_text import is_json
+from planner.exchange.questions import Question, Unanswered
+from planner.exchange.table_text import decoded, first_rows
+
+_LOOKED_AT = 32_768  # letters; a log of lines shows by then what it is
+
+
+def guessed_format(data: bytes) -> str:
+    """The key of the format that a file looks like; a table is read by its columns whatever wrote it.
+
+    Raises
+    ------
+    Unanswered
+        For JSON that no known program writes.
+    """
+    text = decoded(data)[0]
+    if is_json(text):
+        return _of_json(text)
+    beginning = text[:_LOOKED_AT]
+    for each in FORMATS:
+        if each.fits_text is not None and each.fits_text(text if each.key == "org" else beginning):
+            return each.key
+    return _of_table(data)
+
+
+def _of_json(text: str) -> str:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return _of_broken_json(text)
+    found = next((each.key for each in FORMATS if each.fits_json is not None and each.fits_json(document)), None)
+    if found is None:
+        raise Unanswered(
+            Question.FORMAT,
+            "it is JSON as no known program writes it.",
+            "Say which one wrote it, such as --format toggl, or export it as a table (CSV).",
+        )
+    return found
+
+
+def _of_broken_json(text: str) -> str:
+    """Something that reads JSON, and says where it breaks off: by the words that its beginning has."""
+    beginning = text[:_LOOKED_AT]
+    words = {"json": "callit time log", "activitywatch": '"buckets"', "timewarrior": '"start"'}
+    return next((key for key, word in words.items() if word in beginning), "watson")
+
+
+def _of_table(data: bytes) -> str:
+    try:
+        names = {name.casefold() for name in first_rows(data, 1).header}
+    except InvalidImport:
+        return "csv"
+    if {"hours", "project code"} <= names:
+        return "harvest"
+    if {"start date", "start time"} <= names:
+        return "clockify" if "duration (h)" in names else "toggl"
+    return "csv"
