@@ -276,10 +276,7 @@ def _settled_file(source: ReadSource, open_ends: OpenEnds, zone: tzinfo, now: da
     content = source.content
     found = settled(content.entries, open_ends, zone=zone, now=now)
     troubles = sorted([*content.troubles, *found.troubles], key=lambda trouble: trouble.line or 0)
-    entries = found.kept
-    if content.placed and not any(entry.placed_on for entry in entries):  # a table that has no clock at all
-        entries = [replace(entry, placed_on=placed_day(entry, zone)) for entry in entries]
-    return _SettledFile(source, entries, troubles, found.n_open)
+    return _SettledFile(source, found.kept, troubles, found.n_open)
 
 
 def _preview(file: _SettledFile, entries: list[PlannedEntry], n_moved: int) -> FilePreview:

@@ -118,8 +118,20 @@ class _Reading:
             attended, tags = False, tuple(tag for tag in tags if tag != UNATTENDED_TAG)
         project, phase, note = (as_written(_cell(cells, at)) for at in (layout.project, layout.phase, layout.note))
         client, source_id = (as_written(_cell(cells, at)).strip() for at in (layout.client, layout.source_id))
+        placed_on = None if started_at == times.started_at else times.day
         return ReadEntry(
-            line, project, phase, started_at, stopped_at, attended, note, tags, client, source_id, interrupted_s
+            line,
+            project,
+            phase,
+            started_at,
+            stopped_at,
+            attended,
+            note,
+            tags,
+            client,
+            source_id,
+            interrupted_s,
+            placed_on,
         )
 
     def _interval(self, times: RowTimes, worked: _Worked, row: int) -> tuple[datetime, datetime | None, float]:
