@@ -9,7 +9,7 @@ from typing import Any
 from planner.domain.local_time import zone_words
 from planner.domain.wording import count_words, hours_words
 from planner.exchange import FORMAT_TITLES, Fate, FilePreview, Imported, ImportPreview, PlannedEntry
-from planner.exchange.claimed_twice import ClaimedTwice
+from planner.exchange.claimed_twice import ClaimedTwice, twice_sentences
 from planner.exchange.mapping import PhaseTarget, ProjectTarget
 from planner.exchange.reading import another_format_words
 
@@ -42,7 +42,7 @@ def preview_lines(preview: ImportPreview, *, whole: bool, zone_named: bool, is_a
     for file in preview.files:
         yield from _file_lines(file, preview.zone, most)
     yield from preview.remarks
-    yield from twice_lines(preview.twice)
+    yield from twice_sentences(preview.twice)
     yield from _ways_to_answer(preview, is_answered=is_answered)
     if preview.zone_assumed:
         how = "as asked" if zone_named else "that of this machine; --zone names another"
@@ -156,21 +156,6 @@ def change_words(planned: PlannedEntry, zone: tzinfo) -> str:
     start = (logged.started_at if logged else planned.entry.started_at).astimezone(zone)
     what = "; ".join(change.words for change in planned.changes)
     return f"{start:%Y-%m-%d %H:%M} {planned.project.name} / {planned.phase.name}: {what}"
-
-
-def twice_lines(twice: ClaimedTwice) -> Iterator[str]:
-    """Sentences on the hours that would be claimed twice; none where there are none."""
-    if twice.n_entries:
-        yield (
-            f"{count_words(twice.n_entries, 'entry', 'entries')} to import overlap one another: "
-            f"{hours_words(twice.hours)} would be claimed twice."
-        )
-    if twice.n_in_log:
-        overlap = "overlaps" if twice.n_in_log == 1 else "overlap"
-        yield (
-            f"{count_words(twice.n_in_log, 'entry', 'entries')} to import {overlap} what the log has: "
-            f"{hours_words(twice.hours_in_log)} would be claimed twice."
-        )
 
 
 def _ways_to_answer(preview: ImportPreview, *, is_answered: bool) -> Iterator[str]:

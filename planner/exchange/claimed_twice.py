@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from planner.domain.wording import count_words, hours_words
+
 Span = tuple[datetime, datetime]
 _NONE = timedelta()
 
@@ -75,3 +77,19 @@ def _in_common(by_start: Sequence[Span], merged: Sequence[Span]) -> tuple[int, t
             at += 1
         count += together > before
     return count, together
+
+
+def twice_sentences(twice: ClaimedTwice) -> list[str]:
+    """What is claimed twice, for a person; nothing where nothing is.
+
+    >>> twice_sentences(ClaimedTwice(4, 6.35))
+    ['4 entries to import overlap one another: 6.3 h would be claimed twice.']
+    """
+    said = []
+    if twice.n_entries:
+        overlapping = count_words(twice.n_entries, "entry", "entries")
+        said.append(f"{overlapping} to import overlap one another: {hours_words(twice.hours)} would be claimed twice.")
+    if twice.n_in_log:
+        overlapping = count_words(twice.n_in_log, "entry to import overlaps", "entries to import overlap")
+        said.append(f"{overlapping} what the log has: {hours_words(twice.hours_in_log)} would be claimed twice.")
+    return said

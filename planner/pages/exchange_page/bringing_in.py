@@ -12,7 +12,7 @@ from planner.pages.exchange_page.draft import ImportDraft, load_draft
 from planner.pages.exchange_page.files import draw_files, draw_uploader
 from planner.pages.exchange_page.going_through import draw_import_button
 from planner.pages.exchange_page.places import draw_places, mapping_of
-from planner.pages.exchange_page.preview import draw_first_entries, draw_left_out, draw_size
+from planner.pages.exchange_page.preview import draw_changes, draw_first_entries, draw_left_out, draw_size
 from planner.pages.exchange_page.questions import draw_day_order, draw_questions, draw_unit, open_ends_of
 from planner.pages.exchange_page.reading import Reading, read_files, zone_of
 from planner.store import Store
@@ -44,10 +44,12 @@ def _draw_preview(store: Store, draft: ImportDraft, reading: Reading) -> None:
         open_ends=open_ends_of(draft),
         now=now(),
         again=draft.again,
+        overwrite=draft.overwrite,
     )
     draw_questions(draft, preview)
     draw_size(draft, preview)
     draw_import_button(store, preview, reading.sources)
+    draw_changes(draft, preview)
     draw_left_out(preview)
     if preview.to_add:
         draw_places(store, draft, preview)

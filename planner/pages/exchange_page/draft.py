@@ -51,6 +51,7 @@ class ImportDraft:
     projects: dict[str, str] = field(default_factory=dict)
     phases: dict[str, dict[str, str]] = field(default_factory=dict)
     again: bool = False
+    overwrite: bool = False
 
     def file(self, path: str) -> DraftFile | None:
         """The file at a path."""

@@ -24,12 +24,10 @@ def draw_import_button(store: Store, preview: ImportPreview, paths: Iterable[str
     n_entries = len(preview.to_add)
     with st.container(horizontal=True, vertical_alignment="center"):
         wanted = st.button(
-            f"Import {n_entries:,} {'entry' if n_entries == 1 else 'entries'}, {hours_words(preview.hours)}"
-            if n_entries
-            else "Nothing to import",
+            _button_words(n_entries, len(preview.to_change), preview.hours),
             type="primary",
             icon=":material/check:",
-            disabled=not n_entries,
+            disabled=not preview.has_work,
             key="import_now",
         )
         st.button("Forget these files", type="tertiary", key="import_forget", on_click=_forget)
@@ -43,6 +41,18 @@ def draw_import_button(store: Store, preview: ImportPreview, paths: Iterable[str
     close_imported(store, paths)
     tell(f"{done.summary[:1].upper()}{done.summary[1:]}.", undo=f"{UNDO_IMPORT} {done.operation_id}")
     st.rerun()
+
+
+def _button_words(n_new: int, n_changed: int, hours: float) -> str:
+    """What the button does.
+
+    >>> _button_words(3, 1, 2.5), _button_words(0, 2, 0)
+    ('Import 3 entries, 2.5 h, and change 1', 'Change 2 entries')
+    """
+    if not n_new:
+        return f"Change {n_changed:,} {'entry' if n_changed == 1 else 'entries'}" if n_changed else "Nothing to import"
+    new = f"Import {n_new:,} {'entry' if n_new == 1 else 'entries'}, {hours_words(hours)}"
+    return f"{new}, and change {n_changed:,}" if n_changed else new
 
 
 def _forget() -> None:

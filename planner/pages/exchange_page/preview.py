@@ -9,7 +9,8 @@ import streamlit as st
 
 from planner.clock import now
 from planner.domain.wording import count_words, hours_words
-from planner.exchange import ImportPreview, PlannedEntry
+from planner.exchange import Fate, ImportPreview, PlannedEntry
+from planner.exchange.claimed_twice import twice_sentences
 from planner.pages.exchange_page.draft import ImportDraft, answer
 from planner.pages.words import as_typed, day_words, to_local
 
@@ -23,12 +24,51 @@ def draw_size(draft: ImportDraft, preview: ImportPreview) -> None:
     if to_add:
         st.subheader(f"{_size_words(preview)} would come in", anchor=False)
         st.caption(_span_words(to_add))
+    elif preview.to_change:
+        changed = count_words(len(preview.to_change), "entry", "entries")
+        st.subheader(f"Nothing new, but {changed} would change", anchor=False)
     elif preview.n_duplicates:
         st.subheader("Nothing new: the log has all of it already", anchor=False)
-    else:
+    elif not preview.changed_here:
         st.subheader("Nothing can come in yet", anchor=False)
     if preview.n_duplicates or draft.again:
         _draw_duplicates(draft, preview.n_duplicates)
+    for sentence in [*preview.remarks, *twice_sentences(preview.twice)]:
+        st.info(as_typed(sentence), icon=":material/info:")
+
+
+def draw_changes(draft: ImportDraft, preview: ImportPreview) -> None:
+    """Draw what the files say otherwise about entries of the log, before and after; those changed here wait."""
+    if preview.to_change:
+        n_changed = count_words(len(preview.to_change), "entry", "entries")
+        with st.expander(f"{n_changed} changed, before and after", expanded=True, icon=":material/edit:"):
+            st.dataframe(_changes_frame(preview.to_change), hide_index=True)
+    waiting = preview.changed_here
+    if not waiting and not draft.overwrite:
+        return
+    if waiting:
+        n_waiting = count_words(len(waiting), "entry", "entries")
+        st.markdown(f"**{n_waiting} changed in the files and here.** They stay as they are here unless you say so.")
+        st.dataframe(_changes_frame(waiting), hide_index=True)
+    key = f"import_overwrite_{draft.turn}"
+    label = "Take what the files say of entries that were changed here, too"
+    st.checkbox(label, draft.overwrite, key=key, on_change=answer, args=("overwrite", key))
+
+
+def _changes_frame(planned: Sequence[PlannedEntry]) -> pd.DataFrame:
+    rows = [
+        {
+            "Start": f"{to_local(each.logged.started_at if each.logged else each.entry.started_at):%Y-%m-%d %H:%M}",
+            "Project": each.project.name,
+            "Phase": each.phase.name,
+            "What": change.fact.capitalize(),
+            "Before": change.before,
+            "After": change.after,
+        }
+        for each in planned
+        for change in each.changes
+    ]
+    return pd.DataFrame(rows)
 
 
 def draw_left_out(preview: ImportPreview) -> None:
@@ -46,7 +86,7 @@ def draw_first_entries(preview: ImportPreview) -> None:
     """Draw the first entries as they would stand in the log, on the clocks of this machine."""
     planned = [each for file in preview.files for each in file.entries][:_FIRST_ENTRIES]
     if planned:
-        some_known = any(each.is_duplicate for each in planned)
+        some_known = any(each.fate is not Fate.ADD for each in planned)
         with st.expander("The first entries", expanded=True):
             st.dataframe(pd.DataFrame([_row(each, mark=some_known) for each in planned]), hide_index=True)
 
@@ -87,7 +127,7 @@ def _span_words(planned: Sequence[PlannedEntry]) -> str:
 
 
 def _row(planned: PlannedEntry, *, mark: bool) -> dict[str, str]:
-    known = {"In the log": "already" if planned.is_duplicate else ""} if mark else {}
+    known = {"Here": "" if planned.fate is Fate.ADD else planned.fate.capitalize()} if mark else {}
     return {
         "Start": f"{to_local(planned.entry.started_at):%Y-%m-%d %H:%M}",
         "Length": hours_words(planned.hours),

@@ -89,7 +89,7 @@ def read_files(draft: ImportDraft) -> Reading:
             if isinstance(found, Refused):
                 reading.refused[file.path] = found
             else:
-                reading.sources[file.path] = ReadSource(file.name, *found)
+                reading.sources[file.path] = ReadSource(file.name, *found, is_guessed=file.file_format is None)
     return reading
 
 
