@@ -121,6 +121,7 @@ def _read_entries(record: _Record, lines: list[tuple[int, str]], log: LineLog, i
 
 
 def _range(day: date, first: str, last: str, log: LineLog) -> tuple[datetime, datetime | None]:
+    log.clock.assumed = True
     start = log.clock.of_local(_moment(day, first))
     return start, None if last.startswith("?") else log.clock.of_local(_moment(day, last), start)
 

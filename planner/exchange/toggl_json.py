@@ -20,7 +20,7 @@ from planner.exchange.json_entries import (
 )
 from planner.exchange.read_entries import ReadEntry, ReadFile, ReadOptions
 
-_OWN = ("workspace_id", "wid", "duronly", "tag_ids", "server_deleted_at", "project_id", "pid")
+_OWN = ("workspace_id", "wid", "duronly", "tag_ids", "server_deleted_at", "project_id", "pid", "description")
 _BY_NUMBER = "The file names projects or tasks by number only; give them names where it is said where they go."
 
 

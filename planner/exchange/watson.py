@@ -24,7 +24,7 @@ def fits_watson(document: Any) -> bool:
 
 def _is_frame(each: Any) -> bool:
     if isinstance(each, dict):
-        return "start" in each and "project" in each
+        return "start" in each and "project" in each and not {"duration", "description"} & set(each)
     return isinstance(each, list) and len(each) >= 3 and isinstance(each[0], int | float)
 
 
