@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ class Fact(StrEnum):
     START = "start"
     END = "end"
     LENGTH = "length"
+    INTERRUPTED = "time interrupted"
     NOTE = "note"
     TAGS = "tags"
     ATTENDED = "attended"
@@ -52,7 +53,7 @@ def changes_between(
 
     Another format may have no room for tags, and none to say that a machine worked alone.
     """
-    changes = [*_moves(*places), *_times(before, after, zone)]
+    changes = [*_moves(*places), *_times(before, after, zone, same_format=same_format)]
     if before.note.strip() != after.note.strip():
         changes.append(Change(Fact.NOTE, before.note.strip(), after.note.strip()))
     if not same_format:
@@ -74,20 +75,32 @@ def _moves(before: Place, after: Place) -> list[Change]:
     return moves
 
 
-def _times(before: ReadEntry, after: ReadEntry, zone: tzinfo) -> list[Change]:
+def _times(before: ReadEntry, after: ReadEntry, zone: tzinfo, *, same_format: bool) -> list[Change]:
+    was_s, now_s = (before.interrupted_s, after.interrupted_s) if same_format else (0.0, 0.0)
+    interrupted = [] if was_s == now_s else [Change(Fact.INTERRUPTED, _hours(was_s), _hours(now_s))]
     if after.placed_on is not None:
         was, now = length_s(before), length_s(after)
-        return [] if was == now else [Change(Fact.LENGTH, hours_words(was / 3600), hours_words(now / 3600))]
+        return interrupted if was == now else [Change(Fact.LENGTH, _hours(was), _hours(now)), *interrupted]
     times = []
     if before.started_at != after.started_at:
         times.append(Change(Fact.START, _clock(before.started_at, zone), _clock(after.started_at, zone)))
-    if before.stopped_at != after.stopped_at:
-        times.append(Change(Fact.END, _clock(before.stopped_at, zone), _clock(after.stopped_at, zone)))
-    return times
+    ends = _end(before, was_s), _end(after, now_s)
+    if ends[0] != ends[1]:
+        times.append(Change(Fact.END, _clock(ends[0], zone), _clock(ends[1], zone)))
+    return times + interrupted
 
 
-def _clock(instant: datetime | None, zone: tzinfo) -> str:
-    assert instant is not None
+def _end(entry: ReadEntry, interrupted_s: float) -> datetime:
+    """The end that the file says, of an entry whose interruptions come behind its end."""
+    assert entry.stopped_at is not None
+    return entry.stopped_at + timedelta(seconds=interrupted_s)
+
+
+def _hours(seconds: float) -> str:
+    return hours_words(seconds / 3600)
+
+
+def _clock(instant: datetime, zone: tzinfo) -> str:
     return f"{instant.astimezone(zone):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 

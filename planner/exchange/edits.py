@@ -17,7 +17,7 @@ def as_changed(logged: TimeEntry, said: ReadEntry, changes: Sequence[Change]) ->
     """What the log would have: times, note, tags and attendance of the file where it changed them."""
     facts = {change.fact for change in changes}
     start = said.started_at if Fact.START in facts else logged.started_at
-    stop = said.stopped_at if Fact.END in facts else logged.stopped_at
+    stop = said.stopped_at if facts & {Fact.END, Fact.INTERRUPTED} else logged.stopped_at
     if Fact.LENGTH in facts:
         stop = start + timedelta(seconds=length_s(said))
     if stop is None or stop <= start:  # changed here and there so that both together make no interval
@@ -34,6 +34,8 @@ def as_changed(logged: TimeEntry, said: ReadEntry, changes: Sequence[Change]) ->
 
 def is_as_logged(logged: TimeEntry, after: ReadEntry, place: Place, changes: Sequence[Change]) -> bool:
     """Whether the log has it so already, as when the same edit was made here."""
+    if any(change.fact is Fact.INTERRUPTED for change in changes):
+        return False
     same = (after.started_at, after.stopped_at, after.attended, after.note, after.tags) == (
         logged.started_at,
         logged.stopped_at,

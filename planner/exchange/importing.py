@@ -13,6 +13,7 @@ from planner.domain.errors import InvalidImport
 from planner.domain.project import PhasePlan
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.wording import count_words
+from planner.exchange.changes import Fact
 from planner.exchange.edits import moves
 from planner.exchange.identity import as_said
 from planner.exchange.interrupted import interruptions_behind
@@ -87,20 +88,21 @@ def _written(store: Store, preview: ImportPreview, operation: int, places: Place
     n_written = 0
     for file in preview.files:
         import_id = store.imports.add(operation, file.file_format, file.name, now)
-        planned = [each for each in file.entries if each.fate is Fate.ADD]
-        for first in range(0, len(planned), _AT_ONCE):
-            part = planned[first : first + _AT_ONCE]
-            added = store.entries.add_many([_entry(each, places) for each in part])
+        new = [each for each in file.entries if each.fate is Fate.ADD]
+        for first in range(0, len(new), _AT_ONCE):
+            part = new[first : first + _AT_ONCE]
+            added = store.entries.add_many([_entry(each, *_place(each, places)) for each in part])
             store.operations.keep_added(operation, added)
             store.imports.add_entries(import_id, [(e.id, _said(p)) for e, p in zip(added, part, strict=True)])
             store.imports.interruptions.add(operation, interruptions_behind(added, [each.entry for each in part]))
             n_written += len(part)
             yield n_written
-        for each in file.entries:
-            if each.fate is Fate.CHANGE and each.logged is not None:
-                _change(store, operation, each, places)
-                store.imports.add_entries(import_id, [(each.logged.id, _said(each))])
-                n_written += 1
+        changed = [(each, each.logged) for each in file.entries if each.fate is Fate.CHANGE and each.logged is not None]
+        for each, before in changed:
+            _change(store, operation, each, before, places)
+        store.imports.add_entries(import_id, [(before.id, _said(each)) for each, before in changed])
+        store.imports.interruptions.renew([before.id for each, before in changed if _interrupts_otherwise(each)])
+        n_written += len(changed)
         yield n_written
 
 
@@ -108,14 +110,16 @@ def _said(planned: PlannedEntry) -> Said:
     return as_said(planned.said, planned.source_key)
 
 
-def _change(store: Store, operation: int, planned: PlannedEntry, places: PlaceIds) -> None:
+def _interrupts_otherwise(planned: PlannedEntry) -> bool:
+    return any(change.fact is Fact.INTERRUPTED for change in planned.changes)
+
+
+def _change(store: Store, operation: int, planned: PlannedEntry, before: TimeEntry, places: PlaceIds) -> None:
     """Change an entry of the log and keep its former values, as an edit by hand does."""
-    before = planned.logged
-    assert before is not None
-    after = _entry(planned, places)
-    phase_id = after.phase_id if moves(planned.changes) else before.phase_id
+    phase_id = _place(planned, places)[0] if moves(planned.changes) else before.phase_id
+    after = _entry(planned, phase_id, before.attended)
     store.operations.keep_former(operation, before)
-    store.entries.put_back(dataclasses.replace(after, id=before.id, phase_id=phase_id, session_id=before.session_id))
+    store.entries.put_back(dataclasses.replace(after, id=before.id, session_id=before.session_id))
 
 
 def _made(store: Store, target: ProjectTarget, made: list[tuple[int, int | None]], now: datetime) -> PlaceIds:
@@ -135,9 +139,12 @@ def _made(store: Store, target: ProjectTarget, made: list[tuple[int, int | None]
     return {(target.name, phase.name.casefold()): (phase.id, phase.attended) for phase in phases}
 
 
-def _main_project(store: Store, to_add: list[PlannedEntry], places: PlaceIds) -> int:
+def _main_project(store: Store, work: list[PlannedEntry], places: PlaceIds) -> int:
     """The project of the phase that most entries go to: the operation is listed under it."""
-    (phase_id, _), _ = Counter(_place(planned, places) for planned in to_add).most_common(1)[0]
+    phase_ids = (
+        each.logged.phase_id if each.logged and not moves(each.changes) else _place(each, places)[0] for each in work
+    )
+    phase_id, _ = Counter(phase_ids).most_common(1)[0]
     return store.phases.needed(phase_id).project_id
 
 
@@ -145,9 +152,9 @@ def _place(planned: PlannedEntry, places: PlaceIds) -> tuple[int, bool]:
     return places[planned.project.name, planned.phase.name.casefold()]
 
 
-def _entry(planned: PlannedEntry, places: PlaceIds) -> TimeEntry:
+def _entry(planned: PlannedEntry, phase_id: int, attended: bool) -> TimeEntry:
+    """The entry; `attended` as its phase is, or as it was, holds where the file does not say."""
     read = planned.entry
-    phase_id, attended = _place(planned, places)
     return TimeEntry(
         id=_NEW,
         phase_id=phase_id,

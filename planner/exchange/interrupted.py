@@ -8,8 +8,8 @@ from datetime import timedelta
 from planner.domain.interruptions import Interruption
 from planner.domain.timelog import TimeEntry
 from planner.exchange.read_entries import ReadEntry
+from planner.store.imported_interruptions import REASON
 
-REASON = "as imported"
 _NEW = 0  # the id of a row that is about to be added
 
 

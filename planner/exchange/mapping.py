@@ -69,9 +69,9 @@ class Place:
     n_entries: int = 0
     hours: float = 0.0
 
-    def count(self, is_new: bool, is_changed: bool, hours: float) -> None:
-        """Count an entry that is added or changed."""
-        self.phase.n_changed += is_changed
+    def count(self, is_new: bool, moves_there: bool, hours: float) -> None:
+        """Count an entry that is added, or moves there."""
+        self.phase.n_changed += moves_there
         if is_new:
             self.n_entries += 1
             self.hours += hours

@@ -14,7 +14,7 @@ from planner.domain.wording import count_words
 from planner.exchange.changes import Change, Fact, changes_between
 from planner.exchange.claimed_twice import ClaimedTwice, claimed_twice
 from planner.exchange.clients import ClientProjects
-from planner.exchange.edits import as_changed, is_as_logged
+from planner.exchange.edits import as_changed, is_as_logged, moves
 from planner.exchange.identity import placed_day, source_key
 from planner.exchange.mapping import Mapping, PhaseTarget, Place, ProjectTarget, Targets
 from planner.exchange.open_ends import OpenEnds, settled
@@ -248,7 +248,8 @@ def plan_import(
         planning.add(file.entries, file.source.file_format, is_last=file is read[-1])
     moved, twice = planning.settle(store)
     for planned in planning.entries():
-        planned.place.count(planned.fate is Fate.ADD, planned.fate is Fate.CHANGE, planned.hours)
+        moves_there = planned.fate is Fate.CHANGE and moves(planned.changes)
+        planned.place.count(planned.fate is Fate.ADD, moves_there, planned.hours)
     previews = [
         _preview(file, entries, n_moved) for file, entries, n_moved in zip(read, planning.files, moved, strict=True)
     ]

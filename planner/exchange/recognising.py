@@ -65,7 +65,7 @@ class Known:
         """Whether an entry says nothing else than was said, which is so for most of them."""
         if self.stored is None or self.said_now is not None or key != self.source_key:
             return False
-        return self.stored.says_also(entry.tags, entry.attended)
+        return self.stored.says_also(entry.tags, entry.attended, entry.interrupted_s)
 
 
 @dataclass(slots=True)

@@ -76,10 +76,11 @@ class KnownEntry:
         """What a file said about it."""
         return _said(self._row)
 
-    def says_also(self, tags: tuple[str, ...], attended: bool | None) -> bool:
-        """Whether the file said these tags, and this about being attended."""
+    def says_also(self, tags: tuple[str, ...], attended: bool | None, interrupted_s: float) -> bool:
+        """Whether the file said these tags, this about being attended, and so many seconds of interruptions."""
         row = self._row
-        return bool(row["said_tags"] == "\n".join(tags) and row["said_attended"] == attended)
+        said = (row["said_tags"], row["said_attended"], row["said_interrupted_s"])
+        return bool(said == ("\n".join(tags), attended, interrupted_s))
 
 
 class ClientPlace(NamedTuple):
@@ -209,6 +210,13 @@ class ImportRows:
             [operation_id],
         )
         return int(row["entries"]) if row else 0
+
+    def changed_by(self, operation_id: int) -> list[int]:
+        """Ids of the entries that an import changed, and did not add."""
+        rows = self._connection.rows(
+            "SELECT DISTINCT entry_id FROM time_entry_changes WHERE operation_id = ? AND existed = 1", [operation_id]
+        )
+        return [row["entry_id"] for row in rows]
 
     def _put_back(self, operation_id: int) -> None:
         rows = self._connection.rows(

@@ -25,6 +25,7 @@ def undo_import(store: Store, operation_id: int, summary: str, *, now: datetime)
         n_kept = store.imports.take_back(operation_id)
         store.imports.interruptions.take_away(operation_id)
         store.operations.mark_undone(operation_id, now)
+        store.imports.interruptions.renew(store.imports.changed_by(operation_id))
         gone = store.imports.made.take_away()
     return " ".join(["Undone: " + summary + ".", *_more_words(n_kept, gone)])
 

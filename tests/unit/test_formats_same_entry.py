@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -200,6 +201,17 @@ def test_what_was_changed_here_too_stays_until_the_person_says_that_the_file_is_
     assert [entry.hours(NOW) for _, _, entry in log(store)] == [2]
 
 
+def test_an_entry_of_a_project_that_was_renamed_here_is_changed_where_it_is(store: Store) -> None:
+    """No project of the old name is made again."""
+    bring(store, table(ONE))
+    (project,) = planning.projects(store)
+    store.projects.save(replace(project, name="My thesis"))
+    planned = bring(store, table(ONE.replace(",run,", ",run 1,")))
+    assert (changes(planned), planned.projects) == (["note was 'run', now 'run 1'"], [])
+    assert [(project, entry.note) for project, _, entry in log(store)] == [("My thesis", "run 1")]
+    assert [project.name for project in planning.projects(store)] == ["My thesis"]
+
+
 def test_the_same_edit_here_and_there_is_nothing_to_do(store: Store) -> None:
     """As when a person corrects both."""
     bring(store, table(ONE))
@@ -219,6 +231,27 @@ def test_an_undo_keeps_a_changed_entry_that_was_changed_once_more(store: Store) 
     said = timelog.undo_import(store, newest.operation_id, newest.summary, now=NOW)
     assert said == "Undone: changed 1 entry as in log.csv. 1 of its entries was changed since and stays."
     assert [entry.note for _, _, entry in log(store)] == ["by hand"]
+
+
+def interrupted_minutes(store: Store) -> list[float]:
+    kept = [each for project in planning.projects(store) for each in store.interruptions.of_project(project.id)]
+    return [(each.stopped_at - each.started_at).total_seconds() / 60 for each in kept if each.stopped_at]
+
+
+def test_a_break_that_was_edited_changes_the_hours_and_the_interruption(store: Store) -> None:
+    """And the undo gives both back."""
+    head = "Date,Start,Stop,Interruption,Project,Activity"
+    before, after = (f"{head}\n2026-03-02,09:00,12:00,{minutes},Thesis,Coding" for minutes in (30, 45))
+    bring(store, ("psp.csv", before))
+    assert (hours(store), interrupted_minutes(store)) == (2.5, [30])
+    planned = bring(store, ("psp.csv", after))
+    assert changes(planned) == ["time interrupted was '30 min', now '45 min'"]
+    assert (hours(store), interrupted_minutes(store)) == (2.25, [45])
+    assert not plan(store, ("psp.csv", after)).has_work
+    timelog.undo_last(store, now=NOW)
+    assert (hours(store), interrupted_minutes(store)) == (2.5, [30])
+    timelog.undo_last(store, now=NOW)
+    assert (hours(store), interrupted_minutes(store)) == (0, [])
 
 
 def test_two_exports_at_once_count_as_the_later_one(store: Store) -> None:
@@ -241,6 +274,10 @@ def test_a_longer_week_without_clock_times_adds_what_is_new_beside_what_is_there
     assert hours(store) == 6
     assert overlaps(store) == []
     assert not plan(store, case("week1_again.csv")).has_work
+    options = ReadOptions(day_start=time(6))
+    source = SourceFile(*case("week1_again.csv"))
+    early = preview_import(store, [source], None, options=options, mapping=Mapping(), open_ends=OpenEnds(), now=NOW)
+    assert not early.has_work
 
 
 WEEK = "Date,Project,Task,Hours,Notes"
