@@ -10,6 +10,7 @@ from datetime import datetime
 from model.events import Stage
 from planner.domain.gains import hours_before, metric_key, metric_of, results_in, worked_hours
 from planner.domain.moment_to_call import Course, Try, usual_gain
+from planner.domain.one_table import left_out_words, of_one_table
 from planner.domain.project import Project
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
@@ -23,7 +24,8 @@ _BASELINE_WORDS = frozenset({"baseline", "baselines", "benchmark", "dummy", "maj
 class ScoreCourse:
     """A course with what stands behind it.
 
-    results: in the metric that counts, one for each try of the course. sessions: by id. all_hours: those of machines
+    results: in the metric that counts and on one table, one for each try of the course. left_out: what is said of those
+    on other tables. sessions: by id. all_hours: those of machines
     among them, until each result. named: whether the person wrote down what an hour must bring. is_of_target: whether
     the metric is that of the target, where there is one.
     """
@@ -34,6 +36,7 @@ class ScoreCourse:
     all_hours: Sequence[float]
     named: bool
     is_of_target: bool
+    left_out: str = ""
 
     def session(self, place: int) -> TrainingSession | None:
         """The session that brought a result; None where it was logged by hand."""
@@ -51,10 +54,11 @@ def score_course(
     known = [one for one in store.results.of_project(project.id) if until is None or one.logged_at < until]
     wanted = metric_key(project.target.metric) if project.target else None
     metric = wanted if wanted and results_in(wanted, known) else metric_of(None, known)
-    results = results_in(metric, known) if metric else []
+    sessions = {one.id: one for one in store.sessions.sessions_of(project.id)}
+    every = results_in(metric, known) if metric else []
+    results = of_one_table(every, sessions)
     if not metric or not results:
         return None
-    sessions = {one.id: one for one in store.sessions.sessions_of(project.id)}
     course = Course(
         metric,
         _tries(results, entries, sessions, store.sessions.continued()),
@@ -64,13 +68,14 @@ def score_course(
     )
     all_hours = [hours_before(entries, one.logged_at) for one in results]
     named = project.stop.gain_per_hour is not None
-    return ScoreCourse(course, results, sessions, all_hours, named, wanted is None or metric == wanted)
+    left_out = left_out_words(_of(results, sessions), _of([one for one in every if one not in results], sessions))
+    return ScoreCourse(course, results, sessions, all_hours, named, wanted is None or metric == wanted, left_out)
 
 
 def standing_best(store: Store, project_id: int, metric: str) -> float | None:
     """The best value of a metric (its key) whose model still stands; None where nothing was scored in it."""
-    results = results_in(metric, store.results.of_project(project_id))
     sessions = {one.id: one for one in store.sessions.sessions_of(project_id)}
+    results = of_one_table(results_in(metric, store.results.of_project(project_id)), sessions)
     continued = store.sessions.continued()
     gone = {
         former for place, one in enumerate(results) for former in _replaced(one, results[:place], sessions, continued)
@@ -97,6 +102,10 @@ def trained_a_network(session: TrainingSession) -> bool:
     if delivered and benchmark:
         return delivered != benchmark
     return train is None  # of a session without stages nothing else is known
+
+
+def _of(results: Sequence[Result], sessions: Mapping[str, TrainingSession]) -> list[TrainingSession]:
+    return [session for one in results if (session := sessions.get(one.session_id or ""))]
 
 
 def _tries(

@@ -118,11 +118,12 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
         color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5
     )
     name = alt.Chart(last).mark_text(align="right", baseline="top", dx=-10, dy=4, color=palette.QUIET_TEXT)
+    tips = [alt.Tooltip("data:N", title="Data"), alt.Tooltip("delivered:Q", title=metric, format=".3f")]
     layered = alt.layer(
         dashes.encode(y=alt.Y("benchmark:Q")),
         base.mark_tick(color=palette.TEXT, thickness=1.5, size=16, orient="horizontal").encode(y=alt.Y("benchmark:Q")),
         interval,
-        dot.encode(y=y, tooltip=["source:N", alt.Tooltip("delivered:Q", title=metric, format=".3f")]),
+        dot.encode(y=y, tooltip=tips),
         words,
         name.encode(x=x, y=alt.Y("benchmark:Q"), text="words:N"),
     ).properties(height=_SCORES_PX)

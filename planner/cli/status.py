@@ -75,7 +75,7 @@ def status(
         typer.echo(f"{suspect.question} {_ways_out(suspect)}")
     for session in sessions:
         ends_at = session.started_at + timedelta(seconds=session.timebox_s)
-        typer.echo(f"A training session on {session.source_name} ends by {when(ends_at)}.")
+        typer.echo(f"A training session on {session.data_words} ends by {when(ends_at)}.")
     for question in asked:
         typer.echo(f"{question.found} Decide on the Plan page ('callit app').")
 

@@ -60,6 +60,15 @@ class Promise:
     kept: bool | None
 
 
+def data_words(source_name: str, label_column: str) -> str:
+    """A file and its column of labels.
+
+    >>> data_words("tweets.csv", "airline_sentiment")
+    'tweets.csv, label airline_sentiment'
+    """
+    return f"{source_name}, label {label_column}" if label_column else source_name
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingSession:
     """One timeboxed run. Instants are UTC; `used_s` is None while it runs."""
@@ -81,6 +90,17 @@ class TrainingSession:
     message: str = ""
     stages: tuple[StageTime, ...] = ()
     scores: tuple[Score, ...] = ()
+
+    @property
+    def data_words(self) -> str:
+        """Which data and which labels: `tweets.csv, label airline_sentiment`."""
+        return data_words(self.source_name, self.label_column)
+
+    @property
+    def table(self) -> str:
+        """What tells its data from other data: the hash of the cleaned and split rows; where none is known, names."""
+        known = (score.data_sha256 for score in (self.score_of("delivered"), self.score_of("benchmark")) if score)
+        return next(filter(None, known), None) or "\0".join((self.source_name, self.text_column, self.label_column))
 
     def score_of(self, model: str = "delivered") -> Score | None:
         """A model's score on this session's metric: on the held-out part, on validation where that was not read."""

@@ -36,7 +36,14 @@ from planner.retrospective import (
     three_sentences,
     worth_of,
 )
-from planner.retrospective.answers import days_title, of_one_metric, order_title, overrun_words, worth_words
+from planner.retrospective.answers import (
+    days_title,
+    of_one_metric,
+    order_title,
+    other_tables_words,
+    overrun_words,
+    worth_words,
+)
 from planner.retrospective.span import ALL_TIME, Span
 from planner.retrospective.within import entries_within
 from planner.store import Store
@@ -121,9 +128,10 @@ def _worth(desk: _Desk) -> Section | None:
         return None
     answer = f"{worth.gain_sentence} {moment_words(worth)}".strip()
     question = "What were the training hours worth?"
+    left_out = [worth.whole.left_out] if worth.whole.left_out else []
     if len(worth.scored) < LEAST_RESULTS:
-        return Section(question, answer)
-    return Section(question, answer, worth_picture(worth).to_dict(), lines=[WORTH_KEY])
+        return Section(question, answer, lines=left_out)
+    return Section(question, answer, worth_picture(worth).to_dict(), lines=[*left_out, WORTH_KEY])
 
 
 def _burn_up(desk: _Desk) -> Section | None:
@@ -162,8 +170,9 @@ def _sessions(desk: _Desk) -> Section | None:
         name = metric_words(str(of_one["metric"].iloc[0]))
         answer = worth_words(of_one)
         chart = charts.session_scores(of_one, title=f"{name} of each session", metric=name).to_dict()
-    table = sessions_table(sessions, desk.zone)
-    return Section("What did the training sessions bring?", f"{answer}.", chart, table)
+    table, left_out = sessions_table(sessions, desk.zone), other_tables_words(sessions, of_one)
+    question, lines = "What did the training sessions bring?", [left_out] if left_out else []
+    return Section(question, f"{answer}.", chart, table, lines=lines)
 
 
 def _scores(desk: _Desk) -> Section | None:

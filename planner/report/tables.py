@@ -27,7 +27,7 @@ def sessions_table(sessions: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     return pd.DataFrame({
         "Session": sessions["session_id"],
         "Started": sessions["started_at"].dt.tz_convert(zone).map(_moment_words),
-        "Data": sessions["source"],
+        "Data": sessions["data"],
         "Box": [f"{box:g} min" for box in sessions["timebox_min"]],
         "Ended": sessions["state"],
         "Metric": sessions["metric"].map(metric_words),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from planner import preferences
 from planner.domain.decisions import Answer, is_parked
 from planner.domain.estimates import Estimate, first_ranges
-from planner.domain.gains import best_in, metric_name, metric_of
+from planner.domain.gains import best_in, metric_name, metric_of, results_in
 from planner.domain.hours import HourRange, sum_of_ranges
+from planner.domain.one_table import of_one_table
 from planner.domain.project import Project, kind_of
 from planner.domain.timelog import PhaseHours
 from planner.domain.wording import count_words, hours_words
@@ -106,7 +107,8 @@ def state_of(store: Store, project: Project) -> str:
 def _line(store: Store, project: Project, hours: PhaseHours, all_hours: float, span: Span) -> ProjectLine:
     results = [one for one in store.results.of_project(project.id) if span.period.holds(one.logged_at)]
     metric = metric_of(project.target, results)
-    best = best_in(metric, results) if metric else None
+    sessions = {one.id: one for one in store.sessions.sessions_of(project.id)}
+    best = best_in(metric, of_one_table(results_in(metric, results), sessions)) if metric else None
     return ProjectLine(
         project,
         hours,

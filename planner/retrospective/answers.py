@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from planner.domain.one_table import left_out_in_words, main_table
 from planner.domain.project import Phase
 from planner.domain.results import best_of
 from planner.domain.timelog import TimeEntry
@@ -69,12 +70,27 @@ def order_title(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> str:
 
 
 def of_one_metric(sessions: pd.DataFrame) -> pd.DataFrame:
-    """Sessions on the metric that most scored ones have: two metrics share no axis."""
+    """Sessions on the metric and the table that most scored ones have: others share no axis with them.
+
+    One that ended before its data was known stays where only one table is known.
+    """
     scored = sessions.dropna(subset=["delivered"])
     if not len(scored):
         return scored
-    of_one: pd.DataFrame = sessions[sessions["metric"] == scored["metric"].mode().iloc[0]]
+    metric = scored["metric"].mode().iloc[0]
+    of_metric = scored[scored["metric"] == metric]
+    main = main_table(of_metric["table"].tolist())
+    others = set(scored["table"]) - {main}
+    is_alike = (sessions["table"] == main) | (not others and sessions["delivered"].isna())
+    of_one: pd.DataFrame = sessions[(sessions["metric"] == metric) & is_alike]
     return of_one
+
+
+def other_tables_words(sessions: pd.DataFrame, compared: pd.DataFrame) -> str:
+    """What is said of the scored sessions on other tables than the compared ones; empty where there are none."""
+    others = sessions.dropna(subset=["delivered"])
+    others = others[~others["table"].isin(set(compared["table"]))]
+    return left_out_in_words(compared["data"].tolist(), others["data"].tolist())
 
 
 def worth_words(sessions: pd.DataFrame) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from planner.domain.one_table import main_table, of_one_table
 from planner.domain.results import best_of, lower_is_better
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.domain.visits import cap_reached_at, returns_of, visits_of
@@ -104,8 +105,12 @@ def _training(facts: Facts) -> Iterator[Finding]:
     scored = [(session, score) for session in facts.sessions if (score := session.score_of("delivered"))]
     if not scored:
         return
-    session, delivered = _best(scored)
-    sentence = f"{_best_of_words(len(facts.sessions))} reached {_score_with_metric(delivered)}{_beside(session)}."
+    metric = scored[-1][1].metric
+    of_metric = [pair for pair in scored if pair[1].metric == metric]
+    table = main_table([session.table for session, _ in of_metric])
+    session, delivered = _best([pair for pair in of_metric if pair[0].table == table])
+    named = _best_of_words(facts.sessions, table)
+    sentence = f"{named} reached {_score_with_metric(delivered)}{_beside(session)}."
     yield Finding("training", frozenset(), 0.15, sentence)
 
 
@@ -164,8 +169,12 @@ def _score_meanwhile(facts: Facts, actual: PhaseActual) -> str:
     if reached is None or not before:
         return ""
     metric = before[-1].metric
-    by_then = [r.value for r in before if r.metric == metric]
-    by_end = [r.value for r in facts.results if r.metric == metric and r.logged_at <= max(stops)]
+    of_one = of_one_table([r for r in facts.results if r.metric == metric], {one.id: one for one in facts.sessions})
+    before = [result for result in of_one if result.logged_at <= reached]
+    if not before:
+        return ""
+    by_then = [r.value for r in before]
+    by_end = [r.value for r in of_one if r.logged_at <= max(stops)]
     old, new = best_of(metric, by_then), best_of(metric, by_end)
     if old == new:
         return f"; the best score ({metric_words(metric)} {score_number(old)}) did not move in that time"
@@ -173,15 +182,17 @@ def _score_meanwhile(facts: Facts, actual: PhaseActual) -> str:
 
 
 def _best(scored: list[tuple[TrainingSession, Score]]) -> tuple[TrainingSession, Score]:
-    """The best session on the metric aimed at last: scores of different metrics do not compare."""
-    metric = scored[-1][1].metric
-    comparable = [pair for pair in scored if pair[1].metric == metric]
-    sign = -1 if lower_is_better(metric) else 1
-    return max(comparable, key=lambda pair: sign * pair[1].value)
+    """The best session of those on one metric and one table."""
+    sign = -1 if lower_is_better(scored[0][1].metric) else 1
+    return max(scored, key=lambda pair: sign * pair[1].value)
 
 
-def _best_of_words(sessions: int) -> str:
-    return "The training session" if sessions == 1 else f"The best of {sessions} training sessions"
+def _best_of_words(sessions: Sequence[TrainingSession], table: str | None) -> str:
+    """Of how many; where there are several tables, of those on the one."""
+    alike = [one for one in sessions if one.table == table]
+    on = f" on {alike[-1].data_words}" if {one.table for one in sessions if one.scores} - {table} else ""
+    count = len(alike) if on else len(sessions)
+    return f"The training session{on}" if count == 1 else f"The best of {count} training sessions{on}"
 
 
 def _score_with_metric(score: Score) -> str:

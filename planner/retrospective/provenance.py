@@ -69,7 +69,7 @@ def _of_sessions(sessions: list[TrainingSession]) -> Iterator[_Row]:
         for (model, part, weights, data), scores in together.items():
             words = ", ".join(_words(score.metric, score.value) for score in scores)
             at = session.ended_at or session.started_at
-            yield at, session.id, _MODELS.get(model, model), part, words, weights, data, session.source_name
+            yield at, session.id, _MODELS.get(model, model), part, words, weights, data, session.data_words
 
 
 def _by_hand(results: list[Result]) -> Iterator[_Row]:

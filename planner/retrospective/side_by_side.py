@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.gains import best_in, gain_words, metric_key, metric_name, metric_of, results_in
 from planner.domain.hours import HourRange
+from planner.domain.one_table import of_one_table
 from planner.domain.project import Project, kind_of
 from planner.domain.wording import count_words, list_words, share_words
 from planner.retrospective.across import planned_first
@@ -225,7 +226,8 @@ def _gain(store: Store, project: Project, now: datetime) -> ScoreGain | None:
     """None before two results in the metric that counts, and without attended hours after the first."""
     results = store.results.of_project(project.id)
     metric = metric_of(project.target, results)
-    scored = results_in(metric, results) if metric else []
+    sessions = {one.id: one for one in store.sessions.sessions_of(project.id)}
+    scored = of_one_table(results_in(metric, results), sessions) if metric else []
     if not metric or len(scored) < 2:
         return None
     begin, end = scored[0].logged_at, project.finished_at or now

@@ -20,6 +20,8 @@ _DAY_COLUMNS = ("day", "phase", "start_hour", "end_hour", "attended", "started_a
 _SESSION_COLUMNS = (
     "session_id",
     "source",
+    "data",
+    "table",
     "started_at",
     "timebox_min",
     "used_min",
@@ -82,9 +84,9 @@ def day_timeline(
 def sessions_frame(store: Store, project_id: int, *, period: Period = ALWAYS) -> pd.DataFrame:
     """A project's training sessions by start, those that started in a period.
 
-    Columns: session_id, source, started_at (UTC), timebox_min, used_min (NaN while it runs), state, metric,
-    benchmark and delivered (scores on that metric; NaN where there is none), low and high (95 % interval of
-    delivered), difference (delivered - benchmark), message.
+    Columns: session_id, source, data (source and label column), table (what tells its data from other data), started_at
+    (UTC), timebox_min, used_min (NaN while it runs), state, metric, benchmark and delivered (scores on that metric; NaN
+    where there is none), low and high (95 % interval of delivered), difference (delivered - benchmark), message.
     """
     import pandas as pd
 
@@ -100,6 +102,8 @@ def _session_row(session: TrainingSession) -> tuple[Any, ...]:
     return (
         session.id,
         session.source_name,
+        session.data_words,
+        session.table,
         session.started_at,
         session.timebox_s / 60,
         None if session.used_s is None else session.used_s / 60,

@@ -11,7 +11,6 @@ from typing import Any
 
 from model.run_folder import RESULT_FILE
 from planner.domain.training import Score, SessionState, TrainingSession
-from planner.domain.wording import list_words
 from planner.store import Store
 
 MOST_COMPARED = 100
@@ -61,7 +60,7 @@ class Compared:
     def scale(self) -> tuple[str, str, str]:
         """What two sessions must share for their scores to be compared: data with its split, metric and part."""
         part = self.delivered.part if self.delivered else ""
-        return self.data or self.session.source_name, self.session.metric, part
+        return self.session.table, self.session.metric, part
 
 
 def compared_sessions(store: Store, project_id: int | None, *, left_out: int | None = None) -> list[Compared]:
@@ -79,6 +78,19 @@ def comparable_with(shown: Compared, others: Sequence[Compared]) -> list[Compare
     return [other for other in others if other.delivered is not None and other.scale == shown.scale]
 
 
+def by_table(compared: Sequence[Compared], shown: Compared | None = None) -> list[list[Compared]]:
+    """The sessions of each table, that of the shown one first, else that of the newest; each the newest first.
+
+    One that ended before its data was known stands with those of the same file and columns.
+    """
+    known = {_names(one): one.session.table for one in reversed(compared) if one.delivered}
+    groups: dict[str, list[Compared]] = {}
+    for one in compared:
+        table = one.session.table if one.session.scores else known.get(_names(one), one.session.table)
+        groups.setdefault(table, []).append(one)
+    return sorted(groups.values(), key=lambda group: shown not in group)
+
+
 def same_weights(compared: Sequence[Compared]) -> list[list[Compared]]:
     """Groups of sessions that delivered the very same weights."""
     groups: dict[str, list[Compared]] = {}
@@ -93,12 +105,17 @@ def data_words(compared: Sequence[Compared]) -> str:
     scored = [one for one in compared if one.delivered is not None]
     if len({one.scale for one in scored}) < 2:
         return ""
-    sources = list(dict.fromkeys(one.session.source_name for one in scored))
+    sources = list(dict.fromkeys(one.session.data_words for one in scored))
     if len({one.scale[0] for one in scored}) > 1:
         named = [*sources[:_NAMES_SHOWN], *(["others"] if len(sources) > _NAMES_SHOWN else [])]
-        of = f" ({list_words(named)})" if len(sources) > 1 else f" ({sources[0]}, cleaned or split differently)"
+        of = f" ({'; '.join(named)})" if len(sources) > 1 else f" ({sources[0]}, cleaned or split differently)"
         return f"Sessions on different data cannot be compared by score{of}: only those with the same data hash can."
     return "Scores on different metrics, or on different parts of the data, cannot be compared."
+
+
+def _names(one: Compared) -> tuple[str, str, str]:
+    session = one.session
+    return session.source_name, session.text_column, session.label_column
 
 
 def _compared(session: TrainingSession) -> Compared:

@@ -48,12 +48,16 @@ def test_the_picture_names_the_best_on_the_same_data(two: None) -> None:
     assert "Best of 2 on this data: session 2, .842" in chart_titles(opened(session="one"))
 
 
-def test_other_data_is_not_drawn_and_said_not_to_be_comparable(two: None, store: Store, home: Path) -> None:
-    """The third session is in the table, and not in the picture."""
+def test_other_data_has_a_table_of_its_own_and_is_said_not_to_be_comparable(
+    two: None, store: Store, home: Path
+) -> None:
+    """The third session stands below the two of the shown data, under its own name, and not in the picture."""
     other = MadeRun(home / "runs" / "three", "three", time.time() - 600, data="f" * 64, weights="a" * 64)
     record(store, other.to_the_end(delivered=0.99))
     app = opened(session="one")
-    assert len(compared(app)) == 3
+    tables = [part.value for part in app.dataframe if "Weights" in part.value]
+    assert [table["No."].tolist() for table in tables] == [[2, 1], [3]]
+    assert all(table["Data"].str.contains(", label ").all() for table in tables)
     assert "Best of 2 on this data: session 2, .842" in chart_titles(app)
     assert "Sessions on different data cannot be compared by score" in said(app)
     assert "Sessions 1 and 3 delivered the very same weights." in said(app)

@@ -137,7 +137,7 @@ def test_earlier_sessions_are_listed_and_lead_back(store: Store, home: Path, run
     app = opened()
     lines = [caption.value for caption in app.caption if " of 5 min · " in caption.value]
     assert lines[0].endswith("failed: no score")
-    assert lines[1].endswith("macro-F1 .842 against .798")
+    assert lines[1].endswith("macro-F1 .842 against .798 of the n-gram benchmark")
     app.button(key="open_one").click().run()
     assert app.title[0].value.startswith("Better than the benchmark")
 
@@ -146,7 +146,7 @@ def test_sessions_of_the_sample_project_are_marked_and_shown_from_the_store(stor
     """Made sessions have no folder: their scores are there, nothing is offered that needs a model."""
     sample_project.add_sample_project(store, now())
     app = opened()
-    made = next(button for button in app.button if button.label == "comments.csv (sample)")
+    made = next(button for button in app.button if button.label.startswith("comments.csv, label "))
     made.click().run()
     assert "ROC AUC .889, n-gram .880" in app.title[0].value
     assert app.table[0].value.index[0] == "ROC AUC"

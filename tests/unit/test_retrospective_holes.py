@@ -141,6 +141,6 @@ def test_every_score_is_listed_with_what_stands_behind_it(store: Store, project:
     rows = provenance_frame(store, project.id).drop(columns="scored_at").to_numpy().tolist()
     assert rows == [
         ["by hand", "", "", "ROC AUC .900", "", "", "a notebook"],
-        ["mine", "delivered", "held-out", "macro-F1 .800", "a" * 12, "d" * 12, "x.csv"],
+        ["mine", "delivered", "held-out", "macro-F1 .800", "a" * 12, "d" * 12, "x.csv, label label"],
     ]
     assert len(provenance_frame(store, project.id, period=Period(now))) == 1

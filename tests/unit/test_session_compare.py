@@ -80,7 +80,9 @@ def test_different_data_is_not_compared(store: Store, home: Path) -> None:
     ended(store, made(home, 0).to_the_end(), made(home, 1, data="f").to_the_end(), made(home, 2).to_the_end())
     compared = compared_sessions(store, None)
     assert [one.session.id for one in comparable_with(compared[0], compared)] == ["2", "0"]
-    assert "cannot be compared by score (tweets.csv, cleaned or split differently)" in data_words(compared)
+    assert "cannot be compared by score (tweets.csv, label sentiment, cleaned or split differently)" in data_words(
+        compared
+    )
     assert data_words(comparable_with(compared[0], compared)) == ""
 
 
@@ -88,7 +90,7 @@ def test_files_of_different_names_are_named(store: Store, home: Path) -> None:
     """So that a person sees which is which."""
     runs = (made(home, 0).to_the_end(), made(home, 1, data="f", name="mails.csv").to_the_end())
     ended(store, *runs)
-    assert "(mails.csv and tweets.csv)" in data_words(compared_sessions(store, None))
+    assert "(mails.csv, label sentiment; tweets.csv, label sentiment)" in data_words(compared_sessions(store, None))
 
 
 def test_a_result_is_read_anew_once_it_has_changed(store: Store, home: Path) -> None:

@@ -75,7 +75,7 @@ def draw_worth(store: Store, project: Project, *, period: Period = ALWAYS) -> No
     if len(worth.scored) < LEAST_RESULTS:
         return
     st.altair_chart(worth_picture(worth), key="retro_worth")
-    st.caption(WORTH_KEY)
+    st.caption(as_typed(f"{worth.whole.left_out} {WORTH_KEY}".strip()))
 
 
 def draw_burn_up(store: Store, project: Project, *, period: Period = ALWAYS) -> None:

@@ -10,7 +10,8 @@ from planner.clock import local_zone
 from planner.domain.wording import count_words, metric_words, score_number
 from planner.pages.on_paper import draw_paper_frame
 from planner.pages.train_page.words import signed_number
-from planner.retrospective.answers import of_one_metric, worth_words
+from planner.pages.words import as_typed
+from planner.retrospective.answers import of_one_metric, other_tables_words, worth_words
 
 
 def draw_scores(sessions: pd.DataFrame) -> None:
@@ -20,6 +21,9 @@ def draw_scores(sessions: pd.DataFrame) -> None:
         name = metric_words(str(of_one["metric"].iloc[0]))
         chart = retrospective.session_scores(of_one, title=worth_words(of_one), metric=name)
         st.altair_chart(chart, key="retro_sessions")
+        left_out = other_tables_words(sessions, of_one)
+        if left_out:
+            st.caption(as_typed(left_out))
 
 
 def draw_table(sessions: pd.DataFrame) -> None:
@@ -47,7 +51,7 @@ def sessions_table(sessions: pd.DataFrame) -> pd.DataFrame:
             "Score": sessions["metric"].map(metric_words),
             "How it ended": sessions["state"].astype(str),
             "Started": [f"{at.day} {at:%b}, {at:%H:%M}" for at in started],
-            "Data": sessions["source"],
+            "Data": sessions["data"],
         }
     )
 

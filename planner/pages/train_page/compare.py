@@ -13,7 +13,7 @@ from planner.pages.train_page.place import go_to_session
 from planner.pages.train_page.words import plain_text, score_words, signed_number
 from planner.pages.words import to_local
 from planner.sample_project import sample_project
-from planner.sessions.compare import Compared, comparable_with, compared_sessions, data_words, same_weights
+from planner.sessions.compare import Compared, by_table, comparable_with, compared_sessions, data_words, same_weights
 from planner.sessions.promises import hit_rate_words
 from planner.store import Store
 
@@ -38,7 +38,7 @@ def draw_compared(store: Store, shown: TrainingSession | None) -> None:
     with st.expander(f"Compare {count_words(len(compared), 'session')}", icon=":material/compare_arrows:"):
         marked = next((one for one in compared if shown and one.session.id == shown.id), None)
         _draw_picture(compared, marked)
-        _draw_table(compared, marked)
+        _draw_tables(compared, marked)
         for sentence in (*notes(compared), hit_rate_words(store)):
             if sentence:
                 st.caption(plain_text(sentence))
@@ -46,35 +46,54 @@ def draw_compared(store: Store, shown: TrainingSession | None) -> None:
 
 def compared_table(compared: list[Compared], marked: Compared | None) -> pd.DataFrame:
     """One row per session, the newest first, its number counted from the first; the session shown has a mark."""
-    rows = [_row(one, len(compared) - place, one is marked) for place, one in enumerate(compared)]
+    return table_of(compared, numbers_of(compared), marked)
+
+
+def numbers_of(compared: list[Compared]) -> dict[str, int]:
+    """The number of each session, counted from the first."""
+    return {one.session.id: len(compared) - place for place, one in enumerate(compared)}
+
+
+def table_of(group: list[Compared], numbers: dict[str, int], marked: Compared | None) -> pd.DataFrame:
+    """One row for each session of one table, in the order given."""
+    rows = [_row(one, numbers[one.session.id], one is marked) for one in group]
     table = pd.DataFrame(rows).astype({"Rows": "Int64", "Epochs": float, "Difference": float, "Used, min": float})
-    return table if marked else table.drop(columns="Shown")
+    return table if marked in group else table.drop(columns="Shown")
 
 
 def notes(compared: list[Compared]) -> list[str]:
     """What must be known before two rows are compared."""
-    numbers = {one.session.id: len(compared) - place for place, one in enumerate(compared)}
+    numbers = numbers_of(compared)
     same = [sorted(numbers[one.session.id] for one in group) for group in same_weights(compared)]
     twins = [f"Sessions {list_words([str(n) for n in group])} delivered the very same weights." for group in same]
     return [sentence for sentence in (data_words(compared), *twins) if sentence]
 
 
-def _draw_table(compared: list[Compared], marked: Compared | None) -> None:
+def _draw_tables(compared: list[Compared], marked: Compared | None) -> None:
+    """Draw a table for each table of texts: scores on different data are no match for each other."""
+    numbers, groups = numbers_of(compared), by_table(compared, marked)
+    for place, group in enumerate(groups):
+        if len(groups) > 1:
+            st.markdown(f"**{plain_text(group[0].session.data_words)}** · {count_words(len(group), 'session')}")
+        _draw_table(group, numbers, marked, place)
+    st.caption("A click on a row shows that session; a click on a heading sorts.")
+
+
+def _draw_table(group: list[Compared], numbers: dict[str, int], marked: Compared | None, place: int) -> None:
     chosen = st.dataframe(
-        compared_table(compared, marked),
+        table_of(group, numbers, marked),
         hide_index=True,
-        height="content" if len(compared) <= _MOST_DRAWN else "auto",
+        height="content" if len(group) <= _MOST_DRAWN else "auto",
         column_config=_COLUMNS,
         placeholder="",
         on_select="rerun",
         selection_mode="single-cell",
-        key=f"compare_beside_{marked.session.id if marked else None}",  # or an old click would lead away again
+        key=f"compare_beside_{marked.session.id if marked else None}_{place}",  # or an old click would lead away again
         alt="Sessions compared: time, data, box, scores with intervals, difference, outcome and hashes.",
     )
-    st.caption("A click on a row shows that session; a click on a heading sorts.")
     cells = chosen["selection"]["cells"]
     if cells:
-        session = compared[cells[0][0]].session
+        session = group[cells[0][0]].session
         if marked is None or session.id != marked.session.id:
             go_to_session(session.id)
             st.rerun()
@@ -89,7 +108,7 @@ def _row(one: Compared, number: int, is_marked: bool) -> dict[str, object]:
         "n-gram": score_number(one.benchmark.value) if one.benchmark else "",
         "Difference": one.difference,
         "95 % interval": _interval_words(one),
-        "Data": session.source_name,
+        "Data": session.data_words,
         "Outcome": one.outcome,
         "Started": f"{started.day} {started:%b}, {started:%H:%M}",
         "Box, min": round(session.timebox_s / 60, 2),
@@ -114,7 +133,7 @@ def _draw_picture(compared: list[Compared], marked: Compared | None) -> None:
     alike = comparable_with(first, compared)[:_MOST_DRAWN] if first else []
     if first is None or len(alike) < 2:
         return
-    numbers = {one.session.id: len(compared) - place for place, one in enumerate(compared)}
+    numbers = numbers_of(compared)
     rows = [_point(one, numbers[one.session.id]) for one in reversed(alike)]
     name = metric_words(first.session.metric)
     title = picture_title(alike, numbers)
@@ -134,7 +153,7 @@ def _point(one: Compared, number: int) -> dict[str, object]:
     delivered, benchmark = one.delivered, one.benchmark
     return {
         "number": number,
-        "source": one.session.source_name,
+        "data": one.session.data_words,
         "delivered": delivered.value if delivered else None,
         "low": delivered.low if delivered else None,
         "high": delivered.high if delivered else None,

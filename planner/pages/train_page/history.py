@@ -33,11 +33,11 @@ def draw_history(store: Store, shown: TrainingSession | None) -> None:
     with st.expander(title, icon=":material/history:", expanded=shown is None), st.container(gap=None):
         for session in sessions:
             is_made = sample is not None and session.project_id == sample.id
-            _draw_session(session, f"{session.source_name} (sample)" if is_made else session.source_name)
+            _draw_session(session, f"{session.data_words} (sample)" if is_made else session.data_words)
 
 
 def session_words(session: TrainingSession) -> str:
-    """One session in a line: what, how long, and its score against the benchmark."""
+    """One session in a line: when, how long, and its score against the benchmark's."""
     started = f"{day_words(session.started_at, now())}, {clock_words(session.started_at)}"
     used = f"{duration_words(session.used_s)} of " if session.used_s is not None else ""
     box = f"{used}{duration_words(session.timebox_s)}"
@@ -57,11 +57,25 @@ def _result_words(session: TrainingSession) -> str:
     delivered, benchmark = (_score(session, model) for model in ("delivered", "benchmark"))
     if session.state is SessionState.RUNNING:
         return "running"
+    name = metric_words(session.metric)
     if delivered is None:
-        return f"{session.state.value}: no score" if benchmark is None else f"n-gram {score_number(benchmark.value)}"
-    against = f" against {score_number(benchmark.value)}" if benchmark else ""
+        return _without_model(session, f"{name} {score_number(benchmark.value)}" if benchmark else "")
+    against = f" against {score_number(benchmark.value)} of the n-gram benchmark" if benchmark else ""
+    if benchmark and is_benchmark_itself(delivered, benchmark):
+        against = ": the n-gram benchmark itself"
     kind = "" if session.state is SessionState.FINISHED else f"{session.state.value}: "
-    return f"{kind}{metric_words(session.metric)} {score_number(delivered.value)}{against}"
+    return f"{kind}{name} {score_number(delivered.value)}{against}"
+
+
+def is_benchmark_itself(delivered: Score, benchmark: Score) -> bool:
+    """Whether no network is part of the delivered model: it has the benchmark's weights."""
+    same_weights = delivered.weights_sha256 is not None and delivered.weights_sha256 == benchmark.weights_sha256
+    return same_weights and delivered.value == benchmark.value
+
+
+def _without_model(session: TrainingSession, benchmark: str) -> str:
+    only = f"only the n-gram benchmark was scored, {benchmark}" if benchmark else "no score"
+    return f"{session.state.value}: {only}"
 
 
 def _score(session: TrainingSession, model: str) -> Score | None:
