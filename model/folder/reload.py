@@ -31,6 +31,7 @@ from model.folder.arrays import save_arrays
 TOLERANCE = 1e-5
 READY = "ready"
 _REFUSED, _DIED = 3, 1
+_WORDS_ONLY = "words-only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,16 @@ class Reloaded:
 
 
 class FreshProcess:
-    """A process that knows nothing of this one, and never outlives it."""
+    """A process that knows nothing of this one, and never outlives it.
 
-    def __init__(self) -> None:
+    `for_networks` False: it loads no TensorFlow, is there in a second or so, and reloads n-gram models.
+    """
+
+    def __init__(self, *, for_networks: bool = True) -> None:
         # what goes wrong there, and the greetings of libraries; closed by `end`
         self._said = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "model.folder.reload"],
+            [sys.executable, "-P", "-m", "model.folder.reload", *([] if for_networks else [_WORDS_ONLY])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
@@ -128,6 +132,7 @@ class FreshProcess:
             code = self._code(self._answers.next(timeout_s=ends_s - time.monotonic()))
         except TimeoutError as error:
             self.kill()
+            self._process.wait()
             raise ReloadTimedOut("a fresh process did not load it in the time that was left") from error
         if code < 0:
             raise ReloadTimedOut(f"the fresh process was killed (signal {-code})")
@@ -198,10 +203,15 @@ class WarmProcess:
         """Whether one waits, its start behind it."""
         return self._process is not None and self._process.is_alive and self._process.is_ready
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether one was asked, and has not answered yet."""
+        return self._taken is not None
+
     def start(self) -> None:
         """Start one now, unless one waits or is at work already."""
         waiting = self._process if self._process is not None and self._process.is_alive else None
-        if self._has_memory and waiting is None and self._taken is None:
+        if self._has_memory and waiting is None and not self.is_at_work:
             with suppress(OSError):  # no process to be had now: `take` asks again
                 self._process = FreshProcess()
 
@@ -293,15 +303,17 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow"
 
 
-def main() -> int:
-    """Answer what a `FreshProcess` is asked: question after question where each can have a process of its own."""
+def _load(*, runs: bool) -> None:
     from model.backend import load_backend, start_backend
 
-    forks = _can_fork()
-    if forks:
-        load_backend()
-    else:
-        start_backend()
+    (start_backend if runs else load_backend)()
+
+
+def main() -> int:
+    """Answer what a `FreshProcess` is asked: question after question where each can have a process of its own."""
+    forks = _WORDS_ONLY not in sys.argv and _can_fork()
+    if _WORDS_ONLY not in sys.argv:
+        _load(runs=not forks)
     start_s = time.time() - psutil.Process().create_time()
     print(READY, flush=True)
     for line in sys.stdin:  # none comes where whoever started it has ended, or has nothing to ask

@@ -62,6 +62,11 @@ class ShortTrainings:
     rungs: tuple[Rung, ...] = ()
     why_not: str = ""
 
+    @property
+    def points_wanted(self) -> int:
+        """How many more trainings the curve needs; none where there will be no curve."""
+        return 0 if self.why_not else max(0, LEAST_POINTS - len(self.rungs))
+
 
 def plan_rungs(measured: Measured, time_s: float, most_s: float, *, benchmark_s: float) -> tuple[RungPlan, ...]:
     """The short trainings that come out of `time_s` seconds of training, within `most_s`; none where it is too little.
@@ -96,7 +101,7 @@ def run_curve(
 
     Where the ladder of the main training has rungs enough of its own, none are needed.
     """
-    why_not = _why_not(context)
+    why_not = why_no_curve(context)
     if why_not:
         return schedule, ShortTrainings(why_not=why_not)
     if count_rungs(schedule.plan.epochs) >= LEAST_POINTS:
@@ -118,7 +123,8 @@ def run_curve(
     return left, short
 
 
-def _why_not(context: Context) -> str:
+def why_no_curve(context: Context) -> str:
+    """Why such a session draws none, as the end of a sentence; empty where it does."""
     if context.box.timebox_s < LEAST_BOX_S:
         return "a box of less than 5 minutes is too short to measure it"
     if context.config.epochs is not None:

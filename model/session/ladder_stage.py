@@ -59,13 +59,17 @@ def run_train(
     *,
     proofs: Proofs,
     standing: Standing | None = None,
+    points_wanted: int = 0,
 ) -> Climb:
     """Train until the planned end, a short decay after stop and keep was asked for, or until longer brings nothing.
 
-    `standing` is where a worker that died, or the session that is continued, had come to.
+    `standing` is where a worker that died, or the session that is continued, had come to; `points_wanted` is how many
+    trainings the learning curve needs.
     """
     with context.diary.stage(Stage.TRAIN) as stage:
-        ladder = _Ladder(context, fitted, trial, schedule, proofs=proofs, standing=standing)
+        ladder = _Ladder(
+            context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=points_wanted
+        )
         climb = ladder.climb()
         stage.summary = _summary(climb, stopped=context.should_stop())
         return climb
@@ -83,7 +87,9 @@ class _Ladder:
         *,
         proofs: Proofs,
         standing: Standing | None,
+        points_wanted: int,
     ) -> None:
+        self._points_wanted = points_wanted
         self._context, self._trial, self._schedule = context, trial, schedule
         self._decision_shift = fitted.model.decision_shift
         self._standing = standing or Standing(self._first_length())
@@ -111,7 +117,8 @@ class _Ladder:
         climb = self._climb
         if standing.length.is_last or climb.is_enough or self._context.should_stop():
             return None
-        length = next_rung(climb.done[-1].epochs, self._epochs_left())
+        points_wanted = self._points_wanted - len(climb.rungs)
+        length = next_rung(climb.done[-1].epochs, self._epochs_left(), points_wanted=points_wanted)
         climb.no_longer_fits = length is None
         return None if length is None else Standing(length, standing.number + 1, done=tuple(climb.done))
 

@@ -11,13 +11,13 @@ from model.folder.artifact import read_model
 from model.session.batch_stage import run_batch
 from model.session.beginning import Beginning
 from model.session.context import Context
-from model.session.curve_stage import ShortTrainings, run_curve
+from model.session.curve_stage import ShortTrainings, run_curve, why_no_curve
 from model.session.delivery import as_it_is, best_so_far
 from model.session.early import NOTHING_TRAINED, WhyEarly, why_early
 from model.session.kept import Standing, forget_current, keep_best, keep_session, load_best, load_current
 from model.session.ladder_stage import Climb, run_train
 from model.session.proofs import Proofs, ToProve
-from model.session.smoke_stage import LEAST_END_S, Trial, new_trial, run_smoke
+from model.session.smoke_stage import Trial, least_end_s, new_trial, run_smoke
 from model.session.train_stages import Schedule, run_calibrate
 from model.training.ladder import RungLength
 from model.training.training_set import Snapshot
@@ -67,7 +67,7 @@ def train_network(context: Context, beginning: Beginning, proofs: Proofs) -> Tra
 def _train(
     context: Context, beginning: Beginning, trial: Trial, schedule: Schedule, start: _Start, *, proofs: Proofs
 ) -> Trained:
-    fitted, short = beginning.fitted, ShortTrainings()
+    fitted, short = beginning.fitted, ShortTrainings(why_not=why_no_curve(context))
     if start.current is None:
         schedule, short = run_curve(context, fitted, trial, schedule)
     if start.current is not None:
@@ -75,7 +75,8 @@ def _train(
     standing = start.standing
     if start.is_continued:
         standing = Standing(RungLength(schedule.plan.epochs, is_last=True), is_continued=True)
-    climb = run_train(context, fitted, trial, schedule, proofs=proofs, standing=standing)
+    wanted = short.points_wanted
+    climb = run_train(context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=wanted)
     correction = trial.learner.deliver()
     if correction.network is None:
         context.diary.warn(correction.sentence)
@@ -90,7 +91,7 @@ def _trial(context: Context, beginning: Beginning, proofs: Proofs) -> Trial | No
     kept = beginning.kept
     if kept is None or not beginning.is_restart:
         return run_smoke(context, beginning.fitted, proofs, None if kept is None else kept.encoded)
-    if not context.backend.wait(context.box.left_s(LEAST_END_S)):
+    if not context.backend.wait(context.box.left_s(least_end_s(context))):
         return None
     return new_trial(context, beginning.fitted, kept.encoded, kept.times)
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from model.folder.artifact import Delivered, SavedModel, read_model, save_model,
 from model.folder.manifest import read_manifest, with_proof
 from model.folder.predictor import Predictor
 from model.folder.promotion import put_in_place
-from model.folder.reload import Reloaded, agrees
+from model.folder.reload import FreshProcess, Reloaded, agrees
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
 from model.training.lately import Way
@@ -76,29 +76,35 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    """`is_trial`: it is about the way alone, with a few texts; the model is not to take any place."""
+
     model: ToProve
     saved: SavedModel
     answer: Future[Reloaded]
+    end: Callable[[], None]
+    is_trial: bool = False
 
 
 class Proofs:
     """One proof at a time. Nothing here blocks but the saving: the answer is taken in by `settle`.
 
     `proven` is what lies in the run folder, where that is proven; `why_not` says why the last one asked about was not.
+    `trial_s` is what loading a network and labelling a few texts took in a fresh process, None before it is known.
     """
 
     def __init__(self, context: Context, fitted: FittedBenchmark) -> None:
         self.why_not = ""
+        self.trial_s: float | None = None
         self.proven = _proven_before(context.folder)
-        self._context, self._data = context, fitted.data
+        self._context, self._fitted, self._data = context, fitted, fitted.data
         self._candidate = context.work / CANDIDATE_FOLDER
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="proof")
         self._asked: _Asked | None = None
 
     @property
     def asked_about(self) -> str | None:
-        """The hash of the weights that a fresh process is at work on."""
-        return None if self._asked is None else self._asked.saved.weights_sha256
+        """The hash of the weights that are to be put in place when a fresh process has answered; None where it has."""
+        return None if self._asked is None or self._asked.is_trial else self._asked.saved.weights_sha256
 
     def needed_s(self) -> float:
         """Seconds that a proof takes now, the start of its process included where none waits."""
@@ -109,6 +115,29 @@ class Proofs:
         """Whether the model of that hash lies in the run folder and is proven."""
         return self.proven is not None and self.proven.weights_sha256 == sha256
 
+    def begin(self) -> None:
+        """Have the benchmark proven that lies in the run folder: that needs no TensorFlow, and is done at once."""
+        manifest = read_manifest(self._context.folder)
+        if self.proven is not None or manifest.has_network:
+            return
+        texts = self._data.validation.texts
+        model = ToProve(self._fitted.delivered(), self._fitted.model.probabilities(texts), "benchmark")
+        with suppress(OSError):  # no process to be had now: the final check asks again
+            light = FreshProcess(for_networks=False)
+            saved = SavedModel(self._context.folder, manifest.weights_sha256)
+            self._submit(model, saved, light.label, light.kill, timeout_s=self._context.box.left_s)
+
+    def try_out(self, model: ToProve, texts: list[str]) -> None:
+        """Save a network that has learned nothing, and have it reloaded: `model.validation` is what it says of `texts`.
+
+        Raises
+        ------
+        OSError
+            No room to save it.
+        """
+        saved = self._save(model)
+        self._submit(model, saved, self._label, self._context.fresh.give_up, texts, timeout_s=self._context.box.left_s)
+
     def ask(self, model: ToProve, timeout_s: Callable[[], float]) -> None:
         """Save a model beside that of the run folder, and have a fresh process label with it.
 
@@ -118,13 +147,25 @@ class Proofs:
             No room to save it, or no process to be had.
         """
         self.give_up()
-        saved = self._save(model)
-        texts = [*self._data.validation.texts, *self._data.held_out.texts]
-        fresh, scratch = self._context.fresh, self._context.work
-        answer = self._pool.submit(
-            lambda: fresh.label_with_each([saved.folder], texts, scratch=scratch, timeout_s=timeout_s())[0]
-        )
-        self._asked = _Asked(model, saved, answer)
+        self._submit(model, self._save(model), self._label, self._context.fresh.give_up, timeout_s=timeout_s)
+
+    def _label(self, folder: Path, texts: list[str], *, timeout_s: float, scratch: Path) -> Reloaded:
+        return self._context.fresh.label_with_each([folder], texts, timeout_s=timeout_s, scratch=scratch)[0]
+
+    def _submit(
+        self,
+        model: ToProve,
+        saved: SavedModel,
+        label: Callable[..., Reloaded],
+        end: Callable[[], None],
+        few: list[str] | None = None,
+        *,
+        timeout_s: Callable[[], float],
+    ) -> None:
+        texts = [*self._data.validation.texts, *self._data.held_out.texts] if few is None else few
+        scratch = self._context.work
+        answer = self._pool.submit(lambda: label(saved.folder, texts, scratch=scratch, timeout_s=timeout_s()))
+        self._asked = _Asked(model, saved, answer, end, is_trial=few is not None)
 
     def settle(self, wait_s: float = 0.0) -> Check | None:
         """Take in the answer that has come within `wait_s` seconds; None where there is none yet."""
@@ -135,17 +176,11 @@ class Proofs:
         return self._check(asked)
 
     def give_up(self) -> None:
-        """Ask no more about the model that is asked about."""
-        if self._asked is not None:
-            self._context.fresh.give_up()
-            wait([self._asked.answer])
-            self._asked = None
-
-    def note_first(self, sha256: str, texts: int) -> None:
-        """The model that lies in the run folder was reloaded with the same predictions of so many texts."""
-        self.proven = Proven(sha256, self._context.box.clock.unix())
-        manifest = with_proof(self._context.folder, _facts(self.proven, texts))
-        self._say(self.proven, "checkpoint" if manifest.has_network else "benchmark", texts)
+        """Ask no more about the model that is asked about; a process that still starts for a trial is of use later."""
+        asked, self._asked = self._asked, None
+        if asked is not None and not asked.is_trial:
+            asked.end()
+            wait([asked.answer])
 
     def _save(self, model: ToProve) -> SavedModel:
         """Where the very model lies in the run folder, it need not be saved again."""
@@ -161,10 +196,14 @@ class Proofs:
     def _check(self, asked: _Asked) -> Check:
         try:
             found = asked.answer.result()
-            self._note_times(found)
-            if not self._is_same(asked, found):
+            self._note_times(asked, found)
+            rows = len(asked.model.validation)
+            is_same = agrees(np.asarray(found.probabilities)[:rows], asked.model.validation)
+            if found.weights_sha256 != asked.saved.weights_sha256 or not is_same:
                 raise ModelFolderError("it predicts something else after reloading")
-            return self._take(asked, found)
+            if not asked.is_trial:
+                self._put_in_place(asked, Labelled(found.probabilities[:rows], found.probabilities[rows:]))
+            return Check.PROVEN
         except (ReloadTimedOut, OSError) as error:
             self.why_not = str(error)
             return Check.UNKNOWN
@@ -172,21 +211,22 @@ class Proofs:
             self.why_not = str(error)
             return Check.REFUTED
 
-    def _note_times(self, found: Reloaded) -> None:
-        lately = self._context.lately
+    def _note_times(self, asked: _Asked, found: Reloaded) -> None:
+        """Only a network tells what a network takes."""
+        if asked.model.delivered.network is None:
+            return
+        lately, start_s = self._context.lately, 0.0 if self._context.fresh.is_allowed else found.start_s
         lately.note(Way.START, found.start_s)
-        lately.note(Way.LABEL, found.label_s + (0.0 if self._context.fresh.is_allowed else found.start_s))
+        self._context.measured.update(fresh_start_s=found.start_s, reload_s=found.start_s + found.label_s)
+        if asked.is_trial:
+            self.trial_s = found.label_s + start_s
+        else:
+            lately.note(Way.LABEL, found.label_s + start_s)
 
-    def _is_same(self, asked: _Asked, found: Reloaded) -> bool:
-        rows = len(self._data.validation)
-        is_same = found.weights_sha256 == asked.saved.weights_sha256
-        return is_same and agrees(np.asarray(found.probabilities)[:rows], asked.model.validation)
-
-    def _take(self, asked: _Asked, found: Reloaded) -> Check:
-        rows, sha256 = len(self._data.validation), asked.saved.weights_sha256
-        labelled = Labelled(found.probabilities[:rows], found.probabilities[rows:])
+    def _put_in_place(self, asked: _Asked, labelled: Labelled) -> None:
+        sha256, texts = asked.saved.weights_sha256, len(labelled.validation)
         proven = Proven(sha256, self._context.box.clock.unix(), labelled)
-        facts = _facts(proven, rows)
+        facts = {"unix_s": round(proven.unix_s, 3), "texts": texts}
         if asked.saved.folder == self._context.folder:
             with_proof(self._context.folder, facts)
         else:
@@ -194,11 +234,7 @@ class Proofs:
             said = {"what": asked.model.what, "weights_sha256": sha256, "score": asked.model.score}
             self._context.diary.say(Kind.SAVED, **said)
         self.proven = proven
-        self._say(proven, asked.model.what, rows)
-        return Check.PROVEN
-
-    def _say(self, proven: Proven, what: str, texts: int) -> None:
-        self._context.diary.say(Kind.PROVEN, what=what, weights_sha256=proven.weights_sha256, texts=texts)
+        self._context.diary.say(Kind.PROVEN, what=asked.model.what, weights_sha256=sha256, texts=texts)
 
 
 def predictions(delivered: Delivered, texts: list[str]) -> Probabilities:
@@ -213,7 +249,3 @@ def _proven_before(folder: Path) -> Proven | None:
         return Proven(manifest.weights_sha256, float(manifest.proven["unix_s"])) if manifest.proven else None
     except (ModelError, KeyError, ValueError, TypeError):
         return None
-
-
-def _facts(proven: Proven, texts: int) -> dict[str, Any]:
-    return {"unix_s": round(proven.unix_s, 3), "texts": texts}

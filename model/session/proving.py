@@ -27,7 +27,7 @@ class ProvingOnTheWay:
         self._context, self._fitted, self._trial = context, fitted, trial
         self._proofs, self._ends_s = proofs, ends_s
         self._last_s = context.box.elapsed_s()
-        self._tries, self._has_proven = 0, False
+        self._tries, self._has_proven, self._has_failed = 0, False, False
         self._asked_for: Candidate | None = None
 
     def look_after(self) -> None:
@@ -47,7 +47,7 @@ class ProvingOnTheWay:
 
     def _is_due(self) -> bool:
         best, box = self._trial.learner.best, self._context.box
-        if best is None or best is self._asked_for:
+        if best is None or best.network is None or best is self._asked_for:
             return False
         needed_s = self._proofs.needed_s()
         return box.elapsed_s() >= proof_due_s(
@@ -63,8 +63,9 @@ class ProvingOnTheWay:
         try:
             self._proofs.ask(model, self._context.box.left_s)
         except OSError as error:
-            self._context.diary.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
-            self._has_proven = True  # not again soon
+            if not self._has_failed:
+                self._context.diary.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
+            self._has_failed = True
             return
         if not self._context.fresh.is_allowed:  # no memory for two that work: the training waits
             check = self._proofs.settle(wait_s=self._ends_s() - self._context.box.elapsed_s())
@@ -73,7 +74,7 @@ class ProvingOnTheWay:
 
     def _note(self, check: Check) -> None:
         if check is Check.PROVEN:
-            self._has_proven = True
+            self._has_proven = self._tries > 0  # else it was the test run, whose answer came late
             return
         self._asked_for = None
         if check is Check.REFUTED:

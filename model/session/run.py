@@ -34,6 +34,7 @@ def run_session(context: Context) -> None:
     beginning = begin(context)
     fitted = beginning.fitted
     proofs = Proofs(context, fitted)
+    proofs.begin()
     trained = train_network(context, beginning, proofs)
     proof, curve = _final_check(context, beginning, proofs, trained)
     keep_predictions(context, fitted.data, proof)

@@ -50,7 +50,7 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Sc
 def _note_ways(context: Context, trial: Trial, *, score_s: float, both_s: float) -> None:
     """What the ways to the end take, as far as it is known before any training: the test run labelled a few texts."""
     lately, measured = context.lately, context.measured
-    lately.note(Way.START, measured.get("fresh_start_s", measured.get("reload_s", 0.0)))
+    lately.note(Way.START, measured.get("fresh_start_s", measured.get("start_s", 0.0)))
     lately.note(Way.SAVE, trial.times.save_s)
     lately.note(Way.LABEL, trial.times.reload_s + both_s)
     lately.note(Way.SCORE, score_s)

@@ -59,18 +59,25 @@ def first_rung(epochs: float) -> RungLength:
     return RungLength(epochs / _sum_of(rungs), is_last=rungs == 1)
 
 
-def next_rung(before: float, epochs_left: float) -> RungLength | None:
+def next_rung(before: float, epochs_left: float, *, points_wanted: int = 0) -> RungLength | None:
     """The training after one of `before` epochs; None where what is left is hardly longer than that.
 
     It is the last where no third one, three times as long again, would fit: what is left is then better spent on it.
+    But a learning curve that still wants two points gets them, from trainings less far apart, on a machine that became
+    slower than it was when three whole rungs were planned.
 
     >>> next_rung(2.0, 24.0), next_rung(6.0, 18.0), next_rung(6.0, 7.0)
     (RungLength(epochs=6.0, is_last=False), RungLength(epochs=18.0, is_last=True), None)
+    >>> next_rung(2.0, 16.0), next_rung(2.0, 16.0, points_wanted=2)
+    (RungLength(epochs=16.0, is_last=True), RungLength(epochs=4.0, is_last=False))
     """
     if epochs_left < LEAST_GROWTH * before:
         return None
     following = GROWTH * before
     is_last = epochs_left < following + GROWTH * following - _ROUNDING
+    nearer = epochs_left / (1 + GROWTH)
+    if is_last and points_wanted > 1 and nearer >= LEAST_GROWTH * before:
+        return RungLength(nearer, is_last=False)
     return RungLength(epochs_left if is_last else following, is_last)
 
 

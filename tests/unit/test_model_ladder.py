@@ -86,3 +86,17 @@ def test_one_training_says_nothing_of_longer_ones() -> None:
 def test_a_network_that_stands_still_gets_more_time() -> None:
     """It has not learned its training texts by heart either: what hangs on word order comes late, and then at once."""
     assert not is_enough(_done(0.50, 0.50, training_loss=0.49), benchmark_loss=0.5)
+
+
+@given(st.floats(0.5, 60), st.floats(0, 250))
+def test_a_curve_gets_its_points_where_time_allows(before: float, left: float) -> None:
+    """Where the next training would be the last but two are wanted, both fit, each longer than the one before."""
+    following = next_rung(before, left, points_wanted=2)
+    if following is None or left < 4 * LEAST_GROWTH * before:
+        assert following == next_rung(before, left)
+        return
+    assert not following.is_last
+    last = next_rung(following.epochs, left - following.epochs, points_wanted=1)
+    assert last is not None
+    assert following.epochs >= (LEAST_GROWTH - 1e-6) * before
+    assert last.epochs >= 2 * following.epochs

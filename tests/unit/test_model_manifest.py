@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from model.errors import ModelFolderError
-from model.folder.manifest import Manifest, check_files, file_sha256, read_manifest, with_scores, write_manifest
+from model.folder.manifest import (
+    Manifest,
+    check_files,
+    file_sha256,
+    read_manifest,
+    with_proof,
+    with_scores,
+    write_manifest,
+)
 from model.run_folder import MANIFEST_FILE
 
 NAME = "benchmark-0123456789ab.npz"
@@ -64,6 +72,26 @@ def test_scores_can_be_put_in_later(folder: Path) -> None:
     after = read_manifest(folder)
     assert after.scores == {"held_out": {}}
     assert (after.files, after.provenance) == (before.files, before.provenance)
+
+
+def test_that_it_is_proven_can_be_noted_later(folder: Path) -> None:
+    """And when; the model is the same."""
+    before = read_manifest(folder)
+    assert not before.proven
+    with_proof(folder, {"unix_s": 1_800_000_000.5, "texts": 20})
+    after = read_manifest(folder)
+    assert after.proven == {"unix_s": 1_800_000_000.5, "texts": 20}
+    assert (after.files, after.scores) == (before.files, before.scores)
+
+
+def test_a_folder_of_an_earlier_version_is_read(folder: Path) -> None:
+    """Its manifest says nothing of a proof."""
+    path = folder / MANIFEST_FILE
+    said = json.loads(path.read_text())
+    del said["proven"]
+    path.write_text(json.dumps(said))
+    check_files(folder, read_manifest(folder))
+    assert not read_manifest(folder).proven
 
 
 def test_files_of_the_former_model_go_when_the_new_one_is_in_place(folder: Path) -> None:
