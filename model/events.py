@@ -114,7 +114,7 @@ class EventWriter:
     def __init__(self, run_folder: Path, now: Callable[[], float] = time.time) -> None:
         path = run_folder / EVENTS_FILE
         ends_in_half_line = path.exists() and not path.read_bytes().endswith(b"\n") and path.stat().st_size > 0
-        self._file: TextIO = path.open("a", encoding="utf-8")
+        self._file: TextIO = path.open("a", encoding="utf-8", errors="backslashreplace")
         self._now = now
         if ends_in_half_line:  # a killed worker's last words: they must not swallow the first of the next
             self._file.write("\n")

@@ -14,6 +14,7 @@ import pandas as pd
 from data.columns import require_column
 from data.errors import DataError
 from data.read import read_head, read_in_order
+from model.any_text import speak_plainly
 from model.errors import ModelError
 from model.folder.manifest import read_manifest
 
@@ -84,6 +85,7 @@ def _write(frames: Iterable[pd.DataFrame], path: Path, *, separator: str) -> int
 
 def main(arguments: list[str]) -> int:
     """Exit code 0 done, 1 with one sentence on stderr."""
+    speak_plainly()
     parser = argparse.ArgumentParser(prog="callit predict")
     parser.add_argument("folder", type=Path)
     parser.add_argument("file", type=Path)

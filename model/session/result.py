@@ -38,7 +38,7 @@ def write_result(
     """Write `result.json` whole, and return what it says."""
     result = plain(_result(context, fitted, proof, trained, ending, curve=curve))
     draft = context.folder / (RESULT_FILE + ".new")
-    draft.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+    draft.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8", errors="backslashreplace")
     draft.replace(context.folder / RESULT_FILE)
     return dict(result)
 

@@ -37,7 +37,7 @@ def note_aside(store: Store, place: Path | None, came: str, now: datetime) -> No
     """Remember, in what came, where lies what was there before."""
     if place is not None:
         facts = {"place": str(place), "at": to_text(now), "came": came}
-        store.settings.put(_NAME, json.dumps(facts, ensure_ascii=False))
+        store.settings.put(_NAME, json.dumps(facts))
 
 
 def free_place(home: Path, now: datetime) -> Path:

@@ -51,7 +51,7 @@ def note_backup(store: Store, last: LastBackup) -> None:
     if known is not None and known.made_at > last.made_at:
         return
     facts = dataclasses.asdict(last) | {"made_at": to_text(last.made_at), "path": str(last.path)}
-    store.settings.put(_NAME, json.dumps(facts, ensure_ascii=False))
+    store.settings.put(_NAME, json.dumps(facts))
 
 
 def backups_folder(home: Path) -> Path:

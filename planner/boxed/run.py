@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from model.any_text import shown
 from model.timebox import seconds_counting_sleep
 from planner.boxed.journal import Journal, journal
 from planner.boxed.process import CommandProcess
@@ -52,7 +53,7 @@ def run_boxed(
         When the command cannot be started; nothing is logged then.
     """
     expected = [Expected(path) for path in order.expected]
-    command = shlex.join(order.words)[:_LONGEST_NOTE]
+    command = shown(shlex.join(order.words))[:_LONGEST_NOTE]
     began_s = ticks()
     with journal(home, order.phase_id, started_at, command) as kept:
         watch = _watched(order, kept, lambda: ticks() - began_s, tell)

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from model.any_text import shown
 from planner.availability import (
     Availability,
     CalendarFile,
@@ -21,7 +22,7 @@ from planner.availability import (
     share_of,
 )
 from planner.cli.availability_words import availability_json, availability_lines
-from planner.cli.words import JsonOption
+from planner.cli.words import JsonOption, typed_text
 from planner.clock import local_zone, now
 from planner.domain.dates import parse_date
 from planner.domain.errors import InvalidAvailability
@@ -43,7 +44,9 @@ CalendarOption = Annotated[
 ]
 CountryOption = Annotated[str | None, typer.Option(help="Take public holidays off: the two letters of a country, DE.")]
 SubdivisionOption = Annotated[str | None, typer.Option(help="A part of the country with holidays of its own: BY.")]
-BusyOption = Annotated[list[str] | None, typer.Option(help="Something else you do: 'children, Tue 15:00-18:00'.")]
+BusyOption = Annotated[
+    list[str] | None, typer.Option(callback=typed_text, help="Something else you do: 'children, Tue 15:00-18:00'.")
+]
 MeOption = Annotated[
     list[str] | None,
     typer.Option("--me", help="Your mail address: what it declined in calendars takes no time. Several are allowed."),
@@ -125,7 +128,7 @@ def _with_place(said: Availability, country: str | None, subdivision: str | None
 def _with_parts(said: Availability, busy: list[str], exceptions: list[str], calendars: list[Path]) -> Availability:
     commitments = [_typed("--busy", partial(parse_commitment, text)) for text in busy]
     differing = [hours for text in exceptions for hours in _typed("--except", partial(parse_exception, text))]
-    files = [CalendarFile(path.name, path.resolve()) for path in calendars]
+    files = [CalendarFile(shown(path.name), path.resolve()) for path in calendars]
     return replace(
         said.with_exceptions(differing),
         commitments=(*said.commitments, *commitments),

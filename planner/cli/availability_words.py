@@ -43,7 +43,7 @@ def availability_json(found: FreeTime, share: Share, zone: tzinfo) -> str:
         "days": [_day_record(day) for day in found.days],
         "troubles": found.troubles,
     }
-    return json.dumps(record, ensure_ascii=False, indent=1)
+    return json.dumps(record, indent=1)
 
 
 def _week_line(week: FreeWeek) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from planner import planning, timelog
 from planner.cli.entry_line import entry_line
-from planner.cli.words import TagsOption, say_twice
+from planner.cli.words import TagsOption, say_twice, typed_text
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.moments import moment_near
@@ -29,10 +29,12 @@ def edit(
         int | None, typer.Argument(metavar="ID", help="The entry's number, as `callit log` shows it; else the last.")
     ] = None,
     *,
-    phase: Annotated[str | None, typer.Option("--phase", help="Move it to this phase of its project.")] = None,
+    phase: Annotated[
+        str | None, typer.Option("--phase", callback=typed_text, help="Move it to this phase of its project.")
+    ] = None,
     start: Annotated[str | None, typer.Option("--start", help=f"When it started. {_TIMES}")] = None,
     end: Annotated[str | None, typer.Option("--end", help=f"When it ended. {_TIMES}")] = None,
-    note: Annotated[str | None, typer.Option("--note", "-n", help="In place of its note.")] = None,
+    note: Annotated[str | None, typer.Option("--note", "-n", callback=typed_text, help="In place of its note.")] = None,
     tag: TagsOption = None,
     attended: Annotated[
         bool | None, typer.Option("--attended/--unattended", help="Your own time, or a machine's alone.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date as calendar_date
 from datetime import datetime, time, tzinfo
@@ -12,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from model.any_text import shown
 from planner import planning, preferences
 from planner.cli.exchange_words import done_line, failed_sentence, import_json, preview_lines
-from planner.cli.words import JsonOption
+from planner.cli.words import JsonOption, say_json, typed_text
 from planner.clock import local_zone, now
 from planner.domain.errors import InvalidImport
 from planner.domain.period import period_of_days
@@ -47,7 +47,9 @@ FormatOption = Annotated[
     str | None, typer.Option("--format", help="The same, for who writes the files only: --format timewarrior.")
 ]
 FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="The files to import.")]
-IntoOption = Annotated[str | None, typer.Option("--project", "-p", help="Put everything into this project.")]
+IntoOption = Annotated[
+    str | None, typer.Option("--project", "-p", callback=typed_text, help="Put everything into this project.")
+]
 ZoneOption = Annotated[str | None, typer.Option(help="The zone of the file's clocks, Europe/Berlin; this machine's.")]
 WrittenZoneOption = Annotated[str | None, typer.Option("--zone", help="The zone of clock times; this machine's.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would be imported, and change nothing.")]
@@ -149,7 +151,7 @@ def import_(
             _say(said)
         imported = None if dry_run or not preview.has_work else import_planned(store, preview, now=this_moment)
         if as_json:
-            typer.echo(json.dumps(import_json(preview, imported), ensure_ascii=False, indent=1))
+            say_json(import_json(preview, imported))
         elif imported is not None:
             typer.echo(done_line(imported))
 
@@ -180,7 +182,7 @@ def export(
     if exported.running is not None:
         typer.echo(f"The timer that runs on {exported.running} is left out: it has no end yet.", err=True)
     if out is None:
-        typer.echo(exported.text, nl=False)
+        typer.echo(exported.text.encode(), nl=False)  # a file of the same bytes, whatever the terminal is
         return
     _write(out, exported.text)
     typer.echo(f"Exported {count_words(exported.n_entries, 'entry', 'entries')} to {out}.")
@@ -211,7 +213,7 @@ def _day(typed: datetime | None) -> calendar_date | None:
 
 def _source(path: Path) -> SourceFile:
     try:
-        return SourceFile(path.name, path.read_bytes())
+        return SourceFile(shown(path.name), path.read_bytes())
     except OSError as error:
         raise InvalidImport(
             f"{path} cannot be read ({error.strerror}). Give a format of {', '.join(IMPORT_FORMATS)}, and files."

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Annotated
 
 import typer
 
-from planner.cli.words import JsonOption, ProjectOption, chosen_project
+from planner.cli.words import JsonOption, ProjectOption, chosen_project, say_json
 from planner.clock import local_zone, now
 from planner.domain.errors import InvalidPlan
 from planner.domain.hours import HourRange
@@ -51,7 +50,7 @@ def forecast(
             keep_forecast(store, found.forecast, this_moment, chance=found.chance)
     own = scores_of(found.forecast.record).all
     if as_json:
-        typer.echo(json.dumps(forecast_record(found, own), ensure_ascii=False, indent=1))
+        say_json(forecast_record(found, own))
         return
     for line in forecast_lines(found, hours, own, this_moment):
         typer.echo(line)

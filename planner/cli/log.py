@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -12,7 +11,7 @@ import typer
 from planner import boxed, planning, timelog
 from planner.cli.entry_line import entry_line
 from planner.cli.overlap_lines import mark, overlapping_ids, way_out_lines
-from planner.cli.words import JsonOption, ProjectOption, chosen_project, when
+from planner.cli.words import JsonOption, ProjectOption, chosen_project, say_json, when
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.project import Project
@@ -57,7 +56,7 @@ def log(
             entry_record(entry, names[entry.phase_id], chosen, this_moment, beside.get(entry.id, []))
             for entry in entries
         )
-        _print_json(list(records))
+        say_json(list(records))
         return
     for entry in entries:
         typer.echo(entry_line(entry, names[entry.phase_id], this_moment) + mark(beside.get(entry.id, [])))
@@ -105,7 +104,7 @@ def _tell_history(store: Store, entry_id: int, *, as_json: bool) -> None:
         raise NotFound(f"There is no entry {entry_id}, and there never was. 'callit log' shows the numbers.")
     this_moment, is_there = now(), store.entries.get(entry_id)
     if as_json:
-        _print_json([_change_record(store, change, this_moment) for change in changes])
+        say_json([_change_record(store, change, this_moment) for change in changes])
         return
     for change in changes:
         before = f"; before: {_line(store, change.former, this_moment)}" if change.former else ""
@@ -135,7 +134,3 @@ def _change_record(store: Store, change: EntryChange, this_moment: datetime) -> 
         "undone": change.undone,
         "former": former,
     }
-
-
-def _print_json(record: object) -> None:
-    typer.echo(json.dumps(record, ensure_ascii=False, indent=1))

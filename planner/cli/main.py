@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from importlib.metadata import version as installed_version
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from data.errors import DataError
+from model.any_text import speak_plainly
 from planner.cli import app as app_commands
 from planner.cli import (
     availability,
@@ -84,12 +86,22 @@ for commands in (
 
 def main() -> None:
     """Run the command. Exit code 0: done; 1: failed, with one sentence on stderr; 2: wrong usage."""
+    _read_names_as_utf8()
+    speak_plainly()
     try:
         app(prog_name=NAME)
     except (CallItError, DataError) as error:
         _fail(str(error))
     except Exception:
         _fail(_unexpected())
+
+
+def _read_names_as_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the locale would have names and files read in another way."""
+    if sys.getfilesystemencoding().lower() == "utf-8" or ("PYTHONUTF8" in os.environ and sys.flags.utf8_mode):
+        return
+    own = {"PYTHONUTF8": "1", "PYTHONIOENCODING": os.environ.get("PYTHONIOENCODING") or sys.stdout.encoding}
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | own)
 
 
 def _fail(sentence: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from planner import results
-from planner.cli.words import AtOption, ProjectOption, chosen_project, typed_moment
+from planner.cli.words import AtOption, ProjectOption, chosen_project, typed_moment, typed_text
 from planner.clock import now
 from planner.domain.gains import best_in, metric_key, metric_name
 from planner.store import open_store
@@ -22,9 +22,13 @@ def register(app: typer.Typer) -> None:
 
 def result(
     value: Annotated[str, typer.Argument(help="The score: 0.884.")],
-    metric: Annotated[str, typer.Option("--metric", help="roc_auc, macro_f1, accuracy, or a name of your own.")],
+    metric: Annotated[
+        str, typer.Option("--metric", callback=typed_text, help="roc_auc, macro_f1, accuracy, or a name of your own.")
+    ],
     *,
-    note: Annotated[str, typer.Option("--note", "-n", help="How it was reached, or where it stands.")] = "",
+    note: Annotated[
+        str, typer.Option("--note", "-n", callback=typed_text, help="How it was reached, or where it stands.")
+    ] = "",
     project: ProjectOption = None,
     at: AtOption = None,
 ) -> None:

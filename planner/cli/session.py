@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from data.read import read_head
 from data.sample_corpus import SAMPLE_FILE_NAME, SAMPLE_NAME, write_sample_corpus
 from planner.cli.progress import ProgressLine
 from planner.cli.verdict import final_lines
+from planner.cli.words import say_json
 from planner.clock import now
 from planner.domain.errors import PlaceRefused, SessionRefused, StoreUnusable
 from planner.domain.training import SessionState
@@ -129,7 +129,7 @@ def _continued(request: TrainRequest, former: Path, started_unix: float) -> Sess
 
 def _end(view: SessionView, as_json: bool) -> None:
     if as_json and view.result is not None:
-        typer.echo(json.dumps({**view.result, "folder": str(view.run_folder)}, ensure_ascii=False))
+        say_json({**view.result, "folder": str(view.run_folder)}, indent=None)
     elif view.saved_unix is not None:
         typer.echo("\n".join(final_lines(view)))
     if view.state in (SessionState.FAILED, SessionState.CUT_SHORT):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +10,7 @@ import typer
 from planner import boxed, planning, timelog
 from planner.cli.log import entry_record
 from planner.cli.typed import duration_typed
-from planner.cli.words import JsonOption, when
+from planner.cli.words import JsonOption, say_json, when
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.interruptions import OpenInterruption
@@ -65,7 +64,7 @@ def status(
             "questions": [_question_record(one) for one in asked],
         }
         record |= {"interrupted": away and _away_record(away), "forgotten": suspect and str(suspect.reason)}
-        _print_json(record | ({"clock_changed": _change_record(change)} if change else {}))
+        say_json(record | ({"clock_changed": _change_record(change)} if change else {}))
         return
     if change:
         typer.echo(f"{change.sentences} {_ways_on(change)}")
@@ -177,7 +176,3 @@ def _question_record(question: Question) -> dict[str, Any]:
         "hours": round(question.hours, 4),
         "answers": [str(answer) for answer in question.answers],
     }
-
-
-def _print_json(record: object) -> None:
-    typer.echo(json.dumps(record, ensure_ascii=False, indent=1))

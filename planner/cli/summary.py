@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from planner import boxed, planning, timelog
-from planner.cli.words import JsonOption, ProjectOption, chosen_project
+from planner.cli.words import JsonOption, ProjectOption, chosen_project, say_json
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.domain.timelog import PhaseHours
@@ -40,7 +39,7 @@ def summary(
         found = timelog.summary(store, chosen.id, days=days, now=now(), zone=local_zone())
         names = {phase.id: phase.name for phase in planning.phases(store, chosen.id) if phase.id in found.by_phase}
     if as_json:
-        typer.echo(json.dumps(_record(chosen, found, names), ensure_ascii=False, indent=1))
+        say_json(_record(chosen, found, names))
         return
     for line in _lines(chosen, found, names):
         typer.echo(line.rstrip())

@@ -19,6 +19,7 @@ from planner.cli.words import (
     chosen_project,
     say_twice,
     typed_moment,
+    typed_text,
     when,
 )
 from planner.clock import local_zone, now
@@ -105,7 +106,12 @@ def stop(
     ] = None,
     interrupted: Annotated[
         str | None,
-        typer.Option("--interrupted", metavar="REASON", help="Something else took you away; `continue` ends it."),
+        typer.Option(
+            "--interrupted",
+            metavar="REASON",
+            callback=typed_text,
+            help="Something else took you away; `continue` ends it.",
+        ),
     ] = None,
 ) -> None:
     """Stop the timer.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from model.any_text import is_text, shown
 from planner import planning
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
@@ -15,14 +18,28 @@ from planner.domain.moments import moment
 from planner.domain.project import Project
 from planner.store import Store
 
+
+def typed_text(value: Any) -> Any:
+    """What was typed, refused where it holds bytes that are no UTF-8: no name or note could be read again."""
+    for word in [value] if isinstance(value, str) else value or ():
+        if not is_text(word):
+            raise typer.BadParameter(f"'{shown(word)}' holds bytes that are no UTF-8. Type it as UTF-8 text.")
+    return value
+
+
 ProjectOption = Annotated[
-    str | None, typer.Option("--project", "-p", help="The project's name; the current project by default.")
+    str | None,
+    typer.Option("--project", "-p", callback=typed_text, help="The project's name; the current project by default."),
 ]
 AtOption = Annotated[str | None, typer.Option("--at", help="When: 14:05, '10 min ago', 'yesterday 22:40'.")]
-NoteOption = Annotated[str, typer.Option("--note", "-n", help="A note on the entry.")]
-TagsOption = Annotated[list[str] | None, typer.Option("--tag", "-t", help="A tag; give the option again for more.")]
+
+
+NoteOption = Annotated[str, typer.Option("--note", "-n", callback=typed_text, help="A note on the entry.")]
+TagsOption = Annotated[
+    list[str] | None, typer.Option("--tag", "-t", callback=typed_text, help="A tag; give the option again for more.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
-PhaseArgument = Annotated[str, typer.Argument(help="The phase's name, or how it begins.")]
+PhaseArgument = Annotated[str, typer.Argument(callback=typed_text, help="The phase's name, or how it begins.")]
 
 
 def say_twice(found: Twice) -> None:
@@ -38,6 +55,16 @@ def typed_moment(text: str | None, this_moment: datetime, *, after: datetime | N
     if text is None:
         return None
     return moment(text, now=this_moment, zone=local_zone(), after=after, tell=say_twice)
+
+
+def say_json(record: object, *, indent: int | None = 1) -> None:
+    """Print a record for scripts, in letters that the stream has: escapes stand for the others."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(record, indent=indent)
+    typer.echo(text)
 
 
 def chosen_project(store: Store, name: str | None) -> Project:

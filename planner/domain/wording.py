@@ -22,12 +22,12 @@ def so_far_words(hours: float) -> str:
     """Hours that have passed, to the second within the first minute.
 
     >>> so_far_words(2 / 3600), so_far_words(0.42), so_far_words(0.0001)
-    ('2 s', '25 min', 'less than 1 s')
+    ('2 s', '25 min', '< 1 s')
     """
     seconds = round(hours * 3600)
     if seconds >= 60:
         return hours_words(hours)
-    return f"{seconds} s" if seconds else "less than 1 s"
+    return f"{seconds} s" if seconds else "< 1 s"
 
 
 def between_words(low: float, high: float) -> str:

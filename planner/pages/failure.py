@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.errors import DataError
+from model.any_text import shown
 from planner.domain.errors import CallItError
 from planner.home import home
 from planner.pages.words import as_typed
@@ -39,7 +40,7 @@ def _unexpected() -> str:
         _write_traceback(log_file)
     except OSError:
         return "Something went wrong that Call It did not expect, and the log could not be written. Reload the page."
-    return f"Something went wrong that Call It did not expect. Reload the page; the details are in `{log_file}`."
+    return f"Something went wrong that Call It did not expect. Reload the page; the details are in `{shown(log_file)}`."
 
 
 def _write_traceback(log_file: Path) -> None:

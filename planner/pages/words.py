@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from model.any_text import shown
 from planner.clock import local_zone
 from planner.domain import day_wording
 from planner.outlook.wording import Style
@@ -28,7 +29,7 @@ def as_typed(text: str) -> str:
     >>> print(as_typed("*a* my_file $5 :red[b]"))
     \\*a\\* my_file \\$5 :red\\[b\\]
     """
-    return _MARKUP.sub(r"\\\1", text)
+    return _MARKUP.sub(r"\\\1", shown(text))
 
 
 def strong(text: str) -> str:

@@ -15,6 +15,7 @@ from data.columns import label_columns, require_column
 from data.errors import NoClasses
 from data.missing import LabelReading
 from data.read import read_head
+from model.any_text import shown
 from model.config import LOCK_FILE, SessionConfig
 from model.locks import HeldLock, take_lock
 from planner.domain.errors import PlaceRefused, SessionRefused
@@ -95,7 +96,7 @@ def _make(order: SessionOrder, session_id: str, folder: Path, home: Path, now_un
     if own is None:
         machine.release()
         raise SessionRefused(f"A session runs in {folder}. Choose another folder.")
-    machine.write(json.dumps({"source_name": order.source_name, "deadline_unix": config.deadline_unix}))
+    machine.write(json.dumps({"source_name": config.source_name, "deadline_unix": config.deadline_unix}))
     return OpenRun(folder, config, (machine, own))
 
 
@@ -108,7 +109,7 @@ def _config(order: SessionOrder, session_id: str, home: Path, now_unix: float) -
         label_column=order.label_column,
         timebox_s=order.timebox_s,
         started_unix=order.started_unix if order.started_unix is not None else now_unix,
-        source_name=order.source_name,
+        source_name=shown(order.source_name),
         metric=order.metric,
         seed=order.seed,
         test_file=str(order.test_file.absolute()) if order.test_file else None,

@@ -8,6 +8,7 @@ from pathlib import Path
 from planner.domain.availability import Availability, CalendarFile, Commitment
 from planner.domain.week_text import commitment_hours, parse_exception, parse_week
 from planner.store.connection import Connection
+from planner.store.paths import path_of
 
 _TABLES = ("availability", "availability_exceptions", "commitments", "calendar_files", "own_addresses")
 
@@ -67,7 +68,7 @@ class AvailabilityRows:
             week=parse_week(row["week"]),
             exceptions=tuple(hours for day, text in exceptions for hours in parse_exception(f"{day} {text}")),
             commitments=tuple(Commitment(name, commitment_hours(text)) for name, text in commitments),
-            calendars=tuple(CalendarFile(name, self._home / file) for name, file in calendars),
+            calendars=tuple(CalendarFile(name, self._home / path_of(file)) for name, file in calendars),
             country=row["country"],
             subdivision=row["subdivision"],
             all_day_blocks=bool(row["all_day_blocks"]),

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.store.paths import storable
 from planner.store.plain_errors import told_plainly
 
 if TYPE_CHECKING:
@@ -58,12 +59,18 @@ class Connection:
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Cursor:
         """Run one statement."""
         with told_plainly(self.path):
+            return self._run(sql, parameters)
+
+    def _run(self, sql: str, parameters: Sequence[Value]) -> sqlite3.Cursor:
+        try:
             return self.raw.execute(sql, parameters)
+        except UnicodeEncodeError:  # a name that is no UTF-8
+            return self.raw.execute(sql, [storable(each) if isinstance(each, str) else each for each in parameters])
 
     def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
         with told_plainly(self.path):
-            return self.raw.execute(sql, parameters).fetchall()
+            return self._run(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Row | None:
         """The first row of a query, None where there is none."""
@@ -75,7 +82,7 @@ class Connection:
         import pandas as pd
 
         with told_plainly(self.path):
-            cursor = self.raw.execute(sql, parameters)
+            cursor = self._run(sql, parameters)
             columns = [column[0] for column in cursor.description]
             return pd.DataFrame.from_records([tuple(row) for row in cursor], columns=columns)
 

@@ -21,7 +21,7 @@ class DraftRows:
         with self._connection.writing():
             self._connection.execute(
                 "INSERT OR REPLACE INTO drafts (key, body, saved_at) VALUES (?, ?, ?)",
-                [key, json.dumps(body, ensure_ascii=False), to_text(now)],
+                [key, _json(body), to_text(now)],
             )
 
     def load(self, key: str) -> dict[str, Any] | None:
@@ -33,3 +33,8 @@ class DraftRows:
         """Drop the draft of a key, if there is one."""
         with self._connection.writing():
             self._connection.execute("DELETE FROM drafts WHERE key = ?", [key])
+
+
+def _json(body: dict[str, Any]) -> str:
+    """As it can be read; names that are no UTF-8 stand as escapes, which bring them back."""
+    return json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")

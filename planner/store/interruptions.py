@@ -16,13 +16,19 @@ class InterruptionRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, phase_id: int, started_at: datetime, reason: str) -> Interruption:
-        """Begin one; as it is kept."""
+    def add(
+        self, phase_id: int, started_at: datetime, reason: str, *, stopped_at: datetime | None = None
+    ) -> Interruption:
+        """Begin one, or add one that is over; as it is kept."""
         with self._connection.writing():
             added = self._connection.insert(
-                "interruptions", phase_id=phase_id, started_at=to_text(started_at), reason=reason
+                "interruptions",
+                phase_id=phase_id,
+                started_at=to_text(started_at),
+                stopped_at=to_text(stopped_at),
+                reason=reason,
             )
-        return Interruption(added, phase_id, started_at, None, reason)
+        return Interruption(added, phase_id, started_at, stopped_at, reason)
 
     def open_one(self) -> Interruption | None:
         """The one that lasts."""

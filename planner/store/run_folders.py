@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.store.connection import Connection
+from planner.store.paths import path_of
 
 
 class RunFolderRows:
@@ -16,7 +17,7 @@ class RunFolderRows:
     def all(self) -> dict[str, Path]:
         """The run folder of each session, by the session's id."""
         rows = self._connection.rows("SELECT id, run_folder FROM training_sessions")
-        return {row["id"]: Path(row["run_folder"]) for row in rows}
+        return {row["id"]: path_of(row["run_folder"]) for row in rows}
 
     def put(self, session_id: str, run_folder: Path) -> None:
         """Say where the run folder of a session lies now."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from planner.domain.errors import NotFound, SessionRefused
 from planner.domain.timelog import TimeEntry
@@ -13,6 +12,7 @@ from planner.domain.training import Promise, Score, SessionState, StageTime, Tra
 from planner.store.connection import Connection, Value
 from planner.store.entries import EntryRows
 from planner.store.instants import from_text, to_text
+from planner.store.paths import path_of
 from planner.store.results import ResultRows
 
 _NEW = 0  # the id of a row that is about to be added
@@ -125,7 +125,7 @@ class SessionRows:
     def _session(self, row: sqlite3.Row) -> TrainingSession:
         return TrainingSession(
             id=row["id"],
-            run_folder=Path(row["run_folder"]),
+            run_folder=path_of(row["run_folder"]),
             source_name=row["source_name"],
             text_column=row["text_column"],
             label_column=row["label_column"],

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import streamlit as st
 
+from model.any_text import shown
 from planner.backup import (
     LastBackup,
     backups_folder,
@@ -54,11 +55,11 @@ def _draw_download(last: LastBackup) -> None:
     st.download_button(
         f"Download it ({last.size})",
         data=partial(_opened, last.path),
-        file_name=last.path.name,
+        file_name=shown(last.path.name),
         mime="application/zip",
         icon=":material/download:",
         on_click="ignore",
-        help=f"Keep it on another disk. Until the next one is made, it lies in {last.path}.",
+        help=f"Keep it on another disk. Until the next one is made, it lies in {shown(last.path)}.",
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from data.missing import AS_WRITTEN, LabelReading
+from model.any_text import shown
 from planner.first_look import ClassLook, FirstLook, class_look, first_look
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
@@ -43,7 +45,7 @@ def choose_columns(data: DataFile) -> Material:
     UnreadableFile
         When the file is missing or no table.
     """
-    look = _first_look(str(data.path), _stamp(data.path))
+    look = _first_look(os.fsencode(data.path), _stamp(data.path))
     summary = st.empty()
     sides = st.container(horizontal=True)  # beside each other on a phone too
     text = _choose(sides, "Text", "text", look, look.text)
@@ -65,7 +67,7 @@ def _choose(
 ) -> str | None:
     asked = getattr(choices(), name)
     wanted = asked if asked in look.columns else guessed
-    key = f"train_{name}_of_{look.path}"
+    key = f"train_{name}_of_{shown(look.path)}"
     follow(key, wanted if wanted in look.columns else None)
     return side.selectbox(
         f"{title} column",
@@ -84,7 +86,7 @@ def _classes(
         return None
     with st.spinner("Counting the classes…"):
         candidates = tuple(name for name in look.label_columns if name != text)
-        return _class_look(str(path), _stamp(path), label, reading, candidates)
+        return _class_look(os.fsencode(path), _stamp(path), label, reading, candidates)
 
 
 def _only_column(look: FirstLook) -> str | None:
@@ -127,10 +129,12 @@ def _stamp(path: Path) -> _Stamp:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _first_look(path: str, stamp: _Stamp) -> FirstLook:
-    return first_look(Path(path))
+def _first_look(path: bytes, stamp: _Stamp) -> FirstLook:
+    return first_look(Path(os.fsdecode(path)))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _class_look(path: str, stamp: _Stamp, label: str, reading: LabelReading, candidates: tuple[str, ...]) -> ClassLook:
-    return class_look(Path(path), label, reading=reading, candidates=candidates)
+def _class_look(
+    path: bytes, stamp: _Stamp, label: str, reading: LabelReading, candidates: tuple[str, ...]
+) -> ClassLook:
+    return class_look(Path(os.fsdecode(path)), label, reading=reading, candidates=candidates)

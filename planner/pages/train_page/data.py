@@ -9,10 +9,12 @@ import streamlit as st
 
 from data.sample_corpus import SAMPLE_NAME, SAMPLE_NOTE
 from data.table_endings import TABLE_ENDINGS
+from model.any_text import shown
 from planner.first_look import sample_file, typed_path
 from planner.home import home
 from planner.pages.steps import follow
 from planner.pages.train_page.place import SAMPLE, choices, choose, is_upload
+from planner.store.paths import path_of, storable
 from planner.uploads import keep_upload
 
 _SOURCES = {
@@ -80,17 +82,17 @@ def _upload(kept: str | None) -> DataFile | None:
         st.caption(_WANTED)
         return None
     if file is None:
-        st.caption(f"Uploaded before: {Path(kept).name}", width="stretch")
-    return DataFile(Path(kept), Path(kept).name)
+        st.caption(f"Uploaded before: {shown(Path(kept).name)}", width="stretch")
+    return DataFile(Path(kept), shown(Path(kept).name))
 
 
 def _path(kept: str | None) -> DataFile | None:
-    shown = kept if kept and _source_of(kept) == "path" else ""
-    follow("train_path", shown)
+    before = kept if kept and _source_of(kept) == "path" else ""
+    follow("train_path", storable(before))
     typed = st.text_input("Path of the file", placeholder="data/tweets.csv", key="train_path")
     if not typed:
-        st.caption(f"{_WANTED} A path without a slash in front starts in {typed_path('.').resolve()}.")
+        st.caption(f"{_WANTED} A path without a slash in front starts in {shown(typed_path('.').resolve())}.")
         return None
-    path = typed_path(typed)
+    path = typed_path(str(path_of(typed)))
     choose("data", str(path))
-    return DataFile(path, path.name)
+    return DataFile(path, shown(path.name))

@@ -7,6 +7,7 @@ import shlex
 import pandas as pd
 import streamlit as st
 
+from model.any_text import shown
 from model.run_folder import has_model
 from planner.charts import training
 from planner.pages.train_page.classes import draw_class_table
@@ -58,9 +59,9 @@ def _after_words(rule: RuleFacts) -> str:
 def _draw_use(view: SessionView) -> None:
     with st.expander("Where the model lies, and its command", icon=":material/terminal:"):
         st.caption("It lies here:")
-        st.code(str(view.run_folder), language=None, wrap_lines=True)
+        st.code(shown(view.run_folder), language=None, wrap_lines=True)
         st.caption("To label a file of new texts, in a terminal:")
-        st.code(predict_command(view), language="bash", wrap_lines=True)
+        st.code(shown(predict_command(view)), language="bash", wrap_lines=True)
 
 
 def _draw_minutes(view: SessionView) -> None:

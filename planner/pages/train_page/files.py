@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from model.any_text import shown
 from model.run_folder import CARD_FILE, PREDICTIONS_FILE, RESULT_FILE, SUSPECTS_FILE
 from planner.home import home
 from planner.model_zip import zip_model
@@ -48,9 +49,9 @@ def draw_other_files(view: SessionView) -> None:
             st.download_button(
                 name,
                 data=path.read_bytes,
-                file_name=path.name,
+                file_name=shown(path.name),
                 mime=_TYPES.get(path.suffix, "application/octet-stream"),
-                key=f"file_{path.name}",
+                key=f"file_{shown(path.name)}",
                 icon=":material/download:",
                 type="tertiary",
                 on_click="ignore",
@@ -63,5 +64,5 @@ def other_files(view: SessionView) -> list[tuple[str, Path]]:
     labelled = labelled_files(home(), view.session_id)[:_MOST_LABELLED]
     return [
         *((name, path) for name, path in known if path.is_file()),
-        *((path.stem, path) for path in labelled),
+        *((shown(path.stem), path) for path in labelled),
     ]

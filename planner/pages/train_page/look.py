@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import string
 from pathlib import Path
@@ -42,8 +43,8 @@ def draw_look(material: Material, rules_off: tuple[str, ...]) -> None:
         return
     with box, plain_failures():
         with st.spinner("Reading the texts; a few seconds…"):
-            path, stamp = material.path, _stamp(material.path)
-            look = _look(str(path), stamp, material.text, material.label, rules_off, reading=material.reading)
+            path, stamp = os.fsencode(material.path), _stamp(material.path)
+            look = _look(path, stamp, material.text, material.label, rules_off, reading=material.reading)
         _draw(look)
 
 
@@ -158,6 +159,6 @@ def _stamp(path: Path) -> _Stamp:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _look(
-    path: str, stamp: _Stamp, text: str, label: str, rules_off: tuple[str, ...], *, reading: LabelReading
+    path: bytes, stamp: _Stamp, text: str, label: str, rules_off: tuple[str, ...], *, reading: LabelReading
 ) -> TextLook:
-    return look_at_texts(Path(path), text, label, rules_off, reading=reading)
+    return look_at_texts(Path(os.fsdecode(path)), text, label, rules_off, reading=reading)

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner.pages.steps import has_moved
+from planner.store.paths import path_of, storable
 
 NEW = "new"
 SAMPLE = "sample"
@@ -58,7 +59,7 @@ def go_to_new(choices: Choices | None = None) -> None:
 
 def choose(name: str, value: object) -> None:
     """Keep one choice in the URL and in this tab; None takes it back."""
-    text = None if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    text = None if value is None else f"{value:g}" if isinstance(value, float) else storable(str(value))
     draft = dict(st.session_state.get(_DRAFT, {}))
     draft[name] = text
     st.session_state[_DRAFT] = draft
@@ -78,8 +79,8 @@ def choices() -> Choices:
     """The choices in the URL, else those that this tab remembers."""
     draft = st.session_state.get(_DRAFT, {})
     known = {name: st.query_params.get(name) or draft.get(name) for name in _CHOICES}
-    minutes = _minutes(known.pop("minutes"))
-    return Choices(**known, minutes=minutes)
+    minutes, data = _minutes(known.pop("minutes")), known.pop("data")
+    return Choices(**known, minutes=minutes, data=str(path_of(data)) if data else None)
 
 
 def is_upload(path: Path, home: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from model.any_text import shown
 from planner.domain.wording import score_number
 from planner.first_look import first_look, typed_path
 from planner.home import home
@@ -127,7 +128,7 @@ def _draw_file(view: SessionView, file: Path) -> None:
         names,
         index=names.index(guessed) if guessed in names else None,
         placeholder="Choose the column of texts",
-        key=f"predict_column_of_{file}",
+        key=f"predict_column_of_{shown(file)}",
     )
     if st.button("Label the file", icon=":material/label:", disabled=column is None) and column is not None:
         with st.spinner(_WAIT, show_time=True):

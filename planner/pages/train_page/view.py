@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from threading import Lock
 
@@ -29,7 +30,7 @@ class _SharedFollower:
 def view_of(session: TrainingSession) -> SessionView:
     """The session as it stands now."""
     try:
-        view = _follower(str(session.run_folder)).refresh()
+        view = _follower(os.fsencode(session.run_folder)).refresh()
     except NotFound:
         return stored_view(session)
     return view if view.session_id == session.id else stored_view(session)  # another session took its folder
@@ -65,8 +66,8 @@ def stages_frame(view: SessionView) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _follower(run_folder: str) -> _SharedFollower:
-    return _SharedFollower(Path(run_folder))
+def _follower(run_folder: bytes) -> _SharedFollower:
+    return _SharedFollower(Path(os.fsdecode(run_folder)))
 
 
 def _stage(stage: Stage, times: tuple[StageTime, ...]) -> StageView:
