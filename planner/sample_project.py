@@ -6,11 +6,12 @@ import dataclasses
 import hashlib
 import random
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from model.events import Stage
 from planner import planning, sample_story
 from planner.clock import local_zone
+from planner.domain.local_time import first_instant
 from planner.domain.project import PhasePlan, Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, StageTime, TrainingSession
@@ -178,8 +179,9 @@ class _Telling:
             self._store.phases.mark_finished(self._phase_ids[name], self._instant(day, "21:45"))
 
     def _instant(self, day: int, at: str) -> datetime:
-        local = datetime.combine(self._first_day + timedelta(days=day), time.fromisoformat(at), self._zone)
-        return local.astimezone(UTC)
+        return first_instant(
+            datetime.combine(self._first_day + timedelta(days=day), time.fromisoformat(at)), self._zone
+        )
 
 
 def _session_id(number: int) -> str:

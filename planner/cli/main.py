@@ -98,10 +98,11 @@ def main() -> None:
 
 def _read_names_as_utf8() -> None:
     """Begin anew in Python's UTF-8 mode where the locale would have names and files read in another way."""
-    if sys.getfilesystemencoding().lower() == "utf-8" or ("PYTHONUTF8" in os.environ and sys.flags.utf8_mode):
+    if sys.getfilesystemencoding().lower() == "utf-8" or os.environ.get("PYTHONUTF8") == "1":
         return
-    own = {"PYTHONUTF8": "1", "PYTHONIOENCODING": os.environ.get("PYTHONIOENCODING") or sys.stdout.encoding}
-    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | own)
+    spoken = os.environ.get("PYTHONIOENCODING") or getattr(sys.stdout, "encoding", None) or "utf-8"
+    settings = os.environ | {"PYTHONUTF8": "1", "PYTHONIOENCODING": spoken}
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], settings)
 
 
 def _fail(sentence: str) -> None:
