@@ -42,7 +42,7 @@ def find_encoding(samples: list[bytes], file_name: str) -> str:
     for mark, name in _BOMS:
         if samples[0].startswith(mark):
             return name
-    unmarked = _utf16_without_mark(samples[0])
+    unmarked = utf16_without_mark(samples[0])
     if unmarked is not None:
         return unmarked
     _refuse_binary(samples, file_name)
@@ -118,7 +118,8 @@ def _is_nearly_utf8(samples: list[bytes]) -> bool:
     return strays <= _MOST_STRAYS * characters
 
 
-def _utf16_without_mark(head: bytes) -> str | None:
+def utf16_without_mark(head: bytes) -> str | None:
+    """The codec of text in which every other byte is zero; None for any other."""
     pairs = len(head) // 2
     if pairs < 2:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data.dialect import DELIMITERS, Dialect
-from data.encoding import MARK, decode, encoding_words
+from data.encoding import MARK, decode, encoding_words, utf16_without_mark
 from data.errors import UnreadableFile
 from data.header import one_line
 from data.layout import Layout, find_layout
@@ -66,7 +66,7 @@ def decoded(data: bytes) -> tuple[str, str | None]:
 
 
 def _decoded(data: bytes) -> tuple[str, str | None]:
-    if b"\0" not in data:
+    if utf16_without_mark(data[:_LOOKED_AT]) is None:
         try:
             return data.decode("utf-8").lstrip(MARK), None
         except UnicodeDecodeError:
