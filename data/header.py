@@ -115,6 +115,8 @@ def _below_titles(opening: Sequence[OpeningRow], least: int, rows: Sequence[Sequ
 def _beats_the_first(place: int, opening: Sequence[OpeningRow], evidence: float, rows: Sequence[Sequence[str]]) -> bool:
     """Whether usual names stand below a line that has as many cells, by chance or because it is a note in a table."""
     row = opening[place]
+    if any(above.filled > row.filled for above in opening[:place]):
+        return False  # a table of its own, and this one stands below it
     known = sum(map(is_known_name, row.cells)) / len(row.cells)
     if known < _MOSTLY_KNOWN and not (row.after_blank and known >= _HALF_KNOWN):
         return False

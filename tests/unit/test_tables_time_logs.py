@@ -96,6 +96,14 @@ def test_rows_may_end_early_or_with_a_separator() -> None:
     assert [trouble.sentence for trouble in table.troubles] == ["Line 4 has 4 cells, but the table has 3 columns."]
 
 
+def test_a_second_table_below_is_not_taken_for_the_first() -> None:
+    """Some programs write sums below the log, under names of their own; even where these are more rows."""
+    log = "Activity type,Duration,From,To,Comment\nStudy,1:30,2026-03-02 09:00,2026-03-02 10:30,labels\n"
+    table = read_table(f"{log}\nActivity type,Duration,%\nStudy,1:30,60\nRead,1:00,40\n,,\nTotal,2:30,\n".encode())
+    assert table.header == ["Activity type", "Duration", "From", "To", "Comment"]
+    assert table.rows[0] == (2, ["Study", "1:30", "2026-03-02 09:00", "2026-03-02 10:30", "labels"])
+
+
 def test_a_column_may_have_a_line_break_in_its_name() -> None:
     """It is shown with a blank."""
     assert read_table(b'date,"hours\n(decimal)"\n2026-03-02,1.5\n').header == ["date", "hours (decimal)"]
