@@ -54,14 +54,14 @@ def column_names(cells: Sequence[str]) -> list[str]:
     >>> column_names(["text", "", "text", "Remarks\\n(optional)"])
     ['text', 'column_2', 'text_2', 'Remarks (optional)']
     """
-    names: list[str] = []
+    names: dict[str, None] = {}
     for position, cell in enumerate(cells, start=1):
         wanted = one_line(cell) or f"column_{position}"
         name, copy = wanted, 2
         while name in names:
             name, copy = f"{wanted}_{copy}", copy + 1
-        names.append(name)
-    return names
+        names[name] = None
+    return list(names)
 
 
 def numbered_names(width: int) -> list[str]:
@@ -104,23 +104,24 @@ def _below_titles(opening: Sequence[OpeningRow], least: int, rows: Sequence[Sequ
     is_titles = True
     for place, row in enumerate(opening[: MOST_TITLES + 1]):
         is_full = len(row.cells) >= least and row.filled >= max(2, 0.6 * usual)
-        if place and is_full:
-            evidence = _evidence(row, rows, len(rows[0]))
-            if evidence > 0 and (is_titles or _beats_the_first(place, opening, evidence, rows)):
-                return place
+        if place and is_full and _is_named(place, opening, rows, below_titles=is_titles):
+            return place
         is_titles = is_titles and not is_full
     return None
 
 
-def _beats_the_first(place: int, opening: Sequence[OpeningRow], evidence: float, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether usual names stand below a line that has as many cells, by chance or because it is a note in a table."""
+def _is_named(place: int, opening: Sequence[OpeningRow], rows: Sequence[Sequence[str]], *, below_titles: bool) -> bool:
+    """Whether a row names the columns: below titles that are no rows, or usual names below notes as wide as rows."""
     row = opening[place]
-    if any(above.filled > row.filled for above in opening[:place]):
-        return False  # a table of its own, and this one stands below it
+    if below_titles:
+        return _evidence(row, rows, len(rows[0])) > 0
+    if place >= _FEW_ROWS or any(above.filled > row.filled for above in opening[:place]):
+        return False  # what has more cells is a table of its own, and this one stands below it
     known = sum(map(is_known_name, row.cells)) / len(row.cells)
-    if known < _MOSTLY_KNOWN and not (row.after_blank and known >= _HALF_KNOWN):
+    if known < (_HALF_KNOWN if row.after_blank else _MOSTLY_KNOWN):
         return False
-    return place < _FEW_ROWS and evidence > max(_CLEARLY, 1.0 + _evidence(opening[0], rows, len(row.cells)))
+    evidence = _evidence(row, rows, len(rows[0]))
+    return evidence > max(_CLEARLY, 1.0 + _evidence(opening[0], rows, len(row.cells)))
 
 
 def _evidence(row: OpeningRow, rows: Sequence[Sequence[str]], width: int) -> float:

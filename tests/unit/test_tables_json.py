@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import data.json_table
+from data.clean import clean
 from data.errors import UnreadableFile, WrongColumn
 from data.json_table import json_table
 from data.read import read_head, read_in_order, read_table
@@ -178,3 +179,14 @@ def test_marks_of_the_byte_order_before_json(marks: int, form: str, tmp_path: Pa
     path = tmp_path / "t.json"
     path.write_bytes(("\ufeff" * marks + str(content)).encode())
     assert _pairs(read_table(path).frame.sort_index()) == ROWS
+
+
+def test_rows_without_a_text_are_left_out_and_counted(tmp_path: Path) -> None:
+    """They are rows of the file, and no rows to learn from."""
+    path = tmp_path / "t.jsonl"
+    rows = [*[{"label": "pos"}] * 100, *({"text": text, "label": label} for text, label in ROWS)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    frame = read_table(path, columns=["text", "label"]).frame
+    cleaned = clean(frame["text"], frame["label"])
+    assert (cleaned.rows_before, len(cleaned.frame)) == (160, 60)
+    assert [rule.rows for rule in cleaned.rules if rule.rows] == [100]

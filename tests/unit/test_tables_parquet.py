@@ -97,3 +97,11 @@ def test_names_that_are_numbers_dates_or_nothing_are_readable(tmp_path: Path) ->
     frame.columns = pd.Index(["2019", " ", "two\nlines"])
     frame.to_parquet(path)
     assert read_head(path).frame.columns.to_list() == ["2019", "column_2", "two lines"]
+
+
+def test_a_file_that_polars_wrote_is_read() -> None:
+    """Its texts are string_view, for which Arrow has no filter."""
+    frame = read_table(Path(__file__).parents[1] / "fixtures" / "tables" / "polars_string_view.parquet").frame
+    assert len(frame) == 400
+    assert frame["label"].value_counts().to_dict() == {"neg": 201, "pos": 199}
+    assert frame["text"].str.contains(" ").all()
