@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import dataclasses
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ HEAD_BYTES = 1 << 18
 _SAMPLE_BLOCKS = 16
 _BLANK = "\ufeff \r\n\t"
 _LINES_LOOKED_AT = 50
+_WITHIN = re.compile(r'[{,]\s*"[^"\\]+"\s*:\s*\{\s*"')
+_SPREAD_OUT = "Objects within objects are spread out: their values are called like user.name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,14 @@ def detect(path: Path, asked: Collection[str] = ()) -> Detected:
     """
     file = open_table_file(path)
     if file.is_spreadsheet:
-        sheet = load_sheet(file, asked)
-        return _held(file, FileFormat(FileKind.SPREADSHEET, encoding="", quoted=False), sheet)
+        return _held(file, FileFormat(FileKind.SPREADSHEET, encoding="", quoted=False), load_sheet(file, asked))
     samples = file.samples(_SAMPLE_BLOCKS, HEAD_BYTES // 4)
     if samples[0].startswith(MAGIC):
         return Detected(file, FileFormat(FileKind.PARQUET, encoding="", quoted=False, compression=file.compression))
-    encoding = find_encoding(samples, file.name)
+    return _text(file, find_encoding(samples, file.name), asked)
+
+
+def _text(file: TableFile, encoding: str, asked: Collection[str]) -> Detected:
     beginning = file.head(HEAD_BYTES)
     head = _decoded(beginning, encoding, whole=False)
     if not head.strip(_BLANK):
@@ -74,16 +79,21 @@ def detect(path: Path, asked: Collection[str] = ()) -> Detected:
         )
     kind = _json_kind(head, file, encoding)
     if kind is not None:
-        found = FileFormat(kind, encoding, compression=file.compression)
-        if kind is FileKind.JSON_TABLE:
-            return _held(file, found, load_json_table(file, encoding, error_handler(encoding)))
-        return Detected(file, found)
+        return _json(file, kind, encoding, head)
     _refuse_markup(head, file.name)
     if len(beginning) == HEAD_BYTES and "\n" not in head and "\r" not in head:
         raise UnreadableFile(
             f"{file.name} is not a table: its first {HEAD_BYTES >> 10} KB are one line. Save the data as {READABLE}."
         )
     return _delimited(file, encoding, head, asked)
+
+
+def _json(file: TableFile, kind: FileKind, encoding: str, head: str) -> Detected:
+    if kind is FileKind.JSON_TABLE:
+        table = load_json_table(file, encoding, error_handler(encoding))
+        return _held(file, FileFormat(kind, encoding, compression=file.compression), table)
+    remarks = (_SPREAD_OUT,) if _WITHIN.search(head) else ()
+    return Detected(file, FileFormat(kind, encoding, compression=file.compression, remarks=remarks))
 
 
 def _held(file: TableFile, found: FileFormat, table: HeldTable) -> Detected:

@@ -164,6 +164,8 @@ def test_objects_within_objects_are_spread_out_by_names_with_a_dot(tmp_path: Pat
         "label": ["pos", "neg"],
         "tags": ['["a"]', ""],
     }
+    said = ("Objects within objects are spread out: their values are called like user.name.",)
+    assert read_head(path).format.remarks == said
     assert read_table(path, columns=["data.text"]).frame["data.text"].sort_values().to_list() == ["so bad", "so good"]
 
 
