@@ -221,11 +221,24 @@ class _Deciding:
         longest = max(self._cells, key=lambda cell: cell.length.seconds(Unit.HOURS)).length
         shown = longest.cell.strip()
         if against is not None:
-            return _asked(f"'{self._name}' says {against}, but '{shown}' {against} makes no sense.")
+            return _asked(f"'{self._name}' says {against}, but {self._nonsense(against, shown)}.")
         could = list_words([f"{_parts_words(longest, unit)}" for unit in left], "or")
         if len(left) > 1:
             return _asked(f"'{self._name}' does not say what it counts: '{shown}' could be {could}.")
         return _asked(f"'{self._name}' does not say what it counts, and '{shown}' as hours would be more than a day.")
+
+    def _nonsense(self, unit: Unit, shown: str) -> str:
+        """Why a unit that the heading names cannot be."""
+        seconds = self._seconds(unit)
+        if max(seconds) > _DAY_S:
+            return f"'{shown}' {unit} would be more than a day"
+        if any(
+            cell.limit_s is not None and said > cell.limit_s for cell, said in zip(self._cells, seconds, strict=True)
+        ):
+            return f"'{shown}' {unit} would be longer than from start to end"
+        if 2 * sum(day > _DAY_S for day in self._days(seconds)) > len(self._days(seconds)):
+            return "most days would have more than 24 hours of work"
+        return f"'{shown}' {unit} would be next to nothing"
 
 
 def _in_sixtieths(length: Length) -> float | None:

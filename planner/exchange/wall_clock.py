@@ -221,6 +221,8 @@ def _order_words(match: re.Match[str] | None, day_order: DayOrder) -> str:
 
 
 def _clock_match(text: str) -> re.Match[str] | None:
+    if len(text) > 5 and text[:4].isdigit():  # a date with the year first, as most are
+        return None
     bare = _BLANKS.sub(" ", text.strip())
     if four := _FOUR_DIGITS.fullmatch(bare):
         return _CLOCK.fullmatch(f"{four[1]}:{four[2]}")

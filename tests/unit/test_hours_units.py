@@ -201,6 +201,27 @@ def test_name_and_numbers_that_contradict_each_other_are_asked_about(heading: st
     assert len(table(heading, cells, unit=Unit.MINUTES).entries) == len(cells)
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "days", "reason"),
+    [
+        ("Hours", ["5400", "9000"], [0, 1], "'Hours' says hours, but '9000' hours would be more than a day"),
+        (
+            "Hours",
+            ["10", "10", "10"],
+            [0, 0, 0],
+            "'Hours' says hours, but most days would have more than 24 hours of work",
+        ),
+        ("Minutes", ["1.5", "2.25"], [0, 1], "'Minutes' says minutes, but '2.25' minutes would be next to nothing"),
+    ],
+)
+def test_the_question_says_what_would_not_make_sense(
+    heading: str, cells: list[str], days: list[int], reason: str
+) -> None:
+    """A number of the column, or the sum of its days."""
+    with pytest.raises(Unanswered, match=reason):
+        table(heading, cells, days=days)
+
+
 def test_one_slip_in_a_column_with_a_unit_is_left_out_with_its_line() -> None:
     """The others are read."""
     found = table("Hours", ["1.5"] * 20 + ["800"])
