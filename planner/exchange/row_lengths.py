@@ -59,17 +59,48 @@ class _Lengths:
         self._rows = rows
         self._times = times
         self._given = given
+        self._duration_unit = given
         self._day_h = layout.tracker.day_h if layout.tracker else None
         self._durations = {at: self._column(at) for at in layout.durations}
         self._interruptions = {at: self._column(at) for at in layout.interruptions}
         self._remarks: list[str] = []
 
     def read(self) -> Lengths:
-        durations = self._parts() or self._principal()
-        interruptions = self._summed_interruptions(durations)
+        durations, interruptions = self._both()
         if self._day_h and any("d" in cell_at(cells, at).casefold() for cells in self._rows for at in self._durations):
             self._remarks.append(f"A day in its durations is taken as {self._day_h:g} hours of work.")
         return Lengths(durations, interruptions, self._remarks)
+
+    def _both(self) -> tuple[list[float | str | None], list[float | str | None]]:
+        """Durations and interruptions; a unit that the person said is that of the column that could not be read."""
+        if self._given is not None and self._only_interruptions_are_unclear():
+            durations = self._read_durations(None)
+            return durations, self._summed_interruptions(durations)
+        durations = self._read_durations(self._given)
+        return durations, self._summed_interruptions(durations)
+
+    def _only_interruptions_are_unclear(self) -> bool:
+        given, self._given = self._given, None
+        try:
+            durations = self._read_durations(None)
+        except Unanswered:
+            return False
+        else:
+            return self._are_unclear(durations)
+        finally:
+            self._given = given
+            self._remarks.clear()
+
+    def _are_unclear(self, durations: Sequence[float | str | None]) -> bool:
+        try:
+            self._summed_interruptions(durations)
+        except Unanswered:
+            return True
+        return False
+
+    def _read_durations(self, unit: Unit | None) -> list[float | str | None]:
+        self._duration_unit = unit
+        return self._parts() or self._principal()
 
     def _column(self, at: int) -> list[Length | str | None]:
         """What the cells of a column spell; a sentence for what is no duration."""
@@ -114,7 +145,7 @@ class _Lengths:
             for row, (length, times) in enumerate(zip(column, self._times, strict=True))
             if isinstance(length, Length)
         ]
-        scale = scale_of(self._header[at], measured, self._given)
+        scale = scale_of(self._header[at], measured, self._duration_unit)
         if scale.remark:
             self._remarks.append(scale.remark)
         return scale

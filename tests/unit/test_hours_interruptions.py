@@ -8,7 +8,17 @@ import pytest
 
 from planner import planning, timelog
 from planner.domain.errors import InvalidImport
-from planner.exchange import Mapping, OpenEnds, ReadOptions, SourceFile, import_planned, preview_import, read_file
+from planner.exchange import (
+    Mapping,
+    OpenEnds,
+    ReadOptions,
+    SourceFile,
+    Unanswered,
+    Unit,
+    import_planned,
+    preview_import,
+    read_file,
+)
 from planner.exchange.read_entries import ReadEntry, ReadFile
 from planner.store import Store
 
@@ -138,3 +148,19 @@ def test_an_undo_leaves_interruptions_that_were_there_before(store: Store, now: 
     timelog.undo_last(store, now=now)
     assert timelog.entries(store, project.id) == []
     assert timelog.interruptions(store, project.id) == []
+
+
+def test_an_answer_is_for_the_column_that_was_asked_about() -> None:
+    """Minutes of interruption make no minutes of a duration that is clear."""
+    lines = (
+        "Date,Start,Stop,Interruption,Comment,Project",
+        "2026-03-02,09:00,12:00,2,x,A",
+        "2026-03-03,09:00,12:00,1,x,A",
+    )
+    found = read_file("log.csv", "\n".join(lines).encode(), None, ReadOptions(unit=Unit.MINUTES))[1]
+    assert [minutes(one) for one in found.entries] == [(180, 2), (180, 1)]
+    lines = ("Date,Worked,Interruption,Project", "2026-03-02,2:30,2,A", "2026-03-03,3:00,1,A")
+    with pytest.raises(Unanswered, match="'Interruption' does not say what it counts"):
+        table(*lines)
+    found = read_file("log.csv", "\n".join(lines).encode(), None, ReadOptions(unit=Unit.MINUTES))[1]
+    assert [minutes(one) for one in found.entries] == [(152, 2), (181, 1)]
