@@ -12,7 +12,7 @@ from planner.exchange.cells import as_written, attended_in, tags_in
 from planner.exchange.day_order import day_order_of
 from planner.exchange.headings import duration, interruption
 from planner.exchange.headings.folding import folded, without_brackets
-from planner.exchange.other_tables import entries_only
+from planner.exchange.other_tables import entries_only, first_table
 from planner.exchange.read_entries import (
     UNATTENDED_TAG,
     DayOrder,
@@ -45,9 +45,11 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
     Unanswered
         When columns are missing, nothing tells whether the day or the month stands first, or what durations count.
     """
+    data, second = first_table(data)
     table = read_table(data)
     layout = layout_of(table.header, options.columns, table.rows)
     rows, remarks = entries_only(table.header, table.rows, layout)
+    remarks = [*second, *remarks]
     rows, troubles, split = stretches_of(table.header, rows, layout)
     table.troubles += troubles
     remarks += split

@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.domain.errors import InvalidImport
 from planner.exchange import first_rows, usual_columns
+from planner.exchange.other_tables import first_table
 from planner.pages.exchange_page.draft import DraftFile, ImportDraft, keep
 from planner.pages.exchange_page.grid import in_rows
 from planner.pages.words import as_typed
@@ -31,7 +32,7 @@ _ACROSS = 4
 def draw_columns(draft: ImportDraft, file: DraftFile) -> None:
     """Draw a box for each thing that a column of a table may hold, below its first rows."""
     try:
-        table = first_rows(Path(file.path).read_bytes(), _SHOWN_ROWS)
+        table = first_rows(first_table(Path(file.path).read_bytes())[0], _SHOWN_ROWS)
     except InvalidImport as error:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
