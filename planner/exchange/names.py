@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from planner.planning.names import LONGEST_NAME
+from planner.planning.names import LONGEST_NAME, only_letters
 
 NAMELESS = "Imported"  # the project or phase of an entry whose file names none
 _REMEMBERED_NAMES = 10_000
@@ -22,5 +22,5 @@ def tidy_name(name: str) -> str:
     >>> tidy_name("  Clean \\n up "), tidy_name("")
     ('Clean up', 'Imported')
     """
-    tidy = " ".join(name.split()) or NAMELESS
+    tidy = " ".join(only_letters(" ".join(name.split())).split()) or NAMELESS
     return tidy if len(tidy) <= LONGEST_NAME else tidy[: LONGEST_NAME - 1].rstrip() + "…"

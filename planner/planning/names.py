@@ -26,9 +26,18 @@ def checked_name(name: str, what: str) -> str:
         raise InvalidPlan(f"The {what} has no name. Give it one, such as '{_EXAMPLES[what]}'.")
     if len(name) > LONGEST_NAME:
         raise InvalidPlan(f"The name of the {what} has {len(name)} letters. Shorten it to {LONGEST_NAME} at most.")
-    if any(unicodedata.category(letter) in _NO_LETTERS for letter in name):
+    if only_letters(name) != name:
         raise InvalidPlan(
             f"The name of the {what} holds something that is no letter, such as half a character of another encoding. "
             "Type it again."
         )
     return name
+
+
+def only_letters(name: str) -> str:
+    """A name without signs that no text can hold.
+
+    >>> only_letters("The\\x1bsis")
+    'Thesis'
+    """
+    return "".join(letter for letter in name if unicodedata.category(letter) not in _NO_LETTERS)

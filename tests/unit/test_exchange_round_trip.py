@@ -28,6 +28,7 @@ from planner.exchange import (
     import_planned,
     preview_import,
 )
+from planner.planning.names import only_letters
 from planner.store import Store, open_store
 
 BERLIN, KATHMANDU = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kathmandu")
@@ -64,7 +65,7 @@ class Row(NamedTuple):
 
 TEXT = st.one_of(st.sampled_from(NASTY), st.text(st.characters(codec="utf-8"), max_size=12))
 NOTES = TEXT.map(str.strip)
-NAMES = TEXT.map(lambda text: " ".join(text.split())).filter(bool)
+NAMES = TEXT.map(lambda text: " ".join(only_letters(" ".join(text.split())).split())).filter(bool)
 TAGS = st.lists(TEXT, max_size=3).map(tidy_tags).filter(lambda tags: "unattended" not in tags)
 SECONDS = st.integers(0, 40 * 86_400)
 

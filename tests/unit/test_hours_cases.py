@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.exchange import ReadOptions, read_file
+from planner import planning
+from planner.exchange import Mapping, OpenEnds, ReadOptions, SourceFile, import_planned, preview_import, read_file
 from planner.exchange.read_entries import ReadEntry, ReadFile
+from planner.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FOLDER = Path(__file__).parent.parent / "fixtures" / "timelogs"
@@ -110,3 +113,13 @@ def test_a_client_and_the_id_of_an_entry_are_kept() -> None:
     """They tell projects of one name and edited entries apart."""
     assert read("kimai_de.csv").entries[0].client == "Uni"
     assert read("clickup.csv").entries[0].source_id == "11"
+
+
+def test_a_sign_that_no_text_can_hold_does_not_stop_an_import(store: Store, now: datetime) -> None:
+    """The name is taken without it."""
+    source = SourceFile("log.csv", b"Date,Hours,Project\n2026-03-02,1.5,The\x1bsis\n")
+    planned = preview_import(
+        store, [source], None, options=ReadOptions(BERLIN), mapping=Mapping(), open_ends=OpenEnds(), now=now
+    )
+    import_planned(store, planned, now=now)
+    assert [project.name for project in planning.projects(store)] == ["Thesis"]
