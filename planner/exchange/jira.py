@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planner.domain.errors import InvalidImport
+from planner.domain.wording import count_words
 from planner.exchange.json_entries import JsonLog, Object, are_objects, first_text, id_of, inner, seconds_of
 from planner.exchange.json_text import text_of
 from planner.exchange.read_entries import ReadEntry, ReadFile, ReadOptions
@@ -18,7 +19,7 @@ _BLOCKS = frozenset({"paragraph", "heading", "listItem", "codeBlock", "blockquot
 def fits_jira(document: Any) -> bool:
     """Whether it is what Jira, or Tempo, answers."""
     if isinstance(document, dict):
-        has_log = isinstance(document.get("fields"), dict) and "worklog" in document["fields"]
+        has_log = "worklog" in inner(document.get("fields")) or {"started", "timeSpentSeconds"} <= set(document)
         return has_log or "worklogs" in document or are_objects(document.get("issues"), "fields") or _is_tempo(document)
     return are_objects(document, "timeSpentSeconds") or are_objects(document, "fields", "key")
 
@@ -35,6 +36,11 @@ def read_jira(document: Any, options: ReadOptions) -> ReadFile:
         raise InvalidImport(_NO_LIST)
     log = JsonLog(options)
     log.read(_worklogs(document), "Worklog", lambda said: _entry(said, log))
+    if n_missing := _n_missing(document):
+        missing = count_words(n_missing, "worklog is", "worklogs are")
+        log.remark_once(
+            f"{missing} not in the file: Jira gives them page by page. Ask /issue/KEY/worklog for the rest."
+        )
     return log.found
 
 
@@ -48,15 +54,23 @@ def _worklogs(document: Any) -> Iterator[Any]:
         for each in document:
             yield from _worklogs(each) if isinstance(each, dict) and "fields" in each else [each]
         return
-    if isinstance(document.get("fields"), dict):
-        fields = document["fields"]
-        listed = inner(fields.get("worklog")).get("worklogs", [])
-        yield from ({**each, "_issue": document} if isinstance(each, dict) else each for each in listed)
+    if "fields" in document:
+        listed = inner(inner(document["fields"]).get("worklog")).get("worklogs")
+        for each in listed if isinstance(listed, list) else []:
+            yield {**each, "_issue": document} if isinstance(each, dict) else each
         return
-    for key in ("worklogs", "results", "issues"):
-        if isinstance(document.get(key), list):
-            yield from _worklogs(document[key])
-            return
+    found = next((document[key] for key in ("worklogs", "results", "issues") if key in document), None)
+    yield from _worklogs(found) if isinstance(found, list) else [document]
+
+
+def _n_missing(document: Any) -> int:
+    """How many worklogs there are of which the file has only the first ones, as Jira answers page by page."""
+    if isinstance(document, list):
+        return sum(_n_missing(each) for each in document if isinstance(each, dict))
+    if "fields" in document or "issues" in document:
+        return _n_missing(document.get("issues") or inner(inner(document.get("fields")).get("worklog")))
+    total, listed = document.get("total"), document.get("worklogs")
+    return max(0, total - len(listed)) if isinstance(total, int) and isinstance(listed, list) else 0
 
 
 def _entry(said: Object, log: JsonLog) -> ReadEntry:

@@ -146,7 +146,9 @@ def _entry(number: int, record: _Record, start: datetime, stop: datetime | None,
     day_name, name = _name(record.text), _name(text)
     project = named.get("project") or day_name
     phase = named.get("phase") or named.get("task") or name
-    unused = (said for said, used in ((text, phase), (record.text, project)) if said and (_name(said) or None) != used)
+    unused = (
+        said for said, used in ((text, phase), (record.text, project)) if _plain(said) and (_name(said) or None) != used
+    )
     note = next(unused, "")
     shown = tuple(dict.fromkeys(f"{tag}={value}" if value else tag for tag, value in tags if not _is_name(tag, value)))
     return ReadEntry(number, project, phase, start, stop, None, note, shown)
@@ -171,9 +173,14 @@ def _name(text: str) -> str:
     >>> _name("Training #gpu"), _name("A day on which much was done.")
     ('Training', '')
     """
-    plain = " ".join(_TAG.sub("", text).split())
+    plain = _plain(text)
     is_short = len(plain.split()) <= _LONGEST_NAME_WORDS and "\n" not in text and not plain.endswith((".", "!", "?"))
     return plain if is_short else ""
+
+
+def _plain(text: str) -> str:
+    """A text without its tags."""
+    return " ".join(_TAG.sub("", text).split())
 
 
 def _interrupted(record: _Record, log: LineLog) -> list[ReadEntry]:

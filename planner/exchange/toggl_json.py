@@ -51,9 +51,10 @@ def read_toggl_json(document: Any, options: ReadOptions) -> ReadFile:
 
 
 def _listed(document: Any) -> Any:
-    if isinstance(document, dict):
-        return next((document[key] for key in ("time_entries", "data", "items") if key in document), None)
-    return document
+    if not isinstance(document, dict):
+        return document
+    alone = [document] if {"start", "duration"} <= set(document) else None  # the entry that runs
+    return next((document[key] for key in ("time_entries", "data", "items") if key in document), alone)
 
 
 def _flat(listed: list[Any]) -> Iterator[Any]:

@@ -69,6 +69,12 @@ def test_toggl_entries_are_read_whether_stopped_running_deleted_or_without_names
     assert [trouble.sentence for trouble in found.troubles] == ["Time entry 5 says 'soon', which is no date."]
 
 
+def test_the_entry_that_runs_in_toggl_comes_alone() -> None:
+    """As its API answers for the current one."""
+    guessed, found = read(V9 | {"stop": None, "duration": -1})
+    assert (guessed, [minutes(entry) for entry in found.entries]) == ("toggl", [None])
+
+
 def test_toggls_detailed_reports_are_read_in_both_shapes() -> None:
     """Version 3 has a list of times in each row; version 2 has milliseconds."""
     v3 = [
@@ -230,7 +236,7 @@ def test_jira_worklogs_are_read_alone_and_with_their_issues() -> None:
                 "fields": {
                     "summary": "Training",
                     "project": {"key": "THE", "name": "Thesis"},
-                    "worklog": {"worklogs": [worklog(0, ATLASSIAN)]},
+                    "worklog": {"total": 21, "maxResults": 20, "worklogs": [worklog(0, ATLASSIAN)]},
                 },
             },
             {"key": "WEB-1", "fields": {"worklog": {"worklogs": [worklog(1, "x")]}}},
@@ -242,6 +248,10 @@ def test_jira_worklogs_are_read_alone_and_with_their_issues() -> None:
         ("", "Thesis", "Training", "run 1\ngpu", 60, "0"),
         ("", "WEB", "WEB-1", "x", 60, "1"),
     ]
+    assert found.remarks == [
+        "20 worklogs are not in the file: Jira gives them page by page. Ask /issue/KEY/worklog for the rest."
+    ]
+    assert read(worklog(0, "x"))[1].entries[0].note == "x"
     guessed, found = read([worklog(0, "x"), {**worklog(1, "x"), "timeSpentSeconds": "1h"}])
     assert (guessed, len(found.entries)) == ("jira", 1)
     assert found.troubles[0].sentence == "Worklog 2 says '1h' where a number of seconds was expected."
@@ -350,7 +360,23 @@ def test_a_format_guessed_wrongly_is_named_with_the_way_to_say_another() -> None
 
 
 @pytest.mark.parametrize("file_format", [name for name in IMPORT_FORMATS if name not in ("csv", "harvest")])
-@pytest.mark.parametrize("document", [{}, [], [1], [[]], [{}], {"data": 1}, {"days": 1}, "x", None, [{"fields": 1}]])
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        [],
+        [1],
+        [[]],
+        [{}],
+        {"data": 1},
+        {"days": 1},
+        "x",
+        None,
+        [{"fields": 1}],
+        {"worklogs": 1},
+        {"issues": [{"fields": {"worklog": {"worklogs": 5}}, "key": 1}]},
+    ],
+)
 def test_other_json_is_one_sentence_for_every_format(document: Any, file_format: str) -> None:
     """A file that is something else is refused, or each of its parts is left out with a reason."""
     try:
