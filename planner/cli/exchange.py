@@ -44,7 +44,7 @@ FormatOrFileArgument = Annotated[
     str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(IMPORT_FORMATS)}; left out, it is guessed.")
 ]
 FormatOption = Annotated[
-    str | None, typer.Option("--format", help="The same, for who writes the files only: --format timewarrior.")
+    str | None, typer.Option("--format", help="The format, where it does not stand in front of the files.")
 ]
 FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="The files to import.")]
 IntoOption = Annotated[

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from planner.domain.wording import list_words
 from planner.exchange.activitywatch import fits_activitywatch, read_activitywatch
 from planner.exchange.bartib import fits_bartib, read_bartib
 from planner.exchange.clockify_json import fits_clockify, read_clockify_json
@@ -21,6 +22,7 @@ from planner.exchange.tables import read_tracker_table
 from planner.exchange.timeclock import fits_timeclock, read_timeclock
 from planner.exchange.timewarrior import fits_timewarrior, fits_timewarrior_lines, read_timewarrior
 from planner.exchange.toggl_json import fits_toggl, read_toggl_json
+from planner.exchange.trackers import tracker_names
 from planner.exchange.wakatime import fits_wakatime, read_wakatime
 from planner.exchange.watson import fits_watson, read_watson
 
@@ -55,7 +57,12 @@ def _json_or_table(read_json: Callable[[Any, ReadOptions], ReadFile]) -> Reader:
 
 # In the order in which JSON, and text, is compared with them: what says most about itself comes first.
 FORMATS = (
-    Format("csv", "Any table (CSV)", "one entry a row; you choose what its columns hold", read_tracker_table),
+    Format(
+        "csv",
+        "Any table (CSV)",
+        f"one entry a row, also of {list_words(tracker_names())}; what its columns hold can be chosen",
+        read_tracker_table,
+    ),
     Format(
         "toggl",
         "Toggl",
@@ -110,7 +117,7 @@ FORMATS = (
     ),
     Format(
         "timeclock",
-        "Timeclock (hledger, ledger)",
+        "Timeclock (hledger)",
         "its file, with lines that begin with `i` and `o`",
         read_timeclock,
         None,
@@ -124,4 +131,8 @@ FORMATS = (
 FORMAT_OF = {each.key: each for each in FORMATS}
 IMPORT_FORMATS = tuple(FORMAT_OF)
 FORMAT_TITLES = {each.key: each.title for each in FORMATS}
-PROGRAMS = ", ".join(each.title for each in FORMATS if each.key not in ("csv", "json"))  # for sentences on all of them
+_OF_NO_PROGRAM = ("csv", "json")
+# For sentences on all programs.
+PROGRAMS = ", ".join(
+    dict.fromkeys([*(each.title for each in FORMATS if each.key not in _OF_NO_PROGRAM), *tracker_names()])
+)

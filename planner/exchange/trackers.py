@@ -55,6 +55,11 @@ _KIMAI_ORDER = (date.WORDS, start.WORDS, end.WORDS, duration.WORDS)
 _KIMAI_HOLDS = (client.WORDS, project.WORDS, phase.WORDS)
 
 
+def tracker_names() -> list[str]:
+    """Programs whose tables are known by their columns."""
+    return sorted({one.name for one in _TRACKERS} | {"Kimai"}, key=str.casefold)
+
+
 def tracker_of(header: Sequence[str]) -> Tracker | None:
     """The tracker whose columns these are; None for any other table.
 

@@ -44,7 +44,8 @@ def _draw_one(each: EarlierImport, instant: datetime) -> None:
             key=f"undo_import_{each.operation_id}",
             on_click=attempt,
             args=(partial(_undo, operation_id=each.operation_id),),
-            help="Takes its entries away, and the projects and phases made for them that nothing else uses.",
+            help="Takes its entries away, and the projects and phases made for them that nothing else uses; those "
+            "that it changed have their former values again.",
         )
 
 
