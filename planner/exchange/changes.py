@@ -51,10 +51,10 @@ def changes_between(
 ) -> tuple[Change, ...]:
     """What changed from what a file said before, with its place, to what is said now, with its place.
 
-    Another format may have no room for tags, and none to say that a machine worked alone.
+    Another format may have no room for notes and tags, and none to say that a machine worked alone.
     """
     changes = [*_moves(*places), *_times(before, after, zone, same_format=same_format)]
-    if before.note.strip() != after.note.strip():
+    if before.note.strip() != after.note.strip() and (same_format or after.note.strip()):
         changes.append(Change(Fact.NOTE, before.note.strip(), after.note.strip()))
     if not same_format:
         return tuple(changes)

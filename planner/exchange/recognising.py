@@ -110,8 +110,9 @@ class Recogniser:
 
     First those that say the same as before; then the log is asked, which has also what was never imported; then those
     that were edited: with the id of the program that wrote the file, else with the same start in the same project,
-    else with the same times and note in another one, or with the same end, phase and note. Without clock times, it is
-    the same date, project and phase with either the length or the note unchanged.
+    else with the same times and note in another one, or with the same end, phase and note. Of another program, start
+    and project and either end or note must be the same. Without clock times, it is the same date, project and phase
+    with either the length or the note unchanged.
     """
 
     def __init__(self, store: Store, zone: tzinfo) -> None:
@@ -172,13 +173,20 @@ class Recogniser:
                 file.claim(number, known)
 
     def _ask_log(self, file: _File) -> None:
-        without_notes = not any(entry.note.strip() for entry in file.entries)
-        for number in file.left():
+        left = file.left()
+        without_notes = bool(left) and self._has_no_notes(file)
+        for number in left:
             entry, place = file.entries[number], file.places[number]
             logged_id = self._in_log.find(entry, place, file.logged, without_notes=without_notes)
             if logged_id is not None:
                 file.found[number].in_log = True
                 file.logged.add(logged_id)
+
+    def _has_no_notes(self, file: _File) -> bool:
+        """Whether a file has no notes, and none of its format had: it says nothing about those of the log."""
+        if any(entry.note.strip() for entry in file.entries):
+            return False
+        return not any(known.said.note for known in self._all if known.file_format == file.file_format)
 
     def _ids_hold(self, file: _File) -> bool:
         """Whether ids of the file tell entries apart: no id twice, no row numbers, and entries keep theirs."""
@@ -240,9 +248,10 @@ def _likeness(entry: ReadEntry, known: Known, file: _File) -> int:
     start, stop = entry.started_at == said.started_at, entry.stopped_at == said.stopped_at
     note = entry.note.strip() == said.note.strip()
     same_format = file.file_format == known.file_format
-    is_one = (project and start) or (
-        same_format and ((start and stop and note) or (project and phase and stop and note))
-    )
+    if same_format:
+        is_one = (project and start) or (start and stop and note) or (project and phase and stop and note)
+    else:
+        is_one = project and start and (stop or (note and entry.note.strip() != ""))
     return 1 + 8 * project + 4 * start + 2 * stop + 2 * phase + note if is_one else 0
 
 

@@ -143,6 +143,23 @@ def test_another_entry_at_the_same_time_is_another_entry(store: Store) -> None:
     assert (len(planned.to_add), planned.n_duplicates, planned.to_change) == (1, 1, [])
 
 
+def test_another_programs_entry_at_the_same_start_is_the_same_only_with_the_same_end_or_note(store: Store) -> None:
+    """Two trackers that ran at nine o'clock are two."""
+    bring(store, table(ONE))
+    one = "2026-03-02\nThesis\n    9:00-{} {}\n"
+    fates = [
+        plan(store, ("log.klg", one.format(end, text))).files[0].entries[0].fate
+        for end, text in (("10:30", "Training"), ("11:00", "Training"), ("11:00", "Reading"))
+    ]
+    assert fates == [Fate.ADD, Fate.KNOWN, Fate.CHANGE]
+
+
+def test_a_note_that_was_taken_out_is_a_change_also_where_no_other_is_left(store: Store) -> None:
+    """A format that had notes says something by having none."""
+    bring(store, table(ONE))
+    assert changes(plan(store, table(ONE.replace(",run,", ",,")))) == ["note was 'run', now empty"]
+
+
 def toggl(**changed: Any) -> dict[str, Any]:
     entry = {
         "id": 300100,

@@ -59,11 +59,10 @@ def _changes_frame(planned: Sequence[PlannedEntry]) -> pd.DataFrame:
     rows = [
         {
             "Start": f"{to_local(each.logged.started_at if each.logged else each.entry.started_at):%Y-%m-%d %H:%M}",
-            "Project": each.project.name,
-            "Phase": each.phase.name,
             "What": change.fact.capitalize(),
             "Before": change.before,
             "After": change.after,
+            "Where": f"{each.project.name} / {each.phase.name}",
         }
         for each in planned
         for change in each.changes
