@@ -28,7 +28,7 @@ def test_a_name_that_cannot_be_kept_is_refused(name: str) -> None:
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
     """In one sentence of a bearable length."""
-    with pytest.raises(InvalidAvailability, match="is no mail address. Write one as in a calendar") as refused:
+    with pytest.raises(InvalidAvailability, match=r"is no mail address\. Write one as in a calendar") as refused:
         parse_address(text)
     assert len(str(refused.value)) < 200
 
