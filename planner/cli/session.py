@@ -67,8 +67,8 @@ def run_train(request: TrainRequest, *, as_json: bool) -> None:
     """
     started_unix = _started_unix()
     line = ProgressLine()
-    order = _order(request, started_unix, line)
     try:
+        order = _order(request, started_unix, line)
         with line.drawing():
             view = run_in_foreground(order, home=home(), on_view=line.show, tell=line.tell)
     except NoClasses as error:

@@ -135,3 +135,12 @@ def test_labels_that_are_no_classes_are_refused_before_anything_is_trained(
     assert sentence in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "table.csv"]
+
+
+def test_a_place_that_cannot_be_used_is_wrong_usage_for_the_sample_too(tmp_path: Path) -> None:
+    """Said before the sample is written."""
+    _table(tmp_path, _rows(200))
+    done = callit(tmp_path, "train", "--sample", "--out", "table.csv")
+    assert done.returncode == 2, done.stderr
+    assert "is not an empty folder. Choose a new one" in " ".join(done.stderr.split())
+    assert not (tmp_path / "home" / "sample").exists()
