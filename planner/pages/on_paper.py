@@ -19,12 +19,15 @@ def draw_paper_heading(project: Project, kind: str, now: datetime) -> None:
     st.html(f'<p class="on-paper"><strong>{escape(project.name)}</strong>: {escape(kind)} of {day}</p>')
 
 
-def draw_paper_table(heads: Iterable[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
-    """Draw a table of words, under a title of its own where one is given."""
+def draw_paper_table(
+    heads: Iterable[str], rows: Iterable[Sequence[str]], *, title: str = "", on_phones: bool = False
+) -> None:
+    """Draw a table of words, under a title of its own where one is given; `on_phones` shows it there, too."""
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     above = f'<p class="on-paper"><strong>{escape(title)}</strong></p>' if title else ""
-    st.html(f'{above}<table class="on-paper"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    kind = "on-paper on-phones" if on_phones else "on-paper"
+    st.html(f'{above}<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def draw_paper_frame(table: pd.DataFrame, *, title: str = "") -> None:

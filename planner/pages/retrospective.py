@@ -29,6 +29,7 @@ from planner.pages.retrospective_page.pictures import (
 from planner.pages.retrospective_page.provenance import draw_provenance
 from planner.pages.retrospective_page.sessions import draw_scores, draw_table
 from planner.pages.retrospective_page.side_by_side import draw_side_by_side
+from planner.pages.terms import meanings_in
 from planner.pages.visit import visit
 from planner.pages.words import as_typed
 from planner.retrospective import headline, sessions_frame
@@ -97,7 +98,7 @@ def _draw_empty_span(project: Project, span: Span) -> None:
 
 def _draw(store: Store, project: Project, answer: str, span: Span) -> None:
     draw_paper_heading(project, "retrospective", now())
-    st.title(answer, anchor=False)
+    st.title(answer, anchor=False, help=meanings_in(answer))
     record = finished_pieces(store, now())
     draw_plan_and_actual(store, project, record, span=span)
     draw_worth(store, project, period=span.period)

@@ -11,6 +11,7 @@ from planner.domain.decisions import Answer, Occasion
 from planner.domain.project import Project
 from planner.outlook import Outlook
 from planner.pages.deciding.answers import Asked, draw_answer
+from planner.pages.terms import meanings_in
 from planner.pages.words import as_typed, unbroken
 from planner.store import Store
 
@@ -30,7 +31,8 @@ def draw_question(store: Store, project: Project, question: Question, ends: Open
     key = f"calling_{project.id}_{question.occasion.name}_{question.phase_id}"
     asked = Asked(project, question, ends, outlook, key)
     with st.container(border=True, key=key):
-        st.header(unbroken(f"{as_typed(question.short)}."), anchor=False)
+        help_words = meanings_in(question.short)
+        st.header(unbroken(f"{as_typed(question.short)}."), anchor=False, help=help_words)
         if question.rest:
             st.markdown(as_typed(question.rest))
         chosen = _draw_choices(asked)

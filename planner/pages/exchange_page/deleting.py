@@ -12,6 +12,7 @@ from planner.domain.holdings import Belongings
 from planner.domain.project import Project
 from planner.pages.delete_form import belongings_words, draw_delete_button, draw_delete_form
 from planner.pages.deleted_list import draw_deleted
+from planner.pages.terms import meaning
 from planner.pages.words import as_typed, day_words
 from planner.store import Store
 
@@ -35,8 +36,9 @@ def draw_deleting(store: Store) -> None:
 
 def _draw_project(store: Store, project: Project, belongings: Belongings, instant: datetime) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
+        explained = meaning("made sample") if project.is_sample else None
         with st.container(width="stretch"):
-            st.markdown(f"**{as_typed(project.name)}**  \n{_line(project, belongings, instant)}")
+            st.markdown(f"**{as_typed(project.name)}**  \n{_line(project, belongings, instant)}", help=explained)
         draw_delete_button(store, project, place=_PLACE, sample_label="Remove")
     draw_delete_form(store, project, place=_PLACE)
 

@@ -30,6 +30,7 @@ from planner.pages.plan_page.free import draw_have, draw_way_to_say
 from planner.pages.plan_page.headline import headline
 from planner.pages.plan_page.logged import draw_logged
 from planner.pages.plan_page.what_if import draw_remedies, draw_tried, draw_what_if, tried
+from planner.pages.terms import meaning, meanings_in
 from planner.pages.words import MARKDOWN, as_typed, unbroken
 from planner.store import Store
 
@@ -126,12 +127,14 @@ def _draw_words(store: Store, project: Project, phases: list[Phase], outlook: Ou
 
 
 def _draw_need(outlook: Outlook, now: datetime) -> None:
-    st.markdown(unbroken(need_sentence(outlook, MARKDOWN)))
-    st.caption(basis_sentence(outlook, MARKDOWN))
+    need = need_sentence(outlook, MARKDOWN)
+    st.markdown(unbroken(need), help=meanings_in(need))
+    basis = basis_sentence(outlook, MARKDOWN)
+    st.caption(basis, help=meanings_in(basis) if meanings_in(need) is None else None)
     risk = f"{risk_sentence(outlook, MARKDOWN)} {caps_sentence(outlook)}".strip()
     for sentence in (dates_sentence(outlook, now, MARKDOWN), risk):
         if sentence:
-            st.markdown(unbroken(sentence))
+            st.markdown(unbroken(sentence), help=meanings_in(sentence))
 
 
 def _change_sentence(total: HourRange | None, first: HourRange | None) -> str:
@@ -143,7 +146,9 @@ def _change_sentence(total: HourRange | None, first: HourRange | None) -> str:
 def _draw_machine_hours(hours: Iterable[PhaseHours]) -> None:
     alone = sum(of_phase.unattended for of_phase in hours)
     if alone:
-        st.markdown(f"The machine worked {hours_words(alone)} alone, which no range counts.")
+        st.markdown(
+            f"The machine worked {hours_words(alone)} alone, which no range counts.", help=meaning("unattended")
+        )
 
 
 def _draw_way_on(store: Store, project: Project) -> None:

@@ -17,6 +17,7 @@ from planner.pages.plan_page.honest import draw_honest, honest_range
 from planner.pages.plan_page.phase_table import Beside, frame_of, in_order, plans_of, rows_in, rows_of
 from planner.pages.plan_page.print import draw_print_table
 from planner.pages.table_draft import Row, TableDraft
+from planner.pages.terms import meaning
 from planner.pages.words import as_typed
 from planner.store import Store
 
@@ -25,14 +26,14 @@ _INSTEAD = "Saving puts yours in their place."
 
 def draw_phases(store: Store, project: Project, phases: list[Phase], outlook: Outlook | None) -> None:
     """Draw the table with the honest ranges, and below it what is wrong in it or still to be saved."""
-    st.subheader("Phases", anchor=False)
+    st.subheader("Phases", anchor=False, help=meaning("cap", "honest", "attended"))
     unit_hours = project.work_day_hours or 1.0
     draft = TableDraft(f"phases of project {project.id}" + (f" in days of {unit_hours:g} h" if unit_hours != 1 else ""))
     saved = rows_of(phases, unit_hours)
     base = draft.start(store, saved)
     beside = _beside(store, project, outlook)
-    rows = _draw_table(base.rows, beside, project.work_day_hours, draft.key)
     draw_print_table(phases, beside)
+    rows = _draw_table(base.rows, beside, project.work_day_hours, draft.key)
     has_draft, was_seen = draft.keep(store, rows, base, saved, now()), draft.was_seen(saved)
     if has_draft:
         if base.saved != saved:
@@ -79,14 +80,14 @@ def _columns(work_day_hours: float | None) -> dict[str, Any]:
     column = st.column_config
     number, of = ("%g h", "hours") if work_day_hours is None else ("%.3g d", f"work-days of {work_day_hours:g} hours")
     return {
-        "name": column.TextColumn("Phase", width=120, max_chars=60),
+        "name": column.TextColumn("Phase", width=100, max_chars=60),
         "low": column.NumberColumn("Low", format=number, width=72, help=f"Your own {of}, at least"),
         "high": column.NumberColumn("High", format=number, width=74, help=f"Your own {of}, at most"),
-        "cap": column.NumberColumn("Cap", format=number, width=70, help=f"The {of} after which you decide anew"),
-        "honest": column.TextColumn("Honest", disabled=True, width=86, help="What the record makes of your range"),
+        "cap": column.NumberColumn("Cap", format=number, width=70, help=f"In {of}. {meaning('cap')}"),
+        "honest": column.TextColumn("Honest", disabled=True, width=86, help=meaning("honest")),
         "logged": column.NumberColumn("Logged", format="%.1f h", disabled=True, width=80),
         "done": column.CheckboxColumn("Done", default=False, width=70, help="Nothing more to do; part of your record"),
-        "attended": column.CheckboxColumn("Attended", default=True, width=104, help="Your time, not the machine's"),
+        "attended": column.CheckboxColumn("Attended", default=True, width=104, help=meaning("attended")),
         "order": column.NumberColumn("Order", format="%g", width=82, help="Type a place to move the phase there"),
         "first_said": column.TextColumn("First said", disabled=True, width=100, help="Your first range"),
     }

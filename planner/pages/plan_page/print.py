@@ -1,4 +1,4 @@
-"""The plan on paper: what the screen shows in tables that are edited and boxes that unfold, as plain text."""
+"""The plan on paper, and on a phone: what a wide screen shows in tables that are edited, as plain text."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def draw_print_heading(project: Project, now: datetime) -> None:
 
 
 def draw_print_table(phases: list[Phase], beside: Beside) -> None:
-    """Draw the phases as a table, on paper only."""
-    draw_paper_table(_HEADS, [_cells(phase, beside) for phase in phases])
+    """Draw the phases as a table to read, with all columns: on paper, and on a phone, where the edited one is cut."""
+    draw_paper_table(_HEADS, [_cells(phase, beside) for phase in phases], on_phones=True)
 
 
 def _cells(phase: Phase, beside: Beside) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from planner.domain.wording import count_words, hours_words
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import preset
 from planner.pages.saved_form import COMPLAINT, saved_form
+from planner.pages.terms import meaning
 from planner.pages.words import as_typed
 from planner.store import Store
 
@@ -24,7 +25,7 @@ _MOST_UNFOLDED = 5
 
 def draw_stops(store: Store, project: Project, now: datetime) -> None:
     """Draw the form of the conditions, folded below a label that says them, and the decisions so far."""
-    st.subheader("When do I call it?", anchor=False)
+    st.subheader("When do I call it?", anchor=False, help=meaning("cap"))
     with st.expander(rules_words(project.stop), icon=":material/flag:"):
         st.markdown(_intro(project))
         send = f"save_stops_{project.id}"

@@ -12,6 +12,7 @@ from planner.charts.across import hours_by_phase, hours_over_time, step_name
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.domain.wording import hours_words, range_words, score_number, share_words
+from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.colour_key import draw_key
 from planner.pages.on_paper import draw_paper_frame
 from planner.pages.retrospective_page.period import show_all_time
@@ -94,13 +95,15 @@ def _draw_key(found: Across) -> None:
 def _draw_projects(found: Across) -> None:
     st.subheader("How does each project stand?", anchor=False)
     table = projects_table(found, now())
-    st.dataframe(
-        table,
-        hide_index=True,
-        height="content",
-        column_config={"Project": st.column_config.TextColumn(width=_NAME_PX)},
-        alt="A line for each project with hours in these days.",
-    )
+    with on_wide_screens("projects"):
+        st.dataframe(
+            table,
+            hide_index=True,
+            height="content",
+            column_config={"Project": st.column_config.TextColumn(width=_NAME_PX)},
+            alt="A line for each project with hours in these days.",
+        )
+    draw_frame_cards(table, title=["Project"], right=["Hours"])
     draw_paper_frame(table)
     st.caption(_table_words(found.span))
 

@@ -15,6 +15,7 @@ from planner.domain.project import Project
 from planner.forecast import FinishedPiece
 from planner.hindsight import honest_ranges_then, with_honest_ranges
 from planner.pages.colour_key import draw_key
+from planner.pages.terms import meaning
 from planner.pages.words import as_typed
 from planner.phase_order import phase_visits
 from planner.report.pictures import LEAST_RESULTS, WORTH_KEY, burn_up_picture, hours_lines, worth_picture
@@ -44,7 +45,7 @@ def draw_plan_and_actual(
     if not len(compared):
         return
     phases = with_honest_ranges(compared, honest_ranges_then(store, project.id, record))
-    _ask("Where did the hours go?")
+    _ask("Where did the hours go?", explained=meaning("honest", "cap", "attended", "unattended"))
     chart = retrospective.planned_against_actual(phases, title=overrun_words(phases, span))
     st.altair_chart(chart, key="retro_phases")
     _draw_key(phases)
@@ -113,8 +114,8 @@ def draw_order(store: Store, project: Project, *, period: Period = ALWAYS) -> No
     _draw_lines(order_sentences(store, project.id, now(), period=period))
 
 
-def _ask(question: str, answer: str = "") -> None:
-    st.subheader(question, anchor=False)
+def _ask(question: str, answer: str = "", *, explained: str | None = None) -> None:
+    st.subheader(question, anchor=False, help=explained)
     if answer:
         st.markdown(as_typed(answer))
 

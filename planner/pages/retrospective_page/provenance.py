@@ -8,6 +8,7 @@ from planner.clock import local_zone
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.wording import count_words
+from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.on_paper import draw_paper_frame
 from planner.pages.words import as_typed
 from planner.report.tables import scores_table
@@ -25,7 +26,11 @@ def draw_provenance(store: Store, project: Project, *, period: Period = ALWAYS) 
     table = scores_table(scores, local_zone())
     twins = same_weights(store, project.id)
     with st.expander(f"{QUESTION} ({count_words(len(scores), 'line')})", icon=":material/fingerprint:"):
-        st.dataframe(table, hide_index=True, height="content", alt="Every score with its session, weights and data.")
+        with on_wide_screens("provenance"):
+            st.dataframe(
+                table, hide_index=True, height="content", alt="Every score with its session, weights and data."
+            )
+        draw_frame_cards(table, title=["Scores"], right=["When"])
         for sentence in twins:
             st.markdown(as_typed(sentence))
         st.caption("The first letters of SHA-256: over the weights in fixed order, and over the rows that were scored.")

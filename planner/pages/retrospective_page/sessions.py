@@ -8,6 +8,7 @@ import streamlit as st
 from planner.charts import retrospective
 from planner.clock import local_zone
 from planner.domain.wording import count_words, metric_words, score_number
+from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.on_paper import draw_paper_frame
 from planner.pages.train_page.words import signed_number
 from planner.pages.words import as_typed
@@ -33,7 +34,9 @@ def draw_table(sessions: pd.DataFrame) -> None:
         return
     st.markdown(f"**{count_words(len(sessions), 'training session')}**")
     table = sessions_table(sessions)
-    st.dataframe(table, hide_index=True, height="content", alt="All training sessions.")
+    with on_wide_screens("sessions"):
+        st.dataframe(table, hide_index=True, height="content", alt="All training sessions.")
+    draw_frame_cards(table, title=["No.", "Data"], right=["Delivered", "n-gram"])
     draw_paper_frame(table)
 
 

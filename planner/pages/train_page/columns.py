@@ -68,11 +68,12 @@ def _choose(
     asked = getattr(choices(), name)
     wanted = asked if asked in look.columns else guessed
     key = f"train_{name}_of_{shown(look.path)}"
-    follow(key, wanted if wanted in look.columns else None)
+    is_known = wanted in look.columns
+    follow(key, wanted if is_known else None)
     return side.selectbox(
         f"{title} column",
         look.columns,
-        index=None,
+        index=0 if is_known else None,  # which one is shown the key says; a known one cannot be emptied
         placeholder=f"Choose the {title.lower()} column",
         key=key,
         on_change=lambda: choose(name, st.session_state[key]),

@@ -9,6 +9,7 @@ from planner.charts import retrospective
 from planner.domain.results import best_of
 from planner.domain.training import TrainingSession
 from planner.domain.wording import count_words, list_words, metric_words, score_number
+from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.train_page.place import go_to_session
 from planner.pages.train_page.words import plain_text, score_words, signed_number
 from planner.pages.words import to_local
@@ -75,7 +76,9 @@ def _draw_tables(compared: list[Compared], marked: Compared | None) -> None:
     for place, group in enumerate(groups):
         if len(groups) > 1:
             st.markdown(f"**{plain_text(group[0].session.data_words)}** · {count_words(len(group), 'session')}")
-        _draw_table(group, numbers, marked, place)
+        with on_wide_screens(f"compare_{place}"):
+            _draw_table(group, numbers, marked, place)
+        draw_frame_cards(table_of(group, numbers, marked), title=["No.", "Data"], right=["Delivered", "n-gram"])
     st.caption("A click on a row shows that session; a click on a heading sorts.")
 
 

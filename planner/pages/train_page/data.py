@@ -13,6 +13,7 @@ from model.any_text import shown
 from planner.first_look import sample_file, typed_path
 from planner.home import home
 from planner.pages.steps import follow
+from planner.pages.terms import meaning
 from planner.pages.train_page.place import SAMPLE, choices, choose, is_upload
 from planner.store.paths import path_of, storable
 from planner.uploads import keep_upload
@@ -47,6 +48,7 @@ def choose_data() -> DataFile | None:
         list(_SOURCES),
         required=True,
         format_func=_SOURCES.__getitem__,
+        help=meaning("made sample"),
         key="train_source",
     )
     if source == "sample":

@@ -45,7 +45,8 @@ def session_words(session: TrainingSession) -> str:
 
 
 def _draw_session(session: TrainingSession, name: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    line = f"session_line_{session.id}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=line):
         icon = _STATE_ICONS[session.state]
         if st.button(plain_text(name), key=f"open_{session.id}", type="tertiary", icon=icon):
             go_to_session(session.id)
@@ -60,7 +61,7 @@ def _result_words(session: TrainingSession) -> str:
     name = metric_words(session.metric)
     if delivered is None:
         return _without_model(session, f"{name} {score_number(benchmark.value)}" if benchmark else "")
-    against = f" against {score_number(benchmark.value)} of the n-gram benchmark" if benchmark else ""
+    against = f" against {score_number(benchmark.value)} n-gram benchmark" if benchmark else ""
     if benchmark and is_benchmark_itself(delivered, benchmark):
         against = ": the n-gram benchmark itself"
     kind = "" if session.state is SessionState.FINISHED else f"{session.state.value}: "

@@ -16,6 +16,7 @@ from planner.domain.project import Phase
 from planner.domain.wording import metric_words
 from planner.pages.current import current_project, go_to
 from planner.pages.steps import follow
+from planner.pages.terms import meaning
 from planner.pages.train_page.place import choices, choose
 from planner.pages.train_page.words import project_name_for
 from planner.sessions.again import TakenOver, order_of, taken_over
@@ -73,7 +74,7 @@ def choose_options(above: DeltaGenerator, store: Store, source_name: str | None)
 def _choose_attended() -> bool:
     words = "I sit beside it: log the time as attended"
     follow("train_attended", choices().attended is not None)
-    attended = st.checkbox(words, key="train_attended")
+    attended = st.checkbox(words, key="train_attended", help=meaning("attended", "unattended"))
     choose("attended", "yes" if attended else None)
     return attended
 

@@ -12,7 +12,7 @@ from planner.pages.train_page.columns import Material
 
 
 def draw_material(material: Material) -> None:
-    """Draw the classes beside the first ten rows; the rows alone while no labels are chosen."""
+    """Draw the classes beside the first ten rows, folded; the rows alone while no labels are chosen."""
     if material.classes is None or material.problem:
         _draw_rows(material)
         return
@@ -42,8 +42,8 @@ def class_title(look: ClassLook) -> str:
 
 def _draw_rows(material: Material) -> None:
     head = rows_shown(material.look, material.text, material.label)
-    st.markdown(f"**The first {len(head)} rows**")
-    st.dataframe(head, hide_index=True, height="content", alt="The first rows of the file, all columns.")
+    with st.expander(f"The first {len(head)} rows", icon=":material/table_rows:"):
+        st.dataframe(head, hide_index=True, height="content", alt="The first rows of the file, all columns.")
 
 
 def _draw_classes(look: ClassLook) -> None:

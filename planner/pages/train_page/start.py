@@ -9,6 +9,7 @@ from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.home import home
 from planner.pages.failure import plain_failures
+from planner.pages.terms import meanings_in
 from planner.pages.train_page.box import Timebox
 from planner.pages.train_page.columns import Material
 from planner.pages.train_page.options import Options, add_to_new_project
@@ -28,13 +29,23 @@ def draw_start(material: Material | None, timebox: Timebox | None, options: Opti
         is_free = _draw_other_session()
         is_possible = material is not None and material.problem is None and timebox is not None and is_free
         words = f"Start: ends by {timebox.end_words(now())}" if timebox else "Start"
-        if st.button(words, type="primary", icon=":material/play_arrow:", disabled=not is_possible, key="train_start"):
+        if st.button(
+            words,
+            type="primary",
+            icon=":material/play_arrow:",
+            disabled=not is_possible,
+            key="train_start",
+            width="stretch",
+        ):
             _try_to_start(material, timebox, options)
         _draw_refusal(_asked(material, timebox))
         if material is None:
             st.caption("Choose what to learn from first.")
         else:
-            st.caption(f"Runs on its own: you may close this page. {options.logging_words}")
+            st.caption(
+                f"Runs on its own: you may close this page. {options.logging_words}",
+                help=meanings_in(options.logging_words),
+            )
 
 
 def _try_to_start(material: Material | None, timebox: Timebox | None, options: Options) -> None:

@@ -14,6 +14,7 @@ from planner.domain.local_time import Twice
 from planner.domain.project import Phase
 from planner.domain.wording import hours_words
 from planner.pages.notice import tell
+from planner.pages.terms import meaning
 from planner.pages.words import as_typed, to_local
 from planner.pages.work_page.entry_table import interval, tags_in
 from planner.store import Store
@@ -36,7 +37,8 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
             tags = st.text_input(
                 "Tags (optional)", key="add_tags", max_chars=200, placeholder="gpu, night run", width=216
             )
-        attended = st.checkbox("Attended: my own time", phase.attended, key=f"add_attended_{phase.id}")
+        key = f"add_attended_{phase.id}"
+        attended = st.checkbox("Attended: my own time", phase.attended, key=key, help=meaning("attended"))
         if not st.button("Add the entry", icon=":material/add:", key="add_entry"):
             return
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
 
@@ -17,8 +17,10 @@ from planner.domain.project import Phase, Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.wording import count_words, hours_words
 from planner.pages.attempt import attempt
+from planner.pages.cards import draw_cards
 from planner.pages.notice import tell
 from planner.pages.table_draft import Row, TableDraft
+from planner.pages.terms import meaning
 from planner.pages.words import as_typed
 from planner.pages.work_page.day_settings import draw_day_settings
 from planner.pages.work_page.entry_table import EntryChange, changes, frame_of, rows_in, rows_of
@@ -38,6 +40,7 @@ def draw_week(store: Store, project: Project, phases: Sequence[Phase]) -> None:
     overlaps = timelog.conflicts(store, project.id)
     _draw_week_header(week, entries)
     if any(entry.stopped_at for entry in entries):
+        draw_cards(entry_cards(entries, {phase.id: phase.name for phase in phases}, local_zone()))
         _draw_table(store, entries, phases, TableDraft(_draft_name(project, week)), overlapped(overlaps))
     else:
         st.caption("No finished entries in this week.")
@@ -46,6 +49,24 @@ def draw_week(store: Store, project: Project, phases: Sequence[Phase]) -> None:
         _draw_undo(store, project)
         draw_history(store, entries)
         draw_day_settings(store)
+
+
+def entry_cards(entries: Sequence[TimeEntry], names: Mapping[int, str], zone: tzinfo) -> list[tuple[str, str, str]]:
+    """A card for each row of the table: phase, length, and the rest in a line."""
+    table = frame_of(rows_of(entries, names, zone), zone, saved=entries)
+    return [
+        (
+            str(row["phase"]),
+            str(row["length"]),
+            _rest(row["start"], row["stop"], row["attended"], row["note"], row["tags"]),
+        )
+        for _, row in table.iterrows()
+    ]
+
+
+def _rest(start: datetime, stop: datetime, attended: bool, note: str, tags: str) -> str:
+    parts = (f"{start:%a %-d %b %H:%M}–{stop:%H:%M}", "" if attended else "unattended", note, tags)
+    return " · ".join(filter(None, parts))
 
 
 def chosen_monday(asked: str | None, last_worked: date | None, today: date) -> date:
@@ -80,7 +101,7 @@ def _draw_week_header(week: Days, entries: Sequence[TimeEntry]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         # The buttons follow the words: at the right, the table's own toolbar would cover them.
         words = f"{week.first:%-d %b} – {week.last:%-d %b}: {hours_words(own)}"
-        st.subheader(words, anchor=False, width="content")
+        st.subheader(words, anchor=False, width="content", help=meaning("attended", "unattended"))
         for icon, days, what in (("chevron_left", -7, "The week before"), ("chevron_right", 7, "The next week")):
             st.button(
                 "",
@@ -134,7 +155,7 @@ def _columns(phase_names: list[str], *, note_px: int) -> dict[str, Any]:
         "start": column.DatetimeColumn("From", format="ddd D MMM HH:mm", step=60, required=True, width=135),
         "stop": column.DatetimeColumn("To", format="ddd D MMM HH:mm", step=60, required=True, width=135),
         "length": column.TextColumn("Length", disabled=True, width=74),
-        "attended": column.CheckboxColumn("Attended", width=104, help="Your time, not the machine's"),
+        "attended": column.CheckboxColumn("Attended", width=104, help=meaning("attended")),
         "overlaps": column.TextColumn("Overlaps", disabled=True, width=122),
         "note": column.TextColumn("Note", max_chars=500, width=note_px),
         "tags": column.TextColumn("Tags", max_chars=200, width=105, help="With commas between"),

@@ -14,6 +14,7 @@ from planner.domain.stuck import STUCK_BOX_S, Outcome, StuckSpell
 from planner.domain.wording import hours_words
 from planner.pages.attempt import attempt
 from planner.pages.failure import plain_failures
+from planner.pages.terms import meanings_in
 from planner.pages.words import as_typed, clock_words
 from planner.pages.work_page.keyboard import GETTING_STUCK
 from planner.store import Store, open_store
@@ -86,7 +87,8 @@ def _draw_spell(store: Store, spell: StuckSpell, phase: Phase) -> None:
         st.markdown(f":material/help: **{as_typed(spell.question)}**")
         if spell.settled_by:
             st.markdown(f"What would settle it: {as_typed(spell.settled_by)}")
-        st.caption(f"{box_words(spell, instant)} · {left_words(phase, used)}")
+        left = left_words(phase, used)
+        st.caption(f"{box_words(spell, instant)} · {left}", help=meanings_in(left))
         note = st.text_input("What do you know now? (optional)", key=_NOTE, max_chars=LONGEST_TEXT)
         with st.container(horizontal=True):
             for outcome, (label, icon, what) in _BUTTONS.items():

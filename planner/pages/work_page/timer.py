@@ -15,6 +15,7 @@ from planner.domain.timelog import RunningTimer
 from planner.domain.wording import so_far_words
 from planner.outlook import keep_outlook
 from planner.pages.attempt import attempt
+from planner.pages.terms import meaning
 from planner.pages.words import as_typed, clock_words
 from planner.pages.work_page.clock import ClockFace, draw_clock
 from planner.pages.work_page.interrupted import draw_interrupted, draw_interrupting
@@ -74,7 +75,8 @@ def _draw_clock_and_cap(store: Store, timer: RunningTimer) -> None:
         cap = replace(cap, ask_hours=None)  # it is asked above already
     draw_clock(ClockFace(phase.name, entry.started_at, max(0.0, with_this - this), entry.attended, cap))
     kind = "" if entry.attended else " · unattended"
-    st.caption(f"since {clock_words(entry.started_at)}{kind}")
+    explained = [*(["cap"] if phase.cap_hours else []), *([] if entry.attended else ["unattended"])]
+    st.caption(f"since {clock_words(entry.started_at)}{kind}", help=meaning(*explained) or None)
 
 
 def _draw_idle(store: Store, project: Project, phases: Sequence[Phase]) -> None:
