@@ -63,7 +63,8 @@ class FreshProcess:
             stderr=self._said,
         )
         self._answers = AnswerLines(self._process)
-        self._is_ready = False
+        self.has_started = False  # as far as anybody has asked
+        self._is_given_up = False
 
     @property
     def is_alive(self) -> bool:
@@ -73,8 +74,8 @@ class FreshProcess:
     @property
     def is_ready(self) -> bool:
         """Whether its start lies behind it."""
-        self._is_ready = self._is_ready or self._answers.next(timeout_s=0.0) == READY
-        return self._is_ready
+        self.has_started = self.has_started or self._answers.next(timeout_s=0.0) == READY
+        return self.has_started
 
     def label(self, folder: Path, texts: list[str], *, timeout_s: float, scratch: Path | None = None) -> Reloaded:
         """Load the model there and label texts that were mended already; it ends with that.
@@ -100,6 +101,7 @@ class FreshProcess:
 
         Where it is alive afterwards, it can be asked again, and knows nothing of what it was asked before.
         """
+        self._is_given_up = False
         with tempfile.TemporaryDirectory(prefix="callit-", dir=scratch) as place:
             asked = Path(place) / "texts.json"
             asked.write_bytes(json.dumps(texts).encode())
@@ -108,13 +110,24 @@ class FreshProcess:
             self._run(json.dumps(jobs), timeout_s)
             return [_read_answer(answer) for answer in answers]
 
+    def interrupt(self) -> None:
+        """End the answer that it is at, and it can be asked again; where it still starts, it goes on with that."""
+        self._is_given_up = True
+        if not can_fork():
+            self.kill()
+        elif self.has_started:
+            self._kill_children()
+
     def kill(self) -> None:
         """Tell it to end, and wait for nothing: whoever waits for its answer is told."""
+        self._kill_children()
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    def _kill_children(self) -> None:
         with suppress(psutil.Error):
             for child in psutil.Process(self._process.pid).children(recursive=True):
                 child.kill()
-        with suppress(ProcessLookupError):
-            self._process.kill()
 
     def end(self) -> None:
         """End it, whatever it is doing; harmless where it has ended."""
@@ -126,9 +139,11 @@ class FreshProcess:
     def _run(self, line: str, timeout_s: float) -> None:
         ends_s = time.monotonic() + max(0.1, timeout_s)
         try:
+            said = READY if self.has_started else self._answers.next(timeout_s=ends_s - time.monotonic())
+            self.has_started = said == READY
+            if self._is_given_up:
+                raise ReloadTimedOut("nobody asked any more")
             self._ask(line)
-            said = self._answers.next(timeout_s=ends_s - time.monotonic()) if not self._is_ready else READY
-            self._is_ready = self._is_ready or said == READY
             code = self._code(self._answers.next(timeout_s=ends_s - time.monotonic()))
         except TimeoutError as error:
             self.kill()
@@ -200,7 +215,9 @@ class WarmProcess:
 
     @property
     def is_ready(self) -> bool:
-        """Whether one waits, its start behind it."""
+        """Whether one waits or is at work, its start behind it."""
+        if self._taken is not None:
+            return self._taken.has_started
         return self._process is not None and self._process.is_alive and self._process.is_ready
 
     @property
@@ -235,14 +252,14 @@ class WarmProcess:
             self._taken = None
 
     def give_up(self) -> None:
-        """End the one that is at work: whoever waits for its answer is told."""
-        taken = self._taken
-        if taken is not None:
-            taken.kill()
+        """Nobody needs the answer any more: whoever waits for it is told, and the process is asked again later."""
+        if (taken := self._taken) is not None:
+            taken.interrupt()
 
     def end(self) -> None:
         """End the one that waits for nothing any more, and the one that nobody waits for."""
-        self.give_up()
+        if (taken := self._taken) is not None:
+            taken.kill()
         if self._process is not None:
             self._process.end()
             self._process = None
@@ -298,8 +315,11 @@ def _answer_in_a_child(jobs: Sequence[Sequence[str]], start_s: float) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _can_fork() -> bool:
-    """Linux alone, and before TensorFlow's runtime has started any thread; macOS' libraries do not outlive a fork."""
+def can_fork() -> bool:
+    """Whether a fresh process answers each question in a child of its own.
+
+    Linux alone, and before TensorFlow's runtime has started any thread; macOS' libraries do not outlive a fork.
+    """
     return sys.platform == "linux" and os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow"
 
 
@@ -311,7 +331,7 @@ def _load(*, runs: bool) -> None:
 
 def main() -> int:
     """Answer what a `FreshProcess` is asked: question after question where each can have a process of its own."""
-    forks = _WORDS_ONLY not in sys.argv and _can_fork()
+    forks = _WORDS_ONLY not in sys.argv and can_fork()
     if _WORDS_ONLY not in sys.argv:
         _load(runs=not forks)
     start_s = time.time() - psutil.Process().create_time()

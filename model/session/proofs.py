@@ -176,11 +176,10 @@ class Proofs:
         return self._check(asked)
 
     def give_up(self) -> None:
-        """Ask no more about the model that is asked about; a process that still starts for a trial is of use later."""
+        """Ask no more about the model that is asked about; the process that was asked answers the next question."""
         asked, self._asked = self._asked, None
-        if asked is not None and not asked.is_trial:
+        if asked is not None:
             asked.end()
-            wait([asked.answer])
 
     def _save(self, model: ToProve) -> SavedModel:
         """Where the very model lies in the run folder, it need not be saved again."""

@@ -11,7 +11,7 @@ import pytest
 
 from model.errors import ModelFolderError, ReloadTimedOut
 from model.folder.predictor import load_model
-from model.folder.reload import FreshProcess, Reloaded, WarmProcess, agrees
+from model.folder.reload import FreshProcess, Reloaded, WarmProcess, agrees, can_fork
 from tests.integration.real_sessions import until
 from tests.unit.made_models import benchmark_alone, made_texts, save, with_network
 
@@ -75,23 +75,37 @@ def test_one_that_is_late_is_ended_and_another_takes_its_place(tmp_path: Path, w
     assert _ask(warm, tmp_path).weights_sha256 == saved.weights_sha256
 
 
-def test_an_answer_that_nobody_needs_any_more_can_be_given_up(tmp_path: Path, warm: WarmProcess) -> None:
-    """Whoever waits for it is told at once."""
-    save(tmp_path, benchmark_alone())
+def _ask_and_give_up(warm: WarmProcess, folder: Path) -> list[str]:
+    """What whoever waits for the answer is told when nobody needs it any more."""
     told: list[str] = []
 
     def wait() -> None:
         try:
-            _ask(warm, tmp_path)
+            warm.label_with_each([folder] * 50, TEXTS, timeout_s=120)
         except ReloadTimedOut as error:
             told.append(str(error))
 
-    waiting = threading.Thread(target=wait)
+    waiting, born = threading.Thread(target=wait), set(psutil.Process().children(recursive=True))
+    is_started = warm.is_ready
     waiting.start()
     until(lambda: warm.is_at_work)
+    if is_started:
+        until(lambda: not set(psutil.Process().children(recursive=True)) <= born)  # the one that answers
     warm.give_up()
-    waiting.join(timeout=10)
-    assert told == ["the fresh process was killed (signal 9)"]
+    waiting.join(timeout=120)
+    return told
+
+
+def test_an_answer_that_nobody_needs_any_more_can_be_given_up(tmp_path: Path, warm: WarmProcess) -> None:
+    """Whoever waits for it is told; the process answers the next question, without another start."""
+    saved = save(tmp_path, benchmark_alone())
+    assert _ask_and_give_up(warm, tmp_path) == ["nobody asked any more"]  # it was still starting
+    until(lambda: warm.is_ready)
+    born = set(psutil.Process().children())
+    if can_fork():
+        assert _ask_and_give_up(warm, tmp_path) == ["the fresh process was killed (signal 9)"]
+        assert set(psutil.Process().children()) == born
+    assert _ask(warm, tmp_path).weights_sha256 == saved.weights_sha256
 
 
 def test_a_process_without_memory_for_two_answers_once(tmp_path: Path) -> None:
