@@ -39,7 +39,7 @@ def hours_by_phase(phases: pd.DataFrame, *, title: str) -> alt.LayerChart:
     machine = base.transform_filter("datum.unattended_hours > 0").mark_bar(
         color=palette.UNATTENDED, height=8, cornerRadius=2
     )
-    layered = alt.layer(
+    layered = palette.over_one_another(
         own.encode(x=alt.X("zero:Q", scale=scale, axis=None), x2="attended_hours:Q"),
         machine.encode(x=alt.X("attended_hours:Q", scale=scale, axis=None), x2="all_hours:Q"),
         base.mark_text(align="left", dx=5).encode(x=alt.X("all_hours:Q", scale=scale, axis=None), text="words:N"),
@@ -66,7 +66,7 @@ def hours_over_time(steps: pd.DataFrame, *, step: str, title: str) -> alt.LayerC
         x=alt.X("own_from:T", title=None, axis=days, scale=span), x2="own_to:T", y=hours, y2="zero:Q"
     )
     machine = base.transform_filter("datum.unattended_hours > 0").mark_bar(color=palette.UNATTENDED)
-    layered = alt.layer(
+    layered = palette.over_one_another(
         own, machine.encode(x=alt.X("thin_from:T"), x2="thin_to:T", y=alt.Y("attended_hours:Q"), y2="all_hours:Q")
     ).properties(height=_OVER_TIME_PX)
     said = "; ".join(f"{row.name} {row.words}" for row in shown[shown["all_hours"] > 0].itertuples())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -47,7 +48,7 @@ def burn_up_chart(
         *_deadlines(deadlines, *scale),
         *_worked(worked, *scale, is_alone=forecasts.empty, is_early=_ends_early(worked, forecasts, deadlines)),
     ]
-    layered = alt.layer(*layers).properties(height=_HEIGHT_PX)
+    layered = palette.over_one_another(*layers).properties(height=_HEIGHT_PX)
     return readable(layered, title=title, description=f"{description} {hours_words(worked['hours'].iloc[-1])} in all.")
 
 
@@ -158,7 +159,9 @@ def _worked(worked: pd.DataFrame, x: alt.X, y: alt.Y, *, is_alone: bool, is_earl
     return [line, dots, _name(told, x, y, dy=-12 if is_alone else 32)]
 
 
-def _name(told: pd.DataFrame, x: alt.X, y: alt.Y, *, align: str = "right", dx: int = 0, dy: int = 0) -> alt.Chart:
+def _name(
+    told: pd.DataFrame, x: alt.X, y: alt.Y, *, align: Literal["left", "right"] = "right", dx: int = 0, dy: int = 0
+) -> alt.Chart:
     """Words at the end of a line."""
     return alt.Chart(told).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text="words:N")
 

@@ -44,7 +44,7 @@ def confusion_matrix(cells: pd.DataFrame, *, title: str) -> alt.LayerChart:
     cells_px = (_CELL_PX if has_shares else _SMALL_CELL_PX) * len(classes)
     height = palette.height_px(0, subtitle=True, axis=True) + cells_px + _is_slanted(classes) * _SLANTED_NAMES_PX
     lines = wrap(title, _TITLE_LETTERS)
-    layered = alt.layer(*layers).properties(height=height + (len(lines) - 1) * _TITLE_LINE_PX)
+    layered = palette.over_one_another(*layers).properties(height=height + (len(lines) - 1) * _TITLE_LINE_PX)
     heading = lines if len(lines) > 1 else title
     return readable(layered, title=heading, subtitle=_SUBTITLE, description=_said(shown, title))
 
@@ -52,7 +52,7 @@ def confusion_matrix(cells: pd.DataFrame, *, title: str) -> alt.LayerChart:
 def _at(shown: pd.DataFrame, classes: list[str]) -> alt.Chart:
     scale = alt.Scale(domain=classes, paddingInner=0.04, paddingOuter=0)
     angle = -45 if _is_slanted(classes) else 0
-    side = {"labelAlign": "left"} if angle else {}
+    side: dict[str, Any] = {"labelAlign": "left"} if angle else {}
     across = alt.Axis(orient="top", labelAngle=angle, labelLimit=_NAMES_PX, labelOverlap=False, **side)
     return alt.Chart(shown).encode(
         x=alt.X("predicted:N", sort=None, title=None, scale=scale, axis=across),

@@ -31,7 +31,7 @@ def ratios_chart(ratios: pd.DataFrame, *, title: str) -> alt.LayerChart:
     dots = alt.Chart(ratios).mark_circle(color=palette.ATTENDED, size=50, opacity=0.55)
     middle = alt.Chart(middles).mark_tick(color=palette.TEXT, thickness=2, size=18)
     planned = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=palette.PLANNED, strokeWidth=2)
-    layered = alt.layer(
+    layered = palette.over_one_another(
         planned.encode(x=x),
         dots.encode(x=x, y=rows, tooltip=[*said, alt.Tooltip("project:N")]),
         middle.encode(x=x, y=rows, tooltip=said),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import UndefinedType
 
-from planner.charts.palette import ATTENDED, BENCHMARK_DASH, FORECAST, PLANNED, TEXT, readable
+from planner.charts.palette import ATTENDED, BENCHMARK_DASH, FORECAST, PLANNED, TEXT, over_one_another, readable
 from planner.domain.wording import hours_words, share_words
 
 _HEIGHT_PX, _CHANCE_PX, _BETWEEN_PX = 210, 46, 18
@@ -40,17 +41,18 @@ def forecast_history_chart(
     chances = rows.dropna(subset=["chance"])
     below_px = 0 if chances.empty else _CHANCE_PX + _BETWEEN_PX
     x, y = _days(rows), _hours(rows, said, below_px)
-    parts = [alt.layer(*_said(said, y), *_forecast(rows, x, y), *_ends(_hour_ends(rows, said), y))]
+    parts = [over_one_another(*_said(said, y), *_forecast(rows, x, y), *_ends(_hour_ends(rows, said), y))]
     if not chances.empty:
         is_current = bool(pd.notna(rows["chance"].iloc[-1]))
-        parts.append(alt.layer(*_chances(chances, x, is_current=is_current)))
-    chart = alt.layer(*parts).resolve_scale(y="independent").properties(height=_HEIGHT_PX + below_px)
+        parts.append(over_one_another(*_chances(chances, x, is_current=is_current)))
+    chart = over_one_another(*parts).resolve_scale(y="independent").properties(height=_HEIGHT_PX + below_px)
     return readable(chart, title=title, description=f"{description} {_last_words(rows)}")
 
 
 def _days(rows: pd.DataFrame) -> alt.X:
     """Days up to the last forecast; a single one stands at the right, beside its words."""
-    scale, values = alt.Undefined, alt.Undefined
+    scale: list[alt.DateTime] | UndefinedType = alt.Undefined
+    values: list[alt.DateTime] | UndefinedType = alt.Undefined
     if len(rows):
         first, last = rows["day"].iloc[0], rows["day"].iloc[-1]
         begin = first if first < last else last - pd.Timedelta(days=1)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from planner.charts.palette import HAIRLINE, LABEL_SIZE_PX, PLANNED, QUIET_TEXT, TEXT, named_rows, readable
+from planner.charts.palette import (
+    HAIRLINE,
+    LABEL_SIZE_PX,
+    PLANNED,
+    QUIET_TEXT,
+    TEXT,
+    named_rows,
+    over_one_another,
+    readable,
+)
 
 _LABELS_PX = 50  # kept free at the right for the hours
 _NAMES_PX = 84
@@ -36,7 +45,7 @@ def free_hours_chart(rows: pd.DataFrame, parts: pd.DataFrame, *, title: str, sub
     if has_words:
         layers[1:1] = [_taken(alt.Chart(parts).encode(y=y), scale, up_px), _words(base)]
     row_px = _ROW_WITH_WORDS_PX if has_words else _ROW_PX
-    chart = alt.layer(*layers).properties(height=row_px * len(rows) + _HEADING_PX)
+    chart = over_one_another(*layers).properties(height=row_px * len(rows) + _HEADING_PX)
     return readable(chart, title=title, subtitle=subtitle, description=_in_words(rows))
 
 
@@ -82,7 +91,7 @@ def _hours(base: alt.Chart, up_px: int) -> alt.Chart:
 
 
 def _zero() -> alt.Chart:
-    return alt.Chart(alt.Data(values=[{}])).mark_rule(color=HAIRLINE).encode(x=alt.value(0))
+    return alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=HAIRLINE).encode(x=alt.value(0))
 
 
 def _in_words(rows: pd.DataFrame) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -28,7 +30,7 @@ def score_over_training(points: pd.DataFrame, band: pd.DataFrame, *, metric: str
         named = alt.Chart(told.tail(1)).mark_text(baseline="bottom", dy=-8, fontWeight=600)
         layers.append(named.encode(x=x, y=_scores("value"), text="words:N"))
     subtitle = f"{metric} on validation texts by time of training" + ("" if band.empty else ", with an 80 % band")
-    layered = alt.layer(*layers).properties(height=_HEIGHT_PX)
+    layered = palette.over_one_another(*layers).properties(height=_HEIGHT_PX)
     return readable(layered, title=title, subtitle=subtitle, description=_words(told, band, metric))
 
 
@@ -47,7 +49,7 @@ def score_over_rows(points: pd.DataFrame, *, metric: str, title: str) -> alt.Lay
     tips = [alt.Tooltip("rows:Q", format=","), alt.Tooltip("value:Q", title=metric, format=".3f")]
     dots = base.mark_circle(color=palette.MODEL, size=80, opacity=1).encode(tooltip=tips)
     words = base.mark_text(baseline="bottom", dy=-8).encode(text="words:N")
-    layered = alt.layer(line, dots, words).properties(height=_HEIGHT_PX)
+    layered = palette.over_one_another(line, dots, words).properties(height=_HEIGHT_PX)
     said = "; ".join(f"{row.rows:,} rows {row.words}" for row in told.itertuples())
     subtitle = f"{metric} on validation texts by rows, the longest training on each"
     return readable(layered, title=title, subtitle=subtitle, description=f"{metric} by rows: {said}.")
@@ -62,7 +64,7 @@ def _curve(band: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     last = alt.Chart(end).encode(x=x)
     ring = last.mark_point(color=palette.MODEL, size=90, filled=False, strokeWidth=2, opacity=1)
     is_rising = band["value"].iloc[-1] >= band["value"].iloc[0]
-    corner = {"baseline": "bottom", "dy": -4} if is_rising else {"baseline": "top", "dy": 4}
+    corner: dict[str, Any] = {"baseline": "bottom", "dy": -4} if is_rising else {"baseline": "top", "dy": 4}
     name = last.mark_text(align="right", fontWeight=600, **corner)
     at = alt.value("height" if is_rising else 0)
     return [area, line, ring.encode(y=_scores("value")), name.encode(y=at, text="words:N")]

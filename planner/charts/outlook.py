@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from planner.charts.palette import FORECAST, HAIRLINE, PAPER, PLANNED, QUIET_TEXT, TEXT, readable
+from planner.charts.palette import FORECAST, HAIRLINE, PAPER, PLANNED, QUIET_TEXT, TEXT, over_one_another, readable
 
 _HEIGHT_PX = 236  # title, subtitle and axis included
 _LINE_PX = 19  # one label above the areas
@@ -52,8 +52,8 @@ def need_supply_chart(
     x = _hours(end_hours)
     hills = _hills(curves, x, _density(len(told), floor_px))
     lines = [layer for what in _MEANS for layer in _line(told[told["what"] == what], what, floor_px)]
-    layers = [_ground(x, floor_px), *hills, *lines, *_labels(told)]
-    chart = alt.layer(*layers).properties(height=_HEIGHT_PX)
+    layers: list[alt.Chart | alt.LayerChart] = [_ground(x, floor_px), *hills, *lines, *_labels(told)]
+    chart = over_one_another(*layers).properties(height=_HEIGHT_PX)
     said = " ".join([description, *(f"{label}." for label in told["label"])])
     return readable(chart, title=title, subtitle=subtitle, description=said)
 
@@ -100,14 +100,14 @@ def _ground(x: alt.X, floor_px: float) -> alt.LayerChart:
     y = alt.value(alt.ExprRef(expr=f"height - {floor_px}"))
     base = alt.Chart(pd.DataFrame({"hours": [0.0]}))
     ground = base.mark_rule(color=HAIRLINE).encode(x=alt.value(0), x2=alt.value("width"), y=y)
-    return alt.layer(ground, base.mark_rule(color=HAIRLINE).encode(x=x))
+    return over_one_another(ground, base.mark_rule(color=HAIRLINE).encode(x=x))
 
 
 def _hills(curves: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Filled curves, then their edges, the dashed one on top, cut off where the axis ends."""
     bases = {what: alt.Chart(curves[curves["what"] == what]).encode(x=x, y=y) for what in _FILLS}
     fills = [base.mark_area(clip=True, **_FILLS[what]) for what, base in bases.items()]
-    edge = {"clip": True, "strokeWidth": 2, "strokeJoin": "round"}
+    edge: dict[str, Any] = {"clip": True, "strokeWidth": 2, "strokeJoin": "round"}
     edges = [bases[what].mark_line(**edge, **_MEANS[what]) for what in ("need", "supply")]
     return [*fills, *(line.transform_filter(f"datum.density > {_LEAST_DENSITY}") for line in edges)]
 
@@ -147,6 +147,6 @@ def _labels(told: pd.DataFrame) -> list[alt.Chart]:
         y=alt.value(alt.ExprRef(expr=f"(datum.line + 0.5) * {_LINE_PX}")),
         text="label:N",
     )
-    style = {"align": alt.ExprRef(expr=align), "baseline": "middle", "fontWeight": 600}
+    style: dict[str, Any] = {"align": alt.ExprRef(expr=align), "baseline": "middle", "fontWeight": 600}
     halo = base.mark_text(stroke=PAPER, strokeWidth=5, strokeJoin="round", color=PAPER, **style)
     return [halo, base.mark_text(color=TEXT, **style)]

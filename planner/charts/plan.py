@@ -5,7 +5,16 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from planner.charts.palette import ATTENDED, PAST_CAP, PLANNED, QUIET_TEXT, height_px, named_rows, readable
+from planner.charts.palette import (
+    ATTENDED,
+    PAST_CAP,
+    PLANNED,
+    QUIET_TEXT,
+    height_px,
+    named_rows,
+    over_one_another,
+    readable,
+)
 
 TOTAL_ROWS = ("Total", "All phases")  # set in bold above the phases
 _LABELS_PX = 112  # kept free at the right for the numbers
@@ -28,7 +37,7 @@ def plan_chart(rows: pd.DataFrame, *, title: str) -> alt.LayerChart:
         y=named_rows("name", rows["name"], labelFontWeight=alt.ExprRef(expr=bold), minExtent=70),
         tooltip=[alt.Tooltip("name:N", title="Phase"), alt.Tooltip("label:N", title="Hours")],
     )
-    layers = alt.layer(
+    layers = over_one_another(
         _band(base, scale), _logged(base, scale), _past_cap(base, scale), _cap(base, scale), _numbers(base)
     )
     chart = layers.properties(height=height_px(len(rows), subtitle=True))

@@ -36,7 +36,7 @@ def planned_against_actual(phases: pd.DataFrame, *, title: str) -> alt.LayerChar
     cap = base.transform_filter("isValid(datum.cap_hours)").mark_tick(
         color=palette.PAST_CAP, opacity=1, thickness=2, height=2 * _HALF_BAND_PX
     )
-    layered = alt.layer(
+    layered = palette.over_one_another(
         _half_band(base, "low_hours", "high_hours", palette.PLANNED, scale, above=True),
         _half_band(base, "honest_low_hours", "honest_high_hours", palette.FORECAST, scale, above=False),
         _segment(base, "zero", "within_end", palette.ATTENDED, scale),
@@ -119,7 +119,7 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
     )
     name = alt.Chart(last).mark_text(align="right", baseline="top", dx=-10, dy=4, color=palette.QUIET_TEXT)
     tips = [alt.Tooltip("data:N", title="Data"), alt.Tooltip("delivered:Q", title=metric, format=".3f")]
-    layered = alt.layer(
+    layered = palette.over_one_another(
         dashes.encode(y=alt.Y("benchmark:Q")),
         base.mark_tick(color=palette.TEXT, thickness=1.5, size=16, orient="horizontal").encode(y=alt.Y("benchmark:Q")),
         interval,

@@ -40,7 +40,7 @@ def shares(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
     )
     height = len(phases) * (_BAR_PX * len(projects) + _PHASE_GAP_PX)
     y = palette.named_rows("phase", phases, labelLimit=110)
-    y.scale = alt.Scale(domain=phases, paddingInner=_PHASE_GAP_PX * len(phases) / height, paddingOuter=0)
+    y = y.scale(domain=phases, paddingInner=_PHASE_GAP_PX * len(phases) / height, paddingOuter=0)
     base = alt.Chart(shown).encode(
         y=y,
         yOffset=alt.YOffset("project:N", sort=None, scale=alt.Scale(domain=projects)),
@@ -78,7 +78,7 @@ def ratios(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
     base = alt.Chart(shown).encode(y=_rows(shown))
     planned = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=palette.QUIET_TEXT, strokeDash=[2, 3])
     band = base.mark_bar(color=palette.PLANNED, opacity=0.45, height=12, cornerRadius=2, yOffset=10, minBandSize=3)
-    layered = alt.layer(
+    layered = palette.over_one_another(
         planned.encode(x=x),
         band.encode(x=alt.X("low:Q"), x2="high:Q"),
         _dots(base.transform_filter("datum.finished"), palette.ATTENDED, x),
@@ -110,9 +110,7 @@ def gains(frame: pd.DataFrame, *, title: str, metric: str) -> alt.LayerChart:
 
 def _rows(shown: pd.DataFrame) -> alt.Y:
     """A row a project in the order given, without names at the side."""
-    rows = palette.named_rows("project", shown["project"])
-    rows.axis = None
-    return rows
+    return palette.named_rows("project", shown["project"]).axis(None)
 
 
 def _names(base: alt.Chart) -> alt.Chart:

@@ -28,7 +28,7 @@ def text_lengths(bars: pd.DataFrame, *, median: int, unit: str, title: str) -> a
     layers: list[alt.Chart] = [columns.encode(x=x, x2="end:Q", y=y, y2="bottom:Q", tooltip=tooltip)]
     if len(bars):
         layers += _median(median)
-    layered = alt.layer(*layers).properties(height=_HEIGHT_PX)
+    layered = palette.over_one_another(*layers).properties(height=_HEIGHT_PX)
     said = f"{int(bars['texts'].sum()):,} texts; the middle one has {median:,} {unit}."
     return readable(layered, title=title, description=f"How many texts there are of each length: {said}")
 

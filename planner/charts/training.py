@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -82,7 +83,7 @@ def score_over_minutes(
         layers += _benchmark_line(benchmark, y, is_below=is_below)
     if len(scored):
         layers.append(_last_value(scored, score_number(scored["score"].iloc[-1]), y))
-    layered = alt.layer(*layers).properties(height=_LARGE_HEIGHT_PX)
+    layered = palette.over_one_another(*layers).properties(height=_LARGE_HEIGHT_PX)
     subtitle = f"{metric} on validation texts"
     return readable(layered, title=title, subtitle=subtitle, description=_score_words(scored, metric, benchmark))
 
@@ -171,7 +172,7 @@ def _benchmark_line(value: float, y: alt.Y, *, is_below: bool) -> list[alt.Chart
     words = f"n-gram benchmark {score_number(value)}"
     base = alt.Chart(pd.DataFrame({"score": [value], "words": [words]})).encode(y=y)
     rule = base.mark_rule(color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5)
-    side = {"baseline": "top", "dy": 5} if is_below else {"baseline": "bottom", "dy": -4}
+    side: dict[str, Any] = {"baseline": "top", "dy": 5} if is_below else {"baseline": "bottom", "dy": -4}
     name = base.mark_text(align="left", dx=4, color=palette.QUIET_TEXT, **side)
     return [rule, name.encode(x=alt.value(0), text="words:N")]
 

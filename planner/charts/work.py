@@ -7,7 +7,16 @@ import math
 import altair as alt
 import pandas as pd
 
-from planner.charts.palette import ATTENDED, QUIET_TEXT, TEXT, UNATTENDED, height_px, named_rows, readable
+from planner.charts.palette import (
+    ATTENDED,
+    QUIET_TEXT,
+    TEXT,
+    UNATTENDED,
+    height_px,
+    named_rows,
+    over_one_another,
+    readable,
+)
 
 _LABELS_PX = 92  # kept free at the right for the hours
 _OFFICE_HOURS = (8, 18)  # shown even on a day that has less
@@ -36,7 +45,7 @@ def day_chart(blocks: pd.DataFrame, *, title: str, now_hour: float | None = None
         layers.append(_now_line(now_hour, hours))
     subtitle = "" if blocks["attended"].all() else "thick: your time · thin: the machine alone"
     whole_px = height_px(blocks["phase"].nunique(), subtitle=bool(subtitle), axis=True)
-    chart = alt.layer(*layers).properties(height=whole_px)
+    chart = over_one_another(*layers).properties(height=whole_px)
     return readable(chart, title=title, subtitle=subtitle, description=_in_words(blocks))
 
 
@@ -73,7 +82,7 @@ def _totals(base: alt.Chart) -> alt.Chart:
 
 
 def _now_line(now_hour: float, hours: alt.X) -> alt.Chart:
-    now = alt.Chart(alt.Data(values=[{"start_hour": now_hour}]))
+    now = alt.Chart(alt.InlineData(values=[{"start_hour": now_hour}]))
     return now.mark_rule(color=TEXT, strokeDash=[3, 3]).encode(x=hours)
 
 

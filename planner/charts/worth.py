@@ -58,7 +58,7 @@ def worth_chart(
     if moment:
         layers += _moment(moment, x, is_late=moment[0] > most / 2, rises=not lower_is_better(metric))
     said = f"Best {metric} over hours of work: {_said(scores)}."
-    return readable(alt.layer(*layers).properties(height=_HEIGHT_PX), title=title, description=said)
+    return readable(palette.over_one_another(*layers).properties(height=_HEIGHT_PX), title=title, description=said)
 
 
 def _to_the_end(scores: pd.DataFrame, end: float, name: str) -> pd.DataFrame:
