@@ -62,10 +62,12 @@ def score_over_minutes(
     metric: str,
     benchmark: float | None,
     title: str,
+    subtitle: str = "",
 ) -> alt.LayerChart:
     """The model's score on validation against minutes since the start, the benchmark as a dashed line.
 
-    `metric` is the name on screens. Reports between two checks carry no score and draw nothing.
+    `metric` is the name on screens; it makes the `subtitle` where none is given. Reports between two checks carry no
+    score and draw nothing.
     """
     scored = _in_minutes(progress.dropna(subset=["score"]))
     scale = alt.Scale(domain=_scores_shown(scored, benchmark), padding=22, zero=False, nice=False)
@@ -84,7 +86,7 @@ def score_over_minutes(
     if len(scored):
         layers.append(_last_value(scored, score_number(scored["score"].iloc[-1]), y))
     layered = palette.over_one_another(*layers).properties(height=_LARGE_HEIGHT_PX)
-    subtitle = f"{metric} on validation texts"
+    subtitle = subtitle or f"{metric} on validation texts"
     return readable(layered, title=title, subtitle=subtitle, description=_score_words(scored, metric, benchmark))
 
 

@@ -3,57 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
+
+from icalendar import Calendar, Event
 
 from planner.exchange.written import LogRow
 
-_LONGEST_LINE = 75  # octets, RFC 5545 section 3.1
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # what no text of a calendar may hold
 
 
 def calendar_text(rows: Sequence[LogRow], zone: tzinfo, now: datetime) -> str:
     """A calendar file; `now` stamps its events."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Call It//time log//EN"]
+    calendar = Calendar()
+    calendar.add("prodid", "-//Call It//time log//EN")
+    calendar.add("version", "2.0")
     for row in rows:
-        lines += _event(row, now)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+        calendar.add_component(_event(row, now))
+    return str(calendar.to_ical(), "utf-8")
 
 
-def _event(row: LogRow, now: datetime) -> list[str]:
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:entry-{row.entry.id}@callit",
-        f"DTSTAMP:{_utc(now)}",
-        f"DTSTART:{_utc(row.entry.started_at)}",
-        f"DTEND:{_utc(row.stopped_at)}",
-        f"SUMMARY:{_escaped(f'{row.phase} ({row.project})')}",
-    ]
+def _event(row: LogRow, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"entry-{row.entry.id}@callit")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", row.entry.started_at.astimezone(UTC))
+    event.add("dtend", row.stopped_at.astimezone(UTC))
+    event.add("summary", _text(f"{row.phase} ({row.project})"))
     if row.entry.note:
-        lines.append(f"DESCRIPTION:{_escaped(row.entry.note)}")
+        event.add("description", _text(row.entry.note))
     if row.tags:
-        lines.append("CATEGORIES:" + ",".join(_escaped(tag) for tag in row.tags))
-    return [*lines, "END:VEVENT"]
+        event.add("categories", [_text(tag) for tag in row.tags])
+    return event
 
 
-def _utc(instant: datetime) -> str:
-    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(text: str) -> str:
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\r", "\\n"), ("\n", "\\n")):
-        text = text.replace(plain, escaped)
-    return _CONTROL.sub("", text)
-
-
-def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of at most 75 octets, never within a letter; those that go on begin with a blank."""
-    piece, length = "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if length + octets > _LONGEST_LINE:
-            yield piece
-            piece, length = " ", 1
-        piece, length = piece + letter, length + octets
-    yield piece
+def _text(text: str) -> str:
+    return _CONTROL.sub("", re.sub(r"\r\n?", "\n", text))
