@@ -7,13 +7,13 @@ PYTHONS := python3.13 python3.12 python3.11
 PYTHON ?= $(shell for p in $(PYTHONS) python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1 \
 	&& { echo $$p; break; }; done)
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # A shell that forbids bytecode would make TensorFlow take 17 s to import instead of 5.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help app test lint types imports soak lock clean
+.PHONY: help app test quick lint types imports soak docs lock clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ app: $(VENV)/.app ## Open the app in the browser
 
 test: $(VENV)/.dev lint types imports ## Check style, types and imports, and run every test
 	@$(BIN)/python -m pytest
+
+quick: $(VENV)/.dev lint types imports ## What a hand wants after each change: style, types, imports, unit and app tests
+	@$(BIN)/python -m pytest tests/unit tests/app -m "not slow"
 
 lint: $(VENV)/.dev ## Check style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -35,6 +38,9 @@ imports: $(VENV)/.dev ## Check that imports run one way
 
 soak: $(VENV)/.dev ## Run the long fault tests
 	@CALLIT_SOAK=1 $(BIN)/python -m pytest -m soak
+
+docs: $(VENV)/.dev ## Write the pages that are made from the code (docs/commands.md)
+	@$(BIN)/python -P -m planner.cli.reference
 
 lock: $(VENV)/.dev ## Pin the dependencies anew (writes requirements/*.txt)
 	@sh requirements/lock.sh $(BIN)/uv
@@ -53,7 +59,7 @@ $(VENV)/bin/python:
 define install
 	@echo "Installing the packages of requirements/$(1).txt (TensorFlow is 570 MB: some minutes the first time)."
 	@$(PIP) install --compile --require-hashes -r requirements/$(1).txt
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -P -m model.network.native_encoder || echo "Training will take TensorFlow's slower LSTM."
 	@touch $@
 	@echo "Installed."
