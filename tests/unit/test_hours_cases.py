@@ -44,6 +44,7 @@ def _seconds(one: ReadEntry) -> float:
         ("kimai_de.csv", [("02 14:00", 150)]),
         ("worklog_worklog.csv", [("02 09:00", 310), ("02 17:45", 88), ("03 08:30", 185)]),
         ("clickup.csv", [("02 09:00", 90)]),
+        ("sep.csv", [("02 09:00", 90)]),
         ("hamster.tsv", [("02 09:00", 90)]),
         ("simpletimetracker.csv", [("02 09:00", 90)]),
         ("atimelogger.csv", [("02 09:00", 90), ("02 23:00", 120)]),
