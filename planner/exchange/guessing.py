@@ -38,19 +38,29 @@ def _of_json(text: str) -> str:
         return _of_broken_json(text)
     found = next((each.key for each in FORMATS if each.fits_json is not None and each.fits_json(document)), None)
     if found is None:
-        raise Unanswered(
-            Question.FORMAT,
-            "it is JSON as no known program writes it.",
-            "Say which one wrote it, such as --format toggl, or export it as a table (CSV).",
-        )
+        raise _unknown("it is JSON as no known program writes it.")
     return found
+
+
+def _unknown(found: str) -> Unanswered:
+    hint = "Say which one wrote it, such as --format toggl, or export it as a table (CSV)."
+    return Unanswered(Question.FORMAT, found, hint)
 
 
 def _of_broken_json(text: str) -> str:
     """Something that reads JSON, and says where it breaks off: by the words that its beginning has."""
+    if _is_json(text.lstrip().partition("\n")[0]):
+        raise _unknown("it is lines of JSON, as no known program writes its log.")
     beginning = text[:_LOOKED_AT]
     words = {"json": "callit time log", "activitywatch": '"buckets"', "timewarrior": '"start"'}
     return next((key for key, word in words.items() if word in beginning), "watson")
+
+
+def _is_json(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _of_table(data: bytes) -> str:
