@@ -37,15 +37,18 @@ początek koniec czas godziny zadanie uwagi użytkownik
 文本 标签 内容 评论 类别 分类 标题 日期 项目 テキスト ラベル 本文 レビュー カテゴリ 日付 텍스트 라벨 내용 리뷰 제목 날짜
 """)
 _MOST_WORDS, _MOST_CHARACTERS = 4, 64
+_NUMBERED = re.compile(r"[\s#]\d+\s*$")
 
 
 def is_known_name(cell: str) -> bool:
     """Whether a cell is a usual name of a column, or a few words that begin or end with one.
 
-    >>> [is_known_name(cell) for cell in ("Label", "Review Text", "start_date", "Bewertung", "kettle")]
-    [True, True, True, True, False]
+    Words with a number, such as "text 12" or "id 7", are as often values.
+
+    >>> [is_known_name(cell) for cell in ("Label", "Review Text", "start_date", "Bewertung", "kettle", "text 12")]
+    [True, True, True, True, False, False]
     """
-    if len(cell) > _MOST_CHARACTERS:
+    if len(cell) > _MOST_CHARACTERS or _NUMBERED.search(cell):
         return False
     words = re.split(r"[\W_]+", unicodedata.normalize("NFC", cell).casefold().strip())
     words = [word for word in words if word]
