@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner import planning, timelog
+from planner import planning, sample_project, timelog
 from planner.availability import load_availability
 from planner.clock import now
 from planner.domain.hours import HourRange
@@ -146,3 +146,17 @@ def test_undo_takes_back_what_its_button_says_or_nothing(store: Store, project: 
     assert len(timelog.entries(store, project.id)) == 2
     app.button(key="undo_entry").click().run()
     assert len(timelog.entries(store, project.id)) == 1
+
+
+def test_words_kept_in_one_tab_are_not_overwritten_by_another(store: Store) -> None:
+    """What was learned from a project, written in two tabs: the second is told, and keeps what it typed."""
+    sample = sample_project.add_sample_project(store, now())
+    one, other = tab(sample, "retrospective"), tab(sample, "retrospective")
+    for app, words in ((one, "Cap it."), (other, "Call it.")):
+        app.text_area[0].set_value(words)
+        named(app.button, "Keep these words").click().run()
+    assert COMPLAINT in warnings(other)
+    assert other.text_area[0].value == "Call it."
+    assert "Cap it." in store.reflections.of_project(sample.id).values()
+    named(other.button, "Keep these words").click().run()
+    assert "Call it." in store.reflections.of_project(sample.id).values()

@@ -10,6 +10,8 @@ from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.attempt import attempt
 from planner.pages.notice import tell
+from planner.pages.plan_page.fields import preset
+from planner.pages.saved_form import COMPLAINT, saved_form
 from planner.pages.words import as_typed
 from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, nothing_words, take_along, takeaways
 from planner.store import Store
@@ -37,20 +39,29 @@ def _take(found: list[Takeaway], store: Store) -> str:
 
 def _draw_questions(store: Store, project: Project) -> None:
     written = store.reflections.of_project(project.id)
+    send = f"keep_words_{project.id}"
+    form = saved_form(f"words on project {project.id}", written, buttons=[send])
     count = sum(bool(written.get(question)) for question in QUESTIONS)
     with (
         st.expander(f"In my own words ({count} of {len(QUESTIONS)} answered)", icon=":material/edit_note:"),
-        st.form(f"reflections_{project.id}_{len(written)}", border=False),
+        st.form(f"reflections_{project.id}", border=False),
     ):
         typed = {
-            question: st.text_area(question, written.get(question, ""), max_chars=_MOST_LETTERS, height=80)
-            for question in (*QUESTIONS, FREE_TEXT)
+            question: _draw_answer(question, written.get(question, ""), f"{form.key}_{place}")
+            for place, question in enumerate((*QUESTIONS, FREE_TEXT))
         }
-        saved = st.form_submit_button("Keep these words", icon=":material/save:")
-    if not saved:
+        saved = st.form_submit_button("Keep these words", icon=":material/save:", key=send)
+        if form.is_stale:
+            st.warning(COMPLAINT, icon=":material/sync_problem:")
+    if not saved or form.is_stale:
         return
     for question, answer in typed.items():
         if answer.strip() != written.get(question, ""):
             store.reflections.add(project.id, question, answer.strip(), now())
     tell("Your words are kept.")
     st.rerun()
+
+
+def _draw_answer(question: str, written: str, key: str) -> str:
+    preset(key, written)
+    return st.text_area(question, key=key, max_chars=_MOST_LETTERS, height=80)
