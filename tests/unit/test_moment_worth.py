@@ -63,8 +63,8 @@ def train(
 ) -> None:
     """A session that ended, without hours of its own; `train_s` None: cut short before there was a network."""
     session = TrainingSession(
-        name, Path("/nowhere"), "comments.csv", "text", "label", 600, ended_at - 0.1 * HOUR, SessionState.RUNNING, project.id,
-        metric="roc_auc",
+        name, Path("/nowhere"), "comments.csv", "text", "label", 600, ended_at - 0.1 * HOUR, SessionState.RUNNING,
+        project.id, metric="roc_auc",
     )  # fmt: skip
     store.sessions.insert_session(session)
     values = (("benchmark", benchmark, f"{name} words"), ("delivered", delivered, weights or name))
