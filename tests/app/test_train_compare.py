@@ -59,6 +59,7 @@ def test_other_data_has_a_table_of_its_own_and_is_said_not_to_be_comparable(
     assert [table["No."].tolist() for table in tables] == [[2, 1], [3]]
     assert all(table["Data"].str.contains(", label ").all() for table in tables)
     assert "Best of 2 on this data: session 2, .842" in chart_titles(app)
+    assert all(f"data {digest * 8}" in said(app) for digest in "ef")  # the hash tells files of one name apart
     assert "Sessions on different data cannot be compared by score" in said(app)
     assert "Sessions 1 and 3 delivered the very same weights." in said(app)
 

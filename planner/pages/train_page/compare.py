@@ -24,7 +24,7 @@ _COLUMNS = {
     "Shown": st.column_config.TextColumn(width=56),
     "Difference": st.column_config.NumberColumn(format="%+.3f", help="Delivered against n-gram; more is better."),
     "95 % interval": st.column_config.TextColumn(help="Of the difference, on the same held-out texts."),
-    "Data": st.column_config.TextColumn(width=130),
+    "Data": st.column_config.TextColumn(width=230),
     "Data hash": st.column_config.TextColumn(help="Only rows with the same one can be compared."),
     "Weights": st.column_config.TextColumn(help="The first letters of the hash of the delivered weights."),
 }
@@ -75,11 +75,18 @@ def _draw_tables(compared: list[Compared], marked: Compared | None) -> None:
     numbers, groups = numbers_of(compared), by_table(compared, marked)
     for place, group in enumerate(groups):
         if len(groups) > 1:
-            st.markdown(f"**{plain_text(group[0].session.data_words)}** · {count_words(len(group), 'session')}")
+            st.markdown(plain_text(_group_words(group)))
         with on_wide_screens(f"compare_{place}"):
             _draw_table(group, numbers, marked, place)
         draw_frame_cards(table_of(group, numbers, marked), title=["No.", "Data"], right=["Delivered", "n-gram"])
     st.caption("A click on a row shows that session; a click on a heading sorts.")
+
+
+def _group_words(group: list[Compared]) -> str:
+    """Which data; its hash tells files of one name apart."""
+    known = next((one.data for one in group if one.data), "")
+    parts = (group[0].session.data_words, f"data {known}" if known else "", count_words(len(group), "session"))
+    return " · ".join(filter(None, parts))
 
 
 def _draw_table(group: list[Compared], numbers: dict[str, int], marked: Compared | None, place: int) -> None:

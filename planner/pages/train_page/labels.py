@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from data.missing import AS_WRITTEN, LabelReading
-from planner.domain.wording import count_words
+from planner.domain.wording import count_words, list_words
 from planner.first_look import ClassLook
+from planner.pages.steps import follow
 from planner.pages.train_page.place import choices, choose
 from planner.pages.train_page.words import plain_text
 
@@ -23,21 +26,28 @@ def choose_reading(look: ClassLook | None, label: str | None) -> LabelReading:
 
 
 def _choose_kept(look: ClassLook, label: str) -> tuple[str, ...]:
-    """A tick for each word that counts as without a label."""
-    before = (choices().keep or "").split("\n")
+    """A tick for each word that counts as without a label, folded: few people have a class of that name."""
     asked = look.missing[:_MOST_ASKED]
-    kept = tuple(
-        word
-        for word, rows in asked
-        if st.checkbox(
-            f"'{plain_text(word)}' is a class ({count_words(rows, 'row')}; counts as without a label otherwise)",
-            value=word in before,
-            key=f"train_keep_{label}_{word}",
-        )
-    )
-    if asked:
-        choose("keep", "\n".join(kept) or None)
+    if not asked:
+        return ()
+    before = (choices().keep or "").split("\n")
+    with st.expander(_unlabelled_words(asked), icon=":material/label_off:"):
+        kept = tuple(word for word, rows in asked if _draw_tick(label, word, rows, is_kept=word in before))
+    choose("keep", "\n".join(kept) or None)
     return kept
+
+
+def _draw_tick(label: str, word: str, rows: int, *, is_kept: bool) -> bool:
+    key = f"train_keep_{label}_{word}"
+    follow(key, is_kept)
+    counted = f"{count_words(rows, 'row')}; counts as without a label otherwise"
+    return st.checkbox(f"'{plain_text(word)}' is a class ({counted})", key=key)
+
+
+def _unlabelled_words(asked: Sequence[tuple[str, int]]) -> str:
+    """How many rows are told to be without a label by which words, for the folded box."""
+    words = list_words([f"'{plain_text(word)}'" for word, _ in asked])
+    return f"{words}: classes, or no label ({count_words(sum(rows for _, rows in asked), 'row')})?"
 
 
 def _choose_blank(look: ClassLook, label: str) -> str | None:
