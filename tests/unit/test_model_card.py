@@ -1,5 +1,6 @@
 """The model card: what whoever is given the model reads first."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,14 @@ def test_what_could_not_be_proven_is_not_claimed(tmp_path: Path) -> None:
     card = _card(tmp_path, proven=False, scores={"benchmark": unknown, "delivered": unknown})
     assert "no time to prove that it reloads" in card
     assert "| macro-F1 | unknown | unknown | unknown to unknown |" in card
+
+
+def test_when_it_was_proven_is_noted(tmp_path: Path) -> None:
+    """On the clocks of the machine that made it; a result of an earlier version does not say when."""
+    noon = datetime(2026, 5, 8, 12, 31).timestamp()
+    proven = "reloaded in a fresh process, same predictions."
+    assert f"- Proven at 12:31 on 2026-05-08: {proven}" in _card(tmp_path, proven_unix=noon)
+    assert f"- Proven: {proven}" in _card(tmp_path)
 
 
 def test_labels_do_not_break_the_table(tmp_path: Path) -> None:
