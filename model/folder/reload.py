@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ import psutil
 from numpy.typing import NDArray
 
 from model.errors import ModelFolderError, ReloadTimedOut
+from model.folder.answer_lines import AnswerLines
 from model.folder.arrays import save_arrays
 
 TOLERANCE = 1e-5
@@ -171,35 +171,6 @@ class FreshProcess:
         return self._said.read().decode("utf-8", "replace").strip().splitlines()
 
 
-class AnswerLines:
-    """Lines that a process says on its standard output, each waited for with a limit."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process, self._read = process, b""
-
-    def next(self, *, timeout_s: float) -> str:
-        """The next line without its end; empty where the process has ended, or (`timeout_s` 0) has said nothing yet.
-
-        Raises
-        ------
-        TimeoutError
-            Nothing was said within `timeout_s` seconds.
-        """
-        ends_s = time.monotonic() + timeout_s
-        while b"\n" not in self._read:
-            stream = self._process.stdout
-            if stream is None or not select.select([stream], [], [], max(0.0, ends_s - time.monotonic()))[0]:
-                if timeout_s > 0:
-                    raise TimeoutError
-                return ""
-            chunk = os.read(stream.fileno(), 4096)
-            if not chunk:
-                return ""
-            self._read += chunk
-        line, _, self._read = self._read.partition(b"\n")
-        return line.decode()
-
-
 class WarmProcess:
     """A fresh process that starts beside other work, where memory allows a second TensorFlow; at most one at a time."""
 
@@ -245,7 +216,7 @@ class WarmProcess:
         try:
             return process.label_with_each(folders, texts, timeout_s=timeout_s, scratch=scratch)
         finally:
-            if self._has_memory and process.is_alive:
+            if self._has_memory and can_fork() and process.is_alive:
                 self._process = process
             else:
                 process.end()
