@@ -13,7 +13,7 @@ from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.data_stages import Part, SessionData
 from model.session.diary import Diary
-from model.session.suspects_stage import look_for_suspects
+from model.session.suspects_stage import LEAST_BOX_S, look_early, look_for_suspects
 from model.timebox import Clock, Timebox
 from tests.unit.made_models import CLASSES, made_benchmark
 
@@ -74,3 +74,11 @@ def test_so_many_classes_and_rows_that_it_would_take_long_are_judged_in_part(
     monkeypatch.setattr(suspects_stage, "_MOST_CELLS", 300)
     found = look_for_suspects(_context(tmp_path), _fitted())
     assert found.rows == 100
+
+
+def test_they_are_looked_for_right_behind_the_benchmark(tmp_path: Path) -> None:
+    """So no squeeze at the end costs them; a box too short to begin with leaves them for its end."""
+    found = look_early(_context(tmp_path, timebox_s=LEAST_BOX_S), _fitted())
+    assert found is not None
+    assert found.count == 30
+    assert look_early(_context(tmp_path, timebox_s=LEAST_BOX_S - 1), _fitted()) is None
