@@ -140,7 +140,7 @@ def test_its_hours_and_sessions_are_listed(store: Store, page: str) -> None:
     assert not app.error
     assert not app.exception
     if page == "train":
-        assert any(button.label == "comments.csv (sample)" for button in app.button)
+        assert any(button.label == "comments.csv, label toxic (sample)" for button in app.button)
     else:
         assert any(" h" in part.value for part in [*app.subheader, *app.markdown])
 
