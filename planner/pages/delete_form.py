@@ -15,6 +15,7 @@ from planner.domain.project import Project
 from planner.domain.wording import count_words, hours_words, list_words
 from planner.pages.current import leave
 from planner.pages.notice import tell
+from planner.pages.undo import UndoDeletion
 from planner.pages.words import as_typed, day_words
 from planner.store import Store
 
@@ -100,5 +101,5 @@ def _delete(store: Store, project: Project, typed: str) -> None:
     _ask_no_more()
     leave(project.id)
     until = day_words(DeletedProject(project, instant).until, instant)
-    tell(f"“{project.name}” is deleted. It can be brought back until {until}.", undo=f"project {project.id}")
+    tell(f"“{project.name}” is deleted. It can be brought back until {until}.", undo=UndoDeletion(project.id))
     st.rerun()

@@ -7,7 +7,6 @@ from planner.pages.exchange_page.bringing_in import draw_import
 from planner.pages.exchange_page.deleting import draw_deleting
 from planner.pages.exchange_page.earlier import draw_earlier
 from planner.pages.exchange_page.export import draw_export
-from planner.pages.exchange_page.undo import take_back
 from planner.pages.notice import show_notice
 from planner.pages.visit import visit
 from planner.store import Store
@@ -15,7 +14,7 @@ from planner.store import Store
 
 def draw(store: Store) -> None:
     """The import first, then what was imported, the way out, the backup, and what can be deleted."""
-    show_notice(store, take_back)
+    show_notice(store)
     draw_import(store)
     draw_earlier(store)
     draw_export(store)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
+from planner.pages.undo import Undo, take_back
 from planner.pages.words import as_typed
 from planner.store import Store
 
 _NOTICE = "notice"
 
 
-def tell(text: str, *, undo: str | None = None, problem: bool = False) -> None:
-    """Keep a sentence for the next run. `undo` names what the page could take back, such as `project 3`."""
+def tell(text: str, *, undo: Undo | None = None, problem: bool = False) -> None:
+    """Keep a sentence for the next run. `undo` is what a button beside it takes back."""
     st.session_state[_NOTICE] = {"text": text, "undo": undo, "problem": problem}
 
 
-def show_notice(store: Store, take_back: Callable[[Store, str], str] | None = None) -> None:
-    """Show the kept sentence: in passing, or until undone or closed where it can be taken back.
-
-    `take_back(store, undo)` does so and answers with a sentence about it.
-    """
+def show_notice(store: Store, *, with_undo: bool = True) -> None:
+    """Show the kept sentence: in passing, or until undone or closed where it can be taken back."""
     notice = st.session_state.get(_NOTICE)
     if not notice:
         return
     text = as_typed(notice["text"])
-    if notice["undo"] is None or take_back is None:
+    if notice["undo"] is None or not with_undo:
         st.session_state.pop(_NOTICE)
         if notice["problem"]:
             st.warning(text, icon=":material/sync_problem:")

@@ -23,14 +23,13 @@ from planner.pages.plan_page.start import draw_quick_start
 from planner.pages.plan_page.stops import draw_stops
 from planner.pages.plan_page.time import draw_time
 from planner.pages.plan_page.total import draw_total
-from planner.pages.plan_page.undo import take_back
 from planner.pages.visit import visit
 from planner.store import Store
 
 
 def draw(store: Store) -> None:
     """The plan of the current project, or the form of a new one."""
-    show_notice(store, take_back)
+    show_notice(store)
     if draw_lost_project(store):
         return
     project = current_project(store)

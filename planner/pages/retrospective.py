@@ -44,7 +44,7 @@ _WHAT_IT_SHOWS = (
 
 def _page() -> None:
     with visit() as store:
-        show_notice(store)
+        show_notice(store, with_undo=False)
         if draw_lost_project(store):
             return
         if wants_all() and planning.projects(store):

@@ -20,14 +20,13 @@ from planner.pages.work_page.scores import draw_scores
 from planner.pages.work_page.set_clock import draw_set_clock
 from planner.pages.work_page.stuck import draw_stuck
 from planner.pages.work_page.timer import draw_timer
-from planner.pages.work_page.undo import take_back
 from planner.store import Store
 
 
 def draw(store: Store) -> None:
     """The timer of the current project, or what to do first."""
     boxed.close_ended(store, home())
-    show_notice(store, take_back)
+    show_notice(store)
     if draw_lost_project(store):
         return
     project = current_project(store)

@@ -15,9 +15,9 @@ from planner.domain.errors import InvalidPlan
 from planner.domain.project import Project
 from planner.outlook import WANTED_CHANCE, Outlook, end_of_day
 from planner.pages.deciding.cuts import Cuts, draw_cuts
-from planner.pages.deciding.undo import undo_of
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import preset
+from planner.pages.undo import undo_of_answer
 from planner.pages.words import as_typed, day_words
 from planner.store import Store
 
@@ -71,7 +71,7 @@ def draw_answer(store: Store, asked: Asked, chosen: Answer) -> None:
     for name in [name for name in st.session_state if str(name).startswith(f"{key}_")]:
         del st.session_state[name]
     stopped = " Its timer has stopped." if was_running and timelog.running(store) is None else ""
-    tell(_told(asked, made) + stopped, undo=undo_of(asked.project.id, made))
+    tell(_told(asked, made) + stopped, undo=undo_of_answer(asked.project.id, made))
     st.rerun()
 
 

@@ -12,9 +12,9 @@ from planner.domain.wording import hours_words
 from planner.exchange import ImportPreview, import_planned
 from planner.pages.exchange_page.draft import close_imported, start_over
 from planner.pages.exchange_page.patient_bar import PatientBar
-from planner.pages.exchange_page.undo import UNDO_IMPORT
 from planner.pages.failure import plain_failures
 from planner.pages.notice import tell
+from planner.pages.undo import UndoImport
 from planner.pages.words import as_typed
 from planner.store import Store, open_store
 
@@ -39,7 +39,7 @@ def draw_import_button(store: Store, preview: ImportPreview, paths: Iterable[str
         st.error(f"{as_typed(str(error))} Nothing was imported.", icon=":material/error:")
         return
     close_imported(store, paths)
-    tell(f"{done.summary[:1].upper()}{done.summary[1:]}.", undo=f"{UNDO_IMPORT} {done.operation_id}")
+    tell(f"{done.summary[:1].upper()}{done.summary[1:]}.", undo=UndoImport(done.operation_id))
     st.rerun()
 
 

@@ -16,11 +16,11 @@ from planner.pages.plan_page.free import ANCHOR, draw_free_hours, troubles_words
 from planner.pages.plan_page.supply import week_words
 from planner.pages.plan_page.time_fields import DrawnTime, checked_time, draw_place, draw_time_fields
 from planner.pages.saved_form import COMPLAINT, saved_form
+from planner.pages.undo import UndoForgottenHours
 from planner.pages.words import as_typed
 from planner.store import Store, open_store
 
 _MOST_UNFOLDED = 3
-_FORGOTTEN = "forgotten availability"
 _SEND = "save_time"
 
 
@@ -46,16 +46,10 @@ def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
         _save(store, drawn, country, part)
 
 
-def take_back_time(store: Store) -> str:
-    """Bring back the hours that were forgotten last in this tab."""
-    save_availability(store, st.session_state.pop(_FORGOTTEN))
-    return "Your hours are back."
-
-
 def _forget() -> None:
     with plain_failures(), open_store() as store:
-        st.session_state[_FORGOTTEN] = forget_availability(store)
-        tell("Your hours are forgotten.", undo="time")
+        former = forget_availability(store)
+        tell("Your hours are forgotten.", undo=UndoForgottenHours(former) if former else None)
 
 
 def _draw_troubles(troubles: list[str]) -> None:

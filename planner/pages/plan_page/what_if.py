@@ -17,6 +17,7 @@ from planner.outlook.wording import chance_words, remedy_words
 from planner.pages.attempt import attempt
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import preset
+from planner.pages.undo import UndoPlanChange
 from planner.pages.words import MARKDOWN, as_typed, day_words, to_local
 from planner.store import Store
 
@@ -222,4 +223,4 @@ def _save(project: Project, what_if: WhatIf) -> None:
     undo: list[str] = []
     attempt(make_it_the_plan)
     if undo:
-        tell("This is the plan now.", undo=f"plan {undo[0]}")
+        tell("This is the plan now.", undo=UndoPlanChange(undo[0]))

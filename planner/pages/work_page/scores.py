@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from datetime import datetime
-
 import streamlit as st
 
 from planner import results
@@ -16,10 +12,10 @@ from planner.domain.gains import metric_key, metric_name
 from planner.domain.project import Project
 from planner.domain.results import Result
 from planner.pages.notice import tell
+from planner.pages.undo import UndoRemovedScore
 from planner.pages.words import as_typed, to_local
 from planner.store import Store
 
-UNDO_SCORE = "score"
 _SHOWN = 5  # the newest; all are on the Retrospective page
 _KEYS = ("score_value", "score_note")
 
@@ -44,14 +40,6 @@ def draw_scores(store: Store, project: Project) -> None:
         if wants_it:
             _log(store, project, metric, value, note)
         _draw_logged(store, [result for result in logged if result.session_id is None])
-
-
-def take_back_score(store: Store, undo: str) -> str:
-    """Log a removed score again; `undo` is `score` and its facts. The answer is a sentence."""
-    facts = json.loads(undo.removeprefix(UNDO_SCORE))
-    result = Result(**{**facts, "logged_at": datetime.fromisoformat(facts["logged_at"])})
-    results.put_back_result(store, result)
-    return f"{_words(result)} is back."
 
 
 def _metrics(project: Project, logged: list[Result]) -> list[str]:
@@ -91,8 +79,7 @@ def _draw_logged(store: Store, by_hand: list[Result]) -> None:
 
 def _remove(store: Store, result_id: int) -> None:
     gone = results.remove_result(store, result_id)
-    facts = dataclasses.asdict(gone) | {"logged_at": gone.logged_at.isoformat()}
-    tell(f"Removed: {_words(gone)}.", undo=f"{UNDO_SCORE} {json.dumps(facts)}")
+    tell(f"Removed: {_words(gone)}.", undo=UndoRemovedScore(gone))
     st.rerun()
 
 
