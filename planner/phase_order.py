@@ -10,9 +10,7 @@ import pandas as pd
 
 from planner.domain.project import Phase
 from planner.domain.timelog import TimeEntry
-from planner.domain.visits import returns_of, visits_of
-
-_LEAST_RETURNS = 2  # going back once is ordinary work, not a loop
+from planner.domain.visits import LEAST_RETURNS, returns_of, visits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,6 @@ def most_returns(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> Retur
     names = {phase.id: phase.name for phase in phases}
     positions = {phase.id: phase.position for phase in phases}
     for (later, earlier), times in returns_of(visits_of(entries), positions).most_common(1):
-        if times >= _LEAST_RETURNS:
+        if times >= LEAST_RETURNS:
             return Returns(names[later], names[earlier], times)
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planner.calling.caps import agreed_hours, last_about
 from planner.calling.open_ends import OpenEnds, open_ends
 from planner.calling.question import Question
+from planner.domain.cap_wording import cap_words
 from planner.domain.day_wording import day_words, until_words
 from planner.domain.decisions import Decision, Occasion, is_parked
 from planner.domain.gains import gain_words, metric_name, moved_words
@@ -118,7 +119,7 @@ def _caps(facts: _Facts) -> Iterator[Question]:
 
 def _reached_words(cap_hours: float, last: Decision | None) -> str:
     """What was reached: the cap, or the hours past it that were agreed on."""
-    cap = f"its cap of {hours_words(cap_hours)}"
+    cap = cap_words(cap_hours)
     until_hours = agreed_hours(cap_hours, last)
     return cap if until_hours is None else f"the {hours_words(until_hours)} agreed on past {cap}"
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from planner.calling.telling import because_words
+from planner.domain.cap_wording import past_cap_words
 from planner.domain.day_wording import date_of
 from planner.domain.decisions import Answer, Decision, Occasion
+from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.project import Phase, Project
-from planner.domain.wording import hours_words
 from planner.store import Store
-
-_LEAST_HOURS = 1 / 60  # who decided to go on and then did not has nothing to judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class WentOn:
         """`Explore went on for 2.4 h past its cap (8 May), because one class is unread.`"""
         day = date_of(self.decision.decided_at, project.created_at, zone)
         because = because_words(self.decision.because)
-        past = f"{self.phase.name} went on for {hours_words(self.hours)} past its cap ({day})"
+        past = f"{self.phase.name} went on for {past_cap_words(self.hours)} ({day})"
         return f"{past}, {because}." if because else f"{past}."
 
 
@@ -39,8 +38,7 @@ def to_judge(store: Store, project: Project, now: datetime) -> list[WentOn]:
     on are reached.
     """
     made = store.decisions.of_project(project.id)
-    went_on = [one for one in made if (one.occasion, one.answer) == (Occasion.CAP, Answer.CONTINUE)]
-    waiting = [one for one in went_on if one.helped is None]
+    waiting = [one for one in made if one.is_unjudged and one.occasion is Occasion.CAP]
     if not waiting:
         return []
     phases = {phase.id: phase for phase in store.phases.of_project(project.id)}
@@ -55,7 +53,7 @@ def to_judge(store: Store, project: Project, now: datetime) -> list[WentOn]:
         if not ends:
             continue
         hours = store.entries.attended_hours(phase.id, decision.decided_at, min(ends))
-        if hours >= _LEAST_HOURS:
+        if hours >= LEAST_TOLD_HOURS:  # who decided to go on and then did not has nothing to judge
             found.append(WentOn(decision, phase, hours))
     return found
 

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, tzinfo
 
 from planner.clock import local_zone
+from planner.domain.cap_wording import cap_words
 from planner.domain.day_wording import date_of
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.period import ALWAYS, Period
@@ -41,7 +42,7 @@ def unjudged(store: Store, project: Project, *, zone: tzinfo | None = None) -> l
     return [
         (made, _sentence(made, names, project, zone))
         for made in store.decisions.of_project(project.id)
-        if made.answer is Answer.CONTINUE and made.occasion is not Occasion.RETURN and made.helped is None
+        if made.is_unjudged
     ]
 
 
@@ -54,7 +55,7 @@ def _words(made: Decision, names: dict[int, str], project: Project, zone: tzinfo
     if made.occasion is Occasion.RETURN:
         return "taken up again"
     phase = names.get(made.phase_id or 0, "a phase")
-    occasion = f"{phase} reached its cap" if made.occasion is Occasion.CAP else _OCCASIONS[made.occasion]
+    occasion = f"{phase} reached {cap_words(None)}" if made.occasion is Occasion.CAP else _OCCASIONS[made.occasion]
     done = _done(made, project, zone)
     reason = "" if made.answer in (Answer.CUT, Answer.NEW_TARGET) else because_words(made.because)
     return f"{occasion}; {done}" + (f", {reason}" if reason else "")

@@ -51,6 +51,11 @@ class Decision:
     id: int = 0
     helped: bool | None = None
 
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether it was to go on, and nobody said yet whether that helped."""
+        return self.answer is Answer.CONTINUE and self.occasion is not Occasion.RETURN and self.helped is None
+
 
 def is_parked(decisions: Iterable[Decision]) -> bool:
     """Whether the last decision about the project itself was to park it; the oldest decision comes first."""

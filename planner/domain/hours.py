@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from planner.domain.errors import InvalidPlan
 
 _WHOLE_FROM = 9.95
+LEAST_TOLD_HOURS = 1 / 60  # below a minute nothing is worth a word
+LEAST_FOUND_HOURS = 0.25  # a quarter of an hour is the clock, not a finding
+NORMAL_80 = 1.2815515655446004  # standard deviations from the middle to the ends of an 80 % range
 MOST_HOURS = 2_000.0  # a working year; more is a typing mistake far more often than a plan
 
 

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from planner.domain.timelog import TimeEntry
 
+LEAST_RETURNS = 2  # going back once is ordinary work, not a loop
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:

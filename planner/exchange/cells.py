@@ -1,4 +1,4 @@
-"""Single cells of a table: tags, yes or no, and text that a spreadsheet must not run."""
+"""Single cells of a table: tags, and yes or no."""
 
 from __future__ import annotations
 
@@ -8,28 +8,8 @@ import re
 
 from planner.exchange.read_entries import Unreadable
 
-_RUN = re.compile(r"'*[=+\-@\t\r]")
-_MADE_HARMLESS = re.compile(r"'+[=+\-@\t\r]")
 _YES = frozenset({"true", "yes", "1", "y"})
 _NO = frozenset({"false", "no", "0", "n"})
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet shows and does not run.
-
-    >>> harmless("=1+1"), harmless("plain")
-    ("'=1+1", 'plain')
-    """
-    return f"'{cell}" if _RUN.match(cell) else cell
-
-
-def as_written(cell: str) -> str:
-    """What `harmless` was given.
-
-    >>> as_written("'=1+1"), as_written("'tis")
-    ('=1+1', "'tis")
-    """
-    return cell[1:] if _MADE_HARMLESS.match(cell) else cell
 
 
 def tags_cell(tags: tuple[str, ...]) -> str:

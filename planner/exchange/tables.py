@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from data.harmless_cells import as_written
 from planner.domain.local_time import zone_words
 from planner.domain.wording import count_words, hours_words
-from planner.exchange.cells import as_written, attended_in, tags_in
+from planner.exchange.cells import attended_in, tags_in
 from planner.exchange.day_order import day_order_of
 from planner.exchange.headings import duration, interruption
 from planner.exchange.headings.folding import folded, without_brackets

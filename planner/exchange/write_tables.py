@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from planner.exchange.cells import harmless, tags_cell
+from data.harmless_cells import harmless
+from planner.exchange.cells import tags_cell
 from planner.exchange.written import LogRow, iso
 
 OWN_COLUMNS = ("project", "phase", "start", "end", "attended", "note", "tags")

@@ -8,14 +8,13 @@ from datetime import date
 
 import numpy as np
 
-from planner.domain.hours import HourRange
+from planner.domain.hours import NORMAL_80, HourRange
 from planner.domain.project import Phase
 from planner.forecast.history import Floats
 from planner.forecast.project_forecast import ProjectForecast
 
 WANTED_CHANCE = 0.8
 SURE = (0.5, 0.8, 0.95)
-_NORMAL_80 = 1.2815515655446004  # deviations from the middle to the ends of an 80 % range
 _CAP_STEP = 0.5  # hours; a cap is a number that can be remembered
 
 
@@ -36,7 +35,7 @@ class Remedy:
 def supply_draws(supply: HourRange, draws: int, *, seed: int = 1) -> Floats:
     """Free hours that become work, drawn from a range that holds them 8 of 10 times; log-normal."""
     scores = np.random.default_rng(seed).standard_normal(draws)
-    deviation = np.log(supply.high_hours / supply.low_hours) / 2 / _NORMAL_80
+    deviation = np.log(supply.high_hours / supply.low_hours) / 2 / NORMAL_80
     drawn: Floats = supply.planned_hours * np.exp(deviation * scores)
     return drawn
 

@@ -19,13 +19,13 @@ from planner.availability import (
     share_of,
     supply_range,
 )
+from planner.domain.hours import NORMAL_80
 from planner.domain.project import Project
 from planner.forecast.history import Floats
 from planner.store import Store
 
 DAYS_WITHOUT_DEADLINE = 28  # looked at where no deadline says how far
 _DAYS_AHEAD = 365  # looked at for the dates by which the work is done
-_NORMAL_80 = 1.2815515655446004  # deviations from the middle to the ends of an 80 % range
 _LEAST_SHARE = 0.01
 
 
@@ -75,7 +75,7 @@ class Supply:
 
     def share_draws(self, draws: int, *, seed: int = 1) -> Floats:
         """Shares that free hours may become work at; 8 of 10 lie in the range, to both sides alike. Shape (draws,)."""
-        middle, deviation = (self.share.low + self.share.high) / 2, (self.share.high - self.share.low) / 2 / _NORMAL_80
+        middle, deviation = (self.share.low + self.share.high) / 2, (self.share.high - self.share.low) / 2 / NORMAL_80
         drawn = middle + deviation * np.random.default_rng(seed).standard_normal(draws)
         shares: Floats = np.maximum(drawn, _LEAST_SHARE)
         return shares

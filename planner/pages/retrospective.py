@@ -18,7 +18,7 @@ from planner.pages.retrospective_page.decisions import draw_decisions
 from planner.pages.retrospective_page.estimates import draw_estimates
 from planner.pages.retrospective_page.export import draw_export
 from planner.pages.retrospective_page.holes import draw_holes
-from planner.pages.retrospective_page.period import choose_span, show_all_time
+from planner.pages.retrospective_page.period import choose_span, draw_all_time_button
 from planner.pages.retrospective_page.pictures import (
     draw_burn_up,
     draw_days,
@@ -93,7 +93,7 @@ def _draw_nothing_logged(store: Store, project: Project) -> None:
 def _draw_empty_span(project: Project, span: Span) -> None:
     st.title(f"No hours {span.words}", anchor=False)
     st.write(f"“{as_typed(project.name)}” has time entries, but none of them lies in these days.")
-    st.button("Show all time", type="primary", icon=":material/history:", on_click=show_all_time)
+    draw_all_time_button()
 
 
 def _draw(store: Store, project: Project, answer: str, span: Span) -> None:

@@ -10,7 +10,7 @@ from planner import preferences
 from planner.domain.decisions import Answer, is_parked
 from planner.domain.estimates import Estimate, first_ranges
 from planner.domain.gains import best_in, metric_name, metric_of, results_in
-from planner.domain.hours import HourRange, sum_of_ranges
+from planner.domain.hours import LEAST_TOLD_HOURS, HourRange, sum_of_ranges
 from planner.domain.one_table import of_one_table
 from planner.domain.project import Project, kind_of
 from planner.domain.timelog import PhaseHours
@@ -21,8 +21,6 @@ from planner.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_LEAST_HOURS = 1 / 60  # below a minute nothing is worth a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Across:
         """The hours, on how many projects, and which phase took the most."""
         own, alone = (float(self.by_phase[name].sum()) for name in ("attended_hours", "unattended_hours"))
         on = f"on {count_words(len(self.lines), 'project')}"
-        if own < _LEAST_HOURS:
+        if own < LEAST_TOLD_HOURS:
             return _begun(self.span.words, f"{hours_words(alone)} of machine time {on}, and no hours of your own.")
         first = self.by_phase.iloc[0]
         most = f"{first['phase']} took the most, {hours_words(first['attended_hours'])}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.one_table import left_out_in_words, main_table
 from planner.domain.project import Phase
 from planner.domain.results import best_of
@@ -14,8 +15,6 @@ from planner.domain.visits import visits_of
 from planner.domain.wording import count_words, hours_words, list_words, metric_words, score_number
 from planner.phase_order import most_returns
 from planner.retrospective.span import ALL_TIME, Span
-
-_LEAST_HOURS = 0.25  # a quarter of an hour is the clock, not a finding
 
 
 def overrun_words(phases: pd.DataFrame, span: Span = ALL_TIME) -> str:
@@ -34,7 +33,7 @@ def unplanned_words(phases: pd.DataFrame) -> str:
     """Phases that took hours without ever having had a range, where others had one; empty where there is none."""
     if not phases["planned"].any():
         return ""
-    found = phases[~phases["planned"] & (phases["attended_hours"] >= _LEAST_HOURS)]
+    found = phases[~phases["planned"] & (phases["attended_hours"] >= LEAST_FOUND_HOURS)]
     if not len(found):
         return ""
     took = zip(found["phase"], found["attended_hours"], strict=True)
@@ -44,7 +43,7 @@ def unplanned_words(phases: pd.DataFrame) -> str:
 def kinds_of_hours_words(phases: pd.DataFrame) -> str:
     """A person's hours and those of the machine alone, apart; empty where a machine never worked alone."""
     own, alone = float(phases["attended_hours"].sum()), float(phases["unattended_hours"].sum())
-    if alone < _LEAST_HOURS:
+    if alone < LEAST_FOUND_HOURS:
         return ""
     return f"{hours_words(own)} were yours; beside them the machine worked {hours_words(alone)} alone."
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from planner.domain.cap_wording import past_cap_words
+from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.one_table import main_table, of_one_table
 from planner.domain.results import best_of, lower_is_better
 from planner.domain.training import Score, SessionState, TrainingSession
-from planner.domain.visits import cap_reached_at, returns_of, visits_of
+from planner.domain.visits import LEAST_RETURNS, cap_reached_at, returns_of, visits_of
 from planner.domain.wording import (
     count_words,
     hours_words,
@@ -20,8 +22,6 @@ from planner.domain.wording import (
 from planner.retrospective.comparison import PhaseActual
 from planner.retrospective.facts import Facts
 
-_LEAST_EXCESS_HOURS = 0.25  # a quarter of an hour past a range is the clock, not a finding
-_LEAST_RETURNS = 2
 _LEAST_RANGES = 3
 
 
@@ -48,12 +48,11 @@ def all_findings(facts: Facts) -> list[Finding]:
 
 def _caps_passed(facts: Facts) -> Iterator[Finding]:
     for actual in facts.actuals:
-        if actual.first_cap_hours is None or actual.past_cap_hours < _LEAST_EXCESS_HOURS:
+        if actual.first_cap_hours is None or actual.past_cap_hours < LEAST_FOUND_HOURS:
             continue
-        past = hours_words(actual.past_cap_hours)
         sentence = (
             f"{actual.phase.name} took {hours_words(actual.attended_hours)}, "
-            f"{past} past its cap of {hours_words(actual.first_cap_hours)}{_score_meanwhile(facts, actual)}."
+            f"{past_cap_words(actual.past_cap_hours, actual.first_cap_hours)}{_score_meanwhile(facts, actual)}."
         )
         # A cap was a promise: more telling than a range that the same hours have left.
         weight = 1.2 * max(actual.past_cap_hours, actual.past_range_hours) / facts.attended_hours
@@ -64,7 +63,7 @@ def _overruns(facts: Facts) -> Iterator[Finding]:
     if facts.span.words:
         return  # the hours of a part of the time are no measure of a plan of the whole
     for actual in facts.actuals:
-        if actual.first_range is None or actual.past_range_hours < _LEAST_EXCESS_HOURS:
+        if actual.first_range is None or actual.past_range_hours < LEAST_FOUND_HOURS:
             continue
         sentence = (
             f"{actual.phase.name} took {hours_words(actual.attended_hours)}, "
@@ -78,7 +77,7 @@ def _never_planned(facts: Facts) -> Iterator[Finding]:
     if not any(actual.first_range for actual in facts.actuals):
         return  # nothing was planned by phase, so no phase stands out for that
     for actual in facts.actuals:
-        if actual.first_range is not None or actual.attended_hours < _LEAST_EXCESS_HOURS:
+        if actual.first_range is not None or actual.attended_hours < LEAST_FOUND_HOURS:
             continue
         sentence = f"{actual.phase.name} had no hours in the plan and took {hours_words(actual.attended_hours)}."
         weight = actual.attended_hours / facts.attended_hours
@@ -90,7 +89,7 @@ def _loops(facts: Facts) -> Iterator[Finding]:
     visits = visits_of(facts.entries)
     positions = {phase_id: actual.phase.position for phase_id, actual in actuals.items()}
     for (later, earlier), times in returns_of(visits, positions).most_common(1):
-        if times < _LEAST_RETURNS:
+        if times < LEAST_RETURNS:
             continue
         both = actuals[later].attended_hours + actuals[earlier].attended_hours
         sentence = (
@@ -151,7 +150,7 @@ def _longest(facts: Facts) -> Iterator[Finding]:
 
 
 def _alone(facts: Facts) -> Iterator[Finding]:
-    if facts.unattended_hours < _LEAST_EXCESS_HOURS:
+    if facts.unattended_hours < LEAST_FOUND_HOURS:
         return
     sentence = (
         f"The machine worked {hours_words(facts.unattended_hours)} alone, "

@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from planner.domain.period import ALWAYS, Period
-from planner.domain.visits import Visit, visits_of
+from planner.domain.visits import LEAST_RETURNS, Visit, visits_of
 from planner.domain.wording import count_words, hours_words, share_words
 from planner.retrospective.within import entries_within
 from planner.store import Store
 
-_LEAST_ROUNDS = 2  # going back once is ordinary work, not a loop
 _WITHOUT_A_BREAK = timedelta(minutes=15)
 _LEAST_SWITCHES = 2
 
@@ -43,7 +42,7 @@ def loops_of(visits: Sequence[Visit], names: Mapping[int, str]) -> list[Loop]:
         of_pair = found.setdefault(frozenset(visit.phase_id for visit in turns), [])
         of_pair.append((turns[0].phase_id, (len(turns) - 1) // 2, sum(visit.hours for visit in turns)))
     loops = [_loop(pair, stretches, names) for pair, stretches in found.items()]
-    return sorted((loop for loop in loops if loop.rounds >= _LEAST_ROUNDS), key=lambda loop: -loop.hours)
+    return sorted((loop for loop in loops if loop.rounds >= LEAST_RETURNS), key=lambda loop: -loop.hours)
 
 
 def order_sentences(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> list[str]:

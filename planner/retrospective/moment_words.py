@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.gains import gain_words, metric_name, moved_words
+from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.moment_to_call import (
     GAIN_WINDOW_HOURS,
     Moment,
@@ -17,8 +18,6 @@ from planner.domain.score_wording import score_words, told_apart
 from planner.domain.wording import hours_words
 from planner.retrospective.worth import Worth
 from planner.score_course import benchmark_in
-
-_LEAST_HOURS = 1 / 60  # below a minute nothing came after
 
 
 def moment_words(worth: Worth) -> str:
@@ -132,7 +131,7 @@ def _what_came(worth: Worth, looked: Moment) -> str:
 def _came_after(worth: Worth, moment: Moment) -> str:
     course = worth.course
     hours, later = course.worked_hours - moment.hours, course.tries[moment.place + 1 :]
-    if hours < _LEAST_HOURS:
+    if hours < LEAST_TOLD_HOURS:
         return ""
     if not later:
         return f"Nothing was scored in the {hours_words(hours)} after it."
@@ -153,10 +152,10 @@ def _moved(worth: Worth) -> str:
 
 def _after(worth: Worth, hours: float, place: int) -> str:
     """After so many hours of one's own; where there were none by then, after those of machines."""
-    if hours >= _LEAST_HOURS:
+    if hours >= LEAST_TOLD_HOURS:
         return f"after {hours_words(hours)} of work" + (" in all" if worth.before_hours else "")
     machine = worth.whole.all_hours[place]
-    if machine >= _LEAST_HOURS:
+    if machine >= LEAST_TOLD_HOURS:
         return f"after {hours_words(machine)} of machine time, before any hour of your own"
     return "before any hour was logged"
 

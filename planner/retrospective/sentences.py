@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from planner.domain.cap_wording import past_cap_words
+from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.wording import hours_words, range_words
 from planner.retrospective.facts import Facts, gather_facts
 from planner.retrospective.findings import Finding, all_findings
@@ -15,7 +17,6 @@ from planner.retrospective.span import ALL_TIME, Span
 from planner.store import Store
 
 _MOST_SENTENCES = 3
-_LEAST_HOURS = 1 / 60  # below a minute nothing is worth a word
 
 
 def three_sentences(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> list[str]:
@@ -29,7 +30,7 @@ def headline(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME
     facts = gather_facts(store, project_id, now, span)
     if not facts.entries:
         return None
-    if facts.attended_hours < _LEAST_HOURS:
+    if facts.attended_hours < LEAST_TOLD_HOURS:
         return _machine_only(facts)
     return f"{_total_words(facts)} {_biggest_words(facts)}".strip()
 
@@ -43,7 +44,7 @@ def _most_telling(findings: list[Finding]) -> list[Finding]:
 
 
 def _machine_only(facts: Facts) -> str:
-    if facts.attended_hours + facts.unattended_hours < _LEAST_HOURS:
+    if facts.attended_hours + facts.unattended_hours < LEAST_TOLD_HOURS:
         return f"Less than a minute is logged {facts.span.words or 'so far'}."
     machine = f"{hours_words(facts.unattended_hours)} of machine time"
     return (
@@ -72,10 +73,10 @@ def _total_words(facts: Facts) -> str:
 
 def _biggest_words(facts: Facts) -> str:
     capped = max(facts.actuals, key=lambda actual: actual.past_cap_hours)
-    if capped.past_cap_hours >= _LEAST_HOURS:
+    if capped.past_cap_hours >= LEAST_TOLD_HOURS:
         took = f"{capped.phase.name} took {hours_words(capped.attended_hours)} of them"
-        return f"{took}, {hours_words(capped.past_cap_hours)} past its cap."
+        return f"{took}, {past_cap_words(capped.past_cap_hours)}."
     longest = max(facts.actuals, key=lambda actual: actual.attended_hours)
-    if len([actual for actual in facts.actuals if actual.attended_hours >= _LEAST_HOURS]) < 2:
+    if len([actual for actual in facts.actuals if actual.attended_hours >= LEAST_TOLD_HOURS]) < 2:
         return f"All of them went into {longest.phase.name}."
     return f"{longest.phase.name} took the most, {hours_words(longest.attended_hours)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.domain.hours import HourRange, as_said
+from planner.domain.hours import LEAST_FOUND_HOURS, HourRange, as_said
 from planner.domain.project import DEFAULT_PHASES, PhasePlan
 from planner.domain.wording import hours_words, range_words
 from planner.retrospective.comparison import PhaseActual, phase_actuals
@@ -15,7 +15,6 @@ QUESTIONS = ("What went well?", "What cost the most and brought the least?", "Wh
 FREE_TEXT = "Anything else?"
 MOST = 5
 _WIDTH = 1.35  # of what it took, to both sides: two thirds of tasks like it would lie inside
-_LEAST_HOURS = 0.25
 _KEY = "next plan"
 
 
@@ -30,7 +29,7 @@ class Takeaway:
 def takeaways(store: Store, project_id: int, now: datetime) -> list[Takeaway]:
     """The phases that are over and took other hours than planned, those furthest off first; five at most."""
     actuals = phase_actuals(store, project_id, now)
-    over = [actual for actual in actuals if actual.is_over and actual.attended_hours >= _LEAST_HOURS]
+    over = [actual for actual in actuals if actual.is_over and actual.attended_hours >= LEAST_FOUND_HOURS]
     missed = [actual for actual in over if actual.first_range is None or not _held(actual)]
     furthest = sorted(missed, key=lambda actual: -_missed_by(actual))
     return [_takeaway(actual) for actual in furthest[:MOST]]

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from planner import preferences
 from planner.domain.awake import Gap
+from planner.domain.cap_wording import cap_words
 from planner.domain.days import day_of, day_start
 from planner.domain.errors import TimerConflict
 from planner.domain.timelog import RunningTimer, TimeEntry
@@ -59,9 +60,9 @@ class Forgotten:
             case Reason.LONG:
                 return f"{name} has run for {hours} without a break. Was all of that work?"
             case Reason.CAP:
-                cap = hours_words(self.timer.phase.cap_hours or 0)
+                cap = cap_words(self.timer.phase.cap_hours or 0)
                 full = f", full since {clock_words(self.reached_cap_at)}" if self.reached_cap_at else ""
-                return f"{name} runs past its cap of {cap}{full}. Is it forgotten?"
+                return f"{name} runs past {cap}{full}. Is it forgotten?"
 
     @property
     def proposed_end(self) -> datetime | None:

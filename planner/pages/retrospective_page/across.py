@@ -15,7 +15,7 @@ from planner.domain.wording import hours_words, range_words, score_number, share
 from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.colour_key import draw_key
 from planner.pages.on_paper import draw_paper_frame
-from planner.pages.retrospective_page.period import show_all_time
+from planner.pages.retrospective_page.period import draw_all_time_button
 from planner.pages.words import as_typed, day_words, unbroken, until_words
 from planner.retrospective.across import Across, ProjectLine, across
 from planner.retrospective.span import ALL_TIME, Span
@@ -48,7 +48,7 @@ def _draw_nothing(span: Span) -> None:
     if span.words:
         st.title(f"No hours {span.words}", anchor=False)
         st.write("No project has a time entry in these days. Choose other days, or look at all of them.")
-        st.button("Show all time", type="primary", icon=":material/history:", on_click=show_all_time)
+        draw_all_time_button()
         return
     st.title("No hours are logged yet", anchor=False)
     st.write("No project has a time entry. Start a timer, or log by hand what you have done.")

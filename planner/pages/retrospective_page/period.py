@@ -51,8 +51,12 @@ def choose_span(store: Store) -> Span:
         return ALL_TIME
 
 
-def show_all_time() -> None:
-    """Look back on all time."""
+def draw_all_time_button() -> None:
+    """Draw the way out of days without hours: look back on all time."""
+    st.button("Show all time", type="primary", icon=":material/history:", on_click=_show_all_time)
+
+
+def _show_all_time() -> None:
     for name in (_PARAMETER, _FROM, _TO):
         st.query_params.pop(name, None)
     st.session_state.pop("retro_period", None)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from model.any_text import shown
-from model.run_folder import has_model
+from model.run_folder import CARD_FILE, has_model
 from planner.charts import training
 from planner.pages.train_page.classes import draw_class_table
 from planner.pages.train_page.suspects import draw_suspects
@@ -17,7 +17,6 @@ from planner.pages.train_page.words import duration_words
 from planner.sessions import SessionView
 from planner.sessions.view import RuleFacts
 
-CARD_FILE = "card.md"
 _EXAMPLE_PX = 300  # before and after side by side
 
 

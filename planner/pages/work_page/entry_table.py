@@ -17,10 +17,12 @@ import pandas as pd
 from planner.domain.errors import InvalidEntry
 from planner.domain.local_time import Tell, first_instant, instant_at, instants_at
 from planner.domain.timelog import TimeEntry, tidy_tags
+from planner.domain.week import LONGEST_NIGHT_MINUTES
 from planner.domain.wording import hours_words
 from planner.pages.table_draft import Row
 
-LONGEST_NIGHT = timedelta(hours=16)  # an end before its start means the next day, up to this length
+# An end before its start means the next day, up to this length.
+LONGEST_NIGHT = timedelta(minutes=LONGEST_NIGHT_MINUTES)
 
 
 @dataclass(frozen=True)
