@@ -14,8 +14,6 @@ BATCH_SIZE = 64  # rows of a training step, until memory says otherwise
 
 DEFAULT_UNITS = 64
 
-METRICS = ("macro_f1", "accuracy", "roc_auc", "log_loss")
-
 
 @dataclass(frozen=True, slots=True)
 class SessionConfig:

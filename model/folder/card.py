@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from model.folder.proven_words import proven_words
-from model.judging.scores import METRIC_NAMES
+from model.metrics import METRIC_NAMES
 from model.run_folder import CARD_FILE
 
 

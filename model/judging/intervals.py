@@ -12,15 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.judging.scores import (
-    LOWER_IS_BETTER,
-    METRIC_NAMES,
-    Labels,
-    Probabilities,
-    metric_value,
-    metrics_for,
-    weighted_metric,
-)
+from model.judging.scores import Labels, Probabilities, metric_value, metrics_for, weighted_metric
+from model.metrics import METRIC_NAMES, lower_is_better
 
 RESAMPLES = 1_000
 _BATCH_CELLS = 1_000_000  # weights held at once: resamples x rows
@@ -72,7 +65,7 @@ def paired_difference(
     resamples: int = RESAMPLES,
 ) -> Estimate:
     """How far `delivered` is better than `benchmark` on the same rows, more being better for every metric."""
-    sign = -1.0 if metric in LOWER_IS_BETTER else 1.0
+    sign = -1.0 if lower_is_better(metric) else 1.0
 
     def difference(values: Callable[[Probabilities], NDArray[np.float64]]) -> NDArray[np.float64]:
         return sign * (values(delivered) - values(benchmark))
@@ -94,7 +87,7 @@ def verdict(difference: Estimate, metric: str, *, about: str = "benchmark") -> V
 
 
 def _in_words(difference: Estimate, metric: str) -> str:
-    if metric in LOWER_IS_BETTER:
+    if lower_is_better(metric):
         change = "better" if difference.value >= 0 else "worse"
         return f"{abs(difference.value):.3f} {change} (95 % interval {difference.low:+.3f} to {difference.high:+.3f})"
     value, low, high = (100 * x for x in (difference.value, difference.low, difference.high))

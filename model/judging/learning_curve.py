@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.judging.intervals import Verdict, resampled_weights
-from model.judging.scores import LOWER_IS_BETTER, Labels, Probabilities, metric_value, weighted_metric
+from model.judging.scores import Labels, Probabilities, metric_value, weighted_metric
+from model.metrics import METRIC_NAMES, lower_is_better
 
 LEAST_BOX_S = 300.0  # below it, the short trainings are too short to say anything
 LEAST_POINTS = 3
@@ -250,7 +251,7 @@ def _resampled_errors(rungs: Sequence[Rung], labels: Labels, metric: str, seed: 
 
 def _errors(values: Values, metric: str) -> Values:
     """Less is better; and the way back."""
-    return values if metric in LOWER_IS_BETTER else 1 - values
+    return values if lower_is_better(metric) else 1 - values
 
 
 def _band(at_s: Values, band: Values, metric: str) -> tuple[BandPoint, ...]:
@@ -260,8 +261,8 @@ def _band(at_s: Values, band: Values, metric: str) -> tuple[BandPoint, ...]:
 
 
 def _gain_words(gain: float, low: float, high: float, metric: str) -> str:
-    if metric in LOWER_IS_BETTER:
-        return f"{gain:.3f} less log loss (80 %: {low:.3f} to {high:.3f})"
+    if lower_is_better(metric):
+        return f"{gain:.3f} less {METRIC_NAMES[metric]} (80 %: {low:.3f} to {high:.3f})"
     return f"{_signed(gain)} points (80 %: {_signed(low)} to {_signed(high)})"
 
 

@@ -1,4 +1,4 @@
-"""How good predictions are: accuracy, macro-F1, ROC-AUC, log loss; per class; and who is taken for whom.
+"""How good predictions are: accuracy, macro-F1, ROC AUC, log loss; per class; and who is taken for whom.
 
 Computed from predictions and labels alone, with weights per row, so that a bootstrap resample is one row of weights
 (see `model.judging.intervals`).
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from model.metrics import METRIC_NAMES
+
 Probabilities = NDArray[np.floating]
 Labels = NDArray[np.integer]
 Values = NDArray[np.float64]
 
-METRIC_NAMES = {"accuracy": "accuracy", "macro_f1": "macro-F1", "roc_auc": "ROC-AUC", "log_loss": "log loss"}
-LOWER_IS_BETTER = frozenset({"log_loss"})
 _LEAST_PROBABILITY = 1e-12
 
 
@@ -33,7 +33,7 @@ class ClassScore:
 
 
 def score(probabilities: Probabilities, labels: Labels, classes: Sequence[str]) -> dict[str, float]:
-    """Every metric that these rows allow (ROC-AUC for two classes).
+    """Every metric that these rows allow (ROC AUC for two classes).
 
     `probabilities` (rows, classes); `labels` (rows,) as positions in `classes`.
     """
@@ -41,7 +41,7 @@ def score(probabilities: Probabilities, labels: Labels, classes: Sequence[str]) 
 
 
 def metrics_for(labels: Labels, class_count: int) -> tuple[str, ...]:
-    """The metrics that these rows allow: ROC-AUC needs two classes, and rows of both."""
+    """The metrics that these rows allow: ROC AUC needs two classes, and rows of both."""
     every = ("accuracy", "macro_f1", "log_loss")
     return (*every, "roc_auc") if class_count == 2 and len(np.unique(labels)) == 2 else every
 
@@ -49,11 +49,6 @@ def metrics_for(labels: Labels, class_count: int) -> tuple[str, ...]:
 def metric_value(metric: str, probabilities: Probabilities, labels: Labels) -> float:
     """One metric on these rows."""
     return float(weighted_metric(metric, probabilities, labels, np.ones((1, len(labels))))[0])
-
-
-def better(metric: str, value: float) -> float:
-    """The value turned so that more is better."""
-    return -value if metric in LOWER_IS_BETTER else value
 
 
 def weighted_metric(metric: str, probabilities: Probabilities, labels: Labels, weights: ArrayLike) -> Values:

@@ -9,8 +9,8 @@ from data.errors import DataError
 from model.errors import ModelError
 from model.events import EventReader, Kind, Stage
 from model.folder.artifact import read_model, save_model
-from model.judging.scores import METRIC_NAMES
 from model.judging.suspects import SuspectLabels
+from model.metrics import METRIC_NAMES
 from model.session.benchmark_stage import FittedBenchmark, run_benchmark, say_scored
 from model.session.context import Context, provenance
 from model.session.data_stages import load_data

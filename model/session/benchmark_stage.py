@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from model.events import Kind, Stage
 from model.folder.artifact import Delivered, save_model
 from model.judging.intervals import Estimate, score_with_intervals
-from model.judging.scores import METRIC_NAMES
+from model.metrics import METRIC_NAMES
 from model.ngram.benchmark import Benchmark, fit_benchmark
 from model.run_folder import has_model
 from model.session.context import Context, provenance

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from model.judging.scores import LOWER_IS_BETTER
+from model.metrics import lower_is_better
 from model.run_folder import RESULT_FILE
 
 _BEYOND = 0.1  # of the band's length: so far behind its end, its end still holds
@@ -56,7 +56,7 @@ def promise_of(former: Path, *, more_s: float, delivered: Mapping[str, Any], met
         before = float(result["scores"]["delivered"]["validation"][metric]["value"])
         came = float(delivered[metric].value) - before
         promised = _promised(result["learning_curve"], more_s)
-        sign = -1.0 if metric in LOWER_IS_BETTER else 1.0
+        sign = -1.0 if lower_is_better(metric) else 1.0
         gain, *band = (sign * value for value in promised)
         return Promise(str(result["session_id"]), gain, min(band), max(band), sign * came)
     except (OSError, ValueError, KeyError, TypeError):

@@ -16,8 +16,8 @@ from model.folder.artifact import weights_sha256
 from model.folder.manifest import Manifest, read_manifest, with_scores
 from model.folder.predictor import load_model
 from model.judging.intervals import Verdict, paired_difference, score_with_intervals, verdict
-from model.judging.scores import METRIC_NAMES
 from model.judging.suspects import NOT_LOOKED, SuspectLabels
+from model.metrics import METRIC_NAMES, lower_is_better
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session.context import Context
 from model.session.kept import load_held_out, make_room
@@ -192,7 +192,7 @@ def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:
         own = delivered.held_out.get(metric)
         if own is not None:
             gap = type(own)(own.value - value, own.low - value, own.high - value)
-            if metric == "log_loss":
+            if lower_is_better(metric):
                 gap = type(own)(-gap.value, -gap.high, -gap.low)
             found.append(verdict(gap, metric, about="outside score"))
     return found

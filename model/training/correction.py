@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.judging.scores import better, metric_value
+from model.judging.scores import metric_value
+from model.metrics import better
 from model.network.network_weights import FloatArrays, NetworkWeights
 from model.network.steps import Floats
 from model.ngram.calibration import softmax

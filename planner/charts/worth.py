@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
+from model.metrics import lower_is_better
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.results import lower_is_better
 from planner.domain.wording import hours_words, score_number
 
 _HEIGHT_PX = 300

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from model.metrics import metric_words
 from planner.cli.typed import in_minutes
-from planner.domain.wording import metric_words
 from planner.sessions import SessionView, StageState, StageView
 
 _BAR_CELLS = 20

@@ -6,6 +6,7 @@ import math
 import re
 from datetime import datetime
 
+from model.metrics import BETWEEN_0_AND_1
 from planner.domain.local_time import Tell
 from planner.times_of_day import next_time_of_day
 
@@ -83,7 +84,7 @@ def parse_score(text: str, metrics: tuple[str, ...]) -> tuple[str, float]:
         raise ValueError(
             f"'{text}' is not a score. Write METRIC=VALUE, such as macro_f1=0.82, with one of: {', '.join(metrics)}."
         )
-    if number < 0 or (number > 1 and metric != "log_loss"):
+    if number < 0 or (number > 1 and metric in BETWEEN_0_AND_1):
         raise ValueError(
             f"'{text}' is no {metric}: it lies between 0 and 1 (log_loss: 0 or more). Write 88.4 % as 0.884."
         )

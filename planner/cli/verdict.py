@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from model.folder.proven_words import proven_words
+from model.metrics import metric_words
 from model.run_folder import SUSPECTS_FILE
 from planner.domain.training import Score, SessionState
-from planner.domain.wording import metric_words
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import verdict_text
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from model.metrics import METRIC_NAMES, lower_is_better
 from planner.domain.project import MetricTarget
-from planner.domain.results import Result, best_of, lower_is_better
+from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording import metric_words
 
 
 def metric_key(metric: str) -> str:
@@ -29,9 +29,7 @@ def metric_name(metric: str) -> str:
     >>> metric_name("ROC-AUC"), metric_name("My Score")
     ('ROC AUC', 'My Score')
     """
-    key = metric_key(metric)
-    known = metric_words(key)
-    return metric if known == key else known
+    return METRIC_NAMES.get(metric_key(metric), metric)
 
 
 def metric_of(target: MetricTarget | None, results: Sequence[Result]) -> str | None:

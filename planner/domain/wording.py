@@ -77,18 +77,6 @@ def list_words(words: list[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def metric_words(metric: str) -> str:
-    """A metric's name on screens; one of the person's own stays as it is.
-
-    >>> metric_words("macro_f1"), metric_words("bleu")
-    ('macro-F1', 'bleu')
-    """
-    return _METRICS.get(metric, metric)
-
-
-_METRICS = {"macro_f1": "macro-F1", "roc_auc": "ROC AUC", "accuracy": "accuracy", "log_loss": "log loss"}
-
-
 def score_number(value: float, digits: int = 3) -> str:
     """A score without the zero before its point, with a true minus sign; a few thousand texts carry three digits.
 

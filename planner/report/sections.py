@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from model.metrics import metric_words
 from planner import calling
 from planner.charts import retrospective as charts
 from planner.domain.period import Period
 from planner.domain.project import Project
-from planner.domain.wording import count_words, metric_words
+from planner.domain.wording import count_words
 from planner.forecast import FinishedPiece, finished_pieces, scores_of
 from planner.hindsight import honest_ranges_then, with_honest_ranges
 from planner.phase_order import phase_visits

@@ -6,7 +6,8 @@ from datetime import datetime, tzinfo
 
 import pandas as pd
 
-from planner.domain.wording import between_words, hours_words, metric_words, score_number
+from model.metrics import metric_words
+from planner.domain.wording import between_words, hours_words, score_number
 
 
 def phases_table(phases: pd.DataFrame) -> pd.DataFrame:

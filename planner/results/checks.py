@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import math
 
+from model.metrics import BETWEEN_0_AND_1, METRICS, NEVER_BELOW_0
 from planner.domain.errors import InvalidResult
 from planner.domain.gains import metric_key, metric_name
 
-KNOWN_METRICS = ("macro_f1", "roc_auc", "accuracy", "log_loss")
-_BETWEEN_0_AND_1 = frozenset({
-    "macro_f1", "micro_f1", "weighted_f1", "f1", "roc_auc", "auc", "accuracy", "precision", "recall",
-    "balanced_accuracy", "average_precision",
-})  # fmt: skip
-_NEVER_BELOW_0 = frozenset({"log_loss", "mae", "mse", "rmse", "perplexity"})
 _LONGEST_NAME = 60  # letters
 
 
@@ -47,10 +42,10 @@ def checked_metric(metric: str) -> str:
     tidy = " ".join(metric.split())
     key = metric_key(tidy)
     if not any(letter.isalpha() for letter in key):
-        raise InvalidResult(f"'{metric}' does not name a metric. Name it, such as {KNOWN_METRICS[1]} or accuracy.")
+        raise InvalidResult(f"'{metric}' does not name a metric. Name it, such as roc_auc or accuracy.")
     if len(tidy) > _LONGEST_NAME:
         raise InvalidResult(f"The metric's name has {len(tidy)} letters, more than {_LONGEST_NAME}. Use a shorter one.")
-    return key if key in KNOWN_METRICS else tidy
+    return key if key in METRICS else tidy
 
 
 def check_value(metric: str, value: float) -> None:
@@ -58,8 +53,8 @@ def check_value(metric: str, value: float) -> None:
     key, name = metric_key(metric), metric_name(metric)
     if not math.isfinite(value):
         raise InvalidResult(f"A {name} of {value} is no score. Give a number, such as 0.884.")
-    if key in _BETWEEN_0_AND_1 and not 0 <= value <= 1:
+    if key in BETWEEN_0_AND_1 and not 0 <= value <= 1:
         percent = f" For {value:g} % write {value / 100:g}." if 1 < value <= 100 else ""
         raise InvalidResult(f"{name} is {value:g}, but it lies between 0 and 1.{percent}")
-    if key in _NEVER_BELOW_0 and value < 0:
+    if key in NEVER_BELOW_0 and value < 0:
         raise InvalidResult(f"{name} is {value:g}, but it is never below 0. Check its sign.")

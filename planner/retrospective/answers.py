@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from model.metrics import metric_words
 from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.one_table import left_out_in_words, main_table
 from planner.domain.project import Phase
 from planner.domain.results import best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.visits import visits_of
-from planner.domain.wording import count_words, hours_words, list_words, metric_words, score_number
+from planner.domain.wording import count_words, hours_words, list_words, score_number
 from planner.phase_order import most_returns
 from planner.retrospective.span import ALL_TIME, Span
 

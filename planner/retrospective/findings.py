@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from model.metrics import lower_is_better, metric_words
 from planner.domain.cap_wording import past_cap_words
 from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.one_table import main_table, of_one_table
-from planner.domain.results import best_of, lower_is_better
+from planner.domain.results import best_of
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.domain.visits import LEAST_RETURNS, cap_reached_at, returns_of, visits_of
-from planner.domain.wording import (
-    count_words,
-    hours_words,
-    metric_words,
-    range_words,
-    score_number,
-    share_words,
-)
+from planner.domain.wording import count_words, hours_words, range_words, score_number, share_words
 from planner.retrospective.comparison import PhaseActual
 from planner.retrospective.facts import Facts
 

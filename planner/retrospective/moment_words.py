@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.metrics import direction_is_known
 from planner.domain.gains import gain_words, metric_name, moved_words
 from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.moment_to_call import (
@@ -13,7 +14,7 @@ from planner.domain.moment_to_call import (
     moments_known,
     standing,
 )
-from planner.domain.results import direction_is_known, gained, reaches
+from planner.domain.results import gained, reaches
 from planner.domain.score_wording import score_words, told_apart
 from planner.domain.wording import hours_words
 from planner.retrospective.worth import Worth

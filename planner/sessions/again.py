@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.config import SessionConfig
+from model.metrics import metric_words
 from planner.domain.training import TrainingSession
-from planner.domain.wording import count_words, list_words, metric_words, score_number
+from planner.domain.wording import count_words, list_words, score_number
 
 _USUAL_SEED = 7
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from model.run_folder import RESULT_FILE
+from planner.domain.results import gained
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.store import Store
 
@@ -140,8 +141,7 @@ def _difference(session: TrainingSession, result: Mapping[str, Any]) -> tuple[fl
     delivered, benchmark = session.score_of("delivered"), session.score_of("benchmark")
     if delivered is None or benchmark is None or delivered.part != benchmark.part:
         return None, None, None
-    sign = -1 if session.metric == "log_loss" else 1
-    return sign * (delivered.value - benchmark.value), None, None
+    return gained(session.metric, benchmark.value, delivered.value), None, None
 
 
 def _facts(session: TrainingSession) -> Mapping[str, Any]:

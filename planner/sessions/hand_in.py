@@ -7,8 +7,9 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from model.config import SessionConfig
+from model.metrics import lower_is_better, metric_words
 from planner.domain.training import Score, SessionState
-from planner.domain.wording import count_words, list_words, metric_words, score_number
+from planner.domain.wording import count_words, list_words, score_number
 from planner.sessions.verdict_text import verdict_text
 from planner.sessions.view import SessionView
 
@@ -134,7 +135,7 @@ def _difference(view: SessionView) -> str:
         return "Whether it is better than the benchmark was not measured."
     value, low, high = (_signed(told[end]) for end in ("value", "low", "high"))
     standing = "better than" if told["low"] > 0 else "worse than" if told["high"] < 0 else "level with"
-    better = " in its favour" if view.metric == "log_loss" else ""
+    better = " in its favour" if lower_is_better(view.metric) else ""
     return f"The difference is {value}{better} (95 % interval {low} to {high}): {standing} the benchmark."
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model.config import METRICS
+from model.metrics import METRICS
 from planner.cli.typed import parse_bytes, parse_score
 from planner.domain.availability import parse_address
 from planner.domain.errors import InvalidAvailability, InvalidPlan, SessionRefused

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.judging.scores import METRIC_NAMES, better, metric_value
+from model.judging.scores import metric_value
+from model.metrics import METRIC_NAMES, better
 from model.network.network_weights import NetworkWeights
 from model.ngram.calibration import softmax
 from model.training.correction import STRENGTHS, Aim, choose_strength, scaled_arrays

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.judging.intervals import Estimate, paired_difference, score_with_intervals, verdict
-from model.judging.scores import METRIC_NAMES, Labels, Probabilities, metric_value
+from model.judging.scores import Labels, Probabilities, metric_value
+from model.metrics import METRIC_NAMES
 from model.ngram.calibration import softmax
 
 CLASSES = ("no", "yes")
@@ -96,7 +97,7 @@ def test_pairing_sees_a_difference_that_two_intervals_would_hide() -> None:
     [
         ((0.013, 0.004, 0.022), "macro_f1", "Above the benchmark: macro-F1 +1.3 points (… +0.4 to +2.2)."),
         ((0.013, -0.004, 0.022), "accuracy", "Level with the benchmark: accuracy +1.3 points (… -0.4 to +2.2)."),
-        ((-0.1, -0.2, -0.05), "roc_auc", "Below the benchmark: ROC-AUC -10.0 points (… -20.0 to -5.0)."),
+        ((-0.1, -0.2, -0.05), "roc_auc", "Below the benchmark: ROC AUC -10.0 points (… -20.0 to -5.0)."),
         ((0.05, 0.01, 0.09), "log_loss", "Above the benchmark: log loss 0.050 better (… +0.010 to +0.090)."),
         ((-0.05, -0.09, -0.01), "log_loss", "Below the benchmark: log loss 0.050 worse (… -0.090 to -0.010)."),
     ],

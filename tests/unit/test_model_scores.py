@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn import metrics as reference
 
-from model.judging.scores import better, confusion, metric_value, metrics_for, per_class, score, weighted_metric
+from model.judging.scores import confusion, metric_value, metrics_for, per_class, score, weighted_metric
+from model.metrics import better
 
 CLASSES = ("no", "perhaps", "yes")
 Rows = tuple[NDArray[np.float64], NDArray[np.int64]]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.calling_it import KINDS, asked_at, made, outcome, plainly_said_at, said_at
+from model.metrics import direction_is_known, lower_is_better
 from planner.domain.moment_to_call import (
     Course,
     Moment,
@@ -20,7 +21,7 @@ from planner.domain.moment_to_call import (
     moments_known,
     usual_gain,
 )
-from planner.domain.results import direction_is_known, gained, lower_is_better
+from planner.domain.results import gained
 
 LEAST = 0.002
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from model.metrics import metric_words
 from planner import planning
 from planner.clock import now
 from planner.domain.project import DoneItem, Project
-from planner.domain.wording import metric_words
 from planner.pages.words import as_typed
 from planner.store import Store
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from model.metrics import metric_words
 from planner.charts import retrospective
 from planner.clock import local_zone
-from planner.domain.wording import count_words, metric_words, score_number
+from planner.domain.wording import count_words, score_number
 from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.on_paper import draw_paper_frame
 from planner.pages.train_page.words import signed_number

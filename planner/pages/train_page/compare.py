@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from model.metrics import metric_words
 from planner.charts import retrospective
 from planner.domain.results import best_of
 from planner.domain.training import TrainingSession
-from planner.domain.wording import count_words, list_words, metric_words, score_number
+from planner.domain.wording import count_words, list_words, score_number
 from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.train_page.place import go_to_session
 from planner.pages.train_page.words import plain_text, score_words, signed_number

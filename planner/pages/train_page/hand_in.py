@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from model.metrics import metric_words
 from planner.charts.hand_in import score_figure
 from planner.clock import local_zone
 from planner.domain.training import TrainingSession
-from planner.domain.wording import metric_words
 from planner.pages.train_page.words import project_name_for
 from planner.sessions import SessionView
 from planner.sessions.again import order_of

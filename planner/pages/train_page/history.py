@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from model.metrics import metric_words
 from planner.clock import now
 from planner.domain.training import Score, SessionState, TrainingSession
-from planner.domain.wording import metric_words, score_number
+from planner.domain.wording import score_number
 from planner.pages.train_page.place import go_to_session
 from planner.pages.train_page.words import duration_words, plain_text
 from planner.pages.words import clock_words, day_words

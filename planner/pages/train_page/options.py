@@ -8,12 +8,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.clean import RULES
-from model.config import METRICS
+from model.metrics import METRICS, metric_words
 from planner import planning
 from planner.clock import now
 from planner.domain.errors import NotFound
 from planner.domain.project import Phase
-from planner.domain.wording import metric_words
 from planner.pages.current import current_project, go_to
 from planner.pages.steps import follow
 from planner.pages.terms import meaning

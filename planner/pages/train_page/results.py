@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from model.metrics import metric_words
 from planner.charts import learning_curve, training
-from planner.domain.wording import metric_words
 from planner.pages.train_page.confusion import draw_confusions
 from planner.pages.train_page.words import MODEL_NAMES, score_words
 from planner.sessions import SessionView

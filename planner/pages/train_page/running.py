@@ -7,10 +7,10 @@ import time
 import streamlit as st
 
 from model.folder.proven_words import proven_words
+from model.metrics import lower_is_better, metric_words
 from planner.charts import training
-from planner.domain.results import lower_is_better
 from planner.domain.training import TrainingSession
-from planner.domain.wording import metric_words, score_number
+from planner.domain.wording import score_number
 from planner.pages.failure import plain_failures
 from planner.pages.train_page.stages import draw_stages
 from planner.pages.train_page.view import view_of

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from model.folder.proven_words import proven_words
+from model.metrics import metric_words
 from planner.domain.training import SessionState
-from planner.domain.wording import metric_words, score_number
+from planner.domain.wording import score_number
 from planner.pages.train_page.words import duration_words, signed_number
 from planner.pages.words import clock_words, day_words, days_until
 from planner.sessions import SessionView
