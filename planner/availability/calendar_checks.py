@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from planner.availability.calendar_troubles import Troubles, called, reason
+from planner.availability.calendar_values import length_of, moment_of, values_of
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -38,12 +39,7 @@ def is_usable(event: Event, troubles: Troubles) -> bool:
 
 def rules_of(event: Event) -> list[Any]:
     """The repeat rules of an event; it may have none, one or several."""
-    return _values(event, "RRULE")
-
-
-def _values(event: Event, name: str) -> list[Any]:
-    found = event.get(name, [])
-    return found if isinstance(found, list) else [found]
+    return values_of(event, "RRULE")
 
 
 def _is_broken(name: str, value: Any) -> bool:
@@ -59,16 +55,16 @@ def _raw(value: Any) -> str:
 
 def _broken_start(event: Event) -> str | None:
     for name, part in _NEEDED.items():
-        for value in _values(event, name):
+        for value in values_of(event, name):
             if _is_broken(name, value):
                 return f"its {part} '{_raw(value)}' cannot be read"
-    if len(_values(event, "DTSTART")) != 1:
+    if len(values_of(event, "DTSTART")) != 1:
         return "it has no start (DTSTART), or several"
     return None
 
 
 def _take_out_broken(event: Event, name: str, part: str, troubles: Troubles) -> None:
-    values = _values(event, name)
+    values = values_of(event, name)
     good = [value for value in values if not _is_broken(name, value)]
     for value in values:
         if _is_broken(name, value):
@@ -81,11 +77,10 @@ def _take_out_broken(event: Event, name: str, part: str, troubles: Troubles) -> 
 
 def _beyond_counting(event: Event) -> str | None:
     """Why the times of an event are left alone: counting them would take for ever, or they are plainly wrong."""
-    start = event["DTSTART"].dt
+    start = moment_of(event, "DTSTART")
     if start.year < _FIRST_YEAR:
         return f"it begins in the year {start.year}"
-    moved_from = event.get("RECURRENCE-ID")
-    if moved_from is not None and _days_apart(moved_from.dt, start) > LONGEST_MOVE_DAYS:
+    if "RECURRENCE-ID" in event and _days_apart(moment_of(event, "RECURRENCE-ID"), start) > LONGEST_MOVE_DAYS:
         return "it was moved by more than a year"
     rules = rules_of(event)
     if rules and _days_long(event, start) > _LONGEST_REPEATED_DAYS:
@@ -103,8 +98,8 @@ def _endless(rule: Any) -> str | None:
 
 def _days_long(event: Event, start: date) -> int:
     if "DTEND" in event:
-        return _days_apart(start, event["DTEND"].dt)
-    return abs(int(event["DURATION"].dt.days)) if "DURATION" in event else 0
+        return _days_apart(start, moment_of(event, "DTEND"))
+    return abs(length_of(event).days) if "DURATION" in event else 0
 
 
 def _days_apart(one: date, other: date) -> int:

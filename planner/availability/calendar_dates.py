@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from planner.availability.calendar_values import moment_of, values_of
+
 if TYPE_CHECKING:
     from icalendar import Event
 
@@ -16,12 +18,12 @@ def fit_dates(series: Sequence[Event], zone: tzinfo) -> None:
     A bare day stands for the occurrence of that day, a moment in an all-day series for its day (in `zone` where it
     is written in UTC). Left-out bare days stay, as the library takes the occurrences of a day out by its date.
     """
-    start = next((event["DTSTART"].dt for event in series if "RECURRENCE-ID" not in event), None)
+    start = next((moment_of(event, "DTSTART") for event in series if "RECURRENCE-ID" not in event), None)
     if start is None:
         return
     by_moment = isinstance(start, datetime)
     for value in [value for event in series for value in _values(event, with_left_out=not by_moment)]:
-        value.dt = _at_time_of(value.dt, start) if by_moment else _day_of(value.dt, zone)
+        value.dt = _at_time_of(value.dt, start) if isinstance(start, datetime) else _day_of(value.dt, zone)
 
 
 def _values(event: Event, *, with_left_out: bool) -> Iterator[Any]:
@@ -32,8 +34,7 @@ def _values(event: Event, *, with_left_out: bool) -> Iterator[Any]:
 
 
 def _listed(event: Event, name: str) -> Iterator[Any]:
-    found = event.get(name, [])
-    for values in found if isinstance(found, list) else [found]:
+    for values in values_of(event, name):
         yield from values.dts
 
 

@@ -17,6 +17,7 @@ from planner.availability.calendar_people import DECLINED, declined_sentence, ow
 from planner.availability.calendar_series import Asked, parsed, say_unknown_zone
 from planner.availability.calendar_text import CalendarText, calendars_in, decoded
 from planner.availability.calendar_troubles import Troubles, called, reason, title
+from planner.availability.calendar_values import moment_of
 from planner.availability.calendar_zone_names import zone_named
 from planner.domain.days import day_start
 from planner.domain.spans import Span, date_spans, joined
@@ -161,13 +162,13 @@ def _is_declined(event: Event, file: _File) -> bool:
     """Whether the owner of the calendar declined an occurrence; noted, to be said."""
     if DECLINED not in event:
         return False
-    file.declined[str(event.get("SUMMARY", "")), f"{event['DTSTART'].dt:%Y-%m-%d}", str(event[DECLINED])] = None
+    file.declined[str(event.get("SUMMARY", "")), f"{moment_of(event, 'DTSTART'):%Y-%m-%d}", str(event[DECLINED])] = None
     return True
 
 
 def _bound(event: Event, last: datetime) -> None:
     """Let rules without an end stop soon after the days asked for: one that never comes true is tried until then."""
-    start = event["DTSTART"].dt
+    start = moment_of(event, "DTSTART")
     if not isinstance(start, datetime):
         until: date = last.date()
     else:
@@ -185,13 +186,13 @@ def _takes_time(event: Event) -> bool:
 
 
 def _busy(event: Event, days: _Days) -> BusyTime:
-    start, end = event["DTSTART"].dt, event["DTEND"].dt
-    by_date = not isinstance(start, datetime)
-    if by_date:
-        spans = _whole_days(max(start, days.start), min(_after_last(start, end), days.end + _ONE_DAY), days.zone)
-    else:
+    start, end = moment_of(event, "DTSTART"), moment_of(event, "DTEND")
+    if isinstance(start, datetime) and isinstance(end, datetime):
         spans = [Span(_instant(start, days.zone), _instant(end, days.zone))]
-    all_day = by_date or _is_marked_all_day(event) or _is_midnight_to_midnight(start, end, days.zone)
+        all_day = _is_marked_all_day(event) or _is_midnight_to_midnight(start, end, days.zone)
+    else:
+        spans = _whole_days(max(start, days.start), min(_after_last(start, end), days.end + _ONE_DAY), days.zone)
+        all_day = True
     return BusyTime(title(event.get("SUMMARY")), _clipped(spans, days), all_day)
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from planner.availability.calendar_text import CalendarText, EventText
 from planner.availability.calendar_troubles import Troubles, reason
+from planner.availability.calendar_values import moment_in, parts_of
 from planner.domain.spans import Span
 
 _WORDS = {"BUSY-TENTATIVE": "tentative", "BUSY-UNAVAILABLE": "unavailable"}
@@ -27,13 +28,11 @@ def busy_periods(calendar: CalendarText, zone: tzinfo, troubles: Troubles) -> It
 
 
 def _of_part(part: EventText, zone: tzinfo, troubles: Troubles) -> Iterator[tuple[str, Span]]:
-    from icalendar.parser import Contentline
-
     for line in part.lines:
         if not line.upper().startswith("FREEBUSY"):
             continue
         try:
-            _, parameters, values = Contentline(line).parts()
+            parameters, values = parts_of(line)
         except ValueError as error:
             troubles.say(f"a line of busy times is left out: it cannot be read ({reason(error)}).")
             continue
@@ -56,12 +55,10 @@ def _periods(values: str, what: str, zone_name: str, zone: tzinfo, troubles: Tro
 
 
 def _span(value: str, zone_name: str, zone: tzinfo) -> Span:
-    from icalendar.prop import vDDDTypes
-
     first, _, second = value.partition("/")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        start, end = (vDDDTypes.from_ical(text, timezone=zone_name or None) for text in (first, second))
+        start, end = (moment_in(text, zone_name or None) for text in (first, second))
     begins = _instant(start, zone)
     return Span(begins, begins + end if isinstance(end, timedelta) else _instant(end, zone))
 

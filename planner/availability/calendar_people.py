@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from planner.availability.calendar_text import CalendarText, EventText
 from planner.availability.calendar_troubles import title
+from planner.availability.calendar_values import parts_of
 
 _MOST_NAMED = 3
 DECLINED = "X-CALLIT-DECLINED"  # a line that the events get which the owner declined; its value is the address
@@ -47,13 +48,11 @@ def declined_sentence(declined: Collection[tuple[str, str, str]]) -> str | None:
 
 def _answers(line: str, owners: Collection[str]) -> list[tuple[str, str]]:
     """The owner's address and answer in the line of an attendee; nothing for other people's."""
-    from icalendar.parser import Contentline
-
     lowered = line.casefold()
     if not any(owner in lowered for owner in owners):
         return []
     try:
-        _, parameters, value = Contentline(line).parts()
+        parameters, value = parts_of(line)
     except ValueError:
         return []
     standing = {re.sub(r"^mailto:", "", str(text).strip().casefold()) for text in (value, parameters.get("EMAIL", ""))}

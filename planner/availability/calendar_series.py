@@ -16,6 +16,7 @@ from planner.availability.calendar_free_busy import busy_periods
 from planner.availability.calendar_people import mark_declined
 from planner.availability.calendar_text import CalendarText, EventText
 from planner.availability.calendar_troubles import Troubles, reason, titled
+from planner.availability.calendar_values import event_in, moment_of, zone_name_of
 from planner.availability.calendar_versions import series_among
 from planner.availability.calendar_zones import learn_zones
 from planner.domain.spans import Span
@@ -69,9 +70,9 @@ def parsed(
 
 def say_unknown_zone(event: Event, troubles: Troubles) -> None:
     """Say so where an event stands in a time zone that nobody knows."""
-    for moment in (event[name] for name in ("DTSTART", "DTEND") if name in event):
-        zone_name = moment.params.get("TZID")
-        if zone_name and isinstance(moment.dt, datetime) and moment.dt.tzinfo is None:
+    for name in (name for name in ("DTSTART", "DTEND") if name in event):
+        zone_name, moment = zone_name_of(event, name), moment_of(event, name)
+        if zone_name and isinstance(moment, datetime) and moment.tzinfo is None:
             troubles.say(
                 f"the time zone '{zone_name}' is not known, so times in it are read as times on your own clock."
             )
@@ -89,13 +90,11 @@ def _surely_outside(group: Sequence[EventText], start: date, end: date) -> bool:
 
 
 def _event(text: EventText, troubles: Troubles) -> Event | None:
-    from icalendar import Event
-
     if not text.closed:
         troubles.say(f"{titled(text.value('SUMMARY'))} is left out: the file breaks off within it.")
         return None
     try:
-        event = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *text.lines, "END:VEVENT", ""]))
+        event = event_in(text.lines)
         return event if is_usable(event, troubles) else None
     except Exception as error:
         troubles.say(f"{titled(text.value('SUMMARY'))} is left out: it cannot be read ({reason(error)}).")

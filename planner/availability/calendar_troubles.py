@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.availability.calendar_values import moment_of
+
 if TYPE_CHECKING:
     from icalendar import Event
 
@@ -36,7 +38,7 @@ class Troubles:
 def called(event: Event) -> str:
     """An event as a sentence names it: `the event 'Team sync' of 2026-06-12`."""
     try:
-        start = event["DTSTART"].dt
+        start = moment_of(event, "DTSTART")
     except (KeyError, AttributeError, ValueError):
         start = None
     when = f" of {start:%Y-%m-%d}" if isinstance(start, date) else ""
