@@ -14,6 +14,8 @@ BATCH_SIZE = 64  # rows of a training step, until memory says otherwise
 
 DEFAULT_UNITS = 64
 
+LEAST_CURVE_BOX_S = 300.0  # below it, the short trainings of a learning curve are too short to say anything
+
 
 @dataclass(frozen=True, slots=True)
 class SessionConfig:

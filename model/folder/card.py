@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from model.folder.proven_words import proven_words
 from model.metrics import METRIC_NAMES
+from model.proven_words import proven_words
 from model.run_folder import CARD_FILE
 
 

@@ -25,7 +25,6 @@ from model.judging.intervals import Verdict, resampled_weights
 from model.judging.scores import Labels, Probabilities, metric_value, weighted_metric
 from model.metrics import METRIC_NAMES, lower_is_better
 
-LEAST_BOX_S = 300.0  # below it, the short trainings are too short to say anything
 LEAST_POINTS = 3
 BAND = (0.1, 0.9)  # 80 %
 WORTH_IT = 0.01  # one point of a score, .01 of log loss

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.config import LEAST_CURVE_BOX_S
 from model.events import Stage
 from model.judging.learning_curve import (
-    LEAST_BOX_S,
     LEAST_POINTS,
     LearningCurve,
     Rung,
@@ -125,7 +125,7 @@ def run_curve(
 
 def why_no_curve(context: Context) -> str:
     """Why such a session draws none, as the end of a sentence; empty where it does."""
-    if context.box.timebox_s < LEAST_BOX_S:
+    if context.box.timebox_s < LEAST_CURVE_BOX_S:
         return "a box of less than 5 minutes is too short to measure it"
     if context.config.epochs is not None:
         return "the number of epochs was given"

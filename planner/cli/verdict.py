@@ -6,8 +6,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from model.folder.proven_words import proven_words
 from model.metrics import metric_words
+from model.proven_words import proven_words
 from model.run_folder import SUSPECTS_FILE
 from planner.domain.training import Score, SessionState
 from planner.sessions import SessionView

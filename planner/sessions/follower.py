@@ -10,9 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from model.config import LOCK_FILE, STOP_FILE, SessionConfig
+from model.config import LEAST_CURVE_BOX_S, LOCK_FILE, STOP_FILE, SessionConfig
 from model.events import Event, EventReader, Kind, Stage
-from model.judging.learning_curve import LEAST_BOX_S
 from model.locks import is_held
 from model.run_folder import RESULT_FILE
 from planner.domain.errors import NotFound
@@ -115,7 +114,7 @@ def _first_view(run_folder: Path) -> SessionView:
 
 def _stages(config: SessionConfig) -> tuple[StageView, ...]:
     """The stages that this session means to go through."""
-    has_curve = config.timebox_s >= LEAST_BOX_S and config.epochs is None and config.continue_from is None
+    has_curve = config.timebox_s >= LEAST_CURVE_BOX_S and config.epochs is None and config.continue_from is None
     return tuple(StageView(stage) for stage in Stage if has_curve or stage is not Stage.LEARNING_CURVE)
 
 

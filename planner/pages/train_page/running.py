@@ -6,8 +6,8 @@ import time
 
 import streamlit as st
 
-from model.folder.proven_words import proven_words
 from model.metrics import lower_is_better, metric_words
+from model.proven_words import proven_words
 from planner.charts import training
 from planner.domain.training import TrainingSession
 from planner.domain.wording import score_number

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from model.folder.proven_words import proven_words
 from model.metrics import metric_words
+from model.proven_words import proven_words
 from planner.domain.training import SessionState
 from planner.domain.wording import score_number
 from planner.pages.train_page.words import duration_words, signed_number
