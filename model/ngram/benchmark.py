@@ -18,7 +18,6 @@ from model.ngram.calibration import calibrate, decision_shift, softmax
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
 from model.ngram.ngrams import NgramSpace, count_ngrams, find_space
 
-MOST_CHARACTERS = 20_000_000  # counted at once while fitting: about 300 MB of counts
 MOST_COEFFICIENTS = 16_000_000
 MOST_COLUMNS = 300_000
 _COUNTED_PER_S = 2_000_000  # characters; cautious
@@ -28,11 +27,30 @@ _FEWEST_ROWS = 200  # even then
 _SPARE = 0.85  # share of the time left that is planned with: the probe may be too hopeful
 _UNSEEN_SHARE = 0.35  # of the time left after counting, at most, for rows that the model is not fitted on
 _UNSEEN_COST = 1.5  # logits of a text against counting its n-grams
-_PREDICT_ROWS, _PREDICT_CHARACTERS = 4_096, 1_000_000  # at once
 _WEIGHED_ROWS = 4_096  # at once
 _MOST_CALIBRATED = 2_000_000  # logits: more of them change nothing but the time it takes
 
 Logits = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How much is done at once, and what does it; a test gives others, to see what little memory or time leads to.
+
+    most_characters: counted at once while fitting (the default takes about 300 MB of counts). portion_rows,
+    portion_characters: what counting and labelling take at once. count, measure, fit: as `count_ngrams`, `measure_fit`
+    and `fit_linear`, which they are by default.
+    """
+
+    most_characters: int = 20_000_000
+    portion_rows: int = 4_096
+    portion_characters: int = 1_000_000
+    count: Callable[[Sequence[str]], Any] = count_ngrams
+    measure: Callable[[Any, NDArray[np.integer], int, int], FitTime] = measure_fit
+    fit: Callable[..., LinearModel] = fit_linear
+
+
+USUAL_MEANS = Means()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +61,18 @@ class Benchmark:
     linear: LinearModel
     decision_shift: NDArray[np.float64]
 
-    def logits(self, texts: Sequence[str], *, time_left_s: Callable[[], float] | None = None) -> Logits:
+    def logits(
+        self, texts: Sequence[str], *, time_left_s: Callable[[], float] | None = None, means: Means = USUAL_MEANS
+    ) -> Logits:
         """Calibrated logits (texts, classes): their softmax is how sure the model is.
 
         Where `time_left_s()` comes to an end, those of the first texts only.
         """
         parts = [np.empty((0, len(self.decision_shift)), np.float32)]
-        for some in _portions(texts):
+        for some in _portions(texts, means):
             if time_left_s is not None and time_left_s() <= 0:
                 break
-            parts.append(self.linear.logits(self.space.table(some)))
+            parts.append(self.linear.logits(self.space.table(some, count=means.count)))
         return np.concatenate(parts)
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -84,6 +104,7 @@ def fit_benchmark(
     metric: str = "macro_f1",
     folds: int = 3,
     every_row: bool = True,
+    means: Means = USUAL_MEANS,
 ) -> BenchmarkFit:
     """Fit the n-gram model on clean texts in random order, with `labels` (rows,) in 0..class_count-1.
 
@@ -92,21 +113,21 @@ def fit_benchmark(
     """
     labels = np.asarray(labels, np.int64)
     begun_s = time_left_s()
-    counts = _counts(texts, time_left_s)
+    counts = _counts(texts, time_left_s, means)
     counted = counts.shape[0]
     space, table = _table(counts, class_count)
     del counts
     unseen_s = _unseen_seconds(texts, counted, begun_s - time_left_s())
     fit_left_s = _keeping(time_left_s, min(unseen_s, _UNSEEN_SHARE * time_left_s()))
-    time = measure_fit(table, labels[:counted], class_count, seed)
+    time = means.measure(table, labels[:counted], class_count, seed)
     rows, folds = _affordable(time, counted, folds, fit_left_s())
-    plan = _Plan(table[:rows].astype(np.float64), labels[:rows], class_count, seed, fit_left_s)
-    linear = fit_linear(plan.table, plan.labels, class_count, seed=seed, time_left_s=fit_left_s)
+    plan = _Plan(table[:rows].astype(np.float64), labels[:rows], class_count, seed, fit_left_s, means)
+    linear = plan.fit()
     out_of_fold = _out_of_fold(plan, folds)
     hurried = fit_left_s() <= 0
     model, known = _calibrated(space, linear, out_of_fold, plan.labels, metric)
     unseen_left_s = None if every_row else time_left_s
-    unseen = model.linear.logits(table[rows:]), model.logits(texts[counted:], time_left_s=unseen_left_s)
+    unseen = model.linear.logits(table[rows:]), model.logits(texts[counted:], time_left_s=unseen_left_s, means=means)
     logits = np.concatenate((known, *unseen))
     return BenchmarkFit(model, logits, rows, _note(rows, len(texts), len(logits), hurried=hurried))
 
@@ -120,18 +141,24 @@ class _Plan:
     class_count: int
     seed: int
     time_left_s: Callable[[], float]
+    means: Means
+
+    def fit(self, rows: Any = slice(None)) -> LinearModel:
+        """Fit on these rows, by default on all."""
+        table, labels = self.table[rows], self.labels[rows]
+        return self.means.fit(table, labels, self.class_count, seed=self.seed, time_left_s=self.time_left_s)
 
 
-def _counts(texts: Sequence[str], time_left_s: Callable[[], float]) -> Any:
+def _counts(texts: Sequence[str], time_left_s: Callable[[], float], means: Means) -> Any:
     """Counts (rows, 2 x bins) of as many texts, from the first on, as memory and a share of the time allow."""
     begun_s = time_left_s()
-    characters = min(MOST_CHARACTERS, _COUNTED_PER_S * _COUNTING_SHARE * max(begun_s, 0.0))
+    characters = min(means.most_characters, _COUNTED_PER_S * _COUNTING_SHARE * max(begun_s, 0.0))
     parts: list[Any] = []
     rows, least = 0, _least_rows(texts)
-    for some in _portions(texts[: max(least, _rows_within(texts, characters))]):
+    for some in _portions(texts[: max(least, _rows_within(texts, characters))], means):
         if rows >= least and time_left_s() < (1 - _COUNTING_SHARE) * begun_s:
             break
-        parts.append(count_ngrams(some))
+        parts.append(means.count(some))
         rows += len(some)
     return sparse.vstack(parts, format="csr")
 
@@ -152,14 +179,7 @@ def _out_of_fold(plan: _Plan, folds: int) -> Logits:
     logits = np.empty((len(plan.labels), plan.class_count), np.float32)
     for fold in range(folds):
         inside, outside = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        model = fit_linear(
-            plan.table[inside],
-            plan.labels[inside],
-            plan.class_count,
-            seed=plan.seed,
-            time_left_s=plan.time_left_s,
-        )
-        logits[outside] = model.logits(plan.table[outside])
+        logits[outside] = plan.fit(inside).logits(plan.table[outside])
     return logits
 
 
@@ -216,12 +236,12 @@ def _keeping(time_left_s: Callable[[], float], kept_s: float) -> Callable[[], fl
     return lambda: time_left_s() - kept_s
 
 
-def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+def _portions(texts: Sequence[str], means: Means) -> Iterator[Sequence[str]]:
     """The texts in order, a bounded number of rows and characters at once; one text at least."""
     first = characters = 0
     for row, text in enumerate(texts):
         characters += len(text)
-        if row > first and (row - first == _PREDICT_ROWS or characters > _PREDICT_CHARACTERS):
+        if row > first and (row - first == means.portion_rows or characters > means.portion_characters):
             yield texts[first:row]
             first, characters = row, len(text)
     if first < len(texts):

@@ -7,7 +7,7 @@ beside them; in text without blanks they run through whole sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,9 +34,14 @@ class NgramSpace:
     weights: NDArray[np.float32]
     word_columns: int
 
-    def table(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """The texts as rows (texts, columns) float32; the word part and the character part each have length one."""
-        return self.weigh(self.pick(count_ngrams(texts)))
+    def table(
+        self, texts: Sequence[str], *, count: Callable[[Sequence[str]], sparse.csr_matrix] | None = None
+    ) -> sparse.csr_matrix:
+        """The texts as rows (texts, columns) float32; the word part and the character part each have length one.
+
+        `count` counts them as `count_ngrams` does, which is the default.
+        """
+        return self.weigh(self.pick((count or count_ngrams)(texts)))
 
     def pick(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         """The columns of this space out of counts (texts, 2 x bins)."""

@@ -7,11 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from model.judging.scores import metric_value
-from model.ngram import benchmark
-from model.ngram.benchmark import BenchmarkFit, fit_benchmark
+from model.ngram.benchmark import BenchmarkFit, Means, fit_benchmark
 from model.ngram.calibration import softmax
-from model.ngram.linear import FitTime
-from model.ngram.ngrams import NgramSpace
+from model.ngram.linear import FitTime, LinearModel, fit_linear
+from model.ngram.ngrams import count_ngrams
 
 GOOD = ("lovely", "bright", "sunny", "kind")
 BAD = ("awful", "gloomy", "broken", "rude")
@@ -37,7 +36,7 @@ def _fit(
     labels: NDArray[np.int64],
     class_count: int = 2,
     time_left_s: Callable[[], float] = _always,
-    **options: str | int,
+    **options: str | int | Means,
 ) -> BenchmarkFit:
     return fit_benchmark(texts, labels, class_count, seed=7, time_left_s=time_left_s, **options)  # type: ignore[arg-type]
 
@@ -136,18 +135,21 @@ def test_little_time_uses_fewer_texts_and_says_so() -> None:
     assert _accuracy(fit.out_of_fold_logits[1_000:], labels[1_000:]) > 0.9
 
 
-def test_a_slow_fit_is_done_on_fewer_texts_in_two_folds(monkeypatch: pytest.MonkeyPatch) -> None:
+def _taking(rows: int, seconds: float, growth: float = 1.5) -> Callable[..., FitTime]:
+    """A machine on which fits take so long."""
+    return lambda *_: FitTime(rows, seconds, growth)
+
+
+def test_a_slow_fit_is_done_on_fewer_texts_in_two_folds() -> None:
     """Where the probe says that all rows take forty seconds and there are thirty, the rows are cut to what fits."""
     fits: list[int] = []
-    real = benchmark.fit_linear
 
-    def fit_linear(table: NDArray[np.float64], *rest: object, **options: object) -> object:
+    def noted(table: NDArray[np.float64], *rest: object, **options: object) -> LinearModel:
         fits.append(table.shape[0])
-        return real(table, *rest, **options)  # type: ignore[arg-type]
+        return fit_linear(table, *rest, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(benchmark, "measure_fit", lambda *_: FitTime(rows=4_000, seconds=40.0, growth=1.0))
-    monkeypatch.setattr(benchmark, "fit_linear", fit_linear)
-    fit = _fit(*_made(4_000), time_left_s=lambda: 30.0)
+    means = Means(measure=_taking(4_000, 40.0, growth=1.0), fit=noted)
+    fit = _fit(*_made(4_000), time_left_s=lambda: 30.0, means=means)
     assert 1_000 <= fit.rows_used <= 4_000 * 30 / 80
     assert fits == [fit.rows_used, fit.rows_used // 2, fit.rows_used - fit.rows_used // 2]
     assert "texts to stay in its time" in fit.note
@@ -162,39 +164,34 @@ def test_time_that_ends_while_fitting_is_said() -> None:
     assert _accuracy(fit.out_of_fold_logits, _made(300)[1]) > 0.9
 
 
-def test_many_long_texts_are_counted_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_long_texts_are_counted_up_to_a_limit() -> None:
     """Memory for counts is bounded by characters, whatever the number of texts."""
     texts, labels = _made(1_500)
     half = sum(len(text) + 1 for text in texts[:1_200])
-    monkeypatch.setattr(benchmark, "MOST_CHARACTERS", half)
-    assert _fit(texts, labels).rows_used == 1_200
+    assert _fit(texts, labels, means=Means(most_characters=half)).rows_used == 1_200
 
 
 class _Counting:
     """A clock that goes on by a second for every hundred thousand characters counted."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, ends_s: float) -> None:
+    def __init__(self, ends_s: float) -> None:
         self.left = ends_s
-        self._count = benchmark.count_ngrams
-        monkeypatch.setattr(benchmark, "count_ngrams", self.count)
-        monkeypatch.setattr(NgramSpace, "table", lambda space, texts: space.weigh(space.pick(self.count(texts))))
 
     def count(self, texts: Sequence[str]) -> object:
         self.left -= sum(map(len, texts)) / 100_000
-        return self._count(texts)
+        return count_ngrams(texts)
 
     def left_s(self) -> float:
         return self.left
 
 
-def test_rows_that_there_is_no_time_for_get_no_logits_and_this_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_that_there_is_no_time_for_get_no_logits_and_this_is_said() -> None:
     """The benchmark ends when its time is over, but for one portion; without logits a row cannot be trained on."""
     texts, labels = _made(4_000)
-    monkeypatch.setattr(benchmark, "MOST_CHARACTERS", sum(map(len, texts[:1_000])))
-    monkeypatch.setattr(benchmark, "_PREDICT_ROWS", 500)
     portion_s = sum(map(len, texts[:500])) / 100_000
-    clock = _Counting(monkeypatch, ends_s=5.2 * portion_s)
-    fit = _fit(texts, labels, time_left_s=clock.left_s, every_row=False)
+    clock = _Counting(ends_s=5.2 * portion_s)
+    means = Means(most_characters=sum(map(len, texts[:1_000])), portion_rows=500, count=clock.count)
+    fit = _fit(texts, labels, time_left_s=clock.left_s, every_row=False, means=means)
     assert -1.1 * portion_s < clock.left <= 0
     assert len(fit.out_of_fold_logits) == fit.rows_used + 4 * 500
     assert fit.note.endswith(
@@ -203,35 +200,34 @@ def test_rows_that_there_is_no_time_for_get_no_logits_and_this_is_said(monkeypat
     assert _accuracy(fit.out_of_fold_logits, labels[: len(fit.out_of_fold_logits)]) > 0.9
 
 
-def test_a_slow_machine_counts_fewer_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_machine_counts_fewer_texts() -> None:
     """Counting stops at its share of the time, whatever was expected of the machine; a thousand texts are the least."""
     texts, labels = _made(6_000)
-    monkeypatch.setattr(benchmark, "_PREDICT_ROWS", 500)
     portion_s = sum(map(len, texts[:500])) / 100_000
     for portions, rows in ((10.5, 2_500), (2, 1_000)):
-        clock = _Counting(monkeypatch, ends_s=portions * portion_s)
-        assert _fit(texts, labels, time_left_s=clock.left_s).rows_used == rows
-        monkeypatch.undo()
-        monkeypatch.setattr(benchmark, "_PREDICT_ROWS", 500)
+        clock = _Counting(ends_s=portions * portion_s)
+        means = Means(portion_rows=500, count=clock.count)
+        assert _fit(texts, labels, time_left_s=clock.left_s, means=means).rows_used == rows
 
 
-def test_time_is_kept_for_the_rows_that_are_not_fitted_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_is_kept_for_the_rows_that_are_not_fitted_on() -> None:
     """Where fitting would take all the time, half of it is left for the other rows."""
     texts, labels = _made(4_000)
-    monkeypatch.setattr(benchmark, "MOST_CHARACTERS", sum(map(len, texts[:2_000])))
-    monkeypatch.setattr(benchmark, "measure_fit", lambda *_: FitTime(rows=2_000, seconds=30.0))
-    clock = _Counting(monkeypatch, ends_s=30.0)
-    fit = _fit(texts, labels, time_left_s=clock.left_s, every_row=False)
-    with_no_others = _fit(texts[:2_000], labels[:2_000], time_left_s=lambda: 30.0, every_row=False)
+    clock = _Counting(ends_s=30.0)
+    means = Means(
+        most_characters=sum(map(len, texts[:2_000])), count=clock.count, measure=_taking(rows=2_000, seconds=30.0)
+    )
+    fit = _fit(texts, labels, time_left_s=clock.left_s, every_row=False, means=means)
+    with_no_others = _fit(texts[:2_000], labels[:2_000], time_left_s=lambda: 30.0, every_row=False, means=means)
     assert fit.rows_used < with_no_others.rows_used
     assert len(fit.out_of_fold_logits) == 4_000
 
 
-def test_long_texts_of_many_classes_in_no_time_take_few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_texts_of_many_classes_in_no_time_take_few_rows() -> None:
     """A thousand rows are the least only where they are quick: not where each of 77 classes takes seconds."""
     texts, labels = _made(2_000)
-    monkeypatch.setattr(benchmark, "measure_fit", lambda *_: FitTime(rows=400, seconds=60.0))
-    assert _fit(texts, labels, time_left_s=lambda: 0.1).rows_used == 200
+    means = Means(measure=_taking(rows=400, seconds=60.0))
+    assert _fit(texts, labels, time_left_s=lambda: 0.1, means=means).rows_used == 200
 
 
 def test_a_benchmark_labels_no_texts_and_blank_texts() -> None:

@@ -97,10 +97,14 @@ def test_one_that_was_started_before_answers_as_well(tmp_path: Path) -> None:
 
 def test_one_that_is_not_needed_any_more_is_ended() -> None:
     """And so is one that nobody has asked when its parent is gone."""
+    before = _children()
     warm = WarmProcess(has_memory=True)
     warm.start()
+    (waiting,) = _children() - before
     warm.end()
+    assert not waiting.is_running()
     warm.end()
+    assert _children() == before
 
 
 def test_without_memory_none_is_started_ahead() -> None:
