@@ -17,9 +17,6 @@ class FileKind(StrEnum):
     SPREADSHEET = "spreadsheet"
 
 
-DELIMITER_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars", "": "one column"}
-
-
 @dataclass(frozen=True, slots=True)
 class FileFormat:
     """The facts found about a file before its rows are read.
@@ -36,9 +33,3 @@ class FileFormat:
     quoted: bool = True
     compression: str = ""
     remarks: tuple[str, ...] = ()
-
-    def describe(self) -> str:
-        """The format in words, such as "delimited text (commas), utf-8, zip"."""
-        names = DELIMITER_NAMES.get(self.delimiter, repr(self.delimiter))
-        kind = f"{self.kind} ({names})" if self.kind is FileKind.DELIMITED else str(self.kind)
-        return ", ".join(part for part in (kind, self.encoding, self.compression) if part)

@@ -30,19 +30,6 @@ class OpeningRow:
         return sum(bool(cell.strip()) for cell in self.cells)
 
 
-def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns, all of them weighed.
-
-    `rows` are the first rows of the file, all of the same width.
-
-    >>> has_header([["text", "label"], ["Good", "1"], ["Bad", "0"]])
-    True
-    >>> has_header([["ham", "See you at nine."], ["spam", "Win cash now!"], ["ham", "Ok"]])
-    False
-    """
-    return header_evidence(rows[0], rows[1:]) > 0
-
-
 def one_line(name: str) -> str:
     """A name without the blanks around it and the line breaks in it."""
     return _BREAK.sub(" ", name.strip())

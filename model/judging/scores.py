@@ -32,14 +32,6 @@ class ClassScore:
     support: int
 
 
-def score(probabilities: Probabilities, labels: Labels, classes: Sequence[str]) -> dict[str, float]:
-    """Every metric that these rows allow (ROC AUC for two classes).
-
-    `probabilities` (rows, classes); `labels` (rows,) as positions in `classes`.
-    """
-    return {metric: metric_value(metric, probabilities, labels) for metric in metrics_for(labels, len(classes))}
-
-
 def metrics_for(labels: Labels, class_count: int) -> tuple[str, ...]:
     """The metrics that these rows allow: ROC AUC needs two classes, and rows of both."""
     every = ("accuracy", "macro_f1", "log_loss")

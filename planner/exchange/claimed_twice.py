@@ -38,10 +38,6 @@ def claimed_twice(spans: Sequence[Span], logged: Sequence[Span]) -> ClaimedTwice
     return ClaimedTwice(_n_crowded(by_start), extra / timedelta(hours=1), n_in_log, in_log / timedelta(hours=1))
 
 
-def _length(spans: Sequence[Span]) -> timedelta:
-    return sum((stop - start for start, stop in spans), _NONE)
-
-
 def _merged(by_start: Sequence[Span]) -> list[Span]:
     """Spans without overlaps that cover the same time."""
     merged: list[Span] = []

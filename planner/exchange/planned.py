@@ -70,11 +70,6 @@ class PlannedEntry:
     changes: tuple[Change, ...] = ()
 
     @property
-    def is_duplicate(self) -> bool:
-        """Whether it is left out because the log, or a later file, has it."""
-        return self.fate in (Fate.KNOWN, Fate.REPLACED)
-
-    @property
     def project(self) -> ProjectTarget:
         """The project it goes to."""
         return self.place.project

@@ -20,7 +20,8 @@ class Forecaster:
     """Forecasts from a record; each finished task was itself forecast from those before it, which is what is learned.
 
     >>> record = History(*(np.zeros(3, int),) * 2, np.array([2.0, 4, 8]), np.array([3.0, 6, 12]), np.arange(3))
-    >>> low, high = Forecaster(record).interval(next_task(record, planned_hours=4.0))
+    >>> task = Targets(np.zeros(1, int), np.zeros(1, int), np.log([4.0]), np.array([len(record)]))
+    >>> low, high = Forecaster(record).interval(task)
     >>> bool(np.exp(low[0]) < 1.5 < np.exp(high[0]))
     True
     """
@@ -55,21 +56,9 @@ def ends_of(quantiles: Floats) -> tuple[Floats, Floats]:
     return quantiles[:, _LOW], quantiles[:, _HIGH]
 
 
-def middle_of(quantiles: Floats) -> Floats:
-    """Medians among quantiles at `LEVELS`."""
-    return quantiles[:, _MIDDLE]
-
-
 def targets_of(history: History) -> Targets:
     """The finished tasks themselves, each as it was forecast."""
     return Targets(history.person, history.kind, history.log_planned, history.known)
-
-
-def next_task(history: History, planned_hours: float, person: int = 0, kind: int = 0) -> Targets:
-    """A task to forecast now, with all that has finished."""
-    return Targets(
-        np.array([person]), np.array([kind]), np.log([planned_hours]), np.array([len(history)], dtype=np.int64)
-    )
 
 
 def _experts(said: Floats, levels: slice) -> Floats:

@@ -12,7 +12,7 @@ from planner.planning.deleting import (
     restore_project,
     session_folders,
 )
-from planner.planning.history import estimate_history, first_caps, first_estimates
+from planner.planning.history import first_estimates
 from planner.planning.phase_table import (
     as_plan,
     kept_sentence,
@@ -45,9 +45,7 @@ __all__ = [
     "delete_named_project",
     "delete_project",
     "deleted_projects",
-    "estimate_history",
     "finish_project",
-    "first_caps",
     "first_estimates",
     "is_its_name",
     "kept_sentence",

@@ -1,6 +1,6 @@
 """Training sessions as processes: start, follow, stop, supervise and recover them. Holds no TensorFlow."""
 
-from planner.sessions.closing import is_alive, recover_sessions, running_session
+from planner.sessions.closing import recover_sessions, running_session
 from planner.sessions.follower import SessionFollower
 from planner.sessions.machine import least_timebox_s
 from planner.sessions.order import SessionOrder
@@ -27,7 +27,6 @@ __all__ = [
     "SessionView",
     "StageState",
     "StageView",
-    "is_alive",
     "least_timebox_s",
     "recover_sessions",
     "run_supervisor",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from model.config import LOCK_FILE
 from model.locks import is_held
@@ -99,8 +98,3 @@ def _deadline(session: TrainingSession) -> datetime:
 
 def _instant(unix_s: float) -> datetime:
     return datetime.fromtimestamp(round(unix_s, 3), UTC)
-
-
-def is_alive(run_folder: Path) -> bool:
-    """Whether any process of the session lives."""
-    return is_held(run_folder / LOCK_FILE)

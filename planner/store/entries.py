@@ -177,25 +177,6 @@ class EntryRows:
         )
         return [(row["project"], row["phase"], entry_of(row)) for row in rows]
 
-    def frame(self, project_id: int) -> pd.DataFrame:
-        """A project's entries by start: entry_id, phase, started_at, stopped_at, hours, attended, note, session_id.
-
-        Instants are UTC; a running entry has no stop (NaT) and no hours (NaN).
-        """
-        import pandas as pd
-
-        frame = self._connection.frame(
-            f"""SELECT time_entries.id AS entry_id, phases.name AS phase, started_at, stopped_at,
-                       time_entries.attended, note, session_id
-                {_OF_PROJECT} ORDER BY started_at, time_entries.id""",
-            [project_id],
-        )
-        for column in ("started_at", "stopped_at"):
-            frame[column] = pd.to_datetime(frame[column], utc=True, format="ISO8601")
-        hours = (frame["stopped_at"] - frame["started_at"]).dt.total_seconds() / 3600
-        frame.insert(4, "hours", hours)
-        return frame.astype({"attended": bool, "phase": "str", "note": "str", "session_id": "str"})
-
 
 def entry_of(row: sqlite3.Row, *, id_column: str = "id") -> TimeEntry:
     """The entry in a row of `time_entries`, or of their former values, whose id stands in a column of another name."""

@@ -5,7 +5,6 @@ from planner.timelog.by_hand import (
     delete_entry,
     edit_entry,
     entries,
-    entries_frame,
     entry,
     entry_history,
     hours_by_phase,
@@ -14,7 +13,7 @@ from planner.timelog.by_hand import (
 )
 from planner.timelog.clock_change import ClockChange, believe_clock, clock_change, put_right, true_length
 from planner.timelog.forgotten import Forgotten, Reason, cut, forgotten, keep
-from planner.timelog.interrupting import end_interruption, interrupt, interruption, interruptions
+from planner.timelog.interrupting import end_interruption, interrupt, interruption
 from planner.timelog.machine import sighting
 from planner.timelog.of_days import Days, days_between, entries_of_days, today
 from planner.timelog.overlapping import Conflict, conflicts, overlaps, repair_overlap
@@ -47,7 +46,6 @@ __all__ = [
     "end_interruption",
     "end_stuck",
     "entries",
-    "entries_frame",
     "entries_of_days",
     "entry",
     "entry_history",
@@ -55,7 +53,6 @@ __all__ = [
     "hours_by_phase",
     "interrupt",
     "interruption",
-    "interruptions",
     "keep",
     "last_change",
     "last_days",

@@ -20,7 +20,7 @@ from planner.store import Store
 from planner.timelog.recording import NEW, add, remove, replace
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 _T = TypeVar("_T")
 
@@ -147,14 +147,6 @@ def put_back_entry(store: Store, entry_id: int, former: TimeEntry, *, now: datet
         store.operations.keep_former(operation, before or former, existed=before is not None)
         store.entries.put_back(former)
     return former
-
-
-def entries_frame(store: Store, project_id: int) -> pd.DataFrame:
-    """The entries as a table: entry_id, phase, started_at, stopped_at, hours, attended, note, session_id.
-
-    Instants are UTC; the running entry has no stop (NaT) and no hours (NaN).
-    """
-    return store.entries.frame(project_id)
 
 
 def hours_by_phase(store: Store, project_id: int, now: datetime) -> dict[int, PhaseHours]:

@@ -61,8 +61,3 @@ def end_interruption(store: Store, *, now: datetime) -> Interruption:
             raise TimerConflict("Nothing is interrupted now, perhaps since another tab went on. Reload to see.")
         store.interruptions.close(found, now)
     return dataclasses.replace(found, stopped_at=now)
-
-
-def interruptions(store: Store, project_id: int) -> list[Interruption]:
-    """A project's interruptions, the oldest first, the one that lasts included."""
-    return store.interruptions.of_project(project_id)

@@ -51,4 +51,4 @@ def test_interruptions_are_said_and_are_no_hours(home: Path) -> None:
     app.button(key="import_now").click().run()
     with open_store(home) as store:
         project = planning.project_named(store, "Thesis")
-        assert len(timelog.interruptions(store, project.id)) == 1
+        assert len(store.interruptions.of_project(project.id)) == 1

@@ -76,7 +76,7 @@ def test_three_days_of_six_hours_are_eighteen_hours(store: Store) -> None:
 def test_changing_only_the_unit_keeps_the_hours(store: Store, project: Project, unit: float | None) -> None:
     """Nobody means 18 hours to become 18 days; no estimate is made of it."""
     in_days(store, project, 6)
-    before = planning.estimate_history(store, project.id)
+    before = store.estimates.of_project(project.id)
     app = opened(project)
     box = field(app.selectbox, "Unit")
     box.select_index(box.options.index(unit_words(unit)))
@@ -84,7 +84,7 @@ def test_changing_only_the_unit_keeps_the_hours(store: Store, project: Project, 
     changed = planning.project(store, project.id)
     assert (changed.total, changed.work_day_hours) == (HourRange(18, 30), unit)
     assert field(app.number_input, "At least").value == pytest.approx(18 / (unit or 1), abs=1e-3)
-    assert planning.estimate_history(store, project.id) == before
+    assert store.estimates.of_project(project.id) == before
 
 
 def test_the_end_that_is_not_touched_keeps_its_hours(store: Store, project: Project) -> None:
@@ -137,7 +137,7 @@ def test_a_unit_that_is_not_offered_is_kept(store: Store, project: Project) -> N
 @pytest.mark.parametrize("unit_hours", [1.0, 3.0, 6.0, 7.0, 7.5])
 def test_the_table_goes_to_days_and_back_without_drift(store: Store, project: Project, unit_hours: float) -> None:
     """Twenty times over, the hours are the same, and no estimate is new."""
-    before = planning.estimate_history(store, project.id)
+    before = store.estimates.of_project(project.id)
     for _ in range(20):
         rows = rows_of(planning.phases(store, project.id), unit_hours)
         again = rows_in(pd.DataFrame(frame_of(rows, NOTHING_BESIDE, unit_hours)))
@@ -146,7 +146,7 @@ def test_the_table_goes_to_days_and_back_without_drift(store: Store, project: Pr
         assert complaints == []
         planning.save_phases(store, project.id, plans, now())
     assert planning.phase_named(store, project.id, "Model").range == UNTIDY
-    assert planning.estimate_history(store, project.id) == before
+    assert store.estimates.of_project(project.id) == before
 
 
 def test_the_table_shows_days_and_saves_hours(store: Store, project: Project) -> None:
@@ -154,14 +154,14 @@ def test_the_table_shows_days_and_saves_hours(store: Store, project: Project) ->
     in_days(store, project, 6)
     rows = rows_of(planning.phases(store, project.id), 6)
     assert (rows[0]["low"], rows[1]["cap"]) == (pytest.approx(1 / 3), pytest.approx(40 / 6))
-    before = len(planning.estimate_history(store, project.id))
+    before = len(store.estimates.of_project(project.id))
     name = f"phases of project {project.id} in days of 6 h"
     draft(store, name, rows, lambda kept: [{**kept[0], "low": 0.5, "high": 1.0}, *kept[1:]])
     app = press(opened(project), "Save the phases")
     assert not app.error
     assert planning.phase_named(store, project.id, "Clean").range == HourRange(3, 6)
     assert planning.phase_named(store, project.id, "Model").range == UNTIDY
-    assert len(planning.estimate_history(store, project.id)) == before + 1
+    assert len(store.estimates.of_project(project.id)) == before + 1
     assert app.title[0].value
 
 
@@ -233,13 +233,13 @@ def test_a_second_tab_that_saved_meanwhile_is_said(store: Store, project: Projec
     press(app, "Save the phases")
     clean = planning.phase_named(store, project.id, "Clean")
     assert clean.range == HourRange(3, 5)
-    ranges = [each.range for each in planning.estimate_history(store, project.id) if each.phase_id == clean.id]
+    ranges = [each.range for each in store.estimates.of_project(project.id) if each.phase_id == clean.id]
     assert ranges == [HourRange(2, 4), HourRange(6, 9), HourRange(3, 5)]
 
 
 def test_a_phase_is_marked_done_in_the_table_and_opened_again(store: Store, project: Project) -> None:
     """When it was done is kept; no estimate is made of it."""
-    before = planning.estimate_history(store, project.id)
+    before = store.estimates.of_project(project.id)
     for done in (True, False):
         rows = rows_of(planning.phases(store, project.id))
         assert rows[0]["done"] is not done
@@ -247,7 +247,7 @@ def test_a_phase_is_marked_done_in_the_table_and_opened_again(store: Store, proj
         draft(store, name, rows, lambda kept, done=done: [{**kept[0], "done": done}, *kept[1:]])  # type: ignore[misc]
         press(opened(project), "Save the phases")
         assert (planning.phase_named(store, project.id, "Clean").finished_at is not None) is done
-    assert planning.estimate_history(store, project.id) == before
+    assert store.estimates.of_project(project.id) == before
 
 
 # Phases first, total after.

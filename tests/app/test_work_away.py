@@ -64,7 +64,7 @@ def test_interrupted_stops_the_timer_with_its_reason_and_continue_goes_on(store:
     press(app, "Continue")
     assert app.title[0].value == "Explore"
     assert timelog.interruption(store) is None
-    assert [one.reason for one in timelog.interruptions(store, project.id)] == ["phone"]
+    assert [one.reason for one in store.interruptions.of_project(project.id)] == ["phone"]
 
 
 def test_an_interruption_can_end_the_work_of_a_day(store: Store, project: Project) -> None:

@@ -14,6 +14,7 @@ from data.read import read_head, read_table
 from data.split import split
 from data.text_rules import TEXT_RULES
 from planner.first_look import class_look, first_look
+from tests.format_words import format_words
 
 PLACE = os.environ.get("CALLIT_DATASETS")
 pytestmark = [
@@ -69,7 +70,7 @@ def test_every_row_is_read_and_none_is_skipped(published: Published) -> None:
     """The number of rows is the published one, quoted line ends and literal quotes included."""
     table = read_table(_path(published.file))
     assert (table.rows_read, table.skipped, table.sampling) == (published.rows, (), "all rows")
-    assert table.format.describe() == published.format
+    assert format_words(table.format) == published.format
 
 
 def test_columns_and_classes_are_seen_at_first_glance(published: Published) -> None:

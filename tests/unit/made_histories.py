@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from planner.forecast.candidates import Targets
 from planner.forecast.history import Floats, History
 
 LogRatios = Callable[[np.random.Generator, Floats, int], Floats]
@@ -26,4 +27,11 @@ def made_history(tasks: int, *, people: int = 1, kinds: int = 2, seed: int = 0, 
         log_ratio[kind == code] = ratios(random, np.log(planned[kind == code]), code)
     return History(
         random.integers(0, people, tasks), kind, planned, planned * np.exp(log_ratio), np.arange(tasks, dtype=np.int64)
+    )
+
+
+def next_task(history: History, planned_hours: float, person: int = 0, kind: int = 0) -> Targets:
+    """A task to forecast now, with all that has finished."""
+    return Targets(
+        np.array([person]), np.array([kind]), np.log([planned_hours]), np.array([len(history)], dtype=np.int64)
     )

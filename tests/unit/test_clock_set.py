@@ -195,7 +195,7 @@ def test_an_interruption_and_a_question_that_began_ahead_of_the_clock(
     spell = timelog.say_stuck(store, phases[1].id, "Why?", now=machine.now)
     timelog.interrupt(store, "phone", now=machine.now)
     machine.set_clock(-3 * HOUR)
-    (interruption,) = timelog.interruptions(store, phases[0].project_id)
+    (interruption,) = store.interruptions.of_project(phases[0].project_id)
     assert interruption.hours(machine.now) == 0.0
     assert (spell.left_s(machine.now), spell.took_s(machine.now)) == (spell.box_s, 0.0)
     assert holes(store, phases[0].project_id, machine.now)[0] == (

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from data.delimited import read_records
 from data.dialect import Dialect, find_dialect
-from data.header import column_names, has_header
+from data.header import column_names
+from data.header_evidence import header_evidence
 from data.json_rows import json_array, json_lines
 from data.read import read_table
 from data.skipped import SkipCounter
@@ -27,6 +28,11 @@ VALUE = st.recursive(
     max_leaves=6,
 )
 OBJECT = st.dictionaries(CELL, VALUE, min_size=1, max_size=4)
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns, all of them weighed."""
+    return header_evidence(rows[0], rows[1:]) > 0
 
 
 def _written(rows: list[list[str]], delimiter: str, quoting: Literal[0, 1] = csv.QUOTE_ALL) -> str:

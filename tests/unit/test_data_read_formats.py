@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from data.read import read_head, read_in_order, read_table
+from tests.format_words import format_words
 
 ROWS = [
     {"text": "Good film, really", "label": "pos"},
@@ -89,7 +90,7 @@ def test_every_kind_gives_the_same_rows_packed_or_not(
     table = read_table(path)
     assert _pairs(table.frame) == EXPECTED
     assert (table.rows_read, table.skipped, table.sampling, table.share_read) == (5, (), "all rows", 1.0)
-    assert table.format.describe() == ", ".join(filter(None, (words, ending.strip("."))))
+    assert format_words(table.format) == ", ".join(filter(None, (words, ending.strip("."))))
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -21,6 +21,7 @@ from data.sample_dirt import MadeRow
 from data.sample_reviews import make_review
 from data.split import split
 from model.ngram.benchmark import fit_benchmark
+from tests.format_words import format_words
 
 CLASSES = ["mixed", "negative", "positive"]
 
@@ -150,7 +151,7 @@ def test_the_written_file_reads_back_as_it_was_made(tmp_path: Path) -> None:
     """The file holds the made rows, dirt included, and its columns are recognised."""
     path = write_sample_corpus(tmp_path / "new" / "reviews.csv", rows=400)
     table = read_table(path)
-    assert table.format.describe() == "delimited text (commas), utf-8"
+    assert format_words(table.format) == "delimited text (commas), utf-8"
     assert table.frame.sort_index().reset_index(drop=True).equals(make_sample_corpus(400).astype("str"))
     guess = guess_columns(table.frame)
     assert (guess.text, guess.label) == ("review", "sentiment")

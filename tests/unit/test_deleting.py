@@ -58,7 +58,7 @@ def everything(store: Store, project: Project) -> list[object]:
     return [
         planning.project(store, project.id),
         planning.phases(store, project.id),
-        planning.estimate_history(store, project.id),
+        store.estimates.of_project(project.id),
         timelog.entries(store, project.id),
         store.results.of_project(project.id),
         store.sessions.sessions_of(project.id),

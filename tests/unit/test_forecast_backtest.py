@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from planner.forecast.backtest import backtest, plain_intervals, scored_rows, walk_forward
 from planner.forecast.backtest_totals import backtest_totals
-from planner.forecast.forecaster import LEVELS, Forecaster, next_task
+from planner.forecast.forecaster import LEVELS, Forecaster
 from planner.forecast.history import Floats, History
 from planner.forecast.history_file import history_from
 from planner.forecast.interval_score import interval_score
-from tests.unit.made_histories import made_history
+from tests.unit.made_histories import made_history, next_task
 
 
 def spread_by_kind(random: np.random.Generator, log_planned: Floats, kind: int) -> Floats:

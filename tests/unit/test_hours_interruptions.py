@@ -120,7 +120,7 @@ def test_the_log_keeps_hours_of_work_and_the_interruption_behind_them(store: Sto
     import_planned(store, planned, now=now)
     project = planning.project_named(store, "Thesis")
     assert [one.hours(now) for one in timelog.entries(store, project.id)] == [2.5, 3]
-    first, second = timelog.interruptions(store, project.id)
+    first, second = store.interruptions.of_project(project.id)
     assert (first.started_at, first.stopped_at) == (
         datetime(2026, 3, 2, 11, 30, tzinfo=UTC),
         datetime(2026, 3, 2, 12, tzinfo=UTC),
@@ -147,7 +147,7 @@ def test_an_undo_leaves_interruptions_that_were_there_before(store: Store, now: 
     assert again.n_duplicates == 2
     timelog.undo_last(store, now=now)
     assert timelog.entries(store, project.id) == []
-    assert timelog.interruptions(store, project.id) == []
+    assert store.interruptions.of_project(project.id) == []
 
 
 def test_an_answer_is_for_the_column_that_was_asked_about() -> None:

@@ -35,7 +35,7 @@ def test_an_interruption_stops_the_timer_and_is_no_work(store: Store, phases: li
     assert timelog.interruption(store) is None
     hours = timelog.hours_by_phase(store, phases[0].project_id, now + HOUR)
     assert hours[phases[0].id] == PhaseHours(1.5, 0)
-    (kept,) = timelog.interruptions(store, phases[0].project_id)
+    (kept,) = store.interruptions.of_project(phases[0].project_id)
     assert (kept.started_at, kept.stopped_at) == (now, now + HOUR / 2)
 
 
@@ -43,7 +43,7 @@ def test_starting_another_phase_ends_it_too(store: Store, phases: list[Phase], n
     """At the moment from which one works again, also an earlier one."""
     timelog.interrupt(store, "lunch", now=now)
     timelog.start(store, phases[1].id, now=now + HOUR, at=now + HOUR / 2)
-    assert timelog.interruptions(store, phases[0].project_id)[0].stopped_at == now + HOUR / 2
+    assert store.interruptions.of_project(phases[0].project_id)[0].stopped_at == now + HOUR / 2
 
 
 def test_what_was_interrupted_is_continued_whatever_was_worked_on_before(
@@ -60,7 +60,7 @@ def test_work_that_went_on_from_before_leaves_no_interruption(store: Store, phas
     """Started again at the moment of the interruption: there was none."""
     timelog.interrupt(store, "phone", now=now)
     timelog.start(store, phases[0].id, now=now + HOUR, at=now)
-    assert timelog.interruptions(store, phases[0].project_id) == []
+    assert store.interruptions.of_project(phases[0].project_id) == []
 
 
 def test_undo_has_the_timer_running_as_if_nothing_had_been(store: Store, phases: list[Phase], now: datetime) -> None:
@@ -69,7 +69,7 @@ def test_undo_has_the_timer_running_as_if_nothing_had_been(store: Store, phases:
     assert timelog.undo_last(store, now=now) == "Undone: interrupted Clean (phone)."
     assert timelog.running(store) is not None
     assert timelog.interruption(store) is None
-    assert timelog.interruptions(store, phases[0].project_id) == []
+    assert store.interruptions.of_project(phases[0].project_id) == []
 
 
 def test_an_interruption_can_be_the_end_of_the_day(store: Store, phases: list[Phase], now: datetime) -> None:
@@ -90,4 +90,4 @@ def test_only_what_runs_can_be_interrupted(store: Store, phases: list[Phase], no
     timelog.stop(store, now=now)
     with pytest.raises(TimerConflict, match="No timer is running"):
         timelog.interrupt(store, "phone", now=now)
-    assert timelog.interruptions(store, phases[0].project_id) == []
+    assert store.interruptions.of_project(phases[0].project_id) == []

@@ -62,17 +62,17 @@ def test_everything_that_was_saved_from_a_what_if_is_taken_back(store: Store, pr
 def test_what_is_put_back_is_dated_and_the_first_word_stays(store: Store, project: Project, now: datetime) -> None:
     """The range of an hour ago is said again now; what did not change is not."""
     snapshot, later = planning.plan_snapshot(store, project.id), now + timedelta(hours=2)
-    before = len(planning.estimate_history(store, project.id))
+    before = len(store.estimates.of_project(project.id))
     rows = [planning.as_plan(phase) for phase in planning.phases(store, project.id)]
     rows[1] = replace(rows[1], range=HourRange(20, 30), cap_hours=None)
     planning.save_phases(store, project.id, rows, now + timedelta(hours=1))
     planning.put_back_plan(store, snapshot, later)
-    history = planning.estimate_history(store, project.id)[before:]
+    history = store.estimates.of_project(project.id)[before:]
     assert [(said.range, said.cap_hours) for said in history] == [(HourRange(20, 30), None), (HourRange(8, 12), 13)]
     assert history[-1].estimated_at == later
     assert planning.first_estimates(store, project.id)[rows[1].phase_id] == HourRange(8, 12)
     planning.put_back_plan(store, snapshot, later)
-    assert len(planning.estimate_history(store, project.id)) == before + 2
+    assert len(store.estimates.of_project(project.id)) == before + 2
 
 
 def test_phases_added_since_stay_behind_those_that_come_back(store: Store, project: Project, now: datetime) -> None:

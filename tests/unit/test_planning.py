@@ -7,6 +7,7 @@ import pytest
 
 from planner import planning, timelog
 from planner.domain.errors import InvalidPlan, NotFound
+from planner.domain.estimates import first_caps
 from planner.domain.hours import HourRange
 from planner.domain.project import DEFAULT_PHASES, DeadlineKind, DoneItem, MetricTarget, Phase, PhasePlan, Project
 from planner.store import Store
@@ -71,12 +72,12 @@ def test_a_new_total_does_not_replace_the_first(store: Store, project: Project, 
     planning.update_project(store, replace(project, total=None), now=later)
     assert planning.project(store, project.id).total is None
     assert planning.first_estimates(store, project.id)[None] == HourRange(20, 30)
-    assert [e.range for e in planning.estimate_history(store, project.id)] == [
+    assert [e.range for e in store.estimates.of_project(project.id)] == [
         HourRange(20, 30),
         HourRange(40, 60),
         None,
     ]
-    assert planning.estimate_history(store, project.id)[1].estimated_at == later
+    assert store.estimates.of_project(project.id)[1].estimated_at == later
 
 
 def test_the_first_range_of_a_phase_is_kept_with_its_cap(store: Store, project: Project, now: datetime) -> None:
@@ -88,14 +89,14 @@ def test_the_first_range_of_a_phase_is_kept_with_its_cap(store: Store, project: 
     explore = planning.save_phases(store, project.id, rows, now=now)[1]
     assert (explore.range, explore.cap_hours) == (HourRange(6, 9), 8)
     assert planning.first_estimates(store, project.id)[explore.id] == HourRange(2, 4)
-    assert planning.first_caps(store, project.id) == {explore.id: 5}
+    assert first_caps(store.estimates.of_project(project.id)) == {explore.id: 5}
 
 
 def test_saving_an_unchanged_table_adds_no_estimate(store: Store, project: Project, now: datetime) -> None:
     """Only a change of a range or cap is an estimate."""
-    before = planning.estimate_history(store, project.id)
+    before = store.estimates.of_project(project.id)
     planning.save_phases(store, project.id, as_rows(planning.phases(store, project.id)), now=now)
-    assert planning.estimate_history(store, project.id) == before
+    assert store.estimates.of_project(project.id) == before
 
 
 def test_a_table_of_phases_becomes_the_plan(store: Store, project: Project, now: datetime) -> None:

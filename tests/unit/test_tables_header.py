@@ -2,19 +2,25 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from data.header import has_header
+from data.header_evidence import header_evidence
 from data.layout import find_layout
 from data.read import TableRead, read_head, read_in_order, read_table
 
 TEXTS = [f"a {how} table looks {how} near the train {i}" for i in range(20) for how in ("lovely", "helpful", "dull")]
 LABELS = ["pos", "pos", "neg"] * 20
 PAIRS = set(zip(TEXTS, LABELS, strict=True))
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns, all of them weighed."""
+    return header_evidence(rows[0], rows[1:]) > 0
 
 
 def _read(content: str, folder: Path, *columns: str, encoding: str = "utf-8") -> TableRead:

@@ -13,6 +13,7 @@ import data.sheets
 from data.errors import UnreadableFile
 from data.read import read_head, read_in_order, read_table
 from planner.first_look import class_look, first_look
+from tests.format_words import format_words
 from tests.unit.made_sheets import Cell, write_sheet
 
 TEXTS = [f"a {how} table looks {how}, number {i}" for i in range(20) for how in ("lovely", "helpful", "dull")]
@@ -33,7 +34,7 @@ def test_a_spreadsheet_is_read_like_any_table(ending: str, tmp_path: Path) -> No
     path = write_sheet(tmp_path / f"t.{ending}", {"Sheet1": TABLE})
     table, head = read_table(path, columns=["text", "label"]), read_head(path, rows=5)
     assert table.frame.sort_index()["text"].to_list() == TEXTS
-    assert (table.rows_read, table.sampling, table.format.describe()) == (60, "all rows", "spreadsheet")
+    assert (table.rows_read, table.sampling, format_words(table.format)) == (60, "all rows", "spreadsheet")
     assert head.frame["label"].to_list() == LABELS[:5]
     assert (head.approximate_rows, head.rows_are_exact) == (60, True)
     assert [text for frame in read_in_order(path, rows_at_once=7) for text in frame["text"]] == TEXTS

@@ -263,21 +263,6 @@ def test_only_attended_entries_conflict_also_across_projects(store: Store, phase
     assert (overlap.first, overlap.second, overlap.hours) == (here, there, 1.0)
 
 
-def test_the_table_of_entries_has_every_column_also_when_empty(
-    store: Store, phases: list[Phase], now: datetime
-) -> None:
-    """A page can draw the table before anything is logged, and while a timer runs."""
-    empty = timelog.entries_frame(store, phases[0].project_id)
-    timelog.add_entry(store, phases[0].id, now - HOUR, now, now=now, note="odd rows")
-    timelog.start(store, phases[1].id, now=now)
-    frame = timelog.entries_frame(store, phases[0].project_id)
-    columns = ["entry_id", "phase", "started_at", "stopped_at", "hours", "attended", "note", "session_id"]
-    assert list(empty.columns) == list(frame.columns) == columns
-    assert frame["hours"].tolist()[0] == 1.0
-    assert frame["hours"].isna().tolist() == frame["stopped_at"].isna().tolist() == [False, True]
-    assert str(frame["started_at"].dt.tz) == str(empty["started_at"].dt.tz) == "UTC"
-
-
 def test_the_log_can_be_read_from_a_moment_on(store: Store, phases: list[Phase], now: datetime) -> None:
     """`since` keeps what ends after it, the running timer included."""
     timelog.add_entry(store, phases[0].id, now - 5 * HOUR, now - 4 * HOUR, now=now)

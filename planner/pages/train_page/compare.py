@@ -46,11 +46,6 @@ def draw_compared(store: Store, shown: TrainingSession | None) -> None:
                 st.caption(plain_text(sentence))
 
 
-def compared_table(compared: list[Compared], marked: Compared | None) -> pd.DataFrame:
-    """One row per session, the newest first, its number counted from the first; the session shown has a mark."""
-    return table_of(compared, numbers_of(compared), marked)
-
-
 def numbers_of(compared: list[Compared]) -> dict[str, int]:
     """The number of each session, counted from the first."""
     return {one.session.id: len(compared) - place for place, one in enumerate(compared)}
