@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from model.metrics import DEFAULT_METRIC
+
 CONFIG_FILE = "config.json"
 STOP_FILE = "stop-and-keep"  # its presence in the run folder asks the worker to stop and keep
 LOCK_FILE = "worker.lock"  # held (flock) by a live worker; the kernel drops it at kill -9
@@ -31,7 +33,7 @@ class SessionConfig:
     timebox_s: float
     started_unix: float
     source_name: str
-    metric: str = "macro_f1"
+    metric: str = DEFAULT_METRIC
     seed: int = 7
     test_file: str | None = None
     outside_scores: dict[str, float] | None = None  # --benchmark roc_auc=0.884

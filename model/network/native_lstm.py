@@ -10,6 +10,7 @@ Keras' order (input, forget, cell, output).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numba
@@ -18,7 +19,7 @@ import numpy as np
 Number = Any  # one of float32
 Array = Any  # numpy array of float32 or int32, in C order
 Kept = tuple[Array, Array, Array, Array]  # inputs and states, gates, cells, tanh of cells: (tokens, ...)
-_Function = TypeVar("_Function")
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _ZERO, _HALF, _ONE = np.float32(0.0), np.float32(0.5), np.float32(1.0)
 _FAR_BELOW = np.float32(-1e9)
@@ -27,9 +28,10 @@ _FLAT: Number = np.float32(7.90531110763549805)  # beyond it tanh is 1 in float3
 
 def _compiled(function: _Function) -> _Function:
     """Compiled at its first call and kept on disk; runs without Python's lock. NaN stays NaN."""
-    options = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract", "reassoc", "nsz"}}
-    compiled: _Function = numba.njit(**options)(function)
-    return compiled
+    compile_it = numba.njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+    compiled: Any = compile_it(function)
+    as_called: _Function = compiled  # it takes and returns what the function does
+    return as_called
 
 
 @_compiled

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from model.metrics import DEFAULT_METRIC
 from model.ngram.calibration import calibrate, decision_shift, softmax
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
 from model.ngram.ngrams import NgramSpace, count_ngrams, find_space
@@ -101,7 +102,7 @@ def fit_benchmark(
     *,
     seed: int,
     time_left_s: Callable[[], float],
-    metric: str = "macro_f1",
+    metric: str = DEFAULT_METRIC,
     folds: int = 3,
     every_row: bool = True,
     means: Means = USUAL_MEANS,

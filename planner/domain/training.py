@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from model.metrics import DEFAULT_METRIC
+
 
 class SessionState(StrEnum):
     """Where a training session stands."""
@@ -84,7 +86,7 @@ class TrainingSession:
     project_id: int | None = None
     phase_id: int | None = None
     attended: bool = False
-    metric: str = "macro_f1"  # the one that the session aims at
+    metric: str = DEFAULT_METRIC  # the one that the session aims at
     ended_at: datetime | None = None
     used_s: float | None = None
     message: str = ""

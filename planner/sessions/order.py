@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.config import DEFAULT_UNITS
+from model.metrics import DEFAULT_METRIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class SessionOrder:
     project_id: int | None = None
     phase_id: int | None = None
     attended: bool = False
-    metric: str = "macro_f1"
+    metric: str = DEFAULT_METRIC
     seed: int = 7
     test_file: Path | None = None
     outside_scores: Mapping[str, float] | None = None
