@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from model.metrics import METRIC_NAMES
+from model.protocol.result import Sample, Scores, SessionResult, Split
 from model.proven_words import proven_words
 from model.run_folder import CARD_FILE
 
 
-def write_card(folder: Path, result: Mapping[str, Any], text_column: str, label_column: str) -> None:
+def write_card(folder: Path, result: SessionResult, text_column: str, label_column: str) -> None:
     """Write `card.md` from what `result.json` says."""
     parts = [
         f"# Model for `{label_column}` from `{text_column}`",
         _what(result),
-        "## Scores on texts it never saw\n\n" + _score_table(result),
-        "\n".join(f"- {verdict['text']}" for verdict in result["verdicts"]),
+        "## Scores on texts it never saw\n\n" + _score_table(result.scores),
+        "\n".join(f"- {told.text}" for told in result.verdicts),
         "## Per class\n\n" + _class_table(result),
         "## How it was made\n\n" + _making(result),
         "## What to know before using it\n\n" + _limits(result),
@@ -28,60 +27,64 @@ def write_card(folder: Path, result: Mapping[str, Any], text_column: str, label_
     (folder / CARD_FILE).write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
 
 
-def _what(result: Mapping[str, Any]) -> str:
-    kind = "an n-gram model with a BiLSTM on top" if result["with_network"] else "an n-gram model"
-    classes = ", ".join(str(label) for label in result["classes"])
-    return f"This is {kind}, trained on {result['source']}. It tells these classes apart: {classes}."
+def _what(result: SessionResult) -> str:
+    kind = "an n-gram model with a BiLSTM on top" if result.with_network else "an n-gram model"
+    return f"This is {kind}, trained on {result.source}. It tells these classes apart: {', '.join(result.classes)}."
 
 
-def _score_table(result: Mapping[str, Any]) -> str:
+def _score_table(scores: Scores) -> str:
     rows = ["| metric | n-gram | delivered | 95 % interval |", "|---|---|---|---|"]
-    benchmark, delivered = (result["scores"][model]["held_out"] for model in ("benchmark", "delivered"))
-    for metric, own in delivered.items():
-        interval = f"{_number(own['low'])} to {_number(own['high'])}"
+    benchmark = scores.benchmark.held_out
+    for metric, own in scores.delivered.held_out.items():
+        interval = f"{_number(own.low)} to {_number(own.high)}"
         name = METRIC_NAMES.get(metric, metric)
-        rows.append(f"| {name} | {_number(benchmark[metric]['value'])} | {_number(own['value'])} | {interval} |")
+        rows.append(f"| {name} | {_number(benchmark[metric].value)} | {_number(own.value)} | {interval} |")
     return "\n".join(rows)
 
 
-def _class_table(result: Mapping[str, Any]) -> str:
+def _class_table(result: SessionResult) -> str:
     rows = ["| class | precision | recall | F1 | texts |", "|---|---|---|---|---|"]
-    for score in result["per_class"]["delivered"]:
-        figures = " | ".join(_number(score[name]) for name in ("precision", "recall", "f1"))
-        rows.append(f"| {_cell(score['label'])} | {figures} | {score['support']} |")
+    for score in result.per_class.delivered:
+        figures = " | ".join(_number(figure) for figure in (score.precision, score.recall, score.f1))
+        rows.append(f"| {_cell(score.label)} | {figures} | {score.support} |")
     return "\n".join(rows)
 
 
-def _making(result: Mapping[str, Any]) -> str:
-    sample, split = result["sample"], result["split"]
+def _making(result: SessionResult) -> str:
+    hashes = result.hashes
     lines = [
-        f"- Box of {_minutes(result['timebox_s'])}, of which {_minutes(result['used_s'])} were used.",
-        f"- {sample['rows_read']:,} rows read ({sample['sampling']}), {sample['rows_used']:,} left after cleaning: "
-        f"{split['train']:,} to train, {split['validation']:,} to steer, {split['held_out']:,} held out.",
-        f"- {result['epochs']:.1f} epochs over {result['trained_rows']:,} rows, batch size {result['batch_size']}."
-        if result["with_network"]
+        f"- Box of {_minutes(result.timebox_s)}, of which {_minutes(result.used_s)} were used.",
+        *_rows(result.sample, result.split),
+        f"- {result.epochs or 0:.1f} epochs over {result.trained_rows or 0:,} rows, batch size {result.batch_size}."
+        if result.with_network
         else "- No network is part of it.",
-        f"- Seed {result['seed']}; weights {result['hashes']['weights_sha256'][:12]}, "
-        f"data {result['hashes']['data_sha256'][:12]}.",
-        *(f"- Note: {warning}" for warning in result["warnings"]),
+        f"- Seed {result.seed}; weights {hashes.weights_sha256[:12]}, data {hashes.data_sha256[:12]}.",
+        *(f"- Note: {warning}" for warning in result.warnings),
     ]
     return "\n".join(lines)
 
 
-def _limits(result: Mapping[str, Any]) -> str:
+def _rows(sample: Sample | None, split: Split | None) -> list[str]:
+    if sample is None or split is None:
+        return []
+    parts = f"{split.train:,} to train, {split.validation:,} to steer, {split.held_out:,} held out"
+    return [f"- {sample.rows_read:,} rows read ({sample.sampling}), {sample.rows_used:,} left after cleaning: {parts}."]
+
+
+def _limits(result: SessionResult) -> str:
     lines = (
         _proven(result) or "It was saved, but there was no time to prove that it reloads.",
-        f"Its scores hold for texts like those of {result['source']}; on other texts they may be lower.",
+        f"Its scores hold for texts like those of {result.source}; on other texts they may be lower.",
         "Its probabilities are estimates, not certainties.",
     )
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _proven(result: Mapping[str, Any]) -> str:
+def _proven(result: SessionResult) -> str:
     """When the model was proven, on the clocks of the machine that made it; empty where it was not."""
-    unix_s = result.get("proven_unix")
+    unix_s = result.proven_unix
     when = "" if unix_s is None else f"at {datetime.fromtimestamp(unix_s):%H:%M on %Y-%m-%d}"
-    return proven_words(when) if result["proven"] else ""
+    return proven_words(when) if result.proven else ""
 
 
 def _use(text_column: str) -> str:

@@ -10,8 +10,9 @@ import math
 import numpy as np
 
 from model.judging.intervals import Verdict
+from model.protocol.result import About
 
-ABOUT = "gpu"
+ABOUT = About.GPU
 SET_UP_S = 3600.0  # an hour: drivers, versions, the first model that runs there
 _FEW_SESSIONS = 5
 _LEAST_STEPS_S = 1.0

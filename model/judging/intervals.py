@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from model.judging.scores import Labels, Probabilities, metric_value, metrics_for, weighted_metric
 from model.metrics import METRIC_NAMES, lower_is_better
+from model.protocol.result import About, Standing
 
 RESAMPLES = 1_000
+_STANDING_WORDS = {Standing.BETTER: "Above the", Standing.LEVEL: "Level with the", Standing.WORSE: "Below the"}
 _BATCH_CELLS = 1_000_000  # weights held at once: resamples x rows
 
 
@@ -30,7 +32,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A comparison in words. `standing`: "above", "level" or "below"; `value`, `low`, `high` in the metric's units."""
+    """A comparison in words. `standing`: a `Standing` between models, else a word.
+
+    `value`, `low` and `high` are in the metric's units.
+    """
 
     about: str
     standing: str
@@ -78,10 +83,10 @@ def paired_difference(
     return _estimate(float(whole[0]), np.concatenate(drawn))
 
 
-def verdict(difference: Estimate, metric: str, *, about: str = "benchmark") -> Verdict:
+def verdict(difference: Estimate, metric: str, *, about: str = About.BENCHMARK) -> Verdict:
     """The difference in words: above or below only where the whole interval is."""
-    standing = "above" if difference.low > 0 else "below" if difference.high < 0 else "level"
-    words = {"above": "Above the", "level": "Level with the", "below": "Below the"}[standing]
+    standing = Standing.of(difference.low, difference.high)
+    words = _STANDING_WORDS[standing]
     text = f"{words} {about}: {METRIC_NAMES[metric]} {_in_words(difference, metric)}."
     return Verdict(about, standing, text, difference.value, difference.low, difference.high)
 

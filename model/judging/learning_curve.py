@@ -24,11 +24,12 @@ from numpy.typing import NDArray
 from model.judging.intervals import Verdict, resampled_weights
 from model.judging.scores import Labels, Probabilities, metric_value, weighted_metric
 from model.metrics import METRIC_NAMES, lower_is_better
+from model.protocol.result import About
 
 LEAST_POINTS = 3
 BAND = (0.1, 0.9)  # 80 %
 WORTH_IT = 0.01  # one point of a score, .01 of log loss
-ABOUT = "twice the time"
+ABOUT = About.TWICE_THE_TIME
 _RESAMPLES = 300
 _EXPONENTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0, 1.3)
 _LEAST_NOISE_SHARE = 0.01  # of the error

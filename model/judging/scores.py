@@ -7,29 +7,18 @@ Computed from predictions and labels alone, with weights per row, so that a boot
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from model.metrics import METRIC_NAMES
+from model.protocol.result import ClassScore
 
 Probabilities = NDArray[np.floating]
 Labels = NDArray[np.integer]
 Values = NDArray[np.float64]
 
 _LEAST_PROBABILITY = 1e-12
-
-
-@dataclass(frozen=True, slots=True)
-class ClassScore:
-    """How one class fared: precision, recall and F1 in 0..1; `support` is its number of rows."""
-
-    label: str
-    precision: float
-    recall: float
-    f1: float
-    support: int
 
 
 def metrics_for(labels: Labels, class_count: int) -> tuple[str, ...]:

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.judging.intervals import Verdict
+from model.protocol.result import About, Suspect
 
-ABOUT = "labels"
+ABOUT = About.LABELS
 FEW_SHARE = 0.02  # below it, cleaning hardly helps
 LEAST_SKILL = 0.4  # of what always saying the most frequent class gets wrong, the judge must get right so much
 SUREST_SHARE = 0.1
@@ -27,16 +28,6 @@ _LEAST_SUREST = 50
 
 Probabilities = NDArray[np.float64]
 Labels = NDArray[np.integer]
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A text whose label looks wrong. `confidence`: the probability, 0 to 1, of the likelier label."""
-
-    text: str
-    label: str
-    likelier_label: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from model.judging.suspects import Suspect, SuspectLabels
+from model.judging.suspects import SuspectLabels
+from model.protocol.result import Suspect, Suspects
 from model.run_folder import SUSPECTS_FILE
 from model.spreadsheet import write_table
 
@@ -29,13 +28,13 @@ def write_suspects(folder: Path, suspects: Iterable[Suspect]) -> Path:
     return path
 
 
-def suspects_for_result(found: SuspectLabels) -> dict[str, Any]:
+def suspects_for_result(found: SuspectLabels) -> Suspects:
     """What `result.json` says of them: how many, their share, and the most suspicious; `note` where none is known."""
-    return {
-        "count": found.count,
-        "share": found.share,
-        "surest_share": found.surest_share,
-        "rows": found.rows,
-        "most_suspicious": [asdict(suspect) for suspect in found.listed[:MOST_IN_RESULT]],
-        "note": found.why_unknown,
-    }
+    return Suspects(
+        count=found.count,
+        share=found.share,
+        surest_share=found.surest_share,
+        rows=found.rows,
+        most_suspicious=found.listed[:MOST_IN_RESULT],
+        note=found.why_unknown,
+    )

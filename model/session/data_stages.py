@@ -22,6 +22,7 @@ from data.read import TableRead, read_table
 from data.split import Split, split
 from model.config import SessionConfig
 from model.events import Kind, Stage
+from model.protocol.result import Cleaning, DataFacts, RuleCount, Sample
 from model.session.diary import Diary
 from model.timebox import Timebox
 
@@ -52,13 +53,12 @@ class SessionData:
     validation: Part
     held_out: Part
     sha256: str
-    facts: dict[str, Any]
+    facts: DataFacts
 
     @property
     def left_off(self) -> tuple[str, ...]:
         """Cleaning rules that would have lost most texts, so that new texts are not mended by them either."""
-        rules = self.facts.get("cleaning", {}).get("rules", [])
-        return tuple(rule["rule"] for rule in rules if rule.get("left_off"))
+        return self.facts.cleaning.left_off if self.facts.cleaning else ()
 
 
 def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
@@ -221,15 +221,9 @@ def _rules(cleaned: Cleaned) -> list[dict[str, Any]]:
     return [{name: getattr(report, name) for name in names} for report in cleaned.rules]
 
 
-def _facts(table: TableRead, cleaned: Cleaned, rows_used: int) -> dict[str, Any]:
-    return {
-        "sample": {"rows_read": table.rows_read, "rows_used": rows_used, "sampling": table.sampling},
-        "cleaning": {
-            "rows_before": cleaned.rows_before,
-            "rows_after": len(cleaned.frame),
-            "rules": [
-                {"rule": r.rule, "title": r.title, "rows": r.rows, **({"left_off": r.left_off} if r.left_off else {})}
-                for r in cleaned.rules
-            ],
-        },
-    }
+def _facts(table: TableRead, cleaned: Cleaned, rows_used: int) -> DataFacts:
+    rules = tuple(RuleCount(r.rule, r.title, r.rows, r.left_off) for r in cleaned.rules)
+    return DataFacts(
+        Sample(table.rows_read, rows_used, table.sampling),
+        Cleaning(cleaned.rows_before, len(cleaned.frame), rules),
+    )

@@ -25,6 +25,7 @@ from model.folder.arrays import save_arrays
 from model.folder.artifact import read_model, save_model
 from model.judging.intervals import Estimate
 from model.network.bilstm import BilstmShape
+from model.protocol.result import DataFacts, as_facts
 from model.run_folder import PREPARED_FACTS, PREPARED_FOLDER, RESUME_FOLDER
 from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
 from model.session.data_stages import Part, SessionData
@@ -100,7 +101,8 @@ def load_session(run_folder: Path) -> KeptSession | None:
     with suppress(*_UNREADABLE, TypeError, ModelError):
         facts = json.loads((run_folder / PREPARED_FACTS).read_bytes().decode("utf-8", "surrogatepass"))
         parts = {name: _load_part(folder / f"{name}.npz") for name in _PARTS}
-        data = SessionData(tuple(facts["classes"]), **parts, sha256=facts["data_sha256"], facts=facts["data"])
+        known = as_facts(DataFacts, facts["data"])
+        data = SessionData(tuple(facts["classes"]), **parts, sha256=facts["data_sha256"], facts=known)
         return _load(folder, data, facts)
     return None
 
@@ -182,7 +184,7 @@ def _write_facts(path: Path, fitted: FittedBenchmark, trial: Trial, measured: Ma
     facts = {
         "classes": list(fitted.data.classes),
         "data_sha256": fitted.data.sha256,
-        "data": fitted.data.facts,
+        "data": asdict(fitted.data.facts),
         "note": fitted.note,
         "scores": estimates_as_dict(fitted.validation),
         "words": list(trial.encoded.vocabulary.words),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from model.metrics import lower_is_better
-from model.run_folder import RESULT_FILE
+from model.protocol.result import Curve, read_result
 
 _BEYOND = 0.1  # of the band's length: so far behind its end, its end still holds
 
@@ -51,28 +50,26 @@ def promise_of(former: Path, *, more_s: float, delivered: Mapping[str, Any], met
     `delivered` holds the continued model's scores on validation: metric -> estimate. None where the former result
     cannot be read.
     """
-    try:
-        result = json.loads((former / RESULT_FILE).read_text(encoding="utf-8"))
-        before = float(result["scores"]["delivered"]["validation"][metric]["value"])
-        came = float(delivered[metric].value) - before
-        promised = _promised(result["learning_curve"], more_s)
-        sign = -1.0 if lower_is_better(metric) else 1.0
-        gain, *band = (sign * value for value in promised)
-        return Promise(str(result["session_id"]), gain, min(band), max(band), sign * came)
-    except (OSError, ValueError, KeyError, TypeError):
+    result = read_result(former)
+    before = result.scores.delivered.validation.get(metric) if result is not None else None
+    if result is None or before is None or before.value is None or metric not in delivered:
         return None
+    came = float(delivered[metric].value) - before.value
+    sign = -1.0 if lower_is_better(metric) else 1.0
+    gain, *band = (sign * value for value in _promised(result.learning_curve, more_s))
+    return Promise(result.session_id, gain, min(band), max(band), sign * came)
 
 
-def _promised(curve: Mapping[str, Any], more_s: float) -> tuple[float, float, float]:
+def _promised(curve: Curve, more_s: float) -> tuple[float, float, float]:
     """Gain, low and high that the band opens to `more_s` seconds behind its last training; NaN beyond its end."""
-    if not curve["band"] or curve["gain"] is None:
+    last = curve.points[-1] if curve.points else None
+    if not curve.band or curve.gain is None or last is None or last.value is None:
         return np.nan, np.nan, np.nan
-    last_s, last = curve["points"][-1]["train_s"], curve["points"][-1]["value"]
-    seconds = [point["train_s"] for point in curve["band"]]
-    if last_s + more_s > (1 + _BEYOND) * seconds[-1]:
+    seconds = [point.train_s for point in curve.band]
+    if last.train_s + more_s > (1 + _BEYOND) * seconds[-1]:
         return np.nan, np.nan, np.nan
-    at = [np.interp(last_s + more_s, seconds, [p[name] for p in curve["band"]]) for name in ("value", "low", "high")]
-    gain, low, high = (float(value - last) for value in at)
+    ends = np.array([(point.value, point.low, point.high) for point in curve.band], dtype=float)  # None: NaN
+    gain, low, high = (float(np.interp(last.train_s + more_s, seconds, end) - last.value) for end in ends.T)
     return gain, low, high
 
 

@@ -18,6 +18,7 @@ from model.folder.predictor import load_model
 from model.judging.intervals import Verdict, paired_difference, score_with_intervals, verdict
 from model.judging.suspects import NOT_LOOKED, SuspectLabels
 from model.metrics import METRIC_NAMES, lower_is_better
+from model.protocol.result import About, Standing
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session.context import Context
 from model.session.kept import load_held_out, make_room
@@ -172,7 +173,7 @@ def _continued_verdict(context: Context, delivered: PartScores, labels: NDArray[
         return ()
     metric = context.config.metric
     difference = paired_difference(delivered.probabilities, before, labels, metric)
-    return (verdict(difference, metric, about="model continued"),)
+    return (verdict(difference, metric, about=About.CONTINUED),)
 
 
 def _own_verdict(context: Context, delivered: PartScores) -> tuple[Verdict, ...]:
@@ -182,7 +183,7 @@ def _own_verdict(context: Context, delivered: PartScores) -> tuple[Verdict, ...]
         return ()
     value = delivered.held_out[metric].value
     text = f"The n-gram benchmark itself is the delivered model: {METRIC_NAMES[metric]} {value:.3f}."
-    return (Verdict("benchmark", "level", text, 0.0, 0.0, 0.0), *_outside_verdicts(context, delivered))
+    return (Verdict(About.BENCHMARK, Standing.LEVEL, text, 0.0, 0.0, 0.0), *_outside_verdicts(context, delivered))
 
 
 def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:
@@ -194,7 +195,7 @@ def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:
             gap = type(own)(own.value - value, own.low - value, own.high - value)
             if lower_is_better(metric):
                 gap = type(own)(-gap.value, -gap.high, -gap.low)
-            found.append(verdict(gap, metric, about="outside score"))
+            found.append(verdict(gap, metric, about=About.OUTSIDE))
     return found
 
 

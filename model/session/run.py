@@ -7,6 +7,7 @@ from dataclasses import replace
 from model.events import Kind, Stage
 from model.folder.card import write_card
 from model.judging.learning_curve import LearningCurve
+from model.protocol.result import Outcome
 from model.session.beginning import Beginning, begin
 from model.session.context import Context
 from model.session.curve_stage import draw_curve
@@ -86,11 +87,11 @@ def _ending(context: Context, trained: Trained) -> Ending:
     used_s, early = round(context.box.elapsed_s(), 1), trained.early.reason
     spent = f"{_clock(used_s)} of {_clock(context.box.timebox_s)} used"
     if context.should_stop():
-        return Ending("stopped", f"Stopped as asked and kept: {spent}.", used_s)
+        return Ending(Outcome.STOPPED, f"Stopped as asked and kept: {spent}.", used_s)
     if used_s >= USED_WELL_SHARE * context.box.timebox_s or not early:
-        return Ending("finished", f"Finished inside its box: {spent}.", used_s)
+        return Ending(Outcome.FINISHED, f"Finished inside its box: {spent}.", used_s)
     given_back = _clock(context.box.timebox_s - used_s)
-    return Ending("called early", f"Called early, {early}: {given_back} given back.", used_s)
+    return Ending(Outcome.CALLED_EARLY, f"Called early, {early}: {given_back} given back.", used_s, early)
 
 
 def _clock(seconds: float) -> str:

@@ -16,6 +16,7 @@ from model.folder.artifact import Delivered, save_model
 from model.folder.predictor import load_model
 from model.folder.reload import Reloaded, WarmProcess
 from model.judging.intervals import score_with_intervals
+from model.protocol.result import DataFacts
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.data_stages import Part, SessionData
@@ -106,7 +107,7 @@ def made_fitted() -> FittedBenchmark:
     """Made texts in three parts, below the made benchmark."""
     texts, labels = list(made_texts(90)), np.arange(90) % 3
     parts = [Part(texts[rows], labels[rows]) for rows in (slice(0, 50), slice(50, 70), slice(70, 90))]
-    data = SessionData(CLASSES, *parts, sha256="ff", facts={})
+    data = SessionData(CLASSES, *parts, sha256="ff", facts=DataFacts())
     model = made_benchmark()
     validation = score_with_intervals(model.probabilities(parts[1].texts), parts[1].labels, CLASSES)
     return FittedBenchmark(data, model, model.logits(parts[0].texts), validation)

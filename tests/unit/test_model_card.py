@@ -1,5 +1,6 @@
 """The model card: what whoever is given the model reads first."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from model.folder.card import write_card
+from model.protocol.result import SessionResult
 
 
 def _estimate(value: float) -> dict[str, float]:
@@ -42,7 +44,8 @@ def _result(**changes: Any) -> dict[str, Any]:
 
 
 def _card(folder: Path, text_column: str = "text", **changes: Any) -> str:
-    write_card(folder, _result(**changes), text_column, "airline_sentiment")
+    result = SessionResult.parse(json.dumps({"session_id": "one", **_result(**changes)}))
+    write_card(folder, result, text_column, "airline_sentiment")
     return (folder / "card.md").read_text(encoding="utf-8")
 
 

@@ -183,10 +183,10 @@ def test_the_result_holds_the_twenty_most_suspicious_and_all_the_figures() -> No
     probabilities, labels, _ = _judged(1_000, 3, 0.1)
     found = _find(probabilities, labels)
     said = suspects_for_result(found)
-    assert len(said["most_suspicious"]) == 20 < said["count"] == found.count
-    assert said["share"] == found.count / 1_000
-    assert said["most_suspicious"][0]["text"] == found.listed[0].text
-    assert suspects_for_result(NOT_LOOKED)["note"]
+    assert len(said.most_suspicious) == 20 < said.count == found.count
+    assert said.share == found.count / 1_000
+    assert said.most_suspicious[0].text == found.listed[0].text
+    assert suspects_for_result(NOT_LOOKED).note
 
 
 def test_the_library_is_not_imported_before_it_is_needed() -> None:

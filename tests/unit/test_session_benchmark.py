@@ -12,6 +12,7 @@ import pytest
 from model.config import SessionConfig
 from model.events import EventReader, Kind
 from model.ngram.benchmark import BenchmarkFit
+from model.protocol.result import DataFacts
 from model.session import benchmark_stage
 from model.session.benchmark_stage import BENCHMARK_MOST_S, BENCHMARK_SHARE, SCORED_PER_S, run_benchmark
 from model.session.context import Context
@@ -47,7 +48,7 @@ def _data(rows: int, validation_text: str = TEXT) -> SessionData:
     def part(count: int, text: str) -> Part:
         return Part([f"{text} {row}" for row in range(count)], np.arange(count) % len(CLASSES))
 
-    return SessionData(CLASSES, part(rows, TEXT), part(30, validation_text), part(30, TEXT), "0" * 64, {})
+    return SessionData(CLASSES, part(rows, TEXT), part(30, validation_text), part(30, TEXT), "0" * 64, DataFacts())
 
 
 def test_texts_without_logits_leave_the_training_part_and_this_is_said(

@@ -15,6 +15,7 @@ from model.events import EventReader, Kind, Stage
 from model.judging.learning_curve import Rung
 from model.network.bilstm import BilstmShape
 from model.ngram.benchmark import Benchmark
+from model.protocol.result import DataFacts
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.curve_stage import MOST_BOX_SHARE, ShortTrainings, draw_curve, plan_rungs, run_curve
@@ -104,7 +105,7 @@ def _made_session() -> tuple[FittedBenchmark, Trial]:
         for part in (slice(0, 240), slice(240, 320))
     )
     parts = [Part(texts[part], labels[part]) for part in (slice(0, 240), slice(240, 320), slice(240, 320))]
-    data = SessionData(("bad", "good"), *parts, "ff", {})
+    data = SessionData(("bad", "good"), *parts, "ff", DataFacts())
     model = Benchmark(cast(Any, None), cast(Any, None), np.zeros(2))
     shape = BilstmShape(len(vocabulary), 2, embedding=16, units=16, spatial_dropout=0.1, dropout=0.1)
     trial = Trial(cast(Any, None), Encoded(vocabulary, 8, shape, training, validation), ProofTimes(0.1, 0.1))

@@ -12,6 +12,7 @@ from model.errors import ModelFolderError
 from model.folder.predictor import load_model
 from model.judging.intervals import Estimate
 from model.network.bilstm import BilstmShape
+from model.protocol.result import DataFacts, Sample
 from model.run_folder import PREPARED_FACTS, RESUME_FOLDER
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part, SessionData
@@ -41,7 +42,7 @@ def _session() -> tuple[FittedBenchmark, Trial]:
     model, vocabulary = made_benchmark(), made_vocabulary()
     logits = np.random.default_rng(0).normal(size=(41, 3)).astype(np.float32)
     scores = {"accuracy": Estimate(0.9, 0.8, 0.95), "roc_auc": Estimate(np.nan, np.nan, np.nan)}
-    data = SessionData(CLASSES, *parts, sha256="ff", facts={"sample": {"rows_read": 61}})
+    data = SessionData(CLASSES, *parts, sha256="ff", facts=DataFacts(Sample(61, 61, "all rows")))
     fitted = FittedBenchmark(data, model, logits, scores, "fewer rows")
     shape = BilstmShape(len(vocabulary), 3, embedding=8, units=6)
     sets = (

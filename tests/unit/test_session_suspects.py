@@ -7,6 +7,7 @@ import pytest
 
 from model.config import SessionConfig
 from model.judging.suspects import labels_verdict
+from model.protocol.result import DataFacts
 from model.run_folder import SUSPECTS_FILE
 from model.session import suspects_stage
 from model.session.benchmark_stage import FittedBenchmark
@@ -33,7 +34,7 @@ def _fitted() -> FittedBenchmark:
     labels = np.where(np.arange(300) % 10 == 0, (truth + 1) % 3, truth)
     train = Part([f"trained {row}" for row in range(300)], labels)
     unread = Part([f"held out {row}" for row in range(30)], labels[:30])
-    data = SessionData(CLASSES, train, unread, unread, "0" * 64, {})
+    data = SessionData(CLASSES, train, unread, unread, "0" * 64, DataFacts())
     return FittedBenchmark(data, made_benchmark(), logits, {})
 
 

@@ -1,0 +1,1 @@
+"""What sessions leave for other programs, as types: plain Python, read by whoever wants to know and written once."""
