@@ -129,7 +129,7 @@ def _continued(request: TrainRequest, former: Path, started_unix: float) -> Sess
 
 def _end(view: SessionView, as_json: bool) -> None:
     if as_json and view.result is not None:
-        say_json({**view.result, "folder": str(view.run_folder)}, indent=None)
+        say_json({**view.result.as_dict(), "folder": str(view.run_folder)}, indent=None)
     elif view.saved_unix is not None:
         typer.echo("\n".join(final_lines(view)))
     if view.state in (SessionState.FAILED, SessionState.CUT_SHORT):

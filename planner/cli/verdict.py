@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from model.metrics import metric_words
+from model.protocol.result import About
 from model.proven_words import proven_words
 from model.run_folder import SUSPECTS_FILE
 from planner.domain.training import Score, SessionState
 from planner.sessions import SessionView
-from planner.sessions.verdict_text import verdict_text
+from planner.sessions.verdict_text import promise_text, verdict_text
 
 
 def final_lines(view: SessionView) -> list[str]:
@@ -23,11 +24,11 @@ def final_lines(view: SessionView) -> list[str]:
         *_proven_line(view),
         *([view.verdict] if view.verdict else []),
         *_score_lines(view),
-        *_lines(view, "model continued"),
-        *_promise_line(view),
+        *_said(verdict_text(view, About.CONTINUED)),
+        *_said(promise_text(view)),
         *([view.curve.verdict] if view.curve is not None else []),
         *_labels_line(view),
-        *_lines(view, "gpu"),
+        *_said(verdict_text(view, About.GPU)),
         f"Model: {folder}" + ("  (read card.md first)" if view.result else ""),
         f"Use it: callit predict {folder} NEW.csv --text {view.text_column} --out predicted.csv",
     ]
@@ -40,20 +41,14 @@ def _proven_line(view: SessionView) -> list[str]:
     return [proven_words(f"at {datetime.fromtimestamp(view.proven_unix):%H:%M}")]
 
 
-def _lines(view: SessionView, about: str) -> list[str]:
-    text = verdict_text(view, about)
+def _said(text: str) -> list[str]:
+    """A line of it, if anything was said."""
     return [text] if text else []
-
-
-def _promise_line(view: SessionView) -> list[str]:
-    """Whether the gain came true that the session continued had promised."""
-    text = ((view.result or {}).get("promise") or {}).get("text")
-    return [str(text)] if text else []
 
 
 def _labels_line(view: SessionView) -> list[str]:
     """Whether labels look wrong, and where they are listed."""
-    text, listed = verdict_text(view, "labels"), view.run_folder / SUSPECTS_FILE
+    text, listed = verdict_text(view, About.LABELS), view.run_folder / SUSPECTS_FILE
     return [text + (f"  (listed in {_shown(listed)})" if listed.exists() else "")] if text else []
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from model.protocol.result import About, SessionResult, read_result
 from model.run_folder import RESULT_FILE
 from planner.domain.results import gained
 from planner.domain.training import Score, SessionState, TrainingSession
@@ -120,49 +119,41 @@ def _names(one: Compared) -> tuple[str, str, str]:
 
 
 def _compared(session: TrainingSession) -> Compared:
-    result = _facts(session)
+    result = _result(session)
     difference = _difference(session, result)
     return Compared(
         session,
-        rows=result.get("trained_rows"),
-        epochs=result.get("epochs"),
+        rows=result.trained_rows if result else None,
+        epochs=result.epochs if result else None,
         difference=difference[0],
         low=difference[1],
         high=difference[2],
-        outcome=str(result.get("outcome") or session.state.value),
+        outcome=str((result and result.outcome) or session.state.value),
     )
 
 
-def _difference(session: TrainingSession, result: Mapping[str, Any]) -> tuple[float | None, float | None, float | None]:
+def _difference(session: TrainingSession, result: SessionResult | None) -> _Difference:
     """The paired difference that the session told; without one, that of the scores, without an interval."""
-    told: _Difference | None = result.get("difference")
-    if told is not None:
-        return told
+    told = result.verdict(About.BENCHMARK) if result is not None else None
+    if told is not None and told.value is not None:
+        return told.value, told.low, told.high
     delivered, benchmark = session.score_of("delivered"), session.score_of("benchmark")
     if delivered is None or benchmark is None or delivered.part != benchmark.part:
         return None, None, None
     return gained(session.metric, benchmark.value, delivered.value), None, None
 
 
-def _facts(session: TrainingSession) -> Mapping[str, Any]:
-    """What the session's folder tells; nothing where another session took its place there."""
-    path = session.run_folder / RESULT_FILE
+def _result(session: TrainingSession) -> SessionResult | None:
+    """What the session's folder tells; None where another session took its place there."""
     try:
-        found = _read_facts(path, path.stat().st_mtime_ns)
+        changed_ns = (session.run_folder / RESULT_FILE).stat().st_mtime_ns
     except OSError:
-        return {}
-    return found if found.get("session_id") in {None, session.id} else {}
+        return None
+    found = _read(session.run_folder, changed_ns)
+    return found if found is not None and found.session_id == session.id else None
 
 
 @lru_cache(maxsize=MOST_COMPARED)
-def _read_facts(path: Path, changed_ns: int) -> Mapping[str, Any]:
-    """The few facts that a comparison needs of a result, read once as long as it does not change."""
-    try:
-        result = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        return {}
-    verdicts = result.get("verdicts") or ()
-    told: Mapping[str, Any] = next((verdict for verdict in verdicts if verdict.get("about") == "benchmark"), {})
-    ends = tuple(told.get(end) for end in ("value", "low", "high"))
-    kept = {name: result.get(name) for name in ("session_id", "trained_rows", "epochs", "outcome")}
-    return {**kept, "difference": None if ends[0] is None else ends}
+def _read(folder: Path, changed_ns: int) -> SessionResult | None:
+    """The result in a folder, read once as long as it does not change."""
+    return read_result(folder)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
+
+from model.protocol.result import SessionResult
 
 COLUMNS = ("true", "predicted", "rows", "share")
 
@@ -40,17 +41,15 @@ class Confusions:
         return f"Most often confused: {names}, {worst['rows']:,} of {worst['of']:,}"
 
 
-def confusions_of(result: Mapping[str, Any] | None) -> Confusions | None:
+def confusions_of(result: SessionResult | None) -> Confusions | None:
     """The confusion matrix of a `result.json`; None where it tells none, or one that does not fit its classes."""
-    told = result or {}
-    classes, counts = told.get("classes"), told.get("confusion")
-    if not isinstance(classes, list) or not _is_square(counts, len(classes)):
+    if result is None or not _is_square(result.confusion, len(result.classes)):
         return None
-    return Confusions(tuple(map(str, classes)), _cells([str(name) for name in classes], counts or []))
+    return Confusions(result.classes, _cells(result.classes, result.confusion))
 
 
-def _is_square(counts: object, size: int) -> bool:
-    return isinstance(counts, list) and len(counts) == size > 1 and all(len(row) == size for row in counts)
+def _is_square(counts: Sequence[Sequence[int]], size: int) -> bool:
+    return len(counts) == size > 1 and all(len(row) == size for row in counts)
 
 
 def _cells(classes: Sequence[str], counts: Sequence[Sequence[int]]) -> pd.DataFrame:

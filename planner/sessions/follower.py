@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ import pandas as pd
 from model.config import LEAST_CURVE_BOX_S, LOCK_FILE, STOP_FILE, SessionConfig
 from model.events import Event, EventReader, Kind, Stage
 from model.locks import is_held
-from model.run_folder import RESULT_FILE
+from model.protocol.result import Outcome, read_result
 from planner.domain.errors import NotFound
 from planner.domain.training import Score, SessionState
 from planner.sessions.view import (
@@ -32,9 +31,9 @@ from planner.sessions.view import (
 )
 
 _STATE_BY_OUTCOME = {
-    "finished": SessionState.FINISHED,
-    "called early": SessionState.FINISHED,
-    "stopped": SessionState.STOPPED,
+    Outcome.FINISHED: SessionState.FINISHED,
+    Outcome.CALLED_EARLY: SessionState.FINISHED,
+    Outcome.STOPPED: SessionState.STOPPED,
 }
 
 
@@ -238,20 +237,12 @@ def _ended(view: SessionView, state: SessionState, unix_s: float, message: str, 
         message=message,
         verdict=verdict,
         stages=_left_out(view.stages),
-        result=_read_result(view.run_folder),
+        result=read_result(view.run_folder),
     )
 
 
 def _left_out(stages: tuple[StageView, ...]) -> tuple[StageView, ...]:
     return tuple(s if s.state is StageState.DONE else replace(s, state=StageState.LEFT_OUT) for s in stages)
-
-
-def _read_result(run_folder: Path) -> Mapping[str, Any] | None:
-    try:
-        result: Mapping[str, Any] = json.loads((run_folder / RESULT_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return result
 
 
 _Fold = Callable[[SessionView, Mapping[str, Any], float], SessionView]

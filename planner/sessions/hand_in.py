@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
-from typing import Any
 
 from model.config import SessionConfig
 from model.metrics import lower_is_better, metric_words
+from model.protocol.result import About, Comparison, SessionResult, Standing
 from planner.domain.training import Score, SessionState
 from planner.domain.wording import count_words, list_words, score_number
-from planner.sessions.verdict_text import verdict_text
+from planner.sessions.verdict_text import promise_text, verdict_text
 from planner.sessions.view import SessionView
 
 _CLASSES_NAMED = 6
 _HASH_LETTERS = 12
+_STANDING_WORDS = {Standing.BETTER: "better than", Standing.LEVEL: "level with", Standing.WORSE: "worse than"}
 _LIBRARIES = {"python": "Python", "tensorflow": "TensorFlow", "keras": "Keras", "scikit-learn": "scikit-learn"}
 
 
@@ -33,7 +33,7 @@ def paragraph(view: SessionView, config: SessionConfig | None, *, zone: tzinfo) 
         _model(result, config),
         _time(view, result, config),
         _scores(view, result),
-        str((result.get("promise") or {}).get("text") or ""),
+        promise_text(view),
         _ahead(view),
         _made_with(result),
     )
@@ -51,9 +51,9 @@ def minutes_words(seconds: float) -> str:
     return f"{round(seconds / 60, 1):g} minutes"
 
 
-def _what(view: SessionView, result: Mapping[str, Any], zone: tzinfo) -> str:
+def _what(view: SessionView, result: SessionResult, zone: tzinfo) -> str:
     began = datetime.fromtimestamp(view.started_unix, UTC).astimezone(zone)
-    names = [str(name) for name in result.get("classes") or ()]
+    names = list(result.classes)
     named = f": {list_words(names)}" if 1 < len(names) <= _CLASSES_NAMED else ""
     classes = f" into {len(names)} classes{named}" if names else ""
     return (
@@ -62,64 +62,60 @@ def _what(view: SessionView, result: Mapping[str, Any], zone: tzinfo) -> str:
     )
 
 
-def _rows(result: Mapping[str, Any], config: SessionConfig | None) -> str:
-    sample, split = result.get("sample") or {}, result.get("split") or {}
-    if "rows_read" not in sample:
+def _rows(result: SessionResult, config: SessionConfig | None) -> str:
+    sample, split = result.sample, result.split
+    if sample is None:
         return ""
     off = len(config.cleaning_rules_off) if config else 0
     rules = f", with {count_words(off, 'rule')} switched off," if off else ""
-    sampling = "" if sample.get("sampling") == "all rows" else f" ({sample.get('sampling')})"
-    read = f"Of {sample['rows_read']:,} rows read{sampling}, cleaning{rules} kept {sample['rows_used']:,}"
-    if not split:
+    sampling = "" if sample.sampling == "all rows" else f" ({sample.sampling})"
+    read = f"Of {sample.rows_read:,} rows read{sampling}, cleaning{rules} kept {sample.rows_used:,}"
+    if split is None:
         return f"{read}."
-    parts = f"{split['train']:,} to train, {split['validation']:,} to steer and {split['held_out']:,} held out"
-    seed = f", seed {result['seed']}" if "seed" in result else ""
+    parts = f"{split.train:,} to train, {split.validation:,} to steer and {split.held_out:,} held out"
+    seed = f", seed {result.seed}" if result.seed is not None else ""
     return f"{read}: {parts}{' from a test file' if config and config.test_file else ''}{seed}."
 
 
-def _model(result: Mapping[str, Any], config: SessionConfig | None) -> str:
+def _model(result: SessionResult, config: SessionConfig | None) -> str:
     network = "a bidirectional LSTM that corrects a linear benchmark on n-grams"
-    if not result.get("with_network", True):
-        tried = f"; {network} was trained for {_epochs(result)} and not taken" if result.get("epochs") else ""
+    if not result.with_network:
+        tried = f"; {network} was trained for {_epochs(result)} and not taken" if result.epochs else ""
         return f"The delivered model is the benchmark itself, a linear model on n-grams{tried}."
     asked = f", as asked for with {count_words(config.epochs, 'epoch')}" if config and config.epochs else ""
-    rows = f" over {result['trained_rows']:,} texts" if result.get("trained_rows") else ""
-    on = ", going on from the model of an earlier session" if result.get("continued") else ""
+    rows = f" over {result.trained_rows:,} texts" if result.trained_rows else ""
+    on = ", going on from the model of an earlier session" if result.continued else ""
     return f"The delivered model is {network}; it was trained for {_epochs(result)}{rows}{asked}{on}."
 
 
-def _epochs(result: Mapping[str, Any]) -> str:
-    epochs = round(float(result.get("epochs") or 0), 1)
+def _epochs(result: SessionResult) -> str:
+    epochs = round(result.epochs or 0.0, 1)
     return f"{epochs:g} {'epoch' if epochs == 1 else 'epochs'}"
 
 
-def _time(view: SessionView, result: Mapping[str, Any], config: SessionConfig | None) -> str:
-    used_s = float(result.get("used_s") or view.used_s(view.started_unix))
+def _time(view: SessionView, result: SessionResult, config: SessionConfig | None) -> str:
+    used_s = result.used_s or view.used_s(view.started_unix)
     spent = f"{minutes_words(used_s)} of a timebox of {minutes_words(view.timebox_s)}"
     if view.state is SessionState.STOPPED:
         return f"It was stopped by hand after {spent}."
     if view.state is SessionState.CUT_SHORT:
         return f"It was cut short after {spent}."
-    if result.get("outcome") == "called early":
-        return f"It ended early by itself, after {spent}{_reason(str(result.get('message', '')))}."
+    if result.called_early:
+        why = f", {result.early_reason}" if result.early_reason else ""
+        return f"It ended early by itself, after {spent}{why}."
     return f"It used {spent}."
 
 
-def _reason(message: str) -> str:
-    """Why a session ended early, out of its own sentence: `Called early, as …: 1:10 min given back.`"""
-    before = message.partition(":")[0]
-    return f", {before.removeprefix('Called early, ')}" if before.startswith("Called early, ") else ""
-
-
-def _scores(view: SessionView, result: Mapping[str, Any]) -> str:
+def _scores(view: SessionView, result: SessionResult) -> str:
     delivered, benchmark = view.score("delivered"), view.score("benchmark")
     if delivered is None:
         return ""
     where = "once, on the held-out texts" if delivered.part == "held-out" else "on the validation texts"
     own = f"Scored {where}, it reaches {metric_words(view.metric)} {_with_interval(delivered)}"
-    if not result.get("with_network", True) or benchmark is None or benchmark.part != delivered.part:
+    if not result.with_network or benchmark is None or benchmark.part != delivered.part:
         return f"{own}."
-    return f"{own}; the benchmark reaches {_with_interval(benchmark)}. {_difference(view)}".strip()
+    difference = _difference(view.metric, result.against_benchmark)
+    return f"{own}; the benchmark reaches {_with_interval(benchmark)}. {difference}"
 
 
 def _with_interval(score: Score) -> str:
@@ -128,14 +124,12 @@ def _with_interval(score: Score) -> str:
     return f"{score_number(score.value)} (95 % interval {score_number(score.low)} to {score_number(score.high)})"
 
 
-def _difference(view: SessionView) -> str:
-    verdicts = (view.result or {}).get("verdicts") or ()
-    told = next((verdict for verdict in verdicts if verdict.get("about") == "benchmark"), None)
-    if told is None or told.get("low") is None or told.get("high") is None:
+def _difference(metric: str, told: Comparison | None) -> str:
+    if told is None:
         return "Whether it is better than the benchmark was not measured."
-    value, low, high = (_signed(told[end]) for end in ("value", "low", "high"))
-    standing = "better than" if told["low"] > 0 else "worse than" if told["high"] < 0 else "level with"
-    better = " in its favour" if lower_is_better(view.metric) else ""
+    value, low, high = (_signed(end) for end in (told.value, told.low, told.high))
+    standing = _STANDING_WORDS[told.standing]
+    better = " in its favour" if lower_is_better(metric) else ""
     return f"The difference is {value}{better} (95 % interval {low} to {high}): {standing} the benchmark."
 
 
@@ -144,16 +138,16 @@ def _signed(value: float) -> str:
 
 
 def _ahead(view: SessionView) -> str:
-    told = verdict_text(view, "twice the time") or (view.curve.verdict if view.curve else "")
+    told = verdict_text(view, About.TWICE_THE_TIME) or (view.curve.verdict if view.curve else "")
     unknown = "Cannot tell what twice the time would bring"
     return told.replace(unknown, "What twice the time would bring cannot be told") if told.startswith(unknown) else told
 
 
-def _made_with(result: Mapping[str, Any]) -> str:
-    versions, hashes = result.get("versions") or {}, result.get("hashes") or {}
-    tools = [f"{name} {versions[key]}" for key, name in _LIBRARIES.items() if versions.get(key)]
-    own = f"Call It {versions['callit']}" if versions.get("callit") else "Call It"
+def _made_with(result: SessionResult) -> str:
+    versions, hashes = result.versions, result.hashes
+    tools = [f"{name} {versions[key]}" for key, name in _LIBRARIES.items() if key in versions]
+    own = f"Call It {versions['callit']}" if "callit" in versions else "Call It"
     made = f"Made with {own}{' on ' + list_words(tools) if tools else ''}"
-    known = [(name, hashes.get(f"{name}_sha256")) for name in ("weights", "data")]
-    marks = [f"{name} {str(value)[:_HASH_LETTERS]}" for name, value in known if value]
+    known = {"weights": hashes.weights_sha256, "data": hashes.data_sha256}
+    marks = [f"{name} {value[:_HASH_LETTERS]}" for name, value in known.items() if value]
     return f"{made}{' (sha256: ' + ', '.join(marks) + ')' if marks else ''}."

@@ -11,17 +11,17 @@ FEW = 5
 
 def promise_of(view: SessionView) -> Promise | None:
     """What a session that continued another one says of the gain it was promised; None for any other session."""
-    told = (view.result or {}).get("promise")
-    if not told:
+    told = view.result.promise if view.result is not None else None
+    if told is None or told.came is None:
         return None
     return Promise(
-        continued_session_id=str(told["session_id"]),
+        continued_session_id=told.session_id,
         metric=view.metric,
-        promised=told["promised"],
-        low=told["low"],
-        high=told["high"],
-        came=float(told["came"]),
-        kept=told["kept"],
+        promised=told.promised,
+        low=told.low,
+        high=told.high,
+        came=told.came,
+        kept=told.kept,
     )
 
 

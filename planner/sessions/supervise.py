@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from model.protocol.result import Machine
 from model.run_folder import tidy
 from planner.domain.errors import CallItError
 from planner.sessions.closing import record_end
@@ -36,8 +37,9 @@ def run_supervisor(
 
 
 def _remember_machine(home: Path, view: SessionView) -> None:
-    measured, before = (view.result or {}).get("measured", {}), measured_figures(home)
-    compiled = measured.get("compiled", before.compiled if before else None)
-    with suppress(OSError, KeyError):
-        figures = MachineFigures(measured["start_s"], measured["save_s"], measured["reload_s"], compiled)
-        keep_figures(home, figures)
+    measured, before = view.result.measured if view.result is not None else Machine(), measured_figures(home)
+    compiled = measured.compiled if measured.compiled is not None else before.compiled if before else None
+    if measured.start_s is None or measured.save_s is None or measured.reload_s is None:
+        return
+    with suppress(OSError):
+        keep_figures(home, MachineFigures(measured.start_s, measured.save_s, measured.reload_s, compiled))

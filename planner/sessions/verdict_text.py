@@ -1,4 +1,4 @@
-"""One verdict of a session's result, in words."""
+"""What a session's result says, in its own words."""
 
 from __future__ import annotations
 
@@ -7,5 +7,11 @@ from planner.sessions.view import SessionView
 
 def verdict_text(view: SessionView, about: str) -> str:
     """What the session said about "labels" and the like; empty where it said nothing."""
-    verdicts = (view.result or {}).get("verdicts") or ()
-    return next((str(verdict["text"]) for verdict in verdicts if verdict.get("about") == about), "")
+    told = view.result.verdict(about) if view.result is not None else None
+    return told.text if told is not None else ""
+
+
+def promise_text(view: SessionView) -> str:
+    """Whether the gain came true that the session continued had promised; empty for any other session."""
+    promise = view.result.promise if view.result is not None else None
+    return promise.text if promise is not None else ""

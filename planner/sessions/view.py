@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from model.events import Stage
+from model.protocol.result import SessionResult
 from planner.domain.training import Score, SessionState
 
 PROGRESS_COLUMNS = ("elapsed_s", "training", "epoch", "epochs", "loss", "score", "learning_rate", "memory_mb")
@@ -149,7 +149,7 @@ class SessionView:
     message: str = ""  # one sentence on how it ended
     failed_unexpectedly: bool = False  # details lie in worker.log
     verdict: str = ""  # the first verdict: delivered model against the benchmark
-    result: Mapping[str, Any] | None = None  # result.json, once the session has ended
+    result: SessionResult | None = None  # result.json, once the session has ended
 
     @property
     def deadline_unix(self) -> float:

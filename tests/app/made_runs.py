@@ -14,8 +14,26 @@ from typing import Any
 
 from model.config import SessionConfig
 from model.events import EVENTS_FILE, Event, Kind
-from model.judging.suspects import Suspect
 from model.judging.suspects_file import write_suspects
+from model.protocol.result import (
+    ClassScore,
+    ClassScores,
+    Cleaning,
+    Curve,
+    Hashes,
+    ModelScores,
+    Outcome,
+    RuleCount,
+    Sample,
+    Scores,
+    SessionResult,
+    Split,
+    StageTime,
+    Suspect,
+    Suspects,
+    VerdictFacts,
+    as_facts,
+)
 from planner.sessions import SessionFollower
 from planner.sessions.closing import record_start
 from planner.store import Store
@@ -164,7 +182,9 @@ class MadeRun:
                 )  # fmt: skip
                 self.say(Kind.SAVED, what="checkpoint", weights_sha256="d" * 64)
 
-    def to_the_end(self, *, delivered: float = 0.842, outcome: str = "finished", message: str = "") -> MadeRun:
+    def to_the_end(
+        self, *, delivered: float = 0.842, outcome: str = "finished", message: str = "", early_reason: str = ""
+    ) -> MadeRun:
         self.through_training(7)
         self.end("train", 205.0)
         self.begin("prove")
@@ -177,7 +197,7 @@ class MadeRun:
         self.say(Kind.SAVED, what="delivered", weights_sha256="d" * 64)
         self.end("prove", 21.0)
         self.say(Kind.CURVE, **made_curve(delivered, has_band=outcome != "called early"))
-        self.write_result(delivered, outcome, message)
+        self.write_result(made_result(self, delivered, Outcome(outcome), message, early_reason))
         self.say(
             Kind.FINISHED, outcome=outcome, message=message, verdict=made_verdict(delivered - 0.798),
             used_s=self.now - self.started_unix,
@@ -204,9 +224,8 @@ class MadeRun:
         path.write_text(json.dumps({**json.loads(path.read_text()), **told}))
         return self
 
-    def write_result(self, delivered: float, outcome: str, message: str) -> None:
-        result = made_result(self, delivered, outcome, message)
-        (self.folder / "result.json").write_text(json.dumps(result))
+    def write_result(self, result: SessionResult) -> None:
+        (self.folder / "result.json").write_text(result.to_json())
         write_suspects(self.folder, [Suspect(**row) for row in made_suspects()])
 
 
@@ -221,58 +240,46 @@ def made_scores(value: float) -> dict[str, dict[str, float]]:
     }
 
 
-def made_result(run: MadeRun, delivered: float, outcome: str, message: str) -> dict[str, Any]:
+def made_result(
+    run: MadeRun, delivered: float, outcome: Outcome, message: str, early_reason: str = ""
+) -> SessionResult:
     gain = delivered - 0.798
-    curve = made_curve(delivered, has_band=outcome != "called early")
-    return {
-        "session_id": run.session_id,
-        "source": run.source_name,
-        "timebox_s": run.timebox_s,
-        "used_s": run.now - run.started_unix,
-        "outcome": outcome,
-        "message": message,
-        "stages": [{"stage": s, "planned_s": PLANNED[s], "used_s": u} for s, u in run.used.items()],
-        "sample": {"rows_read": 8000, "rows_used": 7360, "sampling": "all rows"},
-        "cleaning": {
-            "rows_before": 8000,
-            "rows_after": 7360,
-            "rules": [{"rule": r, "title": t, "rows": n, "before": b, "after": a} for r, t, n, b, a in RULES],
-        },
-        "split": {"train": 5888, "validation": 736, "held_out": 736},
-        "seed": 7,
-        "with_network": True,
-        "trained_rows": 5888,
-        "epochs": 7.0,
-        "batch_size": 64,
-        "scores": {
-            "benchmark": {"validation": made_scores(0.798), "held_out": made_scores(0.798)},
-            "delivered": {"validation": made_scores(delivered + 0.004), "held_out": made_scores(delivered)},
-        },
-        "per_class": {"benchmark": made_classes(0.86, 0.68, 0.85), "delivered": made_classes(0.89, 0.74, 0.89)},
-        "classes": list(CLASSES),
-        "confusion": [[372, 30, 11], [44, 128, 9], [6, 5, 131]],
-        "verdicts": [
-            {
-                "about": "benchmark",
-                "text": made_verdict(gain),
-                "value": gain,
-                "low": gain - 0.015,
-                "high": gain + 0.015,
-            },
-            {"about": "twice the time", "text": curve["verdict"], "value": curve["gain"]},
-            {"about": "labels", "standing": "many", "text": LABELS_VERDICT, "value": 0.04, "low": 0.03, "high": 0.04},
-        ],
-        "suspects": {
-            "count": 240,
-            "share": 0.041,
-            "surest_share": 0.03,
-            "rows": 5888,
-            "most_suspicious": made_suspects(),
-            "note": "",
-        },
-        "versions": {"python": "3.11.9", "keras": "3.15.0", "tensorflow": "2.21.0"},
-        "hashes": {"weights_sha256": run.weights, "data_sha256": run.data},
-    }
+    curve = as_facts(Curve, made_curve(delivered, has_band=outcome is not Outcome.CALLED_EARLY))
+    return SessionResult(
+        session_id=run.session_id,
+        source=run.source_name,
+        metric="macro_f1",
+        seed=7,
+        timebox_s=run.timebox_s,
+        used_s=run.now - run.started_unix,
+        outcome=outcome,
+        message=message,
+        early_reason=early_reason,
+        stages=tuple(StageTime(stage, PLANNED[stage], used_s) for stage, used_s in run.used.items()),
+        sample=Sample(8000, 7360, "all rows"),
+        cleaning=Cleaning(8000, 7360, tuple(RuleCount(rule, title, rows) for rule, title, rows, *_ in RULES)),
+        split=Split(5888, 736, 736),
+        classes=tuple(CLASSES),
+        trained_rows=5888,
+        epochs=7.0,
+        batch_size=64,
+        scores=Scores(_model_scores(0.798, 0.798), _model_scores(delivered + 0.004, delivered)),
+        per_class=ClassScores(made_classes(0.86, 0.68, 0.85), made_classes(0.89, 0.74, 0.89)),
+        confusion=((372, 30, 11), (44, 128, 9), (6, 5, 131)),
+        verdicts=(
+            VerdictFacts(made_verdict(gain), "benchmark", "", gain, gain - 0.015, gain + 0.015),
+            VerdictFacts(curve.verdict, "twice the time", curve.standing, curve.gain),
+            VerdictFacts(LABELS_VERDICT, "labels", "many", 0.04, 0.03, 0.04),
+        ),
+        learning_curve=curve,
+        suspects=Suspects(240, 0.041, 0.03, 5888, tuple(Suspect(**row) for row in made_suspects())),
+        versions={"python": "3.11.9", "keras": "3.15.0", "tensorflow": "2.21.0"},
+        hashes=Hashes(run.weights, run.data),
+    )
+
+
+def _model_scores(validation: float, held_out: float) -> ModelScores:
+    return as_facts(ModelScores, {"validation": made_scores(validation), "held_out": made_scores(held_out)})
 
 
 def made_curve(delivered: float, *, has_band: bool = True) -> dict[str, Any]:
@@ -303,12 +310,9 @@ def made_curve(delivered: float, *, has_band: bool = True) -> dict[str, Any]:
     }
 
 
-def made_classes(*f1: float) -> list[dict[str, Any]]:
+def made_classes(*f1: float) -> tuple[ClassScore, ...]:
     rows = zip(CLASSES, (413, 181, 142), f1, strict=True)
-    return [
-        {"label": name, "precision": value + 0.01, "recall": value - 0.01, "f1": value, "support": support}
-        for name, support, value in rows
-    ]
+    return tuple(ClassScore(name, value + 0.01, value - 0.01, value, support) for name, support, value in rows)
 
 
 def made_suspects(count: int = 20) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from model.protocol.result import SessionResult
 from planner.charts import confusion
 from planner.charts.confusion import confusion_matrix
 from planner.sessions.confusions import Confusions, confusions_of
@@ -14,7 +15,8 @@ from planner.sessions.confusions import Confusions, confusions_of
 def confusions(size: int) -> Confusions:
     """So many classes, each right 90 times and taken for the next one 10 times."""
     counts = [[90 if a == b else 10 if b == (a + 1) % size else 0 for b in range(size)] for a in range(size)]
-    found = confusions_of({"classes": [f"class {place}" for place in range(size)], "confusion": counts})
+    classes = tuple(f"class {place}" for place in range(size))
+    found = confusions_of(SessionResult(session_id="one", classes=classes, confusion=tuple(map(tuple, counts))))
     assert found is not None
     return found
 

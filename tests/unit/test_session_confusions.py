@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from planner.sessions.confusions import confusions_of
+from model.protocol.result import SessionResult
+from planner.sessions import confusions as taken
+from planner.sessions.confusions import Confusions
+
+
+def confusions_of(told: dict[str, Any] | None) -> Confusions | None:
+    """What a `result.json` that tells this, and no more, says of them."""
+    result = None if told is None else SessionResult.parse(json.dumps({"session_id": "one", **told}))
+    return taken.confusions_of(result)
+
 
 RESULT = {"classes": ["neg", "neu", "pos"], "confusion": [[372, 30, 11], [87, 214, 9], [0, 5, 131]]}
 

@@ -51,8 +51,9 @@ def test_stopped_by_hand_is_not_called_finished(run: MadeRun) -> None:
 
 def test_called_early_says_why(run: MadeRun) -> None:
     """The reason is that of the session itself."""
-    message = "Called early, as validation had not got better for half of the training: 0:21 min given back."
-    words = written(run.to_the_end(outcome="called early", message=message))
+    reason = "as validation had not got better for half of the training"
+    message = f"Called early, {reason}: 0:21 min given back."
+    words = written(run.to_the_end(outcome="called early", message=message, early_reason=reason))
     assert (
         "It ended early by itself, after 4.7 minutes of a timebox of 5 minutes, "
         "as validation had not got better for half of the training."

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from model.protocol.result import ClassScore, ClassScores
 from planner.domain.wording import score_number
 from planner.sessions import SessionView
 
-_FIGURES = {"F1": "f1", "Precision": "precision", "Recall": "recall"}
 _WHAT_IT_SAYS = (
     "On held-out texts. Precision: the share of right ones among the texts that were given this label. "
     "Recall: the share of the class's texts that were given it."
@@ -35,15 +35,13 @@ def draw_class_table(view: SessionView) -> None:
 
 def class_table(view: SessionView) -> pd.DataFrame:
     """One row per class, the hardest first; empty where the result tells no classes."""
-    told = (view.result or {}).get("per_class")
-    if not isinstance(told, dict):
-        return pd.DataFrame()
-    benchmark = {str(row["label"]): row for row in told.get("benchmark") or ()}
-    rows = sorted(told.get("delivered") or (), key=lambda row: float(row["f1"]))
-    return pd.DataFrame([_row(row, benchmark.get(str(row["label"]))) for row in rows])
+    told = view.result.per_class if view.result is not None else ClassScores()
+    benchmark = {one.label: one for one in told.benchmark}
+    return pd.DataFrame([_row(one, benchmark.get(one.label)) for one in sorted(told.delivered, key=lambda one: one.f1)])
 
 
-def _row(row: dict[str, Any], benchmark: dict[str, Any] | None) -> dict[str, Any]:
-    figures = {name: score_number(row[key], digits=2) for name, key in _FIGURES.items()}
-    other = score_number(benchmark["f1"], digits=2) if benchmark else ""
-    return {"Class": str(row["label"]), **figures, "n-gram F1": other, "Texts": row["support"]}
+def _row(one: ClassScore, benchmark: ClassScore | None) -> dict[str, Any]:
+    figures = {"F1": one.f1, "Precision": one.precision, "Recall": one.recall}
+    shown = {name: score_number(figure, digits=2) for name, figure in figures.items()}
+    other = score_number(benchmark.f1, digits=2) if benchmark else ""
+    return {"Class": one.label, **shown, "n-gram F1": other, "Texts": one.support}

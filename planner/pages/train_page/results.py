@@ -98,18 +98,14 @@ def class_title(classes: pd.DataFrame) -> str:
 
 def class_scores(view: SessionView) -> pd.DataFrame | None:
     """F1 of each class (label, rows, benchmark, delivered); None where the session did not get that far."""
-    told = (view.result or {}).get("per_class")
-    if not told:
+    if view.result is None or not view.result.per_class.delivered:
         return None
-    delivered, benchmark = (told.get("delivered"), told.get("benchmark")) if isinstance(told, dict) else (told, None)
-    known = {str(row["label"]): row["f1"] for row in benchmark or ()}
-    rows = [_class_row(row, known) for row in delivered or ()]
-    return pd.DataFrame(rows).astype({"benchmark": float, "delivered": float}) if rows else None
-
-
-def _class_row(row: dict[str, Any], benchmark: dict[str, float]) -> dict[str, Any]:
-    label = str(row["label"])
-    return {"label": label, "rows": row["support"], "delivered": row["f1"], "benchmark": benchmark.get(label)}
+    benchmark = {one.label: one.f1 for one in view.result.per_class.benchmark}
+    rows = [
+        {"label": one.label, "rows": one.support, "delivered": one.f1, "benchmark": benchmark.get(one.label)}
+        for one in view.result.per_class.delivered
+    ]
+    return pd.DataFrame(rows).astype({"benchmark": float, "delivered": float})
 
 
 def _course(view: SessionView) -> Any:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
+from model.protocol.result import About, Suspects
 from model.run_folder import SUSPECTS_FILE
 from planner.domain.wording import count_words, score_number
 from planner.pages.train_page.words import plain_text
@@ -23,8 +21,8 @@ def draw_suspects(view: SessionView) -> None:
     table = suspects_table(view)
     if not len(table):
         return
-    with st.expander(suspects_title(len(table), is_known=not _of(view).get("note")), icon=":material/flag:"):
-        st.markdown(plain_text(verdict_text(view, "labels")))
+    with st.expander(suspects_title(len(table), is_known=not _of(view).note), icon=":material/flag:"):
+        st.markdown(plain_text(verdict_text(view, About.LABELS)))
         st.dataframe(
             table,
             hide_index=True,
@@ -50,8 +48,8 @@ def suspects_title(count: int, *, is_known: bool = True) -> str:
 def suspects_table(view: SessionView) -> pd.DataFrame:
     """The most suspicious first: the text, its label, the likelier one, and the probability of that."""
     rows = [
-        (row["text"], row["label"], row["likelier_label"], score_number(row["confidence"], digits=2))
-        for row in _of(view).get("most_suspicious", ())
+        (one.text, one.label, one.likelier_label, score_number(one.confidence, digits=2))
+        for one in _of(view).most_suspicious
     ]
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
@@ -60,7 +58,7 @@ def _draw_download(view: SessionView) -> None:
     path = view.run_folder / SUSPECTS_FILE
     if path.exists():
         st.download_button(
-            f"Download all {_of(view)['count']:,}",
+            f"Download all {_of(view).count:,}",
             data=path.read_bytes,
             file_name=SUSPECTS_FILE,
             mime="text/csv",
@@ -69,6 +67,5 @@ def _draw_download(view: SessionView) -> None:
         )
 
 
-def _of(view: SessionView) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = (view.result or {}).get("suspects") or {}
-    return found
+def _of(view: SessionView) -> Suspects:
+    return view.result.suspects if view.result is not None else Suspects()

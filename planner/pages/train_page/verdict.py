@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from model.metrics import metric_words
+from model.protocol.result import About, Comparison, Standing
 from model.proven_words import proven_words
 from planner.domain.training import SessionState
 from planner.domain.wording import score_number
 from planner.pages.train_page.words import duration_words, signed_number
 from planner.pages.words import clock_words, day_words, days_until
 from planner.sessions import SessionView
+from planner.sessions.verdict_text import promise_text
+
+_STANDING_WORDS = {Standing.BETTER: "Better than", Standing.LEVEL: "Level with", Standing.WORSE: "Worse than"}
+_MEANING = {
+    Standing.BETTER: "the network is worth its place.",
+    Standing.LEVEL: "the interval holds zero, so chance could explain it.",
+    Standing.WORSE: "the n-gram model alone would do better.",
+}
 
 
 def headline(view: SessionView) -> str:
@@ -20,39 +27,25 @@ def headline(view: SessionView) -> str:
     if view.state is SessionState.FAILED:
         return "It ended without a model"
     delivered, benchmark = view.score("delivered"), view.score("benchmark")
-    if delivered is None or benchmark is None or standing(view) is None:
+    compared = _compared(view)
+    if delivered is None or benchmark is None or compared is None:
         return _headline_without_verdict(view)
     if not _has_network(view):
         return f"The n-gram model is delivered: {metric_words(view.metric)} {score_number(delivered.value)}"
     name = metric_words(view.metric)
     numbers = f"{name} {score_number(delivered.value)} against {score_number(benchmark.value)}"
-    return f"{standing(view)} the benchmark: {numbers}"
-
-
-def standing(view: SessionView) -> str | None:
-    """Better than, level with or worse than, as far as the interval of the difference tells; None without one."""
-    verdict = _against_benchmark(view)
-    if verdict is None or verdict.get("low") is None or verdict.get("high") is None:
-        return None
-    if verdict["low"] > 0:
-        return "Better than"
-    return "Worse than" if verdict["high"] < 0 else "Level with"
+    return f"{_STANDING_WORDS[compared.standing]} the benchmark: {numbers}"
 
 
 def subline(view: SessionView) -> str:
     """The difference with its 95 % interval, in words."""
-    verdict, stands = _against_benchmark(view), standing(view)
-    if view.state is SessionState.FAILED or verdict is None or stands is None:
+    compared = _compared(view)
+    if view.state is SessionState.FAILED or compared is None:
         return ""
     if not _has_network(view):
         return "It is saved and scored; no network is part of it, for the reason below."
-    value, low, high = (signed_number(verdict[end]) for end in ("value", "low", "high"))
-    meaning = {
-        "Better than": "the network is worth its place.",
-        "Level with": "the interval holds zero, so chance could explain it.",
-        "Worse than": "the n-gram model alone would do better.",
-    }
-    return f"Difference {value}, 95 % interval {low} to {high}: {meaning[stands]}"
+    value, low, high = (signed_number(end) for end in (compared.value, compared.low, compared.high))
+    return f"Difference {value}, 95 % interval {low} to {high}: {_MEANING[compared.standing]}"
 
 
 def twice_the_time(view: SessionView) -> str:
@@ -66,12 +59,12 @@ def further_verdicts(view: SessionView) -> list[str]:
     The benchmark is the headline, twice the time has its own line, and labels stand above the table of suspects. First
     comes whether the gain came true that the session continued had promised.
     """
-    promise = str(((view.result or {}).get("promise") or {}).get("text") or "")
-    has_suspects = bool(((view.result or {}).get("suspects") or {}).get("count"))
-    elsewhere = {"benchmark", "twice the time", *(("labels",) if has_suspects else ())}
-    verdicts = (view.result or {}).get("verdicts") or ()
-    others = [str(told["text"]) for told in verdicts if told.get("text") and told.get("about") not in elsewhere]
-    return [promise, *others] if promise else others
+    result = view.result
+    if result is None:
+        return []
+    elsewhere = {About.BENCHMARK, About.TWICE_THE_TIME, *((About.LABELS,) if result.suspects.count else ())}
+    others = (told.text for told in result.verdicts if told.about not in elsewhere)
+    return [text for text in (promise_text(view), *others) if text]
 
 
 def how_it_ended(view: SessionView, now: datetime) -> str:
@@ -93,7 +86,7 @@ def proven_at(view: SessionView, now: datetime) -> str:
 
 
 def _has_network(view: SessionView) -> bool:
-    return bool((view.result or {}).get("with_network", True))
+    return view.result is None or view.result.with_network
 
 
 def _headline_without_verdict(view: SessionView) -> str:
@@ -117,6 +110,5 @@ def _moment(unix_s: float, now: datetime) -> str:
     return f"{on} at {clock_words(ended_at)}"
 
 
-def _against_benchmark(view: SessionView) -> Mapping[str, Any] | None:
-    verdicts = (view.result or {}).get("verdicts") or ()
-    return next((verdict for verdict in verdicts if verdict.get("about") == "benchmark"), None)
+def _compared(view: SessionView) -> Comparison | None:
+    return view.result.against_benchmark if view.result is not None else None
