@@ -8,15 +8,15 @@ Prints a Markdown table: held-out macro-F1 of both, their difference with its 95
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from shared_sets import SETS, TextSet
+
+from model.protocol.result import SessionResult
 
 CALLIT = Path(sys.executable).parent / "callit"
 
@@ -46,16 +46,16 @@ def row(one: TextSet, timebox: str) -> str:
         used_s = time.perf_counter() - began
     if ran.returncode:
         return f"| {one.name} | failed: {ran.stderr.strip().splitlines()[-1]} |"
-    return _words(one, json.loads(ran.stdout), used_s)
+    return _words(one, SessionResult.parse(ran.stdout), used_s)
 
 
-def _words(one: TextSet, result: dict[str, Any], used_s: float) -> str:
-    held_out = {model: scores["held_out"]["macro_f1"]["value"] for model, scores in result["scores"].items()}
-    verdict = result["verdicts"][0]
-    interval = f"{verdict['value']:+.3f} ({verdict['low']:+.3f} to {verdict['high']:+.3f})"
-    box = f"{result['timebox_s']:.0f} | {used_s:.0f} | {result['outcome']}"
-    scores = f"{held_out['benchmark']:.3f} | {held_out['delivered']:.3f}"
-    return f"| {one.name} | {scores} | {interval} | {verdict['standing']} | {box} |"
+def _words(one: TextSet, result: SessionResult, used_s: float) -> str:
+    models = (result.scores.benchmark, result.scores.delivered)
+    scores = " | ".join(f"{model.held_out['macro_f1'].value:.3f}" for model in models)
+    box = f"{result.timebox_s:.0f} | {used_s:.0f} | {result.outcome}"
+    found = result.against_benchmark
+    interval = f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f}) | {found.standing}" if found else "|"
+    return f"| {one.name} | {scores} | {interval} | {box} |"
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from model.protocol.result import SessionResult
+from model.run_folder import RESULT_FILE
 
 CALLIT = Path(sys.executable).parent / "callit"
 ROWS, MEAN_TOKENS, MOST_TOKENS = 180_487, 57, 220
@@ -95,11 +97,11 @@ def train(table: Path, out: Path, asked: argparse.Namespace) -> str:
     where = ["--timebox", asked.timebox, "--out", str(out)]
     subprocess.run([str(CALLIT), "train", str(table), *order, *where], check=True, stdout=subprocess.DEVNULL)
     whole_s = time.perf_counter() - began
-    found = json.loads((out / "result.json").read_text(encoding="utf-8"))
-    stages = {stage["stage"]: stage["used_s"] for stage in found["stages"]}
+    found = SessionResult.parse((out / RESULT_FILE).read_text(encoding="utf-8"))
+    stages = {stage.stage: stage.used_s for stage in found.stages}
     lines = [f"{name:16}{seconds:8.1f} s" for name, seconds in stages.items()]
     lines.append(f"{'from start to end':16}{whole_s:8.1f} s = {whole_s / 60:.1f} min")
-    epochs = found["epochs"] or asked.epochs
+    epochs = found.epochs or asked.epochs
     full_min = stages["train"] / epochs * 6 * ROWS / asked.rows / 60
     lines.append(f"six epochs on {ROWS:,} comments at this speed: {full_min:.1f} min of training")
     return "\n".join(lines)

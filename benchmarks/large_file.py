@@ -23,6 +23,8 @@ from typing import Any
 import psutil
 
 from data.sample_corpus import make_sample_corpus
+from model.protocol.result import Sample, SessionResult
+from model.run_folder import RESULT_FILE
 
 CALLIT = Path(sys.executable).parent / "callit"
 REVIEWS_A_ROW = 4  # of about 100 characters each
@@ -67,16 +69,19 @@ def measure(table: Path, out: Path, timebox: str) -> str:
             training_s = time.perf_counter() - began
             session.send_signal(signal.SIGINT)
         time.sleep(0.25)
-    found = json.loads((out / "result.json").read_text(encoding="utf-8"))
-    sample = found["sample"]
-    stages = ", ".join(f"{stage['stage']} {stage['used_s']:.0f} s" for stage in found["stages"])
+    found = SessionResult.parse((out / RESULT_FILE).read_text(encoding="utf-8"))
+    stages = ", ".join(f"{stage.stage} {stage.used_s:.0f} s" for stage in found.stages)
     return "\n".join(
         (
-            f"read {sample['rows_read']:,} rows ({sample['sampling']}), used {sample['rows_used']:,}",
+            _rows(found.sample),
             f"first training step after {training_s or 0:.0f} s; all over after {time.perf_counter() - began:.0f} s",
             f"peak memory {peak / 1e9:.2f} GB; {stages}",
         )
     )
+
+
+def _rows(sample: Sample | None) -> str:
+    return f"read {sample.rows_read:,} rows ({sample.sampling}), used {sample.rows_used:,}" if sample else "no rows"
 
 
 def begins_training(event: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from data.errors import DataError
 from model.config import LOCK_FILE, SessionConfig
 from model.events import EventWriter, Kind
 from model.locks import is_held, take_lock
+from model.protocol.result import Outcome
 from model.run_folder import has_model, wants_to_end
 from model.timebox import Clock, Timebox, over_words
 from model.watchdog import Watchdog
@@ -102,7 +103,7 @@ def _last_words(folder: Path, box: Timebox) -> None:
         return
     what = "Stopped as asked." if stopped else over_words(box.clock)
     message = f"{what} The model saved last is kept and can be used."
-    outcome = "stopped" if stopped else "out of time"
+    outcome = Outcome.STOPPED if stopped else Outcome.OUT_OF_TIME
     events.say(Kind.FINISHED, outcome=outcome, message=message, used_s=round(box.elapsed_s(), 1))
 
 

@@ -79,7 +79,7 @@ class Kind(StrEnum):
     PROVEN = "proven"
     WARNING = "warning"  # message
     FAILED = "failed"  # message: one sentence for a person; expected: False when details lie in worker.log
-    # outcome ("finished" | "called early" | "stopped" | "cut short" | "out of time"), message, verdict, used_s
+    # outcome (see `model.protocol.result.Outcome`), message, verdict, used_s
     FINISHED = "finished"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from model.config import SessionConfig
 from model.events import EventWriter, Kind
+from model.protocol.result import Outcome
 from model.run_folder import batch_size_of, has_model, set_batch_size, wants_to_end, wants_to_keep
 from model.timebox import Clock, Timebox, over_words
 from model.watchdog import OUT_OF_TIME_CODE
@@ -142,12 +143,12 @@ class Supervisor:
             what = "The session was stopped." if is_asked else self._why(code)
             self._say(Kind.FAILED, message=f"{what} Nothing had been saved yet.", expected=is_asked)
             return
-        outcome = "stopped" if wants_to_keep(self._run_folder) else self._outcome(code)
+        outcome = Outcome.STOPPED if wants_to_keep(self._run_folder) else self._outcome(code)
         message = f"{self._why(code)} The model saved last is kept and can be used."
         self._say(Kind.FINISHED, outcome=outcome, message=message, used_s=self._box.elapsed_s())
 
-    def _outcome(self, code: int) -> str:
-        return "out of time" if self._ran_out(code) else "cut short"
+    def _outcome(self, code: int) -> Outcome:
+        return Outcome.OUT_OF_TIME if self._ran_out(code) else Outcome.CUT_SHORT
 
     def _ran_out(self, code: int) -> bool:
         return code == OUT_OF_TIME_CODE or self._box.elapsed_s() >= self._box.work_end_s

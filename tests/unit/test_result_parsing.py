@@ -51,6 +51,17 @@ def test_a_file_from_before_it_had_a_version_is_read_whole() -> None:
             assert written[name] == part, name
 
 
+def test_a_file_of_the_first_version_is_read_whole_and_written_the_same() -> None:
+    """A session of 90 s with a network: what it left, key by key."""
+    text = (FIXTURES / "version-1.json").read_text(encoding="utf-8")
+    result = SessionResult.parse(text)
+    assert json.loads(result.to_json()) == json.loads(text)
+    assert [round(done.epochs, 1) for done in result.trainings] == [2.8, 8.3, 14.7]
+    assert result.against_benchmark is not None
+    assert result.against_benchmark.standing is Standing.LEVEL
+    assert result.measured.compiled is True
+
+
 def test_what_is_written_is_read_the_same() -> None:
     """Nothing is lost on the way, whatever the labels are; the version is told."""
     result = told(classes=["a|b\nc", "東京", "\ud800"], outcome="called early", early_reason="it was enough", epochs=3)
