@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -50,11 +51,16 @@ def write_result(
     context: Context, fitted: FittedBenchmark, proof: Proof, trained: Trained, ending: Ending, *, curve: LearningCurve
 ) -> SessionResult:
     """Write `result.json` whole, and return what it says."""
-    result = _result(context, fitted, proof, trained, ending, curve=curve)
+    result = as_read(_result(context, fitted, proof, trained, ending, curve=curve))
     draft = context.folder / (RESULT_FILE + ".new")
     draft.write_text(result.to_json(), encoding="utf-8", errors="backslashreplace")
     draft.replace(context.folder / RESULT_FILE)
     return result
+
+
+def as_read(result: SessionResult) -> SessionResult:
+    """The result as its readers will find it: a number of NumPy's, or none at all, costs no session its end."""
+    return SessionResult.parse(json.dumps(plain(result.as_dict())))
 
 
 def _result(
