@@ -13,9 +13,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from model.events import Event, Kind
+from model.events import EVENTS_VERSION, Event, Kind
 from model.folder.manifest import FORMAT_VERSION, Manifest
-from model.protocol.result import SessionResult
+from model.protocol.result import RESULT_VERSION, SessionResult
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures" / "results"
@@ -74,6 +74,14 @@ def test_every_field_stands_in_the_document_with_its_type(kind: Any) -> None:
 def test_the_document_has_no_table_of_what_is_gone() -> None:
     """Each table is of a type of today, or of the events."""
     assert set(documented()) == {kind.__name__ for kind in held_by(SessionResult)} | {"Manifest", "events.jsonl"}
+
+
+def test_versions_are_those_of_today() -> None:
+    """Of all three forms."""
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert f"`version` | whole number | yes | Of this form: {RESULT_VERSION}." in text
+    assert f"`v` (the version: {EVENTS_VERSION})" in text
+    assert f"`format_version` | whole number | yes | Of this form: {FORMAT_VERSION}." in text
 
 
 def test_every_kind_of_event_stands_in_the_document() -> None:
