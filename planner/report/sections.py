@@ -45,8 +45,7 @@ from planner.retrospective.answers import (
     overrun_words,
     worth_words,
 )
-from planner.retrospective.span import ALL_TIME, Span
-from planner.retrospective.within import entries_within
+from planner.retrospective.span import ALL_TIME, Span, entries_within
 from planner.store import Store
 
 _MOST_DAYS = 62

@@ -19,7 +19,7 @@ from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.wording import count_words, hours_words, share_words
-from planner.retrospective.within import entries_within
+from planner.retrospective.span import entries_within
 from planner.store import Store
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from planner.domain.period import ALWAYS, Period
 from planner.domain.phase_ends import over_since, was_dropped
 from planner.domain.project import Phase
 from planner.domain.timelog import PhaseHours
-from planner.retrospective.within import entries_within
+from planner.retrospective.span import entries_within
 from planner.store import Store
 
 if TYPE_CHECKING:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from planner.domain.cap_wording import past_cap_words
+from planner.domain.decisions import Answer, Decision, Occasion
+from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.period import ALWAYS, Period
 from planner.domain.stuck import Outcome, StuckSpell
 from planner.domain.wording import count_words, hours_words, list_words
-from planner.retrospective.past_caps import past_cap_sentences
+from planner.retrospective.comparison import PhaseActual, phase_actuals
 from planner.retrospective.provenance import same_weights
 from planner.retrospective.standstill import standstill_words
 from planner.retrospective.worth import worth_of
 from planner.store import Store
 
 _MOST_REASONS = 3
+_HELPED = {None: "nobody has said yet whether it helped", True: "it helped", False: "it did not help"}
 _LED_TO = {
     Outcome.SETTLED: ("was settled", "were settled"),
     Outcome.ASK: ("went to someone to ask", "went to someone to ask"),
@@ -37,7 +41,29 @@ def holes(store: Store, project_id: int, now: datetime, *, period: Period = ALWA
 
 
 def _past_caps(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:
-    return past_cap_sentences(store, project_id, now, period=period)
+    """Each phase that went past its first cap (in a period), those that went furthest first; why, and if it helped."""
+    actuals = phase_actuals(store, project_id, now, period=period)
+    past = [actual for actual in actuals if actual.past_cap_hours >= LEAST_FOUND_HOURS]
+    made = [one for one in store.decisions.of_project(project_id) if period.holds(one.decided_at)]
+    decisions = [one for one in made if one.occasion is Occasion.CAP]
+    furthest = sorted(past, key=lambda actual: -actual.past_cap_hours)
+    return [
+        _past_cap_words(actual, [one for one in decisions if one.phase_id == actual.phase.id]) for actual in furthest
+    ]
+
+
+def _past_cap_words(actual: PhaseActual, decisions: Iterable[Decision]) -> str:
+    went_on = [one for one in decisions if one.answer is Answer.CONTINUE]
+    begins = f"{actual.phase.name} went {past_cap_words(actual.past_cap_hours, actual.first_cap_hours or 0.0)}"
+    if not went_on:
+        return f"{begins}, and no reason was written down."
+    return f"{begins}. You went on {list_words([_reason(one) for one in went_on])}."
+
+
+def _reason(decision: Decision) -> str:
+    because = decision.because.strip().rstrip(".")
+    why = f"because “{because}”" if because else "without a reason"
+    return f"{why} ({_HELPED[decision.helped]})"
 
 
 def _standstill(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from planner.domain.period import ALWAYS, Period
 from planner.domain.visits import LEAST_RETURNS, Visit, visits_of
 from planner.domain.wording import count_words, hours_words, share_words
-from planner.retrospective.within import entries_within
+from planner.retrospective.span import entries_within
 from planner.store import Store
 
 _WITHOUT_A_BREAK = timedelta(minutes=15)

@@ -1,33 +1,91 @@
 """The headline and three sentences of a retrospective: each computed from the log, none without its number.
 
-Candidates are written by `findings`, each with the share of the project's hours that it speaks of; the most telling
-three about different things are taken. Few facts give few sentences.
+What could be said is weighed by the share of the project's hours that it speaks of; the most telling three about
+different things are taken. Few facts give few sentences.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from model.metrics import lower_is_better, metric_words
 from planner.domain.cap_wording import past_cap_words
-from planner.domain.hours import LEAST_TOLD_HOURS
-from planner.domain.wording import hours_words, range_words
-from planner.retrospective.facts import Facts, gather_facts
-from planner.retrospective.findings import Finding, all_findings
-from planner.retrospective.span import ALL_TIME, Span
+from planner.domain.estimates import first_ranges
+from planner.domain.hours import LEAST_FOUND_HOURS, LEAST_TOLD_HOURS, HourRange
+from planner.domain.one_table import main_table, of_one_table
+from planner.domain.project import Project
+from planner.domain.results import Result, best_of
+from planner.domain.timelog import TimeEntry
+from planner.domain.training import Score, SessionState, TrainingSession
+from planner.domain.visits import LEAST_RETURNS, cap_reached_at, returns_of, visits_of
+from planner.domain.wording import count_words, hours_words, range_words, score_number, share_words
+from planner.retrospective.comparison import PhaseActual, phase_actuals
+from planner.retrospective.span import ALL_TIME, Span, entries_within
 from planner.store import Store
 
 _MOST_SENTENCES = 3
+_LEAST_RANGES = 3
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """A project's plan, log, sessions and results, read once for all sentences."""
+
+    project: Project
+    first_total: HourRange | None
+    actuals: list[PhaseActual]
+    entries: list[TimeEntry]
+    sessions: list[TrainingSession]
+    results: list[Result]
+    span: Span = ALL_TIME
+
+    @cached_property
+    def attended_hours(self) -> float:
+        """Hours of the person."""
+        return sum(actual.attended_hours for actual in self.actuals)
+
+    @cached_property
+    def unattended_hours(self) -> float:
+        """Hours that a machine worked alone."""
+        return sum(actual.unattended_hours for actual in self.actuals)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether what a phase took is known, rather than what it took so far."""
+        return self.project.finished_at is not None
+
+    def entries_on(self, phase_id: int) -> list[TimeEntry]:
+        """The entries of one phase, the oldest first."""
+        return [entry for entry in self.entries if entry.phase_id == phase_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A true sentence; `kind` and `about` keep the chosen ones apart; `weight` is a share of the hours, 0 to 1."""
+
+    kind: str
+    about: frozenset[int]
+    weight: float
+    sentence: str
+
+    def says_the_same_as(self, other: _Finding) -> bool:
+        """Whether both are of one kind, or single out the same phase."""
+        same_phase = len(self.about) == 1 and self.about == other.about
+        return self.kind == other.kind or same_phase
 
 
 def three_sentences(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> list[str]:
     """At most three sentences on where the hours went, the most telling first; fewer, or none, for few facts."""
-    facts = gather_facts(store, project_id, now, span)
-    return [finding.sentence for finding in _most_telling(all_findings(facts))]
+    facts = _facts(store, project_id, now, span)
+    return [finding.sentence for finding in _most_telling(_findings(facts))]
 
 
 def headline(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> str | None:
     """The hours against the plan and where most of them went; None where nothing is logged (in a span)."""
-    facts = gather_facts(store, project_id, now, span)
+    facts = _facts(store, project_id, now, span)
     if not facts.entries:
         return None
     if facts.attended_hours < LEAST_TOLD_HOURS:
@@ -35,15 +93,21 @@ def headline(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME
     return f"{_total_words(facts)} {_biggest_words(facts)}".strip()
 
 
-def _most_telling(findings: list[Finding]) -> list[Finding]:
-    chosen: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: -f.weight):
-        if not any(finding.says_the_same_as(other) for other in chosen):
-            chosen.append(finding)
-    return chosen[:_MOST_SENTENCES]
+def _facts(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> _Facts:
+    """Read the facts of a project within a span; `NotFound` where there is none (any more)."""
+    period = span.period
+    return _Facts(
+        project=store.projects.needed(project_id),
+        first_total=first_ranges(store.estimates.of_project(project_id)).get(None),
+        actuals=phase_actuals(store, project_id, now, period=period),
+        entries=entries_within(store, project_id, now, period),
+        sessions=[one for one in store.sessions.sessions_of(project_id) if period.holds(one.started_at)],
+        results=[one for one in store.results.of_project(project_id) if period.holds(one.logged_at)],
+        span=span,
+    )
 
 
-def _machine_only(facts: Facts) -> str:
+def _machine_only(facts: _Facts) -> str:
     if facts.attended_hours + facts.unattended_hours < LEAST_TOLD_HOURS:
         return f"Less than a minute is logged {facts.span.words or 'so far'}."
     machine = f"{hours_words(facts.unattended_hours)} of machine time"
@@ -54,7 +118,7 @@ def _machine_only(facts: Facts) -> str:
     )
 
 
-def _total_words(facts: Facts) -> str:
+def _total_words(facts: _Facts) -> str:
     hours, said = hours_words(facts.attended_hours), facts.first_total
     if facts.span.words:
         of_all = f", of the {range_words(said)} planned for the whole" if said else ""
@@ -71,7 +135,7 @@ def _total_words(facts: Facts) -> str:
     return f"{hours}, inside the {range_words(said)} planned."
 
 
-def _biggest_words(facts: Facts) -> str:
+def _biggest_words(facts: _Facts) -> str:
     capped = max(facts.actuals, key=lambda actual: actual.past_cap_hours)
     if capped.past_cap_hours >= LEAST_TOLD_HOURS:
         took = f"{capped.phase.name} took {hours_words(capped.attended_hours)} of them"
@@ -80,3 +144,174 @@ def _biggest_words(facts: Facts) -> str:
     if len([actual for actual in facts.actuals if actual.attended_hours >= LEAST_TOLD_HOURS]) < 2:
         return f"All of them went into {longest.phase.name}."
     return f"{longest.phase.name} took the most, {hours_words(longest.attended_hours)}."
+
+
+def _most_telling(findings: list[_Finding]) -> list[_Finding]:
+    chosen: list[_Finding] = []
+    for finding in sorted(findings, key=lambda f: -f.weight):
+        if not any(finding.says_the_same_as(other) for other in chosen):
+            chosen.append(finding)
+    return chosen[:_MOST_SENTENCES]
+
+
+def _findings(facts: _Facts) -> list[_Finding]:
+    """Everything that can be said truly; empty before anything is logged."""
+    writers = (_caps_passed, _overruns, _never_planned, _loops, _training, _lost_runs, _ranges_held, _longest, _alone)
+    return [finding for writer in writers for finding in writer(facts)]
+
+
+def _caps_passed(facts: _Facts) -> Iterator[_Finding]:
+    for actual in facts.actuals:
+        if actual.first_cap_hours is None or actual.past_cap_hours < LEAST_FOUND_HOURS:
+            continue
+        sentence = (
+            f"{actual.phase.name} took {hours_words(actual.attended_hours)}, "
+            f"{past_cap_words(actual.past_cap_hours, actual.first_cap_hours)}{_score_meanwhile(facts, actual)}."
+        )
+        # A cap was a promise: more telling than a range that the same hours have left.
+        weight = 1.2 * max(actual.past_cap_hours, actual.past_range_hours) / facts.attended_hours
+        yield _Finding("cap", frozenset({actual.phase.id}), weight, sentence)
+
+
+def _overruns(facts: _Facts) -> Iterator[_Finding]:
+    if facts.span.words:
+        return  # the hours of a part of the time are no measure of a plan of the whole
+    for actual in facts.actuals:
+        if actual.first_range is None or actual.past_range_hours < LEAST_FOUND_HOURS:
+            continue
+        sentence = (
+            f"{actual.phase.name} took {hours_words(actual.attended_hours)}, "
+            f"{hours_words(actual.past_range_hours)} more than the {range_words(actual.first_range)} planned at first."
+        )
+        weight = actual.past_range_hours / facts.attended_hours
+        yield _Finding("overrun", frozenset({actual.phase.id}), weight, sentence)
+
+
+def _never_planned(facts: _Facts) -> Iterator[_Finding]:
+    if not any(actual.first_range for actual in facts.actuals):
+        return  # nothing was planned by phase, so no phase stands out for that
+    for actual in facts.actuals:
+        if actual.first_range is not None or actual.attended_hours < LEAST_FOUND_HOURS:
+            continue
+        sentence = f"{actual.phase.name} had no hours in the plan and took {hours_words(actual.attended_hours)}."
+        weight = actual.attended_hours / facts.attended_hours
+        yield _Finding("unplanned", frozenset({actual.phase.id}), weight, sentence)
+
+
+def _loops(facts: _Facts) -> Iterator[_Finding]:
+    actuals = {actual.phase.id: actual for actual in facts.actuals}
+    visits = visits_of(facts.entries)
+    positions = {phase_id: actual.phase.position for phase_id, actual in actuals.items()}
+    for (later, earlier), times in returns_of(visits, positions).most_common(1):
+        if times < LEAST_RETURNS:
+            continue
+        both = actuals[later].attended_hours + actuals[earlier].attended_hours
+        sentence = (
+            f"You went from {actuals[later].phase.name} back to {actuals[earlier].phase.name} {times} times; "
+            f"the two together took {hours_words(both)}, {share_words(both, facts.attended_hours)} of all your hours."
+        )
+        weight = both / facts.attended_hours * times / (times + 3)
+        yield _Finding("loop", frozenset({later, earlier}), weight, sentence)
+
+
+def _training(facts: _Facts) -> Iterator[_Finding]:
+    scored = [(session, score) for session in facts.sessions if (score := session.score_of("delivered"))]
+    if not scored:
+        return
+    metric = scored[-1][1].metric
+    of_metric = [pair for pair in scored if pair[1].metric == metric]
+    table = main_table([session.table for session, _ in of_metric])
+    session, delivered = _best([pair for pair in of_metric if pair[0].table == table])
+    named = _best_of_words(facts.sessions, table)
+    sentence = f"{named} reached {_score_with_metric(delivered)}{_beside(session)}."
+    yield _Finding("training", frozenset(), 0.15, sentence)
+
+
+def _lost_runs(facts: _Facts) -> Iterator[_Finding]:
+    ended = [session for session in facts.sessions if session.state is not SessionState.RUNNING]
+    lost = [session for session in ended if session.score_of("delivered") is None]
+    if not lost:
+        return
+    hours = sum(session.used_s or 0.0 for session in lost) / 3600
+    sentence = (
+        f"{len(lost)} of {count_words(len(ended), 'training session')} ended without a scored model, "
+        f"after {hours_words(hours)} of machine time."
+    )
+    yield _Finding("lost", frozenset(), 0.25 * len(lost) / len(ended), sentence)
+
+
+def _ranges_held(facts: _Facts) -> Iterator[_Finding]:
+    over = [actual for actual in facts.actuals if actual.is_over]
+    ranged = [actual for actual in over if actual.first_range and actual.attended_hours > 0]
+    if facts.span.words or not facts.is_finished or len(ranged) < _LEAST_RANGES:
+        return
+    held = sum(actual.first_range is not None and actual.first_range.holds(actual.attended_hours) for actual in ranged)
+    sentence = f"{held} of your {len(ranged)} ranges held the hours that the phase took; 8 of 10 should."
+    yield _Finding("ranges", frozenset(), 0.1, sentence)
+
+
+def _longest(facts: _Facts) -> Iterator[_Finding]:
+    worked = [actual for actual in facts.actuals if actual.attended_hours > 0]
+    if len(worked) < 2:
+        return
+    longest = max(worked, key=lambda actual: actual.attended_hours)
+    sentence = (
+        f"{longest.phase.name} took the most: {hours_words(longest.attended_hours)} of "
+        f"{hours_words(facts.attended_hours)}, {share_words(longest.attended_hours, facts.attended_hours)}."
+    )
+    weight = 0.3 * longest.attended_hours / facts.attended_hours
+    yield _Finding("longest", frozenset({longest.phase.id}), weight, sentence)
+
+
+def _alone(facts: _Facts) -> Iterator[_Finding]:
+    if facts.unattended_hours < LEAST_FOUND_HOURS:
+        return
+    sentence = (
+        f"The machine worked {hours_words(facts.unattended_hours)} alone, "
+        f"beside {hours_words(facts.attended_hours)} of your own."
+    )
+    yield _Finding("alone", frozenset(), 0.08, sentence)
+
+
+def _score_meanwhile(facts: _Facts, actual: PhaseActual) -> str:
+    """Whether a better score was logged between the cap and the phase's end; silent without one to compare with."""
+    entries = facts.entries_on(actual.phase.id)
+    reached = cap_reached_at(entries, max(0.0, (actual.first_cap_hours or 0.0) - actual.before_hours))
+    stops = [entry.stopped_at for entry in entries if entry.attended and entry.stopped_at is not None]
+    before = [result for result in facts.results if reached is not None and result.logged_at <= reached]
+    if reached is None or not before:
+        return ""
+    metric = before[-1].metric
+    of_one = of_one_table([r for r in facts.results if r.metric == metric], {one.id: one for one in facts.sessions})
+    before = [result for result in of_one if result.logged_at <= reached]
+    if not before:
+        return ""
+    by_then = [r.value for r in before]
+    by_end = [r.value for r in of_one if r.logged_at <= max(stops)]
+    old, new = best_of(metric, by_then), best_of(metric, by_end)
+    if old == new:
+        return f"; the best score ({metric_words(metric)} {score_number(old)}) did not move in that time"
+    return f"; the best {metric_words(metric)} went from {score_number(old)} to {score_number(new)} in that time"
+
+
+def _best(scored: list[tuple[TrainingSession, Score]]) -> tuple[TrainingSession, Score]:
+    """The best session of those on one metric and one table."""
+    sign = -1 if lower_is_better(scored[0][1].metric) else 1
+    return max(scored, key=lambda pair: sign * pair[1].value)
+
+
+def _best_of_words(sessions: Sequence[TrainingSession], table: str | None) -> str:
+    """Of how many; where there are several tables, of those on the one."""
+    alike = [one for one in sessions if one.table == table]
+    on = f" on {alike[-1].data_words}" if {one.table for one in sessions if one.scores} - {table} else ""
+    count = len(alike) if on else len(sessions)
+    return f"The training session{on}" if count == 1 else f"The best of {count} training sessions{on}"
+
+
+def _score_with_metric(score: Score) -> str:
+    return f"{metric_words(score.metric)} {score_number(score.value)}"
+
+
+def _beside(session: TrainingSession) -> str:
+    benchmark = session.score_of("benchmark")
+    return f", its benchmark {score_number(benchmark.value)}" if benchmark else ""

@@ -1,12 +1,14 @@
-"""The stretch of time that is looked back on, and how it is said."""
+"""The stretch of time that is looked back on, how it is said, and the entries that lie in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from planner.domain.errors import InvalidPlan
 from planner.domain.period import ALWAYS, Period, period_of_days
+from planner.domain.timelog import TimeEntry
+from planner.store import Store
 
 _WEEKS = 4
 
@@ -50,6 +52,12 @@ def span_of_days(first: date | None, last: date | None, zone: tzinfo, day_starts
     if first and last and last < first:
         raise InvalidPlan(f"{_day(last)} is before {_day(first)}. Give the earlier day first.")
     return Span(_words(first, last), period_of_days(first, last, zone, day_starts_hour))
+
+
+def entries_within(store: Store, project_id: int, now: datetime, period: Period) -> list[TimeEntry]:
+    """A project's entries, the oldest first, cut to a period; of all time as they are, which is quicker."""
+    entries = store.entries.of_project(project_id)
+    return entries if period.is_all_time else list(period.of_entries(entries, now))
 
 
 def _words(first: date | None, last: date | None) -> str:

@@ -17,7 +17,7 @@ from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import TrainingSession
 from planner.domain.wording import hours_words, score_number
-from planner.retrospective.within import entries_within
+from planner.retrospective.span import entries_within
 from planner.score_course import ScoreCourse, benchmark_in, score_course
 from planner.store import Store
 

@@ -29,8 +29,7 @@ from planner.retrospective import (
     worth_of,
 )
 from planner.retrospective.answers import days_title, order_title, overrun_words
-from planner.retrospective.span import ALL_TIME, Span
-from planner.retrospective.within import entries_within
+from planner.retrospective.span import ALL_TIME, Span, entries_within
 from planner.store import Store
 
 _LEAST_VISITS = 2  # one visit has no order
