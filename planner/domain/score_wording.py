@@ -27,3 +27,12 @@ def told_apart(value: float, other: float) -> tuple[str, str]:
     while words[0] == words[1] and value != other and digits <= _MOST_DIGITS:
         words, digits = (score_number(value, digits), score_number(other, digits)), digits + 1
     return words
+
+
+def signed_number(value: float) -> str:
+    """A difference of scores with its sign.
+
+    >>> signed_number(0.0132), signed_number(-0.004)
+    ('+.013', '−.004')
+    """
+    return score_number(value) if round(value, 3) < 0 else f"+{score_number(value)}"

@@ -17,6 +17,7 @@ LEAST_TO_JUDGE = 10
 _RIGHT_SHARE = 0.8
 _DEVIATIONS = 1.96
 _EXACTLY = 0.01
+_LEAST_EXACT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,14 @@ class OwnScores:
     by_project: dict[str, RangeScore]
     by_phase: dict[str, RangeScore]
     exact: int = 0
+
+    @property
+    def exact_words(self) -> str:
+        """What is asked where many pieces took exactly what was planned; empty where few did."""
+        if self.exact < _LEAST_EXACT:
+            return ""
+        exact = f"{self.exact} of your {self.all.count} phases took exactly what you planned"
+        return f"{exact}: is that the clock or the plan?"
 
 
 def own_scores(store: Store, now: datetime) -> OwnScores:

@@ -1,4 +1,4 @@
-"""How good a person's ranges were, drawn: on the Plan page and in the retrospective."""
+"""How good a person's ranges were, drawn on the Plan page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import streamlit as st
 
 from planner.forecast import OwnScores, RangeScore
 
-_LEAST_EXACT = 3
 _SCORE_HELP = "Width of the ranges and what was missed by, in logarithms: lower is better."
 
 
@@ -26,9 +25,8 @@ def draw_own_scores(scores: OwnScores) -> None:
         )
         return
     st.markdown(f"**{score.words[0].upper()}{score.words[1:]}.** Eight of ten first ranges should hold what it took.")
-    if scores.exact >= _LEAST_EXACT:
-        exact = f"{scores.exact} of your {score.count} phases took exactly what you planned"
-        st.markdown(f"{exact}: is that the clock or the plan?")
+    if scores.exact_words:
+        st.markdown(scores.exact_words)
     columns = st.columns(len(parts), gap="medium")
     for column, (name, groups) in zip(columns, parts.items(), strict=True):
         column.dataframe(

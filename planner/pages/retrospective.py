@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from planner import planning
-from planner.clock import now
+from planner import calling, planning
+from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.forecast import finished_pieces
 from planner.pages.current import choose_project, current_project, empty_state, wants_all
+from planner.pages.deciding.helped import draw_helped
 from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.on_paper import draw_paper_heading
 from planner.pages.retrospective_page.across import draw_across
 from planner.pages.retrospective_page.along import draw_take_along
-from planner.pages.retrospective_page.decisions import draw_decisions
-from planner.pages.retrospective_page.estimates import draw_estimates
 from planner.pages.retrospective_page.export import draw_export
-from planner.pages.retrospective_page.holes import draw_holes
 from planner.pages.retrospective_page.period import choose_span, draw_all_time_button
-from planner.pages.retrospective_page.pictures import (
-    draw_burn_up,
-    draw_days,
-    draw_order,
-    draw_plan_and_actual,
-    draw_worth,
-)
-from planner.pages.retrospective_page.provenance import draw_provenance
-from planner.pages.retrospective_page.sessions import draw_scores, draw_table
+from planner.pages.retrospective_page.sections import draw_points, draw_section, draw_sections, draw_table
 from planner.pages.retrospective_page.side_by_side import draw_side_by_side
 from planner.pages.terms import meanings_in
 from planner.pages.visit import visit
 from planner.pages.words import as_typed
-from planner.retrospective import headline, sessions_frame
+from planner.report import Key, Report, estimates_section, report_of
 from planner.retrospective.span import Span
 from planner.store import Store
 
@@ -51,7 +43,9 @@ def _page() -> None:
             span = _choose(store, None)
             draw_across(store, span)
             draw_side_by_side(store)
-            draw_estimates(finished_pieces(store, now()), span)
+            estimates = estimates_section(finished_pieces(store, now()), span)
+            if estimates:
+                draw_section(estimates)
             return
         project = current_project(store)
         if project is None:
@@ -68,16 +62,19 @@ def _choose(store: Store, project: Project | None) -> Span:
 
 
 def _draw_project(store: Store, project: Project, span: Span) -> None:
-    answer = headline(store, project.id, now(), span)
-    if answer is not None:
-        _draw(store, project, answer, span)
-    elif span.words and headline(store, project.id, now()) is not None:
+    report = report_of(store, project.id, now(), local_zone(), span)
+    if report.has_hours:
+        _draw(store, report, span)
+        return
+    whole = report_of(store, project.id, now(), local_zone()) if span.words else report
+    if whole.has_hours:
         _draw_empty_span(project, span)
     else:
-        _draw_nothing_logged(store, project)
+        _draw_nothing_logged(whole)
 
 
-def _draw_nothing_logged(store: Store, project: Project) -> None:
+def _draw_nothing_logged(report: Report) -> None:
+    project = report.project
     st.title("No hours are logged yet", anchor=False)
     st.write(f"“{as_typed(project.name)}” has no time entry. {_WHAT_IT_SHOWS}")
     with st.container(horizontal=True):
@@ -85,8 +82,8 @@ def _draw_nothing_logged(store: Store, project: Project) -> None:
             st.switch_page("planner/pages/work.py", query_params={"project": str(project.id)})
         if st.button("Train a model", icon=":material/model_training:"):
             st.switch_page("planner/pages/train.py", query_params={"project": str(project.id)})
-    sessions = sessions_frame(store, project.id)
-    if len(sessions):  # one that still runs, or whose entry was deleted
+    sessions = report.section(Key.SESSIONS)
+    if sessions:  # one that still runs, or whose entry was deleted
         draw_table(sessions)
 
 
@@ -96,27 +93,26 @@ def _draw_empty_span(project: Project, span: Span) -> None:
     draw_all_time_button()
 
 
-def _draw(store: Store, project: Project, answer: str, span: Span) -> None:
-    draw_paper_heading(project, "retrospective", now())
-    st.title(answer, anchor=False, help=meanings_in(answer))
-    record = finished_pieces(store, now())
-    draw_plan_and_actual(store, project, record, span=span)
-    draw_worth(store, project, period=span.period)
-    draw_holes(store, project, period=span.period)
-    draw_decisions(store, project, period=span.period)
-    draw_burn_up(store, project, period=span.period)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        draw_days(store, project, period=span.period)
-    sessions = sessions_frame(store, project.id, period=span.period)
-    with right:
-        draw_order(store, project, period=span.period)
-        draw_scores(sessions)
-    draw_table(sessions)
-    draw_provenance(store, project, period=span.period)
-    draw_estimates(record, span)
-    draw_take_along(store, project)
+def _draw(store: Store, report: Report, span: Span) -> None:
+    project = report.project
+    draw_paper_heading(project, "retrospective", report.made_at)
+    st.title(report.answer, anchor=False, help=meanings_in(report.answer))
+    draw_points(report.sentences)
+    draw_sections(
+        report.sections,
+        extras={
+            Key.DECISIONS: partial(_ask_what_helped, store, project),
+            Key.ALONG: partial(draw_take_along, store, project),
+        },
+        absent={Key.SESSIONS: f"No training session {span.words or 'is logged on this project yet'}."},
+    )
     draw_export(project, span)
+
+
+def _ask_what_helped(store: Store, project: Project) -> None:
+    """The one question about decisions to go on, until it is answered."""
+    for made, sentence in calling.unjudged(store, project):
+        draw_helped(made, sentence)
 
 
 if __name__ == "__main__":  # Streamlit runs a page so; collecting doctests must not

@@ -1,7 +1,8 @@
-"""A retrospective to hand on: one HTML file that needs no network, or Markdown."""
+"""A retrospective as one list of sections, which the page draws; to hand on, one HTML file or Markdown."""
 
 from planner.report.html import as_html
 from planner.report.markdown import as_markdown
-from planner.report.sections import Report, Section, report_of
+from planner.report.report import Report, estimates_section, report_of
+from planner.report.sections import Key, Section
 
-__all__ = ["Report", "Section", "as_html", "as_markdown", "report_of"]
+__all__ = ["Key", "Report", "Section", "as_html", "as_markdown", "estimates_section", "report_of"]

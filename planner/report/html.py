@@ -9,7 +9,8 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from planner.report.sections import Report
+from planner.report.report import Report
+from planner.report.sections import Section
 
 _NAMED = "window.vegaEmbed = vegaEmbed;"
 
@@ -32,14 +33,19 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["fitted"] = _fitted
+    environment.filters["drawn"] = _drawn
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "default": str}
     return environment
 
 
-def _fitted(chart: dict[str, Any]) -> dict[str, Any]:
-    """As wide as the page, on white: the text of the charts takes its colour from there."""
-    return {**chart, "width": "container", "background": "white"}
+def _drawn(section: Section) -> dict[str, Any] | None:
+    """The picture as wide as the page, on white: its text takes its colour from there. The answer stands above it."""
+    if section.chart is None:
+        return None
+    chart = section.chart.to_dict()
+    title = {} if section.is_titled else {"title": chart["title"]}
+    rest = {name: value for name, value in chart.items() if name != "title"}
+    return {**rest, **title, "width": "container", "background": "white"}
 
 
 def _drawing_program() -> Markup:

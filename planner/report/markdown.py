@@ -6,7 +6,8 @@ import re
 
 import pandas as pd
 
-from planner.report.sections import Report, Section
+from planner.report.report import Report
+from planner.report.sections import Section
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -25,6 +26,8 @@ def _section(section: Section) -> str:
         parts.append(_bullets(section.lines))
     if section.table is not None:
         parts.append(_table(section.table))
+    if section.note:
+        parts.append(_plain(section.note))
     return "\n\n".join(parts)
 
 

@@ -1,22 +1,51 @@
-"""Pictures that page and report share: from what is known of a project to a chart."""
+"""The pictures of a report, and what their colours and marks mean: from what is known of a project to a chart."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
 
+from planner.charts import palette
+from planner.charts import retrospective as charts
 from planner.charts.burn_up import burn_up_chart
+from planner.charts.estimates import ratios_chart
 from planner.charts.worth import WorthEnds, worth_chart
+from planner.domain.project import Phase
 from planner.hindsight import honest_words
 from planner.retrospective import BurnUp, Worth, burn_up_frame, forecast_frame, worth_frame
 from planner.retrospective.answers import kinds_of_hours_words, unplanned_words
 from planner.retrospective.burn_up import on_the_clock
 from planner.retrospective.span import ALL_TIME, Span
 
+MOST_DAYS = 31  # a month; of more days the rows of a picture are no overview any more
 _WHOLE_PLAN = "Ranges and caps are those of the whole plan."
-LEAST_RESULTS = 2  # of a picture over hours: one result is no course
 
 WORTH_KEY = "Full dots were the best so far, hollow ones not; squares are by hand; bars are timeboxes, to scale."
+RATIOS_KEY = (
+    "Each dot is a finished phase, the tick the middle one of its name; the grey line is the middle of your range."
+)
+
+
+def phases_picture(phases: pd.DataFrame, title: str) -> alt.LayerChart:
+    """Hours of each phase on the bands that were planned first, and honest then."""
+    return charts.planned_against_actual(phases, title=title)
+
+
+def phases_colours(phases: pd.DataFrame) -> dict[str, str]:
+    """What the colours of the phases mean, of those that are drawn."""
+    has_hours = phases["attended_hours"] > 0
+    is_stray = ~phases["planned"] if phases["planned"].any() else has_hours & False
+    drawn = {
+        "planned at first": (palette.PLANNED, phases["low_hours"].notna()),
+        "honest then (forecast)": (palette.FORECAST, phases["honest_low_hours"].notna()),
+        "your hours": (palette.ATTENDED, has_hours & ~is_stray),
+        "never planned (dashed edge)": (palette.ATTENDED, has_hours & is_stray),
+        "past the cap (line)": (palette.PAST_CAP, phases["cap_hours"].notna()),
+        "machine alone (thin)": (palette.UNATTENDED, phases["unattended_hours"] > 0),
+    }
+    return {words: colour for words, (colour, is_drawn) in drawn.items() if is_drawn.any()}
 
 
 def hours_lines(phases: pd.DataFrame, span: Span = ALL_TIME) -> list[str]:
@@ -27,6 +56,15 @@ def hours_lines(phases: pd.DataFrame, span: Span = ALL_TIME) -> list[str]:
     measure = _WHOLE_PLAN if span.words and phases["planned"].any() else ""
     lines = (measure, kinds_of_hours_words(phases), unplanned_words(phases), "" if span.words else honest_words(phases))
     return [line for line in lines if line]
+
+
+def worth_picture(worth: Worth) -> alt.LayerChart:
+    """The best score over hours, with the moment to have called it."""
+    name = worth.name
+    moment = (worth.moment.attended_hours, worth.moment.best) if worth.moment else None
+    ends = WorthEnds(worth.attended_hours, worth.all_hours)
+    title = f"Best {name} so far, over hours"
+    return worth_chart(worth_frame(worth), title=title, metric=name, ends=ends, moment=moment)
 
 
 def burn_up_picture(found: BurnUp) -> alt.LayerChart:
@@ -42,10 +80,34 @@ def burn_up_picture(found: BurnUp) -> alt.LayerChart:
     )
 
 
-def worth_picture(worth: Worth) -> alt.LayerChart:
-    """The best score over hours, with the moment to have called it."""
-    name = worth.name
-    moment = (worth.moment.attended_hours, worth.moment.best) if worth.moment else None
-    ends = WorthEnds(worth.attended_hours, worth.all_hours)
-    title = f"Best {name} so far, over hours"
-    return worth_chart(worth_frame(worth), title=title, metric=name, ends=ends, moment=moment)
+def days_picture(blocks: pd.DataFrame, title: str) -> tuple[alt.LayerChart, str]:
+    """The newest days with their blocks of work, and how many that are where there were more."""
+    days = sorted(blocks["day"].unique())
+    chart = charts.days(blocks[blocks["day"].isin(days[-MOST_DAYS:])], title=title)
+    return chart, f"The last {MOST_DAYS} of {len(days)} days with work." if len(days) > MOST_DAYS else ""
+
+
+def order_picture(visits: pd.DataFrame, phases: Sequence[Phase], title: str) -> alt.LayerChart:
+    """The phases in the order of their visits, those without one left out."""
+    visited = set(visits["phase"])
+    return charts.order_of_phases(visits, [phase.name for phase in phases if phase.name in visited], title=title)
+
+
+def sessions_picture(sessions: pd.DataFrame, title: str, metric: str) -> alt.LayerChart:
+    """The sessions on one metric against their benchmark."""
+    return charts.session_scores(sessions, title=title, metric=metric)
+
+
+def ratios_picture(ratios: pd.DataFrame) -> alt.LayerChart:
+    """What phases took, as shares of what was planned."""
+    return ratios_chart(ratios, title=_ratios_title(ratios["ratio"].median()))
+
+
+def _ratios_title(middle: float) -> str:
+    """What a phase took in the middle of all, short enough for a phone.
+
+    >>> _ratios_title(1.62), _ratios_title(0.98)
+    ('Phases took 1.6 times what was planned', 'Phases took what was planned')
+    """
+    times = "" if round(middle, 1) == 1.0 else f"{middle:.1f} times "
+    return f"Phases took {times}what was planned"

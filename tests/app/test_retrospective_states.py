@@ -80,7 +80,7 @@ def test_entries_without_a_plan_are_shown_without_a_judgement(store: Store) -> N
     for days_ago, phase in ((3, "Clean"), (2, "Model"), (1, "Clean")):
         log(store, bare, phase, days_ago, 2)
     app = opened(bare)
-    assert questions(app)[:3] == ["Where did the hours go?", "When?", "In what order?"]
+    assert questions(app)[:4] == ["Where did the hours go?", "When?", "On which days?", "In what order?"]
     assert "On none of these 3 days was a forecast kept, so none is drawn." in said(app)
     assert "planned" not in charts(app)[0]["description"]
     assert "honest" not in said(app)

@@ -1,4 +1,4 @@
-"""What do I take along? Ranges for the next plan, and the answers to three questions."""
+"""What one takes along: the button that makes ranges the next plan's, and the answers to three questions."""
 
 from __future__ import annotations
 
@@ -12,23 +12,18 @@ from planner.pages.attempt import attempt
 from planner.pages.notice import tell
 from planner.pages.plan_page.fields import preset
 from planner.pages.saved_form import COMPLAINT, saved_form
-from planner.pages.words import as_typed
-from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, nothing_words, take_along, takeaways
+from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, take_along, takeaways
 from planner.store import Store
 
 _MOST_LETTERS = 2_000
 
 
 def draw_take_along(store: Store, project: Project) -> None:
-    """Draw the sentences with the button that makes them the next plan's defaults, and below it what one writes."""
-    st.subheader("What do I take along?", anchor=False)
+    """Draw the button that makes the ranges the next plan's defaults, where there are some, and what one writes."""
     found = takeaways(store, project.id, now())
     if found:
-        st.markdown("\n".join(f"- {as_typed(takeaway.sentence)}" for takeaway in found))
         taking = partial(attempt, partial(_take, found))
         st.button("Use in the next plan", icon=":material/redo:", on_click=taking, key="take_along")
-    else:
-        st.markdown(nothing_words(store, project.id, now()))
     _draw_questions(store, project)
 
 

@@ -18,15 +18,6 @@ MODEL_NAMES = {
 }
 
 
-def signed_number(value: float) -> str:
-    """A difference of scores with its sign.
-
-    >>> signed_number(0.0132), signed_number(-0.004)
-    ('+.013', '−.004')
-    """
-    return score_number(value) if round(value, 3) < 0 else f"+{score_number(value)}"
-
-
 def score_words(score: Score) -> str:
     """A score with its 95 % interval where there is one.
 
