@@ -9,11 +9,20 @@ from planner.forecast.course import Course, course_of, ratios_frame, too_few_wor
 from planner.forecast.finishing import Remedy, chance_to_finish, dates_done, remedies, supply_draws
 from planner.forecast.kept import keep_forecast, kept_forecasts
 from planner.forecast.own_record import FinishedPiece, finished_pieces
-from planner.forecast.own_score import OwnScores, RangeScore, own_scores, scores_of
+from planner.forecast.own_score import (
+    EIGHT_OF_TEN,
+    INTERVAL_SCORE_WORDS,
+    OwnScores,
+    RangeScore,
+    own_scores,
+    scores_of,
+)
 from planner.forecast.project_forecast import PieceForecast, ProjectForecast, project_forecast
 from planner.forecast.spread import Spread
 
 __all__ = [
+    "EIGHT_OF_TEN",
+    "INTERVAL_SCORE_WORDS",
     "Course",
     "FinishedPiece",
     "OwnScores",

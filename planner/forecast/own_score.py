@@ -19,6 +19,9 @@ _DEVIATIONS = 1.96
 _EXACTLY = 0.01
 _LEAST_EXACT = 3
 
+EIGHT_OF_TEN = "Eight of ten first ranges should hold what it took."
+INTERVAL_SCORE_WORDS = "Interval score: width of the ranges and what was missed by, in logarithms; lower is better."
+
 
 @dataclass(frozen=True, slots=True)
 class RangeScore:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from planner.forecast import OwnScores, RangeScore
-
-_SCORE_HELP = "Width of the ranges and what was missed by, in logarithms: lower is better."
+from planner.forecast import EIGHT_OF_TEN, INTERVAL_SCORE_WORDS, OwnScores, RangeScore
 
 
 def held_words(score: RangeScore) -> str:
@@ -24,7 +22,7 @@ def draw_own_scores(scores: OwnScores) -> None:
             "Eight of ten should."
         )
         return
-    st.markdown(f"**{score.words[0].upper()}{score.words[1:]}.** Eight of ten first ranges should hold what it took.")
+    st.markdown(f"**{score.words[0].upper()}{score.words[1:]}.** {EIGHT_OF_TEN}")
     if scores.exact_words:
         st.markdown(scores.exact_words)
     columns = st.columns(len(parts), gap="medium")
@@ -32,7 +30,7 @@ def draw_own_scores(scores: OwnScores) -> None:
         column.dataframe(
             score_rows(name, groups),
             hide_index=True,
-            column_config={"Interval score": st.column_config.NumberColumn(format="%.2f", help=_SCORE_HELP)},
+            column_config={"Interval score": st.column_config.NumberColumn(format="%.2f", help=INTERVAL_SCORE_WORDS)},
         )
 
 

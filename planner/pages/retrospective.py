@@ -49,7 +49,7 @@ def _page() -> None:
             return
         project = current_project(store)
         if project is None:
-            empty_state(store, title="Where did the hours go?", text=_WHAT_IT_SHOWS)
+            empty_state(store, title=Key.HOURS, text=_WHAT_IT_SHOWS)
             return
         _draw_project(store, project, _choose(store, project))
 

@@ -11,7 +11,16 @@ from planner import calling
 from planner.domain.period import Period
 from planner.domain.project import Project
 from planner.domain.wording import count_words
-from planner.forecast import FinishedPiece, course_of, finished_pieces, ratios_frame, scores_of, too_few_words
+from planner.forecast import (
+    EIGHT_OF_TEN,
+    INTERVAL_SCORE_WORDS,
+    FinishedPiece,
+    course_of,
+    finished_pieces,
+    ratios_frame,
+    scores_of,
+    too_few_words,
+)
 from planner.hindsight import honest_ranges_then, with_honest_ranges
 from planner.phase_order import phase_visits
 from planner.report import pictures
@@ -50,8 +59,6 @@ _LEAST_VISITS = 2  # one visit has no order
 _LEAST_RESULTS = 2  # of a picture over hours: one result is no course
 _LEAST_DOTS = 3
 _HASHES = "The first letters of SHA-256: over the weights in fixed order, and over the rows that were scored."
-_INTERVAL_SCORE = "Interval score: width of the ranges and what was missed by, in logarithms; lower is better."
-_EIGHT_OF_TEN = "Eight of ten first ranges should hold what it took."
 
 
 @dataclass(frozen=True)
@@ -215,7 +222,7 @@ def estimates_section(record: Sequence[FinishedPiece], span: Span = ALL_TIME) ->
     if not record:
         return None
     scores, course, ratios = scores_of(record), course_of(record), ratios_frame(record)
-    lines = [_EIGHT_OF_TEN, scores.exact_words, course.sentence if course else too_few_words(record)]
+    lines = [EIGHT_OF_TEN, scores.exact_words, course.sentence if course else too_few_words(record)]
     is_drawn = len(ratios) >= _LEAST_DOTS
     return Section(
         Key.ESTIMATES,
@@ -224,7 +231,7 @@ def estimates_section(record: Sequence[FinishedPiece], span: Span = ALL_TIME) ->
         legend=pictures.RATIOS_KEY if is_drawn else "",
         lines=[line for line in lines if line],
         table=estimates_table(scores),
-        note=_INTERVAL_SCORE,
+        note=INTERVAL_SCORE_WORDS,
     )
 
 

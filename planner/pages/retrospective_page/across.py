@@ -17,6 +17,7 @@ from planner.pages.colour_key import draw_key
 from planner.pages.on_paper import draw_paper_frame
 from planner.pages.retrospective_page.period import draw_all_time_button
 from planner.pages.words import as_typed, day_words, unbroken, until_words
+from planner.report import Key
 from planner.retrospective.across import Across, ProjectLine, across
 from planner.retrospective.span import ALL_TIME, Span
 from planner.store import Store
@@ -34,7 +35,7 @@ def draw_across(store: Store, span: Span = ALL_TIME) -> None:
         _draw_nothing(span)
         return
     st.title(unbroken(as_typed(found.answer)), anchor=False)
-    st.subheader("Where did the hours go?", anchor=False)
+    st.subheader(Key.HOURS, anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
         _draw_phases(found)
