@@ -265,16 +265,16 @@ def test_a_large_calendar_is_read_in_seconds() -> None:
         )
         for number in range(10_000)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(starts(calendar(*old, event(*WEEKLY[:2])))) == 1
-    assert time.perf_counter() - started < 10  # half a second where nothing else runs
+    assert time.process_time() - started < 10  # half a second where nothing else runs
 
 
 def test_a_rule_that_never_comes_true_ends() -> None:
     """The thirtieth of February is looked for a little past the days asked for, not until the year 9999."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert (
         starts(calendar(event("DTSTART:20250210T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")))
         == []
     )
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
