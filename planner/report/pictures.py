@@ -28,11 +28,6 @@ RATIOS_KEY = (
 )
 
 
-def phases_picture(phases: pd.DataFrame, title: str) -> alt.LayerChart:
-    """Hours of each phase on the bands that were planned first, and honest then."""
-    return charts.planned_against_actual(phases, title=title)
-
-
 def phases_colours(phases: pd.DataFrame) -> dict[str, str]:
     """What the colours of the phases mean, of those that are drawn."""
     has_hours = phases["attended_hours"] > 0
@@ -91,11 +86,6 @@ def order_picture(visits: pd.DataFrame, phases: Sequence[Phase], title: str) -> 
     """The phases in the order of their visits, those without one left out."""
     visited = set(visits["phase"])
     return charts.order_of_phases(visits, [phase.name for phase in phases if phase.name in visited], title=title)
-
-
-def sessions_picture(sessions: pd.DataFrame, title: str, metric: str) -> alt.LayerChart:
-    """The sessions on one metric against their benchmark."""
-    return charts.session_scores(sessions, title=title, metric=metric)
 
 
 def ratios_picture(ratios: pd.DataFrame) -> alt.LayerChart:

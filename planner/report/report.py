@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from model.metrics import metric_words
 from planner import calling
+from planner.charts import retrospective as charts
 from planner.domain.period import Period
 from planner.domain.project import Project
 from planner.domain.wording import count_words
@@ -121,14 +122,14 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: 
 
 def _hours(desk: _Desk) -> Section | None:
     compared = phase_comparison(desk.store, desk.project.id, desk.now, period=desk.period)
-    if not len(compared):
+    if not len(compared) or not desk.has_hours:
         return None
     phases = with_honest_ranges(compared, honest_ranges_then(desk.store, desk.project.id, desk.record))
     answer = overrun_words(phases, desk.span)
     return Section(
         Key.HOURS,
         f"{answer}.",
-        pictures.phases_picture(phases, answer),
+        charts.planned_against_actual(phases, title=answer),
         is_titled=True,
         colours=pictures.phases_colours(phases),
         lines=pictures.hours_lines(phases, desk.span),
@@ -190,15 +191,13 @@ def _sessions(desk: _Desk) -> Section | None:
     sessions = sessions_frame(desk.store, desk.project.id, period=desk.period)
     if not len(sessions):
         return None
-    of_one, table = (
-        of_one_metric(sessions.assign(number=range(1, len(sessions) + 1))),
-        sessions_table(sessions, desk.zone),
-    )
+    of_one = of_one_metric(sessions.assign(number=range(1, len(sessions) + 1)))
+    table = sessions_table(sessions, desk.zone)
     if not of_one["delivered"].notna().any():
         count = count_words(len(sessions), "training session")
         return Section(Key.SESSIONS, f"{count}, none with a scored model.", table=table)
     answer, metric = worth_words(of_one), metric_words(str(of_one["metric"].iloc[0]))
-    chart = pictures.sessions_picture(of_one, answer, metric)
+    chart = charts.session_scores(of_one, title=answer, metric=metric)
     note = other_tables_words(sessions, of_one)
     return Section(Key.SESSIONS, f"{answer}.", chart, is_titled=True, table=table, note=note)
 

@@ -14,7 +14,7 @@ from planner.domain.project import PhasePlan
 from planner.forecast import finished_pieces
 from planner.report import Key, Report, as_html, as_markdown, estimates_section, report_of
 from planner.report.pictures import MOST_DAYS
-from planner.retrospective.span import Span
+from planner.retrospective.span import Span, span_of_days
 from planner.sample_project import add_sample_project
 from planner.store import Store
 from tests.unit.made_projects import finished_project
@@ -113,6 +113,17 @@ def test_what_was_written_stays_one_point(store: Store, now: datetime) -> None:
     assert along.answer == "Every planned phase stayed inside its range: nothing to correct."
     assert along.lines == ["What went well? Labels. And tea."]
     assert "- What went well? Labels. And tea." in as_markdown(report)
+
+
+def test_a_plan_without_hours_has_no_picture_of_them(store: Store, now: datetime) -> None:
+    """Nor has one without any in the days that are looked at; its page has none either."""
+    made = planning.create_project(store, "New", phases=[PhasePlan("Clean", HourRange(2, 4))], now=now - 9 * DAY)
+    assert report_of(store, made.id, now, UTC).sections == []
+    timelog.add_entry(store, planning.phase_named(store, made.id, "Clean").id, now - HOUR, now, now=now)
+    before = span_of_days(None, (now - 5 * DAY).date(), UTC)
+    assert not report_of(store, made.id, now, UTC, before).has_hours
+    assert report_of(store, made.id, now, UTC, before).section(Key.HOURS) is None
+    assert report_of(store, made.id, now, UTC).section(Key.HOURS) is not None
 
 
 def test_a_project_with_hours_says_why_nothing_is_taken_along(store: Store, now: datetime) -> None:
