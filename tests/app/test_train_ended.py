@@ -66,6 +66,13 @@ def test_a_training_that_ended_early_has_a_curve_without_a_band(store: Store, ru
     assert "Scored once, at the end, on held-out texts" in said(app)
 
 
+def test_a_delivered_model_without_a_network_is_not_called_one(store: Store, run: MadeRun) -> None:
+    """The n-gram model itself is delivered then, and its column says so."""
+    app = shown(store, run.to_the_end(delivered=0.798).change_result(with_network=False))
+    assert "n-gram alone (delivered)" in app.table[0].value.columns
+    assert not any("BiLSTM" in name for name in app.table[0].value.columns)
+
+
 def test_scores_of_both_models_and_the_pictures_are_there(store: Store, run: MadeRun) -> None:
     """The metric aimed at is the first row; each model has a column with intervals."""
     app = shown(store, run.to_the_end())

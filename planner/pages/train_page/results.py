@@ -10,7 +10,7 @@ import streamlit as st
 from model.metrics import metric_words
 from planner.charts import learning_curve, training
 from planner.pages.train_page.confusion import draw_confusions
-from planner.pages.train_page.words import MODEL_NAMES, score_words
+from planner.pages.train_page.words import DELIVERED_ALONE, MODEL_NAMES, score_words
 from planner.sessions import SessionView
 from planner.sessions.confusions import confusions_of
 from planner.sessions.view import CurveFacts
@@ -86,8 +86,14 @@ def score_table(view: SessionView, part: str) -> pd.DataFrame:
     for score in sorted(view.scores, key=lambda score: score.metric != view.metric):
         if score.part == part or score.model == "outside":
             row = rows.setdefault(metric_words(score.metric), {})
-            row[MODEL_NAMES.get(score.model, score.model)] = score_words(score)
+            row[_model_name(view, score.model)] = score_words(score)
     return pd.DataFrame.from_dict(rows, orient="index").fillna("")
+
+
+def _model_name(view: SessionView, model: str) -> str:
+    """What a column is called; a delivered model without a network is the n-gram model itself."""
+    is_alone = model == "delivered" and view.result is not None and not view.result.with_network
+    return DELIVERED_ALONE if is_alone else MODEL_NAMES.get(model, model)
 
 
 def class_title(classes: pd.DataFrame) -> str:

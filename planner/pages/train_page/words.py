@@ -16,6 +16,7 @@ MODEL_NAMES = {
     "bilstm": "BiLSTM alone",
     "outside": "score from elsewhere",
 }
+DELIVERED_ALONE = "n-gram alone (delivered)"
 
 
 def score_words(score: Score) -> str:
