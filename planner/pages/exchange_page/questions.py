@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import time
 from functools import lru_cache
 from zoneinfo import available_timezones
@@ -35,37 +36,52 @@ def open_ends_of(draft: ImportDraft) -> OpenEnds:
 
 def draw_day_order(draft: ImportDraft, reading: Reading) -> None:
     """Ask which number of a date is the day, where no date tells; nothing where that is clear."""
-    if not reading.unclear_days and draft.day_order is None:
-        return
-    for sentence in reading.unclear_days:
-        st.info(as_typed(sentence), icon=":material/calendar_month:")
-    key = f"import_day_order_{draft.turn}"
-    st.segmented_control(
-        "Dates such as 03/04/2026",
-        list(_ORDERS),
-        default=draft.day_order,
-        format_func=_order_words,
-        key=key,
-        on_change=answer,
-        args=("day_order", key),
+    _draw_choice(
+        draft,
+        "day_order",
+        reading.unclear_days,
+        label="Dates such as 03/04/2026",
+        choices=_ORDERS,
+        icon="calendar_month",
     )
 
 
 def draw_unit(draft: ImportDraft, reading: Reading) -> None:
     """Ask what the numbers of a duration count, where neither its name nor its values tell; nothing where they do."""
-    if not reading.unclear_units and draft.unit is None:
+    _draw_choice(
+        draft,
+        "unit",
+        reading.unclear_units,
+        label="Durations count",
+        choices=_UNITS,
+        icon="timer",
+    )
+
+
+def _draw_choice(
+    draft: ImportDraft,
+    field: str,
+    unclear: Sequence[str],
+    *,
+    label: str,
+    choices: Mapping[str, str],
+    icon: str,
+) -> None:
+    """What is unclear, a sentence each, and the choices; they stay once one is made, so that it can be changed."""
+    chosen = getattr(draft, field)
+    if not unclear and chosen is None:
         return
-    for sentence in reading.unclear_units:
-        st.info(as_typed(sentence), icon=":material/timer:")
-    key = f"import_unit_{draft.turn}"
+    for sentence in unclear:
+        st.info(as_typed(sentence), icon=f":material/{icon}:")
+    key = f"import_{field}_{draft.turn}"
     st.segmented_control(
-        "Durations count",
-        list(_UNITS),
-        default=draft.unit,
-        format_func=_unit_words,
+        label,
+        list(choices),
+        default=chosen,
+        format_func=choices.__getitem__,
         key=key,
         on_change=answer,
-        args=("unit", key),
+        args=(field, key),
     )
 
 
@@ -162,14 +178,6 @@ def _choose_zone(key: str, here: str) -> None:
 @lru_cache(maxsize=1)
 def _zones() -> tuple[str, ...]:
     return tuple(sorted(name for name in available_timezones() if not name.startswith(("Etc/", "posix", "right"))))
-
-
-def _order_words(order: str) -> str:
-    return _ORDERS[order]
-
-
-def _unit_words(unit: str) -> str:
-    return _UNITS[unit]
 
 
 def _ends_words(way: str) -> str:
