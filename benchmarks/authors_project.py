@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.protocol.result import SessionResult
-from model.run_folder import RESULT_FILE
+from model.protocol.run_folder import RESULT_FILE
 
 CALLIT = Path(sys.executable).parent / "callit"
 ROWS, MEAN_TOKENS, MOST_TOKENS = 180_487, 57, 220

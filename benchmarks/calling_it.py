@@ -33,8 +33,8 @@ import pandas as pd
 from planner.domain.moment_to_call import (
     GAIN_WINDOW_HOURS,
     USUAL_GAIN_PER_HOUR,
-    Course,
     Rule,
+    ScoreSeries,
     Try,
     first_met,
     moment_of,
@@ -56,7 +56,7 @@ class Made:
 
     kind: str
     with_target: bool
-    course: Course
+    course: ScoreSeries
     worth: Sequence[float]  # what the model of each result is truly worth, the best so far
     best_hours: float | None
 
@@ -70,7 +70,7 @@ class Outcome:
     missed: float
 
 
-Caller = Callable[[Course], float | None]
+Caller = Callable[[ScoreSeries], float | None]
 
 
 def made(seed: int, kind: str, *, with_target: bool) -> Made:
@@ -86,7 +86,7 @@ def made(seed: int, kind: str, *, with_target: bool) -> Made:
     tries = [
         Try(hour, score, is_model=place > 0) for place, (hour, score) in enumerate(zip(hours, scores, strict=True))
     ]
-    course = Course("roc_auc", tries, end, _LEAST)
+    course = ScoreSeries("roc_auc", tries, end, _LEAST)
     worth = list(np.maximum.accumulate(level))
     if not with_target:
         return Made(kind, False, course, worth, best_hours)
@@ -135,7 +135,7 @@ def _noise(random: np.random.Generator, hours: Sequence[float], until: float, en
 _LEVELS = dict(zip(KINDS, (_plateau, _late_jump, _steady, _noise), strict=True))
 
 
-def asked_at(course: Course) -> float | None:
+def asked_at(course: ScoreSeries) -> float | None:
     """When the plan first says that the moment has come, with what is known by then."""
     if course.target is not None:
         place = first_met(course)
@@ -144,19 +144,19 @@ def asked_at(course: Course) -> float | None:
     return first.hours if first else None
 
 
-def said_at(course: Course) -> float | None:
+def said_at(course: ScoreSeries) -> float | None:
     """Where the retrospective has the moment."""
     moment = moment_of(course)
     return moment.hours if moment else None
 
 
-def plainly_asked_at(course: Course) -> float | None:
+def plainly_asked_at(course: ScoreSeries) -> float | None:
     """When the plain rule asks first: too little gained in the window, or nothing scored in it."""
     hours = sorted({one.hours + shift for one in course.tries for shift in (0.0, GAIN_WINDOW_HOURS)})
     return next((hour for hour in hours if hour <= course.worked_hours and _was_slow(course, hour)), None)
 
 
-def plainly_said_at(course: Course) -> float | None:
+def plainly_said_at(course: ScoreSeries) -> float | None:
     """Where the plain rule has the moment, as is known at the end."""
     best = course.best(course.tries)
     for one in course.tries:
@@ -169,7 +169,7 @@ def plainly_said_at(course: Course) -> float | None:
     return None
 
 
-def _was_slow(course: Course, hours: float) -> bool:
+def _was_slow(course: ScoreSeries, hours: float) -> bool:
     known, before = course.until(hours), course.until(hours - GAIN_WINDOW_HOURS)
     return bool(before) and course.best(known) - course.best(before) < course.least_per_hour * GAIN_WINDOW_HOURS
 

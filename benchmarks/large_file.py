@@ -22,9 +22,9 @@ from typing import Any
 
 import psutil
 
-from data.sample_corpus import make_sample_corpus
+from data.sample.corpus import make_sample_corpus
 from model.protocol.result import Sample, SessionResult
-from model.run_folder import RESULT_FILE
+from model.protocol.run_folder import RESULT_FILE
 
 CALLIT = Path(sys.executable).parent / "callit"
 REVIEWS_A_ROW = 4  # of about 100 characters each

@@ -24,7 +24,7 @@ from shared_sets import SETS, TextSet
 from model.judging.learning_curve import Rung, measure_curve
 from model.judging.scores import metric_value
 from model.ngram.calibration import softmax
-from model.session.kept import KeptSession, load_session
+from model.session.resume import KeptSession, load_session
 from model.text.word_vectors import word_vectors
 from model.training.learner import Learner
 from model.training.training_set import TrainingTime

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from shared_sets import TextSet, named
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from data.clean import clean
-from data.read import read_table
-from model.backend import Threads, start_backend
+from data.cleaning.clean import clean
+from data.reading.read import read_table
+from model.network.backend import Threads, start_backend
 from model.network.bilstm import BilstmShape, build_bilstm
 from model.network.fast_steps import FastSteps
 from model.network.layout import Layout, laid_out

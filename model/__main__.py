@@ -13,13 +13,13 @@ from pathlib import Path
 import psutil
 
 from data.errors import DataError
-from model.config import LOCK_FILE, SessionConfig
-from model.events import EventWriter, Kind
-from model.locks import is_held, take_lock
+from model.protocol.config import LOCK_FILE, SessionConfig
+from model.protocol.events import EventWriter, Kind
+from model.protocol.locks import is_held, take_lock
 from model.protocol.result import Outcome
-from model.run_folder import has_model, wants_to_end
-from model.timebox import Clock, Timebox, over_words
-from model.watchdog import Watchdog
+from model.protocol.run_folder import has_model, wants_to_end
+from model.protocol.timebox import Clock, Timebox, over_words
+from model.protocol.watchdog import Watchdog
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 LEAST_FOR_TWO_BYTES = 3_000_000_000  # of memory, for a fresh process to start beside the training
@@ -54,12 +54,12 @@ def _be_killed_first() -> None:
 def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
     from model.folder.reload import WarmProcess
     from model.session.context import BackendStart, Context
-    from model.session.diary import Diary
     from model.session.run import run_session
+    from model.session.stage_log import StageLog
 
     fresh = WarmProcess(has_memory=(config.memory_limit_bytes or 0) >= LEAST_FOR_TWO_BYTES)
     try:
-        run_session(Context(config, folder, box, Diary(folder, box), BackendStart(box), fresh=fresh))
+        run_session(Context(config, folder, box, StageLog(folder, box), BackendStart(box), fresh=fresh))
     except DataError as error:
         return _fail(folder, box, str(error), expected=True)
     except OSError as error:
@@ -86,7 +86,7 @@ def _disk_sentence(folder: Path, error: OSError) -> str:
 
 def _fail(folder: Path, box: Timebox, message: str, *, expected: bool = False) -> int:
     with suppress(OSError):
-        EventWriter(folder, now=box.clock.unix).say(Kind.FAILED, message=message, expected=expected)
+        EventWriter(folder, now=box.clock.unix).emit(Kind.FAILED, message=message, expected=expected)
     return FAILED
 
 
@@ -99,12 +99,12 @@ def _last_words(folder: Path, box: Timebox) -> None:
     events = EventWriter(folder, now=box.clock.unix)
     if not has_model(folder):
         what = "The session was stopped." if stopped else over_words(box.clock)
-        events.say(Kind.FAILED, message=f"{what} Nothing had been saved yet.", expected=True)
+        events.emit(Kind.FAILED, message=f"{what} Nothing had been saved yet.", expected=True)
         return
     what = "Stopped as asked." if stopped else over_words(box.clock)
     message = f"{what} The model saved last is kept and can be used."
     outcome = Outcome.STOPPED if stopped else Outcome.OUT_OF_TIME
-    events.say(Kind.FINISHED, outcome=outcome, message=message, used_s=round(box.elapsed_s(), 1))
+    events.emit(Kind.FINISHED, outcome=outcome, message=message, used_s=round(box.elapsed_s(), 1))
 
 
 if __name__ == "__main__":

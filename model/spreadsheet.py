@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from data.harmless_cells import harmless
-from model.whole_file import whole_file
+from data.reading.harmless_cells import harmless
+from model.protocol.whole_file import whole_file
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.file_format import FileFormat, FileKind
+from data.reading.file_format import FileFormat, FileKind
 
 DELIMITER_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars", "": "one column"}
 

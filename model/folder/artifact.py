@@ -14,17 +14,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from model.errors import ModelFolderError
-from model.folder.arrays import Arrays, Shapes, UnexpectedArrays, arrays_sha256, load_arrays, save_arrays
+from model.arrays import Arrays, Shapes, UnexpectedArrays, arrays_sha256, load_arrays, save_arrays
 from model.folder.manifest import Manifest, check_files, damaged, file_sha256, read_manifest, write_manifest
 from model.network.bilstm import BilstmShape
 from model.network.network_weights import NetworkWeights, array_shapes
 from model.ngram.benchmark import Benchmark
 from model.ngram.linear import LinearModel
 from model.ngram.ngrams import BINS, NgramSpace
-from model.run_folder import HALF_KERAS_FILE, KERAS_FILE
+from model.protocol.errors import ModelFolderError
+from model.protocol.run_folder import HALF_KERAS_FILE, KERAS_FILE
+from model.protocol.whole_file import whole_file
 from model.text.encode import FIRST_WORD, MOST_TOKENS, Vocabulary
-from model.whole_file import whole_file
 
 _MOST_CLASSES = 100_000
 _MOST_SIZE = 1 << 22  # of any side of an array: far above what is ever saved, far below what could hurt

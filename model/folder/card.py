@@ -6,10 +6,10 @@ import shlex
 from datetime import datetime
 from pathlib import Path
 
-from model.metrics import METRIC_NAMES
+from model.protocol.metrics import METRIC_NAMES
+from model.protocol.proven_words import proven_words
 from model.protocol.result import Sample, Scores, SessionResult, Split
-from model.proven_words import proven_words
-from model.run_folder import CARD_FILE
+from model.protocol.run_folder import CARD_FILE
 
 
 def write_card(folder: Path, result: SessionResult, text_column: str, label_column: str) -> None:

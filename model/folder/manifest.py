@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from model.errors import ModelFolderError
-from model.run_folder import MANIFEST_FILE, remove_leftovers
-from model.whole_file import whole_file
+from model.protocol.errors import ModelFolderError
+from model.protocol.run_folder import MANIFEST_FILE, remove_leftovers
+from model.protocol.whole_file import whole_file
 
 FORMAT_VERSION = 1
 _MOST_BYTES = 8 * 2**20  # of a manifest; a real one has a few thousand

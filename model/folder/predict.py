@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.columns import require_column
 from data.errors import DataError
-from data.read import read_head, read_in_order
-from model.any_text import speak_plainly
-from model.errors import ModelError
+from data.reading.columns import require_column
+from data.reading.read import read_head, read_in_order
 from model.folder.manifest import read_manifest
+from model.protocol.any_text import speak_plainly
+from model.protocol.errors import ModelError
 
 LABEL_COLUMN, PROBABILITY_COLUMN = "predicted_label", "predicted_probability"
 _ROWS_AT_ONCE = 20_000

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.clean import RULES, normalise
+from data.cleaning.clean import RULES, normalise
 from model.folder.artifact import Delivered, read_model
 from model.network.fastest_steps import make_steps
 from model.network.forward import corrections

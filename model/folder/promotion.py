@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from model.folder.manifest import Manifest, file_sha256, read_manifest, write_manifest
-from model.run_folder import HALF_KERAS_FILE, KERAS_FILE
-from model.whole_file import HALF
+from model.protocol.run_folder import HALF_KERAS_FILE, KERAS_FILE
+from model.protocol.whole_file import HALF
 
 
 def put_in_place(candidate: Path, folder: Path, *, proven: Mapping[str, Any]) -> Manifest:

@@ -24,9 +24,9 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
-from model.errors import ModelFolderError, ReloadTimedOut
+from model.arrays import save_arrays
 from model.folder.answer_lines import AnswerLines
-from model.folder.arrays import save_arrays
+from model.protocol.errors import ModelFolderError, ReloadTimedOut
 
 TOLERANCE = 1e-5
 READY = "ready"
@@ -295,7 +295,7 @@ def can_fork() -> bool:
 
 
 def _load(*, runs: bool) -> None:
-    from model.backend import load_backend, start_backend
+    from model.network.backend import load_backend, start_backend
 
     (start_backend if runs else load_backend)()
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.judging.scores import Labels, Probabilities, metric_value, metrics_for, weighted_metric
-from model.metrics import METRIC_NAMES, lower_is_better
+from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from model.protocol.result import About, Standing
 
 RESAMPLES = 1_000
@@ -22,7 +22,7 @@ _BATCH_CELLS = 1_000_000  # weights held at once: resamples x rows
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class IntervalEstimate:
     """A value and the ends of its 95 % bootstrap interval."""
 
     value: float
@@ -47,7 +47,7 @@ class Verdict:
 
 def score_with_intervals(
     probabilities: Probabilities, labels: Labels, classes: Sequence[str], *, seed: int = 7, resamples: int = RESAMPLES
-) -> dict[str, Estimate]:
+) -> dict[str, IntervalEstimate]:
     """Every metric that these rows allow, with its interval."""
     metrics = metrics_for(labels, len(classes))
     drawn: dict[str, list[NDArray[np.float64]]] = {metric: [] for metric in metrics}
@@ -68,7 +68,7 @@ def paired_difference(
     *,
     seed: int = 7,
     resamples: int = RESAMPLES,
-) -> Estimate:
+) -> IntervalEstimate:
     """How far `delivered` is better than `benchmark` on the same rows, more being better for every metric."""
     sign = -1.0 if lower_is_better(metric) else 1.0
 
@@ -83,7 +83,7 @@ def paired_difference(
     return _estimate(float(whole[0]), np.concatenate(drawn))
 
 
-def verdict(difference: Estimate, metric: str, *, about: str = About.BENCHMARK) -> Verdict:
+def verdict(difference: IntervalEstimate, metric: str, *, about: str = About.BENCHMARK) -> Verdict:
     """The difference in words: above or below only where the whole interval is."""
     standing = Standing.of(difference.low, difference.high)
     words = _STANDING_WORDS[standing]
@@ -91,7 +91,7 @@ def verdict(difference: Estimate, metric: str, *, about: str = About.BENCHMARK) 
     return Verdict(about, standing, text, difference.value, difference.low, difference.high)
 
 
-def _in_words(difference: Estimate, metric: str) -> str:
+def _in_words(difference: IntervalEstimate, metric: str) -> str:
     if lower_is_better(metric):
         change = "better" if difference.value >= 0 else "worse"
         return f"{abs(difference.value):.3f} {change} (95 % interval {difference.low:+.3f} to {difference.high:+.3f})"
@@ -111,7 +111,7 @@ def resampled_weights(rows: int, resamples: int, seed: int) -> Iterator[NDArray[
         yield np.bincount(draws.ravel(), minlength=count * rows).reshape(count, rows).astype(np.float64)
 
 
-def _estimate(value: float, drawn: NDArray[np.float64]) -> Estimate:
+def _estimate(value: float, drawn: NDArray[np.float64]) -> IntervalEstimate:
     known = drawn[np.isfinite(drawn)]
     low, high = np.quantile(known, (0.025, 0.975)) if len(known) else (value, value)
-    return Estimate(value, float(low), float(high))
+    return IntervalEstimate(value, float(low), float(high))

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from model.judging.intervals import Verdict, resampled_weights
 from model.judging.scores import Labels, Probabilities, metric_value, weighted_metric
-from model.metrics import METRIC_NAMES, lower_is_better
+from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from model.protocol.result import About
 
 LEAST_POINTS = 3

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from model.metrics import METRIC_NAMES
+from model.protocol.metrics import METRIC_NAMES
 from model.protocol.result import ClassScore
 
 Probabilities = NDArray[np.floating]

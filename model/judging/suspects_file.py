@@ -7,7 +7,7 @@ from pathlib import Path
 
 from model.judging.suspects import SuspectLabels
 from model.protocol.result import Suspect, Suspects
-from model.run_folder import SUSPECTS_FILE
+from model.protocol.run_folder import SUSPECTS_FILE
 from model.spreadsheet import write_table
 
 COLUMNS = ("text", "label", "likelier_label", "confidence")

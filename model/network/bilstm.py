@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from model.backend import start_backend
+from model.network.backend import start_backend
 
 Network = Any  # keras.Model: Keras carries no types
 FAR_BELOW = -1e9  # in place of padding before the maximum is taken

@@ -13,12 +13,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrays import Floats
 from model.network.bilstm import Network
 from model.network.kernels import BlockEncoder
 from model.network.layout import Layout, laid_out
 from model.network.lazy_adam import LazyAdam
 from model.network.native_encoder import NativeEncoder, why_not
-from model.network.steps import Floats, Tokens
+from model.network.steps import Tokens
 
 Tensor = Any
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.network.steps import Floats, Steps
+from model.arrays import Floats
+from model.network.steps import Steps
 from model.text.buckets import ordered_batches, padded_lengths
 from model.text.encode import TokenRows
 

@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.folder.arrays import Shapes
+from model.arrays import FloatArrays, Shapes
 from model.network.bilstm import BilstmShape, Network, build_bilstm
-
-FloatArrays = dict[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrays import Floats
 from model.network.bilstm import Network
-from model.network.steps import Floats, Tokens
+from model.network.steps import Tokens
 
 
 class PlainSteps:

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrays import Floats
 from model.network.bilstm import Network
 
-Floats = NDArray[np.float32]
 Tokens = NDArray[np.int32]
 
 

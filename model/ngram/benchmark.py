@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from model.metrics import DEFAULT_METRIC
 from model.ngram.calibration import calibrate, decision_shift, softmax
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
 from model.ngram.ngrams import NgramSpace, count_ngrams, find_space
+from model.protocol.metrics import DEFAULT_METRIC
 
 MOST_COEFFICIENTS = 16_000_000
 MOST_COLUMNS = 300_000

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from model.run_folder import RESULT_FILE
+from model.protocol.run_folder import RESULT_FILE
 
 RESULT_VERSION = 1  # 0 are the files that tell none; one that only adds fields needs no new one
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import psutil
 
-from model.events import Stage
-from model.run_folder import batch_size_of, has_batch_size, set_batch_size
+from model.protocol.events import Stage
+from model.protocol.run_folder import batch_size_of, has_batch_size, set_batch_size
 from model.session.context import Context
 from model.session.smoke_stage import Trial
 from model.training.batch_size import BatchTried, find_batch
@@ -19,7 +19,7 @@ def run_batch(context: Context, trial: Trial) -> None:
 
     What is tried is written down first: should the system kill this worker for it, the next one begins with half.
     """
-    with context.diary.stage(Stage.FIT_BATCH) as stage:
+    with context.log.stage(Stage.FIT_BATCH) as stage:
         _take_quicker_steps(context, trial)
         is_bounded = has_batch_size(context.folder)
         first = min(batch_size_of(context.folder), len(trial.encoded.training))

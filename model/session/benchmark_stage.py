@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.events import Kind, Stage
 from model.folder.artifact import Delivered, save_model
-from model.judging.intervals import Estimate, score_with_intervals
-from model.metrics import METRIC_NAMES
+from model.judging.intervals import IntervalEstimate, score_with_intervals
 from model.ngram.benchmark import Benchmark, fit_benchmark
-from model.run_folder import has_model
+from model.protocol.events import Kind, Stage
+from model.protocol.metrics import METRIC_NAMES
+from model.protocol.run_folder import has_model
 from model.session.context import Context, provenance
 from model.session.data_stages import Part, SessionData
 
@@ -23,7 +23,7 @@ ENDS_BY_SHARE = 0.55  # however late it began
 JUDGINGS = 4  # at the end: two models' scores, their difference, and the curve, of which each takes about as long
 SCORED_PER_S = 1_500_000  # characters of validation; cautious
 
-Estimates = Mapping[str, Estimate]
+Estimates = Mapping[str, IntervalEstimate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class FittedBenchmark:
 
 def run_benchmark(context: Context, data: SessionData) -> FittedBenchmark:
     """Fit the benchmark within its share of the box, score it and save it: never empty-handed from here on."""
-    with context.diary.stage(Stage.BENCHMARK) as stage:
+    with context.log.stage(Stage.BENCHMARK) as stage:
         fitted = _fit(context, data)
         weights = _save(context, fitted)
         say_scored(
@@ -52,7 +52,7 @@ def run_benchmark(context: Context, data: SessionData) -> FittedBenchmark:
         metric = context.config.metric
         stage.summary = f"{METRIC_NAMES[metric]} {fitted.validation[metric].value:.3f} on validation"
         if fitted.note:
-            context.diary.warn(fitted.note)
+            context.log.warn(fitted.note)
         return fitted
 
 
@@ -66,7 +66,7 @@ def _save(context: Context, fitted: FittedBenchmark) -> str | None:
     scores = {"validation": estimates_as_dict(fitted.validation)}
     origin = provenance(context, fitted.data.sha256, fitted.data.left_off)
     saved = save_model(context.folder, fitted.delivered(), scores=scores, provenance=origin)
-    context.diary.say(Kind.SAVED, what="benchmark", weights_sha256=saved.weights_sha256)
+    context.log.emit(Kind.SAVED, what="benchmark", weights_sha256=saved.weights_sha256)
     return saved.weights_sha256
 
 
@@ -103,7 +103,7 @@ def say_scored(
     context: Context, model: str, part: str, scores: Estimates, *, weights_sha256: str | None, data_sha256: str
 ) -> None:
     """Tell the scores of a model on a part, with the hashes of what made them."""
-    context.diary.say(
+    context.log.emit(
         Kind.SCORED,
         model=model,
         part=part,

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 import psutil
 
-from model.events import Kind
+from model.protocol.events import Kind
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
-from model.session.kept import Standing, keep_best, keep_current
 from model.session.proofs import Proofs
 from model.session.proving import ProvingOnTheWay
+from model.session.resume import Standing, keep_best, keep_current
 from model.session.smoke_stage import Trial
-from model.training.course import Course
 from model.training.lately import Pace, Way
 from model.training.progress import Candidate, Progress
+from model.training.training_state import TrainingState
 
 LEAST_BETWEEN_SAVES_S = 5.0
 SAVES_SHARE = 0.05  # of the training time at most
@@ -68,7 +68,7 @@ class Reporter:
         if self._context.box.elapsed_s() - self._said_s >= self._every_s:
             self._say(progress, None)
 
-    def validation(self, course: Course, candidate: Candidate) -> None:
+    def validation(self, course: TrainingState, candidate: Candidate) -> None:
         """Tell the score of the network as it would be delivered now, and save when some time has passed."""
         self._context.lately.note(Way.SCORE, self._context.box.elapsed_s() - self._stepped_s)  # since the last step
         if self._last is not None:
@@ -82,7 +82,7 @@ class Reporter:
         self._said_s = self._context.box.elapsed_s()
         self._proving.look_after()
         with suppress(OSError):  # a line less on a full disk ends no training
-            self._context.diary.say(Kind.PROGRESS, **self._told(progress, score))
+            self._context.log.emit(Kind.PROGRESS, **self._told(progress, score))
 
     def _told(self, progress: Progress, score: float | None) -> dict[str, object]:
         standing = self._standing
@@ -99,7 +99,7 @@ class Reporter:
             "memory_mb": self._process.memory_info().rss / 2**20,
         }
 
-    def _save(self, course: Course) -> None:
+    def _save(self, course: TrainingState) -> None:
         """On a slow disk, so much more seldom that saving keeps its share of the time."""
         began_s = self._context.box.elapsed_s()
         try:
@@ -107,7 +107,7 @@ class Reporter:
             self._keep(course)
         except OSError as error:
             if not self._has_failed:
-                self._context.diary.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
+                self._context.log.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
             self._has_failed = True
         self._saved_s = self._context.box.elapsed_s()
         self._save_every_s = max(LEAST_BETWEEN_SAVES_S, (self._saved_s - began_s) / SAVES_SHARE)
@@ -120,7 +120,7 @@ class Reporter:
         keep_best(self._context.folder, learner.best_snapshot)
         self._saved = learner.best
 
-    def _keep(self, course: Course) -> None:
+    def _keep(self, course: TrainingState) -> None:
         if self._standing is not None:
             standing = replace(self._standing, share_done=course.share(), rows_done=course.rows_done)
             keep_current(self._context.folder, self._trial.learner.snapshot(), standing)

@@ -10,12 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from model.backend import start_backend
-from model.config import SessionConfig
 from model.folder.reload import WarmProcess
-from model.run_folder import WORK_FOLDER, wants_to_keep
-from model.session.diary import Diary
-from model.timebox import Timebox
+from model.network.backend import start_backend
+from model.protocol.config import SessionConfig
+from model.protocol.run_folder import WORK_FOLDER, wants_to_keep
+from model.protocol.timebox import Timebox
+from model.session.stage_log import StageLog
 from model.training.lately import Lately
 
 _PACKAGES = ("callit", "tensorflow", "keras", "scikit-learn", "numpy")
@@ -54,7 +54,7 @@ class Context:
     config: SessionConfig
     folder: Path
     box: Timebox
-    diary: Diary
+    log: StageLog
     backend: BackendStart
     measured: dict[str, float] = field(default_factory=dict)
     lately: Lately = field(default_factory=Lately)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.config import LEAST_CURVE_BOX_S
-from model.events import Stage
 from model.judging.learning_curve import (
     LEAST_POINTS,
     LearningCurve,
@@ -20,13 +18,15 @@ from model.judging.learning_curve import (
 from model.network.bilstm import BilstmShape
 from model.ngram.benchmark import Benchmark, fit_benchmark
 from model.ngram.calibration import softmax
+from model.protocol.config import LEAST_CURVE_BOX_S
+from model.protocol.events import Stage
+from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
-from model.session.early import WhyEarly
+from model.session.early_stop import WhyEarly
 from model.session.smoke_stage import Trial
-from model.session.train_stages import Schedule, say_plan, schedule_now
+from model.session.train_stages import PlannedTraining, say_plan, schedule_now
 from model.text.word_vectors import word_vectors
-from model.timebox import Span
 from model.training.ladder import count_rungs
 from model.training.learner import Learner
 from model.training.plan import LEAST_STEPS, Measured, TrainingPlan, choose_plan
@@ -95,8 +95,8 @@ def _steps(plan: TrainingPlan) -> float:
 
 
 def run_curve(
-    context: Context, fitted: FittedBenchmark, trial: Trial, schedule: Schedule
-) -> tuple[Schedule, ShortTrainings]:
+    context: Context, fitted: FittedBenchmark, trial: Trial, schedule: PlannedTraining
+) -> tuple[PlannedTraining, ShortTrainings]:
     """Train short rungs where the box allows it; the schedule of what is left for the main training afterwards.
 
     Where the ladder of the main training has rungs enough of its own, none are needed.
@@ -105,7 +105,7 @@ def run_curve(
     if why_not:
         return schedule, ShortTrainings(why_not=why_not)
     if count_rungs(schedule.plan.epochs) >= LEAST_POINTS:
-        with context.diary.stage(Stage.LEARNING_CURVE) as stage:
+        with context.log.stage(Stage.LEARNING_CURVE) as stage:
             stage.summary = "taken from the trainings themselves, each longer than the one before"
         return schedule, ShortTrainings()
     measured, reserve_s = schedule.measured, schedule.reserve_s
@@ -133,14 +133,14 @@ def why_no_curve(context: Context) -> str:
 
 
 def _benchmark_s(context: Context) -> float:
-    return sum(use.used_s for use in context.diary.stages if use.stage is Stage.BENCHMARK)
+    return sum(use.used_s for use in context.log.stages if use.stage is Stage.BENCHMARK)
 
 
 def _train_short(
     context: Context, fitted: FittedBenchmark, trial: Trial, plans: tuple[RungPlan, ...]
 ) -> ShortTrainings:
     """All rungs in their time, each ending when its own is over; those that there was no time for are left out."""
-    with context.diary.stage(Stage.LEARNING_CURVE) as stage:
+    with context.log.stage(Stage.LEARNING_CURVE) as stage:
         ends_s = context.box.elapsed_s() + MOST_BOX_SHARE * context.box.timebox_s  # a slow machine gets no more
         rungs: list[Rung] = []
         for number, rung_plan in enumerate(plans):
@@ -180,7 +180,7 @@ def _train_rung(context: Context, shape: BilstmShape, sets: Sets, rung_plan: Run
         word_vectors=word_vectors(training.tokens, shape.vocabulary, shape.embedding, most_tokens=_VECTOR_TOKENS),
     )
     begun_s = box.elapsed_s()
-    span = Span(box.clock, begun_s, begun_s + rung_plan.budget_s)
+    span = StageWindow(box.clock, begun_s, begun_s + rung_plan.budget_s)
     length = TrainingTime(
         plan.rows,
         lambda: 1.0 if context.should_stop() else span.share_elapsed(),

@@ -14,17 +14,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.clean import Cleaned, clean, normalise, without_texts
+from data.cleaning.clean import Cleaned, clean, normalise, without_texts
+from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
-from data.label_kind import LabelCounts, unfit_labels
+from data.labels.kind import LabelCounts, unfit_labels
 from data.missing import LabelReading
-from data.read import TableRead, read_table
-from data.split import Split, split
-from model.config import SessionConfig
-from model.events import Kind, Stage
+from data.reading.read import TableRead, read_table
+from model.protocol.config import SessionConfig
+from model.protocol.events import Kind, Stage
 from model.protocol.result import Cleaning, DataFacts, RuleCount, Sample
-from model.session.diary import Diary
-from model.timebox import Timebox
+from model.protocol.timebox import Timebox
+from model.session.stage_log import StageLog
 
 READ_UNTIL_SHARE = 0.2  # of the box
 LEAST_READ_SHARE = 0.1  # of the box: for a worker that was started again late
@@ -61,7 +61,7 @@ class SessionData:
         return self.facts.cleaning.left_off if self.facts.cleaning else ()
 
 
-def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
+def load_data(config: SessionConfig, box: Timebox, log: StageLog) -> SessionData:
     """Run the stages read and clean.
 
     Raises
@@ -69,20 +69,20 @@ def load_data(config: SessionConfig, box: Timebox, diary: Diary) -> SessionData:
     DataError
         With the one sentence that a person needs.
     """
-    with diary.stage(Stage.READ) as stage:
+    with log.stage(Stage.READ) as stage:
         latest_s = max(READ_UNTIL_SHARE * box.timebox_s, box.elapsed_s() + LEAST_READ_SHARE * box.timebox_s)
         table = _read(Path(config.data_file), config, box.until_s(latest_s))
         stage.summary = f"{len(table.frame):,} rows, {table.sampling}"
-        _say_read(diary, table)
+        _say_read(log, table)
         if warning := unread_warning(table):
-            diary.warn(warning)
-    with diary.stage(Stage.CLEAN) as stage:
+            log.warn(warning)
+    with log.stage(Stage.CLEAN) as stage:
         cleaned = _clean_in_time(table.frame, config, box)
-        _say_cleaned(diary, cleaned)
+        _say_cleaned(log, cleaned)
         for note in cleaned.notes:
-            diary.warn(note)
+            log.warn(note)
         stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept"
-        return _split(cleaned, table, config, diary)
+        return _split(cleaned, table, config, log)
 
 
 def unread_warning(table: TableRead) -> str:
@@ -127,14 +127,14 @@ def _refuse_without_classes(labels: pd.Series[str], config: SessionConfig) -> No
         raise NoClasses(unfit)
 
 
-def _split(cleaned: Cleaned, table: TableRead, config: SessionConfig, diary: Diary) -> SessionData:
+def _split(cleaned: Cleaned, table: TableRead, config: SessionConfig, log: StageLog) -> SessionData:
     frame, test = cleaned.frame, _test_frame(config, cleaned.left_off)
     if test is not None:
         frame = without_texts(frame, test["text"], left_off=cleaned.left_off).reset_index(drop=True)
     parts = split(frame, seed=config.seed, with_held_out=test is None)
     classes = tuple(sorted(set(frame["label"].iloc[parts.train])))
     _check_metric(config, classes)
-    known = None if test is None else _known_labels(test, classes, diary)
+    known = None if test is None else _known_labels(test, classes, log)
     held_out = _part(frame.iloc[parts.held_out] if known is None else known, classes)
     train, validation = (
         _part(frame.iloc[rows], classes) for rows in (_in_random_order(parts, config), parts.validation)
@@ -160,14 +160,14 @@ def _test_frame(config: SessionConfig, left_off: Sequence[str]) -> pd.DataFrame 
     return test[test["label"] != ""].reset_index(drop=True)
 
 
-def _known_labels(test: pd.DataFrame, classes: tuple[str, ...], diary: Diary) -> pd.DataFrame:
+def _known_labels(test: pd.DataFrame, classes: tuple[str, ...], log: StageLog) -> pd.DataFrame:
     known = test[test["label"].isin(classes)].reset_index(drop=True)
     if len(known) == 0:
         raise UnusableLabels(
             f"No label of the test file occurs in the training file. Expected some of: {', '.join(classes[:8])}."
         )
     if len(known) < len(test):
-        diary.warn(f"{len(test) - len(known):,} rows of the test file have a label that training never saw: left out.")
+        log.warn(f"{len(test) - len(known):,} rows of the test file have a label that training never saw: left out.")
     return known
 
 
@@ -193,8 +193,8 @@ def data_hash(classes: Sequence[str], parts: Sequence[Part]) -> str:
     return digest.hexdigest()
 
 
-def _say_read(diary: Diary, table: TableRead) -> None:
-    diary.say(
+def _say_read(log: StageLog, table: TableRead) -> None:
+    log.emit(
         Kind.READ,
         rows=table.rows_read,
         columns=list(table.frame.columns),
@@ -206,8 +206,8 @@ def _say_read(diary: Diary, table: TableRead) -> None:
     )
 
 
-def _say_cleaned(diary: Diary, cleaned: Cleaned) -> None:
-    diary.say(
+def _say_cleaned(log: StageLog, cleaned: Cleaned) -> None:
+    log.emit(
         Kind.CLEANED,
         rows_before=cleaned.rows_before,
         rows_after=len(cleaned.frame),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from model.run_folder import PREDICTIONS_FILE
+from model.protocol.run_folder import PREDICTIONS_FILE
 from model.session.context import Context
 from model.session.data_stages import SessionData
-from model.session.kept import keep_held_out
 from model.session.prove_stage import Proof
+from model.session.resume import keep_held_out
 from model.spreadsheet import write_table
 
 COLUMNS = ("text", "label", "predicted_label", "predicted_probability")
@@ -22,7 +22,7 @@ def keep_predictions(context: Context, data: SessionData, proof: Proof) -> None:
         keep_held_out(context.folder, proof.delivered.probabilities)
         write_table(context.folder / PREDICTIONS_FILE, COLUMNS, _rows(data, proof))
     except OSError as error:
-        context.diary.warn(f"The predictions on held-out texts could not be written ({error.strerror}).")
+        context.log.warn(f"The predictions on held-out texts could not be written ({error.strerror}).")
 
 
 def _rows(data: SessionData, proof: Proof) -> Iterator[tuple[str, ...]]:

@@ -6,17 +6,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from model.events import Stage
 from model.judging.learning_curve import Rung
 from model.ngram.calibration import softmax
+from model.protocol.events import Stage
+from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.checkpoints import Reporter
 from model.session.context import Context
-from model.session.kept import Standing
 from model.session.proofs import Proofs
+from model.session.resume import Standing
 from model.session.smoke_stage import Trial
-from model.session.train_stages import Schedule, ends_now_s
-from model.timebox import Span
+from model.session.train_stages import PlannedTraining, ends_now_s
 from model.training.ladder import RungDone, RungLength, first_rung, is_enough, next_rung
 from model.training.lately import Way
 from model.training.plan import MOST_EPOCHS, check_every_share
@@ -30,7 +30,7 @@ CONTINUED_PEAK_RATE = PEAK_LEARNING_RATE / 2  # weights that are good already ar
 
 
 @dataclass(slots=True)
-class Climb:
+class TrainingRuns:
     """The trainings so far: as the ladder weighs them, and as points of the learning curve."""
 
     done: list[RungDone] = field(default_factory=list)
@@ -55,18 +55,18 @@ def run_train(
     context: Context,
     fitted: FittedBenchmark,
     trial: Trial,
-    schedule: Schedule,
+    schedule: PlannedTraining,
     *,
     proofs: Proofs,
     standing: Standing | None = None,
     points_wanted: int = 0,
-) -> Climb:
+) -> TrainingRuns:
     """Train until the planned end, a short decay after stop and keep was asked for, or until longer brings nothing.
 
     `standing` is where a worker that died, or the session that is continued, had come to; `points_wanted` is how many
     trainings the learning curve needs.
     """
-    with context.diary.stage(Stage.TRAIN) as stage:
+    with context.log.stage(Stage.TRAIN) as stage:
         ladder = _Ladder(
             context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=points_wanted
         )
@@ -83,7 +83,7 @@ class _Ladder:
         context: Context,
         fitted: FittedBenchmark,
         trial: Trial,
-        schedule: Schedule,
+        schedule: PlannedTraining,
         *,
         proofs: Proofs,
         standing: Standing | None,
@@ -95,13 +95,13 @@ class _Ladder:
         self._standing = standing or Standing(self._first_length())
         epoch_s = schedule.measured.epoch_s * schedule.plan.rows / schedule.measured.rows
         self._reporter = Reporter(context, fitted, trial, proofs, ends_s=lambda: ends_now_s(context), epoch_s=epoch_s)
-        self._climb = Climb(list(self._standing.done))
+        self._climb = TrainingRuns(list(self._standing.done))
 
     def _first_length(self) -> RungLength:
         epochs = self._schedule.plan.epochs
         return RungLength(epochs, is_last=True) if self._context.config.epochs is not None else first_rung(epochs)
 
-    def climb(self) -> Climb:
+    def climb(self) -> TrainingRuns:
         """Train rung after rung."""
         standing = self._standing
         while True:
@@ -155,7 +155,7 @@ class _Ladder:
         late_s = math.inf if is_last else begun_s + LATE * predicted_s + measured.score_s
 
         def share_elapsed() -> float:
-            return Span(self._context.box.clock, begun_s, min(late_s, self._latest_s())).share_elapsed()
+            return StageWindow(self._context.box.clock, begun_s, min(late_s, self._latest_s())).share_elapsed()
 
         return TrainingTime(
             rows=plan.rows,
@@ -183,7 +183,7 @@ def _from(share_done: float, share_elapsed: Callable[[], float]) -> Callable[[],
     return lambda: share_done + (1 - share_done) * share_elapsed()
 
 
-def _summary(climb: Climb, *, stopped: bool) -> str:
+def _summary(climb: TrainingRuns, *, stopped: bool) -> str:
     lengths = ", ".join(f"{rung.epochs:.1f}" for rung in climb.done)
     words = f"{lengths} epochs" if len(climb.done) < 2 else f"whole trainings of {lengths} epochs"
     return words + (", stopped as asked" if stopped else "")

@@ -6,19 +6,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.errors import ModelError
 from model.folder.artifact import read_model
+from model.protocol.errors import ModelError
 from model.session.batch_stage import run_batch
-from model.session.beginning import Beginning
 from model.session.context import Context
 from model.session.curve_stage import ShortTrainings, run_curve, why_no_curve
 from model.session.delivery import as_it_is, best_so_far
-from model.session.early import NOTHING_TRAINED, WhyEarly, why_early
-from model.session.kept import Standing, forget_current, keep_best, keep_session, load_best, load_current
-from model.session.ladder_stage import Climb, run_train
+from model.session.early_stop import NOTHING_TRAINED, WhyEarly, why_early
+from model.session.ladder_stage import TrainingRuns, run_train
+from model.session.prepare import Beginning
 from model.session.proofs import Proofs, ToProve
+from model.session.resume import Standing, forget_current, keep_best, keep_session, load_best, load_current
 from model.session.smoke_stage import Trial, least_end_s, new_trial, run_smoke
-from model.session.train_stages import Schedule, run_calibrate
+from model.session.train_stages import PlannedTraining, run_calibrate
 from model.training.ladder import RungLength
 from model.training.training_set import Snapshot
 
@@ -30,7 +30,7 @@ class Trained:
     """What came of the network's stages: the model to deliver, the trainings, and why they ended early if they did."""
 
     delivered: ToProve
-    climb: Climb
+    climb: TrainingRuns
     short: ShortTrainings
     early: WhyEarly
     rows: int = 0
@@ -51,7 +51,7 @@ def train_network(context: Context, beginning: Beginning, proofs: Proofs) -> Tra
     """The network on top of the benchmark where time, the test run and validation allow it."""
     trial = None if _is_over(context) else _trial(context, beginning, proofs)
     if trial is None:
-        return Trained(_saved_so_far(context, beginning), Climb(), ShortTrainings(), NOTHING_TRAINED)
+        return Trained(_saved_so_far(context, beginning), TrainingRuns(), ShortTrainings(), NOTHING_TRAINED)
     start = _start(context, beginning)
     schedule = _schedule(context, beginning, trial)
     if start.best is not None:
@@ -59,13 +59,13 @@ def train_network(context: Context, beginning: Beginning, proofs: Proofs) -> Tra
     if start.is_continued:
         _keep_for_later(context, trial)  # should this box end before it trains, the next goes on from the same weights
     if schedule is None or context.should_stop():
-        before = Climb(list(start.standing.done) if start.standing else [])
+        before = TrainingRuns(list(start.standing.done) if start.standing else [])
         return Trained(_delivered(context, beginning, trial), before, ShortTrainings(), NOTHING_TRAINED)
     return _train(context, beginning, trial, schedule, start, proofs=proofs)
 
 
 def _train(
-    context: Context, beginning: Beginning, trial: Trial, schedule: Schedule, start: _Start, *, proofs: Proofs
+    context: Context, beginning: Beginning, trial: Trial, schedule: PlannedTraining, start: _Start, *, proofs: Proofs
 ) -> Trained:
     fitted, short = beginning.fitted, ShortTrainings(why_not=why_no_curve(context))
     if start.current is None:
@@ -79,7 +79,7 @@ def _train(
     climb = run_train(context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=wanted)
     correction = trial.learner.deliver()
     if correction.network is None:
-        context.diary.warn(correction.sentence)
+        context.log.warn(correction.sentence)
     _keep_for_later(context, trial)
     early = why_early(context, schedule.plan, climb)
     delivered = _delivered(context, beginning, trial)
@@ -96,7 +96,7 @@ def _trial(context: Context, beginning: Beginning, proofs: Proofs) -> Trial | No
     return new_trial(context, beginning.fitted, kept.encoded, kept.times)
 
 
-def _schedule(context: Context, beginning: Beginning, trial: Trial) -> Schedule | None:
+def _schedule(context: Context, beginning: Beginning, trial: Trial) -> PlannedTraining | None:
     if _is_over(context):
         return None
     if not beginning.is_restart:
@@ -119,7 +119,7 @@ def _keep_session(context: Context, beginning: Beginning, trial: Trial) -> None:
     try:
         keep_session(context.folder, beginning.fitted, trial, context.measured)
     except OSError as error:
-        context.diary.warn(f"What a second worker would need could not be kept ({error.strerror}); training goes on.")
+        context.log.warn(f"What a second worker would need could not be kept ({error.strerror}); training goes on.")
 
 
 def _keep_for_later(context: Context, trial: Trial) -> None:
@@ -129,7 +129,7 @@ def _keep_for_later(context: Context, trial: Trial) -> None:
         if trial.learner.best_snapshot is not None:
             keep_best(context.folder, trial.learner.best_snapshot)
     except OSError as error:
-        context.diary.warn(f"What a new box could continue from could not be kept ({error.strerror}).")
+        context.log.warn(f"What a new box could continue from could not be kept ({error.strerror}).")
 
 
 def _delivered(context: Context, beginning: Beginning, trial: Trial) -> ToProve:
@@ -153,5 +153,5 @@ def _is_over(context: Context) -> bool:
         return True
     if context.box.left_s() >= LEAST_NETWORK_S:
         return False
-    context.diary.warn("There is no time left for a network in this box: what is saved already is delivered.")
+    context.log.warn("There is no time left for a network in this box: what is saved already is delivered.")
     return True

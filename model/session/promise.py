@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from model.metrics import lower_is_better
+from model.protocol.metrics import lower_is_better
 from model.protocol.result import Curve, read_result
 
 _BEYOND = 0.1  # of the band's length: so far behind its end, its end still holds

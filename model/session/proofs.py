@@ -18,13 +18,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import ModelError, ModelFolderError, ReloadTimedOut
-from model.events import Kind
 from model.folder.artifact import Delivered, SavedModel, read_model, save_model, weights_sha256
 from model.folder.manifest import read_manifest, with_proof
 from model.folder.predictor import Predictor
 from model.folder.promotion import put_in_place
 from model.folder.reload import FreshProcess, Reloaded, agrees
+from model.protocol.errors import ModelError, ModelFolderError, ReloadTimedOut
+from model.protocol.events import Kind
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
 from model.training.lately import Way
@@ -231,9 +231,9 @@ class Proofs:
         else:
             put_in_place(self._candidate, self._context.folder, proven=facts)
             said = {"what": asked.model.what, "weights_sha256": sha256, "score": asked.model.score}
-            self._context.diary.say(Kind.SAVED, **said)
+            self._context.log.emit(Kind.SAVED, **said)
         self.proven = proven
-        self._context.diary.say(Kind.PROVEN, what=asked.model.what, weights_sha256=sha256, texts=texts)
+        self._context.log.emit(Kind.PROVEN, what=asked.model.what, weights_sha256=sha256, texts=texts)
 
 
 def predictions(delivered: Delivered, texts: list[str]) -> Probabilities:

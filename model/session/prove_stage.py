@@ -17,13 +17,13 @@ from model.folder.manifest import Manifest, read_manifest, with_scores
 from model.folder.predictor import load_model
 from model.judging.intervals import Verdict, paired_difference, score_with_intervals, verdict
 from model.judging.suspects import NOT_LOOKED, SuspectLabels
-from model.metrics import METRIC_NAMES, lower_is_better
+from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from model.protocol.result import About, Standing
 from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
 from model.session.context import Context
-from model.session.kept import load_held_out, make_room
 from model.session.proofs import Check, Labelled, Probabilities, Proofs, ToProve
 from model.session.proving import NEAR_TIMES
+from model.session.resume import load_held_out, make_room
 from model.training.lately import Way
 
 LEAST_REST_S = 0.7  # kept behind the last proof, on the quickest machine
@@ -65,7 +65,7 @@ def hand_over(context: Context, proofs: Proofs, last: ToProve) -> None:
     try:
         _ask(context, proofs, last)
     except OSError as error:
-        context.diary.warn(f"The last save failed ({error.strerror}): the model saved before it is delivered.")
+        context.log.warn(f"The last save failed ({error.strerror}): the model saved before it is delivered.")
 
 
 def _ask(context: Context, proofs: Proofs, last: ToProve) -> None:
@@ -107,11 +107,11 @@ def _say_unproven(context: Context, proofs: Proofs, manifest: Manifest, check: C
         return
     before = proofs.proven
     if before is None or not proofs.is_proven(manifest.weights_sha256):
-        context.diary.warn(f"The model is saved, but it is not proven that it reloads: {proofs.why_not}.")
+        context.log.warn(f"The model is saved, but it is not proven that it reloads: {proofs.why_not}.")
         return
     what = "model with a network" if manifest.has_network else "n-gram benchmark"
     why = "did not reload as it was saved" if check is Check.REFUTED else "could not be proven to reload"
-    context.diary.warn(
+    context.log.warn(
         f"The last model {why} ({proofs.why_not}): delivered is the {what} that was proven at {before.clock}."
     )
 

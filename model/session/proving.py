@@ -64,7 +64,7 @@ class ProvingOnTheWay:
             self._proofs.ask(model, self._context.box.left_s)
         except OSError as error:
             if not self._has_failed:
-                self._context.diary.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
+                self._context.log.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
             self._has_failed = True
             return
         if not self._context.fresh.is_allowed:  # no memory for two that work: the training waits
@@ -78,4 +78,4 @@ class ProvingOnTheWay:
             return
         self._asked_for = None
         if check is Check.REFUTED:
-            self._context.diary.warn(f"A checkpoint did not reload as it was saved: {self._proofs.why_not}.")
+            self._context.log.warn(f"A checkpoint did not reload as it was saved: {self._proofs.why_not}.")

@@ -28,13 +28,13 @@ from model.protocol.result import (
     VerdictFacts,
     as_facts,
 )
-from model.run_folder import RESULT_FILE
+from model.protocol.run_folder import RESULT_FILE
 from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
 from model.session.context import Context, versions
-from model.session.diary import plain
 from model.session.network_stages import Trained
 from model.session.promise import promise_of
 from model.session.prove_stage import PartScores, Proof
+from model.session.stage_log import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _result(
         outcome=ending.outcome,
         message=ending.message,
         early_reason=ending.early_reason,
-        stages=tuple(as_facts(StageTime, plain(asdict(use))) for use in context.diary.stages),
+        stages=tuple(as_facts(StageTime, plain(asdict(use))) for use in context.log.stages),
         sample=data.facts.sample,
         cleaning=data.facts.cleaning,
         split=Split(len(data.train), len(data.validation), len(data.held_out)),
@@ -98,7 +98,7 @@ def _result(
         verdicts=_verdicts(proof, trained, curve, ending.used_s),
         learning_curve=as_facts(Curve, plain(curve.as_dict())),
         suspects=suspects_for_result(proof.suspects),
-        warnings=tuple(context.diary.warnings),
+        warnings=tuple(context.log.warnings),
         versions=versions(),
         hashes=Hashes(proof.weights_sha256, data.sha256),
         measured=as_facts(Machine, plain(context.measured)),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from model.events import Kind, Stage
 from model.folder.card import write_card
 from model.judging.learning_curve import LearningCurve
+from model.protocol.events import Kind, Stage
 from model.protocol.result import Outcome
-from model.session.beginning import Beginning, begin
 from model.session.context import Context
 from model.session.curve_stage import draw_curve
 from model.session.held_out import keep_predictions
 from model.session.network_stages import Trained, train_network
+from model.session.prepare import Beginning, begin
 from model.session.proofs import Proofs
 from model.session.prove_stage import Proof, hand_over, judge
 from model.session.result import Ending, write_result
@@ -42,7 +42,7 @@ def run_session(context: Context) -> None:
     ending = _ending(context, trained)
     result = write_result(context, fitted, proof, trained, ending, curve=curve)
     write_card(context.folder, result, context.config.text_column, context.config.label_column)
-    context.diary.say(
+    context.log.emit(
         Kind.FINISHED,
         outcome=ending.outcome,
         message=ending.message,
@@ -56,10 +56,10 @@ def _final_check(
 ) -> tuple[Proof, LearningCurve]:
     """The proof first; what comes from the trainings is worked out while a fresh process is at it."""
     fitted = beginning.fitted
-    with context.diary.stage(Stage.PROVE) as stage:
+    with context.log.stage(Stage.PROVE) as stage:
         hand_over(context, proofs, trained.delivered)
         curve = draw_curve(context, fitted, trained.short, trained.climb.rungs, trained.early)
-        context.diary.say(Kind.CURVE, **curve.as_dict())
+        context.log.emit(Kind.CURVE, **curve.as_dict())
         proof = judge(context, fitted, proofs)
         stage.summary = proof.verdicts[0].text if proof.verdicts else "the benchmark is the delivered model"
         suspects = beginning.suspects or look_for_suspects(context, fitted)
@@ -68,7 +68,7 @@ def _final_check(
 
 def _say_start(context: Context) -> None:
     config = context.config
-    context.diary.say(
+    context.log.emit(
         Kind.SESSION_STARTED,
         session_id=config.session_id,
         source_name=config.source_name,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.errors import ModelError, ModelFolderError
-from model.events import Stage
 from model.folder.artifact import Delivered
 from model.network.bilstm import BilstmShape
 from model.network.network_weights import NetworkWeights
-from model.run_folder import batch_size_of
+from model.protocol.errors import ModelError, ModelFolderError
+from model.protocol.events import Stage
+from model.protocol.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.proofs import Check, Proofs, ToProve, predictions
@@ -61,20 +61,20 @@ def run_smoke(
 
     `encoded` is what an earlier session has encoded already.
     """
-    with context.diary.stage(Stage.SMOKE) as stage:
+    with context.log.stage(Stage.SMOKE) as stage:
         context.fresh.start()
         if not context.backend.wait(context.box.left_s(least_end_s(context))):
-            context.diary.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
+            context.log.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
             return None
         context.measured["start_s"] = context.backend.started_s
         trial = new_trial(context, fitted, encoded or encode_texts(fitted, context.config.units), ProofTimes(0.0, 0.0))
         try:
             is_proven = _prove_saving(context, fitted, trial, proofs)
         except ModelError as error:
-            context.diary.warn(f"The test run did not reload its output ({error}): what is saved already is delivered.")
+            context.log.warn(f"The test run did not reload its output ({error}): what is saved already is delivered.")
             return None
         except OSError as error:
-            context.diary.warn(f"The test run could not save ({error.strerror}): what is saved already is delivered.")
+            context.log.warn(f"The test run could not save ({error.strerror}): what is saved already is delivered.")
             return None
         stage.summary = RELOADS if is_proven else SAVED_ONLY
         return trial

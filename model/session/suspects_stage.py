@@ -38,7 +38,7 @@ def look_for_suspects(context: Context, fitted: FittedBenchmark) -> SuspectLabel
         if found.listed:
             write_suspects(context.folder, found.listed)
     except Exception as error:  # the model is proven: nothing that goes wrong here may cost it
-        context.diary.warn(f"Labels that look wrong could not be listed ({error}).")
+        context.log.warn(f"Labels that look wrong could not be listed ({error}).")
         return SuspectLabels(why_unknown="looking for them failed")
     return found
 

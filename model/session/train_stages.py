@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.events import Kind, Stage
+from model.protocol.events import Kind, Stage
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.smoke_stage import Trial
@@ -16,7 +16,7 @@ JUDGE_S = 2.0  # before it was measured
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class PlannedTraining:
     """What is planned, and when training ends in elapsed seconds, should the passes planned not be done before.
 
     So it looked when it was planned: while training goes on, `ends_now_s` follows the machine.
@@ -28,10 +28,10 @@ class Schedule:
     reserve_s: float  # kept for the final check
 
 
-def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Schedule | None:
+def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> PlannedTraining | None:
     """Measure seconds per step and choose the schedule; None where no training fits before the final check."""
     box, learner = context.box, trial.learner
-    with context.diary.stage(Stage.CALIBRATE) as stage:
+    with context.log.stage(Stage.CALIBRATE) as stage:
         speed = learner.measure_speed(time_left_s=box.until_s(box.elapsed_s() + CALIBRATE_SHARE * box.timebox_s))
         share = len(fitted.data.held_out) / max(1, len(fitted.data.validation))
         _note_ways(context, trial, score_s=speed.score_s, both_s=(1 + share) * speed.score_s)
@@ -40,7 +40,7 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Sc
         measured = Measured(rows, learner.batch_size, learner.epoch_s(speed), speed.score_s)
         schedule = schedule_now(context, measured, reserve_s)
         if not schedule.plan.is_worth_it:
-            context.diary.warn("There is no time left to train in this box: what is saved already is delivered.")
+            context.log.warn("There is no time left to train in this box: what is saved already is delivered.")
             return None
         stage.summary = f"{schedule.plan.rows:,} rows for about {schedule.plan.epochs:.1f} epochs fit"
     say_plan(context, schedule)
@@ -67,19 +67,19 @@ def ends_now_s(context: Context) -> float:
     return context.box.work_end_s - reserve_now_s(context)
 
 
-def schedule_now(context: Context, measured: Measured, reserve_s: float, *, curve_s: float = 0.0) -> Schedule:
+def schedule_now(context: Context, measured: Measured, reserve_s: float, *, curve_s: float = 0.0) -> PlannedTraining:
     """The training that fits from now on, with `curve_s` seconds kept for the learning curve before it."""
     box = context.box
     plan = choose_plan(measured, box.left_s(reserve_s + curve_s), epochs=context.config.epochs)
-    return Schedule(plan, box.elapsed_s() + box.left_s(reserve_s), measured, reserve_s)
+    return PlannedTraining(plan, box.elapsed_s() + box.left_s(reserve_s), measured, reserve_s)
 
 
-def say_plan(context: Context, schedule: Schedule, *, curve_s: float = 0.0) -> None:
+def say_plan(context: Context, schedule: PlannedTraining, *, curve_s: float = 0.0) -> None:
     """Tell what is planned from now on."""
     curve = {Stage.LEARNING_CURVE: curve_s} if curve_s else {}
     stages_s = {**curve, Stage.TRAIN: schedule.plan.train_s, Stage.PROVE: schedule.reserve_s}
-    context.diary.plan(stages_s)
-    context.diary.say(
+    context.log.plan(stages_s)
+    context.log.emit(
         Kind.PLANNED,
         rows=schedule.plan.rows,
         epochs=schedule.plan.epochs,

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from model.network.network_weights import FloatArrays
-from model.network.steps import Floats
+from model.arrays import FloatArrays, Floats
 from model.text.encode import UNKNOWN, TokenRows
 
 WINDOW = 4  # words to each side; the nearer counts more

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrays import FloatArrays, Floats
 from model.judging.scores import metric_value
-from model.metrics import better
-from model.network.network_weights import FloatArrays, NetworkWeights
-from model.network.steps import Floats
+from model.network.network_weights import NetworkWeights
 from model.ngram.calibration import softmax
+from model.protocol.metrics import better
 
 STRENGTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LEAST_GAIN = 5e-4  # of log loss: a network that gives less is not worth its place

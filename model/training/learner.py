@@ -12,22 +12,23 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from model.config import BATCH_SIZE
+from model.arrays import Floats
 from model.network.bilstm import BilstmShape, build_bilstm
 from model.network.fastest_steps import make_steps
 from model.network.forward import corrections
 from model.network.network_weights import NetworkWeights, get_arrays, set_arrays
-from model.network.steps import Floats, Steps, Tokens
+from model.network.steps import Steps, Tokens
+from model.protocol.config import BATCH_SIZE
 from model.text.buckets import Batch, padded_lengths, shuffled_batches
 from model.text.encode import PADDING, UNKNOWN
 from model.text.word_vectors import with_word_vectors
 from model.training.correction import Aim, Correction, choose_strength, mixed, scaled_arrays
-from model.training.course import Course
 from model.training.ladder import has_learned
 from model.training.progress import Candidate, Progress, TrainingOutcome, Validation
-from model.training.schedule import Schedule
+from model.training.schedule import LearningRateSchedule
 from model.training.speed import Speed, time_steps
 from model.training.training_set import Snapshot, TrainingSet, TrainingTime
+from model.training.training_state import TrainingState
 
 WORD_DROPOUT = 0.2
 MOST_PACED_STEPS, MOST_PACED_S = 200, 2.0
@@ -169,7 +170,7 @@ class Learner:
         should_stop: Callable[[], bool] = lambda: False,
         ends_when_stalled: bool = False,
         on_progress: Callable[[Progress], None] = lambda progress: None,
-        on_validation: Callable[[Course, Candidate], None] = lambda course, candidate: None,
+        on_validation: Callable[[TrainingState, Candidate], None] = lambda course, candidate: None,
     ) -> TrainingOutcome:
         """Train from the weights as they stand to a learning rate of zero.
 
@@ -211,15 +212,15 @@ class Learner:
         """The network as it stands, whatever validation says."""
         return NetworkWeights(self._shape, get_arrays(self._steps.network))
 
-    def _course(self, length: TrainingTime, should_stop: Callable[[], bool]) -> Course:
+    def _course(self, length: TrainingTime, should_stop: Callable[[], bool]) -> TrainingState:
         within = min(length.rows, len(self._training))
-        schedule = Schedule(length.share_elapsed, should_stop, peak=length.peak_rate)
+        schedule = LearningRateSchedule(length.share_elapsed, should_stop, peak=length.peak_rate)
         share_elapsed, every = length.share_elapsed, length.validate_every_share
-        return Course(
+        return TrainingState(
             schedule, share_elapsed, within, self.batch_size, length.epochs, every, rows_done=length.rows_done
         )
 
-    def _validate(self, course: Course) -> Candidate:
+    def _validate(self, course: TrainingState) -> Candidate:
         found = self.candidate(course.epochs_done, course.steps_done)
         course.note_validation(found)
         if self.best is None or found.validation.log_loss < self.best.validation.log_loss:

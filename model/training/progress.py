@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.arrays import Floats
 from model.network.network_weights import NetworkWeights
-from model.network.steps import Floats
 
 
 @dataclass(frozen=True, slots=True)

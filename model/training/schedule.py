@@ -23,7 +23,7 @@ def learning_rate_at(share: float, peak: float = PEAK_LEARNING_RATE) -> float:
     return peak * max(1.0 - share, 0.0) / (1.0 - WARM_UP_SHARE)
 
 
-class Schedule:
+class LearningRateSchedule:
     """The learning rate for the next batch, or None when training is over.
 
     `share_elapsed()` is the share of the planned training time that is over; `should_stop()` turns true when training

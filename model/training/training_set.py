@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrays import FloatArrays, Floats
 from model.judging.scores import metric_value
-from model.network.network_weights import FloatArrays
-from model.network.steps import Floats
 from model.ngram.calibration import softmax
 from model.text.encode import TokenRows
 from model.training.schedule import PEAK_LEARNING_RATE

@@ -12,8 +12,8 @@ from pathlib import Path
 from planner.availability.public_holidays import known_place
 from planner.domain.availability import Availability, CalendarFile
 from planner.domain.errors import InvalidAvailability
+from planner.material.uploads import safe_name
 from planner.store import Store
-from planner.uploads import safe_name
 
 CALENDARS_FOLDER = "calendars"
 _HASH_LETTERS = 16  # 64 bits: enough to tell one person's files apart

@@ -1,11 +1,11 @@
 """Everything in one file, with a check; and back again, with what was there kept beside it."""
 
-from planner.backup.aside import SetAside, set_aside
 from planner.backup.checking import checked_backup
 from planner.backup.contents import Contents, model_bytes, size_words
-from planner.backup.going_back import go_back
 from planner.backup.last import LastBackup, backups_folder, last_backup
+from planner.backup.previous_data import SetAside, set_aside
 from planner.backup.restoring import restore_backup
+from planner.backup.undo_restore import go_back
 from planner.backup.writing import write_backup
 
 __all__ = [

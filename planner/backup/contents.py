@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from planner.domain.holdings import Holdings
-from planner.domain.wording import count_words
+from planner.domain.wording.common import count_words
 
 LIST_NAME = "callit-backup.json"
 FORMAT = 1

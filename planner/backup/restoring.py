@@ -10,17 +10,17 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from model.locks import is_held
-from planner.backup.aside import free_place, note_aside
+from model.protocol.locks import is_held
 from planner.backup.checking import unpacked_backup
 from planner.backup.contents import BACKUPS, OF_MODELS, Contents
 from planner.backup.last import LastBackup, last_backup, note_backup
+from planner.backup.previous_data import free_place, note_aside
 from planner.backup.progress import Progress, silent
-from planner.boxed.journal import FOLDER as BOXED
 from planner.domain.errors import BackupFailed, StoreUnusable
 from planner.home import runs_folder
 from planner.sessions import running_session
 from planner.store import DATABASE_FILE, DatabaseInUse, Store, close_for_all, open_store
+from planner.timeboxed_command.journal import FOLDER as BOXED
 
 
 def restore_backup(home: Path, file: Path, now: datetime, progress: Progress = silent) -> tuple[Contents, Path | None]:

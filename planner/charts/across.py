@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
 
 _WORDS_PX = 132  # kept free at the right for the numbers
 _OVER_TIME_PX = 220

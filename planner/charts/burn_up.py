@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
 
 _HEIGHT_PX = 260
 _AIR = 1.12

@@ -7,7 +7,7 @@ import pandas as pd
 from altair.utils.schemapi import UndefinedType
 
 from planner.charts.palette import ATTENDED, BENCHMARK_DASH, FORECAST, PLANNED, TEXT, over_one_another, readable
-from planner.domain.wording import hours_words, share_words
+from planner.domain.wording.common import hours_words, share_words
 
 _HEIGHT_PX, _CHANCE_PX, _BETWEEN_PX = 210, 46, 18
 _LABELS_PX = 104  # kept free at the right for the words

@@ -7,7 +7,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording import between_words, hours_words, score_number
+from planner.domain.wording.common import between_words, hours_words, score_number
 
 _WIDE_ENOUGH_H = 2.0  # a block of a day that is long enough to carry its phase's name
 _SCORES_PX = 240

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording import score_number, share_words
+from planner.domain.wording.common import score_number, share_words
 
 MOST_CLASSES = 12  # more bars than this are no longer a picture
 _SMALL_HEIGHT_PX = 130

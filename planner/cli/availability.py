@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from model.any_text import shown
+from model.protocol.any_text import shown
 from planner.availability import (
     Availability,
     CalendarFile,
@@ -24,9 +24,9 @@ from planner.availability import (
 from planner.cli.availability_words import availability_json, availability_lines
 from planner.cli.words import JsonOption, typed_text
 from planner.clock import local_zone, now
-from planner.domain.dates import parse_date
 from planner.domain.errors import InvalidAvailability
-from planner.domain.week_text import parse_commitment, parse_exception, parse_week
+from planner.parsing.dates import parse_date
+from planner.parsing.week_text import parse_commitment, parse_exception, parse_week
 from planner.store import Store, open_store
 
 EXAMPLE = (

@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from planner.availability import FreeDay, FreeTime, FreeWeek, Share, Taken, supply_range, taken_in, weeks_of
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
 
 _MOST_IN_A_WEEK, _MOST_IN_ALL = 4, 20
 

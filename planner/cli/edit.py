@@ -12,8 +12,8 @@ from planner.cli.entry_line import entry_line
 from planner.cli.words import TagsOption, say_twice, typed_text
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
-from planner.domain.moments import moment_near
 from planner.domain.timelog import TimeEntry
+from planner.parsing.moments import moment_near
 from planner.store import Store, open_store
 
 _TIMES = "A clock time alone is the one nearest to what it was."

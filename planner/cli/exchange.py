@@ -11,21 +11,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from model.any_text import shown
+from model.protocol.any_text import shown
 from planner import planning, preferences
 from planner.cli.exchange_words import done_line, failed_sentence, import_json, preview_lines
 from planner.cli.words import JsonOption, say_json, typed_text
 from planner.clock import local_zone, now
 from planner.domain.errors import InvalidImport
 from planner.domain.period import period_of_days
-from planner.domain.wording import count_words
+from planner.domain.wording.common import count_words
 from planner.exchange import (
     EXPORT_FORMATS,
     IMPORT_FORMATS,
     ChosenColumns,
     DayOrder,
+    EndRule,
     Mapping,
-    OpenEnds,
     PhaseFrom,
     ReadOptions,
     SourceFile,
@@ -34,10 +34,10 @@ from planner.exchange import (
     import_planned,
     preview_import,
 )
-from planner.exchange.durations import seconds_in
-from planner.exchange.formats import PROGRAMS
-from planner.exchange.read_entries import DAY_START, Unreadable
-from planner.exchange.wall_clock import clock_of
+from planner.exchange.entries.durations import seconds_in
+from planner.exchange.entries.read_entries import DAY_START, Unreadable
+from planner.exchange.entries.wall_clock import clock_of
+from planner.exchange.formats.registry import PROGRAMS
 from planner.store import open_store
 
 FormatOrFileArgument = Annotated[
@@ -236,12 +236,12 @@ def _clock(text: str | None, option: str) -> time | None:
         raise typer.BadParameter(f"'{text}' is no time of day for {option}. Write it like 17:00.") from None
 
 
-def _open_ends(text: str | None) -> OpenEnds:
+def _open_ends(text: str | None) -> EndRule:
     if text == "skip":
-        return OpenEnds(skip=True)
+        return EndRule(skip=True)
     if text is None or not text.strip().endswith("h"):
-        return OpenEnds(at=_clock(text, "--open-ends"))
+        return EndRule(at=_clock(text, "--open-ends"))
     try:
-        return OpenEnds(hours=seconds_in(text) / 3600)
+        return EndRule(hours=seconds_in(text) / 3600)
     except Unreadable:
         raise typer.BadParameter(f"'{text}' is no number of hours for --open-ends. Write it like 1.5h.") from None

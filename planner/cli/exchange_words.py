@@ -7,10 +7,10 @@ from datetime import tzinfo
 from typing import Any
 
 from planner.domain.local_time import zone_words
-from planner.domain.wording import count_words, hours_words
+from planner.domain.wording.common import count_words, hours_words
 from planner.exchange import FORMAT_TITLES, Fate, FilePreview, Imported, ImportPreview, PlannedEntry
-from planner.exchange.claimed_twice import ClaimedTwice, twice_sentences
-from planner.exchange.mapping import PhaseTarget, ProjectTarget
+from planner.exchange.importing.claimed_twice import ClaimedTwice, twice_sentences
+from planner.exchange.importing.mapping import PhaseTarget, ProjectTarget
 from planner.exchange.reading import another_format_words
 
 _MOST_SENTENCES = 5  # of each kind, where the preview is not asked for in full

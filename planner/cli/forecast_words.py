@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from planner.domain.day_wording import day_words
 from planner.domain.hours import HourRange
-from planner.domain.wording import hours_words, range_words
+from planner.domain.wording.common import hours_words, range_words
+from planner.domain.wording.days import day_words
 from planner.forecast import PieceForecast, RangeScore, Spread
 from planner.outlook import WANTED_CHANCE, Outlook, Remedy
 from planner.outlook.wording import (

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from planner import boxed, planning, timelog
+from planner import planning, timeboxed_command, timelog
 from planner.cli.entry_line import entry_line
 from planner.cli.overlap_lines import mark, overlapping_ids, way_out_lines
 from planner.cli.words import JsonOption, ProjectOption, chosen_project, say_json, when
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.project import Project
-from planner.domain.timelog import EntryChange, TimeEntry
-from planner.domain.wording import count_words, hours_words
+from planner.domain.timelog import EntryRevision, TimeEntry
+from planner.domain.wording.common import count_words, hours_words
 from planner.home import home
 from planner.store import Store, open_store
 from planner.timelog import Days
@@ -40,7 +40,7 @@ def log(
     Entries of your own that claim the same time are marked, with the commands that repair it.
     """
     with open_store() as store:
-        boxed.close_ended(store, home())
+        timeboxed_command.close_ended(store, home())
         if history is not None:
             _tell_history(store, history, as_json=as_json)
             return
@@ -122,7 +122,7 @@ def _phase_name(store: Store, entry: TimeEntry) -> str:
     return phase.name if phase else "a phase that is gone"
 
 
-def _change_record(store: Store, change: EntryChange, this_moment: datetime) -> dict[str, Any]:
+def _change_record(store: Store, change: EntryRevision, this_moment: datetime) -> dict[str, Any]:
     former = None
     if change.former:
         phase = store.phases.get(change.former.phase_id)

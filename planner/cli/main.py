@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from data.errors import DataError
-from model.any_text import speak_plainly
+from model.protocol.any_text import speak_plainly
 from planner.cli import app as app_commands
 from planner.cli import (
     availability,

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
 from planner.cli.typed import in_minutes
 from planner.sessions import SessionView, StageState, StageView
 

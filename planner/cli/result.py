@@ -36,7 +36,7 @@ def result(
 
     It counts like one of a training session: for the target, for the gain per hour, and in the retrospective.
     """
-    from planner.calling import score_words  # a quarter of a second that `callit stop` need not pay
+    from planner.stop_rules import score_words  # a quarter of a second that `callit stop` need not pay
 
     with open_store() as store:
         chosen, this_moment = chosen_project(store, project), now()

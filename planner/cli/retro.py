@@ -11,10 +11,10 @@ import typer
 from planner import preferences
 from planner.cli.words import ProjectOption, chosen_project
 from planner.clock import local_zone, now
-from planner.domain.dates import parse_date
 from planner.domain.errors import InvalidAvailability, InvalidPlan
-from planner.domain.wording import hours_words, range_words, score_number
-from planner.retrospective.span import Span, span_of_days
+from planner.domain.wording.common import hours_words, range_words, score_number
+from planner.parsing.dates import parse_date
+from planner.retrospective.named_period import NamedPeriod, span_of_days
 from planner.store import Store, open_store
 
 _SUFFIXES = (".html", ".htm", ".md")
@@ -60,7 +60,7 @@ def retro(
     typer.echo(f"Written: {out}")
 
 
-def _say_all(store: Store, span: Span) -> None:
+def _say_all(store: Store, span: NamedPeriod) -> None:
     from planner.retrospective.across import across
 
     found = across(store, now(), local_zone(), span)
@@ -74,7 +74,7 @@ def _say_all(store: Store, span: Span) -> None:
         typer.echo(f"  {line.project.name}: {hours_words(line.hours.attended)}{planned}{best}; {line.state}")
 
 
-def _span(store: Store, since: str | None, until: str | None) -> Span:
+def _span(store: Store, since: str | None, until: str | None) -> NamedPeriod:
     """The days from one to the other, both within; all time without them."""
     zone = local_zone()
     first, last = (None if day is None else _day(day) for day in (since, until))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from planner import boxed, planning
+from planner import planning, timeboxed_command
 from planner.cli.typed import parse_duration_s
 from planner.cli.words import ProjectOption, chosen_project
 from planner.clock import now
@@ -48,10 +48,10 @@ def run(
     if timebox_s > LONGEST_ENTRY_HOURS * 3600:
         raise typer.BadParameter(f"A box of {timebox} is longer than two weeks. Give a shorter --timebox.")
     with open_store() as store:
-        boxed.close_ended(store, home())
+        timeboxed_command.close_ended(store, home())
         target = planning.phase_named(store, chosen_project(store, project).id, phase)
-    order = boxed.BoxOrder(tuple(command), target.id, timebox_s, grace_s, tuple(expect or ()))
-    report = boxed.run_boxed(order, home(), started_at=now(), tell=_tell)
+    order = timeboxed_command.BoxOrder(tuple(command), target.id, timebox_s, grace_s, tuple(expect or ()))
+    report = timeboxed_command.run_boxed(order, home(), started_at=now(), tell=_tell)
     typer.echo(f"callit: {report.sentence(target.name)}", err=True)
     if not report.is_done:
         raise typer.Exit(1)

@@ -10,10 +10,10 @@ from pathlib import Path
 import psutil
 import typer
 
-from data.columns import guess_columns
 from data.errors import DataError, NoClasses
-from data.read import read_head
-from data.sample_corpus import SAMPLE_FILE_NAME, SAMPLE_NAME, write_sample_corpus
+from data.reading.columns import guess_columns
+from data.reading.read import read_head
+from data.sample.corpus import SAMPLE_FILE_NAME, SAMPLE_NAME, write_sample_corpus
 from planner.cli.progress import ProgressLine
 from planner.cli.verdict import final_lines
 from planner.cli.words import say_json

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner import boxed, planning, timelog
+from planner import planning, timeboxed_command, timelog
 from planner.cli.log import entry_record
 from planner.cli.typed import duration_typed
 from planner.cli.words import JsonOption, say_json, when
@@ -17,13 +17,13 @@ from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
 from planner.domain.timelog import RunningTimer
 from planner.domain.training import TrainingSession
-from planner.domain.wording import so_far_words
+from planner.domain.wording.common import so_far_words
 from planner.home import home
 from planner.store import Store, open_store
 from planner.timelog import ClockChange, Forgotten
 
 if TYPE_CHECKING:
-    from planner.calling import Question
+    from planner.stop_rules import StopQuestion
 
 _A_SECOND_HOURS = 1 / 3600
 
@@ -44,7 +44,7 @@ def status(
     A timer that looks forgotten is asked about, and runs on until you say.
     """
     with open_store() as store:
-        boxed.close_ended(store, home())
+        timeboxed_command.close_ended(store, home())
         seen = timelog.sighting(now())
         with store.writing():
             timelog.note_sign_of_life(store, seen)
@@ -136,9 +136,9 @@ def _running_sessions(store: Store) -> list[TrainingSession]:
     return store.sessions.running_sessions()
 
 
-def _questions(store: Store, project: Project, this_moment: datetime) -> list[Question]:
+def _questions(store: Store, project: Project, this_moment: datetime) -> list[StopQuestion]:
     """What the plan asks; the outlook takes a second to import, so it waits for a plan that cannot do without."""
-    from planner.calling import questions
+    from planner.stop_rules import questions
 
     zone, outlook = local_zone(), None
     if project.stop.hours_left and not project.finished_at:
@@ -168,7 +168,7 @@ def _session_record(session: TrainingSession) -> dict[str, Any]:
     }
 
 
-def _question_record(question: Question) -> dict[str, Any]:
+def _question_record(question: StopQuestion) -> dict[str, Any]:
     return {
         "occasion": str(question.occasion),
         "phase": question.phase.name if question.phase else None,

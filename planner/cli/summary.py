@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from planner import boxed, planning, timelog
+from planner import planning, timeboxed_command, timelog
 from planner.cli.words import JsonOption, ProjectOption, chosen_project, say_json
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.domain.timelog import PhaseHours
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
 from planner.home import home
 from planner.store import open_store
 from planner.timelog import Summary
@@ -34,7 +34,7 @@ def summary(
     stand apart.
     """
     with open_store() as store:
-        boxed.close_ended(store, home())
+        timeboxed_command.close_ended(store, home())
         chosen = chosen_project(store, project)
         found = timelog.summary(store, chosen.id, days=days, now=now(), zone=local_zone())
         names = {phase.id: phase.name for phase in planning.phases(store, chosen.id) if phase.id in found.by_phase}

@@ -23,9 +23,9 @@ from planner.cli.words import (
     when,
 )
 from planner.clock import local_zone, now
-from planner.domain.moments import moment
 from planner.domain.project import Project
-from planner.domain.wording import hours_words, so_far_words
+from planner.domain.wording.common import hours_words, so_far_words
+from planner.parsing.moments import moment
 from planner.store import Store, open_store
 from planner.timelog import ClockChange
 

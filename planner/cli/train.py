@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from model.config import DEFAULT_UNITS
-from model.metrics import METRICS
+from model.protocol.config import DEFAULT_UNITS
+from model.protocol.metrics import METRICS
 from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError

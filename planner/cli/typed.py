@@ -6,9 +6,9 @@ import math
 import re
 from datetime import datetime
 
-from model.metrics import BETWEEN_0_AND_1
+from model.protocol.metrics import BETWEEN_0_AND_1
 from planner.domain.local_time import Tell
-from planner.times_of_day import next_time_of_day
+from planner.parsing.times_of_day import next_time_of_day
 
 _PARTS = re.compile(
     r"(?:(?P<h>\d+(?:\.\d+)?)\s*h)?\s*(?:(?P<m>\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(?P<s>\d+(?:\.\d+)?)\s*s)?"

@@ -6,10 +6,10 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
+from model.protocol.proven_words import proven_words
 from model.protocol.result import About
-from model.proven_words import proven_words
-from model.run_folder import SUSPECTS_FILE
+from model.protocol.run_folder import SUSPECTS_FILE
 from planner.domain.training import Score, SessionState
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import promise_text, verdict_text

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from model.any_text import is_text, shown
+from model.protocol.any_text import is_text, shown
 from planner import planning
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.local_time import Twice
-from planner.domain.moments import moment
 from planner.domain.project import Project
+from planner.parsing.moments import moment
 from planner.store import Store
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from model.metrics import METRIC_NAMES, lower_is_better
+from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from planner.domain.project import MetricTarget
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry

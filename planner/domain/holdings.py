@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.domain.wording import count_words, list_words
+from planner.domain.wording.common import count_words, list_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ THE_RULE = Rule()
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ScoreSeries:
     """The results of a project in one metric, in order, until so many hours were worked, and what is asked of them.
 
     least_per_hour: the gain of the best score in an attended hour by which going on is worth it. target: in the same
@@ -114,7 +114,7 @@ def usual_gain(first: float) -> float:
     return USUAL_GAIN_PER_HOUR * max(1.0, abs(first))
 
 
-def gain_after(course: Course, hours: float) -> Gain | None:
+def gain_after(course: ScoreSeries, hours: float) -> Gain | None:
     """The gain of late, as known after so many hours; None before so much was worked since the first result."""
     window_hours = course.rule.window_hours
     known, before = course.until(hours), course.until(hours - window_hours)
@@ -126,7 +126,7 @@ def gain_after(course: Course, hours: float) -> Gain | None:
     return Gain(course.best(known), per_hour, hours - max(one.hours for one in known), tries)
 
 
-def is_slow(course: Course, hours: float) -> bool:
+def is_slow(course: ScoreSeries, hours: float) -> bool:
     """Whether it was known after so many hours that going on brings too little; never before a model was scored."""
     gain = gain_after(course, hours)
     if gain is None or gain.per_hour is None or not any(one.is_model for one in course.until(hours)):
@@ -134,18 +134,18 @@ def is_slow(course: Course, hours: float) -> bool:
     return gain.per_hour < course.least_per_hour
 
 
-def is_told(course: Course, hours: float) -> bool:
+def is_told(course: ScoreSeries, hours: float) -> bool:
     """Whether it was known after so many hours that this is the moment: it was slow, by more than one try."""
     gain = gain_after(course, hours)
     return gain is not None and gain.tries >= course.rule.least_tries and is_slow(course, hours)
 
 
-def moments_told(course: Course) -> Iterator[Moment]:
+def moments_told(course: ScoreSeries) -> Iterator[Moment]:
     """The hours at which the plan said that this is the moment, with what was known by then."""
     return (one for one in moments_known(course) if is_told(course, one.hours))
 
 
-def moments_known(course: Course) -> Iterator[Moment]:
+def moments_known(course: ScoreSeries) -> Iterator[Moment]:
     """The hours at which nothing but what was known by then said that going on brings too little, the first first."""
     candidates = {one.hours for one in course.tries} | {one.hours + course.rule.window_hours for one in course.tries}
     for hours in sorted(candidates):
@@ -153,7 +153,7 @@ def moments_known(course: Course) -> Iterator[Moment]:
             yield Moment(hours, len(course.until(hours)) - 1)
 
 
-def moment_of(course: Course) -> Moment | None:
+def moment_of(course: ScoreSeries) -> Moment | None:
     """The moment at which it could have been called, as is known at the end; None where there was none."""
     if course.target is not None:
         place = met_at(course)
@@ -161,7 +161,7 @@ def moment_of(course: Course) -> Moment | None:
     return next((one for one in moments_known(course) if _was_right(course, one)), None)
 
 
-def met_at(course: Course) -> int | None:
+def met_at(course: ScoreSeries) -> int | None:
     """The place of the result since which the target is met by what stands; None where it is not met at the end."""
     since = None
     for place in range(len(course.tries)):
@@ -172,29 +172,29 @@ def met_at(course: Course) -> int | None:
     return since
 
 
-def first_met(course: Course) -> int | None:
+def first_met(course: ScoreSeries) -> int | None:
     """The place of the first result that met the target, whether it held or not."""
     return next((place for place in range(len(course.tries)) if _is_met(course, place)), None)
 
 
-def standing(course: Course, place: int | None = None) -> Sequence[Try]:
+def standing(course: ScoreSeries, place: int | None = None) -> Sequence[Try]:
     """The results up to a place (all by default) whose model still stands by then."""
     tries = course.tries if place is None else course.tries[: place + 1]
     gone = {former for one in tries for former in one.replaces}
     return [one for number, one in enumerate(tries) if number not in gone]
 
 
-def large_step(course: Course) -> float:
+def large_step(course: ScoreSeries) -> float:
     """The gain between two results from which on a step is large."""
     return course.least_per_hour * course.rule.large_step_hours
 
 
-def _is_met(course: Course, place: int) -> bool:
+def _is_met(course: ScoreSeries, place: int) -> bool:
     best = course.best(standing(course, place))
     return course.target is not None and reaches(course.metric, best, course.target)
 
 
-def _was_right(course: Course, moment: Moment) -> bool:
+def _was_right(course: ScoreSeries, moment: Moment) -> bool:
     """Whether what came after a moment was neither a large step nor, in all, worth its hours."""
     best = course.best(course.tries[: moment.place + 1])
     in_all = max(0.0, gained(course.metric, best, course.best(course.tries)))
@@ -202,7 +202,7 @@ def _was_right(course: Course, moment: Moment) -> bool:
     return in_all < course.least_per_hour * after and not _has_large_step(course, moment.place, best)
 
 
-def _has_large_step(course: Course, place: int, best: float) -> bool:
+def _has_large_step(course: ScoreSeries, place: int, best: float) -> bool:
     for one in course.tries[place + 1 :]:
         step = gained(course.metric, best, one.value)
         if step >= large_step(course) - _ROUNDING:

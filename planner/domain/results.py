@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from model.metrics import lower_is_better
+from model.protocol.metrics import lower_is_better
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class RunningTimer:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryRevision:
     """What once happened to an entry; `former` is how it was before, None when this added it."""
 
     happened_at: datetime

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from model.metrics import DEFAULT_METRIC
+from model.protocol.metrics import DEFAULT_METRIC
 
 
 class SessionState(StrEnum):

@@ -1,13 +1,24 @@
 """Time logs of other programs, read and written; nothing is dropped without a word."""
 
-from planner.exchange.earlier import earlier_imports, undo_earlier
-from planner.exchange.exporting import EXPORT_FORMATS, Exported, export_log, n_to_export
-from planner.exchange.formats import FORMAT_TITLES, FORMATS, IMPORT_FORMATS
-from planner.exchange.importing import Imported, import_planned
-from planner.exchange.mapping import Mapping, PhaseFrom, Place
-from planner.exchange.names import name_key
-from planner.exchange.open_ends import OpenEnds
-from planner.exchange.planned import (
+from planner.exchange.entries.questions import ImportQuestion, Unanswered
+from planner.exchange.entries.read_entries import (
+    ChosenColumns,
+    DayOrder,
+    ReadEntry,
+    ReadFile,
+    ReadOptions,
+    Trouble,
+    Unit,
+)
+from planner.exchange.entries.table_text import first_rows
+from planner.exchange.exporting import Exported, export_log, n_to_export
+from planner.exchange.formats.registry import EXPORT_FORMATS, FORMAT_TITLES, FORMATS, IMPORT_FORMATS
+from planner.exchange.importing.earlier import earlier_imports, undo_earlier
+from planner.exchange.importing.importing import Imported, import_planned
+from planner.exchange.importing.mapping import Mapping, PhaseFrom, Place
+from planner.exchange.importing.missing_ends import EndRule
+from planner.exchange.importing.names import name_key
+from planner.exchange.importing.planned import (
     Fate,
     FilePreview,
     ImportPreview,
@@ -17,11 +28,8 @@ from planner.exchange.planned import (
     plan_import,
     preview_import,
 )
-from planner.exchange.questions import Question, Unanswered
-from planner.exchange.read_entries import ChosenColumns, DayOrder, ReadEntry, ReadFile, ReadOptions, Trouble, Unit
 from planner.exchange.reading import read_file
-from planner.exchange.table_layout import usual_columns
-from planner.exchange.table_text import first_rows
+from planner.exchange.tables.table_layout import usual_columns
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -30,17 +38,17 @@ __all__ = [
     "IMPORT_FORMATS",
     "ChosenColumns",
     "DayOrder",
+    "EndRule",
     "Exported",
     "Fate",
     "FilePreview",
     "ImportPreview",
+    "ImportQuestion",
     "Imported",
     "Mapping",
-    "OpenEnds",
     "PhaseFrom",
     "Place",
     "PlannedEntry",
-    "Question",
     "ReadEntry",
     "ReadFile",
     "ReadOptions",

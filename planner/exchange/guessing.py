@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from planner.domain.errors import InvalidImport
-from planner.exchange.formats import FORMATS
-from planner.exchange.json_text import is_json
-from planner.exchange.questions import Question, Unanswered
-from planner.exchange.table_text import decoded, first_rows
+from planner.exchange.entries.json_text import is_json
+from planner.exchange.entries.questions import ImportQuestion, Unanswered
+from planner.exchange.entries.table_text import decoded, first_rows
+from planner.exchange.formats.registry import FORMATS
 
 _LOOKED_AT = 32_768  # letters; a log of lines shows by then what it is
 
@@ -44,7 +44,7 @@ def _of_json(text: str) -> str:
 
 def _unknown(found: str) -> Unanswered:
     hint = "Say which one wrote it, such as --format toggl, or export it as a table (CSV)."
-    return Unanswered(Question.FORMAT, found, hint)
+    return Unanswered(ImportQuestion.FORMAT, found, hint)
 
 
 def _of_broken_json(text: str) -> str:

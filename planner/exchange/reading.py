@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from planner.domain.errors import InvalidImport
-from planner.domain.wording import list_words
-from planner.exchange.formats import FORMAT_OF, FORMATS, IMPORT_FORMATS, Format
+from planner.domain.wording.common import list_words
+from planner.exchange.entries.questions import ImportQuestion, Unanswered
+from planner.exchange.entries.read_entries import ReadFile, ReadOptions
+from planner.exchange.formats.registry import FORMAT_OF, FORMATS, IMPORT_FORMATS, Format
 from planner.exchange.guessing import guessed_format
-from planner.exchange.questions import Question, Unanswered
-from planner.exchange.read_entries import ReadFile, ReadOptions
 
 
 def read_file(name: str, data: bytes, file_format: str | None, options: ReadOptions) -> tuple[str, ReadFile]:
@@ -39,7 +39,7 @@ def _read(found: Format, data: bytes, options: ReadOptions, *, is_guessed: bool)
         if not is_guessed or not _may_be_another(found):
             raise
         found_words = f"{error} It was read as {found.title}."
-        raise Unanswered(Question.FORMAT, found_words, another_format_words(found.key)) from error
+        raise Unanswered(ImportQuestion.FORMAT, found_words, another_format_words(found.key)) from error
 
 
 def another_format_words(key: str) -> str:

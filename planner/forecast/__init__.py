@@ -5,7 +5,7 @@ against a supply of hours, `own_scores` judges a person's ranges; `history_file`
 the same forecaster over any history. The method is described in docs/forecast.md.
 """
 
-from planner.forecast.course import Course, course_of, ratios_frame, too_few_words
+from planner.forecast.estimate_trend import EstimateTrend, course_of, ratios_frame, too_few_words
 from planner.forecast.finishing import Remedy, chance_to_finish, dates_done, remedies, supply_draws
 from planner.forecast.kept import keep_forecast, kept_forecasts
 from planner.forecast.own_record import FinishedPiece, finished_pieces
@@ -23,7 +23,7 @@ from planner.forecast.spread import Spread
 __all__ = [
     "EIGHT_OF_TEN",
     "INTERVAL_SCORE_WORDS",
-    "Course",
+    "EstimateTrend",
     "FinishedPiece",
     "OwnScores",
     "PieceForecast",

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.read import read_in_order
+from data.reading.read import read_in_order
 from planner.domain.errors import InvalidHistory
-from planner.domain.wording import count_words, list_words
+from planner.domain.wording.common import count_words, list_words
 from planner.forecast.dates import read_dates
 from planner.forecast.history import Floats, History, Ints
 

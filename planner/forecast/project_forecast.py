@@ -82,7 +82,7 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     NotFound
         When the project is not there any more.
     """
-    project = store.projects.needed(project_id)
+    project = store.projects.require(project_id)
     phases, hours = store.phases.of_project(project_id), store.entries.hours_by_phase(project_id, now)
     own = own_ranges(store.estimates.of_project(project_id))
     phases = [phase for phase in phases if not (phase.id in own and was_dropped(phase))]
@@ -92,7 +92,7 @@ def project_forecast(store: Store, project_id: int, now: datetime, *, seed: int 
     record = finished_pieces(store, now)
     honesty = _honesty_of(tuple(piece for piece in record if piece.project.id != project_id))
     ahead = [honesty.hours_of(piece.name, piece.own) for piece in planned]
-    luck = _Luck.drawn(len(planned), honesty.common_share, seed)
+    luck = _CopulaDraws.drawn(len(planned), honesty.common_share, seed)
     left = _left(planned, ahead, luck.scores(after=_scores_of_done(planned, ahead)))
     return ProjectForecast(
         project,
@@ -168,7 +168,7 @@ def _rest(total: HourRange, said: list[HourRange]) -> HourRange | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Luck:
+class _CopulaDraws:
     """Normal scores before they are joined: what the pieces have in common (draws,), and their own (pieces, draws)."""
 
     common: Floats
@@ -176,9 +176,9 @@ class _Luck:
     common_share: float
 
     @staticmethod
-    def drawn(pieces: int, common_share: float, seed: int) -> _Luck:
+    def drawn(pieces: int, common_share: float, seed: int) -> _CopulaDraws:
         random = np.random.default_rng(seed)
-        return _Luck(random.standard_normal(DRAWS), random.standard_normal((pieces, DRAWS)), common_share)
+        return _CopulaDraws(random.standard_normal(DRAWS), random.standard_normal((pieces, DRAWS)), common_share)
 
     def scores(self, after: Sequence[float] = ()) -> Floats:
         """Scores of the pieces, given those of pieces that are done: the common part is normal after them, too."""

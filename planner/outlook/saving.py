@@ -21,7 +21,7 @@ def save_what_if(store: Store, project_id: int, what_if: WhatIf, now: datetime) 
     take its hours.
     """
     with store.writing():
-        project = store.projects.needed(project_id)
+        project = store.projects.require(project_id)
         with_time = store.phases.with_entries(project_id)
         rows = [as_plan(phase) for phase in phases(store, project_id)]
         kept = [row for row in rows if row.phase_id not in what_if.dropped or row.phase_id in with_time]

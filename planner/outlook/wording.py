@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from planner.domain.day_wording import day_words, days_until, days_words
 from planner.domain.hours import sum_of_ranges
 from planner.domain.project import Project
-from planner.domain.wording import between_words, hours_words, list_words, range_words
+from planner.domain.wording.common import between_words, hours_words, list_words, range_words
+from planner.domain.wording.days import day_words, days_until, days_words
 from planner.forecast import Spread
 from planner.forecast.finishing import WANTED_CHANCE, Remedy
 from planner.outlook.outlook import Outlook, end_of_day

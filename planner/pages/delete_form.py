@@ -12,9 +12,9 @@ from planner.domain.deleting import DeletedProject
 from planner.domain.errors import InvalidPlan
 from planner.domain.holdings import Belongings
 from planner.domain.project import Project
-from planner.domain.wording import count_words, hours_words, list_words
+from planner.domain.wording.common import count_words, hours_words, list_words
 from planner.pages.current import leave
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.undo import UndoDeletion
 from planner.pages.words import as_typed, day_words
 from planner.store import Store
@@ -34,7 +34,7 @@ def draw_delete_button(
     if st.button(sample_label, icon=":material/delete:", key=key, help=_SAMPLE_HELP):
         sample_project.remove_sample_project(store)
         leave(project.id)
-        tell("The sample project is removed.")
+        flash("The sample project is removed.")
         st.rerun()
 
 
@@ -101,5 +101,5 @@ def _delete(store: Store, project: Project, typed: str) -> None:
     _ask_no_more()
     leave(project.id)
     until = day_words(DeletedProject(project, instant).until, instant)
-    tell(f"“{project.name}” is deleted. It can be brought back until {until}.", undo=UndoDeletion(project.id))
+    flash(f"“{project.name}” is deleted. It can be brought back until {until}.", undo=UndoDeletion(project.id))
     st.rerun()

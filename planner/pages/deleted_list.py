@@ -7,11 +7,11 @@ from datetime import datetime
 import streamlit as st
 
 from planner import planning
-from planner.domain.day_wording import days_words
 from planner.domain.deleting import KEPT_DAYS, DeletedProject
 from planner.domain.errors import CallItError
+from planner.domain.wording.days import days_words
 from planner.pages.current import go_to
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.words import as_typed, days_until, until_words
 from planner.store import Store
 
@@ -42,7 +42,7 @@ def _draw_one(store: Store, one: DeletedProject, instant: datetime) -> None:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
     go_to(back.id)
-    tell(f"“{back.name}” is back.")
+    flash(f"“{back.name}” is back.")
     st.rerun()
 
 

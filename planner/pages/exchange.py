@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from planner.pages.exchange_page.backup import draw_backup
-from planner.pages.exchange_page.bringing_in import draw_import
 from planner.pages.exchange_page.deleting import draw_deleting
 from planner.pages.exchange_page.earlier import draw_earlier
 from planner.pages.exchange_page.export import draw_export
+from planner.pages.exchange_page.import_section import draw_import
 from planner.pages.notice import show_notice
-from planner.pages.visit import visit
+from planner.pages.page_store import open_page_store
 from planner.store import Store
 
 
@@ -23,5 +23,5 @@ def draw(store: Store) -> None:
 
 
 if __name__ == "__main__":  # Streamlit runs a page so; collecting doctests must not
-    with visit() as opened:
+    with open_page_store() as opened:
         draw(opened)

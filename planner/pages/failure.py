@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.errors import DataError
-from model.any_text import shown
+from model.protocol.any_text import shown
 from planner.domain.errors import CallItError
 from planner.home import home
 from planner.pages.words import as_typed

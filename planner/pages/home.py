@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from planner.pages.page_store import open_page_store
 from planner.pages.plan import draw
-from planner.pages.visit import visit
 
 if __name__ == "__main__":  # as the app runs it; not where the module is only looked at
-    with visit() as opened:
+    with open_page_store() as opened:
         draw(opened)

@@ -12,8 +12,8 @@ from planner.clock import now
 from planner.domain.deleting import DeletedProject
 from planner.domain.errors import CallItError
 from planner.pages.current import NEW, PARAMETER, asked_id, go_to, wants_all, wants_new
-from planner.pages.notice import tell
-from planner.pages.train_page import place
+from planner.pages.notice import flash
+from planner.pages.train_page import url_state
 from planner.pages.words import as_typed, day_words, until_words
 from planner.store import Store
 
@@ -54,9 +54,9 @@ def _bring_back(store: Store, found: DeletedProject, instant: datetime) -> None:
     try:
         back = planning.restore_project(store, found.project.id, now=instant)
     except CallItError as error:
-        tell(str(error), problem=True)
+        flash(str(error), problem=True)
     else:
-        tell(f"“{back.name}” is back.")
+        flash(f"“{back.name}” is back.")
     st.rerun()
 
 
@@ -75,4 +75,4 @@ def draw_lost_session(session_id: str) -> None:
     """Say that there is no such session, and lead to the form of a new one; earlier ones are listed below."""
     st.title(f"There is no training session “{as_typed(session_id)}” here", anchor=False)
     st.markdown("It went with its project, or the link is of another machine: start a new one, or choose one below.")
-    st.button("Train a model", type="primary", icon=":material/model_training:", on_click=place.go_to_new)
+    st.button("Train a model", type="primary", icon=":material/model_training:", on_click=url_state.go_to_new)

@@ -11,7 +11,7 @@ from planner.store import Store
 _NOTICE = "notice"
 
 
-def tell(text: str, *, undo: Undo | None = None, problem: bool = False) -> None:
+def flash(text: str, *, undo: Undo | None = None, problem: bool = False) -> None:
     """Keep a sentence for the next run. `undo` is what a button beside it takes back."""
     st.session_state[_NOTICE] = {"text": text, "undo": undo, "problem": problem}
 
@@ -33,7 +33,7 @@ def show_notice(store: Store, *, with_undo: bool = True) -> None:
         st.markdown(text, width="stretch")
         if st.button("Undo", icon=":material/undo:", key="notice_undo"):
             st.session_state.pop(_NOTICE)
-            tell(take_back(store, notice["undo"]))
+            flash(take_back(store, notice["undo"]))
             st.rerun()
         if st.button("Close", type="tertiary", key="notice_close"):
             st.session_state.pop(_NOTICE)

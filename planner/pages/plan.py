@@ -11,6 +11,7 @@ from planner.outlook import outlook_of, supply_of
 from planner.pages.current import choose_project, current_project, go_to_new, wants_new
 from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
+from planner.pages.page_store import open_page_store
 from planner.pages.plan_page.answer import draw_answer
 from planner.pages.plan_page.calling import draw_questions
 from planner.pages.plan_page.details import draw_details
@@ -23,7 +24,6 @@ from planner.pages.plan_page.start import draw_quick_start
 from planner.pages.plan_page.stops import draw_stops
 from planner.pages.plan_page.time import draw_time
 from planner.pages.plan_page.total import draw_total
-from planner.pages.visit import visit
 from planner.store import Store
 
 
@@ -65,5 +65,5 @@ def _draw_header(store: Store, project: Project) -> None:
 
 
 if __name__ == "__main__":  # as the app runs it; not where the module is only looked at
-    with visit() as opened:
+    with open_page_store() as opened:
         draw(opened)

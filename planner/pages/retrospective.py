@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from planner import calling, planning
+from planner import planning, stop_rules
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.forecast import finished_pieces
@@ -15,17 +15,17 @@ from planner.pages.deciding.helped import draw_helped
 from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.on_paper import draw_paper_heading
+from planner.pages.page_store import open_page_store
 from planner.pages.retrospective_page.across import draw_across
-from planner.pages.retrospective_page.along import draw_take_along
 from planner.pages.retrospective_page.export import draw_export
 from planner.pages.retrospective_page.period import choose_span, draw_all_time_button
 from planner.pages.retrospective_page.sections import draw_points, draw_section, draw_sections, draw_table
 from planner.pages.retrospective_page.side_by_side import draw_side_by_side
+from planner.pages.retrospective_page.takeaways import draw_take_along
 from planner.pages.terms import meanings_in
-from planner.pages.visit import visit
 from planner.pages.words import as_typed
 from planner.report import Key, Report, estimates_section, report_of
-from planner.retrospective.span import Span
+from planner.retrospective.named_period import NamedPeriod
 from planner.store import Store
 
 _WHAT_IT_SHOWS = (
@@ -35,7 +35,7 @@ _WHAT_IT_SHOWS = (
 
 
 def _page() -> None:
-    with visit() as store:
+    with open_page_store() as store:
         show_notice(store, with_undo=False)
         if draw_lost_project(store):
             return
@@ -54,14 +54,14 @@ def _page() -> None:
         _draw_project(store, project, _choose(store, project))
 
 
-def _choose(store: Store, project: Project | None) -> Span:
+def _choose(store: Store, project: Project | None) -> NamedPeriod:
     """Draw what is looked back on: one project or all, and the days; the span that is chosen."""
     with st.container(horizontal=True):
         choose_project(store, project, offers_all=True)
         return choose_span(store)
 
 
-def _draw_project(store: Store, project: Project, span: Span) -> None:
+def _draw_project(store: Store, project: Project, span: NamedPeriod) -> None:
     report = report_of(store, project.id, now(), local_zone(), span)
     if report.has_hours:
         _draw(store, report, span)
@@ -87,13 +87,13 @@ def _draw_nothing_logged(report: Report) -> None:
         draw_table(sessions)
 
 
-def _draw_empty_span(project: Project, span: Span) -> None:
+def _draw_empty_span(project: Project, span: NamedPeriod) -> None:
     st.title(f"No hours {span.words}", anchor=False)
     st.write(f"“{as_typed(project.name)}” has time entries, but none of them lies in these days.")
     draw_all_time_button()
 
 
-def _draw(store: Store, report: Report, span: Span) -> None:
+def _draw(store: Store, report: Report, span: NamedPeriod) -> None:
     project = report.project
     draw_paper_heading(project, "retrospective", report.made_at)
     st.title(report.answer, anchor=False, help=meanings_in(report.answer))
@@ -111,7 +111,7 @@ def _draw(store: Store, report: Report, span: Span) -> None:
 
 def _ask_what_helped(store: Store, project: Project) -> None:
     """The one question about decisions to go on, until it is answered."""
-    for made, sentence in calling.unjudged(store, project):
+    for made, sentence in stop_rules.unjudged(store, project):
         draw_helped(made, sentence)
 
 

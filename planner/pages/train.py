@@ -5,28 +5,28 @@ from __future__ import annotations
 from planner.domain.errors import NotFound
 from planner.domain.training import TrainingSession
 from planner.pages.lost import draw_lost_project, draw_lost_session
-from planner.pages.train_page import place
+from planner.pages.page_store import open_page_store
+from planner.pages.train_page import url_state
 from planner.pages.train_page.before import draw_before
 from planner.pages.train_page.compare import draw_compared
 from planner.pages.train_page.ended import draw_ended
 from planner.pages.train_page.history import draw_history
 from planner.pages.train_page.running import draw_running
 from planner.pages.train_page.view import view_of
-from planner.pages.visit import visit
 from planner.sessions import running_session
 from planner.store import Store
 
 
 def _page() -> None:
-    with visit() as store:
+    with open_page_store() as store:
         if draw_lost_project(store):
             return
-        place.follow_url()
-        asked = place.session_asked()
+        url_state.follow_url()
+        asked = url_state.session_asked()
         session = _session_to_show(store, asked)
         if session is not None:
             _draw(session)
-        elif asked in (None, place.NEW):
+        elif asked in (None, url_state.NEW):
             draw_before(store)
         else:
             draw_lost_session(str(asked))
@@ -36,12 +36,12 @@ def _page() -> None:
 
 def _session_to_show(store: Store, asked: str | None) -> TrainingSession | None:
     """The session of the URL; without one, the session that runs on this machine."""
-    if asked == place.NEW:
+    if asked == url_state.NEW:
         return None
     if asked is None:
         running = running_session(store)
         if running:
-            place.go_to_session(running.id)
+            url_state.go_to_session(running.id)
         return running
     try:
         return store.sessions.session(asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner import calling, planning, results
+from planner import planning, results, stop_rules
 from planner.availability import Availability, save_availability
 from planner.clock import now
 from planner.domain.decisions import Decision
@@ -64,7 +64,7 @@ Undo = UndoImport | UndoDeletion | UndoForgottenHours | UndoPlanChange | UndoAns
 
 def undo_of_answer(project_id: int, made: Decision) -> UndoAnswer | None:
     """What takes an answer back; None where that is not possible."""
-    return UndoAnswer(project_id, made.id) if calling.can_take_back(made) else None
+    return UndoAnswer(project_id, made.id) if stop_rules.can_take_back(made) else None
 
 
 def take_back(store: Store, undo: Undo) -> str:
@@ -85,14 +85,14 @@ def _taken_back(store: Store, undo: Undo) -> str:
             save_availability(store, hours)
             return "Your hours are back."
         case UndoPlanChange(snapshot):
-            planning.put_back_plan(store, snapshot, now())
+            planning.restore_plan(store, snapshot, now())
             return "The plan is as it was."
         case UndoAnswer(project_id, decision_id):
-            calling.take_back(store, project_id, decision_id, now())
+            stop_rules.take_back(store, project_id, decision_id, now())
             return "Taken back: the question is open again."
         case UndoRemovedScore(result):
-            results.put_back_result(store, result)
-            return f"{metric_name(result.metric)} {calling.score_words(result.value)} is back."
+            results.restore_result(store, result)
+            return f"{metric_name(result.metric)} {stop_rules.score_words(result.value)} is back."
 
 
 def _restored(store: Store, project_id: int) -> str:

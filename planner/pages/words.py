@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from model.any_text import shown
+from model.protocol.any_text import shown
 from planner.clock import local_zone
-from planner.domain import day_wording
+from planner.domain.wording import days as day_wording
 from planner.outlook.wording import Style
 
 # An underscore within a word emphasises nothing; a list or a heading needs its mark at the start.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner import boxed, planning
+from planner import planning, timeboxed_command
 from planner.clock import now
 from planner.home import home
 from planner.pages.current import choose_project, current_project, empty_state
 from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
-from planner.pages.visit import visit
+from planner.pages.page_store import open_page_store
 from planner.pages.work_page.adding import draw_adding
 from planner.pages.work_page.calling import draw_calling
 from planner.pages.work_page.day import draw_today
@@ -25,7 +25,7 @@ from planner.store import Store
 
 def draw(store: Store) -> None:
     """The timer of the current project, or what to do first."""
-    boxed.close_ended(store, home())
+    timeboxed_command.close_ended(store, home())
     show_notice(store)
     if draw_lost_project(store):
         return
@@ -53,5 +53,5 @@ def draw(store: Store) -> None:
 
 
 if __name__ == "__main__":  # as the app runs it; not where the module is only looked at
-    with visit() as opened:
+    with open_page_store() as opened:
         draw(opened)

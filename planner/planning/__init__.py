@@ -33,7 +33,7 @@ from planner.planning.project_list import (
     reopen_project,
     update_project,
 )
-from planner.planning.snapshots import plan_snapshot, put_back_plan
+from planner.planning.snapshots import plan_snapshot, restore_plan
 
 __all__ = [
     "PlanChange",
@@ -60,9 +60,9 @@ __all__ = [
     "project_named",
     "projects",
     "purge_deleted",
-    "put_back_plan",
     "range_from",
     "reopen_project",
+    "restore_plan",
     "restore_project",
     "save_phases",
     "session_folders",

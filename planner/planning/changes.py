@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import pairwise
 
-from planner.domain.day_wording import day_words
 from planner.domain.estimates import Estimate, SaidDeadline
-from planner.domain.wording import hours_words, range_words
+from planner.domain.wording.common import hours_words, range_words
+from planner.domain.wording.days import day_words
 from planner.store import Store
 
 

@@ -27,7 +27,7 @@ def delete_named_project(store: Store, project_id: int, typed: str, *, now: date
         When that is not its name, or while a training session runs on it; nothing is deleted.
     """
     with store.writing():
-        name = store.projects.needed(project_id).name
+        name = store.projects.require(project_id).name
         if not is_its_name(typed, name):
             found = f"'{typed.strip()}' is not its name" if typed.strip() else "The name is missing"
             raise InvalidPlan(f"{found}. Type '{name}' to delete it; nothing was deleted.")
@@ -52,7 +52,7 @@ def delete_project(store: Store, project_id: int, *, now: datetime) -> Project:
         While a training session runs on it.
     """
     with store.writing():
-        deleted = store.projects.needed(project_id)
+        deleted = store.projects.require(project_id)
         _refuse_training(store, deleted)
         _stop_its_timer(store, project_id, now)
         store.projects.mark_deleted(project_id, now)
@@ -133,6 +133,6 @@ def _stop_its_timer(store: Store, project_id: int, now: datetime) -> None:
     operation = store.operations.add(project_id, now, "stopped the timer of a project that was deleted")
     store.operations.keep_former(operation, entry)
     if now > entry.started_at:
-        store.entries.put_back(dataclasses.replace(entry, stopped_at=now))
+        store.entries.restore(dataclasses.replace(entry, stopped_at=now))
     else:
         store.entries.remove(entry.id)

@@ -11,7 +11,7 @@ from planner.domain.errors import InvalidPlan, NotFound
 from planner.domain.estimates import Estimate
 from planner.domain.hours import MOST_HOURS, HourRange
 from planner.domain.project import Phase, PhasePlan
-from planner.domain.wording import list_words
+from planner.domain.wording.common import list_words
 from planner.planning.names import checked_name
 from planner.store import Store
 
@@ -23,7 +23,7 @@ def phases(store: Store, project_id: int) -> list[Phase]:
 
 def phase(store: Store, phase_id: int) -> Phase:
     """A phase by its id; `NotFound` where there is none (any more)."""
-    return store.phases.needed(phase_id)
+    return store.phases.require(phase_id)
 
 
 def phase_named(store: Store, project_id: int, name: str) -> Phase:
@@ -57,7 +57,7 @@ def save_phases(
     """
     plans = [_checked_plan(row) for row in rows]
     with store.writing():
-        store.projects.needed(project_id)
+        store.projects.require(project_id)
         before = {p.id: p for p in phases(store, project_id)}
         _refuse_strangers(plans, before)
         plans += _kept_plans(store, project_id, plans, before, now)

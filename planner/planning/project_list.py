@@ -10,7 +10,7 @@ from planner.domain.errors import InvalidPlan, NotFound
 from planner.domain.estimates import Estimate
 from planner.domain.hours import MOST_HOURS, HourRange
 from planner.domain.project import DEFAULT_PHASES, DeadlineKind, DoneItem, MetricTarget, PhasePlan, Project
-from planner.domain.wording import list_words
+from planner.domain.wording.common import list_words
 from planner.planning.names import checked_name
 from planner.planning.phase_table import save_phases
 from planner.store import Store
@@ -64,7 +64,7 @@ def create_project(
         if deadline is not None:
             store.estimates.add_deadline(project_id, deadline, now)
         save_phases(store, project_id, plans, now)
-    return store.projects.needed(project_id)
+    return store.projects.require(project_id)
 
 
 def update_project(store: Store, project: Project, *, now: datetime, taken: bool = False) -> Project:
@@ -81,14 +81,14 @@ def update_project(store: Store, project: Project, *, now: datetime, taken: bool
     """
     changed = _checked(project)
     with store.writing():
-        before = store.projects.needed(project.id)
+        before = store.projects.require(project.id)
         _refuse_taken_name(store, changed)
         store.projects.save(changed)
         if changed.total != before.total:
             store.estimates.add(project.id, Estimate(None, changed.total, None, now, taken))
         if changed.deadline != before.deadline:
             store.estimates.add_deadline(project.id, changed.deadline, now)
-    return store.projects.needed(project.id)
+    return store.projects.require(project.id)
 
 
 def finish_project(store: Store, project_id: int, *, now: datetime) -> Project:
@@ -108,7 +108,7 @@ def projects(store: Store) -> list[Project]:
 
 def project(store: Store, project_id: int) -> Project:
     """A project by its id; `NotFound` where there is none (any more)."""
-    return store.projects.needed(project_id)
+    return store.projects.require(project_id)
 
 
 def project_named(store: Store, name: str) -> Project:

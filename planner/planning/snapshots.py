@@ -18,7 +18,7 @@ from planner.store.instants import from_text, to_text
 
 def plan_snapshot(store: Store, project_id: int) -> str:
     """The plan of a project as text."""
-    project = store.projects.needed(project_id)
+    project = store.projects.require(project_id)
     body = {
         "project_id": project_id,
         "total": _ends(project.total),
@@ -29,7 +29,7 @@ def plan_snapshot(store: Store, project_id: int) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def put_back_plan(store: Store, snapshot: str, now: datetime) -> Project:
+def restore_plan(store: Store, snapshot: str, now: datetime) -> Project:
     """Make a plan what it was: phases that were taken out come back, those added since stay behind them.
 
     A phase added since under the name of one that comes back is called `Model (2)`.
@@ -38,7 +38,7 @@ def put_back_plan(store: Store, snapshot: str, now: datetime) -> Project:
     """
     body = json.loads(snapshot)
     with store.writing():
-        project = store.projects.needed(body["project_id"])
+        project = store.projects.require(body["project_id"])
         was = dataclasses.replace(
             project,
             total=_range(body["total"]),
@@ -58,7 +58,7 @@ def _put_back_phases(store: Store, project_id: int, bodies: list[dict[str, Any]]
     known = {phase.id: phase for phase in store.phases.of_project(project_id)}
     former = {body["id"]: _plan(body) for body in bodies}
     for position, (phase_id, plan) in enumerate(former.items()):
-        store.phases.put_back(phase_id)
+        store.phases.restore(phase_id)
         store.phases.save(phase_id, position, plan)
         store.phases.mark_finished(phase_id, from_text(bodies[position]["finished_at"]))
         if phase_id not in known or _said(known[phase_id]) != (plan.range, plan.cap_hours):

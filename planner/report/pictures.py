@@ -13,11 +13,11 @@ from planner.charts.burn_up import burn_up_chart
 from planner.charts.estimates import ratios_chart
 from planner.charts.worth import WorthEnds, worth_chart
 from planner.domain.project import Phase
-from planner.hindsight import honest_words
+from planner.forecast.hindsight import honest_words
 from planner.retrospective import BurnUp, Worth, burn_up_frame, forecast_frame, worth_frame
 from planner.retrospective.answers import kinds_of_hours_words, unplanned_words
 from planner.retrospective.burn_up import on_the_clock
-from planner.retrospective.span import ALL_TIME, Span
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod
 
 MOST_DAYS = 31  # a month; of more days the rows of a picture are no overview any more
 _WHOLE_PLAN = "Ranges and caps are those of the whole plan."
@@ -43,7 +43,7 @@ def phases_colours(phases: pd.DataFrame) -> dict[str, str]:
     return {words: colour for words, (colour, is_drawn) in drawn.items() if is_drawn.any()}
 
 
-def hours_lines(phases: pd.DataFrame, span: Span = ALL_TIME) -> list[str]:
+def hours_lines(phases: pd.DataFrame, span: NamedPeriod = ALL_TIME) -> list[str]:
     """What is said below the picture of the phases: whose hours, what was never planned, whose ranges held.
 
     The hours of a part of the time are no measure of a range.

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from model.metrics import metric_words
-from planner import calling
+from model.protocol.metrics import metric_words
+from planner import stop_rules
 from planner.charts import retrospective as charts
 from planner.domain.period import Period
 from planner.domain.project import Project
-from planner.domain.wording import count_words
+from planner.domain.wording.common import count_words
 from planner.forecast import (
     EIGHT_OF_TEN,
     INTERVAL_SCORE_WORDS,
@@ -22,8 +22,7 @@ from planner.forecast import (
     scores_of,
     too_few_words,
 )
-from planner.hindsight import honest_ranges_then, with_honest_ranges
-from planner.phase_order import phase_visits
+from planner.forecast.hindsight import honest_ranges_then, with_honest_ranges
 from planner.report import pictures
 from planner.report.sections import Key, Section
 from planner.report.tables import estimates_table, phases_table, scores_table, sessions_table
@@ -53,7 +52,8 @@ from planner.retrospective.answers import (
     overrun_words,
     worth_words,
 )
-from planner.retrospective.span import ALL_TIME, Span, entries_within
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod, entries_within
+from planner.retrospective.phase_order import phase_visits
 from planner.store import Store
 
 _LEAST_VISITS = 2  # one visit has no order
@@ -85,7 +85,7 @@ class _Desk:
     project: Project
     now: datetime
     zone: tzinfo
-    span: Span
+    span: NamedPeriod
     record: list[FinishedPiece]
     has_hours: bool
 
@@ -94,7 +94,7 @@ class _Desk:
         return self.span.period
 
 
-def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: Span = ALL_TIME) -> Report:
+def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: NamedPeriod = ALL_TIME) -> Report:
     """Everything that can be said of a project within a span; questions without data are left out.
 
     Raises
@@ -102,7 +102,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: 
     NotFound
         When the project is not there any more.
     """
-    project = store.projects.needed(project_id)
+    project = store.projects.require(project_id)
     answer = headline(store, project_id, now, span)
     desk = _Desk(store, project, now, zone, span, finished_pieces(store, now), answer is not None)
     found = (
@@ -183,7 +183,7 @@ def _holes(desk: _Desk) -> Section | None:
 
 
 def _decisions(desk: _Desk) -> Section | None:
-    lines = calling.decisions_words(desk.store, desk.project, zone=desk.zone, period=desk.period)
+    lines = stop_rules.decisions_words(desk.store, desk.project, zone=desk.zone, period=desk.period)
     return Section(Key.DECISIONS, f"{count_words(len(lines), 'decision')}.", lines=lines) if lines else None
 
 
@@ -216,7 +216,7 @@ def _scores(desk: _Desk) -> Section | None:
     )
 
 
-def estimates_section(record: Sequence[FinishedPiece], span: Span = ALL_TIME) -> Section | None:
+def estimates_section(record: Sequence[FinishedPiece], span: NamedPeriod = ALL_TIME) -> Section | None:
     """How the ranges of all projects did, whatever the span; None before one of them is known."""
     if not record:
         return None

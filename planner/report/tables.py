@@ -6,9 +6,9 @@ from datetime import datetime, tzinfo
 
 import pandas as pd
 
-from model.metrics import metric_words
-from planner.domain.score_wording import signed_number
-from planner.domain.wording import between_words, hours_words, score_number
+from model.protocol.metrics import metric_words
+from planner.domain.wording.common import between_words, hours_words, score_number
+from planner.domain.wording.scores import signed_number
 from planner.forecast import OwnScores
 
 

@@ -34,9 +34,9 @@ def add_result(
     if at > now:
         raise InvalidResult("The score would be reached in the future. Log it once it is there.")
     with store.writing():
-        store.projects.needed(project_id)
+        store.projects.require(project_id)
         added = store.results.add(project_id, name, value, logged_at=at, note=" ".join(note.split()))
-        return store.results.needed(added)
+        return store.results.require(added)
 
 
 def remove_result(store: Store, result_id: int) -> Result:
@@ -59,10 +59,10 @@ def remove_result(store: Store, result_id: int) -> Result:
     return result
 
 
-def put_back_result(store: Store, result: Result) -> None:
+def restore_result(store: Store, result: Result) -> None:
     """Log a result again that was taken away, as it was."""
     with store.writing():
-        store.projects.needed(result.project_id)
+        store.projects.require(result.project_id)
         store.results.add(result.project_id, result.metric, result.value, logged_at=result.logged_at, note=result.note)
 
 

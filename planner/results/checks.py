@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from model.metrics import BETWEEN_0_AND_1, METRICS, NEVER_BELOW_0
+from model.protocol.metrics import BETWEEN_0_AND_1, METRICS, NEVER_BELOW_0
 from planner.domain.errors import InvalidResult
 from planner.domain.gains import metric_key, metric_name
 

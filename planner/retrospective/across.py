@@ -14,9 +14,9 @@ from planner.domain.hours import LEAST_TOLD_HOURS, HourRange, sum_of_ranges
 from planner.domain.one_table import of_one_table
 from planner.domain.project import Project, kind_of
 from planner.domain.timelog import PhaseHours
-from planner.domain.wording import count_words, hours_words
+from planner.domain.wording.common import count_words, hours_words
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod
 from planner.retrospective.over_time import HOUR_MS, over_time, to_ms
-from planner.retrospective.span import ALL_TIME, Span
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Across:
     day, week, month or year (`step`): begins and ends (dates, the end without), attended_hours, unattended_hours.
     """
 
-    span: Span
+    span: NamedPeriod
     lines: list[ProjectLine]
     by_phase: pd.DataFrame
     over_time: pd.DataFrame
@@ -67,7 +67,7 @@ class Across:
         return _begun(self.span.words, f"{hours_words(own)} {on}; {most}.")
 
 
-def across(store: Store, now: datetime, zone: tzinfo, span: Span = ALL_TIME) -> Across | None:
+def across(store: Store, now: datetime, zone: tzinfo, span: NamedPeriod = ALL_TIME) -> Across | None:
     """What all projects took within a span; None where it has no hours. A sample counts only where it is all there is.
 
     A phase's kind is its name, capitals aside. Entries over the start of a week count on both sides of it once.
@@ -102,7 +102,7 @@ def state_of(store: Store, project: Project) -> str:
     return "called" if decisions and decisions[-1].answer is Answer.CALL_IT else "finished"
 
 
-def _line(store: Store, project: Project, hours: PhaseHours, all_hours: float, span: Span) -> ProjectLine:
+def _line(store: Store, project: Project, hours: PhaseHours, all_hours: float, span: NamedPeriod) -> ProjectLine:
     results = [one for one in store.results.of_project(project.id) if span.period.holds(one.logged_at)]
     metric = metric_of(project.target, results)
     sessions = {one.id: one for one in store.sessions.sessions_of(project.id)}
@@ -117,7 +117,7 @@ def _line(store: Store, project: Project, hours: PhaseHours, all_hours: float, s
     )
 
 
-def _within(log: pd.DataFrame, span: Span) -> pd.DataFrame:
+def _within(log: pd.DataFrame, span: NamedPeriod) -> pd.DataFrame:
     """The part of each entry that lies in the span."""
     start, end = span.period.start, span.period.end
     cut = log.assign(

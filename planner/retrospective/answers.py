@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
 from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.one_table import left_out_in_words, main_table
 from planner.domain.project import Phase
 from planner.domain.results import best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.visits import visits_of
-from planner.domain.wording import count_words, hours_words, list_words, score_number
-from planner.phase_order import most_returns
-from planner.retrospective.span import ALL_TIME, Span
+from planner.domain.wording.common import count_words, hours_words, list_words, score_number
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod
+from planner.retrospective.phase_order import most_returns
 
 
-def overrun_words(phases: pd.DataFrame, span: Span = ALL_TIME) -> str:
+def overrun_words(phases: pd.DataFrame, span: NamedPeriod = ALL_TIME) -> str:
     """How many of the planned phases took more hours than the high end of their first range; in a span, whose hours."""
     planned = phases[phases["planned"]]
     if span.words:

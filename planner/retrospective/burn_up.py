@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from planner import preferences
 from planner.clock import local_zone
-from planner.domain.day_wording import date_of, days_until, days_words
 from planner.domain.days import day_of
 from planner.domain.estimates import SaidDeadline, first_ranges
 from planner.domain.forecasts import KeptForecast
@@ -18,8 +17,9 @@ from planner.domain.hours import HourRange
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording import count_words, hours_words, share_words
-from planner.retrospective.span import entries_within
+from planner.domain.wording.common import count_words, hours_words, share_words
+from planner.domain.wording.days import date_of, days_until, days_words
+from planner.retrospective.named_period import entries_within
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def burn_up(
     store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, period: Period = ALWAYS
 ) -> BurnUp | None:
     """The hours of a project over its days; None before two days had work."""
-    project, zone = store.projects.needed(project_id), zone or local_zone()
+    project, zone = store.projects.require(project_id), zone or local_zone()
     entries = entries_within(store, project_id, now, Period(end=period.end))
     days = _since(period.start, _days(entries, now, zone, preferences.day_starts_hour(store)))
     if len(days) <= _LEAST_DAYS:

@@ -13,7 +13,7 @@ from planner.domain.period import ALWAYS, Period
 from planner.domain.phase_ends import over_since, was_dropped
 from planner.domain.project import Phase
 from planner.domain.timelog import PhaseHours
-from planner.retrospective.span import entries_within
+from planner.retrospective.named_period import entries_within
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def phase_actuals(store: Store, project_id: int, now: datetime, *, period: Perio
     before = _hours_before(store, project_id, now, period)
     none = PhaseHours(0.0, 0.0)
     over = _over(store, project_id, now, ranges)
-    is_finished = store.projects.needed(project_id).finished_at is not None
+    is_finished = store.projects.require(project_id).finished_at is not None
     return [
         PhaseActual(
             phase,
@@ -107,7 +107,7 @@ def phase_comparison(store: Store, project_id: int, now: datetime, *, period: Pe
 
 def _over(store: Store, project_id: int, now: datetime, ranges: Mapping[int | None, HourRange]) -> set[int]:
     """The phases that took what they take; one that had a range and was dropped did not."""
-    project, decisions = store.projects.needed(project_id), store.decisions.of_project(project_id)
+    project, decisions = store.projects.require(project_id), store.decisions.of_project(project_id)
     logged, none = store.entries.hours_by_phase(project_id, now), PhaseHours(0.0, 0.0)
     return {
         phase.id

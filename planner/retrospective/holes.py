@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from planner.domain.cap_wording import past_cap_words
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.period import ALWAYS, Period
 from planner.domain.stuck import Outcome, StuckSpell
-from planner.domain.wording import count_words, hours_words, list_words
+from planner.domain.wording.caps import past_cap_words
+from planner.domain.wording.common import count_words, hours_words, list_words
 from planner.retrospective.comparison import PhaseActual, phase_actuals
 from planner.retrospective.provenance import same_weights
 from planner.retrospective.standstill import standstill_words

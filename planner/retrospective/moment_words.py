@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.metrics import direction_is_known
+from model.protocol.metrics import direction_is_known
 from planner.domain.gains import gain_words, metric_name, moved_words
 from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.moment_to_call import (
@@ -15,10 +15,10 @@ from planner.domain.moment_to_call import (
     standing,
 )
 from planner.domain.results import gained, reaches
-from planner.domain.score_wording import score_words, told_apart
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
+from planner.domain.wording.scores import score_words, told_apart
+from planner.results.score_course import benchmark_in
 from planner.retrospective.worth import Worth
-from planner.score_course import benchmark_in
 
 
 def moment_words(worth: Worth) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
 from planner.domain.gains import metric_name
 from planner.domain.period import ALWAYS, Period
 from planner.domain.results import Result
 from planner.domain.training import Score, TrainingSession
-from planner.domain.wording import list_words, score_number
+from planner.domain.wording.common import list_words, score_number
 from planner.store import Store
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from model.metrics import lower_is_better, metric_words
-from planner.domain.cap_wording import past_cap_words
+from model.protocol.metrics import lower_is_better, metric_words
 from planner.domain.estimates import first_ranges
 from planner.domain.hours import LEAST_FOUND_HOURS, LEAST_TOLD_HOURS, HourRange
 from planner.domain.one_table import main_table, of_one_table
@@ -21,9 +20,10 @@ from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.domain.visits import LEAST_RETURNS, cap_reached_at, returns_of, visits_of
-from planner.domain.wording import count_words, hours_words, range_words, score_number, share_words
+from planner.domain.wording.caps import past_cap_words
+from planner.domain.wording.common import count_words, hours_words, range_words, score_number, share_words
 from planner.retrospective.comparison import PhaseActual, phase_actuals
-from planner.retrospective.span import ALL_TIME, Span, entries_within
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod, entries_within
 from planner.store import Store
 
 _MOST_SENTENCES = 3
@@ -40,7 +40,7 @@ class _Facts:
     entries: list[TimeEntry]
     sessions: list[TrainingSession]
     results: list[Result]
-    span: Span = ALL_TIME
+    span: NamedPeriod = ALL_TIME
 
     @cached_property
     def attended_hours(self) -> float:
@@ -77,13 +77,13 @@ class _Finding:
         return self.kind == other.kind or same_phase
 
 
-def three_sentences(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> list[str]:
+def three_sentences(store: Store, project_id: int, now: datetime, span: NamedPeriod = ALL_TIME) -> list[str]:
     """At most three sentences on where the hours went, the most telling first; fewer, or none, for few facts."""
     facts = _facts(store, project_id, now, span)
     return [finding.sentence for finding in _most_telling(_findings(facts))]
 
 
-def headline(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> str | None:
+def headline(store: Store, project_id: int, now: datetime, span: NamedPeriod = ALL_TIME) -> str | None:
     """The hours against the plan and where most of them went; None where nothing is logged (in a span)."""
     facts = _facts(store, project_id, now, span)
     if not facts.entries:
@@ -93,11 +93,11 @@ def headline(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME
     return f"{_total_words(facts)} {_biggest_words(facts)}".strip()
 
 
-def _facts(store: Store, project_id: int, now: datetime, span: Span = ALL_TIME) -> _Facts:
+def _facts(store: Store, project_id: int, now: datetime, span: NamedPeriod = ALL_TIME) -> _Facts:
     """Read the facts of a project within a span; `NotFound` where there is none (any more)."""
     period = span.period
     return _Facts(
-        project=store.projects.needed(project_id),
+        project=store.projects.require(project_id),
         first_total=first_ranges(store.estimates.of_project(project_id)).get(None),
         actuals=phase_actuals(store, project_id, now, period=period),
         entries=entries_within(store, project_id, now, period),

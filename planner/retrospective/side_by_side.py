@@ -12,7 +12,7 @@ from planner.domain.gains import best_in, gain_words, metric_key, metric_name, m
 from planner.domain.hours import HourRange
 from planner.domain.one_table import of_one_table
 from planner.domain.project import Project, kind_of
-from planner.domain.wording import count_words, list_words, share_words
+from planner.domain.wording.common import count_words, list_words, share_words
 from planner.retrospective.across import planned_first
 from planner.store import Store
 
@@ -91,7 +91,7 @@ def first_choice(projects: Sequence[Project], given: int | None = None) -> list[
 
 def side_by_side(store: Store, project_ids: Sequence[int], now: datetime) -> list[Beside]:
     """Projects, in the order given."""
-    return [_beside(store, store.projects.needed(project_id), now) for project_id in project_ids]
+    return [_beside(store, store.projects.require(project_id), now) for project_id in project_ids]
 
 
 def name_of(project: Project) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.domain.score_wording import told_apart
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
+from planner.domain.wording.scores import told_apart
 from planner.retrospective.worth import Scored, Worth
 
 _LEAST_HOURS = 1.0  # an hour without a better score is what a try takes

@@ -10,7 +10,7 @@ from planner.clock import local_zone
 from planner.domain.days import day_parts
 from planner.domain.period import ALWAYS, Period
 from planner.domain.training import TrainingSession
-from planner.retrospective.span import entries_within
+from planner.retrospective.named_period import entries_within
 from planner.store import Store
 
 if TYPE_CHECKING:

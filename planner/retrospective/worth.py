@@ -9,16 +9,16 @@ from datetime import datetime
 import pandas as pd
 
 from planner.domain.gains import gain_words, hours_before, metric_name, worked_hours
-from planner.domain.moment_to_call import Course, moment_of
 from planner.domain.moment_to_call import Moment as KnownMoment
+from planner.domain.moment_to_call import ScoreSeries, moment_of
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import TrainingSession
-from planner.domain.wording import hours_words, score_number
-from planner.retrospective.span import entries_within
-from planner.score_course import ScoreCourse, benchmark_in, score_course
+from planner.domain.wording.common import hours_words, score_number
+from planner.results.score_course import ScoreCourse, benchmark_in, score_course
+from planner.retrospective.named_period import entries_within
 from planner.store import Store
 
 _ROUNDING_HOURS = 1e-6
@@ -74,7 +74,7 @@ class Worth:
         return metric_name(self.scored[-1].result.metric)
 
     @property
-    def course(self) -> Course:
+    def course(self) -> ScoreSeries:
         """All results, as the rule sees them."""
         return self.whole.course
 
@@ -106,7 +106,7 @@ def worth_of(store: Store, project_id: int, now: datetime, *, period: Period = A
 
     The moment to have called it is found in all that was scored until the period's end, whenever that began.
     """
-    project = store.projects.needed(project_id)
+    project = store.projects.require(project_id)
     every = store.entries.of_project(project_id)
     whole = score_course(store, project, every, now, until=period.end)
     counted = [one for one in whole.results if period.holds(one.logged_at)] if whole else []

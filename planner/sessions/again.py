@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.config import SessionConfig
-from model.metrics import metric_words
+from model.protocol.config import SessionConfig
+from model.protocol.metrics import metric_words
 from planner.domain.training import TrainingSession
-from planner.domain.wording import count_words, list_words, score_number
+from planner.domain.wording.common import count_words, list_words, score_number
 
 _USUAL_SEED = 7
 

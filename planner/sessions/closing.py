@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from model.config import LOCK_FILE
-from model.locks import is_held
-from model.run_folder import tidy
+from model.protocol.config import LOCK_FILE
+from model.protocol.locks import is_held
+from model.protocol.run_folder import tidy
 from planner.domain.errors import NotFound
 from planner.domain.training import SessionState, StageTime, TrainingSession
 from planner.sessions.follower import SessionFollower

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from model.protocol.result import About, SessionResult, read_result
-from model.run_folder import RESULT_FILE
+from model.protocol.run_folder import RESULT_FILE
 from planner.domain.results import gained
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.store import Store

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from model.config import CONFIG_FILE, LOCK_FILE, SessionConfig
-from model.locks import is_held
-from model.run_folder import PREPARED_FACTS
+from model.protocol.config import CONFIG_FILE, LOCK_FILE, SessionConfig
+from model.protocol.locks import is_held
+from model.protocol.run_folder import PREPARED_FACTS
 from planner.domain.errors import SessionRefused
 from planner.sessions.order import SessionOrder
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from model.config import LEAST_CURVE_BOX_S, LOCK_FILE, STOP_FILE, SessionConfig
-from model.events import Event, EventReader, Kind, Stage
-from model.locks import is_held
+from model.protocol.config import LEAST_CURVE_BOX_S, LOCK_FILE, STOP_FILE, SessionConfig
+from model.protocol.events import Event, EventReader, Kind, Stage
+from model.protocol.locks import is_held
 from model.protocol.result import Outcome, read_result
 from planner.domain.errors import NotFound
 from planner.domain.training import Score, SessionState

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from model.run_folder import has_model, remove_empty_run
+from model.protocol.run_folder import has_model, remove_empty_run
 from planner.domain.errors import StoreUnusable
 from planner.sessions.closing import record_start
 from planner.sessions.follower import SessionFollower

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 
-from model.config import SessionConfig
-from model.metrics import lower_is_better, metric_words
+from model.protocol.config import SessionConfig
+from model.protocol.metrics import lower_is_better, metric_words
 from model.protocol.result import About, Comparison, SessionResult, Standing
 from planner.domain.training import Score, SessionState
-from planner.domain.wording import count_words, list_words, score_number
+from planner.domain.wording.common import count_words, list_words, score_number
 from planner.sessions.verdict_text import promise_text, verdict_text
 from planner.sessions.view import SessionView
 

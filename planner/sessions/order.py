@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.config import DEFAULT_UNITS
-from model.metrics import DEFAULT_METRIC
+from model.protocol.config import DEFAULT_UNITS
+from model.protocol.metrics import DEFAULT_METRIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from data.columns import label_columns, require_column
 from data.errors import NoClasses
 from data.missing import LabelReading
-from data.read import read_head
-from model.any_text import shown
-from model.config import LOCK_FILE, SessionConfig
-from model.locks import HeldLock, take_lock
+from data.reading.columns import label_columns, require_column
+from data.reading.read import read_head
+from model.protocol.any_text import shown
+from model.protocol.config import LOCK_FILE, SessionConfig
+from model.protocol.locks import HeldLock, take_lock
 from planner.domain.errors import PlaceRefused, SessionRefused
-from planner.first_look import class_look
 from planner.home import runs_folder
+from planner.material.first_look import class_look
 from planner.sessions.continuing import check_continuable
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s, measured_figures
 from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free_bytes

@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from model.run_folder import SUPERVISOR_LOG
+from model.protocol.run_folder import SUPERVISOR_LOG
 from planner.domain.errors import SessionRefused
 from planner.sessions.closing import record_end, record_start
 from planner.sessions.follower import SessionFollower

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from model.config import STOP_FILE
-from model.run_folder import STOP_NOW_FILE
+from model.protocol.config import STOP_FILE
+from model.protocol.run_folder import STOP_NOW_FILE
 
 
 def stop_and_keep(run_folder: Path) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from model.protocol.result import Machine
-from model.run_folder import tidy
+from model.protocol.run_folder import tidy
 from planner.domain.errors import CallItError
 from planner.sessions.closing import record_end
 from planner.sessions.machine import MachineFigures, keep_figures, measured_figures

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from model.config import SessionConfig
-from model.events import EventWriter, Kind
+from model.protocol.config import SessionConfig
+from model.protocol.events import EventWriter, Kind
 from model.protocol.result import Outcome
-from model.run_folder import batch_size_of, has_model, set_batch_size, wants_to_end, wants_to_keep
-from model.timebox import Clock, Timebox, over_words
-from model.watchdog import OUT_OF_TIME_CODE
+from model.protocol.run_folder import batch_size_of, has_model, set_batch_size, wants_to_end, wants_to_keep
+from model.protocol.timebox import Clock, Timebox, over_words
+from model.protocol.watchdog import OUT_OF_TIME_CODE
 from planner.sessions.follower import SessionFollower
 from planner.sessions.memory import MemoryWatch, default_limit_bytes
 from planner.sessions.view import SessionView
@@ -162,7 +162,7 @@ class Supervisor:
 
     def _say(self, kind: Kind, **body: object) -> None:
         try:
-            EventWriter(self._run_folder, now=self._box.clock.unix).say(kind, **body)
+            EventWriter(self._run_folder, now=self._box.clock.unix).emit(kind, **body)
         except OSError:  # a full disk: the follower tells the end from the locks alone
             return
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from model.events import Stage
+from model.protocol.events import Stage
 from model.protocol.result import SessionResult
 from planner.domain.training import Score, SessionState
 

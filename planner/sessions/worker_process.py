@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from model.run_folder import WORKER_LOG
+from model.protocol.run_folder import WORKER_LOG
 
 WorkerCommand = Callable[[Path], list[str]]
 

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from planner.domain.availability import Availability, CalendarFile, Commitment
-from planner.domain.week_text import commitment_hours, parse_exception, parse_week
+from planner.parsing.week_text import commitment_hours, parse_exception, parse_week
 from planner.store.connection import Connection
 from planner.store.paths import path_of
 

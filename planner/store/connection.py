@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.store.paths import storable
-from planner.store.plain_errors import told_plainly
+from planner.store.plain_errors import translate_errors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ class Connection:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with told_plainly(path):
+        with translate_errors(path):
             self.raw = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
             self.raw.row_factory = sqlite3.Row
 
@@ -58,7 +58,7 @@ class Connection:
 
     def execute(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Cursor:
         """Run one statement."""
-        with told_plainly(self.path):
+        with translate_errors(self.path):
             return self._run(sql, parameters)
 
     def _run(self, sql: str, parameters: Sequence[Value]) -> sqlite3.Cursor:
@@ -69,7 +69,7 @@ class Connection:
 
     def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
-        with told_plainly(self.path):
+        with translate_errors(self.path):
             return self._run(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[Value] = ()) -> sqlite3.Row | None:
@@ -81,7 +81,7 @@ class Connection:
         """The rows of a query as a DataFrame; instants are still text."""
         import pandas as pd
 
-        with told_plainly(self.path):
+        with translate_errors(self.path):
             cursor = self._run(sql, parameters)
             columns = [column[0] for column in cursor.description]
             return pd.DataFrame.from_records([tuple(row) for row in cursor], columns=columns)
@@ -96,7 +96,7 @@ class Connection:
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
         """Add rows with values for these columns, as fast as SQLite can."""
         marks = ", ".join("?" * len(columns))
-        with told_plainly(self.path):
+        with translate_errors(self.path):
             self.raw.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def update(self, table: str, row_id: Any, **values: Value) -> bool:

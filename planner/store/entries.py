@@ -33,7 +33,7 @@ class EntryRows:
         """Add an entry (its `id` is not looked at); the entry as kept."""
         with self._connection.writing():
             entry_id = self._connection.insert("time_entries", **values_of(entry))
-        return self.needed(entry_id)
+        return self.require(entry_id)
 
     def add_many(self, entries: Sequence[TimeEntry]) -> list[TimeEntry]:
         """Add entries (their `id`s are not looked at) at once; the entries as kept, in the same order."""
@@ -46,7 +46,7 @@ class EntryRows:
                 self._connection.insert_many("time_entries", list(rows[0]), [list(row.values()) for row in rows])
         return added
 
-    def put_back(self, entry: TimeEntry) -> None:
+    def restore(self, entry: TimeEntry) -> None:
         """Write an entry under its own id, whether or not it is there now."""
         with self._connection.writing():
             if not self._connection.update("time_entries", entry.id, **values_of(entry)):
@@ -62,7 +62,7 @@ class EntryRows:
         row = self._connection.row("SELECT * FROM time_entries WHERE id = ?", [entry_id])
         return entry_of(row) if row else None
 
-    def needed(self, entry_id: int) -> TimeEntry:
+    def require(self, entry_id: int) -> TimeEntry:
         """An entry that was just written."""
         entry = self.get(entry_id)
         assert entry is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.domain.errors import StoreUnusable
 from planner.store.connection import DATABASE_FILE, Connection
-from planner.store.plain_errors import told_plainly
+from planner.store.plain_errors import translate_errors
 
 PATIENCE_S = 5.0  # a page holds the file for less than a second at a time
 
@@ -49,9 +49,9 @@ def _left_write_ahead_log(connection: Connection) -> bool:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             return False
-        with told_plainly(connection.path):
+        with translate_errors(connection.path):
             raise
     except sqlite3.DatabaseError:
-        with told_plainly(connection.path):
+        with translate_errors(connection.path):
             raise
     return True

@@ -26,7 +26,7 @@ from planner.store.migrations import bring_up_to_date
 from planner.store.operations import OperationRows
 from planner.store.overlaps import OverlapRows
 from planner.store.phases import PhaseRows
-from planner.store.plain_errors import refuse_fragment, told_plainly
+from planner.store.plain_errors import refuse_fragment, translate_errors
 from planner.store.projects import ProjectRows
 from planner.store.reflections import ReflectionRows
 from planner.store.results import ResultRows
@@ -75,7 +75,7 @@ class Store:
         """Write a snapshot of the whole database into a new file, also while others write."""
         copy = sqlite3.connect(path)
         try:
-            with told_plainly(self.path):
+            with translate_errors(self.path):
                 self._connection.raw.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:
@@ -109,7 +109,7 @@ def open_store(home: Path | None = None) -> Store:
         With one sentence: read-only folder, no room, damaged, busy, of another program or of a newer version.
     """
     path = (home or default_home()) / DATABASE_FILE
-    with told_plainly(path):
+    with translate_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     refuse_fragment(path)
     connection = Connection(path)
@@ -134,7 +134,7 @@ def _use_write_ahead_log(connection: Connection) -> None:
             return
         except sqlite3.OperationalError as error:  # SQLite does not wait here when another process sets it too
             if "locked" not in str(error) or time.monotonic() > deadline:
-                with told_plainly(connection.path):
+                with translate_errors(connection.path):
                     raise
             time.sleep(0.01)
 

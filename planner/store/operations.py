@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.domain.timelog import EntryChange, TimeEntry
+from planner.domain.timelog import EntryRevision, TimeEntry
 from planner.store.connection import Connection
 from planner.store.entries import entry_of, values_of
 from planner.store.instants import from_text, to_text
@@ -90,7 +90,7 @@ class OperationRows:
         with self._connection.writing():
             self._connection.update("log_operations", operation_id, undone_at=to_text(undone_at))
 
-    def history_of_entry(self, entry_id: int) -> list[EntryChange]:
+    def history_of_entry(self, entry_id: int) -> list[EntryRevision]:
         """All that happened to an entry, the oldest first."""
         rows = self._connection.rows(
             """SELECT time_entry_changes.*, happened_at, summary, undone_at FROM time_entry_changes
@@ -99,7 +99,7 @@ class OperationRows:
             [entry_id],
         )
         return [
-            EntryChange(from_text(row["happened_at"]), row["summary"], _former(row), row["undone_at"] is not None)
+            EntryRevision(from_text(row["happened_at"]), row["summary"], _former(row), row["undone_at"] is not None)
             for row in rows
         ]
 

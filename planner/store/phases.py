@@ -38,7 +38,7 @@ class PhaseRows:
         with self._connection.writing():
             self._connection.update("phases", phase_id, removed_at=to_text(removed_at))
 
-    def put_back(self, phase_id: int) -> None:
+    def restore(self, phase_id: int) -> None:
         """Show a removed phase again, as when an entry on it comes back."""
         with self._connection.writing():
             self._connection.update("phases", phase_id, removed_at=None)
@@ -52,7 +52,7 @@ class PhaseRows:
         )
         return _phase(row) if row else None
 
-    def needed(self, phase_id: int) -> Phase:
+    def require(self, phase_id: int) -> Phase:
         """A phase of a project that is not deleted; `NotFound` where there is none (any more)."""
         phase = self.get(phase_id)
         if phase is None:

@@ -39,7 +39,7 @@ _BY_ERRNO = {errno.ENOSPC: _NO_ROOM, errno.EDQUOT: _NO_ROOM, errno.EIO: _DISK_ER
 
 
 @contextmanager
-def told_plainly(path: Path) -> Iterator[None]:
+def translate_errors(path: Path) -> Iterator[None]:
     """Turn trouble with the database file into `StoreUnusable`; broken rules (constraints) pass through."""
     try:
         yield
@@ -55,7 +55,7 @@ def told_plainly(path: Path) -> Iterator[None]:
 
 def refuse_fragment(path: Path) -> None:
     """Refuse a file that is there but too short to be a database (`StoreUnusable`); an empty one is a new one."""
-    with told_plainly(path):
+    with translate_errors(path):
         size_bytes = path.stat().st_size if path.exists() else 0
     if 0 < size_bytes < _LEAST_DATABASE_BYTES:
         raise StoreUnusable(_DAMAGED.format(path=path))

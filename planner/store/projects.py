@@ -46,7 +46,7 @@ class ProjectRows:
         """A project that is not deleted."""
         return next(iter(self._where("id = ? AND deleted_at IS NULL", project_id)), None)
 
-    def needed(self, project_id: int) -> Project:
+    def require(self, project_id: int) -> Project:
         """A project that is not deleted; `NotFound` where there is none (any more)."""
         project = self.get(project_id)
         if project is None:

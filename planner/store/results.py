@@ -43,7 +43,7 @@ class ResultRows:
         row = self._connection.row("SELECT * FROM results WHERE id = ?", [result_id])
         return _result(row) if row else None
 
-    def needed(self, result_id: int) -> Result:
+    def require(self, result_id: int) -> Result:
         """A result that was just written."""
         result = self.get(result_id)
         assert result is not None

@@ -9,7 +9,7 @@ from planner.timelog.by_hand import (
     entry_history,
     hours_by_phase,
     last_entry,
-    put_back_entry,
+    restore_entry,
 )
 from planner.timelog.clock_change import ClockChange, believe_clock, clock_change, put_right, true_length
 from planner.timelog.forgotten import Forgotten, Reason, cut, forgotten, keep
@@ -60,9 +60,9 @@ __all__ = [
     "note_sign_of_life",
     "open_spell",
     "overlaps",
-    "put_back_entry",
     "put_right",
     "repair_overlap",
+    "restore_entry",
     "running",
     "say_stuck",
     "sighting",

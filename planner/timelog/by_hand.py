@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from planner.domain.errors import InvalidEntry, NotFound
 from planner.domain.timelog import (
-    EntryChange,
+    EntryRevision,
     PhaseHours,
     TimeEntry,
     check_interval,
@@ -48,7 +48,7 @@ def add_entry(
     check_interval(started_at, stopped_at, now)
     check_length(started_at, stopped_at)
     with store.writing():
-        phase = store.phases.needed(phase_id)
+        phase = store.phases.require(phase_id)
         operation = store.operations.add(phase.project_id, now, f"added an entry on {phase.name}")
         is_attended = phase.attended if attended is None else attended
         logged = TimeEntry(NEW, phase_id, started_at, stopped_at, is_attended, note.strip(), tags=tidy_tags(tags))
@@ -88,7 +88,7 @@ def edit_entry(
             session_id=before.session_id,
             tags=before.tags if tags is None else tidy_tags(tags),
         )
-        phase = store.phases.needed(after.phase_id)
+        phase = store.phases.require(after.phase_id)
         _check_times(before, after, now)
         operation = store.operations.add(phase.project_id, now, f"changed an entry on {phase.name}")
         return replace(store, operation, before, after)
@@ -98,7 +98,7 @@ def delete_entry(store: Store, entry_id: int, *, now: datetime) -> TimeEntry:
     """Take an entry away; `undo_last` brings it back."""
     with store.writing():
         gone = entry(store, entry_id)
-        phase = store.phases.needed(gone.phase_id)
+        phase = store.phases.require(gone.phase_id)
         operation = store.operations.add(phase.project_id, now, f"deleted an entry on {phase.name}")
         remove(store, operation, gone)
     return gone
@@ -117,7 +117,7 @@ def last_entry(store: Store) -> TimeEntry | None:
     return store.entries.running() or store.entries.last_stopped()
 
 
-def entry_history(store: Store, entry_id: int) -> list[EntryChange]:
+def entry_history(store: Store, entry_id: int) -> list[EntryRevision]:
     """All that happened to an entry, the oldest first; also after it was deleted."""
     return store.operations.history_of_entry(entry_id)
 
@@ -127,7 +127,7 @@ def entries(store: Store, project_id: int, *, since: datetime | None = None) -> 
     return store.entries.of_project(project_id, since)
 
 
-def put_back_entry(store: Store, entry_id: int, former: TimeEntry, *, now: datetime) -> TimeEntry:
+def restore_entry(store: Store, entry_id: int, former: TimeEntry, *, now: datetime) -> TimeEntry:
     """Make an entry what it once was, also one that was deleted; the way back is kept as for any change.
 
     Raises
@@ -140,12 +140,12 @@ def put_back_entry(store: Store, entry_id: int, former: TimeEntry, *, now: datet
     if former.stopped_at is None:
         raise InvalidEntry("Its timer ran then. Undo the stop instead, or start the timer anew.")
     with store.writing():
-        store.phases.put_back(former.phase_id)
-        phase = store.phases.needed(former.phase_id)
+        store.phases.restore(former.phase_id)
+        phase = store.phases.require(former.phase_id)
         operation = store.operations.add(phase.project_id, now, f"put back an entry on {phase.name}")
         before = store.entries.get(entry_id)
         store.operations.keep_former(operation, before or former, existed=before is not None)
-        store.entries.put_back(former)
+        store.entries.restore(former)
     return former
 
 

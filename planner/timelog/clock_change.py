@@ -13,7 +13,7 @@ from datetime import timedelta
 from planner.domain.awake import SHORTEST_GAP, Sighting
 from planner.domain.errors import InvalidEntry, TimerConflict
 from planner.domain.timelog import RunningTimer, TimeEntry, check_length
-from planner.domain.wording import so_far_words
+from planner.domain.wording.common import so_far_words
 from planner.store import Store
 from planner.timelog.recording import day_and_clock_words, replace
 from planner.timelog.timer import running
@@ -98,7 +98,7 @@ def put_right(store: Store, entry_id: int, ran: timedelta, seen: Sighting) -> Ti
     check_length(seen.at - ran, seen.at)
     with store.writing():
         before = _needed(store, entry_id)
-        phase = store.phases.needed(before.phase_id)
+        phase = store.phases.require(before.phase_id)
         operation = store.operations.add(phase.project_id, seen.at, f"put the start of {phase.name} right")
         after = replace(store, operation, before, dataclasses.replace(before, started_at=seen.at - ran))
         _keep(store, after, seen)

@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from planner import preferences
 from planner.domain.awake import Gap
-from planner.domain.cap_wording import cap_words
 from planner.domain.days import day_of, day_start
 from planner.domain.errors import TimerConflict
 from planner.domain.timelog import RunningTimer, TimeEntry
-from planner.domain.wording import hours_words
+from planner.domain.wording.caps import cap_words
+from planner.domain.wording.common import hours_words
 from planner.store import Store
 from planner.timelog.recording import clock_words, day_and_clock_words, day_words
 from planner.timelog.signs_of_life import first_gap

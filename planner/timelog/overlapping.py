@@ -8,7 +8,7 @@ from datetime import datetime
 from planner.domain.errors import TimerConflict
 from planner.domain.repairs import Repair, repaired, repairs_of
 from planner.domain.timelog import Overlap, TimeEntry, overlaps_of
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
 from planner.store import Store
 from planner.timelog.recording import clock_words, day_words, replace
 
@@ -106,10 +106,10 @@ def _needed(store: Store, project_id: int, pair: tuple[int, int], repair: Repair
 
 
 def _name(store: Store, phase_id: int, project_id: int) -> str:
-    phase = store.phases.needed(phase_id)
+    phase = store.phases.require(phase_id)
     if phase.project_id == project_id:
         return phase.name
-    return f"{phase.name} ({store.projects.needed(phase.project_id).name})"
+    return f"{phase.name} ({store.projects.require(phase.project_id).name})"
 
 
 def _span(name: str, entry: TimeEntry) -> str:

@@ -21,8 +21,8 @@ def add(store: Store, operation: int, entry: TimeEntry) -> TimeEntry:
 def replace(store: Store, operation: int, before: TimeEntry, after: TimeEntry) -> TimeEntry:
     """Write an entry in its new form, and keep the former; the entry as kept."""
     store.operations.keep_former(operation, before)
-    store.entries.put_back(after)
-    return store.entries.needed(before.id)
+    store.entries.restore(after)
+    return store.entries.require(before.id)
 
 
 def remove(store: Store, operation: int, entry: TimeEntry) -> None:

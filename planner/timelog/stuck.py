@@ -30,7 +30,7 @@ def say_stuck(
     if not question:
         raise InvalidEntry("The question is missing. Write it down in one sentence: that is half of the way out.")
     with store.writing():
-        phase = store.phases.needed(phase_id)
+        phase = store.phases.require(phase_id)
         before = open_spell(store, phase.project_id)
         if before is not None:
             raise TimerConflict(f"You are at a question already: “{before.question}” Say first what came of it.")

@@ -48,7 +48,7 @@ def start(
     at = at or now
     check_start(at, now)
     with store.writing():
-        phase = store.phases.needed(phase_id)
+        phase = store.phases.require(phase_id)
         before = store.entries.running()
         _refuse_unexpected(store, before, expected)
         _refuse_same(before, phase)
@@ -88,7 +88,7 @@ def stop(
     at = at or now
     with store.writing():
         entry = _needed_running(store, expected)
-        phase = store.phases.needed(entry.phase_id)
+        phase = store.phases.require(entry.phase_id)
         begun = _on_the_clock(store, entry, ran, now)
         _refuse_end_before_start(phase, begun, at)
         check_interval(begun.started_at, at, now)
@@ -107,7 +107,7 @@ def cancel(store: Store, *, now: datetime, expected: int | None = ANY) -> TimeEn
     """
     with store.writing():
         entry = _needed_running(store, expected)
-        phase = store.phases.needed(entry.phase_id)
+        phase = store.phases.require(entry.phase_id)
         operation = store.operations.add(phase.project_id, now, f"cancelled the timer on {phase.name}")
         remove(store, operation, entry)
     return entry
@@ -164,7 +164,7 @@ def _refuse_unexpected(store: Store, entry: TimeEntry | None, expected: int | No
         return
     if entry is None:
         raise TimerConflict("The timer was stopped elsewhere, perhaps in another tab. The page now shows it as it is.")
-    name = store.phases.needed(entry.phase_id).name
+    name = store.phases.require(entry.phase_id).name
     raise TimerConflict(
         f"{name} runs since {clock_words(entry.started_at)}, started elsewhere, perhaps in another tab. "
         "The page now shows it; choose again."
@@ -205,7 +205,7 @@ def _on_the_clock(store: Store, entry: TimeEntry, ran: timedelta | None, now: da
     if entry.started_at <= now:
         return entry
     if ran is None:
-        name = store.phases.needed(entry.phase_id).name
+        name = store.phases.require(entry.phase_id).name
         raise TimerConflict(
             f"The machine's clock was set back: {name} runs since {day_and_clock_words(entry.started_at)}, which is "
             "still to come. Say how long it ran, on the Work page or with 'callit stop --after 1h30m'."

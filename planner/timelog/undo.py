@@ -57,8 +57,8 @@ def _put_back(store: Store, entry_id: int, before: TimeEntry | None) -> None:
     if before is None:
         store.entries.remove(entry_id)
         return
-    store.phases.put_back(before.phase_id)
-    store.entries.put_back(before)
+    store.phases.restore(before.phase_id)
+    store.entries.restore(before)
     lasting = store.interruptions.open_one()
     if before.stopped_at is None and lasting is not None:  # who works is not interrupted
         store.interruptions.remove(lasting.id)

@@ -1,6 +1,6 @@
 """TEST DATA: run folders as a worker would have left them, so that each state of the Train page can be drawn.
 
-Nothing here was trained. The numbers are made, the shapes are those of `model.events` and `result.json`.
+Nothing here was trained. The numbers are made, the shapes are those of `model.protocol.events` and `result.json`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from model.config import SessionConfig
-from model.events import EVENTS_FILE, Event, Kind
 from model.judging.suspects_file import write_suspects
+from model.protocol.config import SessionConfig
+from model.protocol.events import EVENTS_FILE, Event, Kind
 from model.protocol.result import (
     ClassScore,
     ClassScores,

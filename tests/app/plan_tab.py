@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from planner.domain.project import Project
-
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+from tests.places import APP
 
 
 def opened(project: Project | None = None) -> AppTest:

@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.store import DATABASE_FILE, open_store
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "streamlit_app.py")
 PAGES = ["plan", "work", "train", "retrospective", "exchange"]
 

@@ -24,9 +24,9 @@ def parts() -> None:
     from planner.pages.exchange_page.deleting import draw_deleting
     from planner.pages.failure import plain_failures
     from planner.pages.notice import show_notice
-    from planner.pages.visit import visit
+    from planner.pages.page_store import open_page_store
 
-    with plain_failures(), visit() as store:
+    with plain_failures(), open_page_store() as store:
         show_notice(store)
         draw_backup(store)
         draw_deleting(store)

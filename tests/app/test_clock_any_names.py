@@ -12,8 +12,8 @@ from planner import planning, sample_project
 from planner.backup import write_backup
 from planner.clock import now
 from planner.store import open_store
+from tests.places import APP
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 _BAD = os.fsdecode(b"caf\xe9")
 _ROWS = "\n".join(f"text {number},{'ab'[number % 2]}" for number in range(60))
 

@@ -13,8 +13,8 @@ from planner.clock import now
 from planner.domain.awake import Sighting
 from planner.domain.project import Project
 from planner.store import Store, open_store
+from tests.places import APP
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 HOUR = timedelta(hours=1)
 
 

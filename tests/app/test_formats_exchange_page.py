@@ -14,8 +14,7 @@ from planner.exchange import FORMATS
 from planner.store import open_store
 from tests.app.test_exchange_page import box, opened, press, uploaded
 from tests.app.train_tab import said
-
-TIMELOGS = Path(__file__).parents[1] / "fixtures" / "timelogs"
+from tests.places import TIMELOGS
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,8 +13,8 @@ from planner.domain.hours import HourRange
 from planner.domain.project import Project
 from planner.pages.addresses import PAGE_FILES, last_part, meant
 from planner.store import Store
+from tests.places import APP
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 WITH_PROJECT = ["plan", "work", "train", "retrospective"]
 
 

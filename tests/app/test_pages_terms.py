@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,9 +11,9 @@ from planner.pages.cards import frame_cards
 from planner.pages.terms import MEANINGS, meaning, meanings_in
 from planner.store import Store
 from tests.app.train_tab import opened
+from tests.places import APP, ROOT
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
-PAGES = Path(__file__).parents[2] / "planner" / "pages"
+PAGES = ROOT / "planner" / "pages"
 
 
 def helps(app: AppTest) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,7 @@ from planner.pages.plan_page.phase_table import rows_of
 from planner.pages.saved_form import COMPLAINT
 from planner.pages.work_page.entries import changed_by_both
 from planner.store import Store
-
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+from tests.places import APP
 
 
 @pytest.fixture

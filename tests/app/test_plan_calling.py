@@ -16,8 +16,8 @@ from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.hours import HourRange
 from planner.domain.project import DeadlineKind, MetricTarget, PhasePlan, Project
 from planner.domain.stopping import StopRules
-from planner.domain.week_text import parse_week
 from planner.outlook import WANTED_CHANCE, end_of_day, outlook_of
+from planner.parsing.week_text import parse_week
 from planner.store import Store
 from tests.app.plan_tab import APP, field, press
 

@@ -28,11 +28,11 @@ from planner.clock import local_zone, now
 from planner.domain.hours import HourRange
 from planner.domain.project import Project
 from planner.domain.week import DAY_NAMES
-from planner.domain.week_text import parse_commitment, parse_exception, parse_week
 from planner.outlook import Supply
 from planner.pages.plan_page.free import part_rows, stretch_rows, stretches_of
 from planner.pages.plan_page.supply import basis_sentence, have_sentence
 from planner.pages.plan_page.time_fields import exception_lines
+from planner.parsing.week_text import parse_commitment, parse_exception, parse_week
 from planner.store import Store, open_store
 from tests.app.plan_tab import field, opened, press
 

@@ -16,10 +16,10 @@ from planner.availability import Availability, save_availability
 from planner.clock import local_zone, now
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, PhasePlan, Project
-from planner.domain.week_text import parse_week
 from planner.forecast import kept_forecasts
 from planner.outlook import outlook_of
 from planner.pages.plan_page.phase_table import rows_of
+from planner.parsing.week_text import parse_week
 from planner.store import Store
 from tests.app.plan_tab import opened, press
 from tests.unit.made_projects import finished_project

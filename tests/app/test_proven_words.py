@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from model.events import Kind
+from model.protocol.events import Kind
 from planner.cli.verdict import final_lines
 from planner.sessions import SessionFollower
 from planner.store import Store

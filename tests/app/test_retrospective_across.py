@@ -23,7 +23,7 @@ def drawn_across() -> None:
 
     from planner.clock import local_zone, now
     from planner.pages.retrospective_page.across import draw_across
-    from planner.retrospective.span import ALL_TIME, last_weeks
+    from planner.retrospective.named_period import ALL_TIME, last_weeks
     from planner.store import open_store
 
     with open_store() as store:

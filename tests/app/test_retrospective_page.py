@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.config import LOCK_FILE
-from model.locks import take_lock
+from model.protocol.config import LOCK_FILE
+from model.protocol.locks import take_lock
 from planner import planning, sample_project, timelog
 from planner.clock import now
 from planner.domain.decisions import Answer, Decision, Occasion

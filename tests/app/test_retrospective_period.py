@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,8 +12,7 @@ from planner.clock import now
 from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.store import Store
-
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+from tests.places import APP
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.config import SessionConfig
+from model.protocol.config import SessionConfig
 from planner.clock import local_zone
 from planner.pages.train_page import box as train_box
 from planner.pages.train_page.box import Timebox

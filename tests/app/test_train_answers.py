@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.run_folder import PREDICTIONS_FILE
+from model.protocol.run_folder import PREDICTIONS_FILE
 from planner.pages.train_page.files import other_files
 from planner.sessions import SessionFollower
 from planner.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from model.run_folder import PREPARED_FACTS
+from model.protocol.run_folder import PREPARED_FACTS
 from planner.sessions.run import OpenRun
 from planner.store import Store
 from tests.app.made_runs import MadeRun, record

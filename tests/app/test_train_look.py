@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.cleaning_look import CleaningLook, look_at_cleaning
 from data.missing import LabelReading
-from data.profile import Lengths
+from data.profiling.cleaning_look import CleaningLook, look_at_cleaning
+from data.profiling.profile import Lengths
 from planner.charts.texts import text_lengths
-from planner.look_words import answer_words, missing_words, small_share
-from planner.text_look import look_at_texts
+from planner.material.look_words import answer_words, missing_words, small_share
+from planner.material.text_look import look_at_texts
 from tests.app.train_tab import chart_titles, opened, said
 
 OPEN = "train_look_open"
@@ -159,7 +159,7 @@ def test_a_slow_machine_looks_at_fewer_rows_and_says_so(tmp_path: Path, monkeypa
         passed[0] += 0.0003 * len(texts)
         return look_at_cleaning(texts, labels, rules_off, reading)
 
-    monkeypatch.setattr("planner.text_look.look_at_cleaning", slow)
+    monkeypatch.setattr("planner.material.text_look.look_at_cleaning", slow)
     hurried = look_at_texts(path, "text", "label", clock=lambda: passed[0])
     assert 5_000 < hurried.rows < 9_000
     assert hurried.sampling == f"{hurried.rows:,} rows at random"

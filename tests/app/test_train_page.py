@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.sample_corpus import write_sample_corpus
-from model.config import SessionConfig
-from model.locks import take_lock
+from data.sample.corpus import write_sample_corpus
+from model.protocol.config import SessionConfig
+from model.protocol.locks import take_lock
 from planner import planning
 from planner.clock import now
 from planner.domain.project import Project

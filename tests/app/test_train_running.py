@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from model.config import LOCK_FILE, STOP_FILE
-from model.events import Kind
-from model.locks import HeldLock, take_lock
+from model.protocol.config import LOCK_FILE, STOP_FILE
+from model.protocol.events import Kind
+from model.protocol.locks import HeldLock, take_lock
 from planner import planning
 from planner.clock import now
 from planner.domain.training import SessionState

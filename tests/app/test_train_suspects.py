@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from planner.cli.verdict import final_lines
-from planner.model_zip import zip_model
 from planner.pages.train_page import suspects as train_suspects
 from planner.sessions import SessionFollower
+from planner.sessions.model_zip import zip_model
 from planner.store import Store
 from tests.app.made_runs import LABELS_VERDICT, MadeRun, record
 from tests.app.train_tab import opened, said

@@ -14,8 +14,7 @@ from planner.domain.project import MetricTarget, PhasePlan, Project
 from planner.domain.stuck import Outcome
 from planner.domain.timelog import TimeEntry
 from planner.store import Store, open_store
-
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+from tests.places import APP
 
 
 @pytest.fixture
@@ -214,7 +213,7 @@ def test_a_run_whose_end_nobody_saw_is_logged_when_the_page_is_opened(
     home: Path, store: Store, project: Project
 ) -> None:
     """`callit run` was killed; its hours stand in the log as the machine's."""
-    from planner.boxed.journal import journal
+    from planner.timeboxed_command.journal import journal
 
     phase = planning.phase_named(store, project.id, "Model")
     with journal(home, phase.id, now() - timedelta(hours=1), "python train.py"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,9 +16,9 @@ from planner.domain.project import PhasePlan, Project
 from planner.domain.stopping import StopRules
 from planner.store import Store
 from tests.app.plan_tab import field, press
+from tests.places import APP
 
 HOUR = timedelta(hours=1)
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 PHASES = (PhasePlan("Explore", HourRange(3, 5), 5), PhasePlan("Model", HourRange(6, 10)))
 
 

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from planner import planning, preferences, timelog
 from planner.domain.project import Phase, Project
 from planner.store import Store, open_store
+from tests.places import APP
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 MODULES = ("day", "entries", "adding", "forgotten", "overlaps", "history", "timer")
 HOUR = timedelta(hours=1)
 

@@ -14,8 +14,7 @@ from planner.domain.hours import HourRange
 from planner.domain.project import Project
 from planner.pages.work_page.entry_table import changes, frame_of, interval, rows_in, rows_of
 from planner.store import Store, open_store
-
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
+from tests.places import APP
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from typing import Any
 
 import psutil
 
-from data.sample_corpus import make_sample_corpus
-from model.events import Event, EventReader
+from data.sample.corpus import make_sample_corpus
+from model.protocol.events import Event, EventReader
 
 BIN = Path(sys.executable).parent
 QUICK_MACHINE = '{"start_s": 3.0, "save_s": 0.1, "reload_s": 3.0}'  # as measured by an earlier session: short boxes

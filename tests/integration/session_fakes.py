@@ -7,21 +7,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from model.config import LOCK_FILE, SessionConfig
-from model.locks import HeldLock, take_lock
+from model.protocol.config import LOCK_FILE, SessionConfig
+from model.protocol.locks import HeldLock, take_lock
 from planner.sessions.worker_process import WorkerCommand
 
 PREAMBLE = """
 import os, signal, subprocess, sys, time
 from pathlib import Path
-from model.events import EventWriter, Kind, Stage
+from model.protocol.events import EventWriter, Kind, Stage
 run = Path(sys.argv[1])
 events = EventWriter(run)
 def save(what="benchmark"):
     (run / "manifest.json").write_text("{}")
-    events.say(Kind.SAVED, what=what, weights_sha256="aa")
+    events.emit(Kind.SAVED, what=what, weights_sha256="aa")
 def finish():
-    events.say(Kind.FINISHED, outcome="finished", message="Done.", verdict="Level.", used_s=1.0)
+    events.emit(Kind.FINISHED, outcome="finished", message="Done.", verdict="Level.", used_s=1.0)
 def wait_for(name):
     while not (run / name).exists():
         time.sleep(0.02)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.availability import Availability, CalendarFile, free_time
-from planner.domain.week_text import parse_week
+from planner.parsing.week_text import parse_week
 
 pytestmark = [
     pytest.mark.datasets,

@@ -23,7 +23,7 @@ from planner.availability import (
 )
 from planner.domain.errors import InvalidAvailability
 from planner.domain.project import Project
-from planner.domain.week_text import parse_commitment, parse_exception, parse_week
+from planner.parsing.week_text import parse_commitment, parse_exception, parse_week
 from planner.sample_project import add_sample_project
 from planner.store import Store, open_store
 from planner.store.migrations import STEPS

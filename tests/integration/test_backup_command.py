@@ -48,7 +48,7 @@ def test_everything_is_in_one_file_and_comes_back(callit: CommandLine, filled: P
         "calendars/x/work.ics", "callit-backup.json", "callit.db", "runs/a/manifest.json",
     ]  # fmt: skip
     with open_store(filled) as store:
-        planning.delete_project(store, 1, now=store.projects.needed(1).created_at + timedelta(hours=1))
+        planning.delete_project(store, 1, now=store.projects.require(1).created_at + timedelta(hours=1))
         planning.create_project(store, "Later", now=store.projects.deleted()[0].deleted_at)
     said = callit.done("restore", str(out))
     assert said.startswith("Restored: 1 project, 2 entries and 0 training sessions, in 3 files, ")

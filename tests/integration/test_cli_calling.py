@@ -13,7 +13,7 @@ from planner.clock import now
 from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.domain.stopping import StopRules
-from planner.domain.week_text import parse_week
+from planner.parsing.week_text import parse_week
 from planner.store import Store
 from tests.integration.command_line import CommandLine
 

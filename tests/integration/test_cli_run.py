@@ -15,11 +15,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from planner import boxed, planning, timelog
-from planner.boxed.journal import journal
+from planner import planning, timeboxed_command, timelog
 from planner.domain.project import Project
 from planner.domain.timelog import TimeEntry
 from planner.store import Store, open_store
+from planner.timeboxed_command.journal import journal
 from tests.integration.command_line import CommandLine
 
 PATIENCE_S = 30.0
@@ -155,11 +155,13 @@ def test_at_the_end_of_the_box_the_command_and_its_children_are_stopped(
     def ticks() -> float:
         return next(minutes) * 60.0 if pids.exists() and pids.read_text() else 0.0
 
-    order = boxed.BoxOrder(python(f"import os; os.chdir({str(tmp_path)!r}); {code}"), _model(store, project), 1200, 300)
-    report = boxed.run_boxed(
+    order = timeboxed_command.BoxOrder(
+        python(f"import os; os.chdir({str(tmp_path)!r}); {code}"), _model(store, project), 1200, 300
+    )
+    report = timeboxed_command.run_boxed(
         order, home, started_at=datetime.now(UTC) - timedelta(hours=2), tell=said.append, ticks=ticks
     )
-    assert (report.ending, report.exit_code, report.is_done) == (boxed.Ending.BOX, -signal.SIGKILL, False)
+    assert (report.ending, report.exit_code, report.is_done) == (timeboxed_command.Ending.BOX, -signal.SIGKILL, False)
     assert len(said) == 2
     assert said[0].endswith("left of the box of 20 min.")
     until(lambda: not any(_lives(int(pid)) for pid in pids.read_text().split()))
@@ -230,9 +232,9 @@ def test_a_failure_of_call_it_itself_leaves_no_command_behind(
         return 0.0
 
     words = python(f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(600)")
-    order = boxed.BoxOrder(words, _model(store, project), 60, 10)
+    order = timeboxed_command.BoxOrder(words, _model(store, project), 60, 10)
     with pytest.raises(RuntimeError):
-        boxed.run_boxed(order, home, started_at=datetime.now(UTC), tell=print, ticks=failing)
+        timeboxed_command.run_boxed(order, home, started_at=datetime.now(UTC), tell=print, ticks=failing)
     until(lambda: not _lives(int((tmp_path / "pid").read_text())))
 
 
@@ -243,7 +245,7 @@ def test_a_run_that_is_logged_already_is_not_logged_twice(home: Path, store: Sto
     timelog.add_entry(store, phase_id, started_at, started_at + timedelta(minutes=30), now=datetime.now(UTC))
     with journal(home, phase_id, started_at, "python train.py"):
         pass
-    assert boxed.close_ended(store, home) == 0
+    assert timeboxed_command.close_ended(store, home) == 0
     assert len(timelog.entries(store, project.id)) == 1
     assert not any((home / "boxed").iterdir())
 
@@ -253,7 +255,7 @@ def test_a_file_that_tells_nothing_is_dropped(home: Path, store: Store) -> None:
     (home / "boxed").mkdir()
     (home / "boxed" / "a.json").write_text("")
     (home / "boxed" / "b.json").write_text('{"phase_id": 1, "sta')
-    assert boxed.close_ended(store, home) == 0
+    assert timeboxed_command.close_ended(store, home) == 0
     assert not any((home / "boxed").iterdir())
 
 
@@ -264,7 +266,7 @@ def test_hours_on_a_project_that_was_deleted_meanwhile_are_set_aside(
     with journal(home, _model(store, project), datetime.now(UTC) - timedelta(hours=1), "sleep"):
         pass
     planning.delete_project(store, project.id, now=now)
-    assert boxed.close_ended(store, home) == 0
+    assert timeboxed_command.close_ended(store, home) == 0
     assert [path.suffix for path in (home / "boxed").iterdir()] == [".not-logged"]
 
 

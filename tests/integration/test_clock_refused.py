@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner import calling, planning, results, sample_project, timelog
+from planner import planning, results, sample_project, stop_rules, timelog
 from planner.availability import Availability, CalendarFile, save_availability
 from planner.domain.errors import CallItError
 from planner.domain.hours import HourRange
@@ -196,7 +196,7 @@ ACTIONS: dict[str, Callable[[Store, datetime], object]] = {
     "a week with a calendar that is gone": lambda store, now: save_availability(
         store, Availability({}, calendars=(CalendarFile("a", store.path), CalendarFile("b", Path("/no/such.ics"))))
     ),
-    "taking up what is not parked": lambda store, now: calling.take_up(store, _of(store).id, now),
+    "taking up what is not parked": lambda store, now: stop_rules.take_up(store, _of(store).id, now),
 }
 
 

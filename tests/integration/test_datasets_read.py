@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from data.clean import Cleaned, clean
-from data.columns import require_column
+from data.cleaning.clean import Cleaned, clean
+from data.cleaning.split import split
+from data.cleaning.text_rules import TEXT_RULES
 from data.errors import WrongColumn
-from data.read import read_head, read_table
-from data.split import split
-from data.text_rules import TEXT_RULES
-from planner.first_look import class_look, first_look
+from data.reading.columns import require_column
+from data.reading.read import read_head, read_table
+from planner.material.first_look import class_look, first_look
 from tests.format_words import format_words
 
 PLACE = os.environ.get("CALLIT_DATASETS")

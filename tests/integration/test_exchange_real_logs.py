@@ -14,9 +14,9 @@ from planner import timelog
 from planner.domain.errors import InvalidImport
 from planner.exchange import (
     DayOrder,
+    EndRule,
     ImportPreview,
     Mapping,
-    OpenEnds,
     ReadOptions,
     SourceFile,
     import_planned,
@@ -48,7 +48,7 @@ def planned(store: Store, name: str, *, guess: bool = False, day_order: DayOrder
         None if guess else FORMATS[path.parent.name],
         options=ReadOptions(ZoneInfo("Europe/Berlin"), day_order),
         mapping=Mapping(),
-        open_ends=OpenEnds(),
+        open_ends=EndRule(),
         now=LATER,
     )
 

@@ -11,8 +11,7 @@ from planner import timelog
 from planner.exchange import FORMATS, IMPORT_FORMATS
 from planner.store import Store
 from tests.integration.command_line import CommandLine
-
-TIMELOGS = Path(__file__).parents[1] / "fixtures" / "timelogs"
+from tests.places import TIMELOGS
 
 
 @pytest.fixture

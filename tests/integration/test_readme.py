@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from data.sample_corpus import make_sample_corpus
+from data.sample.corpus import make_sample_corpus
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 SET_UP = ("make app", "make test", ". .venv/bin/activate")  # tested below, or what runs this very test
 

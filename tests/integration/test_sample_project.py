@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner import clock, planning, retrospective, sample_story, timelog
+from planner import clock, planning, retrospective, timelog
 from planner.domain.hours import HourRange
-from planner.sample_project import add_sample_project, remove_sample_project, sample_project
+from planner.sample_project import add_sample_project, remove_sample_project, sample_project, story
 from planner.store import DATABASE_FILE, Store
+from tests.places import APP
 
-APP = str(Path(__file__).parents[2] / "streamlit_app.py")
 ALL_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
 
@@ -26,7 +26,7 @@ def rows_by_table(home: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in names}
 
 
-def story(store: Store, now: datetime) -> dict[str, object]:
+def seen(store: Store, now: datetime) -> dict[str, object]:
     """What a person sees of the sample project, apart from ids."""
     project = add_sample_project(store, now)
     entries = timelog.entries(store, project.id)
@@ -50,9 +50,9 @@ def test_it_is_marked_as_a_sample_and_finished_before_now(store: Store, now: dat
 
 def test_a_persons_own_projects_are_never_marked(store: Store, now: datetime) -> None:
     """Adding the sample marks the sample alone, also where a project of the same name is there."""
-    own = planning.create_project(store, sample_story.NAME, now=now)
+    own = planning.create_project(store, story.NAME, now=now)
     sample = add_sample_project(store, now)
-    assert sample.name == f"{sample_story.NAME} 2"
+    assert sample.name == f"{story.NAME} 2"
     assert [project.is_sample for project in planning.projects(store) if project.id == own.id] == [False]
 
 
@@ -80,11 +80,11 @@ def test_it_is_removed_whole_and_takes_nothing_else_along(store: Store, home: Pa
 
 def test_it_tells_the_same_story_each_time(store: Store, now: datetime) -> None:
     """Removed and added again, a week later too: the same hours, scores and sentences."""
-    first = story(store, now)
+    first = seen(store, now)
     remove_sample_project(store)
-    assert story(store, now) == first
+    assert seen(store, now) == first
     remove_sample_project(store)
-    assert story(store, now + timedelta(days=7)) == first
+    assert seen(store, now + timedelta(days=7)) == first
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Kolkata", "Pacific/Auckland"])
@@ -94,7 +94,7 @@ def test_its_evenings_are_evenings_wherever_the_person_is(
     """Times are those of the machine's own clock: attended work lies between eight and midnight."""
     from zoneinfo import ZoneInfo
 
-    monkeypatch.setattr("planner.sample_project.local_zone", lambda: ZoneInfo(zone))
+    monkeypatch.setattr("planner.sample_project.making.local_zone", lambda: ZoneInfo(zone))
     project = add_sample_project(store, now)
     days = retrospective.day_timeline(store, project.id, now, zone=ZoneInfo(zone))
     own = days[days["attended"]]

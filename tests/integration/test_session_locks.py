@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from model.locks import is_held, take_lock
+from model.protocol.locks import is_held, take_lock
 from tests.integration.session_fakes import until
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import UnreadableFile, WrongColumn
-from model.config import SessionConfig
+from model.protocol.config import SessionConfig
 from planner.domain.errors import SessionRefused
 from planner.sessions import SessionOrder, least_timebox_s
 from planner.sessions.machine import MachineFigures, keep_figures

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from model.events import EventWriter, Kind, Stage
+from model.protocol.events import EventWriter, Kind, Stage
 from planner.clock import now
 from planner.domain.training import SessionState
 from planner.planning import create_project, phases
@@ -51,11 +51,11 @@ def test_a_killed_session_is_closed_with_its_time_scores_and_stages(store: Store
     """All processes killed: the next page writes the truth, and the hours are on the project."""
     run, lock = new_run(tmp_path / "run", used_s=30)
     project_id = _record(store, run, with_project=True)
-    said = EventWriter(run)
-    said.say(Kind.STAGE_STARTED, stage=Stage.READ, planned_s=None)
-    said.say(Kind.STAGE_ENDED, stage=Stage.READ, planned_s=None, used_s=2.5, summary="")
-    said.say(Kind.SAVED, what="benchmark", weights_sha256="aa")
-    said.say(Kind.SCORED, model="benchmark", part="validation", scores=SCORES, weights_sha256="aa")
+    written = EventWriter(run)
+    written.emit(Kind.STAGE_STARTED, stage=Stage.READ, planned_s=None)
+    written.emit(Kind.STAGE_ENDED, stage=Stage.READ, planned_s=None, used_s=2.5, summary="")
+    written.emit(Kind.SAVED, what="benchmark", weights_sha256="aa")
+    written.emit(Kind.SCORED, model="benchmark", part="validation", scores=SCORES, weights_sha256="aa")
     lock.release()
     assert recover_sessions(store, now=now()) == ["run"]
     session = store.sessions.session("run")
@@ -74,7 +74,7 @@ def test_recovering_twice_logs_once(store: Store, tmp_path: Path) -> None:
     run, lock = new_run(tmp_path / "run", used_s=30)
     project_id = _record(store, run, with_project=True)
     lock.release()
-    EventWriter(run).say(Kind.FAILED, message="No.", expected=True)
+    EventWriter(run).emit(Kind.FAILED, message="No.", expected=True)
     assert record_end(store, SessionFollower(run).refresh())
     assert recover_sessions(store, now=now()) == []
     assert project_id is not None

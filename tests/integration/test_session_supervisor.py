@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psutil
 
-from model.config import LOCK_FILE
-from model.locks import is_held
-from model.timebox import Clock
+from model.protocol.config import LOCK_FILE
+from model.protocol.locks import is_held
+from model.protocol.timebox import Clock
 from planner.domain.training import SessionState
 from planner.sessions import SessionFollower, SessionView, stop_now
 from planner.sessions.memory import MemoryWatch
@@ -76,7 +76,7 @@ def test_a_worker_that_said_why_it_failed_is_not_started_again(tmp_path: Path) -
     run, lock = new_run(tmp_path / "run")
     script = """
 (run / 'starts').open('a').write('x')
-events.say(Kind.FAILED, message="tweets.csv has one class only.", expected=True); sys.exit(1)
+events.emit(Kind.FAILED, message="tweets.csv has one class only.", expected=True); sys.exit(1)
 """
     view = _supervise(run, lock.descriptor, script)
     lock.release()

@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from model.config import LOCK_FILE
-from model.locks import is_held
-from model.run_folder import PREPARED_FACTS
+from model.protocol.config import LOCK_FILE
+from model.protocol.locks import is_held
+from model.protocol.run_folder import PREPARED_FACTS
 from planner.clock import now
 from planner.domain.training import SessionState
 from planner.planning import create_project, phases

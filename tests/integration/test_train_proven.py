@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from benchmarks.shared_sets import SETS, VARIABLE
-from model.events import Event
 from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
+from model.protocol.events import Event
 from model.session.suspects_stage import LEAST_BOX_S
 from tests.integration.busy_machine import one_busy_core
 from tests.integration.real_sessions import callit, has_said, result, reviews, said, start, until, worker_of

@@ -12,10 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from model.config import LOCK_FILE
 from model.folder.predictor import load_model
-from model.locks import is_held
-from model.run_folder import has_model
+from model.protocol.config import LOCK_FILE
+from model.protocol.locks import is_held
+from model.protocol.run_folder import has_model
 from planner.clock import now
 from planner.domain.training import SessionState
 from planner.sessions import recover_sessions

@@ -9,20 +9,20 @@ from typing import Any, cast
 
 import numpy as np
 
-from model.config import SessionConfig
-from model.errors import ReloadTimedOut
-from model.events import Event, EventReader
 from model.folder.artifact import Delivered, save_model
 from model.folder.predictor import load_model
 from model.folder.reload import Reloaded, WarmProcess
 from model.judging.intervals import score_with_intervals
+from model.protocol.config import SessionConfig
+from model.protocol.errors import ReloadTimedOut
+from model.protocol.events import Event, EventReader
 from model.protocol.result import DataFacts
+from model.protocol.timebox import Clock, Timebox
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.data_stages import Part, SessionData
-from model.session.diary import Diary
 from model.session.proofs import Proofs, ToProve, predictions
-from model.timebox import Clock, Timebox
+from model.session.stage_log import StageLog
 from tests.unit.made_models import CLASSES, PROVENANCE, made_benchmark, made_texts, with_network
 
 STARTED_UNIX = 1_800_000_000.0
@@ -84,7 +84,7 @@ class MadeSession:
         box = Timebox(clock, self.timebox_s)
         config = SessionConfig("one", "r.csv", "text", "label", self.timebox_s, STARTED_UNIX, "r.csv")
         fresh = cast(WarmProcess, self.fresh)
-        self.context = Context(config, self.folder, box, Diary(self.folder, box), cast(Any, None), fresh=fresh)
+        self.context = Context(config, self.folder, box, StageLog(self.folder, box), cast(Any, None), fresh=fresh)
         self.fitted = made_fitted()
         save_model(self.folder, self.fitted.delivered(), scores={}, provenance=PROVENANCE)
         self.proofs = Proofs(self.context, self.fitted)

@@ -7,18 +7,18 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from planner import calling, timelog
-from planner.calling import OpenEnds, Question
+from planner import stop_rules, timelog
 from planner.clock import local_zone, now
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Project
 from planner.outlook import WANTED_CHANCE, Outlook, end_of_day
 from planner.pages.deciding.cuts import Cuts, draw_cuts
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.undo import undo_of_answer
 from planner.pages.words import as_typed, day_words
+from planner.stop_rules import StopQuestion, Unmet
 from planner.store import Store
 
 _LONGEST_REASON = 300  # letters
@@ -39,8 +39,8 @@ class Asked:
     """A question with what its answers draw on; `key` begins the keys of its widgets."""
 
     project: Project
-    question: Question
-    ends: OpenEnds
+    question: StopQuestion
+    ends: Unmet
     outlook: Outlook | None
     key: str
 
@@ -71,7 +71,7 @@ def draw_answer(store: Store, asked: Asked, chosen: Answer) -> None:
     for name in [name for name in st.session_state if str(name).startswith(f"{key}_")]:
         del st.session_state[name]
     stopped = " Its timer has stopped." if was_running and timelog.running(store) is None else ""
-    tell(_told(asked, made) + stopped, undo=undo_of_answer(asked.project.id, made))
+    flash(_told(asked, made) + stopped, undo=undo_of_answer(asked.project.id, made))
     st.rerun()
 
 
@@ -114,10 +114,10 @@ def _draw_until(asked: Asked) -> float | None:
 def _draw_target(asked: Asked) -> float | None:
     """The value to reach; what was reached stands beside it and is not filled in."""
     target = asked.project.target
-    name = calling.metric_name(target.metric) if target else "score"
+    name = stop_rules.metric_name(target.metric) if target else "score"
     value = st.number_input(f"New target of {as_typed(name)}", value=None, format="%g", key=f"{asked.key}_target")
     if target and asked.ends.best is not None:
-        best, wanted = calling.score_words(asked.ends.best), calling.score_words(target.value)
+        best, wanted = stop_rules.score_words(asked.ends.best), stop_rules.score_words(target.value)
         st.caption(f"So far the target is {wanted}, and the best score {best}.")
     return value
 
@@ -147,7 +147,7 @@ def _submit_label(asked: Asked, chosen: Answer) -> str:
 
 
 def _answer(store: Store, asked: Asked, chosen: Answer, typed: _Typed) -> Decision:
-    return calling.answer(
+    return stop_rules.answer(
         store,
         asked.project.id,
         asked.question,

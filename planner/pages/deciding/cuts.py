@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from planner.calling import OpenEnds
 from planner.pages.words import as_typed
+from planner.stop_rules import Unmet
 from planner.store import Store
 
 
@@ -19,13 +19,13 @@ class Cuts:
     phases: tuple[int, ...] = ()
     target: bool = False
 
-    def is_all_of(self, ends: OpenEnds) -> bool:
+    def is_all_of(self, ends: Unmet) -> bool:
         """Whether nothing that is not met would be left."""
         phases = {phase.id for phase in ends.phases}
         return set(ends.items) <= set(self.items) and phases <= set(self.phases) and (self.target or not ends.target)
 
 
-def draw_cuts(store: Store, ends: OpenEnds, *, key: str) -> Cuts:
+def draw_cuts(store: Store, ends: Unmet, *, key: str) -> Cuts:
     """Draw a box for each thing that is not met; a phase with hours cannot go, it is marked as done."""
     worked = store.phases.with_entries(ends.phases[0].project_id) if ends.phases else set()
     st.markdown("What is left out?")

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from planner.domain.decisions import Decision
-from planner.pages.attempt import attempt
+from planner.pages.action import run_action
 from planner.pages.words import as_typed
 from planner.store import Store
 
@@ -17,7 +17,7 @@ def draw_helped(made: Decision, sentence: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"helped_{made.id}"):
         st.markdown(f"**Did it help?** {as_typed(sentence)}", width="stretch")
         for label, helped in (("It helped", True), ("It did not", False)):
-            judging = partial(attempt, partial(_judge, made.id, helped=helped))
+            judging = partial(run_action, partial(_judge, made.id, helped=helped))
             st.button(label, key=f"helped_{made.id}_{helped}", on_click=judging)
 
 

@@ -6,13 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from planner.calling import OpenEnds, Question
 from planner.domain.decisions import Answer, Occasion
 from planner.domain.project import Project
 from planner.outlook import Outlook
 from planner.pages.deciding.answers import Asked, draw_answer
 from planner.pages.terms import meanings_in
 from planner.pages.words import as_typed, unbroken
+from planner.stop_rules import StopQuestion, Unmet
 from planner.store import Store
 
 _FORM_PX = 560  # a field as wide as the page is hard to read
@@ -26,7 +26,7 @@ _LABELS = {
 }
 
 
-def draw_question(store: Store, project: Project, question: Question, ends: OpenEnds, outlook: Outlook | None) -> None:
+def draw_question(store: Store, project: Project, question: StopQuestion, ends: Unmet, outlook: Outlook | None) -> None:
     """Draw what is true, the possible answers, and the fields of the one that is chosen."""
     key = f"calling_{project.id}_{question.occasion.name}_{question.phase_id}"
     asked = Asked(project, question, ends, outlook, key)

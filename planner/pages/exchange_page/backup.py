@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import streamlit as st
 
-from model.any_text import shown
+from model.protocol.any_text import shown
 from planner.backup import (
     LastBackup,
     backups_folder,
@@ -23,7 +23,7 @@ from planner.clock import now
 from planner.domain.errors import BackupFailed
 from planner.pages.exchange_page.patient_bar import PatientBar
 from planner.pages.exchange_page.restoring import draw_restoring
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.words import as_typed, clock_words, to_local, until_words
 from planner.store import Store
 
@@ -79,7 +79,7 @@ def _draw_making(store: Store) -> None:
         except BackupFailed as error:
             st.error(as_typed(str(error)), icon=":material/error:")
             return
-        tell("The backup is made and checked. Download it to keep it elsewhere.")
+        flash("The backup is made and checked. Download it to keep it elsewhere.")
         st.rerun()
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from planner.backup import backups_folder
-from planner.first_look import typed_path
-from planner.uploads import keep_upload
+from planner.material.first_look import typed_path
+from planner.material.uploads import keep_upload
 
 _ROUND = "restore_round"  # another number empties the fields
 _KEPT = "restore_upload"  # {"id", "path"}: an upload is written once, not on each run

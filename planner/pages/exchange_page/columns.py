@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.domain.errors import InvalidImport
 from planner.exchange import first_rows, usual_columns
-from planner.exchange.other_tables import first_table
+from planner.exchange.tables.other_tables import first_table
 from planner.pages.exchange_page.draft import DraftFile, ImportDraft, keep
 from planner.pages.exchange_page.grid import in_rows
 from planner.pages.words import as_typed

@@ -13,7 +13,7 @@ import streamlit as st
 from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.pages.failure import plain_failures
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.store import Store, open_store
 
 _KEY = "import"
@@ -107,7 +107,7 @@ def keep(change: Callable[[ImportDraft], None]) -> None:
                 change(draft)
                 save_draft(store, draft)
         except CallItError as error:
-            tell(str(error), problem=True)
+            flash(str(error), problem=True)
 
 
 def answer(name: str, key: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.clock import now
 from planner.exchange import earlier_imports, undo_earlier
-from planner.pages.attempt import attempt
+from planner.pages.action import run_action
 from planner.pages.words import as_typed, clock_words, day_words
 from planner.store import Store
 from planner.store.imports import EarlierImport
@@ -42,7 +42,7 @@ def _draw_one(each: EarlierImport, instant: datetime) -> None:
             "Undo",
             icon=":material/undo:",
             key=f"undo_import_{each.operation_id}",
-            on_click=attempt,
+            on_click=run_action,
             args=(partial(_undo, operation_id=each.operation_id),),
             help="Takes its entries away, and the projects and phases made for them that nothing else uses; those "
             "that it changed have their former values again.",

@@ -6,7 +6,8 @@ import streamlit as st
 
 from planner.domain.errors import CallItError
 from planner.exchange import FORMAT_TITLES, FORMATS, IMPORT_FORMATS
-from planner.exchange.formats import PROGRAMS
+from planner.exchange.formats.registry import PROGRAMS
+from planner.material.uploads import keep_upload
 from planner.pages.exchange_page.columns import draw_columns, draw_columns_again
 from planner.pages.exchange_page.draft import (
     DraftFile,
@@ -19,10 +20,9 @@ from planner.pages.exchange_page.draft import (
 )
 from planner.pages.exchange_page.reading import Reading, Refused
 from planner.pages.failure import plain_failures
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.words import as_typed
 from planner.store import open_store
-from planner.uploads import keep_upload
 
 _MOST_MB = 200  # years of any log
 _FOUND = "Found by its content"
@@ -108,7 +108,7 @@ def _take(key: str) -> None:
                         draft.files.append(DraftFile(path, upload.name))
                 save_draft(store, draft)
         except CallItError as error:
-            tell(str(error), problem=True)
+            flash(str(error), problem=True)
 
 
 def _choose_format(path: str, key: str) -> None:

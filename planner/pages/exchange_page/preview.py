@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from planner.clock import now
-from planner.domain.wording import count_words, hours_words
+from planner.domain.wording.common import count_words, hours_words
 from planner.exchange import Fate, ImportPreview, PlannedEntry
-from planner.exchange.claimed_twice import twice_sentences
+from planner.exchange.importing.claimed_twice import twice_sentences
 from planner.pages.exchange_page.draft import ImportDraft, answer
 from planner.pages.words import as_typed, day_words, to_local
 

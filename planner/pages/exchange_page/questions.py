@@ -11,7 +11,7 @@ import streamlit as st
 
 from planner.clock import local_zone
 from planner.domain.local_time import zone_words
-from planner.exchange import ImportPreview, OpenEnds
+from planner.exchange import EndRule, ImportPreview
 from planner.pages.exchange_page.draft import ImportDraft, answer, answer_with
 from planner.pages.exchange_page.reading import Reading
 from planner.pages.words import as_typed
@@ -22,16 +22,16 @@ _ENDS = {"skip": "Leave out", "at": "Ended at a time of day", "hours": "Lasted s
 _LONGEST_HOURS = 24.0
 
 
-def open_ends_of(draft: ImportDraft) -> OpenEnds:
+def open_ends_of(draft: ImportDraft) -> EndRule:
     """What was said about entries without an end."""
     match draft.open_ends:
         case "skip":
-            return OpenEnds(skip=True)
+            return EndRule(skip=True)
         case "at":
-            return OpenEnds(at=time.fromisoformat(draft.open_at))
+            return EndRule(at=time.fromisoformat(draft.open_at))
         case "hours":
-            return OpenEnds(hours=draft.open_hours)
-    return OpenEnds()
+            return EndRule(hours=draft.open_hours)
+    return EndRule()
 
 
 def draw_day_order(draft: ImportDraft, reading: Reading) -> None:

@@ -15,7 +15,7 @@ from planner.domain.errors import InvalidImport
 from planner.exchange import (
     ChosenColumns,
     DayOrder,
-    Question,
+    ImportQuestion,
     ReadFile,
     ReadOptions,
     ReadSource,
@@ -33,22 +33,22 @@ class Refused:
     """Why a file cannot be read, or not yet."""
 
     sentence: str
-    question: Question | None = None
+    question: ImportQuestion | None = None
 
     @property
     def needs_columns(self) -> bool:
         """Whether choosing columns would help."""
-        return self.question is Question.COLUMNS
+        return self.question is ImportQuestion.COLUMNS
 
     @property
     def needs_day_order(self) -> bool:
         """Whether saying if the day or the month stands first would help."""
-        return self.question is Question.DAY_ORDER
+        return self.question is ImportQuestion.DAY_ORDER
 
     @property
     def needs_unit(self) -> bool:
         """Whether saying what the numbers of a duration count would help."""
-        return self.question is Question.UNIT
+        return self.question is ImportQuestion.UNIT
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Reading:
         """The format of a file, or how far it has come."""
         if path in self.sources:
             return self.sources[path].file_format
-        is_asked = self.refused[path].question not in (None, Question.FORMAT)
+        is_asked = self.refused[path].question not in (None, ImportQuestion.FORMAT)
         return "one question first" if is_asked else "cannot be read"
 
     @property

@@ -13,7 +13,7 @@ from planner.domain.errors import BackupFailed
 from planner.domain.holdings import Holdings
 from planner.pages.exchange_page.backup_file import choose_backup, forget_chosen
 from planner.pages.exchange_page.patient_bar import PatientBar
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.words import as_typed, clock_words, day_words, until_words
 from planner.store import Store
 
@@ -128,7 +128,7 @@ def _restore(store: Store, file: Path) -> None:
         st.session_state[_REFUSED] = str(error)
     else:
         forget_chosen(home)
-        tell(f"Restored: {contents.holdings.words}.")
+        flash(f"Restored: {contents.holdings.words}.")
     st.rerun()
 
 
@@ -155,5 +155,5 @@ def _go_back(store: Store) -> None:
     except BackupFailed as error:
         st.session_state[_REFUSED] = str(error)
     else:
-        tell("Everything is as it was before.")
+        flash("Everything is as it was before.")
     st.rerun()

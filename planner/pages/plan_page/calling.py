@@ -7,13 +7,13 @@ from functools import partial
 
 import streamlit as st
 
-from planner import calling
+from planner import stop_rules
 from planner.clock import local_zone, now
 from planner.domain.decisions import Decision, is_parked
 from planner.domain.project import Project
-from planner.domain.wording import count_words
+from planner.domain.wording.common import count_words
 from planner.outlook import Outlook
-from planner.pages.attempt import attempt
+from planner.pages.action import run_action
 from planner.pages.deciding.question import draw_question
 from planner.pages.words import as_typed, day_words
 from planner.store import Store
@@ -27,8 +27,8 @@ def draw_questions(store: Store, project: Project, outlook: Outlook | None, now:
     if is_parked(decisions) and not project.finished_at:
         _draw_parked(project, decisions, now)
         return
-    asked = calling.questions(store, project, outlook, now, local_zone())
-    ends = calling.open_ends(store, project.id)
+    asked = stop_rules.questions(store, project, outlook, now, local_zone())
+    ends = stop_rules.unmet(store, project.id)
     for question in asked[:_MOST_DRAWN]:
         draw_question(store, project, question, ends, outlook)
     waiting = len(asked) - _MOST_DRAWN
@@ -46,12 +46,12 @@ def _draw_parked(project: Project, decisions: list[Decision], now: datetime) -> 
             "Take it up again",
             icon=":material/replay:",
             type="primary",
-            on_click=attempt,
+            on_click=run_action,
             args=(partial(_take_up, project=project),),
             key=f"take_up_{project.id}",
         )
 
 
 def _take_up(store: Store, *, project: Project) -> str:
-    calling.take_up(store, project.id, now())
+    stop_rules.take_up(store, project.id, now())
     return f"“{project.name}” is taken up again."

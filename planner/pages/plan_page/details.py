@@ -12,7 +12,7 @@ from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import MetricTarget, Project
 from planner.pages.delete_form import draw_delete_button, draw_delete_form
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields, preset
 from planner.pages.saved_form import COMPLAINT, SavedForm, saved_form
 from planner.pages.words import as_typed
@@ -113,7 +113,7 @@ def _save(store: Store, project: Project, fields: DrawnFields, budget: DrawnBudg
     except InvalidPlan as error:
         complain_at.error(as_typed(str(error)), icon=":material/error:")
         return
-    tell("Saved.")
+    flash("Saved.")
     st.rerun()
 
 
@@ -132,5 +132,5 @@ def _draw_finish(store: Store, project: Project) -> None:
             st.rerun()
     elif st.button("Mark as finished", icon=":material/flag:"):
         planning.finish_project(store, project.id, now=now())
-        tell(f"“{project.name}” is finished. Look back at it on the page Retrospective.")
+        flash(f"“{project.name}” is finished. Look back at it on the page Retrospective.")
         st.rerun()

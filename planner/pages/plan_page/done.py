@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
 from planner import planning
 from planner.clock import now
 from planner.domain.project import DoneItem, Project

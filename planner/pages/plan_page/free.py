@@ -13,12 +13,12 @@ import streamlit as st
 
 from planner.availability import Availability, FreeDay, Taken, TakenBy, save_availability, taken_in
 from planner.charts.free_hours import free_hours_chart
-from planner.domain.week_text import parse_week
-from planner.domain.wording import count_words, hours_words
+from planner.domain.wording.common import count_words, hours_words
 from planner.outlook import Supply
-from planner.pages.attempt import attempt
+from planner.pages.action import run_action
 from planner.pages.plan_page.supply import basis_sentence, free_words, have_sentence
 from planner.pages.words import day_words
+from planner.parsing.week_text import parse_week
 from planner.store import Store
 
 ANCHOR = "when-can-i-work"  # of the form below the phases
@@ -51,7 +51,7 @@ def draw_way_to_say() -> None:
         st.markdown("**When can you work?** Say it, and the page tells you whether you will finish.")
         with st.container(horizontal=True):
             for name, week in USUAL_WEEKS.items():
-                st.button(name, key=f"week_{name}", help=week, on_click=partial(attempt, partial(_say, week)))
+                st.button(name, key=f"week_{name}", help=week, on_click=partial(run_action, partial(_say, week)))
         st.caption(f"Or [say it exactly](#{ANCHOR}): other hours, holidays, calendars.")
 
 

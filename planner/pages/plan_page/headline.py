@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from planner.domain.day_wording import days_words
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.sums import sum_against_total
-from planner.domain.wording import hours_words, range_words
+from planner.domain.wording.common import hours_words, range_words
+from planner.domain.wording.days import days_words
 from planner.outlook import Outlook
 from planner.outlook.wording import chance_answer, need_answer
 from planner.pages.words import days_until, until_words

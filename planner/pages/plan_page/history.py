@@ -12,7 +12,7 @@ from planner.charts.forecast_history import forecast_history_chart
 from planner.clock import local_zone
 from planner.domain.forecasts import KeptForecast
 from planner.domain.project import Project
-from planner.domain.wording import count_words
+from planner.domain.wording.common import count_words
 from planner.forecast import keep_forecast, kept_forecasts, own_scores, scores_of
 from planner.outlook import Outlook
 from planner.pages.own_scores import draw_own_scores, held_words

@@ -12,11 +12,11 @@ from planner import planning
 from planner.clock import now
 from planner.domain.hours import HourRange, as_said
 from planner.domain.project import PhasePlan, Project
-from planner.domain.wording import range_words
+from planner.domain.wording.common import range_words
 from planner.forecast import PieceForecast, Spread
 from planner.outlook import Outlook
 from planner.pages.failure import plain_failures
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.undo import UndoPlanChange
 from planner.pages.words import as_typed
 from planner.store import Store, open_store
@@ -74,7 +74,7 @@ def _take_phases(project: Project, pieces: list[PieceForecast], store: Store) ->
     before = planning.plan_snapshot(store, project.id)
     rows = [planning.as_plan(phase) for phase in planning.phases(store, project.id)]
     planning.save_phases(store, project.id, [_with_range(row, wanted) for row in rows], now(), taken=True)
-    tell("The honest ranges are in the plan.", undo=UndoPlanChange(before))
+    flash("The honest ranges are in the plan.", undo=UndoPlanChange(before))
 
 
 def _with_range(row: PhasePlan, wanted: dict[int, HourRange]) -> PhasePlan:
@@ -90,4 +90,4 @@ def _take_total(project: Project, honest: HourRange, store: Store) -> None:
     before = planning.plan_snapshot(store, project.id)
     known = planning.project(store, project.id)
     planning.update_project(store, dataclasses.replace(known, total=honest), now=now(), taken=True)
-    tell("The honest range is the total now.", undo=UndoPlanChange(before))
+    flash("The honest range is the total now.", undo=UndoPlanChange(before))

@@ -10,9 +10,9 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Phase, Project
-from planner.domain.wording import list_words
+from planner.domain.wording.common import list_words
 from planner.outlook import Outlook
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.plan_page.honest import draw_honest, honest_range
 from planner.pages.plan_page.phase_table import Beside, frame_of, in_order, plans_of, rows_in, rows_of
 from planner.pages.plan_page.print import draw_print_table
@@ -126,5 +126,5 @@ def _save(store: Store, project: Project, draft: TableDraft, rows: list[Row]) ->
         st.error("\n\n".join(map(as_typed, complaints)), icon=":material/error:")
         return
     draft.restart(store)
-    tell(f"The phases are saved. {kept or ''}".strip())
+    flash(f"The phases are saved. {kept or ''}".strip())
     st.rerun()

@@ -10,11 +10,11 @@ from planner import planning
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import DEFAULT_PHASES, PhasePlan, Project
-from planner.domain.wording import list_words, range_words
-from planner.pages.attempt import attempt
+from planner.domain.wording.common import list_words, range_words
+from planner.pages.action import run_action
 from planner.pages.current import go_to, offer_sample
 from planner.pages.deleted_list import draw_deleted
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields
 from planner.pages.words import as_typed
 from planner.retrospective import leave_behind, next_phases
@@ -67,7 +67,7 @@ def _create(store: Store, fields: DrawnFields, along: list[PhasePlan], *, needs_
         fields.name_place.error(as_typed(str(error)), icon=":material/error:")
         return
     go_to(project.id)
-    tell(f"“{project.name}” is planned. Give its phases a range next.")
+    flash(f"“{project.name}” is planned. Give its phases a range next.")
     st.rerun()
 
 
@@ -82,7 +82,7 @@ def _draw_other_ways(store: Store, fallback: Project | None) -> None:
         if fallback:
             st.button(f"Back to {as_typed(fallback.name)}", type="tertiary", on_click=go_to, args=(fallback.id,))
         if next_phases(store):
-            forgetting = partial(attempt, _leave_behind)
+            forgetting = partial(run_action, _leave_behind)
             st.button("Forget what I took along", type="tertiary", on_click=forgetting, key="leave_behind")
     _draw_deleted(store)
 

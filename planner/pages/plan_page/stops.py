@@ -8,12 +8,12 @@ from datetime import datetime
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from planner import calling, planning
+from planner import planning, stop_rules
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Project
 from planner.domain.stopping import StopRules
-from planner.domain.wording import count_words, hours_words
-from planner.pages.notice import tell
+from planner.domain.wording.common import count_words, hours_words
+from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.saved_form import COMPLAINT, saved_form
 from planner.pages.terms import meaning
@@ -48,7 +48,7 @@ def rules_words(stop: StopRules) -> str:
     ('At 3 h left, below .002 an hour, at each cap', 'Say when to stop and think')
     """
     named = [f"at {hours_words(stop.hours_left)} left"] if stop.hours_left else []
-    named += [f"below {calling.gain_words(stop.gain_per_hour)} an hour"] if stop.gain_per_hour else []
+    named += [f"below {stop_rules.gain_words(stop.gain_per_hour)} an hour"] if stop.gain_per_hour else []
     named += ["at each cap"] if stop.at_cap else []
     words = ", ".join(named)
     return words[:1].upper() + words[1:] if words else "Say when to stop and think"
@@ -59,7 +59,7 @@ def _intro(project: Project) -> str:
     if project.target is None:
         score = "The score is the metric with most results, until you set a target."
     else:
-        name, value = calling.metric_name(project.target.metric), calling.score_words(project.target.value)
+        name, value = stop_rules.metric_name(project.target.metric), stop_rules.score_words(project.target.value)
         score = f"The score is {as_typed(name)}, whose target is {value}. Once it is met you are asked, too."
     return f"Then you are asked: go on, park it, or call it? {score}"
 
@@ -86,7 +86,7 @@ def _draw_fields(key: str, stop: StopRules) -> tuple[float | None, float | None,
             format="%g",
             key=f"{key}_gain",
             placeholder="0.002",
-            help=f"Over your last {calling.GAIN_WINDOW_HOURS:g} hours of work.",
+            help=f"Over your last {stop_rules.GAIN_WINDOW_HOURS:g} hours of work.",
         )
     preset(f"{key}_at_cap", stop.at_cap)
     at_cap = st.checkbox("When a phase reaches its cap", key=f"{key}_at_cap")
@@ -105,12 +105,12 @@ def _save(
     except InvalidPlan as error:
         place.error(as_typed(str(error)), icon=":material/error:")
         return
-    tell("Saved: you will be asked then.")
+    flash("Saved: you will be asked then.")
     st.rerun()
 
 
 def _draw_decisions(store: Store, project: Project) -> None:
-    words = calling.decisions_words(store, project)
+    words = stop_rules.decisions_words(store, project)
     lines = "\n".join(f"- {as_typed(sentence)}" for sentence in words)
     if len(words) > _MOST_UNFOLDED:
         with st.expander(f"{count_words(len(words), 'decision')} so far", icon=":material/history:"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.availability import Availability, Share
-from planner.domain.wording import between_words, hours_words
+from planner.domain.wording.common import between_words, hours_words
 from planner.outlook import Supply
 from planner.pages.words import unbroken
 

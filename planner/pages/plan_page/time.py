@@ -11,7 +11,7 @@ from planner.availability import Availability, forget_availability, keep_calenda
 from planner.domain.errors import InvalidAvailability
 from planner.outlook import Supply
 from planner.pages.failure import plain_failures
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.plan_page.free import ANCHOR, draw_free_hours, troubles_words
 from planner.pages.plan_page.supply import week_words
 from planner.pages.plan_page.time_fields import DrawnTime, checked_time, draw_place, draw_time_fields
@@ -49,7 +49,7 @@ def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
 def _forget() -> None:
     with plain_failures(), open_store() as store:
         former = forget_availability(store)
-        tell("Your hours are forgotten.", undo=UndoForgottenHours(former) if former else None)
+        flash("Your hours are forgotten.", undo=UndoForgottenHours(former) if former else None)
 
 
 def _draw_troubles(troubles: list[str]) -> None:
@@ -81,5 +81,5 @@ def _save(store: Store, drawn: DrawnTime, country: str | None, part: str | None)
     except InvalidAvailability as error:
         drawn.calendars_place.error(as_typed(str(error)), icon=":material/error:")
         return
-    tell("Your hours are saved.")
+    flash("Your hours are saved.")
     st.rerun()

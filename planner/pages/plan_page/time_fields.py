@@ -21,9 +21,9 @@ from planner.availability import (
 )
 from planner.domain.errors import InvalidAvailability
 from planner.domain.week import DateHours, WeekPattern
-from planner.domain.week_text import parse_commitment, parse_exception, parse_week
 from planner.pages.plan_page.fields import preset
 from planner.pages.words import as_typed
+from planner.parsing.week_text import parse_commitment, parse_exception, parse_week
 
 WEEK_LABEL = "Your week"
 EXCEPTIONS_LABEL = "Days that differ, one a line"

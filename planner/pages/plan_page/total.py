@@ -10,10 +10,10 @@ from planner import planning
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Phase, Project
-from planner.domain.wording import range_words
+from planner.domain.wording.common import range_words
 from planner.outlook import Outlook
 from planner.outlook.wording import spread_words
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.plan_page.fields import draw_range
 from planner.pages.words import as_typed
 from planner.store import Store
@@ -50,5 +50,5 @@ def draw_total(store: Store, project: Project, phases: list[Phase], outlook: Out
     except InvalidPlan as error:
         place.error(as_typed(str(error)), icon=":material/error:")
         return
-    tell("The total is saved.")
+    flash("The total is saved.")
     st.rerun()

@@ -11,11 +11,11 @@ import streamlit as st
 from planner import planning
 from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
-from planner.domain.wording import hours_words, list_words
+from planner.domain.wording.common import hours_words, list_words
 from planner.outlook import WANTED_CHANCE, Outlook, Remedy, WhatIf, end_of_day, save_what_if, that_hold
 from planner.outlook.wording import chance_words, remedy_words
-from planner.pages.attempt import attempt
-from planner.pages.notice import tell
+from planner.pages.action import run_action
+from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.undo import UndoPlanChange
 from planner.pages.words import MARKDOWN, as_typed, day_words, to_local
@@ -221,6 +221,6 @@ def _save(project: Project, what_if: WhatIf) -> None:
         return "This is the plan now."
 
     undo: list[str] = []
-    attempt(make_it_the_plan)
+    run_action(make_it_the_plan)
     if undo:
-        tell("This is the plan now.", undo=UndoPlanChange(undo[0]))
+        flash("This is the plan now.", undo=UndoPlanChange(undo[0]))

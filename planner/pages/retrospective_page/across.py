@@ -11,7 +11,7 @@ from planner.charts import palette
 from planner.charts.across import hours_by_phase, hours_over_time, step_name
 from planner.clock import local_zone, now
 from planner.domain.project import Project
-from planner.domain.wording import hours_words, range_words, score_number, share_words
+from planner.domain.wording.common import hours_words, range_words, score_number, share_words
 from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.colour_key import draw_key
 from planner.pages.on_paper import draw_paper_frame
@@ -19,7 +19,7 @@ from planner.pages.retrospective_page.period import draw_all_time_button
 from planner.pages.words import as_typed, day_words, unbroken, until_words
 from planner.report import Key
 from planner.retrospective.across import Across, ProjectLine, across
-from planner.retrospective.span import ALL_TIME, Span
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod
 from planner.store import Store
 
 _MOST_PHASES = 12
@@ -28,7 +28,7 @@ _LEAST_STEPS = 2  # one bar is no course
 _LEAST_HOURS = 1 / 60
 
 
-def draw_across(store: Store, span: Span = ALL_TIME) -> None:
+def draw_across(store: Store, span: NamedPeriod = ALL_TIME) -> None:
     """Draw the answer, the hours by phase and over time, and a line a project; without hours, what to do."""
     found = across(store, now(), local_zone(), span)
     if found is None:
@@ -45,7 +45,7 @@ def draw_across(store: Store, span: Span = ALL_TIME) -> None:
     _draw_projects(found)
 
 
-def _draw_nothing(span: Span) -> None:
+def _draw_nothing(span: NamedPeriod) -> None:
     if span.words:
         st.title(f"No hours {span.words}", anchor=False)
         st.write("No project has a time entry in these days. Choose other days, or look at all of them.")
@@ -109,7 +109,7 @@ def _draw_projects(found: Across) -> None:
     st.caption(_table_words(found.span))
 
 
-def _table_words(span: Span) -> str:
+def _table_words(span: NamedPeriod) -> str:
     if not span.words:
         return "Planned is the range said first for the whole project; a machine's hours do not count against it."
     return (

@@ -10,11 +10,11 @@ import streamlit as st
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.report import Report, as_html, as_markdown, report_of
-from planner.retrospective.span import ALL_TIME, Span
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod
 from planner.store import open_store
 
 
-def draw_export(project: Project, span: Span = ALL_TIME) -> None:
+def draw_export(project: Project, span: NamedPeriod = ALL_TIME) -> None:
     """Draw the two buttons; a file, of the span that is shown, is only made when one is pressed."""
     with st.container(horizontal=True):
         for label, writer, suffix, mime in (
@@ -32,7 +32,7 @@ def draw_export(project: Project, span: Span = ALL_TIME) -> None:
             )
 
 
-def written(project_id: int, writer: Callable[[Report], str], span: Span = ALL_TIME) -> str:
+def written(project_id: int, writer: Callable[[Report], str], span: NamedPeriod = ALL_TIME) -> str:
     """The text of the file, as things stand when it is asked for."""
     with open_store() as store:
         return writer(report_of(store, project_id, now(), local_zone(), span))

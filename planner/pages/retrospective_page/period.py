@@ -8,10 +8,10 @@ import streamlit as st
 
 from planner import preferences, timelog
 from planner.clock import local_zone, now
-from planner.domain.dates import parse_date
 from planner.domain.errors import InvalidAvailability, InvalidPlan
 from planner.pages.steps import follow
-from planner.retrospective.span import ALL_TIME, Span, last_weeks, span_of_days, this_week, this_year
+from planner.parsing.dates import parse_date
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod, last_weeks, span_of_days, this_week, this_year
 from planner.store import Store
 
 _PARAMETER, _FROM, _TO = "period", "from", "to"
@@ -26,7 +26,7 @@ _NAMES = {
 _MADE = {"week": this_week, "weeks": last_weeks, "year": this_year}
 
 
-def choose_span(store: Store) -> Span:
+def choose_span(store: Store) -> NamedPeriod:
     """Draw the box with the periods, and the two days where these are asked for; the span that is chosen."""
     chosen = _asked()
     follow("retro_period", chosen)

@@ -9,10 +9,10 @@ import streamlit as st
 
 from planner.clock import local_zone, now
 from planner.pages.steps import follow
-from planner.pages.train_page.place import choices, choose
+from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import duration_words
 from planner.pages.words import clock_words, days_until
-from planner.times_of_day import next_time_of_day
+from planner.parsing.times_of_day import next_time_of_day
 
 _MINUTES = (2.0, 5.0, 10.0, 30.0)
 _OTHER, _UNTIL = 0.0, -1.0

@@ -9,12 +9,12 @@ from pathlib import Path
 import streamlit as st
 
 from data.missing import AS_WRITTEN, LabelReading
-from model.any_text import shown
-from planner.first_look import ClassLook, FirstLook, class_look, first_look
+from model.protocol.any_text import shown
+from planner.material.first_look import ClassLook, FirstLook, class_look, first_look
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
 from planner.pages.train_page.labels import choose_reading
-from planner.pages.train_page.place import choices, choose
+from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import plain_text
 
 _Stamp = tuple[float, int]  # when a file was changed, and its bytes: a changed file is looked at anew

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
 from planner.charts import retrospective
 from planner.domain.results import best_of
-from planner.domain.score_wording import signed_number
 from planner.domain.training import TrainingSession
-from planner.domain.wording import count_words, list_words, score_number
+from planner.domain.wording.common import count_words, list_words, score_number
+from planner.domain.wording.scores import signed_number
 from planner.pages.cards import draw_frame_cards, on_wide_screens
-from planner.pages.train_page.place import go_to_session
+from planner.pages.train_page.url_state import go_to_session
 from planner.pages.train_page.words import plain_text, score_words
 from planner.pages.words import to_local
 from planner.sample_project import sample_project

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.sample_corpus import SAMPLE_NAME, SAMPLE_NOTE
-from data.table_endings import TABLE_ENDINGS
-from model.any_text import shown
-from planner.first_look import sample_file, typed_path
+from data.reading.table_endings import TABLE_ENDINGS
+from data.sample.corpus import SAMPLE_NAME, SAMPLE_NOTE
+from model.protocol.any_text import shown
 from planner.home import home
+from planner.material.first_look import sample_file, typed_path
+from planner.material.uploads import keep_upload
 from planner.pages.steps import follow
 from planner.pages.terms import meaning
-from planner.pages.train_page.place import SAMPLE, choices, choose, is_upload
+from planner.pages.train_page.url_state import SAMPLE, choices, choose, is_upload
 from planner.store.paths import path_of, storable
-from planner.uploads import keep_upload
 
 _SOURCES = {
     "sample": ":material/science: Made sample",

@@ -7,8 +7,8 @@ import shlex
 import pandas as pd
 import streamlit as st
 
-from model.any_text import shown
-from model.run_folder import CARD_FILE, has_model
+from model.protocol.any_text import shown
+from model.protocol.run_folder import CARD_FILE, has_model
 from planner.charts import training
 from planner.pages.train_page.classes import draw_class_table
 from planner.pages.train_page.suspects import draw_suspects

@@ -6,8 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
-from data.sample_corpus import SAMPLE_NAME
-from model.run_folder import has_model
+from data.sample.corpus import SAMPLE_NAME
+from model.protocol.run_folder import has_model
 from planner.clock import now
 from planner.domain.training import SessionState, TrainingSession
 from planner.pages.current import go_to
@@ -15,10 +15,10 @@ from planner.pages.train_page.details import draw_details
 from planner.pages.train_page.files import draw_model_download, draw_other_files
 from planner.pages.train_page.going_on import draw_continue
 from planner.pages.train_page.hand_in import draw_hand_in
-from planner.pages.train_page.place import SAMPLE, Choices, go_to_new
 from planner.pages.train_page.predict import draw_predict
 from planner.pages.train_page.results import draw_answers, draw_pictures
 from planner.pages.train_page.running import about_words
+from planner.pages.train_page.url_state import SAMPLE, Choices, go_to_new
 from planner.pages.train_page.verdict import (
     further_verdicts,
     headline,

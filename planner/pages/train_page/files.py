@@ -7,12 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from model.any_text import shown
-from model.run_folder import CARD_FILE, PREDICTIONS_FILE, RESULT_FILE, SUSPECTS_FILE
+from model.protocol.any_text import shown
+from model.protocol.run_folder import CARD_FILE, PREDICTIONS_FILE, RESULT_FILE, SUSPECTS_FILE
 from planner.home import home
-from planner.model_zip import zip_model
 from planner.pages.train_page.words import project_name_for
 from planner.sessions import SessionView
+from planner.sessions.model_zip import zip_model
 from planner.sessions.prediction import labelled_files
 
 _MOST_LABELLED = 3

@@ -10,7 +10,7 @@ from planner.domain.errors import CallItError
 from planner.domain.training import TrainingSession
 from planner.home import home
 from planner.pages.train_page.box import MOST_MINUTES, Timebox
-from planner.pages.train_page.place import go_to_session
+from planner.pages.train_page.url_state import go_to_session
 from planner.sessions import SessionView, start_session
 from planner.sessions.continuing import can_continue, continued_order
 from planner.store import open_store

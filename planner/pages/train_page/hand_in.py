@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
 from planner.charts.hand_in import score_figure
 from planner.clock import local_zone
 from planner.domain.training import TrainingSession

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
 from planner.clock import now
 from planner.domain.training import Score, SessionState, TrainingSession
-from planner.domain.wording import score_number
-from planner.pages.train_page.place import go_to_session
+from planner.domain.wording.common import score_number
+from planner.pages.train_page.url_state import go_to_session
 from planner.pages.train_page.words import duration_words, plain_text
 from planner.pages.words import clock_words, day_words
 from planner.sample_project import sample_project

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.missing import AS_WRITTEN, LabelReading
-from planner.domain.wording import count_words, list_words
-from planner.first_look import ClassLook
+from planner.domain.wording.common import count_words, list_words
+from planner.material.first_look import ClassLook
 from planner.pages.steps import follow
-from planner.pages.train_page.place import choices, choose
+from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import plain_text
 
 _MOST_ASKED = 5  # words; further ones stay without a label

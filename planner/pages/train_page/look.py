@@ -10,16 +10,16 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data.cleaning_look import RuleLook
-from data.distinctive import Term
-from data.examples import Example
 from data.missing import LabelReading
+from data.profiling.cleaning_look import RuleLook
+from data.profiling.distinctive import Term
+from data.profiling.examples import Example
 from planner.charts import texts
-from planner.look_words import answer_words, longest_words, looked_at_words, missing_words, small_share
+from planner.material.look_words import answer_words, longest_words, looked_at_words, missing_words, small_share
+from planner.material.text_look import TextLook, look_at_texts
 from planner.pages.failure import plain_failures
 from planner.pages.train_page.columns import Material
 from planner.pages.train_page.words import plain_text
-from planner.text_look import TextLook, look_at_texts
 
 _OPEN = "train_look_open"
 _TABLE_PX = 330  # as high as the picture beside it; longer tables scroll

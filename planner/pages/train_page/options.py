@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data.clean import RULES
-from model.metrics import METRICS, metric_words
+from data.cleaning.clean import RULES
+from model.protocol.metrics import METRICS, metric_words
 from planner import planning
 from planner.clock import now
 from planner.domain.errors import NotFound
@@ -16,7 +16,7 @@ from planner.domain.project import Phase
 from planner.pages.current import current_project, go_to
 from planner.pages.steps import follow
 from planner.pages.terms import meaning
-from planner.pages.train_page.place import choices, choose
+from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import project_name_for
 from planner.sessions.again import TakenOver, order_of, taken_over
 from planner.store import Store

@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from model.any_text import shown
-from planner.domain.wording import score_number
-from planner.first_look import first_look, typed_path
+from model.protocol.any_text import shown
+from planner.domain.wording.common import score_number
 from planner.home import home
+from planner.material.first_look import first_look, typed_path
+from planner.material.uploads import keep_upload
 from planner.pages.failure import plain_failures
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
@@ -24,7 +25,6 @@ from planner.sessions.prediction import (
     predict_texts,
     read_again,
 )
-from planner.uploads import keep_upload
 
 _SOURCES = {
     "type": ":material/keyboard: Type",

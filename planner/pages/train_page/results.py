@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
 from planner.charts import learning_curve, training
 from planner.pages.train_page.confusion import draw_confusions
 from planner.pages.train_page.words import DELIVERED_ALONE, MODEL_NAMES, score_words

@@ -6,11 +6,11 @@ import time
 
 import streamlit as st
 
-from model.metrics import lower_is_better, metric_words
-from model.proven_words import proven_words
+from model.protocol.metrics import lower_is_better, metric_words
+from model.protocol.proven_words import proven_words
 from planner.charts import training
 from planner.domain.training import TrainingSession
-from planner.domain.wording import score_number
+from planner.domain.wording.common import score_number
 from planner.pages.failure import plain_failures
 from planner.pages.train_page.stages import draw_stages
 from planner.pages.train_page.view import view_of

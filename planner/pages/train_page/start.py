@@ -13,7 +13,7 @@ from planner.pages.terms import meanings_in
 from planner.pages.train_page.box import Timebox
 from planner.pages.train_page.columns import Material
 from planner.pages.train_page.options import Options, add_to_new_project
-from planner.pages.train_page.place import go_to_session
+from planner.pages.train_page.url_state import go_to_session
 from planner.pages.train_page.words import clock_at
 from planner.sessions import SessionOrder, running_session, start_session
 from planner.store import open_store

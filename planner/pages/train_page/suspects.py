@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from model.protocol.result import About, Suspects
-from model.run_folder import SUSPECTS_FILE
-from planner.domain.wording import count_words, score_number
+from model.protocol.run_folder import SUSPECTS_FILE
+from planner.domain.wording.common import count_words, score_number
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import verdict_text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from model.metrics import metric_words
+from model.protocol.metrics import metric_words
+from model.protocol.proven_words import proven_words
 from model.protocol.result import About, Comparison, Standing
-from model.proven_words import proven_words
-from planner.domain.score_wording import signed_number
 from planner.domain.training import SessionState
-from planner.domain.wording import score_number
+from planner.domain.wording.common import score_number
+from planner.domain.wording.scores import signed_number
 from planner.pages.train_page.words import duration_words
 from planner.pages.words import clock_words, day_words, days_until
 from planner.sessions import SessionView

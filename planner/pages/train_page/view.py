@@ -9,7 +9,7 @@ from threading import Lock
 import pandas as pd
 import streamlit as st
 
-from model.events import Stage
+from model.protocol.events import Stage
 from planner.domain.errors import NotFound
 from planner.domain.training import SessionState, StageTime, TrainingSession
 from planner.sessions import SessionFollower, SessionView, StageState, StageView

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import PurePath
 
-from data.table_endings import TABLE_ENDINGS
+from data.reading.table_endings import TABLE_ENDINGS
 from planner.domain.training import Score
-from planner.domain.wording import score_number
+from planner.domain.wording.common import score_number
 from planner.pages.words import clock_words
 
 MODEL_NAMES = {

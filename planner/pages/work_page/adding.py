@@ -12,8 +12,8 @@ from planner.clock import local_zone, now
 from planner.domain.errors import InvalidEntry
 from planner.domain.local_time import Twice
 from planner.domain.project import Phase
-from planner.domain.wording import hours_words
-from planner.pages.notice import tell
+from planner.domain.wording.common import hours_words
+from planner.pages.notice import flash
 from planner.pages.terms import meaning
 from planner.pages.words import as_typed, to_local
 from planner.pages.work_page.entry_table import interval, tags_in
@@ -61,5 +61,5 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
             return
     for key in _KEYS:
         st.session_state.pop(key, None)
-    tell(" ".join([f"Added {hours_words(entry.hours(now()))} on {phase.name}.", *(one.sentence for one in twice)]))
+    flash(" ".join([f"Added {hours_words(entry.hours(now()))} on {phase.name}.", *(one.sentence for one in twice)]))
     st.rerun()

@@ -6,16 +6,16 @@ from datetime import datetime
 
 import streamlit as st
 
-from planner import calling, timelog
-from planner.calling import Question
+from planner import stop_rules, timelog
 from planner.clock import local_zone
 from planner.domain.decisions import Occasion
 from planner.domain.project import Project
-from planner.domain.wording import count_words
+from planner.domain.wording.common import count_words
 from planner.outlook import outlook_of
 from planner.pages.deciding.helped import draw_helped
 from planner.pages.deciding.question import draw_question
 from planner.pages.words import as_typed
+from planner.stop_rules import StopQuestion
 from planner.store import Store
 
 
@@ -30,12 +30,12 @@ def draw_calling(store: Store, project: Project, now: datetime) -> None:
 def _draw_of_project(store: Store, project: Project, now: datetime) -> None:
     zone = local_zone()
     outlook = outlook_of(store, project.id, now, zone) if project.stop.hours_left and not project.finished_at else None
-    asked = calling.questions(store, project, outlook, now, zone)
+    asked = stop_rules.questions(store, project, outlook, now, zone)
     caps = [question for question in asked if question.occasion is Occasion.CAP]
     if caps:
         _draw_cap(store, project, caps[0].phase_id, now)
     _draw_waiting(project, [question for question in asked if question not in caps[:1]])
-    for went_on in calling.to_judge(store, project, now)[:1]:
+    for went_on in stop_rules.to_judge(store, project, now)[:1]:
         draw_helped(went_on.decision, went_on.sentence(project, zone))
 
 
@@ -43,12 +43,12 @@ def _draw_cap(store: Store, project: Project, phase_id: int | None, now: datetim
     """Asked again with the outlook, which takes too long for each look at the page: it says what is still needed."""
     zone = local_zone()
     outlook = outlook_of(store, project.id, now, zone)
-    for question in calling.questions(store, project, outlook, now, zone):
+    for question in stop_rules.questions(store, project, outlook, now, zone):
         if question.occasion is Occasion.CAP and question.phase_id == phase_id:
-            draw_question(store, project, question, calling.open_ends(store, project.id), outlook)
+            draw_question(store, project, question, stop_rules.unmet(store, project.id), outlook)
 
 
-def _draw_waiting(project: Project, waiting: list[Question]) -> None:
+def _draw_waiting(project: Project, waiting: list[StopQuestion]) -> None:
     """The most urgent of the other questions in one line, with the way to its answers."""
     if not waiting:
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from planner.calling import CapState
+from planner.stop_rules import CapState
 
 CAP_REACHED = "cap_reached"  # the key of the button that the script presses when there is something to ask
 _SCRIPT = Path(__file__).with_name("clock.js").read_text(encoding="utf-8")

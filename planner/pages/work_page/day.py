@@ -10,9 +10,9 @@ import streamlit as st
 from planner import timelog
 from planner.charts.work import day_chart
 from planner.clock import local_zone, now
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
 from planner.pages.failure import plain_failures
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.words import clock_words
 from planner.store import Store, open_store
 
@@ -70,9 +70,9 @@ def _follow_the_timer(store: Store, timer_shown: int | None) -> None:
     if (timer.entry.id if timer else None) == timer_shown:
         return
     if timer:
-        tell(f"Meanwhile, elsewhere: {timer.phase.name} runs since {clock_words(timer.entry.started_at)}.")
+        flash(f"Meanwhile, elsewhere: {timer.phase.name} runs since {clock_words(timer.entry.started_at)}.")
     else:
-        tell("Meanwhile, elsewhere: the timer was stopped.")
+        flash("Meanwhile, elsewhere: the timer was stopped.")
     st.rerun()
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from planner import preferences
-from planner.pages.attempt import attempt
+from planner.pages.action import run_action
 from planner.preferences import LEAST_ASK_HOURS, MOST_ASK_HOURS
 from planner.store import Store
 
@@ -26,7 +26,7 @@ def draw_day_settings(store: Store) -> None:
             format_func=_CLOCK.__getitem__,
             key=key,
             help="What you do after midnight and before this hour counts on the evening's day.",
-            on_change=attempt,
+            on_change=run_action,
             args=(partial(_set_start, key=key),),
         )
         key = f"ask_after_{ask_after:g}"
@@ -38,7 +38,7 @@ def draw_day_settings(store: Store) -> None:
             step=1.0,
             format="%g",
             key=key,
-            on_change=attempt,
+            on_change=run_action,
             args=(partial(_set_ask_after, key=key),),
         )
         st.caption("Both hold for all projects.")

@@ -15,15 +15,15 @@ from planner.domain.errors import CallItError, InvalidEntry, TimerConflict
 from planner.domain.local_time import Twice
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording import count_words, hours_words
-from planner.pages.attempt import attempt
+from planner.domain.wording.common import count_words, hours_words
+from planner.pages.action import run_action
 from planner.pages.cards import draw_cards
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.table_draft import Row, TableDraft
 from planner.pages.terms import meaning
 from planner.pages.words import as_typed
 from planner.pages.work_page.day_settings import draw_day_settings
-from planner.pages.work_page.entry_table import EntryChange, changes, frame_of, rows_in, rows_of
+from planner.pages.work_page.entry_table import EntryEdit, changes, frame_of, rows_in, rows_of
 from planner.pages.work_page.history import draw_history
 from planner.pages.work_page.overlaps import draw_overlaps, overlapped
 from planner.store import Store
@@ -183,7 +183,7 @@ def _draw_saving(
         st.error("Nothing is saved yet: look at what was changed, then save or drop yours.", icon=":material/error:")
     elif wants_save:
         try:
-            tell(_save(store, rows, saved, {phase.name: phase.id for phase in phases}))
+            flash(_save(store, rows, saved, {phase.name: phase.id for phase in phases}))
         except CallItError as error:
             st.error(as_typed(str(error)), icon=":material/error:")
             return
@@ -204,7 +204,7 @@ def _save(store: Store, rows: list[Row], saved: list[Row], phase_ids: dict[str, 
     return " ".join([f"Saved: {', '.join(words)}.", *(found.sentence for found in twice)])
 
 
-def _edit(store: Store, change: EntryChange, phase_ids: dict[str, int]) -> None:
+def _edit(store: Store, change: EntryEdit, phase_ids: dict[str, int]) -> None:
     try:
         timelog.edit_entry(
             store,
@@ -229,7 +229,7 @@ def _draw_undo(store: Store, project: Project) -> None:
             icon=":material/undo:",
             type="tertiary",
             key="undo_entry",
-            on_click=attempt,
+            on_click=run_action,
             args=(partial(_undo, project_id=project.id, shown=label),),
         )
 

@@ -18,7 +18,7 @@ from planner.domain.errors import InvalidEntry
 from planner.domain.local_time import Tell, first_instant, instant_at, instants_at
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.week import LONGEST_NIGHT_MINUTES
-from planner.domain.wording import hours_words
+from planner.domain.wording.common import hours_words
 from planner.pages.table_draft import Row
 
 # An end before its start means the next day, up to this length.
@@ -26,7 +26,7 @@ LONGEST_NIGHT = timedelta(minutes=LONGEST_NIGHT_MINUTES)
 
 
 @dataclass(frozen=True)
-class EntryChange:
+class EntryEdit:
     """The fields of one entry that were changed; None = as it was. `row_words` tell its row from the others."""
 
     entry_id: int
@@ -80,7 +80,7 @@ def rows_in(frame: pd.DataFrame) -> list[Row]:
 
 def changes(
     rows: Sequence[Row], saved: Sequence[Row], zone: tzinfo, tell: Tell | None = None
-) -> tuple[list[EntryChange], list[int]]:
+) -> tuple[list[EntryEdit], list[int]]:
     """What was edited, on the clocks of `zone`, and the ids of the entries whose rows were deleted.
 
     `tell` hears of a time that the clocks showed twice.
@@ -172,13 +172,13 @@ def _minute(moment: Any) -> str | None:
     return None if pd.isna(moment) else pd.Timestamp(moment).strftime("%Y-%m-%dT%H:%M")
 
 
-def _change(row: Row, before: Row, zone: tzinfo, tell: Tell | None) -> EntryChange:
+def _change(row: Row, before: Row, zone: tzinfo, tell: Tell | None) -> EntryEdit:
     words = _row_words(before)
     if row["start"] is None or row["stop"] is None:
         raise InvalidEntry(f"{words}: an entry needs a start and an end. Fill both in, or delete the row.")
     new = {name: value if value != before.get(name, "") else None for name, value in row.items()}
     started_at, stopped_at = _edges(words, new, before, zone, tell)
-    return EntryChange(
+    return EntryEdit(
         row["entry_id"],
         words,
         phase=new["phase"],

@@ -11,9 +11,9 @@ from planner import timelog
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError, InvalidEntry
 from planner.domain.local_time import Twice, instant_at
-from planner.domain.wording import hours_words
-from planner.pages.attempt import attempt
-from planner.pages.notice import tell
+from planner.domain.wording.common import hours_words
+from planner.pages.action import run_action
+from planner.pages.notice import flash
 from planner.pages.words import as_typed, to_local
 from planner.store import Store
 from planner.timelog import Forgotten
@@ -33,7 +33,7 @@ def draw_forgotten(store: Store) -> None:
                 "Keep all of it",
                 icon=":material/check:",
                 key="keep_timer",
-                on_click=attempt,
+                on_click=run_action,
                 args=(partial(_keep, entry_id=entry_id),),
             )
             with st.popover("Cut at…", icon=":material/content_cut:"):
@@ -44,7 +44,7 @@ def draw_forgotten(store: Store) -> None:
                 type="tertiary",
                 help="None of it was work. Undo brings it back.",
                 key="drop_timer",
-                on_click=attempt,
+                on_click=run_action,
                 args=(partial(_drop, entry_id=entry_id),),
             )
 
@@ -68,7 +68,7 @@ def _draw_cut(store: Store, found: Forgotten) -> None:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
     words = f"Cut: {hours_words(entry.hours(now()))} on {found.timer.phase.name}."
-    tell(" ".join([words, *(one.sentence for one in twice)]))
+    flash(" ".join([words, *(one.sentence for one in twice)]))
     st.rerun()
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from planner import timelog
 from planner.clock import now
-from planner.domain.timelog import EntryChange, TimeEntry
-from planner.domain.wording import hours_words
-from planner.pages.attempt import attempt
+from planner.domain.timelog import EntryRevision, TimeEntry
+from planner.domain.wording.common import hours_words
+from planner.pages.action import run_action
 from planner.pages.words import as_typed, clock_words, to_local
 from planner.store import Store
 
@@ -20,7 +20,7 @@ def draw_history(store: Store, entries: Sequence[TimeEntry]) -> None:
     """Draw the button behind which the history of one of these entries is told; nothing without entries."""
     if not entries:
         return
-    phases = {entry.phase_id: store.phases.needed(entry.phase_id).name for entry in entries}
+    phases = {entry.phase_id: store.phases.require(entry.phase_id).name for entry in entries}
     labels = {entry.id: f"{_moment(entry)} {phases[entry.phase_id]}" for entry in reversed(entries)}
     with st.popover("History of an entry", icon=":material/history:", type="tertiary", key="entry_history"):
         chosen = st.selectbox("Entry", list(labels), format_func=labels.__getitem__, key="history_of")
@@ -48,12 +48,12 @@ def _draw_former(store: Store, former: TimeEntry, as_it_is: TimeEntry | None, nu
             icon=":material/settings_backup_restore:",
             type="tertiary",
             key=f"put_back_{former.id}_{number}",
-            on_click=attempt,
+            on_click=run_action,
             args=(partial(_put_back, former=former),),
         )
 
 
-def _step(change: EntryChange) -> str:
+def _step(change: EntryRevision) -> str:
     undone = ", undone since" if change.undone else ""
     at = to_local(change.happened_at)
     return f"**{at:%a} {at.day} {at:%b %H:%M}** {as_typed(change.summary)}{undone}"
@@ -75,5 +75,5 @@ def _moment(entry: TimeEntry) -> str:
 
 
 def _put_back(store: Store, *, former: TimeEntry) -> str:
-    timelog.put_back_entry(store, former.id, former, now=now())
+    timelog.restore_entry(store, former.id, former, now=now())
     return "Put back as it was."

@@ -10,7 +10,7 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
-from planner.pages.attempt import attempt
+from planner.pages.action import run_action
 from planner.pages.words import as_typed, clock_words
 from planner.pages.work_page.keyboard import INTERRUPTING, START_STOP
 from planner.store import Store
@@ -32,7 +32,7 @@ def draw_interrupting(shown: int) -> None:
     ):
         st.text_input("What came up? (optional)", key=_REASON, max_chars=LONGEST_REASON, placeholder="phone")
         st.form_submit_button(
-            "Stop for now", type="primary", on_click=attempt, args=(partial(_interrupt, shown=shown),)
+            "Stop for now", type="primary", on_click=run_action, args=(partial(_interrupt, shown=shown),)
         )
 
 
@@ -49,7 +49,7 @@ def draw_interrupted(store: Store, project: Project) -> bool:
             "Continue",
             type="primary",
             icon=":material/play_arrow:",
-            on_click=attempt,
+            on_click=run_action,
             args=(_go_on,),
             key="continue",
             shortcut=START_STOP,
@@ -58,7 +58,7 @@ def draw_interrupted(store: Store, project: Project) -> bool:
             "Done for now",
             type="tertiary",
             help="Ends the interruption; no timer runs.",
-            on_click=attempt,
+            on_click=run_action,
             args=(_end,),
             key="end_interruption",
         )

@@ -13,8 +13,8 @@ from planner import timelog
 from planner.clock import now
 from planner.domain.project import Project
 from planner.domain.repairs import Repair
-from planner.domain.wording import count_words, hours_words
-from planner.pages.attempt import attempt
+from planner.domain.wording.common import count_words, hours_words
+from planner.pages.action import run_action
 from planner.pages.words import as_typed, to_local
 from planner.store import Store
 from planner.timelog import Conflict, Days
@@ -62,7 +62,7 @@ def _draw_conflict(project: Project, conflict: Conflict) -> None:
                     type="tertiary" if repair is Repair.LEAVE else "secondary",
                     help="It is not asked again until one of the two changes." if repair is Repair.LEAVE else None,
                     key=f"{repair}_{first_id}_{second_id}",
-                    on_click=attempt,
+                    on_click=run_action,
                     args=(partial(_repair, project_id=project.id, entry_ids=conflict.entry_ids, repair=repair),),
                 )
 

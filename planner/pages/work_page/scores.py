@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from model.metrics import METRICS
+from model.protocol.metrics import METRICS
 from planner import results
-from planner.calling import score_words
 from planner.clock import now
 from planner.domain.errors import CallItError, InvalidResult
 from planner.domain.gains import metric_key, metric_name
 from planner.domain.project import Project
 from planner.domain.results import Result
-from planner.pages.notice import tell
+from planner.pages.notice import flash
 from planner.pages.undo import UndoRemovedScore
 from planner.pages.words import as_typed, to_local
+from planner.stop_rules import score_words
 from planner.store import Store
 
 _SHOWN = 5  # the newest; all are on the Retrospective page
@@ -63,7 +63,7 @@ def _log(store: Store, project: Project, metric: str | None, value: float | None
         return
     for key in _KEYS:
         st.session_state.pop(key, None)
-    tell(f"Logged: {_words(added)}.")
+    flash(f"Logged: {_words(added)}.")
     st.rerun()
 
 
@@ -80,7 +80,7 @@ def _draw_logged(store: Store, by_hand: list[Result]) -> None:
 
 def _remove(store: Store, result_id: int) -> None:
     gone = results.remove_result(store, result_id)
-    tell(f"Removed: {_words(gone)}.", undo=UndoRemovedScore(gone))
+    flash(f"Removed: {_words(gone)}.", undo=UndoRemovedScore(gone))
     st.rerun()
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 from planner import timelog
 from planner.clock import now
 from planner.domain.errors import InvalidEntry
-from planner.domain.wording import so_far_words
-from planner.pages.attempt import attempt
+from planner.domain.wording.common import so_far_words
+from planner.pages.action import run_action
 from planner.pages.words import as_typed
 from planner.store import Store
 from planner.timelog import ClockChange
@@ -44,7 +44,7 @@ def _draw_answers(change: ClockChange) -> None:
     if not change.is_ahead:
         answers["The clock is right"] = (_believe, "believe_clock", "Nothing is changed.")
     for label, (action, key, what) in answers.items():
-        st.button(label, key=key, help=what, on_click=attempt, args=(partial(action, entry_id=entry_id),))
+        st.button(label, key=key, help=what, on_click=run_action, args=(partial(action, entry_id=entry_id),))
 
 
 def _stop(store: Store, *, entry_id: int) -> str:

@@ -11,8 +11,8 @@ from planner import timelog
 from planner.clock import now
 from planner.domain.project import Phase, Project
 from planner.domain.stuck import STUCK_BOX_S, Outcome, StuckSpell
-from planner.domain.wording import hours_words
-from planner.pages.attempt import attempt
+from planner.domain.wording.common import hours_words
+from planner.pages.action import run_action
 from planner.pages.failure import plain_failures
 from planner.pages.terms import meanings_in
 from planner.pages.words import as_typed, clock_words
@@ -39,7 +39,10 @@ def draw_getting_stuck(store: Store, phase: Phase) -> None:
         st.text_input("What is the question?", key=_QUESTION, max_chars=LONGEST_TEXT)
         st.text_input("What would settle it? (optional)", key=_SETTLED_BY, max_chars=LONGEST_TEXT)
         st.form_submit_button(
-            f"Try for {_MINUTES} minutes", type="primary", on_click=attempt, args=(partial(_begin, phase_id=phase.id),)
+            f"Try for {_MINUTES} minutes",
+            type="primary",
+            on_click=run_action,
+            args=(partial(_begin, phase_id=phase.id),),
         )
 
 
@@ -100,7 +103,7 @@ def _draw_spell(store: Store, spell: StuckSpell, phase: Phase) -> None:
 
 def _done(action: partial[str]) -> None:
     """Carry it out and draw the whole page: its notice stands at the top, outside this fragment."""
-    attempt(action)
+    run_action(action)
     st.session_state.pop(_NOTE, None)
     st.rerun()
 

@@ -8,13 +8,13 @@ from functools import partial
 
 import streamlit as st
 
-from planner import calling, planning, timelog
+from planner import planning, stop_rules, timelog
 from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import RunningTimer
-from planner.domain.wording import so_far_words
+from planner.domain.wording.common import so_far_words
 from planner.outlook import keep_outlook
-from planner.pages.attempt import attempt
+from planner.pages.action import run_action
 from planner.pages.terms import meaning
 from planner.pages.words import as_typed, clock_words
 from planner.pages.work_page.clock import ClockFace, draw_clock
@@ -44,7 +44,7 @@ def _draw_running(store: Store, timer: RunningTimer, project: Project, phases: S
                 "Stop",
                 type="primary",
                 icon=":material/stop:",
-                on_click=attempt,
+                on_click=run_action,
                 args=(partial(_stop, shown=timer.entry.id),),
                 key="stop_timer",
                 width=160,
@@ -56,7 +56,7 @@ def _draw_running(store: Store, timer: RunningTimer, project: Project, phases: S
                 "Cancel",
                 type="tertiary",
                 help="Drop this entry; Undo brings it back.",
-                on_click=attempt,
+                on_click=run_action,
                 args=(partial(_cancel, shown=timer.entry.id),),
                 key="cancel_timer",
             )
@@ -70,7 +70,7 @@ def _draw_clock_and_cap(store: Store, timer: RunningTimer) -> None:
     entry, phase = timer.entry, timer.phase
     with_this = timelog.hours_by_phase(store, timer.project.id, now=instant)[phase.id].attended
     this = entry.hours(instant) if entry.attended else 0.0
-    cap = calling.cap_state(store, timer.project, phase)
+    cap = stop_rules.cap_state(store, timer.project, phase)
     if cap.ask_hours is not None and with_this >= cap.ask_hours:
         cap = replace(cap, ask_hours=None)  # it is asked above already
     draw_clock(ClockFace(phase.name, entry.started_at, max(0.0, with_this - this), entry.attended, cap))
@@ -104,7 +104,7 @@ def _draw_phase_buttons(
                 as_typed(phase.name),
                 type="primary" if phase.id == first else "secondary",
                 icon=":material/play_arrow:" if shown is None else ":material/swap_horiz:",
-                on_click=attempt,
+                on_click=run_action,
                 args=(partial(_start, phase_id=phase.id, name=phase.name, shown=shown),),
                 key=f"start_{phase.id}",
                 shortcut=START_STOP if phase.id == first else None,

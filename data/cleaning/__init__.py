@@ -1,0 +1,1 @@
+"""Quick and dirty cleaning as named rules, duplicates before the split, and the split itself."""

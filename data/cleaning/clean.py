@@ -1,0 +1,129 @@
+"""Quick and dirty cleaning: named rules, each with the rows it touched and an example; duplicates go before the split.
+
+The order matters: texts are mended, rows without text or label go, spellings of one label meet, texts that contradict
+each other are settled, duplicates go, and labels too rare to be learned and tested go last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from data.cleaning.duplicate_key import fold
+from data.cleaning.mending import settled, steps
+from data.cleaning.row_rules import ROW_RULES, Rows
+from data.cleaning.rule_report import RuleReport, text_report
+from data.cleaning.text_rules import TEXT_RULES, TextRule
+from data.cleaning.usable import check_usable
+from data.labels.kind import LabelCounts
+from data.labels.label_words import label_notes
+from data.missing import AS_WRITTEN, LabelReading
+
+__all__ = ["RULES", "Cleaned", "RuleReport", "clean", "normalise", "without_texts"]
+
+RULES: dict[str, str] = {rule.name: rule.title for rule in (*TEXT_RULES, *ROW_RULES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is left: `frame` with the columns text, label and source_row (index label of the given texts), 0..n-1.
+
+    `counts` are the labels as they came.
+    """
+
+    frame: pd.DataFrame
+    rules: tuple[RuleReport, ...]
+    rows_before: int
+    counts: LabelCounts
+
+    @property
+    def left_off(self) -> tuple[str, ...]:
+        """Names of the rules that were left off as they would have lost most texts; new texts are mended without."""
+        return tuple(report.rule for report in self.rules if report.left_off)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was not done, and which labels were taken for none."""
+        off = [f"The rule '{rule.title}' was left off: {rule.left_off}." for rule in self.rules if rule.left_off]
+        return [*off, *label_notes(self.counts)]
+
+
+def clean(
+    texts: pd.Series[str],
+    labels: pd.Series[str],
+    *,
+    rules_off: Sequence[str] = (),
+    reading: LabelReading = AS_WRITTEN,
+) -> Cleaned:
+    """Clean texts and their labels, which belong together by position.
+
+    Rules named in `rules_off` (see `RULES`) are left out; texts and labels that are blank always go. A rule that
+    would empty or make alike more than half of the texts is left off.
+
+    Raises
+    ------
+    UnusableLabels
+        Fewer than 50 rows are left, or one class only, or nothing but duplicates.
+    ValueError
+        `rules_off` names no rule, or texts and labels differ in number.
+    """
+    _check_order(texts, labels, rules_off)
+    names = reading.read(labels.fillna("").astype(str))
+    mended, reports = _mend(texts.fillna("").astype(str).tolist(), rules_off)
+    rows = Rows.of(mended, names, kept_labels=reading.kept)
+    for rule in ROW_RULES:
+        if rule.name not in rules_off:
+            rows, report = rule.apply(rows)
+            reports.append(report)
+    rows = rows.filled()
+    frame = pd.DataFrame(
+        {"text": rows.texts, "label": rows.labels, "source_row": texts.index.to_numpy()[rows.places]},
+    ).astype({"text": "str", "label": "str"})
+    check_usable(frame["label"], rows_before=len(texts), reports=reports)
+    return Cleaned(frame, tuple(reports), len(texts), LabelCounts.of(Counter(names), reading))
+
+
+def normalise(texts: Iterable[str], *, rules_off: Sequence[str] = ()) -> list[str]:
+    """Texts as `clean` mends them, none dropped: for new texts and for test files. Doing it twice changes nothing.
+
+    Rules that `clean` left off (`Cleaned.left_off`) have to be named.
+    """
+    given = [text if isinstance(text, str) else "" for text in texts]
+    done = list(steps(given, rules_off, judged=False))
+    return _until_settled(given, done[-1].after if done else given, [step.rule for step in done])
+
+
+def without_texts(frame: pd.DataFrame, texts: Iterable[str], *, left_off: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows of a cleaned frame whose text is no duplicate, exact or near, of the given ones (those of a test file).
+
+    Both sides are compared as fully mended, whichever rules were switched off when the frame was cleaned, but
+    without those that were left off: these would make texts alike that are not.
+    """
+    known = set(fold(normalise(texts, rules_off=left_off)))
+    keys = fold(normalise(frame["text"], rules_off=left_off))
+    return frame[[key not in known for key in keys]].reset_index(drop=True)
+
+
+def _check_order(texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str]) -> None:
+    if len(texts) != len(labels):
+        raise ValueError(f"{len(texts)} texts but {len(labels)} labels")
+    if unknown := [name for name in rules_off if name not in RULES]:
+        raise ValueError(f"No cleaning rule is called {unknown[0]}. There are: {', '.join(RULES)}.")
+
+
+def _mend(texts: list[str], rules_off: Sequence[str]) -> tuple[list[str], list[RuleReport]]:
+    done = list(steps(texts, rules_off, judged=True))
+    reports = [
+        replace(text_report(step.rule.name, step.rule.title, step.before, step.after), left_off=step.left_off)
+        for step in done
+    ]
+    rules = [step.rule for step in done if not step.left_off]
+    return _until_settled(texts, done[-1].after if done else texts, rules), reports
+
+
+def _until_settled(given: list[str], mended: list[str], rules: Sequence[TextRule]) -> list[str]:
+    pairs = zip(given, mended, strict=True)
+    return [new if new == old else settled(new, rules) for old, new in pairs]

@@ -1,0 +1,142 @@
+"""The rules that leave rows out, or settle which label a text has."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
+
+from data.cleaning.duplicate_key import fold
+from data.cleaning.rule_report import DROPPED, RuleReport, shortened
+from data.labels.spelling import common_spellings
+from data.missing import LEAST_ROWS_OF_CLASS, is_missing_text, missing_among
+
+LEAST_ROWS_OF_LABEL = LEAST_ROWS_OF_CLASS  # three parts, and two folds in the largest
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Texts, their folded keys, labels, and their places in what was given; the four lists run side by side.
+
+    `kept_labels` are words that the person called classes although they look like no label.
+    """
+
+    texts: Sequence[str]
+    keys: Sequence[str]
+    labels: Sequence[str]
+    places: Sequence[int]
+    kept_labels: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, texts: Sequence[str], labels: Sequence[str], *, kept_labels: tuple[str, ...] = ()) -> Rows:
+        """All rows of two columns, in order."""
+        return cls(texts, fold(texts), labels, range(len(texts)), kept_labels)
+
+    def keep(self, kept: Sequence[bool]) -> Rows:
+        """The rows where `kept` is true."""
+        texts, keys, labels = (list(compress(column, kept)) for column in (self.texts, self.keys, self.labels))
+        return Rows(texts, keys, labels, list(compress(self.places, kept)), self.kept_labels)
+
+    def filled(self) -> Rows:
+        """The rows with both a text and a label: nothing else can be learned from, whatever rules are off."""
+        return self.keep([bool(text and label) for text, label in zip(self.texts, self.labels, strict=True)])
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """One rule: its name, its title on screens, and what it makes of the rows."""
+
+    name: str
+    title: str
+    work: Callable[[Rows], tuple[Rows, int, str, str]]
+
+    def apply(self, rows: Rows) -> tuple[Rows, RuleReport]:
+        """The rows that stay, and the report."""
+        left, touched, before, after = self.work(rows)
+        return left, RuleReport(self.name, self.title, touched, shortened(before), shortened(after))
+
+
+def _left_out(rows: Rows, kept: Sequence[bool]) -> tuple[Rows, int, str, str]:
+    first = next((i for i, keep in enumerate(kept) if not keep), None)
+    if first is None:
+        return rows, 0, "", ""
+    return rows.keep(kept), kept.count(False), _shown(rows, first), DROPPED
+
+
+def _shown(rows: Rows, i: int) -> str:
+    return f"{rows.labels[i] or '(no label)'}: {rows.texts[i] or '(no text)'}"
+
+
+def _drop_empty_texts(rows: Rows) -> tuple[Rows, int, str, str]:
+    return _left_out(rows, [not is_missing_text(text) for text in rows.texts])
+
+
+def _drop_missing_labels(rows: Rows) -> tuple[Rows, int, str, str]:
+    missing = missing_among(Counter(rows.labels), rows.kept_labels)
+    return _left_out(rows, [label not in missing for label in rows.labels])
+
+
+def _join_spellings(rows: Rows) -> tuple[Rows, int, str, str]:
+    """Labels that differ in case or blank space only take the commonest spelling."""
+    spelling = common_spellings(Counter(rows.labels))
+    labels = [spelling[label] for label in rows.labels]
+    changed = [i for i, label in enumerate(labels) if label != rows.labels[i]]
+    if not changed:
+        return rows, 0, "", ""
+    return replace(rows, labels=labels), len(changed), rows.labels[changed[0]], labels[changed[0]]
+
+
+def _settle_conflicts(rows: Rows) -> tuple[Rows, int, str, str]:
+    """Of rows with one text and several labels those of the majority stay; on a tie none does."""
+    keys = rows.keys
+    labels_of: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, label in zip(keys, rows.labels, strict=True):
+        labels_of[key][label] += 1
+    winner = {key: _majority(labels) for key, labels in labels_of.items() if len(labels) > 1}
+    kept = [winner.get(key, label) == label for key, label in zip(keys, rows.labels, strict=True)]
+    if all(kept):
+        return rows, 0, "", ""
+    first = keys[kept.index(False)]
+    votes = ", ".join(f"{label} ({count})" for label, count in labels_of[first].most_common())
+    before = f"{votes}: {rows.texts[kept.index(False)]}"
+    return rows.keep(kept), kept.count(False), before, winner[first] or DROPPED
+
+
+def _majority(labels: Counter[str]) -> str:
+    (label, most), (_, second) = labels.most_common(2)
+    return label if most > second else ""
+
+
+def _drop_exact_duplicates(rows: Rows) -> tuple[Rows, int, str, str]:
+    return _drop_repeats(rows, list(zip(rows.texts, rows.labels, strict=True)))
+
+
+def _drop_near_duplicates(rows: Rows) -> tuple[Rows, int, str, str]:
+    return _drop_repeats(rows, list(zip(rows.keys, rows.labels, strict=True)))
+
+
+def _drop_repeats(rows: Rows, keys: Sequence[tuple[str, str]]) -> tuple[Rows, int, str, str]:
+    seen: dict[tuple[str, str], int] = {}
+    firsts = [seen.setdefault(key, i) for i, key in enumerate(keys)]
+    left, touched, _, _ = _left_out(rows, [first == i for i, first in enumerate(firsts)])
+    if not touched:
+        return rows, 0, "", ""
+    again = next(i for i, first in enumerate(firsts) if first != i)
+    return left, touched, rows.texts[again], f"{DROPPED} same as: {rows.texts[firsts[again]]}"
+
+
+def _drop_rare_labels(rows: Rows) -> tuple[Rows, int, str, str]:
+    count = Counter(rows.labels)
+    return _left_out(rows, [count[label] >= LEAST_ROWS_OF_LABEL for label in rows.labels])
+
+
+ROW_RULES = (
+    RowRule("empty_text", "Rows without a text", _drop_empty_texts),
+    RowRule("missing_label", "Rows without a label", _drop_missing_labels),
+    RowRule("label_spelling", "Labels that differ only in case or spaces", _join_spellings),
+    RowRule("conflicting_labels", "The same text with different labels", _settle_conflicts),
+    RowRule("exact_duplicates", "Exact duplicates", _drop_exact_duplicates),
+    RowRule("near_duplicates", "Duplicates but for case, punctuation or spaces", _drop_near_duplicates),
+    RowRule("rare_labels", f"Labels with fewer than {LEAST_ROWS_OF_LABEL} rows", _drop_rare_labels),
+)

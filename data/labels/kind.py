@@ -1,0 +1,155 @@
+"""Whether a column holds classes: the one place that decides it, for the command line, the page and the session.
+
+Numbers that measure something (a share, an age, a price) are no classes; few numbers that come again and again are
+(stars, 0 and 1, the ids of 77 topics). What nearly every row has of its own (ids, names, free text) is none either.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from data.labels.spelling import common_spellings
+from data.missing import LEAST_ROWS_OF_CLASS, LabelReading, missing_among
+
+_ALWAYS_CLASSES = 20  # so few numbers are stars, marks or half stars
+_MOST_NUMBERS = 200  # more are counted or measured, however often each comes
+_MOST_WORDS = 200  # more are classes only where each has rows enough
+_ROWS_OF_ONE_OF_MANY = 10  # in the middle
+_NUMERIC_SHARE = 0.95  # of the rows; the rest are slips
+_ROWS_OF_AN_ID = 5  # in the middle, of whole numbers from 0 or 1 on without gaps
+_ROWS_OF_A_CODE = 20  # in the middle, of whole numbers with wide gaps, such as 101, 205, 3340
+_FULL_MARKS, _EQUALLY_OFTEN = 100, 2
+_WITHOUT_GAPS, _WITH_WIDE_GAPS = 0.9, 0.5  # share of the whole numbers between least and most that occur
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCounts:
+    """The labels of a column as cleaning will see them: rows of each class, of each missing word, and blank ones."""
+
+    classes: Mapping[str, int]
+    missing: Mapping[str, int]
+    blank: int
+
+    @classmethod
+    def of(cls, labels: Mapping[str, int], reading: LabelReading) -> LabelCounts:
+        """Count labels as they stand in the column, with the rows of each."""
+        read: dict[str, int] = {}
+        for name, rows in zip(reading.read(labels), labels.values(), strict=True):
+            read[name] = read.get(name, 0) + rows
+        missing = missing_among(read, reading.kept)
+        spelling = common_spellings({label: rows for label, rows in read.items() if label not in missing})
+        classes: dict[str, int] = {}
+        for label, common in spelling.items():
+            classes[common] = classes.get(common, 0) + read[label]
+        words = {label: read[label] for label in missing if label}
+        return cls(classes, words, read.get("", 0))
+
+    @property
+    def rows(self) -> int:
+        """Rows with a label."""
+        return sum(self.classes.values())
+
+    @property
+    def unlabelled(self) -> int:
+        """Rows without a label."""
+        return self.blank + sum(self.missing.values())
+
+
+def unfit_labels(counts: LabelCounts, column: str, candidates: Sequence[str] = ()) -> str | None:
+    """Why no classes can be learned from a column, in one sentence; None where they can.
+
+    `candidates` are other columns that look like labels; the sentence names them.
+
+    >>> marks = LabelCounts.of({f"{mark / 239:.3f}": 2 for mark in range(240)}, LabelReading())
+    >>> print(unfit_labels(marks, "target", ["mood"]))
+    Label 'target' holds 240 different numbers between 0 and 1, too many for classes (a few values that come again and \
+again): choose another label column ('mood' looks like one), or put the numbers into a few groups first, such as low \
+and high.
+    >>> unfit_labels(LabelCounts.of({"1": 40, "5": 30}, LabelReading()), "stars") is None
+    True
+    """
+    return _numbers(counts, column, candidates) or _too_many(counts, column, candidates) or _blank_or(counts, column)
+
+
+def _numbers(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
+    known = {label: _number(label) for label in counts.classes}
+    numbers = {label: number for label, number in known.items() if number is not None}
+    rows_of: Counter[float] = Counter()
+    for label, number in numbers.items():
+        rows_of[number] += counts.classes[label]
+    if not numbers or rows_of.total() < _NUMERIC_SHARE * counts.rows or _are_classes(rows_of):
+        return None
+    between = f"between {_shown(min(rows_of))} and {_shown(max(rows_of))}"
+    return (
+        f"Label '{column}' holds {len(rows_of):,} different numbers {between}, too many for classes "
+        "(a few values that come again and again): choose another label column"
+        f"{_looking_like_labels(candidates)}, or put the numbers into a few groups first, such as low and high."
+    )
+
+
+def _are_classes(rows_of: Counter[float]) -> bool:
+    """Whether numbers stand for classes, by how many there are, whether they are whole, and how often each comes."""
+    rows_of_each = median(rows_of.values())  # most values of a count are rare, however many zeros there are
+    if len(rows_of) <= _ALWAYS_CLASSES:
+        return all(value.is_integer() for value in rows_of) or rows_of_each >= LEAST_ROWS_OF_CLASS
+    if len(rows_of) > _MOST_NUMBERS or not all(value.is_integer() for value in rows_of):
+        return False
+    occurring = len(rows_of) / (max(rows_of) - min(rows_of) + 1)
+    if min(rows_of) in (0, 1) and occurring >= _WITHOUT_GAPS:
+        return rows_of_each >= _ROWS_OF_AN_ID and not _are_marks(rows_of)
+    return occurring < _WITH_WIDE_GAPS and rows_of_each >= _ROWS_OF_A_CODE
+
+
+def _are_marks(rows_of: Counter[float]) -> bool:
+    """Whether numbers end at a hundred, as marks and per cent do; ids of a hundred classes come equally often."""
+    return max(rows_of) == _FULL_MARKS and max(rows_of.values()) > _EQUALLY_OFTEN * min(rows_of.values())
+
+
+def _number(label: str) -> float | None:
+    """The number that a label is, with a comma or a point, or a sign of per cent behind it."""
+    text = label.removesuffix("%").strip().replace(",", ".")
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _shown(number: float) -> str:
+    return f"{number:,.0f}" if number.is_integer() else f"{number:.12g}"
+
+
+def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
+    n_classes, rows = len(counts.classes), counts.rows
+    if n_classes < 2:
+        return None
+    few_rows_each = n_classes > _MOST_WORDS and median(counts.classes.values()) < _ROWS_OF_ONE_OF_MANY
+    if n_classes <= rows / 2 and not few_rows_each:
+        return None
+    return (
+        f"Column '{column}' holds {n_classes:,} different values, too many for classes. "
+        f"Choose another column{_looking_like_labels(candidates)}."
+    )
+
+
+def _blank_or(counts: LabelCounts, column: str) -> str | None:
+    """Said where a column holds one value or nothing: blank may well be the other class."""
+    if len(counts.classes) != 1 or counts.unlabelled < LEAST_ROWS_OF_CLASS:
+        return None
+    (only,) = counts.classes
+    return (
+        f"Column '{column}' holds '{only[:40]}' in {counts.rows:,} rows and nothing in {counts.unlabelled:,}. If blank "
+        "means no, say so: --blank-label no, or the field on the Train page; else choose another label column."
+    )
+
+
+def _looking_like_labels(candidates: Sequence[str]) -> str:
+    """In brackets, up to three columns that look like labels; empty where none does."""
+    if not candidates:
+        return ""
+    named = ", ".join(f"'{name}'" for name in candidates[:3])
+    return f" ({named} {'looks like one' if len(candidates) == 1 else 'look like labels'})"

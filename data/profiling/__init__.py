@@ -1,0 +1,1 @@
+"""A table looked at before it is used: classes, lengths, telling words, examples, what cleaning would do."""

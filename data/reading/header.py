@@ -1,0 +1,138 @@
+"""Which row of a delimited file names its columns, and how columns without a usable name are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from data.reading.header_evidence import header_evidence
+from data.reading.header_names import is_known_name
+
+MOST_TITLES = 12  # lines above the names
+_FEW_ROWS = 5  # among which a row of names may stand below lines that are as wide
+_CLEARLY = 2.0  # log odds
+_MOSTLY_KNOWN, _HALF_KNOWN = 0.65, 0.5  # of the cells, as names of columns
+_BREAK = re.compile(r"\s*[\r\n]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """One of the first records of a file, of any width; `after_blank`: whether an empty line stands before it."""
+
+    cells: Sequence[str]
+    after_blank: bool = False
+
+    @property
+    def filled(self) -> int:
+        """How many cells hold something."""
+        return sum(bool(cell.strip()) for cell in self.cells)
+
+
+def one_line(name: str) -> str:
+    """A name without the blanks around it and the line breaks in it."""
+    return _BREAK.sub(" ", name.strip())
+
+
+def column_names(cells: Sequence[str]) -> list[str]:
+    """Usable column names: trimmed and on one line, `column_3` where there is none, `text_2` where one comes twice.
+
+    >>> column_names(["text", "", "text", "Remarks\\n(optional)"])
+    ['text', 'column_2', 'text_2', 'Remarks (optional)']
+    """
+    names: dict[str, None] = {}
+    for position, cell in enumerate(cells, start=1):
+        wanted = one_line(cell) or f"column_{position}"
+        name, copy = wanted, 2
+        while name in names:
+            name, copy = f"{wanted}_{copy}", copy + 1
+        names[name] = None
+    return list(names)
+
+
+def numbered_names(width: int) -> list[str]:
+    """Names for the columns of a file without a header: column_1, column_2, …"""
+    return column_names([""] * width)
+
+
+def header_place(
+    opening: Sequence[OpeningRow], width: int, rows: Sequence[Sequence[str]], asked: Collection[str] = ()
+) -> int | None:
+    """Which of the first records names the columns; None where none does.
+
+    `rows` are the first of those that are `width` cells wide, in file order; the names in `asked` are a person's.
+    A row in which all of those stand is the header, whatever else stands in it.
+    """
+    for place, row in enumerate(opening):
+        if _names_all(asked, row.cells):
+            return place
+    cells = width - trailing_blanks(rows)  # a delimiter at the end of each row makes no column
+    for least in (cells, cells - 1):  # or one fewer: rows may have a name that the header does not mention
+        below_titles = _below_titles(opening, max(2, least), rows)
+        if below_titles is not None:
+            return below_titles
+    first = opening[0]
+    if set(asked) & set(column_names(first.cells)):
+        return 0
+    return 0 if len(first.cells) >= cells - 1 and _evidence(first, rows, width) > 0 else None
+
+
+def _names_all(asked: Collection[str], cells: Sequence[str]) -> bool:
+    """Whether all these names are those of the cells, and not only of cells that are blank."""
+    return set(asked) <= set(column_names(cells)) and not set(asked).isdisjoint(map(one_line, cells))
+
+
+def _below_titles(opening: Sequence[OpeningRow], least: int, rows: Sequence[Sequence[str]]) -> int | None:
+    """The row of names, `least` cells at least, below lines that are no part of the table."""
+    if len(rows[0]) < 2:
+        return None
+    usual = median(sum(bool(cell.strip()) for cell in row) for row in rows)
+    is_titles = True
+    for place, row in enumerate(opening[: MOST_TITLES + 1]):
+        is_full = len(row.cells) >= least and row.filled >= max(2, 0.6 * usual)
+        if place and is_full and _is_named(place, opening, rows, below_titles=is_titles):
+            return place
+        is_titles = is_titles and not is_full
+    return None
+
+
+def _is_named(place: int, opening: Sequence[OpeningRow], rows: Sequence[Sequence[str]], *, below_titles: bool) -> bool:
+    """Whether a row names the columns: below titles that are no rows, or usual names below notes as wide as rows."""
+    row = opening[place]
+    if below_titles:
+        return _evidence(row, rows, len(rows[0])) > 0
+    if place >= _FEW_ROWS or any(above.filled > row.filled for above in opening[:place]):
+        return False  # what has more cells is a table of its own, and this one stands below it
+    known = sum(map(is_known_name, row.cells)) / len(row.cells)
+    if known < (_HALF_KNOWN if row.after_blank else _MOSTLY_KNOWN):
+        return False
+    evidence = _evidence(row, rows, len(rows[0]))
+    return evidence > max(_CLEARLY, 1.0 + _evidence(opening[0], rows, len(row.cells)))
+
+
+def _evidence(row: OpeningRow, rows: Sequence[Sequence[str]], width: int) -> float:
+    """Evidence against the rows below; a row that is too short names the last columns, or the first where those are
+    blank."""
+    below = list(rows)
+    if list(row.cells) in below:
+        below = below[below.index(list(row.cells)) + 1 :]
+    missing = width - len(row.cells)
+    if missing <= 0:
+        return header_evidence(row.cells[:width], below)
+    at_the_end = trailing_blanks(below) >= missing
+    return header_evidence(row.cells, [cells[:-missing] if at_the_end else cells[missing:] for cells in below])
+
+
+def trailing_blanks(rows: Sequence[Sequence[str]]) -> int:
+    """How many columns at the end hold nothing in (nearly) all rows.
+
+    >>> trailing_blanks([["a", "b", ""], ["c", "d", ""]])
+    1
+    """
+    if not rows:
+        return 0
+    blank, width = 0, len(rows[0])
+    while blank < width and sum(not row[width - 1 - blank].strip() for row in rows) >= 0.95 * len(rows):
+        blank += 1
+    return blank

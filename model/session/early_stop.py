@@ -1,0 +1,37 @@
+"""Why a training ended before its time was over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.session.context import Context
+from model.session.ladder_stage import TrainingRuns
+from model.training.plan import MOST_EPOCHS, TrainingPlan
+
+
+@dataclass(frozen=True, slots=True)
+class WhyEarly:
+    """`reason` is the end of a sentence, empty where time ended it; `no_longer_helps`: more of it would hardly help."""
+
+    reason: str = ""
+    no_longer_helps: bool = False
+
+
+NOTHING_TRAINED = WhyEarly("no network was trained")
+
+
+def why_early(context: Context, plan: TrainingPlan, climb: TrainingRuns) -> WhyEarly:
+    """Why training ended before its time was over."""
+    if climb.is_enough:
+        longest, before = climb.done[-1].epochs, climb.done[-2].epochs
+        return WhyEarly(f"as {longest:.0f} epochs were no better than {before:.0f}", no_longer_helps=True)
+    if climb.stalled:
+        return WhyEarly("as validation had not got better for half of the training", no_longer_helps=True)
+    if climb.no_longer_fits:
+        return WhyEarly("as a longer training did not fit any more")
+    if not plan.is_capped or climb.passes < plan.epochs - 0.5:
+        return WhyEarly()
+    asked = context.config.epochs
+    return WhyEarly(
+        f"as the {asked} epochs asked for were done" if asked else f"after {MOST_EPOCHS:.0f} epochs, the most it tries"
+    )

@@ -1,0 +1,410 @@
+"""What an import would do: where each entry goes, what is left out and why, and what was imported before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
+from itertools import chain
+from typing import NamedTuple
+
+from planner.domain.timelog import TimeEntry
+from planner.domain.wording.common import count_words
+from planner.exchange.entries.read_entries import ReadEntry, ReadFile, ReadOptions, Trouble
+from planner.exchange.importing.changes import Change, Fact, changes_between
+from planner.exchange.importing.claimed_twice import ClaimedTwice, claimed_twice
+from planner.exchange.importing.clients import ClientProjects
+from planner.exchange.importing.edits import as_changed, is_as_logged, moves
+from planner.exchange.importing.identity import placed_day, source_key
+from planner.exchange.importing.mapping import Mapping, PhaseTarget, Place, ProjectTarget, Targets
+from planner.exchange.importing.missing_ends import EndRule, settled
+from planner.exchange.importing.placing import FreeHours
+from planner.exchange.importing.recognising import Known, Recognised, Recogniser
+from planner.exchange.reading import read_file
+from planner.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that somebody wants to import."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A file that was read, in the format that was named or, `is_guessed`, found."""
+
+    name: str
+    file_format: str
+    content: ReadFile
+    is_guessed: bool = False
+
+
+class Fate(StrEnum):
+    """What an import does with an entry of a file."""
+
+    ADD = "new"
+    KNOWN = "in the log already"
+    CHANGE = "changed"
+    ASK = "changed here too"
+    REPLACED = "newer in a later file"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEntry:
+    """An entry as the log would have it, with its place and what is done with it.
+
+    `said` is what the file says, with `source_key`, the same whenever the same is read again. `logged` is the entry of
+    the log that it is, as it stands there, and `changes` what the file says otherwise than before.
+    """
+
+    entry: ReadEntry
+    place: Place
+    source_key: str
+    fate: Fate
+    said: ReadEntry
+    logged: TimeEntry | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def project(self) -> ProjectTarget:
+        """The project it goes to."""
+        return self.place.project
+
+    @property
+    def phase(self) -> PhaseTarget:
+        """The phase it goes to."""
+        return self.place.phase
+
+    @property
+    def hours(self) -> float:
+        """Its length."""
+        assert self.entry.stopped_at is not None
+        return (self.entry.stopped_at - self.entry.started_at).total_seconds() / 3600
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether it would be hours of a person: as the file says, else as its phase is."""
+        if self.entry.attended is not None:
+            return self.entry.attended
+        if self.logged is not None:
+            return self.logged.attended
+        return self.phase.phase is None or self.phase.phase.attended
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """One file: its entries, and what was left out or read in one of several ways.
+
+    `n_open` entries say no end; `placed`: whether entries were given a time of day that the file does not say.
+    """
+
+    name: str
+    file_format: str
+    entries: list[PlannedEntry]
+    troubles: list[Trouble]
+    remarks: list[str]
+    n_open: int
+    placed: bool
+    is_guessed: bool = False
+
+    @property
+    def n_duplicates(self) -> int:
+        """Entries that are left out because they are in the log already."""
+        return self.count(Fate.KNOWN)
+
+    def count(self, fate: Fate) -> int:
+        """How many entries have that fate."""
+        return sum(planned.fate is fate for planned in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """All that an import would do: files, projects that entries go to, and the names in the files with their places.
+
+    `zone_assumed`: whether a clock time without its own zone was read. `twice` are the hours that would be claimed
+    twice; `remarks` are sentences on all files together.
+    """
+
+    files: list[FilePreview]
+    projects: list[ProjectTarget]
+    places: list[Place]
+    zone: tzinfo
+    zone_assumed: bool
+    twice: ClaimedTwice
+    remarks: tuple[str, ...]
+
+    @property
+    def to_add(self) -> list[PlannedEntry]:
+        """Entries that would be added."""
+        return self.with_fate(Fate.ADD)
+
+    @property
+    def to_change(self) -> list[PlannedEntry]:
+        """Entries of the log that would be changed."""
+        return self.with_fate(Fate.CHANGE)
+
+    @property
+    def changed_here(self) -> list[PlannedEntry]:
+        """Entries that were changed in a file and in the log, which stay as they are here."""
+        return self.with_fate(Fate.ASK)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether an import would do anything."""
+        return any(planned.fate in (Fate.ADD, Fate.CHANGE) for file in self.files for planned in file.entries)
+
+    def with_fate(self, fate: Fate) -> list[PlannedEntry]:
+        """The entries of all files with which that is done."""
+        return [planned for file in self.files for planned in file.entries if planned.fate is fate]
+
+    @property
+    def hours(self) -> float:
+        """Hours of the entries that would be added."""
+        return sum(phase.hours for target in self.projects for phase in target.phases.values())
+
+    @property
+    def n_duplicates(self) -> int:
+        """Entries that are left out because they are in the log already."""
+        return sum(file.n_duplicates for file in self.files)
+
+    @property
+    def n_troubles(self) -> int:
+        """Lines that are left out."""
+        return sum(len(file.troubles) for file in self.files)
+
+    @property
+    def n_open(self) -> int:
+        """Entries of the files that say no end."""
+        return sum(file.n_open for file in self.files)
+
+
+def preview_import(
+    store: Store,
+    files: Sequence[SourceFile],
+    file_format: str | None,
+    *,
+    options: ReadOptions,
+    mapping: Mapping,
+    open_ends: EndRule,
+    now: datetime,
+    again: bool = False,
+    overwrite: bool = False,
+) -> ImportPreview:
+    """Read files and plan their import; see `plan_import`.
+
+    Raises
+    ------
+    InvalidImport
+        When a file as a whole cannot be read.
+    """
+    sources = [
+        ReadSource(file.name, *read_file(file.name, file.data, file_format, options), is_guessed=file_format is None)
+        for file in files
+    ]
+    return plan_import(
+        store,
+        sources,
+        zone=options.zone,
+        mapping=mapping,
+        open_ends=open_ends,
+        now=now,
+        again=again,
+        overwrite=overwrite,
+    )
+
+
+def plan_import(
+    store: Store,
+    sources: Sequence[ReadSource],
+    *,
+    zone: tzinfo,
+    mapping: Mapping,
+    open_ends: EndRule,
+    now: datetime,
+    again: bool = False,
+    overwrite: bool = False,
+) -> ImportPreview:
+    """Find the place of each entry of files that were read; nothing is written.
+
+    An entry that an earlier import, an earlier file of this one, or somebody by hand brought is a duplicate; where the
+    file says something else about it than before, it is a change. An entry that was changed here, too, stays as it is,
+    unless `overwrite` says that the file is right. `again` takes all entries for new ones. See `Recogniser`.
+    """
+    read = [_settled_file(source, open_ends, zone, now) for source in sources]
+    clients = ClientProjects(store, (entry for file in read for entry in file.entries))
+    targets = Targets(store, mapping, clients)
+    recogniser = None if again else Recogniser(store, zone)
+    planning = _Planning(targets, recogniser, zone, now, overwrite=overwrite)
+    for file in read:
+        planning.add(file.entries, file.source.file_format, is_last=file is read[-1])
+    moved, twice = planning.settle(store)
+    for planned in planning.entries():
+        moves_there = planned.fate is Fate.CHANGE and moves(planned.changes)
+        planned.place.count(planned.fate is Fate.ADD, moves_there, planned.hours)
+    previews = [
+        _preview(file, entries, n_moved) for file, entries, n_moved in zip(read, planning.files, moved, strict=True)
+    ]
+    return ImportPreview(
+        previews,
+        targets.used(),
+        list(targets.places.values()),
+        zone,
+        any(source.content.zone_assumed for source in sources),
+        twice,
+        tuple(clients.remarks),
+    )
+
+
+class _SettledFile(NamedTuple):
+    """A file with the entries that a log can keep."""
+
+    source: ReadSource
+    entries: list[ReadEntry]
+    troubles: list[Trouble]
+    n_open: int
+
+
+def _settled_file(source: ReadSource, open_ends: EndRule, zone: tzinfo, now: datetime) -> _SettledFile:
+    content = source.content
+    found = settled(content.entries, open_ends, zone=zone, now=now)
+    troubles = sorted([*content.troubles, *found.troubles], key=lambda trouble: trouble.line or 0)
+    return _SettledFile(source, found.kept, troubles, found.n_open)
+
+
+def _preview(file: _SettledFile, entries: list[PlannedEntry], n_moved: int) -> FilePreview:
+    remarks = list(file.source.content.remarks)
+    if n_moved:
+        stand = count_words(n_moved, "entry without a time of day stands", "entries without a time of day stand")
+        remarks.append(f"{stand} where the log has no hours of that date yet.")
+    return FilePreview(
+        file.source.name,
+        file.source.file_format,
+        entries,
+        file.troubles,
+        remarks,
+        file.n_open,
+        file.source.content.placed,
+        file.source.is_guessed,
+    )
+
+
+class _Planning:
+    """Plans file after file, so that what one brought is known in the next."""
+
+    def __init__(
+        self, targets: Targets, recogniser: Recogniser | None, zone: tzinfo, now: datetime, *, overwrite: bool
+    ) -> None:
+        self.files: list[list[PlannedEntry]] = []
+        self._targets = targets
+        self._recogniser = recogniser
+        self._zone = zone
+        self._now = now
+        self._overwrite = overwrite
+
+    def entries(self) -> Iterator[PlannedEntry]:
+        """Those of all files."""
+        return chain.from_iterable(self.files)
+
+    def add(self, entries: Sequence[ReadEntry], file_format: str, *, is_last: bool) -> None:
+        """Plan one file."""
+        places = [self._targets.of(entry) for entry in entries]
+        keys = [source_key(entry) for entry in entries]
+        news = zip(entries, places, keys, strict=True)
+        if self._recogniser is None:
+            self.files.append([PlannedEntry(entry, place, key, Fate.ADD, entry) for entry, place, key in news])
+            return
+        found = self._recogniser.of(entries, keys, places, file_format)
+        planned = [self._one(*new, each, file_format) for new, each in zip(news, found, strict=True)]
+        self.files.append(planned)
+        for number, (each, known) in enumerate(zip(planned, found, strict=True)):
+            if is_last and known.known is None:
+                continue  # nothing comes that could be it
+            self._remember(each, known.known, (len(self.files) - 1, number), file_format)
+
+    def _one(self, entry: ReadEntry, place: Place, key: str, found: Recognised, file_format: str) -> PlannedEntry:
+        known = found.known
+        if known is None:
+            return PlannedEntry(entry, place, key, Fate.KNOWN if found.in_log else Fate.ADD, entry)
+        if known.is_as_before(entry, key):
+            return PlannedEntry(entry, place, key, Fate.KNOWN, entry)
+        logged = known.stored.entry if known.stored else None
+        before = known.first_said
+        places = self._targets.of(before), place
+        changes = changes_between(before, entry, places, self._zone, same_format=known.file_format == file_format)
+        if logged is None or known.stored is None:
+            return PlannedEntry(entry, place, key, Fate.ADD if changes else Fate.KNOWN, entry, None, changes)
+        after = as_changed(logged, entry, changes)
+        if not changes or is_as_logged(logged, after, place, changes):
+            return PlannedEntry(entry, place, key, Fate.KNOWN, entry, logged)
+        fate = Fate.ASK if known.stored.touched and not self._overwrite else Fate.CHANGE
+        return PlannedEntry(after, place, key, fate, entry, logged, changes)
+
+    def _remember(self, planned: PlannedEntry, known: Known | None, at: tuple[int, int], file_format: str) -> None:
+        """Know for the next files what this one says; what an earlier one says otherwise about the same is replaced."""
+        if planned.fate is Fate.KNOWN or self._recogniser is None:
+            return
+        if known is not None and known.planned is not None:
+            file, number = known.planned
+            self.files[file][number] = replace(self.files[file][number], fate=Fate.REPLACED)
+        known = known or Known(None)
+        known.say(planned.said, planned.source_key, file_format, at)
+        self._recogniser.add(known)
+
+    def settle(self, store: Store) -> tuple[list[int], ClaimedTwice]:
+        """Move entries without clock times to free hours, how many of each file; and count what is claimed twice."""
+        ahead = [each for each in self.entries() if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended]
+        if not ahead:
+            return [0] * len(self.files), ClaimedTwice()
+        day = timedelta(days=1)  # what is placed may move within its date
+        first, last = min(each.entry.started_at for each in ahead), max(_stop(each) for each in ahead)
+        rewritten = {each.logged.id for each in ahead if each.logged is not None}
+        logged = [
+            (start, stop)
+            for entry_id, start, stop in store.overlaps.claimed(first - day, last + day)
+            if entry_id not in rewritten
+        ]
+        moved = self._placed(logged) if any(_is_placed(each) for each in ahead) else [0] * len(self.files)
+        spans = [
+            (each.entry.started_at, _stop(each))
+            for each in self.entries()
+            if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended
+        ]
+        return moved, claimed_twice(spans, logged)
+
+    def _placed(self, logged: Sequence[tuple[datetime, datetime]]) -> list[int]:
+        fixed = [
+            (each.entry.started_at, _stop(each))
+            for each in self.entries()
+            if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended and not _is_placed(each)
+        ]
+        free = FreeHours(chain(logged, fixed), self._zone, self._now)
+        moved = []
+        for planned in self.files:
+            before = [each.entry.started_at for each in planned]
+            planned[:] = [self._in_free_hours(each, free) for each in planned]
+            moved.append(sum(each.entry.started_at != was for each, was in zip(planned, before, strict=True)))
+        return moved
+
+    def _in_free_hours(self, planned: PlannedEntry, free: FreeHours) -> PlannedEntry:
+        if planned.fate not in (Fate.ADD, Fate.CHANGE) or not planned.is_attended or not _is_placed(planned):
+            return planned
+        wanted = planned.entry.started_at, _stop(planned)
+        start, stop = free.place(wanted, placed_day(planned.said, self._zone))
+        if start == wanted[0]:
+            return planned
+        return replace(planned, entry=replace(planned.entry, started_at=start, stopped_at=stop))
+
+
+def _is_placed(planned: PlannedEntry) -> bool:
+    """Whether its time of day was made up, and may be another one: not where only a note changes."""
+    facts = {change.fact for change in planned.changes}
+    return planned.said.placed_on is not None and (planned.logged is None or Fact.LENGTH in facts)
+
+
+def _stop(planned: PlannedEntry) -> datetime:
+    assert planned.entry.stopped_at is not None
+    return planned.entry.stopped_at

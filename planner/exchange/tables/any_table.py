@@ -1,0 +1,309 @@
+"""Time logs that are tables: of trackers that export them, our own export, and any other with such columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from data.reading.harmless_cells import as_written
+from planner.domain.local_time import zone_words
+from planner.domain.wording.common import count_words, hours_words
+from planner.exchange.entries.cells import attended_in, tags_in
+from planner.exchange.entries.read_entries import (
+    UNATTENDED_TAG,
+    DayOrder,
+    ReadEntry,
+    ReadFile,
+    ReadOptions,
+    Trouble,
+    Unreadable,
+)
+from planner.exchange.entries.table_text import Table, read_table
+from planner.exchange.entries.wall_clock import WallClock
+from planner.exchange.headings import duration, interruption
+from planner.exchange.headings.folding import folded, without_brackets
+from planner.exchange.tables.day_order import day_order_of
+from planner.exchange.tables.other_tables import entries_only, first_table
+from planner.exchange.tables.row_lengths import Lengths, lengths_of, said_interruptions
+from planner.exchange.tables.row_times import RowTimes, TimesOfRows, cell_at
+from planner.exchange.tables.stretches import stretches_of
+from planner.exchange.tables.table_layout import Layout, Rows, layout_of
+
+_NEAR_S = 60.0  # durations are often cut to whole minutes
+_STEPS_S = (900.0, 360.0, 300.0)  # to which some round them: a quarter, a tenth, a twelfth of an hour
+
+
+def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
+    """Entries of a table with one entry a row.
+
+    Starts and ends are one column each or a date and a clock time; without clocks, entries of a date are placed one
+    after the other from `options.day_start`. Interruptions, and time between start and end that no duration counts,
+    are `interrupted_s` of an entry.
+
+    Raises
+    ------
+    Unanswered
+        When columns are missing, nothing tells whether the day or the month stands first, or what durations count.
+    """
+    data, second = first_table(data)
+    table = read_table(data)
+    layout = layout_of(table.header, options.columns, table.rows)
+    rows, remarks = entries_only(table.header, table.rows, layout)
+    remarks = [*second, *remarks]
+    rows, troubles, split = stretches_of(table.header, rows, layout)
+    table.troubles += troubles
+    remarks += split
+    order = day_order_of(_dates(rows, layout), options.day_order)
+    return _Reading(table, layout, rows, order, options).read(remarks)
+
+
+def _dates(rows: Rows, layout: Layout) -> dict[str, int]:
+    """Texts that hold a date, each with the first line where it stands."""
+    places = [layout.start, layout.start_day, layout.end, layout.end_day, layout.date]
+    return {cells[at]: line for line, cells in reversed(rows) for at in dict.fromkeys(places) if at is not None}
+
+
+class _Reading:
+    def __init__(self, table: Table, layout: Layout, rows: Rows, order: DayOrder, options: ReadOptions) -> None:
+        self._table = table
+        self._layout = layout
+        self._rows = rows
+        self._options = options
+        self._clock = WallClock(options.zone, order)
+        self._times = TimesOfRows(table.header, layout, self._clock, order=order, zone=options.zone, rows=rows)
+        self._found = ReadFile(troubles=list(table.troubles), remarks=list(table.remarks))
+        self._placing = _Placing(self._clock, options)
+
+    def read(self, remarks: Sequence[str]) -> ReadFile:
+        times = [self._times_of(line, cells) for line, cells in self._rows]
+        cells = [cells for _, cells in self._rows]
+        lengths = lengths_of(self._table.header, cells, times, self._layout, self._options.unit)
+        worked = _Worked(lengths, is_gross=_is_gross(self._table.header, self._layout))
+        self._placing.note_ends(each for each in times if each is not None)
+        for row, (line, row_cells) in enumerate(self._rows):
+            row_times = times[row]
+            if row_times is not None:
+                self._add(line, row_cells, row_times, worked, row)
+        self._found.troubles.sort(key=lambda trouble: trouble.line or 0)
+        self._found.zone_assumed = self._clock.assumed
+        return self._with_remarks(lengths, worked, remarks)
+
+    def _times_of(self, line: int, cells: list[str]) -> RowTimes | None:
+        """The times of a row; None for one that is left out, with the reason."""
+        try:
+            if folded(cell_at(cells, self._layout.kind)) in interruption.WORDS:
+                raise Unreadable("is a break, no work")
+            return self._times.of(line, cells)
+        except Unreadable as error:
+            self._found.troubles.append(Trouble(line, str(error)))
+        except OverflowError:
+            self._found.troubles.append(Trouble(line, "says a moment outside the calendar"))
+        finally:
+            self._say_twice(line)
+        return None
+
+    def _add(self, line: int, cells: list[str], times: RowTimes, worked: _Worked, row: int) -> None:
+        try:
+            self._found.entries.append(self._entry(line, cells, times, worked, row))
+        except Unreadable as error:
+            self._found.troubles.append(Trouble(line, str(error)))
+        except OverflowError:
+            self._found.troubles.append(Trouble(line, "says a moment outside the calendar"))
+        self._say_twice(line)
+
+    def _entry(self, line: int, cells: list[str], times: RowTimes, worked: _Worked, row: int) -> ReadEntry:
+        layout = self._layout
+        attended = attended_in(cell_at(cells, layout.attended))
+        started_at, stopped_at, interrupted_s = self._interval(times, worked, row)
+        tags = tags_in(as_written(cell_at(cells, layout.tags)))
+        if layout.attended is None and UNATTENDED_TAG in tags:
+            attended, tags = False, tuple(tag for tag in tags if tag != UNATTENDED_TAG)
+        project, phase, note = (as_written(_cell(cells, at)) for at in (layout.project, layout.phase, layout.note))
+        client, source_id = (as_written(_cell(cells, at)).strip() for at in (layout.client, layout.source_id))
+        placed_on = None if started_at == times.started_at else times.day
+        return ReadEntry(
+            line,
+            project,
+            phase,
+            started_at,
+            stopped_at,
+            attended,
+            note,
+            tags,
+            client,
+            source_id,
+            interrupted_s,
+            placed_on,
+        )
+
+    def _interval(self, times: RowTimes, worked: _Worked, row: int) -> tuple[datetime, datetime | None, float]:
+        """Start, end and the seconds in between that were no work."""
+        if times.span_s is not None:
+            assert times.started_at is not None
+            return times.started_at, times.stopped_at, worked.interrupted_s(row, times.span_s)
+        if times.started_at is not None and self._layout.end is not None:
+            return times.started_at, None, 0.0
+        length = worked.length_s(row)
+        if length is None:
+            if times.started_at is None:
+                raise Unreadable("says no duration")
+            return times.started_at, None, 0.0
+        seconds, interrupted_s = length
+        begin = self._placing.begin(times)
+        end = begin + timedelta(seconds=seconds + interrupted_s)
+        self._placing.take(times, end)
+        return begin, end, interrupted_s
+
+    def _say_twice(self, line: int) -> None:
+        if not self._clock.twice:
+            return
+        clocks = f"Line {line}: the clocks of {zone_words(self._options.zone)}"
+        self._found.remarks += [f"{clocks} showed {said}." for said in self._clock.twice]
+        self._clock.twice.clear()
+
+    def _with_remarks(self, lengths: Lengths, worked: _Worked, remarks: Sequence[str]) -> ReadFile:
+        found = self._found
+        if n_over := self._times.over_midnight:
+            entries = count_words(n_over, "entry ends", "entries end")
+            found.remarks.append(f"{entries} at an earlier clock time than the start: taken as that of the next day.")
+        if self._times.n_below:
+            rows = count_words(self._times.n_below, "row leaves", "rows leave")
+            found.remarks.append(f"{rows} the date out: taken as that of the row above.")
+        found.placed = self._placing.n_placed > 0
+        found.remarks += [*self._placing.remarks(whole=self._placing.n_placed == len(found.entries)), *lengths.remarks]
+        interrupted = [entry.interrupted_s for entry in found.entries if entry.interrupted_s]
+        if interrupted:
+            found.remarks.append(said_interruptions(len(interrupted), hours_words(sum(interrupted) / 3600)))
+        found.remarks += [*worked.remarks(), *remarks]
+        if self._layout.tracker is not None:
+            found.remarks.append(f"Read as an export of {self._layout.tracker.name}.")
+        return found
+
+
+class _Worked:
+    """What of a row's time was work: what its duration says, less what its interruption says; neither counts twice."""
+
+    def __init__(self, lengths: Lengths, *, is_gross: bool) -> None:
+        self._lengths = lengths
+        self._is_gross = is_gross
+        self._near_s = _near_s([each for each in lengths.durations if isinstance(each, float)])
+        self._n_longer = 0
+        self._said_net = False
+
+    def interrupted_s(self, row: int, span_s: float) -> float:
+        """Seconds between start and end that were no work."""
+        said_s, interrupted_s = self._said(row, strict=False)
+        if span_s <= 0:
+            return 0.0
+        if interrupted_s > span_s:
+            raise Unreadable("says a longer interruption than the time between start and end")
+        if said_s is None or said_s <= 0 or abs(said_s - span_s) <= self._near_s:
+            return interrupted_s
+        if said_s > span_s:
+            self._n_longer += 1
+            return interrupted_s
+        is_told = interrupted_s and abs(span_s - interrupted_s - said_s) <= self._near_s
+        return interrupted_s if is_told else span_s - said_s
+
+    def length_s(self, row: int) -> tuple[float, float] | None:
+        """Seconds of work and of interruption in a row without clocks; None where it says no duration."""
+        said_s, interrupted_s = self._said(row, strict=True)
+        if said_s is None:
+            return None
+        if interrupted_s and self._is_gross:
+            if interrupted_s > said_s:
+                raise Unreadable("says a longer interruption than it took")
+            return said_s - interrupted_s, interrupted_s
+        self._said_net = self._said_net or interrupted_s > 0
+        return said_s, interrupted_s
+
+    def remarks(self) -> list[str]:
+        """What was done where columns contradict each other."""
+        said = []
+        if self._n_longer:
+            entries = count_words(self._n_longer, "entry says", "entries say")
+            said.append(f"{entries} a longer duration than the time between start and end, which are believed.")
+        if self._said_net:
+            said.append("Durations are taken as hours of work, with the interruptions not in them.")
+        return said
+
+    def _said(self, row: int, *, strict: bool) -> tuple[float | None, float]:
+        said, interrupted = self._lengths.durations[row], self._lengths.interruptions[row]
+        if isinstance(interrupted, str):
+            raise Unreadable(interrupted)
+        if isinstance(said, str):
+            if strict:
+                raise Unreadable(said)
+            said = None
+        return said, interrupted or 0.0
+
+
+class _Placing:
+    """Gives entries a time of day that say none, and lets those of one moment begin one after the other."""
+
+    def __init__(self, clock: WallClock, options: ReadOptions) -> None:
+        self.n_placed = 0
+        self._clock = clock
+        self._options = options
+        self._free_from: dict[date, datetime] = {}
+        self._next_at: dict[datetime, datetime] = {}
+        self._n_in_turn = 0
+
+    def note_ends(self, rows: Iterable[RowTimes]) -> None:
+        """Placed entries come behind those of their day that say their clocks."""
+        for times in rows:
+            if times.stopped_at is not None:
+                self._free_from[times.day] = max(times.stopped_at, self._free_from.get(times.day, times.stopped_at))
+
+    def begin(self, times: RowTimes) -> datetime:
+        """Where an entry begins."""
+        if times.started_at is not None:
+            begin = self._next_at.get(times.started_at, times.started_at)
+            self._n_in_turn += begin != times.started_at
+            return begin
+        self.n_placed += 1
+        self._clock.assumed = True
+        free = self._free_from.get(times.day)
+        return free or self._clock.of_local(datetime.combine(times.day, self._options.day_start))
+
+    def take(self, times: RowTimes, end: datetime) -> None:
+        """An entry that says no end of its own ends here."""
+        if times.started_at is None:
+            self._free_from[times.day] = end
+        else:
+            self._next_at[times.started_at] = end
+
+    def remarks(self, *, whole: bool) -> list[str]:
+        """How entries were placed; `whole`: none of the file says a time of day."""
+        said = []
+        if self.n_placed:
+            start = f"{self._options.day_start:%H:%M}"
+            entries = count_words(self.n_placed, "entry says", "entries say")
+            said.append(
+                f"The file says no time of day: the entries of a date are placed one after the other from {start} on."
+                if whole
+                else f"{entries} no time of day: placed behind the others of the date, or from {start} on."
+            )
+        if self._n_in_turn:
+            entries = count_words(self._n_in_turn, "entry begins", "entries begin")
+            said.append(f"{entries} at the same moment as the one before: placed one after the other.")
+        return said
+
+
+def _is_gross(header: Sequence[str], layout: Layout) -> bool:
+    """Whether a duration without clocks counts the interruptions in it, by its name."""
+    return bool(layout.durations) and without_brackets(header[layout.durations[0]]) in duration.GROSS
+
+
+def _near_s(seconds: Sequence[float]) -> float:
+    """How far a duration may be from the time between start and end and be the same: more where they are rounded."""
+    filled = [each for each in seconds if each]
+    if len(filled) < 5:
+        return _NEAR_S
+    step = next((step for step in _STEPS_S if all(math.isclose(each % step, 0, abs_tol=1) for each in filled)), 0.0)
+    return max(_NEAR_S, step / 2)
+
+
+def _cell(cells: Sequence[str], at: int | None) -> str:
+    return "" if at is None else cells[at]

@@ -1,0 +1,284 @@
+"""What the numbers in a column of durations count: found from its name, its values and the clocks beside it.
+
+A reading in which an entry takes more than a day is never the guess. Where name and values leave several readings, or
+none, the person is asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from planner.domain.wording.common import hours_words, list_words
+from planner.exchange.entries.durations import Length, counts_days, unit_named_in
+from planner.exchange.entries.questions import ImportQuestion, Unanswered
+from planner.exchange.entries.read_entries import Unit, Unreadable
+
+_DAY_S = 86_400.0
+_LONG_DAY_S = 16 * 3600.0  # more of it is no day's work, though it may be
+_FEW = 0.1  # of a column's cells may be slips of the pen
+_MOST = 0.6
+_LEAST = {  # where nothing names a unit: least seconds of a day and of an entry, and least number with decimals
+    Unit.MINUTES: (300.0, 60.0, 12.0),
+    Unit.SECONDS: (600.0, 30.0, 60.0),
+    Unit.MILLISECONDS: (600.0, 60.0, 60_000.0),
+}
+_NEAR_S = {Unit.HOURS: 36.0, Unit.MINUTES: 60.0, Unit.SECONDS: 1.5, Unit.MILLISECONDS: 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A cell of a column of durations, with what its row says beside it, in seconds.
+
+    It should be equal to one of `targets`, as between start and end, and cannot be more than `limit_s`.
+    """
+
+    length: Length
+    day: date | None = None
+    targets: tuple[float, ...] = ()
+    limit_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a column is read: what bare numbers count, and with what two parts such as 1:30 begin.
+
+    `groups`: three digits behind a comma or a dot are thousands; `sixtieths`: 1.30 is an hour and thirty minutes;
+    `by_hand`: the person said so. `remark` is a sentence where it was guessed.
+    """
+
+    number: Unit = Unit.HOURS
+    pair: Unit = Unit.HOURS
+    groups: bool = False
+    sixtieths: bool = False
+    by_hand: bool = False
+    remark: str | None = None
+
+    def seconds(self, length: Length) -> float:
+        """Seconds of a cell; `Unreadable` where a bare number would be more than a day."""
+        if self.sixtieths and (said := _in_sixtieths(length)) is not None:
+            return said
+        unit = self.pair if length.pair is not None else self.number
+        seconds = length.seconds(unit, groups=_grouping(unit, groups=self.groups))
+        if length.clear_s is None and seconds > _DAY_S and not self.by_hand:
+            raise Unreadable(f"says '{length.cell}' {unit}, which is more than a day")
+        return seconds
+
+
+def scale_of(name: str, column: Sequence[Measured], given: Unit | None, *, is_break: bool = False) -> Scale:
+    """How the column `name` is read.
+
+    Raises
+    ------
+    Unanswered
+        Where name and values leave several units, or none.
+    """
+    if counts_days(name) and given is None:
+        raise Unanswered(
+            ImportQuestion.COLUMNS,
+            f"'{name}' counts days, and it is not said how many hours a day has.",
+            "Write hours into the file, or name another column with --hours COLUMN.",
+        )
+    filled = [cell for cell in column if cell.length.number or (cell.length.pair and any(cell.length.pair))]
+    numbers = [cell for cell in filled if cell.length.pair is None]
+    pairs = [cell for cell in filled if cell.length.pair is not None]
+    groups = _may_group(numbers)
+    if given is None and (remark := _Deciding(name, numbers, is_break=is_break).sixtieths()):
+        return Scale(sixtieths=True, remark=remark)
+    number = _Deciding(name, numbers, groups=groups, is_break=is_break).number(given)
+    pair = _Deciding(name, pairs, is_break=is_break).pair(given if given in (Unit.HOURS, Unit.MINUTES) else None)
+    remarks = [said for said in (number[1], pair[1]) if said]
+    return Scale(number[0], pair[0], groups, by_hand=given is not None, remark=" ".join(remarks) or None)
+
+
+class _Deciding:
+    """One kind of cells of one column: bare numbers, or two parts apart by a colon."""
+
+    def __init__(self, name: str, cells: Sequence[Measured], *, groups: bool = False, is_break: bool) -> None:
+        self._name = name
+        self._named = unit_named_in(name)
+        self._cells = cells
+        self._groups = groups
+        self._is_break = is_break
+
+    def sixtieths(self) -> str | None:
+        """What to say where the rest of most rows tells that 1.30 is an hour and thirty minutes, and no unit fits."""
+        told = [cell for cell in self._cells if cell.targets]
+        near = [cell for cell in told if _is_near_any(_in_sixtieths(cell.length), cell.targets)]
+        most = max(sum(self._is_near(cell, unit) for cell in told) for unit in Unit) if told else 0
+        if len(near) <= most or len(near) < _MOST * len(told):
+            return None
+        cell = near[-1].length
+        hours = hours_words((_in_sixtieths(cell) or 0.0) / 3600)
+        return f"'{self._name}' has minutes behind its dot: '{cell.cell.strip()}' is {hours}, as the row tells."
+
+    def number(self, given: Unit | None) -> tuple[Unit, str | None]:
+        if given is not None or not self._cells:
+            return given or self._named or Unit.HOURS, None
+        if confirmed := self._confirmed(list(Unit)):
+            return confirmed, self._confirmed_words(confirmed)
+        left = [unit for unit in Unit if self._fits(unit)]
+        if self._named is not None:
+            return self._by_name(self._named, left), None
+        likely = [unit for unit in left if self._is_likely(unit)]
+        if len(likely) == 1:
+            return likely[0], f"{self._reads(likely[0])}, the only unit that makes sense of its numbers."
+        raise self._question(likely or left)
+
+    def pair(self, given: Unit | None) -> tuple[Unit, str | None]:
+        if given is not None or not self._cells:
+            return given or Unit.HOURS, None
+        parts = [Unit.HOURS, Unit.MINUTES]
+        if confirmed := self._confirmed(parts):
+            return confirmed, self._confirmed_words(confirmed) if confirmed is not Unit.HOURS else None
+        left = [unit for unit in parts if self._fits(unit)]
+        usual = self._named if self._named in parts else Unit.HOURS
+        if usual in left and (usual is Unit.HOURS or Unit.HOURS not in left):
+            return usual, None
+        if self._is_break and left == [Unit.MINUTES]:
+            return Unit.MINUTES, f"{self._reads(Unit.MINUTES)}."
+        raise self._question(left)
+
+    def _by_name(self, named: Unit, left: Sequence[Unit]) -> Unit:
+        others = [unit for unit in left if unit is not named and self._is_likely(unit)]
+        if named not in left or (self._is_tiny(named) and others):
+            raise self._question(others, against=named)
+        return named
+
+    def _seconds(self, unit: Unit) -> list[float]:
+        groups = _grouping(unit, groups=self._groups)
+        return [cell.length.seconds(unit, groups=groups) for cell in self._cells]
+
+    def _confirmed(self, units: Sequence[Unit]) -> Unit | None:
+        """The unit in which most cells are what their rows say otherwise; None where that does not tell."""
+        told = [cell for cell in self._cells if cell.targets]
+        if not told:
+            return None
+        counts = {unit: sum(self._is_near(cell, unit) for cell in told) for unit in units}
+        best = max(counts.values())
+        winners = [unit for unit, count in counts.items() if count == best]
+        return winners[0] if best >= _MOST * len(told) and len(winners) == 1 else None
+
+    def _is_near(self, cell: Measured, unit: Unit) -> bool:
+        seconds = cell.length.seconds(unit, groups=_grouping(unit, groups=self._groups))
+        near = min(_NEAR_S[unit], 0.05 * seconds + 1)
+        return any(abs(seconds - target) <= near for target in cell.targets)
+
+    def _fits(self, unit: Unit) -> bool:
+        """Whether it can be: no entry of more than a day or than its clocks say, slips aside; few days of over 24 h."""
+        seconds = self._seconds(unit)
+        limits = [_DAY_S if cell.limit_s is None else cell.limit_s * 1.02 + 120 for cell in self._cells]
+        too_long = sum(said > min(limit, _DAY_S) for said, limit in zip(seconds, limits, strict=True))
+        allowed = _FEW * len(seconds) if unit is self._named else 0
+        days = self._days(seconds)
+        return too_long <= allowed and 2 * sum(day > _DAY_S for day in days) <= len(days)
+
+    def _days(self, seconds: Sequence[float]) -> list[float]:
+        """Sums of days; an entry without a day is one of its own."""
+        days: dict[date | int, float] = defaultdict(float)
+        for number, (cell, said) in enumerate(zip(self._cells, seconds, strict=True)):
+            days[cell.day or number] += said
+        return list(days.values())
+
+    def _is_likely(self, unit: Unit) -> bool:
+        seconds = self._seconds(unit)
+        usual, day = median(seconds), median(self._days(seconds))
+        broken = [value for value in self._numbers(unit) if value % 1]
+        if self._is_break:
+            return _likely_break(unit, usual, broken=bool(broken))
+        if unit is Unit.HOURS:
+            return bool(broken) or day <= _LONG_DAY_S
+        least_day, least, least_broken = _LEAST[unit]
+        return least_day <= day <= _LONG_DAY_S and usual >= least and min(broken, default=least_broken) >= least_broken
+
+    def _is_tiny(self, unit: Unit) -> bool:
+        """Whether the named unit makes next to nothing of broken numbers, as hours under a heading of minutes would."""
+        if unit is Unit.HOURS or self._is_break or not any(value % 1 for value in self._numbers(unit)):
+            return False
+        seconds = self._seconds(unit)
+        return median(self._days(seconds)) < (1200 if unit is Unit.MINUTES else 60)
+
+    def _numbers(self, unit: Unit) -> list[float]:
+        grouped = _grouping(unit, groups=self._groups)
+        lengths = [cell.length for cell in self._cells]
+        return [(each.grouped if grouped and each.grouped else each.number) or 0.0 for each in lengths]
+
+    def _reads(self, unit: Unit) -> str:
+        cell = self._cells[0].length
+        hours = hours_words(cell.seconds(unit, groups=_grouping(unit, groups=self._groups)) / 3600)
+        return f"'{self._name}' is read in {_parts_words(cell, unit)}: '{cell.cell.strip()}' is {hours}"
+
+    def _confirmed_words(self, unit: Unit) -> str | None:
+        if unit is self._named:
+            return None
+        against = f", though its heading says {self._named}" if self._named else ""
+        return f"{self._reads(unit)}, as the rest of the row tells{against}."
+
+    def _question(self, left: Sequence[Unit], against: Unit | None = None) -> Unanswered:
+        longest = max(self._cells, key=lambda cell: cell.length.seconds(Unit.HOURS)).length
+        shown = longest.cell.strip()
+        if against is not None:
+            return _asked(f"'{self._name}' says {against}, but {self._nonsense(against, shown)}.")
+        could = list_words([f"{_parts_words(longest, unit)}" for unit in left], "or")
+        if len(left) > 1:
+            return _asked(f"'{self._name}' does not say what it counts: '{shown}' could be {could}.")
+        return _asked(f"'{self._name}' does not say what it counts, and '{shown}' as hours would be more than a day.")
+
+    def _nonsense(self, unit: Unit, shown: str) -> str:
+        """Why a unit that the heading names cannot be."""
+        seconds = self._seconds(unit)
+        if max(seconds) > _DAY_S:
+            return f"'{shown}' {unit} would be more than a day"
+        if any(
+            cell.limit_s is not None and said > cell.limit_s for cell, said in zip(self._cells, seconds, strict=True)
+        ):
+            return f"'{shown}' {unit} would be longer than from start to end"
+        if 2 * sum(day > _DAY_S for day in self._days(seconds)) > len(self._days(seconds)):
+            return "most days would have more than 24 hours of work"
+        return f"'{shown}' {unit} would be next to nothing"
+
+
+def _in_sixtieths(length: Length) -> float | None:
+    """Seconds of 1.30 as an hour and thirty minutes; None for what cannot be that."""
+    whole, _, minutes = length.cell.strip().replace(",", ".").partition(".")
+    if length.number is None or not whole.isdigit() or not (minutes == "" or (minutes.isdigit() and len(minutes) == 2)):
+        return None
+    return int(whole) * 3600.0 + int(minutes or 0) * 60 if int(minutes or 0) < 60 else None
+
+
+def _is_near_any(seconds: float | None, targets: Sequence[float]) -> bool:
+    return seconds is not None and any(abs(seconds - target) <= 60 for target in targets)
+
+
+def _parts_words(length: Length, unit: Unit) -> str:
+    if length.pair is None:
+        return str(unit)
+    return "hours and minutes" if unit is Unit.HOURS else "minutes and seconds"
+
+
+def _likely_break(unit: Unit, usual: float, *, broken: bool) -> bool:
+    match unit:
+        case Unit.HOURS:
+            return usual <= (4 if broken else 3) * 3600
+        case Unit.MINUTES:
+            return 60 <= usual <= 4 * 3600
+    return 300 <= usual <= 4 * 3600
+
+
+def _may_group(cells: Sequence[Measured]) -> bool:
+    """Whether commas or dots of a column can stand before thousands: all do, and no long number is without."""
+    marked = [cell.length.grouped is not None for cell in cells if not cell.length.cell.strip().isdigit()]
+    longest = max((cell.length.number or 0.0 for cell in cells if cell.length.cell.strip().isdigit()), default=0.0)
+    return bool(marked) and all(marked) and longest < 1000
+
+
+def _grouping(unit: Unit, *, groups: bool) -> bool:
+    """Whether three digits behind a mark are thousands: of seconds, which nobody splits; of hours they are decimals."""
+    return groups and unit in (Unit.SECONDS, Unit.MILLISECONDS)
+
+
+def _asked(found: str) -> Unanswered:
+    return Unanswered(ImportQuestion.UNIT, found, "Say it with --unit hours, --unit minutes or --unit seconds.")

@@ -1,0 +1,1 @@
+"""What people type, read: moments, dates, times of day, a week of free hours."""

@@ -1,0 +1,30 @@
+"""A session's model folder as one file to take away."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+from model.protocol.events import EVENTS_FILE
+from model.protocol.run_folder import CARD_FILE, KERAS_FILE, MANIFEST_FILE, RESULT_FILE, SUSPECTS_FILE
+
+_BESIDE_THE_MODEL = (MANIFEST_FILE, KERAS_FILE, CARD_FILE, RESULT_FILE, EVENTS_FILE, SUSPECTS_FILE)
+
+
+def zip_model(run_folder: Path) -> io.BytesIO:
+    """The model's files, as the manifest names them, with its card, result and events; scratch stays behind."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in _names(run_folder):
+            archive.write(run_folder / name, arcname=name)
+    packed.seek(0)
+    return packed
+
+
+def _names(run_folder: Path) -> list[str]:
+    manifest = json.loads((run_folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+    wanted = sorted({*manifest["files"], *_BESIDE_THE_MODEL})
+    inside = run_folder.resolve()
+    return [name for name in wanted if (inside / name).is_file() and inside in (inside / name).resolve().parents]

@@ -1,0 +1,113 @@
+"""A model as it lies in a folder labels texts as the session that made it would have."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.folder.artifact import Delivered
+from model.folder.manifest import read_manifest, write_manifest
+from model.folder.predictor import load_model
+from model.ngram.calibration import softmax
+from model.protocol.errors import ModelFolderError
+from model.protocol.run_folder import KERAS_FILE
+from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, save, with_network
+
+TEXTS = [*made_texts(40, seed=5), "", "words it has never seen", "GLOOMY room", "好" * 30]
+
+PLAIN_KERAS = """
+import json, sys
+import keras, numpy as np
+asked = json.load(open(sys.argv[2]))
+network = keras.models.load_model(sys.argv[1])
+assert [tensor.name for tensor in network.inputs] == ["tokens", "benchmark_logits"], network.inputs
+tokens, benchmark = np.array(asked["tokens"], "int32"), np.array(asked["benchmark"], "float32")
+logits = network.predict({"tokens": tokens, "benchmark_logits": benchmark}, verbose=0)
+assert not [name for name in sys.modules if name.split(".")[0] in ("model", "planner", "data")]
+print(json.dumps(logits.tolist()))
+"""
+
+
+def _by_hand(delivered: Delivered, texts: list[str]) -> np.ndarray:
+    """Probabilities (texts, classes) through the plain Keras network, one text at a time."""
+    logits = delivered.benchmark.logits(texts)
+    if delivered.network is not None and delivered.vocabulary is not None:
+        network = delivered.network.build()
+        rows = delivered.vocabulary.encode(texts, max_tokens=delivered.max_tokens)
+        alone = [rows.padded(np.array([row]), int(rows.lengths[row])) for row in range(len(texts))]
+        logits = np.concatenate([network([tokens, logits[row : row + 1]]) for row, tokens in enumerate(alone)])
+    return softmax(logits + delivered.benchmark.decision_shift)
+
+
+@pytest.mark.parametrize("make", [benchmark_alone, with_network])
+def test_a_saved_model_says_what_it_said_before(tmp_path: Path, make: Callable[[], Delivered]) -> None:
+    """To a millionth, on known, unknown and blank texts, in whatever order and company they come."""
+    delivered = make()
+    saved = save(tmp_path, delivered)
+    predictor = load_model(tmp_path)
+    assert (predictor.classes, predictor.weights_sha256) == (CLASSES, saved.weights_sha256)
+    found = predictor.probabilities(TEXTS, normalised=True)
+    np.testing.assert_allclose(found, _by_hand(delivered, TEXTS), atol=1e-6)
+    np.testing.assert_allclose(predictor.probabilities(TEXTS[::-1], normalised=True)[::-1], found, atol=1e-6)
+
+
+def test_the_network_matters() -> None:
+    """The tiny network of these tests changes probabilities, or the test above would prove nothing."""
+    with_it, without = _by_hand(with_network(), TEXTS), _by_hand(benchmark_alone(), TEXTS)
+    assert np.abs(with_it - without).max() > 0.1
+
+
+@pytest.mark.parametrize("make", [benchmark_alone, with_network])
+def test_no_texts_have_no_probabilities(tmp_path: Path, make: Callable[[], Delivered]) -> None:
+    """An empty table of the right width."""
+    save(tmp_path, make())
+    assert load_model(tmp_path).probabilities([]).shape == (0, 3)
+
+
+def test_new_texts_are_mended_as_those_of_the_session_were(tmp_path: Path) -> None:
+    """HTML and entities go before the model looks, unless the rule was off when it was trained."""
+    save(tmp_path, benchmark_alone())
+    raw, mended = ["<b>the room</b> was &amp; had"], ["the room was & had"]
+    predictor = load_model(tmp_path)
+    np.testing.assert_array_equal(predictor.probabilities(raw), predictor.probabilities(mended, normalised=True))
+    assert not np.array_equal(predictor.probabilities(raw, normalised=True), predictor.probabilities(raw))
+    manifest = read_manifest(tmp_path)
+    write_manifest(tmp_path, replace(manifest, provenance={"cleaning_rules_off": ["markup"]}))
+    off = load_model(tmp_path)
+    np.testing.assert_array_equal(off.probabilities(raw), predictor.probabilities(raw, normalised=True))
+
+
+@pytest.mark.parametrize("off", [3, "markup", ["no such rule", 7, ["markup"]], {"markup": 1}, None])
+def test_rules_that_are_none_are_left_out(tmp_path: Path, off: object) -> None:
+    """A stranger's manifest cannot make prediction fail later."""
+    save(tmp_path, benchmark_alone())
+    write_manifest(tmp_path, replace(read_manifest(tmp_path), provenance={"cleaning_rules_off": off}))
+    assert load_model(tmp_path).probabilities(["gloomy"]).shape == (1, 3)
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    """With the sentence of the manifest."""
+    with pytest.raises(ModelFolderError, match="holds no model"):
+        load_model(tmp_path)
+
+
+def test_the_keras_file_is_plain_keras(tmp_path: Path) -> None:
+    """A process that knows nothing of this project loads it and finds the same logits."""
+    delivered = with_network()
+    save(tmp_path, delivered)
+    assert delivered.vocabulary is not None
+    assert delivered.network is not None
+    rows = delivered.vocabulary.encode(TEXTS, max_tokens=delivered.max_tokens)
+    tokens, benchmark = rows.padded(np.arange(len(rows)), 12), delivered.benchmark.logits(TEXTS)
+    asked = tmp_path / "asked.json"
+    asked.write_text(json.dumps({"tokens": tokens.tolist(), "benchmark": benchmark.tolist()}))
+    command = [sys.executable, "-P", "-c", PLAIN_KERAS, str(tmp_path / KERAS_FILE), str(asked)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    here = np.asarray(delivered.network.build()([tokens, benchmark]))
+    np.testing.assert_allclose(json.loads(done.stdout), here, atol=1e-5)

@@ -1,0 +1,83 @@
+"""The benchmark stage: what it may take of the box, and what becomes of texts that it has no time for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model.ngram.benchmark import BenchmarkFit
+from model.protocol.config import SessionConfig
+from model.protocol.events import EventReader, Kind
+from model.protocol.result import DataFacts
+from model.protocol.timebox import Clock, Timebox
+from model.session import benchmark_stage
+from model.session.benchmark_stage import BENCHMARK_MOST_S, BENCHMARK_SHARE, SCORED_PER_S, run_benchmark
+from model.session.context import Context
+from model.session.data_stages import Part, SessionData
+from model.session.stage_log import StageLog
+from tests.unit.made_models import CLASSES, made_benchmark
+
+TEXT = "a film that is seen and forgotten"
+
+
+class _Fit:
+    """Stands for the fit: has logits for the first `rows` texts, and remembers how long it was given."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self.given_s = 0.0
+
+    def __call__(
+        self, texts: object, labels: object, classes: int, *, time_left_s: Callable[[], float], **_: Any
+    ) -> BenchmarkFit:
+        self.given_s = time_left_s()
+        return BenchmarkFit(made_benchmark(), np.zeros((self.rows, classes), np.float32), 50, "Some were left out.")
+
+
+def _context(folder: Path, timebox_s: float) -> Context:
+    box = Timebox(Clock(0.0, ticks=lambda: 0.0, wall=lambda: 0.0), timebox_s)
+    config = SessionConfig("one", "reviews.csv", "text", "label", timebox_s, 0.0, "reviews.csv")
+    return Context(config, folder, box, StageLog(folder, box), backend=None)  # type: ignore[arg-type]
+
+
+def _data(rows: int, validation_text: str = TEXT) -> SessionData:
+    def part(count: int, text: str) -> Part:
+        return Part([f"{text} {row}" for row in range(count)], np.arange(count) % len(CLASSES))
+
+    return SessionData(CLASSES, part(rows, TEXT), part(30, validation_text), part(30, TEXT), "0" * 64, DataFacts())
+
+
+def test_texts_without_logits_leave_the_training_part_and_this_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts, labels and logits stay side by side: nothing is trained on that the benchmark did not label."""
+    monkeypatch.setattr(benchmark_stage, "fit_benchmark", _Fit(rows=120))
+    fitted = run_benchmark(_context(tmp_path, 60.0), _data(300))
+    assert len(fitted.data.train.texts) == len(fitted.data.train.labels) == len(fitted.out_of_fold_logits) == 120
+    assert fitted.data.train.texts[-1] == f"{TEXT} 119"
+    warnings = [event.body["message"] for event in EventReader(tmp_path).read_new() if event.kind == Kind.WARNING]
+    assert warnings == ["Some were left out."]
+
+
+def test_no_text_is_left_out_where_there_is_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data are those that were read."""
+    monkeypatch.setattr(benchmark_stage, "fit_benchmark", _Fit(rows=300))
+    data = _data(300)
+    assert run_benchmark(_context(tmp_path, 60.0), data).data is data
+
+
+@pytest.mark.parametrize(("timebox_s", "most_s"), [(60.0, 60 * BENCHMARK_SHARE), (600.0, BENCHMARK_MOST_S)])
+def test_the_fit_gets_its_share_of_the_box_less_what_scoring_long_texts_takes(
+    timebox_s: float, most_s: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quarter of the box, and 40 seconds at most, with the time for the validation texts taken off."""
+    long = "long " * 4_000
+    for text in (TEXT, long):
+        fit = _Fit(rows=300)
+        monkeypatch.setattr(benchmark_stage, "fit_benchmark", fit)
+        run_benchmark(_context(tmp_path, timebox_s), _data(300, text))
+        assert fit.given_s == pytest.approx(most_s - 30 * len(text) / SCORED_PER_S, abs=0.01)
