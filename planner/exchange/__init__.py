@@ -18,15 +18,14 @@ from planner.exchange.importing.importing import Imported, import_planned
 from planner.exchange.importing.mapping import Mapping, PhaseFrom, Place
 from planner.exchange.importing.missing_ends import EndRule
 from planner.exchange.importing.names import name_key
-from planner.exchange.importing.planned import (
+from planner.exchange.importing.planning import plan_import, preview_import
+from planner.exchange.importing.preview import (
     Fate,
     FilePreview,
     ImportPreview,
     PlannedEntry,
     ReadSource,
     SourceFile,
-    plan_import,
-    preview_import,
 )
 from planner.exchange.reading import read_file
 from planner.exchange.tables.table_layout import usual_columns

@@ -18,7 +18,7 @@ from planner.exchange.importing.edits import moves
 from planner.exchange.importing.identity import as_said
 from planner.exchange.importing.interrupted import interruptions_behind
 from planner.exchange.importing.mapping import ProjectTarget
-from planner.exchange.importing.planned import Fate, ImportPreview, PlannedEntry
+from planner.exchange.importing.preview import Fate, ImportPreview, PlannedEntry
 from planner.store import Store
 from planner.store.imports import Said
 

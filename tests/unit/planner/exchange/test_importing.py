@@ -21,7 +21,7 @@ from planner.exchange import (
     import_planned,
     preview_import,
 )
-from planner.exchange.importing.planned import Fate
+from planner.exchange.importing.preview import Fate
 from planner.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
