@@ -37,8 +37,9 @@ from planner.domain.moment_to_call import (
     ScoreSeries,
     Try,
     first_met,
+    is_told,
     moment_of,
-    moments_told,
+    moments_known,
 )
 
 KINDS = ("plateau", "late jump", "steady rise", "noise")
@@ -140,7 +141,7 @@ def asked_at(course: ScoreSeries) -> float | None:
     if course.target is not None:
         place = first_met(course)
         return None if place is None else course.tries[place].hours
-    first = next(moments_told(course), None)
+    first = next((one for one in moments_known(course) if is_told(course, one.hours)), None)
     return first.hours if first else None
 
 

@@ -140,11 +140,6 @@ def is_told(course: ScoreSeries, hours: float) -> bool:
     return gain is not None and gain.tries >= course.rule.least_tries and is_slow(course, hours)
 
 
-def moments_told(course: ScoreSeries) -> Iterator[Moment]:
-    """The hours at which the plan said that this is the moment, with what was known by then."""
-    return (one for one in moments_known(course) if is_told(course, one.hours))
-
-
 def moments_known(course: ScoreSeries) -> Iterator[Moment]:
     """The hours at which nothing but what was known by then said that going on brings too little, the first first."""
     candidates = {one.hours for one in course.tries} | {one.hours + course.rule.window_hours for one in course.tries}
