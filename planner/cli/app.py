@@ -94,7 +94,7 @@ def _trouble_with(port: int) -> str:
 
 
 def _script() -> Path:
-    found = importlib.util.find_spec("streamlit_app")
+    found = importlib.util.find_spec("app_server")
     if found is None or found.origin is None:
         raise CallItError("The app's files are missing from this installation. Install Call It again.")
     return Path(found.origin)
@@ -113,7 +113,7 @@ def _command(script: Path, port: int, *, show_browser: bool) -> list[str]:
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     # -P: a streamlit.py or model.py where the person stands must not run in place of the real one.
-    return [sys.executable, "-P", "-m", "streamlit", "run", str(script), *flags]
+    return [sys.executable, "-P", "-m", "planner.pages.serving", str(script), *flags]
 
 
 def _has_screen() -> bool:

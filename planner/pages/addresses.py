@@ -14,6 +14,8 @@ PAGE_FILES = {
     "retrospective": "retrospective.py",
     "import": "exchange.py",
 }
+UNKNOWN = "nowhere"  # the page for addresses of several parts; such as have one part keep their own
+ASKED = "address"  # the parameter of its URL that has what was asked for
 _FIRST = "plan"
 _OTHER_WORDS = {
     "timer": "work",
@@ -44,11 +46,11 @@ def last_part(url: str) -> str:
 
 
 def meant(address: str) -> str:
-    """The page's name that an address comes closest to; the first page's where it comes close to none.
+    """The page's name that an address comes closest to, its first part before others; else that of the first page.
 
-    >>> meant("Plans"), meant("retro"), meant("backup"), meant("xyz")
-    ('plan', 'retrospective', 'import', 'plan')
+    >>> meant("Plans"), meant("retro"), meant("backup"), meant("xyz"), meant("projects/3/works")
+    ('plan', 'retrospective', 'import', 'plan', 'work')
     """
     words = {**{name: name for name in PAGE_FILES}, **_OTHER_WORDS}
-    (closest,) = get_close_matches(address.casefold(), words, n=1) or [_FIRST]
-    return words[closest]
+    close = (get_close_matches(part, words, n=1) for part in address.casefold().split("/"))
+    return words[next((found[0] for found in close if found), _FIRST)]

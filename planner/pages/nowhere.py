@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.pages.addresses import PAGE_FILES, asked_address, meant
+from planner.pages.addresses import ASKED, PAGE_FILES, asked_address, meant
 from planner.pages.words import as_typed
 
 
@@ -14,8 +14,9 @@ def draw(address: str) -> None:
     st.title(f"There is no page “{as_typed(address)}”", anchor=False)
     st.markdown(f"The address may be mistyped; the closest page is **{name.capitalize()}**.")
     if st.button(f"Go to {name.capitalize()}", type="primary", icon=":material/arrow_forward:"):
-        st.switch_page(f"planner/pages/{PAGE_FILES[name]}", query_params=st.query_params.to_dict())
+        said = {key: value for key, value in st.query_params.to_dict().items() if key != ASKED}
+        st.switch_page(f"planner/pages/{PAGE_FILES[name]}", query_params=said)
 
 
 if __name__ == "__main__":  # as the app runs it; not where the module is only looked at
-    draw(asked_address())
+    draw(st.query_params.get(ASKED) or asked_address())

@@ -124,11 +124,18 @@ def test_the_app_serves_this_machine_only_and_asks_nothing(
     assert environment["CALLIT_CWD"] == str(crowded_folder)
 
 
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
-def served(folder: Path, home: Path, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`callit app` as typed in a folder: the process, and the address that it said."""
+def served(folder: Path, home: Path, *options: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`callit app` as typed in a folder, without a browser unless so asked: the process, and the address it said."""
     with subprocess.Popen(
-        [CALLIT, "app", "--no-browser"],
+        [CALLIT, "app", *(options or ["--no-browser"])],
         cwd=folder,
         env={**os.environ, "CALLIT_HOME": str(home), **more},
         text=True,
@@ -169,6 +176,63 @@ def test_the_app_starts_where_a_person_keeps_files_of_the_same_names_and_ends_at
         assert process.returncode == 0
     assert "Traceback" not in said
     assert traces(crowded_folder) == []
+
+
+def got(address: str) -> tuple[str, int, str]:
+    """What a browser gets there, redirects followed: the address it ends at, the status, the body."""
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.url, answer.status, answer.read().decode()
+
+
+@pytest.mark.parametrize("below", ["", "/tools"])
+def test_an_address_of_several_parts_leads_to_one_at_which_the_app_can_load(
+    tmp_path: Path, home: Path, below: str
+) -> None:
+    """It keeps what was asked for, and what the address says of a project; also where the app is below a path."""
+    with served(tmp_path, home, STREAMLIT_SERVER_BASE_URL_PATH=below) as (process, said):
+        app = f"{said}{below}"
+        assert answers(app, process)
+        page = got(f"{app}/plan")
+        assert page[:2] == (f"{app}/plan", 200)
+        for asked, way in {
+            "/a/b": "?address=a%2Fb",
+            "/plan/x": "?address=plan%2Fx",
+            "/a/b/c/": "?address=a%2Fb%2Fc",
+            "/plan/x?project=3": "?project=3&address=plan%2Fx",
+            "/r%C3%BCck/blick": "?address=r%C3%BCck%2Fblick",
+        }.items():
+            assert got(f"{app}{asked}") == (f"{app}/nowhere{way}", 200, page[2]), asked
+        if not below:  # the standard library takes two slashes inside of a path for one, as no browser does
+            assert got(f"{app}//plan") == (f"{app}/nowhere?address=%2Fplan", 200, page[2])
+        script = re.search(r'src="\./(static/[^"]+)"', page[2])
+        assert script is not None
+        for own in ("_stcore/health", "_stcore/host-config", script[1], "favicon.png"):
+            with urllib.request.urlopen(f"{app}/{own}", timeout=10) as answer:
+                assert (answer.url, answer.status) == (f"{app}/{own}", 200)
+                assert not answer.headers["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the browser is opened by another program")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_the_browser_is_opened_at_the_address_that_was_said_and_the_app_ends_in_peace(
+    tmp_path: Path, home: Path, sent: signal.Signals
+) -> None:
+    """Ctrl-C, or the `kill` of a service manager: exit code 0, and nothing but the address in the terminal."""
+    opened = tmp_path / "opened"
+    opener = tmp_path / "bin" / "xdg-open"
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\necho chatter\n')
+    opener.chmod(0o755)
+    path = os.pathsep.join([str(opener.parent), os.environ["PATH"]])
+    with served(tmp_path, home, "--port", str(free_port()), DISPLAY=":9", PATH=path) as (process, address):
+        assert answers(address, process)
+        until = time.monotonic() + 10
+        while not opened.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(sent)
+        said, _ = process.communicate(timeout=30)
+        assert (process.returncode, said) == (0, "")
+    assert opened.read_text() == f"{address}\n"
 
 
 @pytest.mark.parametrize("path", [None, ".", os.pathsep])
