@@ -49,9 +49,8 @@ def _is_deep(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
         return False
     path: str = scope["path"]
-    if not path.startswith(f"{_base()}/") or path.removeprefix(_base()).startswith(_PROGRAMS_ASK):
-        return False
-    return _depth(scope) > 1
+    below = path.removeprefix(_base())
+    return path.startswith(f"{_base()}/") and below.count("/") > 1 and not below.startswith(_PROGRAMS_ASK)
 
 
 def _is_blank(scope: Scope, start: Message) -> bool:
@@ -68,11 +67,12 @@ def _way_on(scope: Scope) -> RedirectResponse:
     asked = scope["path"].removeprefix(f"{_base()}/")
     query = scope["query_string"].decode("latin-1")
     said = "&".join(part for part in (query, urlencode({ASKED: asked})) if part)
-    return RedirectResponse("../" * (_depth(scope) - 1) + f"{UNKNOWN}?{said}", headers={"Cache-Control": "no-cache"})
+    up = "../" * (_slashes_seen(scope) - 1)
+    return RedirectResponse(f"{up}{UNKNOWN}?{said}", headers={"Cache-Control": "no-cache"})
 
 
-def _depth(scope: Scope) -> int:
-    """How many parts the address has as the browser counts them: `a%2Fb` is one, `/plan` is two of `//plan`."""
+def _slashes_seen(scope: Scope) -> int:
+    """How many slashes the browser sees below the path of the app: one in `/a%2Fb`, two in `/a/b` and in `//a`."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
     return raw.count(b"/") - _base().count("/")
 

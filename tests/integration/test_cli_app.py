@@ -198,6 +198,7 @@ def test_an_address_of_several_parts_leads_to_one_at_which_the_app_can_load(
             "/a/b": "?address=a%2Fb",
             "/plan/x": "?address=plan%2Fx",
             "/a/b/c/": "?address=a%2Fb%2Fc",
+            "/a%2Fb": "?address=a%2Fb",
             "/plan/x?project=3": "?project=3&address=plan%2Fx",
             "/r%C3%BCck/blick": "?address=r%C3%BCck%2Fblick",
         }.items():
