@@ -1,4 +1,7 @@
-"""Serving the app: `python -m planner.pages.serving SCRIPT --server.port=8501 …` is `streamlit run`, ended in peace."""
+"""Serving the app: `python -m planner.pages.serving SCRIPT --server.port=8501 …` is `streamlit run`, ended in peace.
+
+Streamlit is imported late: it takes a second, in which Ctrl-C must not leave a traceback either.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,19 @@ import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-from streamlit import cli_util
-from streamlit.web import cli
-from streamlit.web.server import server_util
+if TYPE_CHECKING:
+    from streamlit import App
 
 
 @asynccontextmanager
-async def with_browser(_: st.App) -> AsyncGenerator[dict[str, Any]]:
+async def with_browser(_: App) -> AsyncGenerator[dict[str, Any]]:
     """While the app is served; open the browser at its start, unless it is to be without one."""
+    import streamlit as st
+    from streamlit import cli_util
+    from streamlit.web.server import server_util
+
     if not st.get_option("server.headless"):
         cli_util.open_browser(server_util.get_url(st.get_option("browser.serverAddress")))
     yield {}
@@ -30,6 +35,8 @@ def serve(arguments: list[str]) -> None:
     """
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _end)
+    from streamlit.web import cli
+
     cli.main(["run", *arguments], prog_name="streamlit")
 
 
