@@ -49,7 +49,7 @@ def crowded_folder(tmp_path: Path) -> Path:
     (folder / "data").mkdir(parents=True)
     (folder / ".streamlit").mkdir()
     (folder / ".streamlit" / "config.toml").write_text("[server]\nport = 1\nbaseUrlPath = 'theirs'\n")
-    for name in ("model.py", "data/__init__.py", "planner.py", "streamlit_app.py", "streamlit.py"):
+    for name in ("model.py", "data/__init__.py", "planner.py", "streamlit_app.py", "app_server.py", "streamlit.py"):
         trace = folder / f"{Path(name).name}.ran"
         (folder / name).write_text(f"open({str(trace)!r}, 'w').close()\n")
     return folder
