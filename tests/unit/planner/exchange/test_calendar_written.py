@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import cycle, islice
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as some
 from icalendar import Calendar, Event
-
-from planner.domain.timelog import TimeEntry
 from planner.exchange.write_calendar import calendar_text
 from planner.exchange.written import LogRow
+
+from planner.domain.timelog import TimeEntry
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 29, 5, tzinfo=UTC)
@@ -79,25 +77,3 @@ def test_lines_are_folded_from_the_same_length_on(length: int, sign: str) -> Non
     """One sign more or less about the limit of 75 bytes."""
     row = LogRow("P", "Q", TimeEntry(1, 1, START, START + timedelta(hours=1), note="x" * (length - 12) + sign))
     assert calendar_text([row], UTC, NOW) == by_the_library([row])
-
-
-def test_a_log_of_many_years_is_written_in_a_fraction_of_the_librarys_time() -> None:
-    """Counted in the time of the processor, which others at work on the machine do not use up."""
-    notes = cycle(["", "read the paper", 'say "hi", twice; then\nmore', "größer als üblich, " * 6])
-    rows = [
-        LogRow(
-            f"Project {number % 7}",
-            "Train; again",
-            TimeEntry(number, 1, START, START + timedelta(minutes=number), note=note, tags=("a", "b, c")),
-        )
-        for number, note in enumerate(islice(notes, 2000), start=1)
-    ]
-
-    def spent(write: object) -> float:
-        start = time.process_time()
-        assert callable(write)
-        write()
-        return time.process_time() - start
-
-    ours = min(spent(lambda: calendar_text(rows, UTC, NOW)) for _ in range(3))
-    assert ours * 5 < spent(lambda: by_the_library(rows))
