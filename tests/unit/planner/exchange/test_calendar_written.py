@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as some
 from icalendar import Calendar, Event
-from planner.exchange.write_calendar import calendar_text
-from planner.exchange.written import LogRow
+from planner.exchange.formats.calendar import calendar_text
+from planner.exchange.entries.written import LogRow
 
 from planner.domain.timelog import TimeEntry
 
