@@ -152,9 +152,11 @@ class TrainingDone:
 
 @dataclass(frozen=True, slots=True)
 class PromiseOutcome:
-    """The gain on validation that the session continued had promised (80 % band), and what came; more is better."""
+    """The gain on validation that the session continued had promised (80 % band), and what came; more is better.
 
-    text: str
+    `promised`, `low`, `high` and `kept` are None where "cannot tell" had been the answer.
+    """
+
     session_id: str = ""
     promised: float | None = None
     low: float | None = None

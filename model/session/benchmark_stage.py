@@ -49,7 +49,7 @@ def run_benchmark(context: Context, data: SessionData) -> FittedBenchmark:
         say_scored(
             context, "benchmark", "validation", fitted.validation, weights_sha256=weights, data_sha256=data.sha256
         )
-        metric = context.config.metric
+        metric = context.choices.metric
         stage.summary = f"{METRIC_NAMES[metric]} {fitted.validation[metric].value:.3f} on validation"
         if fitted.note:
             context.log.warn(fitted.note)
@@ -71,7 +71,7 @@ def _save(context: Context, fitted: FittedBenchmark) -> str | None:
 
 
 def _fit(context: Context, data: SessionData) -> FittedBenchmark:
-    box, config = context.box, context.config
+    box, choices = context.box, context.choices
     budget_s = min(BENCHMARK_SHARE * box.timebox_s, BENCHMARK_MOST_S)
     score_s = sum(map(len, data.validation.texts)) / SCORED_PER_S
     ends_s = min(box.elapsed_s() + budget_s, ENDS_BY_SHARE * box.timebox_s) - score_s
@@ -79,15 +79,15 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
         data.train.texts,
         data.train.labels,
         len(data.classes),
-        seed=config.seed,
+        seed=choices.seed,
         time_left_s=box.until_s(ends_s),
-        metric=config.metric,
+        metric=choices.metric,
         every_row=False,
     )
     data = _labelled(data, len(fit.out_of_fold_logits))
     probabilities = fit.model.probabilities(data.validation.texts)
     begun_s = box.elapsed_s()
-    validation = score_with_intervals(probabilities, data.validation.labels, data.classes, seed=config.seed)
+    validation = score_with_intervals(probabilities, data.validation.labels, data.classes, seed=choices.seed)
     context.measured["judge_s"] = JUDGINGS * (box.elapsed_s() - begun_s)
     return FittedBenchmark(data, fit.model, fit.out_of_fold_logits, validation, fit.note)
 

@@ -72,7 +72,7 @@ class Reporter:
         """Tell the score of the network as it would be delivered now, and save when some time has passed."""
         self._context.lately.note(Way.SCORE, self._context.box.elapsed_s() - self._stepped_s)  # since the last step
         if self._last is not None:
-            self._say(self._last, candidate.validation.scores.get(self._context.config.metric))
+            self._say(self._last, candidate.validation.scores.get(self._context.choices.metric))
         is_time = self._context.box.elapsed_s() - self._saved_s >= self._save_every_s
         is_over = course.share() >= 1 or course.schedule.stopped  # what follows saves anyway
         if is_time and not is_over:

@@ -13,6 +13,7 @@ from typing import Any
 from model.folder.reload import WarmProcess
 from model.network.backend import start_backend
 from model.protocol.config import SessionConfig
+from model.protocol.order import TrainingChoices, TrainingOrder
 from model.protocol.run_folder import WORK_FOLDER, wants_to_keep
 from model.protocol.timebox import Timebox
 from model.session.stage_log import StageLog
@@ -61,6 +62,16 @@ class Context:
     fresh: WarmProcess = field(default_factory=lambda: WarmProcess(has_memory=False))
 
     @property
+    def order(self) -> TrainingOrder:
+        """What was asked for."""
+        return self.config.order
+
+    @property
+    def choices(self) -> TrainingChoices:
+        """What was chosen besides the table and the time."""
+        return self.order.choices
+
+    @property
     def work(self) -> Path:
         """The scratch folder of this session, made if need be."""
         path = self.folder / WORK_FOLDER
@@ -90,16 +101,16 @@ def versions() -> dict[str, str]:
 
 def provenance(context: Context, data_sha256: str, left_off: Sequence[str] = ()) -> dict[str, Any]:
     """Where a saved model comes from: kept in its manifest. `left_off` are cleaning rules that were not applied."""
-    config = context.config
+    table, choices = context.order.table, context.choices
     return {
-        "session_id": config.session_id,
-        "source": config.source_name,
-        "text_column": config.text_column,
-        "label_column": config.label_column,
-        "metric": config.metric,
-        "seed": config.seed,
-        "timebox_s": config.timebox_s,
-        "cleaning_rules_off": [*config.cleaning_rules_off, *left_off],
+        "session_id": context.config.session_id,
+        "source": table.source_name,
+        "text_column": table.text_column,
+        "label_column": table.label_column,
+        "metric": choices.metric,
+        "seed": choices.seed,
+        "timebox_s": context.order.timebox_s,
+        "cleaning_rules_off": [*choices.cleaning_rules_off, *left_off],
         "data_sha256": data_sha256,
         "versions": versions(),
     }

@@ -127,9 +127,9 @@ def why_no_curve(context: Context) -> str:
     """Why such a session draws none, as the end of a sentence; empty where it does."""
     if context.box.timebox_s < LEAST_CURVE_BOX_S:
         return "a box of less than 5 minutes is too short to measure it"
-    if context.config.epochs is not None:
+    if context.choices.epochs is not None:
         return "the number of epochs was given"
-    return "the training began from weights that were good already" if context.config.continue_from else ""
+    return "the training began from weights that were good already" if context.order.continue_from else ""
 
 
 def _benchmark_s(context: Context) -> float:
@@ -148,7 +148,7 @@ def _train_short(
             if context.should_stop() or time_left_s() < rung_plan.cost_s - _FRESH_S:
                 break
             sets = _sets(context, fitted, trial, rung_plan.plan.rows, time_left_s)
-            rung = _train_rung(context, trial.encoded.shape, sets, rung_plan, seed=context.config.seed + 1 + number)
+            rung = _train_rung(context, trial.encoded.shape, sets, rung_plan, seed=context.choices.seed + 1 + number)
             if context.should_stop():  # cut off in the middle, it is no whole training
                 break
             rungs.append(rung)
@@ -172,7 +172,7 @@ def _train_rung(context: Context, shape: BilstmShape, sets: Sets, rung_plan: Run
         shape,
         training,
         validation,
-        metric=context.config.metric,
+        metric=context.choices.metric,
         decision_shift=benchmark.decision_shift,
         seed=seed,
         batch_size=plan.batch_size,
@@ -202,9 +202,9 @@ def _sets(context: Context, fitted: FittedBenchmark, trial: Trial, rows: int, ti
         data.train.texts[:rows],
         labels,
         len(data.classes),
-        seed=context.config.seed,
+        seed=context.choices.seed,
         time_left_s=time_left_s,
-        metric=context.config.metric,
+        metric=context.choices.metric,
     )
     training = TrainingSet(trial.encoded.training.tokens.take(np.arange(rows)), labels, fit.out_of_fold_logits)
     logits = fit.model.logits(data.validation.texts)
@@ -222,8 +222,8 @@ def draw_curve(
         return LearningCurve(cannot_tell(short.why_not or "no network was trained"))
     if short.why_not and not why_early.reason:
         return LearningCurve(cannot_tell(short.why_not))
-    metric, labels = context.config.metric, fitted.data.validation.labels
-    curve = measure_curve([*short.rungs, *rungs], labels, metric, seed=context.config.seed)
+    metric, labels = context.choices.metric, fitted.data.validation.labels
+    curve = measure_curve([*short.rungs, *rungs], labels, metric, seed=context.choices.seed)
     if not why_early.reason:
         return curve
     return LearningCurve(ended_early(why_early.reason, stalled=why_early.no_longer_helps), curve.points)

@@ -18,10 +18,9 @@ from data.cleaning.clean import Cleaned, clean, normalise, without_texts
 from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
 from data.labels.kind import LabelCounts, unfit_labels
-from data.missing import LabelReading
 from data.reading.read import TableRead, read_table
-from model.protocol.config import SessionConfig
 from model.protocol.events import Kind, Stage
+from model.protocol.order import TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, RuleCount, Sample
 from model.protocol.timebox import Timebox
 from model.session.stage_log import StageLog
@@ -61,7 +60,7 @@ class SessionData:
         return self.facts.cleaning.left_off if self.facts.cleaning else ()
 
 
-def load_data(config: SessionConfig, box: Timebox, log: StageLog) -> SessionData:
+def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
     """Run the stages read and clean.
 
     Raises
@@ -71,18 +70,18 @@ def load_data(config: SessionConfig, box: Timebox, log: StageLog) -> SessionData
     """
     with log.stage(Stage.READ) as stage:
         latest_s = max(READ_UNTIL_SHARE * box.timebox_s, box.elapsed_s() + LEAST_READ_SHARE * box.timebox_s)
-        table = _read(Path(config.data_file), config, box.until_s(latest_s))
+        table = _read(order.table.data_file, order, box.until_s(latest_s))
         stage.summary = f"{len(table.frame):,} rows, {table.sampling}"
         _say_read(log, table)
         if warning := unread_warning(table):
             log.warn(warning)
     with log.stage(Stage.CLEAN) as stage:
-        cleaned = _clean_in_time(table.frame, config, box)
+        cleaned = _clean_in_time(table.frame, order, box)
         _say_cleaned(log, cleaned)
         for note in cleaned.notes:
             log.warn(note)
         stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept"
-        return _split(cleaned, table, config, log)
+        return _split(cleaned, table, order, log)
 
 
 def unread_warning(table: TableRead) -> str:
@@ -93,69 +92,65 @@ def unread_warning(table: TableRead) -> str:
     return f"There was time to read the first {share} % of the file only. If it is sorted, shuffle it first."
 
 
-def _read(path: Path, config: SessionConfig, time_left_s: Any) -> TableRead:
-    columns = (config.text_column, config.label_column)
-    return read_table(path, seed=config.seed, time_left_s=time_left_s, columns=columns)
+def _read(path: Path, order: TrainingOrder, time_left_s: Any) -> TableRead:
+    columns = (order.table.text_column, order.table.label_column)
+    return read_table(path, seed=order.choices.seed, time_left_s=time_left_s, columns=columns)
 
 
-def _clean_in_time(frame: pd.DataFrame, config: SessionConfig, box: Timebox) -> Cleaned:
+def _clean_in_time(frame: pd.DataFrame, order: TrainingOrder, box: Timebox) -> Cleaned:
     """Clean all rows, or as many of them (they are in random order) as a tenth of the box allows."""
     rows = len(frame)
     if rows > _WEIGHED_ROWS:
         started_s = box.elapsed_s()
-        normalise(frame[config.text_column].iloc[:PROBE_ROWS], rules_off=config.cleaning_rules_off)
+        normalise(frame[order.table.text_column].iloc[:PROBE_ROWS], rules_off=order.choices.cleaning_rules_off)
         row_s = max(1e-7, (box.elapsed_s() - started_s) / PROBE_ROWS)
         rows = min(rows, max(_WEIGHED_ROWS, int(CLEAN_SHARE * box.timebox_s / (2 * row_s))))
     chosen = frame.iloc[:rows]
-    _refuse_without_classes(chosen[config.label_column], config)
+    _refuse_without_classes(chosen[order.table.label_column], order)
     return clean(
-        chosen[config.text_column],
-        chosen[config.label_column],
-        rules_off=config.cleaning_rules_off,
-        reading=_reading(config),
+        chosen[order.table.text_column],
+        chosen[order.table.label_column],
+        rules_off=order.choices.cleaning_rules_off,
+        reading=order.table.reading,
     )
 
 
-def _reading(config: SessionConfig) -> LabelReading:
-    return LabelReading(config.blank_label, config.kept_labels)
-
-
-def _refuse_without_classes(labels: pd.Series[str], config: SessionConfig) -> None:
+def _refuse_without_classes(labels: pd.Series[str], order: TrainingOrder) -> None:
     """The start refused such a column already, unless its numbers come late in a large file."""
-    counts = LabelCounts.of(Counter(labels.fillna("").astype(str)), _reading(config))
-    if unfit := unfit_labels(counts, config.label_column):
+    counts = LabelCounts.of(Counter(labels.fillna("").astype(str)), order.table.reading)
+    if unfit := unfit_labels(counts, order.table.label_column):
         raise NoClasses(unfit)
 
 
-def _split(cleaned: Cleaned, table: TableRead, config: SessionConfig, log: StageLog) -> SessionData:
-    frame, test = cleaned.frame, _test_frame(config, cleaned.left_off)
+def _split(cleaned: Cleaned, table: TableRead, order: TrainingOrder, log: StageLog) -> SessionData:
+    frame, test = cleaned.frame, _test_frame(order, cleaned.left_off)
     if test is not None:
         frame = without_texts(frame, test["text"], left_off=cleaned.left_off).reset_index(drop=True)
-    parts = split(frame, seed=config.seed, with_held_out=test is None)
+    parts = split(frame, seed=order.choices.seed, with_held_out=test is None)
     classes = tuple(sorted(set(frame["label"].iloc[parts.train])))
-    _check_metric(config, classes)
+    _check_metric(order, classes)
     known = None if test is None else _known_labels(test, classes, log)
     held_out = _part(frame.iloc[parts.held_out] if known is None else known, classes)
     train, validation = (
-        _part(frame.iloc[rows], classes) for rows in (_in_random_order(parts, config), parts.validation)
+        _part(frame.iloc[rows], classes) for rows in (_in_random_order(parts, order), parts.validation)
     )
     sha256 = data_hash(classes, (train, validation, held_out))
     return SessionData(classes, train, validation, held_out, sha256, _facts(table, cleaned, len(frame)))
 
 
-def _in_random_order(parts: Split, config: SessionConfig) -> NDArray[np.int64]:
+def _in_random_order(parts: Split, order: TrainingOrder) -> NDArray[np.int64]:
     """Training rows shuffled, so that the first n of them are a fair sample."""
-    return np.random.default_rng(config.seed).permutation(parts.train)
+    return np.random.default_rng(order.choices.seed).permutation(parts.train)
 
 
-def _test_frame(config: SessionConfig, left_off: Sequence[str]) -> pd.DataFrame | None:
+def _test_frame(order: TrainingOrder, left_off: Sequence[str]) -> pd.DataFrame | None:
     """The test file with its texts mended and no row cleaned away, except those without a label."""
-    if config.test_file is None:
+    if order.choices.test_file is None:
         return None
-    table = _read(Path(config.test_file), config, None).frame
-    labels = _reading(config).read(table[config.label_column].fillna("").astype(str))
-    off = [*config.cleaning_rules_off, *left_off]
-    texts = normalise(table[config.text_column].fillna("").astype(str), rules_off=off)
+    table = _read(order.choices.test_file, order, None).frame
+    labels = order.table.reading.read(table[order.table.label_column].fillna("").astype(str))
+    off = [*order.choices.cleaning_rules_off, *left_off]
+    texts = normalise(table[order.table.text_column].fillna("").astype(str), rules_off=off)
     test = pd.DataFrame({"text": texts, "label": labels})
     return test[test["label"] != ""].reset_index(drop=True)
 
@@ -177,11 +172,10 @@ def _part(frame: pd.DataFrame, classes: Sequence[str]) -> Part:
     return Part([str(text) for text in frame["text"]], labels)
 
 
-def _check_metric(config: SessionConfig, classes: tuple[str, ...]) -> None:
-    if config.metric == "roc_auc" and len(classes) != 2:
-        raise UnusableLabels(
-            f"roc_auc needs two classes, and '{config.label_column}' has {len(classes)}. Choose macro_f1 or accuracy."
-        )
+def _check_metric(order: TrainingOrder, classes: tuple[str, ...]) -> None:
+    if order.choices.metric == "roc_auc" and len(classes) != 2:
+        found = f"'{order.table.label_column}' has {len(classes)}"
+        raise UnusableLabels(f"roc_auc needs two classes, and {found}. Choose macro_f1 or accuracy.")
 
 
 def data_hash(classes: Sequence[str], parts: Sequence[Part]) -> str:

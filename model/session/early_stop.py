@@ -31,7 +31,7 @@ def why_early(context: Context, plan: TrainingPlan, climb: TrainingRuns) -> WhyE
         return WhyEarly("as a longer training did not fit any more")
     if not plan.is_capped or climb.passes < plan.epochs - 0.5:
         return WhyEarly()
-    asked = context.config.epochs
+    asked = context.choices.epochs
     return WhyEarly(
         f"as the {asked} epochs asked for were done" if asked else f"after {MOST_EPOCHS:.0f} epochs, the most it tries"
     )

@@ -99,7 +99,7 @@ class _Ladder:
 
     def _first_length(self) -> RungLength:
         epochs = self._schedule.plan.epochs
-        return RungLength(epochs, is_last=True) if self._context.config.epochs is not None else first_rung(epochs)
+        return RungLength(epochs, is_last=True) if self._context.choices.epochs is not None else first_rung(epochs)
 
     def climb(self) -> TrainingRuns:
         """Train rung after rung."""
@@ -138,7 +138,7 @@ class _Ladder:
         outcome = self._trial.learner.train(
             self._time(standing, begun_s),
             should_stop=self._context.should_stop,
-            ends_when_stalled=standing.length.is_last and self._context.config.epochs is None,
+            ends_when_stalled=standing.length.is_last and self._context.choices.epochs is None,
             on_progress=self._reporter.progress,
             on_validation=self._reporter.validation,
         )
@@ -150,7 +150,7 @@ class _Ladder:
         plan, measured = self._schedule.plan, self._schedule.measured
         epochs = standing.length.epochs
         predicted_s = (1 - standing.share_done) * epochs * measured.epoch_s * plan.rows / measured.rows
-        asked, is_last = self._context.config.epochs, standing.length.is_last
+        asked, is_last = self._context.choices.epochs, standing.length.is_last
         by_clock = is_last and asked is None and not plan.is_capped
         late_s = math.inf if is_last else begun_s + LATE * predicted_s + measured.score_s
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from model.folder.artifact import read_model
 from model.protocol.errors import ModelError
@@ -107,11 +106,11 @@ def _schedule(context: Context, beginning: Beginning, trial: Trial) -> PlannedTr
 
 def _start(context: Context, beginning: Beginning) -> _Start:
     """A worker that follows a dead one goes on where that one was; a new box from the weights that were kept."""
-    best, former = load_best(context.folder), context.config.continue_from
+    best, former = load_best(context.folder), context.order.continue_from
     current = load_current(context.folder) if beginning.is_restart else None
     if current is not None or former is None:
         return _Start(best, *(current or (None, None)))
-    best = best or load_best(Path(former))
+    best = best or load_best(former)
     return _Start(best, best, is_continued=best is not None)
 
 
@@ -136,7 +135,7 @@ def _delivered(context: Context, beginning: Beginning, trial: Trial) -> ToProve:
     best = trial.learner.best
     if best is None:
         return _saved_so_far(context, beginning)
-    return best_so_far(context.config.metric, beginning.fitted, trial, best, what="delivered")
+    return best_so_far(context.choices.metric, beginning.fitted, trial, best, what="delivered")
 
 
 def _saved_so_far(context: Context, beginning: Beginning) -> ToProve:

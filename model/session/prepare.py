@@ -52,9 +52,9 @@ def _begin(context: Context) -> Beginning:
         context.log.recall(before)
         context.measured.update(own.measured)
         return Beginning(own.fitted, own, is_restart=True)
-    if context.config.continue_from is not None:
-        return _take_over(context, Path(context.config.continue_from))
-    return Beginning(run_benchmark(context, load_data(context.config, context.box, context.log)))
+    if context.order.continue_from is not None:
+        return _take_over(context, context.order.continue_from)
+    return Beginning(run_benchmark(context, load_data(context.order, context.box, context.log)))
 
 
 def _take_over(context: Context, former: Path) -> Beginning:
@@ -68,7 +68,7 @@ def _take_over(context: Context, former: Path) -> Beginning:
         stage.summary = "as in the session continued"
     with context.log.stage(Stage.BENCHMARK) as stage:
         _save_former(context, former, kept.fitted)
-        fitted, metric = kept.fitted, context.config.metric
+        fitted, metric = kept.fitted, context.choices.metric
         sha256 = fitted.data.sha256
         say_scored(context, "benchmark", "validation", fitted.validation, weights_sha256=None, data_sha256=sha256)
         stage.summary = f"taken over: {METRIC_NAMES[metric]} {fitted.validation[metric].value:.3f} on validation"

@@ -139,14 +139,14 @@ def _labelled_here(context: Context, fitted: FittedBenchmark) -> Labelled:
 def _score_benchmark(context: Context, fitted: FittedBenchmark) -> PartScores:
     data = fitted.data
     held_out = fitted.model.probabilities(data.held_out.texts)
-    scores = score_with_intervals(held_out, data.held_out.labels, data.classes, seed=context.config.seed)
+    scores = score_with_intervals(held_out, data.held_out.labels, data.classes, seed=context.choices.seed)
     return PartScores(fitted.validation, scores, held_out)
 
 
 def _part_scores(
     context: Context, fitted: FittedBenchmark, validation: Probabilities, held_out: Probabilities
 ) -> PartScores:
-    data, seed = fitted.data, context.config.seed
+    data, seed = fitted.data, context.choices.seed
     return PartScores(
         score_with_intervals(validation, data.validation.labels, data.classes, seed=seed),
         score_with_intervals(held_out, data.held_out.labels, data.classes, seed=seed),
@@ -157,7 +157,7 @@ def _part_scores(
 def _verdicts(
     context: Context, fitted: FittedBenchmark, delivered: PartScores, benchmark: PartScores
 ) -> tuple[Verdict, ...]:
-    metric, labels = context.config.metric, fitted.data.held_out.labels
+    metric, labels = context.choices.metric, fitted.data.held_out.labels
     if metric not in benchmark.held_out:
         return ()
     difference = paired_difference(delivered.probabilities, benchmark.probabilities, labels, metric)
@@ -167,18 +167,18 @@ def _verdicts(
 
 def _continued_verdict(context: Context, delivered: PartScores, labels: NDArray[np.int64]) -> tuple[Verdict, ...]:
     """Against the model that this session continued, on the same texts."""
-    former = context.config.continue_from
+    former = context.order.continue_from
     before = None if former is None else load_held_out(Path(former))
     if before is None or before.shape != delivered.probabilities.shape:
         return ()
-    metric = context.config.metric
+    metric = context.choices.metric
     difference = paired_difference(delivered.probabilities, before, labels, metric)
     return (verdict(difference, metric, about=About.CONTINUED),)
 
 
 def _own_verdict(context: Context, delivered: PartScores) -> tuple[Verdict, ...]:
     """The benchmark alone is level with itself: no interval makes that more or less true."""
-    metric = context.config.metric
+    metric = context.choices.metric
     if metric not in delivered.held_out:
         return ()
     value = delivered.held_out[metric].value
@@ -189,7 +189,7 @@ def _own_verdict(context: Context, delivered: PartScores) -> tuple[Verdict, ...]
 def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:
     """Against scores from elsewhere: only the delivered model's own interval is known."""
     found = []
-    for metric, value in (context.config.outside_scores or {}).items():
+    for metric, value in context.choices.outside_scores.items():
         own = delivered.held_out.get(metric)
         if own is not None:
             gap = type(own)(own.value - value, own.low - value, own.high - value)

@@ -59,7 +59,7 @@ class ProvingOnTheWay:
         if best is None:
             return
         self._tries, self._last_s, self._asked_for = self._tries + 1, self._context.box.elapsed_s(), best
-        model = best_so_far(self._context.config.metric, self._fitted, self._trial, best, what="checkpoint")
+        model = best_so_far(self._context.choices.metric, self._fitted, self._trial, best, what="checkpoint")
         try:
             self._proofs.ask(model, self._context.box.left_s)
         except OSError as error:

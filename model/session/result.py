@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from model.judging.gpu import gpu_verdict
 from model.judging.learning_curve import LearningCurve
@@ -66,13 +65,13 @@ def as_read(result: SessionResult) -> SessionResult:
 def _result(
     context: Context, fitted: FittedBenchmark, proof: Proof, trained: Trained, ending: Ending, *, curve: LearningCurve
 ) -> SessionResult:
-    config, data = context.config, fitted.data
+    order, choices, data = context.order, context.choices, fitted.data
     return SessionResult(
-        session_id=config.session_id,
-        source=config.source_name,
-        metric=config.metric,
-        seed=config.seed,
-        timebox_s=config.timebox_s,
+        session_id=context.config.session_id,
+        source=order.table.source_name,
+        metric=choices.metric,
+        seed=choices.seed,
+        timebox_s=order.timebox_s,
         used_s=ending.used_s,
         outcome=ending.outcome,
         message=ending.message,
@@ -89,12 +88,12 @@ def _result(
         epochs=trained.climb.epochs,
         batch_size=trained.batch_size,
         trainings=tuple(as_facts(TrainingDone, plain(asdict(rung))) for rung in trained.climb.done),
-        continued=config.continue_from,
+        continued=None if order.continue_from is None else str(order.continue_from),
         promise=_promise(context, proof, trained),
         scores=Scores(_scores(proof.benchmark), _scores(proof.delivered)),
         per_class=ClassScores(_per_class(fitted, proof.benchmark), _per_class(fitted, proof.delivered)),
         confusion=_confusion(fitted, proof),
-        benchmark=config.outside_scores or {},
+        benchmark=choices.outside_scores,
         verdicts=_verdicts(proof, trained, curve, ending.used_s),
         learning_curve=as_facts(Curve, plain(curve.as_dict())),
         suspects=suspects_for_result(proof.suspects),
@@ -112,13 +111,12 @@ def _verdicts(proof: Proof, trained: Trained, curve: LearningCurve, used_s: floa
 
 def _promise(context: Context, proof: Proof, trained: Trained) -> PromiseOutcome | None:
     """Whether the gain that the session continued had promised came true."""
-    former = context.config.continue_from
+    former = context.order.continue_from
     if former is None or not trained.climb.done:
         return None
     more_s = sum(rung.train_s for rung in trained.climb.done)
-    delivered, metric = proof.delivered.validation, context.config.metric
-    found = promise_of(Path(former), more_s=more_s, delivered=delivered, metric=metric)
-    return None if found is None else as_facts(PromiseOutcome, plain(found.as_dict()))
+    delivered, metric = proof.delivered.validation, context.choices.metric
+    return promise_of(former, more_s=more_s, delivered=delivered, metric=metric)
 
 
 def _scores(part: PartScores) -> ModelScores:

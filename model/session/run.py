@@ -41,7 +41,7 @@ def run_session(context: Context) -> None:
     keep_predictions(context, fitted.data, proof)
     ending = _ending(context, trained)
     result = write_result(context, fitted, proof, trained, ending, curve=curve)
-    write_card(context.folder, result, context.config.text_column, context.config.label_column)
+    write_card(context.folder, result, context.order.table.text_column, context.order.table.label_column)
     context.log.emit(
         Kind.FINISHED,
         outcome=ending.outcome,
@@ -67,19 +67,19 @@ def _final_check(
 
 
 def _say_start(context: Context) -> None:
-    config = context.config
+    config, order = context.config, context.order
     context.log.emit(
         Kind.SESSION_STARTED,
         session_id=config.session_id,
-        source_name=config.source_name,
-        text_column=config.text_column,
-        label_column=config.label_column,
-        metric=config.metric,
-        timebox_s=config.timebox_s,
+        source_name=order.table.source_name,
+        text_column=order.table.text_column,
+        label_column=order.table.label_column,
+        metric=order.choices.metric,
+        timebox_s=order.timebox_s,
         started_unix=config.started_unix,
         deadline_unix=context.box.deadline_unix,
-        seed=config.seed,
-        continued=config.continue_from,
+        seed=order.choices.seed,
+        continued=None if order.continue_from is None else str(order.continue_from),
     )
 
 

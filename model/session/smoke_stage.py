@@ -67,7 +67,7 @@ def run_smoke(
             context.log.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
             return None
         context.measured["start_s"] = context.backend.started_s
-        trial = new_trial(context, fitted, encoded or encode_texts(fitted, context.config.units), ProofTimes(0.0, 0.0))
+        trial = new_trial(context, fitted, encoded or encode_texts(fitted, context.choices.units), ProofTimes(0.0, 0.0))
         try:
             is_proven = _prove_saving(context, fitted, trial, proofs)
         except ModelError as error:
@@ -104,9 +104,9 @@ def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times
         shape,
         encoded.training,
         encoded.validation,
-        metric=context.config.metric,
+        metric=context.choices.metric,
         decision_shift=fitted.model.decision_shift,
-        seed=context.config.seed,
+        seed=context.choices.seed,
         batch_size=batch_size_of(context.folder),
         compiled=context.compiled,
         word_vectors=word_vectors(tokens, shape.vocabulary, shape.embedding, most_tokens=most_tokens),

@@ -70,7 +70,7 @@ def ends_now_s(context: Context) -> float:
 def schedule_now(context: Context, measured: Measured, reserve_s: float, *, curve_s: float = 0.0) -> PlannedTraining:
     """The training that fits from now on, with `curve_s` seconds kept for the learning curve before it."""
     box = context.box
-    plan = choose_plan(measured, box.left_s(reserve_s + curve_s), epochs=context.config.epochs)
+    plan = choose_plan(measured, box.left_s(reserve_s + curve_s), epochs=context.choices.epochs)
     return PlannedTraining(plan, box.elapsed_s() + box.left_s(reserve_s), measured, reserve_s)
 
 

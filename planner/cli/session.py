@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,20 +11,24 @@ import psutil
 import typer
 
 from data.errors import DataError, NoClasses
+from data.missing import AS_WRITTEN, LabelReading
 from data.reading.columns import guess_columns
 from data.reading.read import read_head
 from data.sample.corpus import SAMPLE_FILE_NAME, SAMPLE_NAME, write_sample_corpus
+from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
 from planner.cli.progress import ProgressLine
 from planner.cli.verdict import final_lines
 from planner.cli.words import say_json
 from planner.clock import now
 from planner.domain.errors import PlaceRefused, SessionRefused, StoreUnusable
+from planner.domain.project import Phase
 from planner.domain.training import SessionState
 from planner.home import home
-from planner.planning import phase_named, project_named
-from planner.sessions import SessionOrder, SessionView, recover_sessions
+from planner.planning import project_named
+from planner.sessions import Placement, SessionView, recover_sessions
 from planner.sessions.continuing import check_continuable, continued_order
 from planner.sessions.foreground import run_in_foreground
+from planner.sessions.logged_phase import NO_PHASE_WORDS, phase_to_log_on
 from planner.sessions.run import check_memory, check_place, check_timebox
 from planner.store import open_store
 
@@ -33,29 +37,24 @@ _HEAD_ROWS = 200  # looked at to guess the columns
 
 
 @dataclass(frozen=True, slots=True)
-class TrainRequest:
-    """What was typed. No file means the made sample corpus; a column that is None is guessed."""
+class Typed:
+    """What was typed and has to be looked up before there is an order.
 
-    file: Path | None
-    text: str | None
-    label: str | None
-    timebox_s: float
-    test: Path | None
-    metric: str
-    outside_scores: dict[str, float]
-    seed: int
-    epochs: int | None
-    units: int
-    memory_limit_bytes: int | None
-    out: Path | None
-    project: str | None
-    phase: str
+    No file means the made sample corpus, unless `continue_from` names an ended session; a column that is None is
+    guessed, and so is the phase; `out` None makes a folder where the person stands.
+    """
+
+    file: Path | None = None
+    text: str | None = None
+    label: str | None = None
+    reading: LabelReading = AS_WRITTEN
     continue_from: Path | None = None
-    blank_label: str | None = None
-    kept_labels: tuple[str, ...] = ()
+    out: Path | None = None
+    project: str | None = None
+    phase: str | None = None
 
 
-def run_train(request: TrainRequest, *, as_json: bool) -> None:
+def run_train(typed: Typed, timebox_s: float, choices: TrainingChoices, *, as_json: bool) -> None:
     """Run the session in the foreground and print how it ended.
 
     Raises
@@ -68,63 +67,38 @@ def run_train(request: TrainRequest, *, as_json: bool) -> None:
     started_unix = _started_unix()
     line = ProgressLine()
     try:
-        order = _order(request, started_unix, line)
+        check_timebox(timebox_s, home())
+        if typed.continue_from is not None:
+            check_continuable(typed.continue_from)
+        placement = replace(_placement(typed, line), started_unix=started_unix)
+        order = _order(typed, timebox_s, choices, placement, line)
         with line.drawing():
-            view = run_in_foreground(order, home=home(), on_view=line.show, tell=line.tell)
+            view = run_in_foreground(order, placement, home=home(), on_view=line.show, tell=line.tell)
     except NoClasses as error:
         raise typer.BadParameter(str(error), param_hint="--label") from error
     except PlaceRefused as error:
-        if request.out is None:
+        if typed.out is None:
             raise
         raise typer.BadParameter(str(error), param_hint="--out") from error
     _end(view, as_json)
 
 
-def _order(request: TrainRequest, started_unix: float, line: ProgressLine) -> SessionOrder:
-    check_timebox(request.timebox_s, home())
-    if request.continue_from is not None:
-        return _continued(request, request.continue_from, started_unix)
-    project_id, phase_id = _place(request)
-    out = (request.out or _new_folder(request)).absolute()
-    if request.file is None:  # all that can be refused, before the sample is written
-        check_memory(request.memory_limit_bytes)
-        check_place(out)
-    data_file, name = _sample_file() if request.file is None else (request.file, request.file.name)
-    text_column, label_column = _columns(data_file, request, line)
-    return SessionOrder(
-        data_file=data_file,
-        text_column=text_column,
-        label_column=label_column,
-        timebox_s=request.timebox_s,
-        source_name=name,
-        project_id=project_id,
-        phase_id=phase_id,
-        metric=request.metric,
-        seed=request.seed,
-        epochs=request.epochs,
-        units=request.units,
-        memory_limit_bytes=request.memory_limit_bytes,
-        test_file=request.test,
-        outside_scores=request.outside_scores or None,
-        out=out,
-        started_unix=started_unix,
-        blank_label=request.blank_label,
-        kept_labels=request.kept_labels,
-    )
+def _order(
+    typed: Typed, timebox_s: float, choices: TrainingChoices, placement: Placement, line: ProgressLine
+) -> TrainingOrder:
+    if typed.continue_from is not None:
+        memory_limit_bytes = choices.memory_limit_bytes
+        return continued_order(typed.continue_from, timebox_s=timebox_s, memory_limit_bytes=memory_limit_bytes)
+    if typed.file is None and placement.out is not None:  # all that can be refused, before the sample is written
+        check_memory(choices.memory_limit_bytes)
+        check_place(placement.out)
+    return TrainingOrder(_table(typed, line), timebox_s, choices)
 
 
-def _continued(request: TrainRequest, former: Path, started_unix: float) -> SessionOrder:
-    check_continuable(former)
-    project_id, phase_id = _place(request)
-    return continued_order(
-        former,
-        timebox_s=request.timebox_s,
-        project_id=project_id,
-        phase_id=phase_id,
-        memory_limit_bytes=request.memory_limit_bytes,
-        out=request.out or _new_folder(request),
-        started_unix=started_unix,
-    )
+def _table(typed: Typed, line: ProgressLine) -> TableOrder:
+    data_file, name = _sample_file() if typed.file is None else (typed.file, typed.file.name)
+    text_column, label_column = _columns(data_file, typed, line)
+    return TableOrder(data_file, name, text_column, label_column, typed.reading)
 
 
 def _end(view: SessionView, as_json: bool) -> None:
@@ -151,16 +125,16 @@ def _sample_file() -> tuple[Path, str]:
         raise SessionRefused(f"The sample could not be written to {path.parent} ({error.strerror}).") from error
 
 
-def _columns(path: Path, request: TrainRequest, line: ProgressLine) -> tuple[str, str]:
+def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[str, str]:
     """The columns asked for; those that were not are guessed. That is said, as is what was not read as it stands."""
-    asked = [column for column in (request.text, request.label) if column is not None]
+    asked = [column for column in (typed.text, typed.label) if column is not None]
     head = read_head(path, rows=_HEAD_ROWS, asked=asked)
     for remark in head.format.remarks:
         line.tell(remark)
-    if request.text is not None and request.label is not None:
-        return request.text, request.label
+    if typed.text is not None and typed.label is not None:
+        return typed.text, typed.label
     guess = guess_columns(head.frame)
-    found = {"--text": request.text or guess.text, "--label": request.label or guess.label}
+    found = {"--text": typed.text or guess.text, "--label": typed.label or guess.label}
     for option, column in found.items():
         if column is None:
             raise DataError(f"No column of {path.name} looks right for {option}. Name it, such as {option} COLUMN.")
@@ -168,24 +142,35 @@ def _columns(path: Path, request: TrainRequest, line: ProgressLine) -> tuple[str
     return str(found["--text"]), str(found["--label"])
 
 
-def _place(request: TrainRequest) -> tuple[int | None, int | None]:
-    """The project and phase to log on; sessions that ended unseen are closed on the way."""
+def _placement(typed: Typed, line: ProgressLine) -> Placement:
+    """Where time and model go; sessions that ended unseen are closed on the way."""
+    out = (typed.out or _new_folder(typed)).absolute()
     try:
         with open_store(home()) as store:
             recover_sessions(store, now=now())
-            if request.project is None:
-                return None, None
-            project_id = project_named(store, request.project).id
-            return project_id, phase_named(store, project_id, request.phase).id
+            if typed.project is None:
+                return Placement(out=out)
+            project = project_named(store, typed.project)
+            phase = phase_to_log_on(store, project.id, typed.phase)
     except StoreUnusable:
-        if request.project is not None:
+        if typed.project is not None:
             raise
-        return None, None
+        return Placement(out=out)
+    if typed.phase is None:
+        line.tell(_phase_words(phase))
+    return Placement(project.id, phase.id if phase else None, out=out)
 
 
-def _new_folder(request: TrainRequest) -> Path:
+def _phase_words(phase: Phase | None) -> str:
+    """Which phase was taken, as none was named."""
+    if phase is None:
+        return NO_PHASE_WORDS
+    return f"Its time is logged on the phase '{phase.name}'. Change with --phase."
+
+
+def _new_folder(typed: Typed) -> Path:
     """./callit-<stem>-<yyyymmdd-hhmm>, with a number behind it where that is taken."""
-    source = request.file or request.continue_from
+    source = typed.file or typed.continue_from
     stem = "sample" if source is None else source.name.split(".")[0].removeprefix("callit-")
     first = Path.cwd() / f"callit-{stem}-{datetime.now():%Y%m%d-%H%M}"
     candidates = [first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100))]

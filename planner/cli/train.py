@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from model.protocol.config import DEFAULT_UNITS
+from data.missing import LabelReading
 from model.protocol.metrics import METRICS
+from model.protocol.order import DEFAULT_SEED, DEFAULT_UNITS, TrainingChoices
 from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError
@@ -116,7 +117,9 @@ def train(
     keep_label: Annotated[
         list[str] | None, typer.Option(help="A label such as '?' or 'n/a' that is a class, however rare it is.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=_LARGEST_SEED, help="Same seed, same split and start.")] = 7,
+    seed: Annotated[
+        int, typer.Option(min=0, max=_LARGEST_SEED, help="Same seed, same split and start.")
+    ] = DEFAULT_SEED,
     epochs: Annotated[
         int | None, typer.Option(min=1, max=_MOST_EPOCHS, help="Stop after so many passes; as many as fit by default.")
     ] = None,
@@ -126,41 +129,42 @@ def train(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to make for the model.")] = None,
     project: Annotated[str | None, typer.Option(help="Log the session's time on this project.")] = None,
-    phase: Annotated[str, typer.Option(help="The project's phase to log on.")] = "Model",
+    phase: Annotated[
+        str | None, typer.Option(help="The project's phase to log on; by default Model, or the likeliest one.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json at the end.")] = False,
 ) -> None:
     """Train the best model that the timebox allows; it is saved, proven and scored when the box is over."""
     from planner.cli.session import (  # reading tables costs a second that `callit stop` need not pay
-        TrainRequest,
+        Typed,
         run_train,
     )
 
     timebox_s = _box_s(timebox, until)
-    outside = dict(_score(given) for given in benchmark or [])
+    choices = TrainingChoices(
+        metric=metric,
+        seed=seed,
+        epochs=epochs,
+        units=units,
+        test_file=test,
+        outside_scores=dict(_score(given) for given in benchmark or []),
+        memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
+    )
+    typed = Typed(
+        file,
+        text,
+        label,
+        LabelReading(_blank_label(blank_label), tuple(keep_label or ())),
+        continue_from=continue_from,
+        out=out,
+        project=project,
+        phase=phase,
+    )
     if [file is not None, sample, continue_from is not None].count(True) != 1:
         raise typer.BadParameter("Give a file, or --sample for the made sample corpus, or --continue with a folder.")
     if continue_from is not None:
         _refuse_given(context, _TAKEN_OVER)
-    request = TrainRequest(
-        file=file,
-        text=text,
-        label=label,
-        timebox_s=timebox_s,
-        test=test,
-        metric=metric,
-        outside_scores=outside,
-        seed=seed,
-        epochs=epochs,
-        units=units,
-        memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
-        out=out,
-        project=project,
-        phase=phase,
-        continue_from=continue_from,
-        blank_label=_blank_label(blank_label),
-        kept_labels=tuple(keep_label or ()),
-    )
-    run_train(request, as_json=as_json)
+    run_train(typed, timebox_s, choices, as_json=as_json)
 
 
 def predict(

@@ -46,22 +46,6 @@ class Score:
     data_sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """The gain that an ended session promised for more time, beside what its continuation brought; more is better.
-
-    `promised`, `low` and `high` (its 80 % band) are None where "cannot tell" was the answer; `kept` is None then too.
-    """
-
-    continued_session_id: str
-    metric: str
-    promised: float | None
-    low: float | None
-    high: float | None
-    came: float
-    kept: bool | None
-
-
 def data_words(source_name: str, label_column: str) -> str:
     """A file and its column of labels.
 

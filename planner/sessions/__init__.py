@@ -3,7 +3,7 @@
 from planner.sessions.closing import recover_sessions, running_session
 from planner.sessions.follower import SessionFollower
 from planner.sessions.machine import least_timebox_s
-from planner.sessions.order import SessionOrder
+from planner.sessions.placement import Placement
 from planner.sessions.start import start_session
 from planner.sessions.stopping import stop_and_keep, stop_now
 from planner.sessions.supervise import run_supervisor
@@ -19,11 +19,11 @@ from planner.sessions.view import (
 
 __all__ = [
     "CleanedFacts",
+    "Placement",
     "PlanFacts",
     "ReadFacts",
     "RuleFacts",
     "SessionFollower",
-    "SessionOrder",
     "SessionView",
     "StageState",
     "StageView",

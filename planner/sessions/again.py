@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 from model.protocol.config import SessionConfig
 from model.protocol.metrics import metric_words
+from model.protocol.order import TrainingChoices, TrainingOrder
 from planner.domain.training import TrainingSession
 from planner.domain.wording.common import count_words, list_words, score_number
 
-_USUAL_SEED = 7
+_USUAL = TrainingChoices()
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOver:
-    """Seed, epochs, test file and scores from elsewhere, as the earlier session had them."""
-
-    seed: int = _USUAL_SEED
-    epochs: int | None = None
-    test_file: Path | None = None
-    outside_scores: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def words(self) -> str:
-        """What differs from a usual session: `6 epochs and seed 11`; empty where nothing does."""
-        outside = [
-            f"{metric_words(metric)} {score_number(value)} from elsewhere" for metric, value in self.outside_scores
-        ]
-        epochs = [count_words(self.epochs, "epoch")] if self.epochs else []
-        test = [f"test file {self.test_file.name}"] if self.test_file else []
-        seed = [f"seed {self.seed}"] if self.seed != _USUAL_SEED else []
-        return list_words([*epochs, *test, *outside, *seed])
-
-
-def order_of(session: TrainingSession) -> SessionConfig | None:
+def order_of(session: TrainingSession) -> TrainingOrder | None:
     """What a session was asked to do; None where its folder is gone."""
     try:
-        return SessionConfig.load(session.run_folder)
-    except (OSError, ValueError, KeyError, TypeError):
+        return SessionConfig.load(session.run_folder).order
+    except (OSError, ValueError):
         return None
 
 
-def taken_over(config: SessionConfig) -> TakenOver:
-    """The choices of an earlier order that a form does not draw."""
-    test_file = Path(config.test_file) if config.test_file else None
-    outside = tuple(sorted((config.outside_scores or {}).items()))
-    return TakenOver(config.seed, config.epochs, test_file, outside)
+def taken_over(order: TrainingOrder) -> TrainingChoices:
+    """The choices of an earlier order, but for those that a form draws, and the memory that was free then."""
+    return replace(
+        order.choices,
+        metric=_USUAL.metric,
+        cleaning_rules_off=_USUAL.cleaning_rules_off,
+        memory_limit_bytes=_USUAL.memory_limit_bytes,
+    )
+
+
+def unusual_words(choices: TrainingChoices) -> str:
+    """What differs from a usual session, of what no form draws; empty where nothing does.
+
+    >>> unusual_words(TrainingChoices(epochs=6, seed=11))
+    '6 epochs and seed 11'
+    """
+    outside = [
+        f"{metric_words(metric)} {score_number(value)} from elsewhere"
+        for metric, value in sorted(choices.outside_scores.items())
+    ]
+    epochs = [count_words(choices.epochs, "epoch")] if choices.epochs else []
+    units = [count_words(choices.units, "unit")] if choices.units != _USUAL.units else []
+    test = [f"test file {choices.test_file.name}"] if choices.test_file else []
+    seed = [f"seed {choices.seed}"] if choices.seed != _USUAL.seed else []
+    return list_words([*epochs, *units, *test, *outside, *seed])

@@ -10,14 +10,12 @@ from model.protocol.run_folder import tidy
 from planner.domain.errors import NotFound
 from planner.domain.training import SessionState, StageTime, TrainingSession
 from planner.sessions.follower import SessionFollower
-from planner.sessions.promises import promise_of
+from planner.sessions.placement import Placement
 from planner.sessions.view import SessionView
 from planner.store import Store
 
 
-def record_start(
-    store: Store, view: SessionView, *, project_id: int | None, phase_id: int | None, attended: bool
-) -> None:
+def record_start(store: Store, view: SessionView, placement: Placement) -> None:
     """Add the session as a running one."""
     session = TrainingSession(
         id=view.session_id,
@@ -28,9 +26,9 @@ def record_start(
         timebox_s=view.timebox_s,
         started_at=_instant(view.started_unix),
         state=SessionState.RUNNING,
-        project_id=project_id,
-        phase_id=phase_id,
-        attended=attended,
+        project_id=placement.project_id,
+        phase_id=placement.phase_id,
+        attended=placement.attended,
         metric=view.metric,
     )
     store.sessions.insert_session(session)
@@ -47,7 +45,7 @@ def record_end(store: Store, view: SessionView) -> bool:
         message=view.message,
         stages=[StageTime(s.stage, s.planned_s, s.used_s) for s in view.stages],
         scores=view.scores,
-        promise=promise_of(view),
+        promise=view.result.promise if view.result is not None else None,
     )
 
 

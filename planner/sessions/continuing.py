@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from model.protocol.config import CONFIG_FILE, LOCK_FILE, SessionConfig
 from model.protocol.locks import is_held
+from model.protocol.order import TrainingOrder
 from model.protocol.run_folder import PREPARED_FACTS
 from planner.domain.errors import SessionRefused
-from planner.sessions.order import SessionOrder
 
 _SHOWN = 300  # characters of a path
 
@@ -39,10 +40,8 @@ def check_continuable(run_folder: Path) -> None:
         )
 
 
-def continued_order(run_folder: Path, *, timebox_s: float, **changes: object) -> SessionOrder:
-    """The order for a new box that goes on from `run_folder`, with its data, metric and seed.
-
-    `changes` are other fields of the order, such as `out` and `project_id`.
+def continued_order(run_folder: Path, *, timebox_s: float, memory_limit_bytes: int | None = None) -> TrainingOrder:
+    """The order for a new box that goes on from `run_folder` as that session was begun, for as long as the box lasts.
 
     Raises
     ------
@@ -50,20 +49,9 @@ def continued_order(run_folder: Path, *, timebox_s: float, **changes: object) ->
         There is no ended session that can be continued.
     """
     check_continuable(run_folder)
-    config = SessionConfig.load(run_folder)
-    return SessionOrder(
-        data_file=Path(config.data_file),
-        text_column=config.text_column,
-        label_column=config.label_column,
-        timebox_s=timebox_s,
-        source_name=config.source_name,
-        metric=config.metric,
-        seed=config.seed,
-        test_file=None if config.test_file is None else Path(config.test_file),
-        outside_scores=config.outside_scores,
-        cleaning_rules_off=config.cleaning_rules_off,
-        blank_label=config.blank_label,
-        kept_labels=config.kept_labels,
-        continue_from=run_folder,
-        **changes,  # type: ignore[arg-type]
-    )
+    try:
+        former = SessionConfig.load(run_folder).order
+    except (OSError, ValueError) as error:
+        raise SessionRefused(f"{error} Train again from the file instead.") from error
+    choices = replace(former.choices, epochs=None, memory_limit_bytes=memory_limit_bytes)
+    return replace(former, timebox_s=timebox_s, choices=choices, continue_from=run_folder)

@@ -12,6 +12,7 @@ import pandas as pd
 from model.protocol.config import LEAST_CURVE_BOX_S, LOCK_FILE, STOP_FILE, SessionConfig
 from model.protocol.events import Event, EventReader, Kind, Stage
 from model.protocol.locks import is_held
+from model.protocol.order import TrainingChoices, TrainingOrder
 from model.protocol.result import Outcome, read_result
 from planner.domain.errors import NotFound
 from planner.domain.training import Score, SessionState
@@ -94,31 +95,32 @@ class SessionFollower:
 def _first_view(run_folder: Path) -> SessionView:
     try:
         config = SessionConfig.load(run_folder)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError) as error:
         raise NotFound(f"There is no training session in {run_folder}.") from error
+    order = config.order
     return SessionView(
         run_folder=run_folder,
         session_id=config.session_id,
-        source_name=config.source_name,
-        text_column=config.text_column,
-        label_column=config.label_column,
-        metric=config.metric,
-        timebox_s=config.timebox_s,
+        source_name=order.table.source_name,
+        text_column=order.table.text_column,
+        label_column=order.table.label_column,
+        metric=order.choices.metric,
+        timebox_s=order.timebox_s,
         started_unix=config.started_unix,
-        stages=_stages(config),
+        stages=_stages(order),
         progress=no_progress(),
-        scores=_outside_scores(config),
+        scores=_outside_scores(order.choices),
     )
 
 
-def _stages(config: SessionConfig) -> tuple[StageView, ...]:
+def _stages(order: TrainingOrder) -> tuple[StageView, ...]:
     """The stages that this session means to go through."""
-    has_curve = config.timebox_s >= LEAST_CURVE_BOX_S and config.epochs is None and config.continue_from is None
+    has_curve = order.timebox_s >= LEAST_CURVE_BOX_S and order.choices.epochs is None and order.continue_from is None
     return tuple(StageView(stage) for stage in Stage if has_curve or stage is not Stage.LEARNING_CURVE)
 
 
-def _outside_scores(config: SessionConfig) -> tuple[Score, ...]:
-    scores = (config.outside_scores or {}).items()
+def _outside_scores(choices: TrainingChoices) -> tuple[Score, ...]:
+    scores = choices.outside_scores.items()
     return tuple(Score("outside", "held-out", metric, value) for metric, value in scores)
 
 

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from model.protocol.order import TrainingOrder
 from model.protocol.run_folder import has_model, remove_empty_run
 from planner.domain.errors import StoreUnusable
 from planner.sessions.closing import record_start
 from planner.sessions.follower import SessionFollower
-from planner.sessions.order import SessionOrder
+from planner.sessions.placement import Placement
 from planner.sessions.run import OpenRun, open_run
 from planner.sessions.stopping import stop_and_keep, stop_now
 from planner.sessions.supervise import run_supervisor
@@ -23,7 +24,9 @@ from planner.store import open_store
 Tell = Callable[[str], None]
 
 
-def run_in_foreground(order: SessionOrder, *, home: Path, on_view: OnView, tell: Tell) -> SessionView:
+def run_in_foreground(
+    order: TrainingOrder, placement: Placement, *, home: Path, on_view: OnView, tell: Tell
+) -> SessionView:
     """Run a session here and now. A session that failed before anything was saved leaves no folder behind.
 
     Raises
@@ -31,8 +34,8 @@ def run_in_foreground(order: SessionOrder, *, home: Path, on_view: OnView, tell:
     SessionRefused, DataError
         Before anything was written.
     """
-    run = open_run(order, home=home)
-    _record(run, order, home, tell)
+    run = open_run(order, placement, home=home)
+    _record(run, placement, home, tell)
     with _stopping_by_signal(run.folder, tell):
         view = run_supervisor(run.folder, run.descriptors, home=home, on_view=on_view)
     run.release()
@@ -41,12 +44,12 @@ def run_in_foreground(order: SessionOrder, *, home: Path, on_view: OnView, tell:
     return view
 
 
-def _record(run: OpenRun, order: SessionOrder, home: Path, tell: Tell) -> None:
+def _record(run: OpenRun, placement: Placement, home: Path, tell: Tell) -> None:
     """Training needs no database: without a project, one that cannot be opened is only mentioned."""
     view = SessionFollower(run.folder).refresh()
     try:
         with open_store(home) as store:
-            record_start(store, view, project_id=order.project_id, phase_id=order.phase_id, attended=order.attended)
+            record_start(store, view, placement)
     except StoreUnusable as error:
         tell(f"{error} This session is not kept in the list of sessions.")
 

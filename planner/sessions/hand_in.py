@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 
-from model.protocol.config import SessionConfig
 from model.protocol.metrics import lower_is_better, metric_words
+from model.protocol.order import TrainingOrder
 from model.protocol.result import About, Comparison, SessionResult, Standing
 from planner.domain.training import Score, SessionState
 from planner.domain.wording.common import count_words, list_words, score_number
@@ -18,10 +18,10 @@ _STANDING_WORDS = {Standing.BETTER: "better than", Standing.LEVEL: "level with",
 _LIBRARIES = {"python": "Python", "tensorflow": "TensorFlow", "keras": "Keras", "scikit-learn": "scikit-learn"}
 
 
-def paragraph(view: SessionView, config: SessionConfig | None, *, zone: tzinfo) -> str:
+def paragraph(view: SessionView, order: TrainingOrder | None, *, zone: tzinfo) -> str:
     """The whole session in one paragraph; empty where no model came of it, or its result is gone.
 
-    `config` is the order that the session was given, None where it cannot be read. Nothing is claimed that the result
+    `order` is the one that the session was given, None where it cannot be read. Nothing is claimed that the result
     does not hold: an interval, a verdict or a curve that is missing leaves its sentence out.
     """
     result = view.result
@@ -29,9 +29,9 @@ def paragraph(view: SessionView, config: SessionConfig | None, *, zone: tzinfo) 
         return ""
     sentences = (
         _what(view, result, zone),
-        _rows(result, config),
-        _model(result, config),
-        _time(view, result, config),
+        _rows(result, order),
+        _model(result, order),
+        _time(view, result),
         _scores(view, result),
         promise_text(view),
         _ahead(view),
@@ -62,11 +62,11 @@ def _what(view: SessionView, result: SessionResult, zone: tzinfo) -> str:
     )
 
 
-def _rows(result: SessionResult, config: SessionConfig | None) -> str:
+def _rows(result: SessionResult, order: TrainingOrder | None) -> str:
     sample, split = result.sample, result.split
     if sample is None:
         return ""
-    off = len(config.cleaning_rules_off) if config else 0
+    off = len(order.choices.cleaning_rules_off) if order else 0
     rules = f", with {count_words(off, 'rule')} switched off," if off else ""
     sampling = "" if sample.sampling == "all rows" else f" ({sample.sampling})"
     read = f"Of {sample.rows_read:,} rows read{sampling}, cleaning{rules} kept {sample.rows_used:,}"
@@ -74,15 +74,17 @@ def _rows(result: SessionResult, config: SessionConfig | None) -> str:
         return f"{read}."
     parts = f"{split.train:,} to train, {split.validation:,} to steer and {split.held_out:,} held out"
     seed = f", seed {result.seed}" if result.seed is not None else ""
-    return f"{read}: {parts}{' from a test file' if config and config.test_file else ''}{seed}."
+    return f"{read}: {parts}{' from a test file' if order and order.choices.test_file else ''}{seed}."
 
 
-def _model(result: SessionResult, config: SessionConfig | None) -> str:
+def _model(result: SessionResult, order: TrainingOrder | None) -> str:
     network = "a bidirectional LSTM that corrects a linear benchmark on n-grams"
     if not result.with_network:
         tried = f"; {network} was trained for {_epochs(result)} and not taken" if result.epochs else ""
         return f"The delivered model is the benchmark itself, a linear model on n-grams{tried}."
-    asked = f", as asked for with {count_words(config.epochs, 'epoch')}" if config and config.epochs else ""
+    asked = (
+        f", as asked for with {count_words(order.choices.epochs, 'epoch')}" if order and order.choices.epochs else ""
+    )
     rows = f" over {result.trained_rows:,} texts" if result.trained_rows else ""
     on = ", going on from the model of an earlier session" if result.continued else ""
     return f"The delivered model is {network}; it was trained for {_epochs(result)}{rows}{asked}{on}."
@@ -93,7 +95,7 @@ def _epochs(result: SessionResult) -> str:
     return f"{epochs:g} {'epoch' if epochs == 1 else 'epochs'}"
 
 
-def _time(view: SessionView, result: SessionResult, config: SessionConfig | None) -> str:
+def _time(view: SessionView, result: SessionResult) -> str:
     used_s = result.used_s or view.used_s(view.started_unix)
     spent = f"{minutes_words(used_s)} of a timebox of {minutes_words(view.timebox_s)}"
     if view.state is SessionState.STOPPED:

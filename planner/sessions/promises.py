@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from planner.domain.training import Promise
-from planner.sessions.view import SessionView
+from model.protocol.result import PromiseOutcome
 from planner.store import Store
 
 FEW = 5
 
 
-def promise_of(view: SessionView) -> Promise | None:
-    """What a session that continued another one says of the gain it was promised; None for any other session."""
-    told = view.result.promise if view.result is not None else None
-    if told is None or told.came is None:
-        return None
-    return Promise(
-        continued_session_id=told.session_id,
-        metric=view.metric,
-        promised=told.promised,
-        low=told.low,
-        high=told.high,
-        came=told.came,
-        kept=told.kept,
-    )
+def promise_words(promise: PromiseOutcome | None) -> str:
+    """Whether the gain came that had been promised, in a sentence; empty where nothing was looked at.
+
+    >>> promise_words(PromiseOutcome("one", came=0.004))
+    'No gain was promised for so much more time; continuing brought +0.4 points on validation.'
+    """
+    if promise is None or promise.came is None:
+        return ""
+    came = f"continuing brought {_points(promise.came)} on validation"
+    if promise.promised is None or promise.low is None or promise.high is None:
+        return f"No gain was promised for so much more time; {came}."
+    band = f"{_points(promise.promised)} (80 %: {_points(promise.low)} to {_points(promise.high)})"
+    return f"Promised were {band}; {came}: the promise was {'kept' if promise.kept else 'not kept'}."
+
+
+def _points(share: float) -> str:
+    return "0 points" if abs(share) < 5e-4 else f"{100 * share:+.1f} points"
 
 
 def hit_rate_words(store: Store) -> str:

@@ -6,25 +6,25 @@ import json
 import os
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 from data.errors import NoClasses
-from data.missing import LabelReading
 from data.reading.columns import label_columns, require_column
 from data.reading.read import read_head
 from model.protocol.any_text import shown
 from model.protocol.config import LOCK_FILE, SessionConfig
 from model.protocol.locks import HeldLock, take_lock
+from model.protocol.order import TableOrder, TrainingOrder
 from planner.domain.errors import PlaceRefused, SessionRefused
 from planner.home import runs_folder
 from planner.material.first_look import class_look
 from planner.sessions.continuing import check_continuable
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s, measured_figures
 from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free_bytes
-from planner.sessions.order import SessionOrder
+from planner.sessions.placement import Placement
 
 LEAST_FREE_BYTES = 300 * 2**20  # a model, its draft and a checkpoint, with room for the worker's log
 _LONGEST_INSIDE = 120  # characters of the longest path that a session makes in its folder
@@ -52,7 +52,7 @@ class OpenRun:
             lock.release()
 
 
-def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) -> OpenRun:
+def open_run(order: TrainingOrder, placement: Placement, *, home: Path) -> OpenRun:
     """Check the order, take the locks and make the run folder.
 
     Raises
@@ -66,28 +66,27 @@ def open_run(order: SessionOrder, *, home: Path, now_unix: float | None = None) 
         written then.
     """
     check_timebox(order.timebox_s, home)
-    check_memory(order.memory_limit_bytes)
+    check_memory(order.choices.memory_limit_bytes)
     if order.continue_from is None:
         _check_data(order)
     else:
         check_continuable(order.continue_from)
     session_id = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
-    folder = (order.out or runs_folder(home) / session_id).absolute()
+    folder = (placement.out or runs_folder(home) / session_id).absolute()
     check_place(folder)
     try:
-        return _make(order, session_id, folder, home, time.time() if now_unix is None else now_unix)
+        return _make(_config(order, placement, session_id, home), folder, home)
     except OSError as error:
         raise PlaceRefused(_cannot_write(folder, error)) from error
 
 
-def _make(order: SessionOrder, session_id: str, folder: Path, home: Path, now_unix: float) -> OpenRun:
+def _make(config: SessionConfig, folder: Path, home: Path) -> OpenRun:
     home.mkdir(parents=True, exist_ok=True)
     machine = take_lock(home / SESSION_LOCK)
     if machine is None:
         raise SessionRefused(_runs_already(home))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        config = _config(order, session_id, home, now_unix)
         config.save(folder)
         own = take_lock(folder / LOCK_FILE)
     except OSError:
@@ -96,32 +95,29 @@ def _make(order: SessionOrder, session_id: str, folder: Path, home: Path, now_un
     if own is None:
         machine.release()
         raise SessionRefused(f"A session runs in {folder}. Choose another folder.")
-    machine.write(json.dumps({"source_name": config.source_name, "deadline_unix": config.deadline_unix}))
+    machine.write(json.dumps({"source_name": config.order.table.source_name, "deadline_unix": config.deadline_unix}))
     return OpenRun(folder, config, (machine, own))
 
 
-def _config(order: SessionOrder, session_id: str, home: Path, now_unix: float) -> SessionConfig:
+def _config(order: TrainingOrder, placement: Placement, session_id: str, home: Path) -> SessionConfig:
     figures = measured_figures(home)
     return SessionConfig(
         session_id=session_id,
-        data_file=str(order.data_file.absolute()),
-        text_column=order.text_column,
-        label_column=order.label_column,
-        timebox_s=order.timebox_s,
-        started_unix=order.started_unix if order.started_unix is not None else now_unix,
-        source_name=shown(order.source_name),
-        metric=order.metric,
-        seed=order.seed,
-        test_file=str(order.test_file.absolute()) if order.test_file else None,
-        outside_scores=dict(order.outside_scores) if order.outside_scores else None,
-        cleaning_rules_off=tuple(order.cleaning_rules_off),
-        blank_label=order.blank_label,
-        kept_labels=tuple(order.kept_labels),
-        epochs=order.epochs,
-        units=order.units,
+        started_unix=time.time() if placement.started_unix is None else placement.started_unix,
+        order=_from_anywhere(order),
         compiled=figures.compiled if figures else None,
-        continue_from=str(order.continue_from.absolute()) if order.continue_from else None,
-        memory_limit_bytes=order.memory_limit_bytes or default_limit_bytes(),
+        memory_limit_bytes=order.choices.memory_limit_bytes or default_limit_bytes(),
+    )
+
+
+def _from_anywhere(order: TrainingOrder) -> TrainingOrder:
+    """The same order for whoever stands in another folder, with a name that every screen can show."""
+    table, test_file, former = order.table, order.choices.test_file, order.continue_from
+    return replace(
+        order,
+        table=replace(table, data_file=table.data_file.absolute(), source_name=shown(table.source_name)),
+        choices=replace(order.choices, test_file=test_file and test_file.absolute()),
+        continue_from=former and former.absolute(),
     )
 
 
@@ -148,26 +144,25 @@ def check_memory(asked_bytes: int | None) -> None:
         )
 
 
-def _check_data(order: SessionOrder) -> None:
-    for path in filter(None, (order.data_file, order.test_file)):
-        head = read_head(path, asked=(order.text_column, order.label_column))
-        for column in (order.text_column, order.label_column):
+def _check_data(order: TrainingOrder) -> None:
+    columns = (order.table.text_column, order.table.label_column)
+    for path in filter(None, (order.table.data_file, order.choices.test_file)):
+        head = read_head(path, asked=columns)
+        for column in columns:
             require_column(head.frame, column, path.name)
-    if order.text_column == order.label_column:
-        raise SessionRefused(
-            f"Text and label are the same column, '{order.text_column}'. Choose two different columns."
-        )
-    _check_classes(order)
+    if columns[0] == columns[1]:
+        raise SessionRefused(f"Text and label are the same column, '{columns[0]}'. Choose two different columns.")
+    _check_classes(order.table)
 
 
-def _check_classes(order: SessionOrder) -> None:
+def _check_classes(table: TableOrder) -> None:
     """Refuse labels that are no classes (`NoClasses`), as far as they can be seen in a second."""
-    head = read_head(order.data_file, asked=(order.text_column, order.label_column)).frame
+    head = read_head(table.data_file, asked=(table.text_column, table.label_column)).frame
     look = class_look(
-        order.data_file,
-        order.label_column,
-        reading=LabelReading(order.blank_label, order.kept_labels),
-        candidates=label_columns(head.drop(columns=[order.text_column])),
+        table.data_file,
+        table.label_column,
+        reading=table.reading,
+        candidates=label_columns(head.drop(columns=[table.text_column])),
         most_s=_LABELS_READ_S,
     )
     if look.unfit is not None:

@@ -7,16 +7,17 @@ import sys
 import threading
 from pathlib import Path
 
+from model.protocol.order import TrainingOrder
 from model.protocol.run_folder import SUPERVISOR_LOG
 from planner.domain.errors import SessionRefused
 from planner.sessions.closing import record_end, record_start
 from planner.sessions.follower import SessionFollower
-from planner.sessions.order import SessionOrder
+from planner.sessions.placement import Placement
 from planner.sessions.run import OpenRun, open_run
 from planner.store import Store
 
 
-def start_session(store: Store, order: SessionOrder, *, home: Path) -> str:
+def start_session(store: Store, order: TrainingOrder, placement: Placement, *, home: Path) -> str:
     """Start a training session in processes of its own; returns its id at once.
 
     Raises
@@ -26,10 +27,10 @@ def start_session(store: Store, order: SessionOrder, *, home: Path) -> str:
     DataError
         The file cannot be read, or has not the columns.
     """
-    run = open_run(order, home=home)
+    run = open_run(order, placement, home=home)
     try:
         view = SessionFollower(run.folder).refresh()
-        record_start(store, view, project_id=order.project_id, phase_id=order.phase_id, attended=order.attended)
+        record_start(store, view, placement)
         _launch(run, home)
     except OSError as error:
         run.release()

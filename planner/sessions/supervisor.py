@@ -57,7 +57,7 @@ class Supervisor:
         config = SessionConfig.load(run_folder)
         self._run_folder = run_folder
         self._descriptors = descriptors
-        self._box = Timebox(clock or Clock(config.started_unix), config.timebox_s)
+        self._box = Timebox(clock or Clock(config.started_unix), config.order.timebox_s)
         self._follower = SessionFollower(run_folder)
         self._on_view = on_view
         self._command = command

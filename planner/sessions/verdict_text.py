@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.sessions.promises import promise_words
 from planner.sessions.view import SessionView
 
 
@@ -13,5 +14,4 @@ def verdict_text(view: SessionView, about: str) -> str:
 
 def promise_text(view: SessionView) -> str:
     """Whether the gain came true that the session continued had promised; empty for any other session."""
-    promise = view.result.promise if view.result is not None else None
-    return promise.text if promise is not None else ""
+    return promise_words(view.result.promise) if view.result is not None else ""

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
+from model.protocol.result import PromiseOutcome
 from planner.domain.errors import NotFound, SessionRefused
 from planner.domain.timelog import TimeEntry
-from planner.domain.training import Promise, Score, SessionState, StageTime, TrainingSession
+from planner.domain.training import Score, SessionState, StageTime, TrainingSession
 from planner.store.connection import Connection, Value
 from planner.store.entries import EntryRows
 from planner.store.instants import from_text, to_text
@@ -43,7 +44,7 @@ class SessionRows:
         message: str = "",
         stages: Sequence[StageTime] = (),
         scores: Sequence[Score] = (),
-        promise: Promise | None = None,
+        promise: PromiseOutcome | None = None,
     ) -> bool:
         """End a running session: its state, stages, scores, time entry and result, all or nothing.
 
@@ -66,8 +67,9 @@ class SessionRows:
             )
             self._write_stages(session_id, stages)
             self._write_scores(session_id, scores)
-            self._write_promise(session_id, promise)
-            self._log_on_project(self.session(session_id))
+            closed = self.session(session_id)
+            self._write_promise(closed, promise)
+            self._log_on_project(closed)
         return True
 
     def assign(self, session_id: str, project_id: int, phase_id: int | None) -> None:
@@ -183,13 +185,13 @@ class SessionRows:
                 data_sha256=score.data_sha256,
             )
 
-    def _write_promise(self, session_id: str, promise: Promise | None) -> None:
-        if promise is not None:
+    def _write_promise(self, session: TrainingSession, promise: PromiseOutcome | None) -> None:
+        if promise is not None and promise.came is not None:
             self._connection.insert(
                 "promises",
-                session_id=session_id,
-                continued_session_id=promise.continued_session_id,
-                metric=promise.metric,
+                session_id=session.id,
+                continued_session_id=promise.session_id,
+                metric=session.metric,
                 promised=promise.promised,
                 low=promise.low,
                 high=promise.high,

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from model.judging.suspects_file import write_suspects
-from model.protocol.config import SessionConfig
 from model.protocol.events import EVENTS_FILE, Event, Kind
 from model.protocol.result import (
     ClassScore,
@@ -34,9 +33,10 @@ from model.protocol.result import (
     VerdictFacts,
     as_facts,
 )
-from planner.sessions import SessionFollower
+from planner.sessions import Placement, SessionFollower
 from planner.sessions.closing import record_start
 from planner.store import Store
+from tests.made_orders import made_config
 
 CLASSES = {"negative": 4130, "neutral": 1810, "positive": 1420}
 RULES = [
@@ -92,14 +92,14 @@ class MadeRun:
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.now = self.started_unix
-        config = SessionConfig(
-            session_id=self.session_id,
-            data_file=str(self.folder / "reviews.csv"),
+        config = made_config(
+            self.session_id,
+            started_unix=self.started_unix,
+            data_file=self.folder / "reviews.csv",
+            source_name=self.source_name,
             text_column="review",
             label_column="sentiment",
             timebox_s=self.timebox_s,
-            started_unix=self.started_unix,
-            source_name=self.source_name,
             **self.order,
         )
         config.save(self.folder)
@@ -333,4 +333,4 @@ def made_verdict(gain: float) -> str:
 def record(store: Store, run: MadeRun, *, project_id: int | None = None, phase_id: int | None = None) -> None:
     """Put a made run into the store as running, as the start of a session does; a visit closes one that has ended."""
     view = SessionFollower(run.folder).refresh()
-    record_start(store, view, project_id=project_id, phase_id=phase_id, attended=False)
+    record_start(store, view, Placement(project_id, phase_id))

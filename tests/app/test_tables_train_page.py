@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.session import TrainRequest, _columns
+from planner.cli.session import Typed, _columns
 from tests.app.train_tab import opened, said
 from tests.unit.made_sheets import write_sheet
 
@@ -50,6 +50,5 @@ def test_the_command_says_the_same(tmp_path: Path) -> None:
 
     path, line = tmp_path / "pasted.csv", Line()
     path.write_text(WRAPPED)
-    request = TrainRequest(path, "text", "label", 60, None, "macro_f1", {}, 7, None, 64, None, None, None, "Model")
-    assert _columns(path, request, line) == ("text", "label")  # type: ignore[arg-type]
+    assert _columns(path, Typed(path, "text", "label"), line) == ("text", "label")  # type: ignore[arg-type]
     assert line.told == [SAID]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.protocol.config import SessionConfig
+from model.protocol.config import CONFIG_FILE, SessionConfig
 from planner.clock import local_zone
 from planner.pages.train_page import box as train_box
 from planner.pages.train_page.box import Timebox
@@ -17,6 +18,7 @@ from planner.sessions.run import OpenRun
 from planner.store import Store
 from tests.app.made_runs import MadeRun, record
 from tests.app.train_tab import labels, opened, press, said
+from tests.places import FIXTURES
 
 
 def until(clock: str) -> AppTest:
@@ -41,7 +43,7 @@ def test_a_time_of_day_takes_the_place_of_minutes(launched: list[OpenRun]) -> No
     config = SessionConfig.load(launched[0].folder)
     deadline = datetime.fromtimestamp(config.deadline_unix, local_zone())
     assert (f"{deadline:%H:%M}", round(deadline.timestamp() % 60, 3) % 60) == (clock, 0.0)
-    assert 18 * 60 < config.timebox_s <= 20 * 60
+    assert 18 * 60 < config.order.timebox_s <= 20 * 60
 
 
 @pytest.mark.parametrize("typed", ["25:00", "soon", "7:3"])
@@ -83,9 +85,10 @@ def test_run_again_fills_in_what_the_session_was_told(store: Store, home: Path, 
     assert app.checkbox(key="train_again_one").label == "As in the earlier session: 6 epochs and seed 11"
     app.segmented_control(key="train_minutes").set_value(30.0).run()
     press(app, "Start: ends by")
-    config = SessionConfig.load(launched[0].folder)
-    assert (config.metric, config.cleaning_rules_off, config.seed, config.epochs) == ("accuracy", ("markup",), 11, 6)
-    assert config.timebox_s == 1800
+    order = SessionConfig.load(launched[0].folder).order
+    told = order.choices
+    assert (told.metric, told.cleaning_rules_off, told.seed, told.epochs) == ("accuracy", ("markup",), 11, 6)
+    assert order.timebox_s == 1800
 
 
 def test_what_came_along_can_be_left_behind(store: Store, home: Path, launched: list[OpenRun]) -> None:
@@ -95,7 +98,27 @@ def test_what_came_along_can_be_left_behind(store: Store, home: Path, launched: 
     app = press(opened(session="one"), "Run again with…")
     app.checkbox(key="train_again_one").uncheck().run()
     press(app, "Start: ends by")
-    assert SessionConfig.load(launched[0].folder).epochs is None
+    assert SessionConfig.load(launched[0].folder).order.choices.epochs is None
+
+
+def test_a_session_of_the_version_before_is_run_again_as_it_was_told(
+    store: Store, home: Path, launched: list[OpenRun]
+) -> None:
+    """Its order lies flat in config.json; the units of its LSTM and its scores from elsewhere come along as well."""
+    run = MadeRun(home / "runs" / "one", "one", time.time() - 3600).to_the_end()
+    record(store, run)
+    former = json.loads((FIXTURES / "orders" / "version-0-everything-said.json").read_text(encoding="utf-8"))
+    own = {"session_id": run.session_id, "source_name": run.source_name, "started_unix": run.started_unix}
+    here = {"test_file": None, "continue_from": None, "cleaning_rules_off": ["markup"]}
+    (run.folder / CONFIG_FILE).write_text(json.dumps({**former, **own, **here}))
+    app = press(opened(session="one"), "Run again with…")
+    told = "6 epochs, 128 units, accuracy .884 from elsewhere and seed 11"
+    assert app.checkbox(key="train_again_one").label == f"As in the earlier session: {told}"
+    press(app, "Start: ends by")
+    choices = SessionConfig.load(launched[0].folder).order.choices
+    assert (choices.units, choices.epochs, choices.outside_scores) == (128, 6, {"accuracy": 0.884})
+    assert choices.cleaning_rules_off == ("markup",)
+    assert choices.memory_limit_bytes is None  # what was free then is not what is free now
 
 
 def test_a_new_session_takes_nothing_over(store: Store, home: Path) -> None:

@@ -97,10 +97,10 @@ def test_a_verdict_on_anything_else_is_shown_in_a_line(store: Store, run: MadeRu
 
 def test_a_continued_session_says_whether_the_promise_was_kept(store: Store, run: MadeRun) -> None:
     """In a line of its own, before the other verdicts."""
-    text = "Promised were +0.6 points; continuing brought +0.4 points on validation: the promise was kept."
     gains = {"promised": 0.006, "low": 0.0, "high": 0.015, "came": 0.004, "kept": True}
-    app = shown(store, run, promise={"session_id": "zero", **gains, "text": text})
-    assert text in said(app)
+    app = shown(store, run, promise={"session_id": "zero", **gains, "text": "as an earlier version had it"})
+    assert "Promised were +0.6 points (80 %: 0 points to +1.5 points); " in said(app)
+    assert "; continuing brought +0.4 points on validation: the promise was kept." in said(app)
 
 
 def test_labels_that_could_not_be_judged_are_said_without_a_table(store: Store, run: MadeRun) -> None:

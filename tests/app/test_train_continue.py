@@ -33,9 +33,9 @@ def test_an_ended_session_offers_another_box(ended: MadeRun, launched: list[Open
     app.number_input(key="more_minutes").set_value(5).run()
     press(app, "Continue: ends by ")
     (run,) = launched
-    assert run.config.timebox_s == pytest.approx(300)
-    assert run.config.continue_from == str(ended.folder)
-    assert run.config.metric == "macro_f1"
+    assert run.config.order.timebox_s == pytest.approx(300)
+    assert run.config.order.continue_from == ended.folder
+    assert run.config.order.choices.metric == "macro_f1"
 
 
 def test_where_nothing_was_kept_it_is_not_offered(ended: MadeRun) -> None:

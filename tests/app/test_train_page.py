@@ -159,8 +159,8 @@ def test_start_promises_an_end_and_then_shows_the_session(store: Store, launched
     assert app.title[0].value.startswith("2:00 left, ends by ") or app.title[0].value.startswith("1:5")
     assert "Read" in said(app)
     assert (session.timebox_s, session.project_id, session.text_column) == (120, None, "review")
-    config = SessionConfig.load(launched[0].folder)
-    assert (config.data_file, config.label_column) == (str(sample_path()), "sentiment")
+    table = SessionConfig.load(launched[0].folder).order.table
+    assert (table.data_file, table.label_column) == (sample_path(), "sentiment")
     assert not planning.projects(store)
 
 

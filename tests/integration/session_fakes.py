@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from model.protocol.config import LOCK_FILE, SessionConfig
+from model.protocol.config import LOCK_FILE
 from model.protocol.locks import HeldLock, take_lock
 from planner.sessions.worker_process import WorkerCommand
+from tests.made_orders import made_config
 
 PREAMBLE = """
 import os, signal, subprocess, sys, time
@@ -36,15 +37,7 @@ def fake_worker(script: str) -> WorkerCommand:
 def new_run(folder: Path, *, timebox_s: float = 60, used_s: float = 0.0) -> tuple[Path, HeldLock]:
     """A run folder whose session started `used_s` ago, with its lock held."""
     folder.mkdir(parents=True, exist_ok=True)
-    SessionConfig(
-        session_id=folder.name,
-        data_file="tweets.csv",
-        text_column="text",
-        label_column="label",
-        timebox_s=timebox_s,
-        started_unix=time.time() - used_s,
-        source_name="tweets.csv",
-    ).save(folder)
+    made_config(folder.name, started_unix=time.time() - used_s, timebox_s=timebox_s).save(folder)
     lock = take_lock(folder / LOCK_FILE)
     assert lock is not None
     return folder, lock

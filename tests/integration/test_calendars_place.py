@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from planner.domain.errors import PlaceRefused
-from planner.sessions import SessionOrder
+from planner.sessions import Placement
 from planner.sessions.run import open_run
+from tests.made_orders import made_order
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,6 @@ def test_a_name_that_no_disk_can_hold_is_refused_and_nothing_is_left(
     monkeypatch.setattr("planner.sessions.run.check_timebox", lambda timebox_s, home: None)
     table = tmp_path / "table.csv"
     table.write_text("\n".join(["text,label", *(f"a plain text {row},{'ab'[row % 2]}" for row in range(60))]))
-    order = SessionOrder(table, "text", "label", 60.0, "table.csv", out=tmp_path / out)
     with pytest.raises(PlaceRefused, match=sentence.replace(".", r"\.")):
-        open_run(order, home=tmp_path / "home")
+        open_run(made_order(table), Placement(out=tmp_path / out), home=tmp_path / "home")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["table.csv"]

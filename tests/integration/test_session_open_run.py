@@ -1,16 +1,17 @@
 """Opening a run: refused within a second with one sentence, and then nothing is left behind."""
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data.errors import UnreadableFile, WrongColumn
 from model.protocol.config import SessionConfig
 from planner.domain.errors import SessionRefused
-from planner.sessions import SessionOrder, least_timebox_s
+from planner.sessions import Placement, least_timebox_s
 from planner.sessions.machine import MachineFigures, keep_figures
 from planner.sessions.run import open_run
+from tests.made_orders import made_order
 
 
 @pytest.fixture
@@ -19,19 +20,24 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def order(tmp_path: Path) -> SessionOrder:
-    table = tmp_path / "tweets.csv"
-    table.write_text("text,label\n" + "".join(f"row number {n},{'ab'[n % 2]}\n" for n in range(60)))
-    return SessionOrder(table, "text", "label", 60, "tweets.csv", out=tmp_path / "out")
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "tweets.csv"
+    path.write_text("text,label\n" + "".join(f"row number {n},{'ab'[n % 2]}\n" for n in range(60)))
+    return path
 
 
-def test_a_good_order_makes_the_folder_and_holds_the_machine(order: SessionOrder, home: Path) -> None:
+@pytest.fixture
+def place(tmp_path: Path) -> Placement:
+    return Placement(out=tmp_path / "out")
+
+
+def test_a_good_order_makes_the_folder_and_holds_the_machine(table: Path, place: Placement, home: Path) -> None:
     """The run folder has the order in it; a second session is refused and told of the first."""
-    run = open_run(order, home=home)
+    run = open_run(made_order(table), place, home=home)
     try:
-        assert SessionConfig.load(run.folder).timebox_s == 60
+        assert SessionConfig.load(run.folder).order.timebox_s == 60
         with pytest.raises(SessionRefused, match=r"tweets\.csv runs on this machine until \d\d:\d\d"):
-            open_run(replace(order, out=None), home=home)
+            open_run(made_order(table), Placement(), home=home)
         assert not (home / "runs").exists()
     finally:
         run.release()
@@ -50,34 +56,37 @@ def test_a_good_order_makes_the_folder_and_holds_the_machine(order: SessionOrder
     ],
 )
 def test_refused_orders_leave_nothing_behind(
-    order: SessionOrder, home: Path, change: dict[str, object], error: type[Exception], words: str
+    table: Path, tmp_path: Path, change: dict[str, Any], error: type[Exception], words: str
 ) -> None:
     """One sentence, no folder, no lock."""
+    home, place = tmp_path / "home", Placement(out=tmp_path / "out")
     with pytest.raises(error, match=words):
-        open_run(replace(order, **change), home=home)
-    assert order.out is not None
-    assert not order.out.exists()
+        open_run(made_order(**{"data_file": table, **change}), place, home=home)
+    assert place.out is not None
+    assert not place.out.exists()
     assert not home.exists()
 
 
-def test_a_folder_with_something_in_it_is_not_overwritten(order: SessionOrder, home: Path, tmp_path: Path) -> None:
+def test_a_folder_with_something_in_it_is_not_overwritten(
+    table: Path, place: Placement, home: Path, tmp_path: Path
+) -> None:
     """An earlier model is never mixed with a new one."""
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.txt").write_text("mine")
     with pytest.raises(SessionRefused, match="not an empty folder"):
-        open_run(order, home=home)
+        open_run(made_order(table), place, home=home)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
 
 
-def test_a_place_that_cannot_be_written_is_refused(order: SessionOrder, home: Path) -> None:
+def test_a_place_that_cannot_be_written_is_refused(table: Path, place: Placement, home: Path) -> None:
     """A folder under a file cannot be made: one sentence, and the machine is free for the next session."""
     with pytest.raises(SessionRefused, match="cannot be written"):
-        open_run(replace(order, out=order.data_file / "out"), home=home)
-    open_run(order, home=home).release()
+        open_run(made_order(table), Placement(out=table / "out"), home=home)
+    open_run(made_order(table), place, home=home).release()
 
 
 def test_a_folder_that_fails_to_be_made_frees_the_machine(
-    order: SessionOrder, home: Path, monkeypatch: pytest.MonkeyPatch
+    table: Path, place: Placement, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that turns read-only at the last moment is said in one sentence too."""
 
@@ -87,27 +96,27 @@ def test_a_folder_that_fails_to_be_made_frees_the_machine(
     with monkeypatch.context() as patch:
         patch.setattr(SessionConfig, "save", read_only)
         with pytest.raises(SessionRefused, match="read-only file system"):
-            open_run(order, home=home)
-    open_run(order, home=home).release()
+            open_run(made_order(table), place, home=home)
+    open_run(made_order(table), place, home=home).release()
 
 
 def test_a_full_disk_is_refused_before_it_fills(
-    order: SessionOrder, home: Path, monkeypatch: pytest.MonkeyPatch
+    table: Path, place: Placement, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With less room than a model needs the session says so at once."""
     monkeypatch.setattr("planner.sessions.run.LEAST_FREE_BYTES", 2**60)
     with pytest.raises(SessionRefused, match="MB are free on the disk"):
-        open_run(order, home=home)
+        open_run(made_order(table), place, home=home)
     assert not home.exists()
 
 
 def test_too_little_free_memory_is_said_before_anything_starts(
-    order: SessionOrder, home: Path, monkeypatch: pytest.MonkeyPatch
+    table: Path, place: Placement, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is free, what is needed, and what to do."""
     monkeypatch.setattr("planner.sessions.run.free_bytes", lambda: 900_000_000)
     with pytest.raises(SessionRefused, match=r"Only 0\.9 GB of memory are free, and a session needs 1\.5 GB"):
-        open_run(order, home=home)
+        open_run(made_order(table), place, home=home)
     assert not home.exists()
 
 

@@ -11,7 +11,7 @@ from model.protocol.events import EventWriter, Kind, Stage
 from planner.clock import now
 from planner.domain.training import SessionState
 from planner.planning import create_project, phases
-from planner.sessions import SessionFollower, recover_sessions, running_session
+from planner.sessions import Placement, SessionFollower, recover_sessions, running_session
 from planner.sessions.closing import record_end, record_start
 from planner.store import Store, open_store
 from planner.timelog import entries
@@ -31,7 +31,7 @@ def _record(store: Store, run: Path, *, with_project: bool = False) -> int | Non
     project = create_project(store, "Tweets", now=now()) if with_project else None
     phase_id = phases(store, project.id)[0].id if project else None
     view = SessionFollower(run).refresh()
-    record_start(store, view, project_id=project.id if project else None, phase_id=phase_id, attended=False)
+    record_start(store, view, Placement(project.id if project else None, phase_id))
     return project.id if project else None
 
 

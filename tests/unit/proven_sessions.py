@@ -13,7 +13,6 @@ from model.folder.artifact import Delivered, save_model
 from model.folder.predictor import load_model
 from model.folder.reload import Reloaded, WarmProcess
 from model.judging.intervals import score_with_intervals
-from model.protocol.config import SessionConfig
 from model.protocol.errors import ReloadTimedOut
 from model.protocol.events import Event, EventReader
 from model.protocol.result import DataFacts
@@ -23,6 +22,7 @@ from model.session.context import Context
 from model.session.data_stages import Part, SessionData
 from model.session.proofs import Proofs, ToProve, predictions
 from model.session.stage_log import StageLog
+from tests.made_orders import made_config
 from tests.unit.made_models import CLASSES, PROVENANCE, made_benchmark, made_texts, with_network
 
 STARTED_UNIX = 1_800_000_000.0
@@ -82,7 +82,7 @@ class MadeSession:
     def __post_init__(self) -> None:
         clock = Clock(STARTED_UNIX, ticks=self.hands, wall=lambda: STARTED_UNIX, awake=self.hands)
         box = Timebox(clock, self.timebox_s)
-        config = SessionConfig("one", "r.csv", "text", "label", self.timebox_s, STARTED_UNIX, "r.csv")
+        config = made_config(started_unix=STARTED_UNIX, data_file="r.csv", timebox_s=self.timebox_s)
         fresh = cast(WarmProcess, self.fresh)
         self.context = Context(config, self.folder, box, StageLog(self.folder, box), cast(Any, None), fresh=fresh)
         self.fitted = made_fitted()

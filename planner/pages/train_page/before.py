@@ -27,7 +27,7 @@ def draw_before(store: Store) -> None:
         options = _choose_time_and_start(store, material)
     if material:
         draw_material(material)
-        draw_look(material, options.rules_off)
+        draw_look(material, options.choices.cleaning_rules_off)
 
 
 def _choose_material() -> Material | None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.missing import AS_WRITTEN, LabelReading
 from model.protocol.any_text import shown
+from model.protocol.order import TableOrder
 from planner.material.first_look import ClassLook, FirstLook, class_look, first_look
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
@@ -35,6 +36,13 @@ class Material:
     classes: ClassLook | None
     problem: str | None
     reading: LabelReading = AS_WRITTEN
+
+    @property
+    def table(self) -> TableOrder | None:
+        """What a session learns from; None until both columns are chosen."""
+        if self.text is None or self.label is None:
+            return None
+        return TableOrder(self.path, self.name, self.text, self.label, self.reading)
 
 
 def choose_columns(data: DataFile) -> Material:

@@ -96,14 +96,14 @@ def _choices_of(session: TrainingSession) -> Choices:
     order = order_of(session)
     is_sample = session.source_name == SAMPLE_NAME
     return Choices(
-        data=SAMPLE if is_sample else order.data_file if order else None,
+        data=SAMPLE if is_sample else str(order.table.data_file) if order else None,
         text=session.text_column,
         label=session.label_column,
         minutes=session.timebox_s / 60,
         metric=session.metric,
-        rules_off=",".join(order.cleaning_rules_off) if order else None,
+        rules_off=",".join(order.choices.cleaning_rules_off) if order else None,
         attended="yes" if session.attended else None,
         again=session.id,
-        blank=order.blank_label if order else None,
-        keep="\n".join(order.kept_labels) or None if order else None,
+        blank=order.table.reading.blank if order else None,
+        keep="\n".join(order.table.reading.kept) or None if order else None,
     )

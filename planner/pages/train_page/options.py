@@ -2,72 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.cleaning.clean import RULES
 from model.protocol.metrics import METRICS, metric_words
+from model.protocol.order import TrainingChoices
 from planner import planning
 from planner.clock import now
 from planner.domain.errors import NotFound
-from planner.domain.project import Phase
 from planner.pages.current import current_project, go_to
 from planner.pages.steps import follow
 from planner.pages.terms import meaning
 from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import project_name_for
-from planner.sessions.again import TakenOver, order_of, taken_over
+from planner.sessions import Placement
+from planner.sessions.again import order_of, taken_over, unusual_words
+from planner.sessions.logged_phase import NO_PHASE_WORDS, training_phase
 from planner.store import Store
 
 _NO_PROJECT = 0
 _NEW_PROJECT = -1
-_TRAINING_PHASE = "Model"  # the default phase that a training belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`project_id` 0 stands for none, -1 for a new project named `new_name`, made when the session starts."""
+    """What is chosen of both; `new_name` is that of a project to make when the session starts, empty for none."""
 
-    project_id: int = _NO_PROJECT
-    phase_id: int | None = None
+    placement: Placement = field(default_factory=Placement)
     new_name: str = ""
-    attended: bool = False
-    metric: str = METRICS[0]
-    rules_off: tuple[str, ...] = ()
-    taken_over: TakenOver = field(default_factory=TakenOver)
-
-    @property
-    def wants_new_project(self) -> bool:
-        """Whether a project is to be made for the session."""
-        return self.project_id == _NEW_PROJECT
+    choices: TrainingChoices = field(default_factory=TrainingChoices)
 
     @property
     def logging_words(self) -> str:
         """Where the session's time goes, in a sentence; empty where it is not logged."""
-        if not self.wants_new_project and self.phase_id is None:
+        if not self.new_name and self.placement.phase_id is None:
             return ""
-        return f"Its time is logged as {'attended' if self.attended else 'unattended'}."
-
-    @property
-    def known_project_id(self) -> int | None:
-        """The chosen project, None where there is none yet."""
-        return self.project_id if self.project_id > 0 else None
+        return f"Its time is logged as {'attended' if self.placement.attended else 'unattended'}."
 
 
 def choose_options(above: DeltaGenerator, store: Store, source_name: str | None) -> Options:
     """Draw the project in the place `above`, and the rest folded away with its defaults."""
     new_name = project_name_for(source_name) if source_name else ""
     with above:
-        project_id = _choose_project(store, new_name)
+        chosen = _choose_project(store, new_name)
+    project_id = chosen if chosen > 0 else None
     with st.expander("More choices", icon=":material/tune:"):
-        phase_id = _choose_phase(store, project_id) if project_id > 0 else None
-        attended = _choose_attended()
-        metric = _choose_metric()
-        rules_off = _choose_rules()
-        taken = _choose_taken_over(store, source_name)
-    return Options(project_id, phase_id, new_name, attended, metric, rules_off, taken)
+        phase_id = None if project_id is None else _choose_phase(store, project_id)
+        placement = Placement(project_id, phase_id, _choose_attended())
+        choices = _choose_further(store, source_name)
+    return Options(placement, new_name if chosen == _NEW_PROJECT else "", choices)
+
+
+def _choose_further(store: Store, source_name: str | None) -> TrainingChoices:
+    metric, rules_off = _choose_metric(), _choose_rules()
+    return replace(_choose_taken_over(store, source_name), metric=metric, cleaning_rules_off=rules_off)
 
 
 def _choose_attended() -> bool:
@@ -97,32 +88,28 @@ def _choose_rules() -> tuple[str, ...]:
     return off
 
 
-def _choose_taken_over(store: Store, source_name: str | None) -> TakenOver:
+def _choose_taken_over(store: Store, source_name: str | None) -> TrainingChoices:
     """Draw what an earlier session on the same data was told in a terminal, as long as it is wanted."""
     again = choices().again
     try:
-        config = order_of(store.sessions.session(again)) if again else None
+        order = order_of(store.sessions.session(again)) if again else None
     except NotFound:
-        config = None
-    found = taken_over(config) if config and config.source_name == source_name else TakenOver()
-    if not found.words:
+        order = None
+    if order is None or order.table.source_name != source_name:
+        return TrainingChoices()
+    found = taken_over(order)
+    words = unusual_words(found)
+    if not words or st.checkbox(f"As in the earlier session: {words}", value=True, key=f"train_again_{again}"):
         return found
-    is_wanted = st.checkbox(f"As in the earlier session: {found.words}", value=True, key=f"train_again_{again}")
-    return found if is_wanted else TakenOver()
+    return TrainingChoices()
 
 
 def add_to_new_project(store: Store, session_id: str, name: str) -> None:
     """Make the offered project and take the session into it."""
     project = planning.create_project(store, _free_name(store, name), now=now())
     phase = training_phase(planning.phases(store, project.id))
-    store.sessions.assign(session_id, project.id, phase.id)
+    store.sessions.assign(session_id, project.id, phase.id if phase else None)
     go_to(project.id)
-
-
-def training_phase(phases: list[Phase]) -> Phase:
-    """The phase whose time a training is: the one called Model, else the last but one, as in the default order."""
-    named = (phase for phase in phases if phase.name.casefold() == _TRAINING_PHASE.casefold())
-    return next(named, phases[-2] if len(phases) > 1 else phases[-1])
 
 
 def _choose_project(store: Store, new_name: str) -> int:
@@ -138,11 +125,12 @@ def _choose_project(store: Store, new_name: str) -> int:
 
 def _choose_phase(store: Store, project_id: int) -> int | None:
     phases = planning.phases(store, project_id)
-    if not phases:
-        st.caption("This project has no phase yet, so no time is logged.")
+    likely = training_phase(phases)
+    if likely is None:
+        st.caption(NO_PHASE_WORDS)
         return None
     names = {phase.id: phase.name for phase in phases}
-    chosen = list(names).index(training_phase(phases).id)
+    chosen = list(names).index(likely.id)
     return st.selectbox(
         "Phase", list(names), index=chosen, format_func=names.__getitem__, key=f"train_phase_{project_id}"
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data.errors import DataError
+from model.protocol.order import TrainingOrder
 from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.home import home
@@ -15,7 +18,7 @@ from planner.pages.train_page.columns import Material
 from planner.pages.train_page.options import Options, add_to_new_project
 from planner.pages.train_page.url_state import go_to_session
 from planner.pages.train_page.words import clock_at
-from planner.sessions import SessionOrder, running_session, start_session
+from planner.sessions import running_session, start_session
 from planner.store import open_store
 
 _REFUSED = "train_refused"
@@ -72,32 +75,15 @@ def _asked(material: Material | None, timebox: Timebox | None) -> list[str]:
 
 
 def _start(material: Material | None, timebox: Timebox | None, options: Options) -> None:
-    if material is None or material.text is None or material.label is None or timebox is None:
+    table = material.table if material is not None else None
+    if table is None or timebox is None:
         return
     began = now()
-    taken = options.taken_over
-    order = SessionOrder(
-        data_file=material.path,
-        text_column=material.text,
-        label_column=material.label,
-        timebox_s=timebox.seconds(began),
-        source_name=material.name,
-        project_id=options.known_project_id,
-        phase_id=options.phase_id,
-        attended=options.attended,
-        metric=options.metric,
-        cleaning_rules_off=options.rules_off,
-        blank_label=material.reading.blank,
-        kept_labels=material.reading.kept,
-        started_unix=began.timestamp(),
-        seed=taken.seed,
-        epochs=taken.epochs,
-        test_file=taken.test_file,
-        outside_scores=dict(taken.outside_scores) or None,
-    )
+    order = TrainingOrder(table, timebox.seconds(began), options.choices)
+    placement = replace(options.placement, started_unix=began.timestamp())
     with open_store() as store:
-        session_id = start_session(store, order, home=home())
-        if options.wants_new_project:  # made only now: a refused session leaves no project behind
+        session_id = start_session(store, order, placement, home=home())
+        if options.new_name:  # made only now: a refused session leaves no project behind
             add_to_new_project(store, session_id, options.new_name)
     go_to_session(session_id)
     st.rerun()

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from model.ngram.benchmark import BenchmarkFit
-from model.protocol.config import SessionConfig
 from model.protocol.events import EventReader, Kind
 from model.protocol.result import DataFacts
 from model.protocol.timebox import Clock, Timebox
@@ -19,6 +18,7 @@ from model.session.benchmark_stage import BENCHMARK_MOST_S, BENCHMARK_SHARE, SCO
 from model.session.context import Context
 from model.session.data_stages import Part, SessionData
 from model.session.stage_log import StageLog
+from tests.made_orders import made_config
 from tests.unit.made_models import CLASSES, made_benchmark
 
 TEXT = "a film that is seen and forgotten"
@@ -40,7 +40,7 @@ class _Fit:
 
 def _context(folder: Path, timebox_s: float) -> Context:
     box = Timebox(Clock(0.0, ticks=lambda: 0.0, wall=lambda: 0.0), timebox_s)
-    config = SessionConfig("one", "reviews.csv", "text", "label", timebox_s, 0.0, "reviews.csv")
+    config = made_config(data_file="reviews.csv", timebox_s=timebox_s)
     return Context(config, folder, box, StageLog(folder, box), backend=None)  # type: ignore[arg-type]
 
 

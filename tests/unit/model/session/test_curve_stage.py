@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from model.judging.learning_curve import Rung
 from model.network.bilstm import BilstmShape
 from model.ngram.benchmark import Benchmark
-from model.protocol.config import STOP_FILE, SessionConfig
+from model.protocol.config import STOP_FILE
 from model.protocol.events import EventReader, Kind, Stage
 from model.protocol.result import DataFacts
 from model.protocol.timebox import Clock, Timebox
@@ -28,6 +28,7 @@ from model.session.train_stages import schedule_now
 from model.text.encode import Vocabulary
 from model.training.plan import LEAST_STEPS, Measured, ProofTimes
 from model.training.training_set import TrainingSet
+from tests.made_orders import made_config
 
 SPEEDS = st.builds(
     Measured,
@@ -78,17 +79,7 @@ class _Ticks:
 def _context(
     folder: Path, *, timebox_s: float = 300, epochs: int | None = None, stop_at_s: float | None = None
 ) -> Context:
-    config = SessionConfig(
-        session_id="one",
-        data_file="reviews.csv",
-        text_column="text",
-        label_column="label",
-        timebox_s=timebox_s,
-        started_unix=0.0,
-        source_name="reviews.csv",
-        metric="accuracy",
-        epochs=epochs,
-    )
+    config = made_config(data_file="reviews.csv", timebox_s=timebox_s, metric="accuracy", epochs=epochs)
     ticks = _Ticks() if stop_at_s is None else _Ticks(folder / STOP_FILE, stop_at_s)
     box = Timebox(Clock(0.0, ticks=ticks, wall=lambda: 0.0), timebox_s)
     return Context(config, folder, box, StageLog(folder, box), backend=cast(Any, None))

@@ -1,12 +1,14 @@
 """Whether a promised gain came true."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from model.judging.intervals import IntervalEstimate
 from model.session.promise import promise_of
+from planner.sessions.promises import promise_words
 
 BAND = [
     {"train_s": 10.0, "value": 0.60, "low": 0.58, "high": 0.62},
@@ -33,9 +35,9 @@ def test_a_gain_inside_the_band_keeps_the_promise(tmp_path: Path) -> None:
     promise = promise_of(former, more_s=100, delivered=_after(0.72), metric="macro_f1")
     assert promise is not None
     assert (promise.promised, promise.low, promise.high) == pytest.approx((0.02, 0.01, 0.04))
-    assert promise.is_kept
-    assert "Promised were +2.0 points (80 %: +1.0 points to +4.0 points)" in promise.text
-    assert promise.as_dict()["kept"] is True
+    assert promise.kept
+    assert "Promised were +2.0 points (80 %: +1.0 points to +4.0 points)" in promise_words(promise)
+    assert asdict(promise)["kept"] is True
 
 
 def test_a_gain_outside_the_band_breaks_it(tmp_path: Path) -> None:
@@ -43,8 +45,8 @@ def test_a_gain_outside_the_band_breaks_it(tmp_path: Path) -> None:
     former = _former(tmp_path, band=BAND, gain=0.02)
     promise = promise_of(former, more_s=100, delivered=_after(0.70), metric="macro_f1")
     assert promise is not None
-    assert promise.is_kept is False
-    assert "not kept" in promise.text
+    assert promise.kept is False
+    assert "not kept" in promise_words(promise)
 
 
 def test_less_time_is_promised_less(tmp_path: Path) -> None:
@@ -65,7 +67,7 @@ def test_less_log_loss_is_a_gain(tmp_path: Path) -> None:
     promise = promise_of(former, more_s=100, delivered=_after(0.28, "log_loss"), metric="log_loss")
     assert promise is not None
     assert (promise.promised, promise.low, promise.high) == pytest.approx((0.02, 0.01, 0.04))
-    assert promise.is_kept
+    assert promise.kept
 
 
 def test_where_nothing_was_promised_nothing_can_be_kept(tmp_path: Path) -> None:
@@ -73,8 +75,11 @@ def test_where_nothing_was_promised_nothing_can_be_kept(tmp_path: Path) -> None:
     former = _former(tmp_path, band=[], gain=None)
     promise = promise_of(former, more_s=100, delivered=_after(0.72), metric="macro_f1")
     assert promise is not None
-    assert promise.is_kept is None
-    assert promise.text == "No gain was promised for so much more time; continuing brought +2.0 points on validation."
+    assert promise.kept is None
+    assert (
+        promise_words(promise)
+        == "No gain was promised for so much more time; continuing brought +2.0 points on validation."
+    )
 
 
 def test_without_a_result_there_is_no_promise(tmp_path: Path) -> None:

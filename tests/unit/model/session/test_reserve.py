@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.protocol.config import SessionConfig
 from model.protocol.timebox import Clock, Timebox
 from model.session.context import Context
 from model.session.stage_log import StageLog
 from model.session.train_stages import ends_now_s, reserve_now_s
 from model.training.lately import MOST_SLOWER, WINDOW_S, Lately, Pace, Way
 from model.training.plan import FIRST_PROOF_SHARE, PROOF_SPARE_S, proof_due_s
+from tests.made_orders import made_config
 
 SECONDS = st.floats(0.01, 60)
 
 
 def _context(folder: Path, timebox_s: float = 120.0) -> Context:
     box = Timebox(Clock(0.0, ticks=lambda: 0.0, wall=lambda: 0.0), timebox_s)
-    config = SessionConfig("one", "reviews.csv", "text", "label", timebox_s, 0.0, "reviews.csv")
+    config = made_config(data_file="reviews.csv", timebox_s=timebox_s)
     return Context(config, folder, box, StageLog(folder, box), backend=cast(Any, None))
 
 

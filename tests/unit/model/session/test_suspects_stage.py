@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from model.judging.suspects import labels_verdict
-from model.protocol.config import SessionConfig
 from model.protocol.result import DataFacts
 from model.protocol.run_folder import SUSPECTS_FILE
 from model.protocol.timebox import Clock, Timebox
@@ -16,13 +15,14 @@ from model.session.context import Context
 from model.session.data_stages import Part, SessionData
 from model.session.stage_log import StageLog
 from model.session.suspects_stage import LEAST_BOX_S, look_early, look_for_suspects
+from tests.made_orders import made_config
 from tests.unit.made_models import CLASSES, made_benchmark
 
 
 def _context(folder: Path, *, timebox_s: float = 60.0) -> Context:
     """A session in which no time has passed yet."""
     box = Timebox(Clock(0.0, ticks=lambda: 0.0, wall=lambda: 0.0), timebox_s)
-    config = SessionConfig("one", "reviews.csv", "text", "label", timebox_s, 0.0, "reviews.csv")
+    config = made_config(data_file="reviews.csv", timebox_s=timebox_s)
     return Context(config, folder, box, StageLog(folder, box), backend=None)  # type: ignore[arg-type]
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from model.protocol.events import Stage
+from model.protocol.result import PromiseOutcome
 from planner import planning, timelog
 from planner.domain.period import Period
 from planner.domain.project import MetricTarget, Project
-from planner.domain.training import Promise, Score, SessionState, StageTime, TrainingSession
+from planner.domain.training import Score, SessionState, StageTime, TrainingSession
 from planner.report import as_html, as_markdown, report_of
 from planner.retrospective import Worth, moment_words, worth_of
 from planner.sample_project import add_sample_project
@@ -69,7 +70,7 @@ def train(
     store.sessions.insert_session(session)
     values = (("benchmark", benchmark, f"{name} words"), ("delivered", delivered, weights or name))
     scores = [Score(model, "held-out", "roc_auc", value, weights_sha256=sha) for model, value, sha in values]
-    promise = Promise(goes_on_from, "roc_auc", None, None, None, 0.0, None) if goes_on_from else None
+    promise = PromiseOutcome(goes_on_from, came=0.0) if goes_on_from else None
     store.sessions.close_session(
         name,
         state=SessionState.FINISHED,

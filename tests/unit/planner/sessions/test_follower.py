@@ -4,28 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from model.protocol.config import LOCK_FILE, STOP_FILE, SessionConfig
+from model.protocol.config import LOCK_FILE, STOP_FILE
 from model.protocol.events import EventWriter, Kind, Stage
 from model.protocol.locks import take_lock
 from planner.domain.errors import NotFound
 from planner.domain.training import SessionState
 from planner.sessions import SessionFollower, StageState
+from tests.made_orders import made_config
 
 STARTED = 1_000.0
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
-    SessionConfig(
-        session_id="s1",
-        data_file="tweets.csv",
-        text_column="text",
-        label_column="label",
-        timebox_s=60,
-        started_unix=STARTED,
-        source_name="tweets.csv",
-        outside_scores={"macro_f1": 0.7},
-    ).save(tmp_path)
+    made_config("s1", started_unix=STARTED, outside_scores={"macro_f1": 0.7}).save(tmp_path)
     return tmp_path
 
 

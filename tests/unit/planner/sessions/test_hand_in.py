@@ -18,7 +18,7 @@ STARTED_UNIX = 1_781_000_000.0  # 9 June 2026
 
 def written(run: MadeRun) -> str:
     """The paragraph of a run folder."""
-    return paragraph(SessionFollower(run.folder).refresh(), SessionConfig.load(run.folder), zone=UTC)
+    return paragraph(SessionFollower(run.folder).refresh(), SessionConfig.load(run.folder).order, zone=UTC)
 
 
 @pytest.fixture
@@ -109,10 +109,11 @@ def test_cannot_tell_stays_cannot_tell(run: MadeRun) -> None:
 
 def test_a_continued_session_says_so_and_whether_the_promise_was_kept(run: MadeRun) -> None:
     """Its epochs are those of this box alone, and the reader must know."""
-    promise = {"text": "Promised were +0.6 points (80 %: 0 points to +1.5 points); continuing brought +0.4 points."}
+    promise = {"session_id": "zero", "promised": 0.006, "low": 0.0, "high": 0.015, "came": 0.004, "kept": True}
     words = written(run.to_the_end().change_result(continued="/somewhere/run", promise=promise))
     assert "over 5,888 texts, going on from the model of an earlier session." in words
-    assert promise["text"] in words
+    band = "Promised were +0.6 points (80 %: 0 points to +1.5 points)"
+    assert f"{band}; continuing brought +0.4 points on validation: the promise was kept." in words
 
 
 def test_rules_off_and_a_test_file_are_told(tmp_path: Path) -> None:

@@ -1,0 +1,60 @@
+"""What is asked of a training session: filled in by page and command, and handed to the worker as it is.
+
+A new thing to ask for is one field here, with the option and the widget that fill it in: supervisor, run folder,
+worker, *Run again* and *Continue* hand the whole order on. What only a run knows of itself is in `SessionConfig`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.missing import AS_WRITTEN, LabelReading
+from model.protocol.metrics import DEFAULT_METRIC
+
+DEFAULT_SEED = 7
+DEFAULT_UNITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class TableOrder:
+    """What to learn from: the file, the name that screens use for it, its columns, and how its labels are read."""
+
+    data_file: Path
+    source_name: str
+    text_column: str
+    label_column: str
+    reading: LabelReading = AS_WRITTEN
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingChoices:
+    """All that may be chosen besides the table and the time; each has a value that is usual.
+
+    `outside_scores` are scores from elsewhere, metric -> score: `--benchmark roc_auc=0.884`. `epochs` None: as many as
+    fit into the box. `units`: of the LSTM, each way. `memory_limit_bytes`, of all its processes together, None: most of
+    what is free when it starts.
+    """
+
+    metric: str = DEFAULT_METRIC
+    seed: int = DEFAULT_SEED
+    epochs: int | None = None
+    units: int = DEFAULT_UNITS
+    test_file: Path | None = None
+    outside_scores: Mapping[str, float] = field(default_factory=dict)
+    cleaning_rules_off: tuple[str, ...] = ()
+    memory_limit_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOrder:
+    """One training session as it is asked for. `timebox_s`: seconds from the click to the end.
+
+    `continue_from` is the folder of an ended session whose texts and weights are taken over; None begins from the file.
+    """
+
+    table: TableOrder
+    timebox_s: float
+    choices: TrainingChoices = field(default_factory=TrainingChoices)
+    continue_from: Path | None = None
