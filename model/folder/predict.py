@@ -17,8 +17,8 @@ from data.reading.read import read_head, read_in_order
 from model.folder.manifest import read_manifest
 from model.protocol.any_text import speak_plainly
 from model.protocol.errors import ModelError
+from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN
 
-LABEL_COLUMN, PROBABILITY_COLUMN = "predicted_label", "predicted_probability"
 _ROWS_AT_ONCE = 20_000
 _SEPARATORS = {".csv": ",", ".txt": ",", ".tsv": "\t", ".tab": "\t"}
 

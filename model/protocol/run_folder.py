@@ -23,6 +23,7 @@ RESULT_FILE = "result.json"
 CARD_FILE = "card.md"
 SUSPECTS_FILE = "suspects.csv"  # labels that look wrong
 PREDICTIONS_FILE = "held_out_predictions.csv"  # what the delivered model says of the held-out texts
+LABEL_COLUMN, PROBABILITY_COLUMN = "predicted_label", "predicted_probability"  # what a model adds to a table
 MANIFEST_FILE = "manifest.json"
 KERAS_FILE = "model.keras"  # for a person's own use; there when a network is part of the model
 HALF_KERAS_FILE = f"half-{KERAS_FILE}"  # while it is written: Keras insists on its own ending

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from model.protocol.run_folder import PREDICTIONS_FILE
+from model.protocol.run_folder import LABEL_COLUMN, PREDICTIONS_FILE, PROBABILITY_COLUMN
 from model.session.context import Context
 from model.session.data_stages import SessionData
 from model.session.prove_stage import Proof
 from model.session.resume import keep_held_out
 from model.spreadsheet import write_table
 
-COLUMNS = ("text", "label", "predicted_label", "predicted_probability")
+COLUMNS = ("text", "label", LABEL_COLUMN, PROBABILITY_COLUMN)
 
 
 def keep_predictions(context: Context, data: SessionData, proof: Proof) -> None:

@@ -31,10 +31,8 @@ from planner.cli import (
     train,
 )
 from planner.domain.errors import CallItError
-from planner.home import home
 
 NAME = "callit"
-LOG_NAME = "callit.log"
 
 app = typer.Typer(
     name=NAME,
@@ -111,11 +109,10 @@ def _fail(sentence: str) -> None:
 
 
 def _unexpected() -> str:
-    log_file = home() / LOG_NAME
+    from planner.error_log import log_details  # loading it takes time that no command that works need pay
+
     try:
-        log_file.parent.mkdir(parents=True, exist_ok=True)
-        with log_file.open("a", encoding="utf-8") as log:
-            traceback.print_exc(file=log)
+        log_file = log_details("A command stopped at an unexpected error", traceback.format_exc())
     except OSError:
         return f"Something went wrong that Call It did not expect: {sys.exc_info()[1]!r}."
     return f"Something went wrong that Call It did not expect. The details are in {log_file}."

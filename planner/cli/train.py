@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +12,6 @@ from model.protocol.metrics import METRICS
 from model.protocol.order import DEFAULT_SEED, DEFAULT_UNITS, TrainingChoices
 from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
 from planner.clock import local_zone, now
-from planner.domain.errors import CallItError
 from planner.domain.local_time import Twice
 
 DEFAULT_TIMEBOX = "10m"
@@ -174,8 +171,6 @@ def predict(
     text: Annotated[str | None, typer.Option(help="Column with the texts; that of the training when missing.")] = None,
 ) -> None:
     """Add predicted_label and predicted_probability to a table of texts."""
-    command = [sys.executable, "-P", "-m", "model.folder.predict", str(folder), str(file), "--out", str(out)]
-    code = subprocess.run([*command, *([f"--text={text}"] if text else [])], check=False).returncode
-    if code < 0:
-        raise CallItError(f"Predicting was stopped by the system (signal {-code}). Try again with more free memory.")
-    raise typer.Exit(code)
+    from planner.sessions.prediction import write_labelled  # reading tables costs a second, as above
+
+    typer.echo(write_labelled(folder, file, text_column=text, out=out), err=True)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from model.protocol.any_text import shown
+from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN
 from planner.domain.errors import CallItError
+from planner.error_log import log_details
 
-LABEL_COLUMN, PROBABILITY_COLUMN = "predicted_label", "predicted_probability"
 PREVIEW_ROWS = 10
 _TEXT_KEY = "text"
 
@@ -32,16 +34,44 @@ class Predicted:
     head: pd.DataFrame
 
 
-def predict_file(run_folder: Path, file: Path, *, text_column: str, out: Path) -> Predicted:
-    """Write `file` with label and probability added to `out` (.csv); takes the seconds that the model needs to load.
+def write_labelled(run_folder: Path, file: Path, *, text_column: str | None = None, out: Path) -> str:
+    """Write `file` with label and probability added to `out`; takes the seconds that the model needs to load.
+
+    `text_column` None: that of the training. Returns what there is to say: how many rows, and where they are.
 
     Raises
     ------
     PredictionFailed
         With one sentence.
     """
-    said = _run_child(run_folder, file, text_column=text_column, out=out)
-    return read_again(out, said.partition(":")[0] or "Labelled")
+    command = [sys.executable, "-P", "-m", "model.folder.predict", str(run_folder), str(file), "--out", str(out)]
+    column = [f"--text={text_column}"] if text_column else []
+    try:
+        done = subprocess.run([*command, *column], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    except OSError as error:
+        raise PredictionFailed(f"Labelling could not be started ({error.strerror}). Try again.") from error
+    said = done.stderr.decode("utf-8", errors="replace").strip()
+    if done.returncode:
+        raise PredictionFailed(_reason(done.returncode, said))
+    return said.splitlines()[-1] if said else "Labelled"
+
+
+def _reason(code: int, said: str) -> str:
+    if code < 0:
+        return f"Labelling was stopped by the system (signal {-code}). Try again with more free memory."
+    if said and "Traceback (most recent call last)" not in said:
+        return said.splitlines()[-1]
+    try:
+        log_file = log_details(f"Labelling ended unexpectedly (exit code {code})", said)
+    except OSError:
+        return "Labelling ended unexpectedly, and the log could not be written."
+    return f"Labelling ended unexpectedly. The details are in {shown(log_file)}."
+
+
+def predict_file(run_folder: Path, file: Path, *, text_column: str, out: Path) -> Predicted:
+    """The same to a .csv file, with its first rows to look at."""
+    said = write_labelled(run_folder, file, text_column=text_column, out=out)
+    return read_again(out, said.partition(":")[0])
 
 
 def predict_texts(run_folder: Path, texts: Sequence[str]) -> pd.DataFrame:
@@ -56,7 +86,7 @@ def predict_texts(run_folder: Path, texts: Sequence[str]) -> pd.DataFrame:
         typed, out = Path(scratch) / "typed.jsonl", Path(scratch) / "labelled.csv"
         lines = [json.dumps({_TEXT_KEY: text}, ensure_ascii=False) for text in texts]
         typed.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        _run_child(run_folder, typed, text_column=_TEXT_KEY, out=out)
+        write_labelled(run_folder, typed, text_column=_TEXT_KEY, out=out)
         labelled = _read(out)
     labelled[PROBABILITY_COLUMN] = labelled[PROBABILITY_COLUMN].astype(float)
     return labelled[[_TEXT_KEY, LABEL_COLUMN, PROBABILITY_COLUMN]]
@@ -89,30 +119,6 @@ def labelled_files(home: Path, session_id: str) -> list[Path]:
     """The files that were labelled with the model of a session, the newest first."""
     found = (home / "predictions" / session_id).glob("* labelled.csv")
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
-
-
-def _run_child(run_folder: Path, file: Path, *, text_column: str, out: Path) -> str:
-    """Run it to its end; what it said last."""
-    command = [sys.executable, "-P", "-m", "model.folder.predict", str(run_folder), str(file), "--out", str(out)]
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            [*command, f"--text={text_column}"], stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except OSError as error:
-        raise PredictionFailed(f"Labelling could not be started ({error.strerror}). Try again.") from error
-    said = done.stderr.decode("utf-8", errors="replace").strip()
-    if done.returncode:
-        raise PredictionFailed(_reason(done.returncode, said))
-    return said.splitlines()[-1] if said else ""
-
-
-def _reason(code: int, said: str) -> str:
-    if code < 0:
-        return f"Labelling was stopped by the system (signal {-code}). Try again with more free memory."
-    if not said or "Traceback (most recent call last)" in said:
-        return "Labelling ended unexpectedly. Run `callit predict` in a terminal to see why."
-    return said.splitlines()[-1]
 
 
 def _head(path: Path) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from model.protocol.any_text import shown
+from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN
 from planner.domain.wording.common import score_number
 from planner.home import home
 from planner.material.first_look import first_look, typed_path
@@ -16,9 +17,7 @@ from planner.pages.failure import plain_failures
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
 from planner.sessions.prediction import (
-    LABEL_COLUMN,
     PREVIEW_ROWS,
-    PROBABILITY_COLUMN,
     Predicted,
     labelled_place,
     predict_file,

@@ -16,6 +16,7 @@ from planner.sessions.prediction import (
     predict_file,
     predict_texts,
     read_again,
+    write_labelled,
 )
 from tests.unit.made_models import benchmark_alone, save
 
@@ -73,8 +74,8 @@ def test_a_column_that_looks_like_an_option_is_a_column(folder: Path, tmp_path: 
     ("code", "said", "sentence"),
     [
         (-9, b"", "stopped by the system"),
-        (1, b"Traceback (most recent call last):\n  boom\nValueError: x", "Run `callit predict` in a terminal"),
-        (1, b"", "Run `callit predict` in a terminal"),
+        (1, b"Traceback (most recent call last):\n  boom\nValueError: x", "The details are in"),
+        (1, b"", "The details are in"),
         (1, b"a warning\nThe disk is full.", "The disk is full."),
     ],
 )
@@ -91,6 +92,21 @@ def test_no_traceback_reaches_a_person(
         predict_texts(tmp_path, ["a text"])
     assert sentence in str(refused.value)
     assert "Traceback" not in str(refused.value)
+
+
+def test_what_nobody_foresaw_is_in_the_log(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence names it, and there is the traceback of the process that labelled."""
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess(
+            command, 1, b"", b"Traceback (most recent call last):\n  boom\nValueError: x"
+        )
+
+    monkeypatch.setattr(prediction.subprocess, "run", run)
+    with pytest.raises(PredictionFailed, match="Labelling ended unexpectedly") as refused:
+        write_labelled(tmp_path, tmp_path / "new.csv", out=tmp_path / "out.csv")
+    assert str(home / "callit.log") in str(refused.value)
+    assert "ValueError: x" in (home / "callit.log").read_text(encoding="utf-8")
 
 
 def test_a_labelled_file_that_was_removed_is_said(tmp_path: Path) -> None:
