@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+RUNS = "runs"  # in the data folder: the run folders of training sessions started from the app,
+UPLOADS = "uploads"  # tables of texts that were uploaded,
+SAMPLES = "samples"  # and the made sample corpus
+
 
 def home() -> Path:
     """The data folder: `CALLIT_HOME` where set, else the system's (`~/.local/share/callit` on Linux).
@@ -21,4 +25,4 @@ def home() -> Path:
 
 def runs_folder(root: Path) -> Path:
     """Where training sessions started from the app keep their run folders, below the data folder `root`."""
-    return root / "runs"
+    return root / RUNS

@@ -12,12 +12,13 @@ from typing import IO
 
 from planner.domain.holdings import Holdings
 from planner.domain.wording.common import count_words
+from planner.home import RUNS, SAMPLES, UPLOADS
 
 LIST_NAME = "callit-backup.json"
 FORMAT = 1
 BACKUPS = "backups"  # the folder of those that the app makes, below the data folder: no part of a backup
 LEFT_OUT = (".lock", ".log", ".db", ".db-wal", ".db-shm", ".db-journal")  # of a machine, or copied as a snapshot
-OF_MODELS = frozenset({"runs", "uploads", "samples", "sample"})
+OF_MODELS = frozenset({RUNS, UPLOADS, SAMPLES, "sample"})  # the last: where `callit train` once wrote the sample
 CHUNK_BYTES = 1 << 20
 
 

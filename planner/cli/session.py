@@ -12,9 +12,7 @@ import typer
 
 from data.errors import DataError, NoClasses
 from data.missing import AS_WRITTEN, LabelReading
-from data.reading.columns import guess_columns
-from data.reading.read import read_head
-from data.sample.corpus import SAMPLE_FILE_NAME, SAMPLE_NAME, write_sample_corpus
+from data.sample.corpus import SAMPLE_NAME
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
 from planner.cli.progress import ProgressLine
 from planner.cli.verdict import final_lines
@@ -24,6 +22,8 @@ from planner.domain.errors import PlaceRefused, SessionRefused, StoreUnusable
 from planner.domain.project import Phase
 from planner.domain.training import SessionState
 from planner.home import home
+from planner.material.column_guess import columns_of
+from planner.material.sample_file import sample_file
 from planner.planning import project_named
 from planner.sessions import Placement, SessionView, recover_sessions
 from planner.sessions.continuing import check_continuable, continued_order
@@ -33,7 +33,6 @@ from planner.sessions.run import check_memory, check_place, check_timebox
 from planner.store import open_store
 
 _EMBEDDED_AFTER_S = 30.0  # a process this old was not started for this command: the box counts from now
-_HEAD_ROWS = 200  # looked at to guess the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _order(
 
 
 def _table(typed: Typed, line: ProgressLine) -> TableOrder:
-    data_file, name = _sample_file() if typed.file is None else (typed.file, typed.file.name)
+    data_file, name = (sample_file(home()), SAMPLE_NAME) if typed.file is None else (typed.file, typed.file.name)
     text_column, label_column = _columns(data_file, typed, line)
     return TableOrder(data_file, name, text_column, label_column, typed.reading)
 
@@ -116,24 +115,15 @@ def _started_unix() -> float:
     return created if time.time() - created < _EMBEDDED_AFTER_S else time.time()
 
 
-def _sample_file() -> tuple[Path, str]:
-    path = home() / "sample" / SAMPLE_FILE_NAME
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return write_sample_corpus(path), SAMPLE_NAME
-    except OSError as error:
-        raise SessionRefused(f"The sample could not be written to {path.parent} ({error.strerror}).") from error
-
-
 def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[str, str]:
     """The columns asked for; those that were not are guessed. That is said, as is what was not read as it stands."""
     asked = [column for column in (typed.text, typed.label) if column is not None]
-    head = read_head(path, rows=_HEAD_ROWS, asked=asked)
-    for remark in head.format.remarks:
+    columns = columns_of(path, asked)
+    for remark in columns.head.format.remarks:
         line.tell(remark)
     if typed.text is not None and typed.label is not None:
         return typed.text, typed.label
-    guess = guess_columns(head.frame)
+    guess = columns.guess()
     found = {"--text": typed.text or guess.text, "--label": typed.label or guess.label}
     for option, column in found.items():
         if column is None:

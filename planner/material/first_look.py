@@ -14,13 +14,11 @@ import pandas as pd
 from data.cleaning.usable import LEAST_ROWS
 from data.labels.kind import LabelCounts, unfit_labels
 from data.missing import AS_WRITTEN, LabelReading
-from data.reading.columns import guess_columns, label_columns
-from data.reading.read import ALL_ROWS, TableHead, read_head, read_table
-from data.sample.corpus import SAMPLE_FILE_NAME, write_sample_corpus
+from data.reading.read import ALL_ROWS, TableHead, read_table
+from planner.material.column_guess import columns_of
 
 WORKING_FOLDER_VARIABLE = "CALLIT_CWD"  # where the person stood when the app was started
 _ROWS_SHOWN = 10
-_ROWS_GUESSED_FROM = 500
 _MEMORY_BYTES = 96 * 2**20
 
 
@@ -70,10 +68,9 @@ def first_look(path: Path) -> FirstLook:
     UnreadableFile
         Missing, a folder, empty, or not a table.
     """
-    head = read_head(path, rows=_ROWS_GUESSED_FROM)
-    guess = guess_columns(head.frame)
-    shown = head.frame.head(_ROWS_SHOWN)
-    labels = tuple(label_columns(head.frame))
+    columns = columns_of(path)
+    head, guess = columns.head, columns.guess()
+    shown, labels = head.frame.head(_ROWS_SHOWN), columns.label_columns()
     return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks, labels)
 
 
@@ -106,17 +103,6 @@ def class_look(
         unfit = problem = None  # the file may be sorted by label, and the other classes come later
     missing = tuple(sorted(counts.missing.items(), key=lambda word: -word[1]))
     return ClassLook(_classes(counts), counted, problem, unfit, missing, counts.unlabelled)
-
-
-def sample_file(home: Path) -> Path:
-    """The made sample corpus as a file under the home folder, written whole the first time it is asked for."""
-    path = home / "samples" / SAMPLE_FILE_NAME
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{os.getpid()}-{path.name}")
-        write_sample_corpus(unfinished)
-        unfinished.replace(path)
-    return path
 
 
 def typed_path(typed: str) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from planner.domain.errors import CallItError
+from planner.home import UPLOADS
 
 _CHUNK_BYTES = 1 << 20
 _HASH_LETTERS = 16  # 64 bits: enough to tell one person's files apart
@@ -30,7 +31,7 @@ def keep_upload(file: BinaryIO, name: str, home: Path) -> Path:
     UploadFailed
         With one sentence, when the disk is full or the folder is read-only.
     """
-    uploads = home / "uploads"
+    uploads = home / UPLOADS
     try:
         uploads.mkdir(parents=True, exist_ok=True)
         return _write_whole(file, safe_name(name), uploads)
@@ -40,6 +41,11 @@ def keep_upload(file: BinaryIO, name: str, home: Path) -> Path:
             f"{safe_name(name)} could not be kept in {uploads}: {reason}. Free some room there, "
             "or choose the file by its path on this machine."
         ) from error
+
+
+def is_upload(path: Path, home: Path) -> bool:
+    """Whether a file was uploaded, rather than chosen by its path."""
+    return home / UPLOADS in path.parents
 
 
 def safe_name(name: str) -> str:

@@ -143,4 +143,5 @@ def test_a_place_that_cannot_be_used_is_wrong_usage_for_the_sample_too(tmp_path:
     done = callit(tmp_path, "train", "--sample", "--out", "table.csv")
     assert done.returncode == 2, done.stderr
     assert "is not an empty folder. Choose a new one" in " ".join(done.stderr.split())
+    assert not (tmp_path / "home" / "samples").exists()
     assert not (tmp_path / "home" / "sample").exists()

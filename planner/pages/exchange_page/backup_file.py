@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner.backup import backups_folder
+from planner.home import UPLOADS
 from planner.material.first_look import typed_path
 from planner.material.uploads import keep_upload
 
@@ -40,4 +41,4 @@ def forget_chosen(home: Path) -> None:
 
 
 def _forget_uploads(home: Path) -> None:
-    shutil.rmtree(backups_folder(home) / "uploads", ignore_errors=True)
+    shutil.rmtree(backups_folder(home) / UPLOADS, ignore_errors=True)

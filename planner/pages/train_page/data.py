@@ -11,11 +11,12 @@ from data.reading.table_endings import TABLE_ENDINGS
 from data.sample.corpus import SAMPLE_NAME, SAMPLE_NOTE
 from model.protocol.any_text import shown
 from planner.home import home
-from planner.material.first_look import sample_file, typed_path
-from planner.material.uploads import keep_upload
+from planner.material.first_look import typed_path
+from planner.material.sample_file import sample_file
+from planner.material.uploads import is_upload, keep_upload
 from planner.pages.steps import follow
 from planner.pages.terms import meaning
-from planner.pages.train_page.url_state import SAMPLE, choices, choose, is_upload
+from planner.pages.train_page.url_state import SAMPLE, choices, choose
 from planner.store.paths import path_of, storable
 
 _SOURCES = {

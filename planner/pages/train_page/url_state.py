@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
@@ -81,11 +80,6 @@ def choices() -> Choices:
     known = {name: st.query_params.get(name) or draft.get(name) for name in _CHOICES}
     minutes, data = _minutes(known.pop("minutes")), known.pop("data")
     return Choices(**known, minutes=minutes, data=str(path_of(data)) if data else None)
-
-
-def is_upload(path: Path, home: Path) -> bool:
-    """Whether a file was uploaded, rather than chosen by its path."""
-    return home / "uploads" in path.parents
 
 
 def _minutes(text: str | None) -> float | None:

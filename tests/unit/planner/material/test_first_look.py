@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from data.errors import UnreadableFile, WrongColumn
-from planner.material.first_look import class_look, first_look, sample_file, typed_path
+from planner.material.first_look import class_look, first_look, typed_path
+from planner.material.sample_file import sample_file
 
 
 def _table(path: Path, labels: list[str]) -> Path:
