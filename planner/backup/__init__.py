@@ -1,7 +1,7 @@
 """Everything in one file, with a check; and back again, with what was there kept beside it."""
 
 from planner.backup.checking import checked_backup
-from planner.backup.contents import Contents, model_bytes, size_words
+from planner.backup.contents import Contents, holdings, model_bytes, size_words
 from planner.backup.last import LastBackup, backups_folder, last_backup
 from planner.backup.previous_data import SetAside, set_aside
 from planner.backup.restoring import restore_backup
@@ -15,6 +15,7 @@ __all__ = [
     "backups_folder",
     "checked_backup",
     "go_back",
+    "holdings",
     "last_backup",
     "model_bytes",
     "restore_backup",

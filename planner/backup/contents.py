@@ -13,6 +13,7 @@ from typing import IO
 from planner.domain.holdings import Holdings
 from planner.domain.wording.common import count_words
 from planner.home import RUNS, SAMPLES, UPLOADS
+from planner.store import Store
 
 LIST_NAME = "callit-backup.json"
 FORMAT = 1
@@ -67,6 +68,11 @@ def own_files(home: Path, *, with_models: bool) -> list[Path]:
 def model_bytes(home: Path) -> int:
     """The size of the run folders and uploads of a data folder."""
     return sum(size_of(path) for path in _files(home) if _is_of_models(home, path))
+
+
+def holdings(store: Store) -> Holdings:
+    """What there is here to back up, or to be put away by a restore: projects, entries, sessions, the last work."""
+    return store.holdings.of_all()
 
 
 def size_of(path: Path) -> int:

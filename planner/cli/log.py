@@ -102,7 +102,7 @@ def _tell_history(store: Store, entry_id: int, *, as_json: bool) -> None:
     changes = timelog.entry_history(store, entry_id)
     if not changes:
         raise NotFound(f"There is no entry {entry_id}, and there never was. 'callit log' shows the numbers.")
-    this_moment, is_there = now(), store.entries.get(entry_id)
+    this_moment, is_there = now(), timelog.find_entry(store, entry_id)
     if as_json:
         say_json([_change_record(store, change, this_moment) for change in changes])
         return
@@ -114,20 +114,15 @@ def _tell_history(store: Store, entry_id: int, *, as_json: bool) -> None:
 
 
 def _line(store: Store, entry: TimeEntry, this_moment: datetime) -> str:
-    return entry_line(entry, _phase_name(store, entry), this_moment, aligned=False)
-
-
-def _phase_name(store: Store, entry: TimeEntry) -> str:
-    phase = store.phases.get(entry.phase_id)
-    return phase.name if phase else "a phase that is gone"
+    return entry_line(entry, planning.phase_name(store, entry.phase_id), this_moment, aligned=False)
 
 
 def _change_record(store: Store, change: EntryRevision, this_moment: datetime) -> dict[str, Any]:
     former = None
     if change.former:
-        phase = store.phases.get(change.former.phase_id)
-        project = store.projects.get(phase.project_id) if phase else None
-        former = entry_record(change.former, _phase_name(store, change.former), project, this_moment)
+        phase_id = change.former.phase_id
+        name, project = planning.phase_name(store, phase_id), planning.project_of_phase(store, phase_id)
+        former = entry_record(change.former, name, project, this_moment)
     return {
         "happened_at": change.happened_at.isoformat(),
         "summary": change.summary,

@@ -128,12 +128,12 @@ def _away_record(away: OpenInterruption) -> dict[str, Any]:
 
 
 def _running_sessions(store: Store) -> list[TrainingSession]:
-    if not store.sessions.running_sessions():
+    if not timelog.open_sessions(store):
         return []
     from planner.sessions import recover_sessions
 
     recover_sessions(store, now=now())  # one that died without a word does not run
-    return store.sessions.running_sessions()
+    return timelog.open_sessions(store)
 
 
 def _questions(store: Store, project: Project, this_moment: datetime) -> list[StopQuestion]:

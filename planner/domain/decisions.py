@@ -57,7 +57,12 @@ class Decision:
         return self.answer is Answer.CONTINUE and self.occasion is not Occasion.RETURN and self.helped is None
 
 
+def parked_by(decisions: Iterable[Decision]) -> Decision | None:
+    """The decision that the project is parked by: its last one, where that was to park; the oldest comes first."""
+    of_project = [decision for decision in decisions if decision.phase_id is None]
+    return of_project[-1] if of_project and of_project[-1].answer is Answer.PARK else None
+
+
 def is_parked(decisions: Iterable[Decision]) -> bool:
     """Whether the last decision about the project itself was to park it; the oldest decision comes first."""
-    of_project = [decision for decision in decisions if decision.phase_id is None]
-    return bool(of_project) and of_project[-1].answer is Answer.PARK
+    return parked_by(decisions) is not None

@@ -29,6 +29,7 @@ from planner.exchange.importing.preview import (
 )
 from planner.exchange.reading import read_file
 from planner.exchange.tables.table_layout import usual_columns
+from planner.store.imports import EarlierImport
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -37,6 +38,7 @@ __all__ = [
     "IMPORT_FORMATS",
     "ChosenColumns",
     "DayOrder",
+    "EarlierImport",
     "EndRule",
     "Exported",
     "Fate",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from planner import planning, sample_project
+from planner import planning, sample_project, timelog
 from planner.clock import now
 from planner.domain.deleting import DeletedProject
 from planner.domain.errors import InvalidPlan
@@ -80,7 +80,7 @@ def _ask_no_more() -> None:
 
 
 def _what_goes(store: Store, project: Project, instant: datetime) -> str:
-    goes = belongings_words(store.holdings.of_projects().get(project.id, Belongings()))
+    goes = belongings_words(planning.belongings(store).get(project.id, Belongings()))
     until = day_words(DeletedProject(project, instant).until, instant)
     sentences = [f"What goes: **{goes}**. It can be brought back until {until}; after that it is gone for good."]
     if planning.session_folders(store, project.id):
@@ -91,8 +91,8 @@ def _what_goes(store: Store, project: Project, instant: datetime) -> str:
 
 
 def _its_timer_runs(store: Store, project: Project) -> bool:
-    running = store.entries.running()
-    return running is not None and running.phase_id in {phase.id for phase in planning.phases(store, project.id)}
+    timer = timelog.running(store)
+    return timer is not None and timer.project.id == project.id
 
 
 def _delete(store: Store, project: Project, typed: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from planner.drafts import draft, drop_draft, keep_draft
 from planner.store import Store
 
 Row = dict[str, Any]
@@ -44,20 +45,20 @@ class TableDraft:
         st.session_state[self._edited_key] = edited
         kept = st.session_state.get(self._base_key)
         if kept is None or not (edited or typed_back):
-            kept = store.drafts.load(self.name) or {"rows": saved, "saved": saved}
+            kept = draft(store, self.name) or {"rows": saved, "saved": saved}
             st.session_state[self._base_key] = kept
         return Base(kept["rows"], kept["saved"])
 
     def keep(self, store: Store, rows: list[Row], base: Base, saved: list[Row], now: datetime) -> bool:
         """Write the draft where something is typed that is not saved, else forget it; whether there is."""
-        known = store.drafts.load(self.name)
+        known = draft(store, self.name)
         if rows in (saved, base.saved):
             if known:
-                store.drafts.discard(self.name)
+                drop_draft(store, self.name)
             return False
         body = {"rows": rows, "saved": base.saved}
         if body != known:
-            store.drafts.save(self.name, body, now)
+            keep_draft(store, self.name, body, now)
         return True
 
     def was_seen(self, saved: list[Row]) -> bool:
@@ -68,7 +69,7 @@ class TableDraft:
 
     def restart(self, store: Store) -> None:
         """Show what is saved, without edits."""
-        store.drafts.discard(self.name)
+        drop_draft(store, self.name)
         st.session_state.pop(self._base_key, None)
         st.session_state[self._count_key] = st.session_state.get(self._count_key, 0) + 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner import sessions
 from planner.domain.errors import NotFound
 from planner.domain.training import TrainingSession
 from planner.pages.lost import draw_lost_project, draw_lost_session
@@ -13,7 +14,6 @@ from planner.pages.train_page.ended import draw_ended
 from planner.pages.train_page.history import draw_history
 from planner.pages.train_page.running import draw_running
 from planner.pages.train_page.view import view_of
-from planner.sessions import running_session
 from planner.store import Store
 
 
@@ -39,12 +39,12 @@ def _session_to_show(store: Store, asked: str | None) -> TrainingSession | None:
     if asked == url_state.NEW:
         return None
     if asked is None:
-        running = running_session(store)
+        running = sessions.running_session(store)
         if running:
             url_state.go_to_session(running.id)
         return running
     try:
-        return store.sessions.session(asked)
+        return sessions.session(store, asked)
     except NotFound:
         return None
 

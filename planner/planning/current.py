@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from planner.domain.project import Project
+from planner.planning.project_list import project_of_phase
 from planner.store import Store
 
 _KEY = "current project"
@@ -22,8 +23,7 @@ def current_project(store: Store) -> Project | None:
 
 def _with_timer(store: Store) -> Project | None:
     entry = store.entries.running()
-    phase = store.phases.get(entry.phase_id) if entry else None
-    return store.projects.get(phase.project_id) if phase else None
+    return project_of_phase(store, entry.phase_id) if entry else None
 
 
 def _remembered(store: Store) -> Project | None:

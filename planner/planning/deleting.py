@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planner.domain.deleting import DeletedProject
 from planner.domain.errors import InvalidPlan, NotFound
+from planner.domain.holdings import Belongings
 from planner.domain.project import Project
 from planner.domain.training import SessionState
 from planner.home import runs_folder
@@ -92,6 +93,11 @@ def purge_deleted(store: Store, *, now: datetime) -> list[Project]:
     """
     gone = [deleted.project for deleted in store.projects.deleted() if deleted.is_gone(now)]
     return [project for project in gone if _purge(store, project.id)]
+
+
+def belongings(store: Store) -> dict[int, Belongings]:
+    """What belongs to each project, by its id, deleted ones included."""
+    return store.holdings.of_projects()
 
 
 def session_folders(store: Store, project_id: int) -> list[Path]:

@@ -26,6 +26,22 @@ def phase(store: Store, phase_id: int) -> Phase:
     return store.phases.require(phase_id)
 
 
+def find_phase(store: Store, phase_id: int) -> Phase | None:
+    """A phase by its id; None where it is gone from the plan, or its project is deleted."""
+    return store.phases.get(phase_id)
+
+
+def phase_name(store: Store, phase_id: int) -> str:
+    """The name of a phase, in words also where it is gone."""
+    known = find_phase(store, phase_id)
+    return known.name if known else "a phase that is gone"
+
+
+def phases_with_hours(store: Store, project_id: int) -> set[int]:
+    """Ids of the phases on which time is logged or a session is running: these stay in the plan."""
+    return store.phases.with_entries(project_id)
+
+
 def phase_named(store: Store, project_id: int, name: str) -> Phase:
     """A phase by its name, capitals aside, or by the only name that begins so; `NotFound` names those there are."""
     known = phases(store, project_id)

@@ -111,6 +111,12 @@ def project(store: Store, project_id: int) -> Project:
     return store.projects.require(project_id)
 
 
+def project_of_phase(store: Store, phase_id: int) -> Project | None:
+    """The project of a phase; None where one of the two is gone."""
+    phase = store.phases.get(phase_id)
+    return store.projects.get(phase.project_id) if phase else None
+
+
 def project_named(store: Store, name: str) -> Project:
     """A project by its name, capitals aside; `NotFound` names those there are."""
     known = projects(store)

@@ -36,6 +36,7 @@ from planner.retrospective import (
     moment_words,
     nothing_words,
     order_sentences,
+    own_words,
     phase_comparison,
     provenance_frame,
     same_weights,
@@ -237,7 +238,7 @@ def estimates_section(record: Sequence[FinishedPiece], span: NamedPeriod = ALL_T
 def _along(desk: _Desk) -> Section | None:
     """What to plan otherwise, or why that is nothing, and what was written in one's own words."""
     ranges = [takeaway.sentence for takeaway in takeaways(desk.store, desk.project.id, desk.now)]
-    written = desk.store.reflections.of_project(desk.project.id)
+    written = own_words(desk.store, desk.project.id)
     asked = [question for question in (*QUESTIONS, FREE_TEXT) if written.get(question)]
     own = [f"{question} {' '.join(written[question].split())}" for question in asked]
     if not (ranges or own or desk.has_hours):

@@ -5,12 +5,11 @@ from planner.retrospective.comparison import PhaseActual, phase_actuals, phase_c
 from planner.retrospective.holes import holes
 from planner.retrospective.loops import Loop, loops_of, order_sentences
 from planner.retrospective.moment_words import moment_words
+from planner.retrospective.own_words import FREE_TEXT, QUESTIONS, keep_own_words, own_words
 from planner.retrospective.provenance import provenance_frame, same_weights
 from planner.retrospective.sentences import headline, three_sentences
 from planner.retrospective.tables import day_timeline, sessions_frame
 from planner.retrospective.takeaways import (
-    FREE_TEXT,
-    QUESTIONS,
     Takeaway,
     leave_behind,
     next_phases,
@@ -34,12 +33,14 @@ __all__ = [
     "forecast_frame",
     "headline",
     "holes",
+    "keep_own_words",
     "leave_behind",
     "loops_of",
     "moment_words",
     "next_phases",
     "nothing_words",
     "order_sentences",
+    "own_words",
     "phase_actuals",
     "phase_comparison",
     "provenance_frame",

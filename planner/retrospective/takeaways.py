@@ -11,8 +11,6 @@ from planner.domain.wording.common import hours_words, range_words
 from planner.retrospective.comparison import PhaseActual, phase_actuals
 from planner.store import Store
 
-QUESTIONS = ("What went well?", "What cost the most and brought the least?", "What do I do differently next time?")
-FREE_TEXT = "Anything else?"
 MOST = 5
 _WIDTH = 1.35  # of what it took, to both sides: two thirds of tasks like it would lie inside
 _KEY = "next plan"

@@ -4,6 +4,7 @@ from planner.sessions.closing import recover_sessions, running_session
 from planner.sessions.follower import SessionFollower
 from planner.sessions.machine import least_timebox_s
 from planner.sessions.placement import Placement
+from planner.sessions.records import assign_session, recent_sessions, session
 from planner.sessions.start import start_session
 from planner.sessions.stopping import stop_and_keep, stop_now
 from planner.sessions.supervise import run_supervisor
@@ -27,10 +28,13 @@ __all__ = [
     "SessionView",
     "StageState",
     "StageView",
+    "assign_session",
     "least_timebox_s",
+    "recent_sessions",
     "recover_sessions",
     "run_supervisor",
     "running_session",
+    "session",
     "start_session",
     "stop_and_keep",
     "stop_now",

@@ -6,8 +6,8 @@ from planner.domain.wording.scores import score_words
 from planner.stop_rules.answering import answer, take_up
 from planner.stop_rules.asking import questions
 from planner.stop_rules.caps import CapState, cap_state
-from planner.stop_rules.decision_log import decisions_words, unjudged
-from planner.stop_rules.follow_ups import WentOn, to_judge
+from planner.stop_rules.decision_log import decisions_words, parked, unjudged
+from planner.stop_rules.follow_ups import WentOn, judge, to_judge
 from planner.stop_rules.question import StopQuestion
 from planner.stop_rules.taking_back import can_take_back, take_back
 from planner.stop_rules.unmet import Unmet, unmet
@@ -23,7 +23,9 @@ __all__ = [
     "cap_state",
     "decisions_words",
     "gain_words",
+    "judge",
     "metric_name",
+    "parked",
     "questions",
     "score_words",
     "take_back",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from planner import planning, timelog
 from planner.clock import local_zone
-from planner.domain.decisions import Answer, Decision, Occasion, is_parked
+from planner.domain.decisions import Answer, Decision, Occasion, is_parked, parked_by
 from planner.domain.errors import InvalidPlan, InvalidResult
 from planner.domain.gains import metric_name
 from planner.domain.hours import MOST_HOURS
@@ -96,10 +96,9 @@ def take_up(store: Store, project_id: int, now: datetime) -> Decision:
     """Go on with a parked project; `InvalidPlan` where it is not parked."""
     with store.writing():
         project = store.projects.require(project_id)
-        made = store.decisions.of_project(project_id)
-        if not is_parked(made):
+        parked = parked_by(store.decisions.of_project(project_id))
+        if parked is None:
             raise InvalidPlan(f"{project.name} is not parked, so there is nothing to take up again.")
-        parked = next(decision for decision in reversed(made) if decision.phase_id is None)
         day = date_of(parked.decided_at, now, local_zone())
         decision = Decision(now, Occasion.RETURN, Answer.CONTINUE, found=f"Parked since {day}.")
         kept = store.decisions.add(project_id, decision)

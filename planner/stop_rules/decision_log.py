@@ -6,7 +6,7 @@ import re
 from datetime import datetime, tzinfo
 
 from planner.clock import local_zone
-from planner.domain.decisions import Answer, Decision, Occasion
+from planner.domain.decisions import Answer, Decision, Occasion, parked_by
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.wording.caps import cap_words
@@ -44,6 +44,11 @@ def unjudged(store: Store, project: Project, *, zone: tzinfo | None = None) -> l
         for made in store.decisions.of_project(project.id)
         if made.is_unjudged
     ]
+
+
+def parked(store: Store, project_id: int) -> Decision | None:
+    """The decision that a project is parked by; None where it is not parked."""
+    return parked_by(store.decisions.of_project(project_id))
 
 
 def _sentence(made: Decision, names: dict[int, str], project: Project, zone: tzinfo) -> str:

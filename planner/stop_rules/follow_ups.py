@@ -58,6 +58,11 @@ def to_judge(store: Store, project: Project, now: datetime) -> list[WentOn]:
     return found
 
 
+def judge(store: Store, decision_id: int, *, helped: bool | None) -> None:
+    """Keep whether going on was worth it; None where that was said by mistake."""
+    store.decisions.mark_helped(decision_id, helped=helped)
+
+
 def _ends(decision: Decision, made: Sequence[Decision], phase: Phase, project: Project) -> Iterator[datetime]:
     """The instants at which what was decided came to an end."""
     for later in made:

@@ -7,8 +7,10 @@ from planner.timelog.by_hand import (
     entries,
     entry,
     entry_history,
+    find_entry,
     hours_by_phase,
     last_entry,
+    last_started,
     restore_entry,
 )
 from planner.timelog.clock_change import ClockChange, believe_clock, clock_change, put_right, true_length
@@ -20,7 +22,7 @@ from planner.timelog.overlapping import Conflict, conflicts, overlaps, repair_ov
 from planner.timelog.signs_of_life import note_sign_of_life
 from planner.timelog.stuck import end_stuck, open_spell, say_stuck, spells, try_on
 from planner.timelog.summing import DayHours, Summary, last_days, summary
-from planner.timelog.timer import ANY, cancel, continue_last, running, start, stop
+from planner.timelog.timer import ANY, cancel, continue_last, open_sessions, running, start, stop
 from planner.timelog.undo import last_change, undo_last
 from planner.timelog.undo_import import undo_import
 
@@ -49,6 +51,7 @@ __all__ = [
     "entries_of_days",
     "entry",
     "entry_history",
+    "find_entry",
     "forgotten",
     "hours_by_phase",
     "interrupt",
@@ -57,7 +60,9 @@ __all__ = [
     "last_change",
     "last_days",
     "last_entry",
+    "last_started",
     "note_sign_of_life",
+    "open_sessions",
     "open_spell",
     "overlaps",
     "put_right",

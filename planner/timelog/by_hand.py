@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from planner.domain.errors import InvalidEntry, NotFound
 from planner.domain.timelog import (
@@ -18,9 +18,6 @@ from planner.domain.timelog import (
 )
 from planner.store import Store
 from planner.timelog.recording import NEW, add, remove, replace
-
-if TYPE_CHECKING:
-    pass
 
 _T = TypeVar("_T")
 
@@ -106,10 +103,20 @@ def delete_entry(store: Store, entry_id: int, *, now: datetime) -> TimeEntry:
 
 def entry(store: Store, entry_id: int) -> TimeEntry:
     """An entry by its id; `NotFound` where there is none (any more)."""
-    found = store.entries.get(entry_id)
+    found = find_entry(store, entry_id)
     if found is None:
         raise NotFound("That entry is not there any more. Reload to see the log as it is.")
     return found
+
+
+def find_entry(store: Store, entry_id: int) -> TimeEntry | None:
+    """An entry as it is now; None where it is not in the log (any more)."""
+    return store.entries.get(entry_id)
+
+
+def last_started(store: Store, project_id: int) -> TimeEntry | None:
+    """A project's newest entry by its start, the running one included; None before any."""
+    return store.entries.last_started(project_id)
 
 
 def last_entry(store: Store) -> TimeEntry | None:

@@ -10,6 +10,7 @@ from typing import Final
 from planner.domain.errors import InvalidEntry, NotFound, TimerConflict
 from planner.domain.project import Phase
 from planner.domain.timelog import RunningTimer, TimeEntry, check_interval, check_start, tidy_tags
+from planner.domain.training import TrainingSession
 from planner.store import Store
 from planner.timelog.recording import NEW, add, clock_words, day_and_clock_words, remove, replace
 
@@ -149,6 +150,11 @@ def running(store: Store) -> RunningTimer | None:
     phase = store.phases.get(entry.phase_id)
     project = store.projects.get(phase.project_id) if phase else None
     return RunningTimer(entry, phase, project) if phase and project else None
+
+
+def open_sessions(store: Store) -> list[TrainingSession]:
+    """Training sessions that nobody has closed; whether their processes live is for `sessions.recover_sessions`."""
+    return store.sessions.running_sessions()
 
 
 def _needed_running(store: Store, expected: int | None) -> TimeEntry:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from planner import planning
 from planner.pages.words import as_typed
 from planner.stop_rules import Unmet
 from planner.store import Store
@@ -27,7 +28,7 @@ class Cuts:
 
 def draw_cuts(store: Store, ends: Unmet, *, key: str) -> Cuts:
     """Draw a box for each thing that is not met; a phase with hours cannot go, it is marked as done."""
-    worked = store.phases.with_entries(ends.phases[0].project_id) if ends.phases else set()
+    worked = planning.phases_with_hours(store, ends.phases[0].project_id) if ends.phases else set()
     st.markdown("What is left out?")
     with st.container(gap=None):
         words = f"The target {as_typed(ends.target_words)}"

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from planner import stop_rules
 from planner.domain.decisions import Decision
 from planner.pages.action import run_action
 from planner.pages.words import as_typed
@@ -22,5 +23,5 @@ def draw_helped(made: Decision, sentence: str) -> None:
 
 
 def _judge(decision_id: int, store: Store, *, helped: bool) -> str:
-    store.decisions.mark_helped(decision_id, helped=helped)
+    stop_rules.judge(store, decision_id, helped=helped)
     return "Noted for the retrospective: it helped." if helped else "Noted for the retrospective: it did not help."

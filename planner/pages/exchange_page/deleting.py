@@ -23,7 +23,7 @@ def draw_deleting(store: Store) -> None:
     """Draw every project with what belongs to it and its button, and the deleted ones with the days left."""
     instant = now()
     st.subheader("Delete a project", anchor=False)
-    projects, belongings = planning.projects(store), store.holdings.of_projects()
+    projects, belongings = planning.projects(store), planning.belongings(store)
     if not projects:
         st.caption("There is no project to delete.")
     for project in projects:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from planner import drafts
 from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.pages.failure import plain_failures
@@ -65,7 +66,7 @@ def uploads_home(store: Store) -> Path:
 
 def load_draft(store: Store) -> ImportDraft:
     """The draft as it stands, without files that are gone from the disk."""
-    body = store.drafts.load(_KEY) or {}
+    body = drafts.draft(store, _KEY) or {}
     try:
         files = [DraftFile(**file) for file in body.pop("files", [])]
         draft = ImportDraft(files=files, **body)
@@ -77,7 +78,7 @@ def load_draft(store: Store) -> ImportDraft:
 
 def save_draft(store: Store, draft: ImportDraft) -> None:
     """Keep it."""
-    store.drafts.save(_KEY, dataclasses.asdict(draft), now())
+    drafts.keep_draft(store, _KEY, dataclasses.asdict(draft), now())
 
 
 def start_over(store: Store) -> None:

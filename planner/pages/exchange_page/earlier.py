@@ -8,11 +8,10 @@ from functools import partial
 import streamlit as st
 
 from planner.clock import now
-from planner.exchange import earlier_imports, undo_earlier
+from planner.exchange import EarlierImport, earlier_imports, undo_earlier
 from planner.pages.action import run_action
 from planner.pages.words import as_typed, clock_words, day_words
 from planner.store import Store
-from planner.store.imports import EarlierImport
 
 _SHOWN = 5
 _MOST_NAMES = 5

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from planner import planning, preferences
+from planner import planning, preferences, timelog
 from planner.clock import local_zone, now
 from planner.domain.period import Period, period_of_days
 from planner.domain.project import Project
@@ -57,7 +57,7 @@ def draw_export(store: Store) -> None:
         on_click="ignore",
         key="export_now",
     )
-    if store.entries.running() is not None:
+    if timelog.running(store) is not None:
         st.caption("A timer that runs is left out: it has no end yet.")
 
 

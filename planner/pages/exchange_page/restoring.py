@@ -7,7 +7,8 @@ from typing import TypedDict
 
 import streamlit as st
 
-from planner.backup import Contents, checked_backup, go_back, restore_backup, set_aside
+from planner import timelog
+from planner.backup import Contents, checked_backup, go_back, holdings, restore_backup, set_aside
 from planner.clock import now
 from planner.domain.errors import BackupFailed
 from planner.domain.holdings import Holdings
@@ -73,7 +74,7 @@ def _check(file: Path, identity: list[str]) -> _Checked:
 
 
 def _draw_comparison(store: Store, file: Path, contents: Contents) -> None:
-    here, instant = store.holdings.of_all(), now()
+    here, instant = holdings(store), now()
     made = (
         f", made on {day_words(contents.made_at, instant)} at {clock_words(contents.made_at)},"
         if contents.made_at
@@ -87,16 +88,16 @@ def _draw_comparison(store: Store, file: Path, contents: Contents) -> None:
         "There is work here that is newer than the file; it goes aside with the rest."
         if _is_newer(here, contents)
         else "",
-        "A timer runs here; it goes aside with the rest." if store.entries.running() else "",
+        "A timer runs here; it goes aside with the rest." if timelog.running(store) else "",
         "" if contents.with_models else "The file is without models; those that are here stay.",
     ]
     if any(notes):
         st.markdown(" ".join(note for note in notes if note))
 
 
-def _holding_words(holdings: Holdings) -> str:
-    last = holdings.last_work_at
-    return holdings.words + (f", until {day_words(last, now())}" if last else "")
+def _holding_words(held: Holdings) -> str:
+    last = held.last_work_at
+    return held.words + (f", until {day_words(last, now())}" if last else "")
 
 
 def _is_newer(here: Holdings, contents: Contents) -> bool:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner import stop_rules
 from planner.clock import local_zone, now
-from planner.domain.decisions import Decision, is_parked
+from planner.domain.decisions import Decision
 from planner.domain.project import Project
 from planner.domain.wording.common import count_words
 from planner.outlook import Outlook
@@ -23,9 +23,9 @@ _MOST_DRAWN = 2
 
 def draw_questions(store: Store, project: Project, outlook: Outlook | None, now: datetime) -> None:
     """Draw the most urgent questions, each with its answers; of a parked project, the way to take it up again."""
-    decisions = store.decisions.of_project(project.id)
-    if is_parked(decisions) and not project.finished_at:
-        _draw_parked(project, decisions, now)
+    parked = stop_rules.parked(store, project.id)
+    if parked and not project.finished_at:
+        _draw_parked(project, parked, now)
         return
     asked = stop_rules.questions(store, project, outlook, now, local_zone())
     ends = stop_rules.unmet(store, project.id)
@@ -36,8 +36,7 @@ def draw_questions(store: Store, project: Project, outlook: Outlook | None, now:
         st.caption(f"{count_words(waiting, 'more question waits', 'more questions wait')} for your answer.")
 
 
-def _draw_parked(project: Project, decisions: list[Decision], now: datetime) -> None:
-    parked = next(made for made in reversed(decisions) if made.phase_id is None)
+def _draw_parked(project: Project, parked: Decision, now: datetime) -> None:
     because = f": {as_typed(parked.because.rstrip('.'))}" if parked.because else ""
     with st.container(border=True, key=f"parked_{project.id}"):
         st.header(f"Parked since {day_words(parked.decided_at, now)}{because}.", anchor=False)

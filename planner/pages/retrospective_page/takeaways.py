@@ -12,7 +12,7 @@ from planner.pages.action import run_action
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.saved_form import COMPLAINT, saved_form
-from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, take_along, takeaways
+from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, keep_own_words, own_words, take_along, takeaways
 from planner.store import Store
 
 _MOST_LETTERS = 2_000
@@ -33,7 +33,7 @@ def _take(found: list[Takeaway], store: Store) -> str:
 
 
 def _draw_questions(store: Store, project: Project) -> None:
-    written = store.reflections.of_project(project.id)
+    written = own_words(store, project.id)
     send = f"keep_words_{project.id}"
     form = saved_form(f"words on project {project.id}", written, buttons=[send])
     count = sum(bool(written.get(question)) for question in QUESTIONS)
@@ -52,7 +52,7 @@ def _draw_questions(store: Store, project: Project) -> None:
         return
     for question, answer in typed.items():
         if answer.strip() != written.get(question, ""):
-            store.reflections.add(project.id, question, answer.strip(), now())
+            keep_own_words(store, project.id, question, answer.strip(), now())
     flash("Your words are kept.")
     st.rerun()
 

@@ -12,6 +12,7 @@ from planner.pages.train_page.url_state import go_to_session
 from planner.pages.train_page.words import duration_words, plain_text
 from planner.pages.words import clock_words, day_words
 from planner.sample_project import sample_project
+from planner.sessions import recent_sessions
 from planner.store import Store
 
 _MOST_SHOWN = 8
@@ -26,7 +27,8 @@ _STATE_ICONS = {
 
 def draw_history(store: Store, shown: TrainingSession | None) -> None:
     """Draw the newest sessions, folded while another answer is on the page."""
-    sessions = [session for session in store.sessions.recent(_MOST_SHOWN) if shown is None or session.id != shown.id]
+    newest = recent_sessions(store, _MOST_SHOWN)
+    sessions = [session for session in newest if shown is None or session.id != shown.id]
     if not sessions:
         return
     title = "Earlier sessions" if shown is None else "Other sessions"

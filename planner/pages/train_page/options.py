@@ -18,7 +18,7 @@ from planner.pages.steps import follow
 from planner.pages.terms import meaning
 from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import project_name_for
-from planner.sessions import Placement
+from planner.sessions import Placement, assign_session, session
 from planner.sessions.again import order_of, taken_over, unusual_words
 from planner.sessions.logged_phase import NO_PHASE_WORDS, training_phase
 from planner.store import Store
@@ -92,7 +92,7 @@ def _choose_taken_over(store: Store, source_name: str | None) -> TrainingChoices
     """Draw what an earlier session on the same data was told in a terminal, as long as it is wanted."""
     again = choices().again
     try:
-        order = order_of(store.sessions.session(again)) if again else None
+        order = order_of(session(store, again)) if again else None
     except NotFound:
         order = None
     if order is None or order.table.source_name != source_name:
@@ -108,7 +108,7 @@ def add_to_new_project(store: Store, session_id: str, name: str) -> None:
     """Make the offered project and take the session into it."""
     project = planning.create_project(store, _free_name(store, name), now=now())
     phase = training_phase(planning.phases(store, project.id))
-    store.sessions.assign(session_id, project.id, phase.id if phase else None)
+    assign_session(store, session_id, project.id, phase.id if phase else None)
     go_to(project.id)
 
 

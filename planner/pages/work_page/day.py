@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from planner import timelog
+from planner import planning, timelog
 from planner.charts.work import day_chart
 from planner.clock import local_zone, now
 from planner.domain.wording.common import hours_words
@@ -31,7 +31,7 @@ def draw_today(project_id: int, timer_shown: int | None) -> None:
 def today_blocks(store: Store, project_id: int, now: datetime) -> pd.DataFrame:
     """The intervals of today, as `day_chart` takes them. Hours go on past 24 where the day began after midnight."""
     days = _today(store, now)
-    names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
+    names = {phase.id: phase.name for phase in planning.phases(store, project_id)}
     rows = [
         {
             "phase": names[entry.phase_id],

@@ -86,7 +86,7 @@ def chosen_monday(asked: str | None, last_worked: date | None, today: date) -> d
 
 def _chosen_week(store: Store, project: Project) -> Days:
     zone = local_zone()
-    last, instant = store.entries.last_started(project.id), now()
+    last, instant = timelog.last_started(store, project.id), now()
     last_worked = timelog.today(store, last.stopped_at or instant, zone) if last else None
     monday = chosen_monday(st.query_params.get(_WEEK), last_worked, timelog.today(store, instant, zone))
     return timelog.days_between(store, monday, monday + timedelta(days=6), zone)

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from planner import timelog
+from planner import planning, timelog
 from planner.clock import now
 from planner.domain.timelog import EntryRevision, TimeEntry
 from planner.domain.wording.common import hours_words
@@ -20,7 +20,7 @@ def draw_history(store: Store, entries: Sequence[TimeEntry]) -> None:
     """Draw the button behind which the history of one of these entries is told; nothing without entries."""
     if not entries:
         return
-    phases = {entry.phase_id: store.phases.require(entry.phase_id).name for entry in entries}
+    phases = {entry.phase_id: planning.phase(store, entry.phase_id).name for entry in entries}
     labels = {entry.id: f"{_moment(entry)} {phases[entry.phase_id]}" for entry in reversed(entries)}
     with st.popover("History of an entry", icon=":material/history:", type="tertiary", key="entry_history"):
         chosen = st.selectbox("Entry", list(labels), format_func=labels.__getitem__, key="history_of")
@@ -29,7 +29,7 @@ def draw_history(store: Store, entries: Sequence[TimeEntry]) -> None:
 
 
 def _draw_changes(store: Store, entry_id: int) -> None:
-    changes, as_it_is = timelog.entry_history(store, entry_id), store.entries.get(entry_id)
+    changes, as_it_is = timelog.entry_history(store, entry_id), timelog.find_entry(store, entry_id)
     if not changes:
         st.caption("It was never changed. Nobody typed it: a training session or a made project logged it.")
     for number, change in enumerate(changes):
@@ -61,11 +61,10 @@ def _step(change: EntryRevision) -> str:
 
 def _told(store: Store, entry: TimeEntry) -> str:
     """An entry in one line: phase, times, length, whose time it was, note and tags."""
-    phase = store.phases.get(entry.phase_id)
     stop = clock_words(entry.stopped_at) if entry.stopped_at else "running"
     length = [hours_words(entry.hours(now()))] if entry.stopped_at else []
     kind = [] if entry.attended else ["machine alone"]
-    words = [phase.name if phase else "a phase that is gone", f"{_moment(entry)}–{stop}", *length, *kind]
+    words = [planning.phase_name(store, entry.phase_id), f"{_moment(entry)}–{stop}", *length, *kind]
     return as_typed(" · ".join([*words, *([entry.note] if entry.note else []), *entry.tags]))
 
 

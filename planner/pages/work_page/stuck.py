@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from planner import timelog
+from planner import planning, timelog
 from planner.clock import now
 from planner.domain.project import Phase, Project
 from planner.domain.stuck import STUCK_BOX_S, Outcome, StuckSpell
@@ -51,7 +51,7 @@ def draw_stuck(project: Project) -> None:
     """Draw the open question with its box and its answers; nothing while there is none. Looks again by itself."""
     with plain_failures(), open_store() as store:
         spell = timelog.open_spell(store, project.id)
-        phase = store.phases.get(spell.phase_id) if spell else None
+        phase = planning.find_phase(store, spell.phase_id) if spell else None
         if spell is not None and phase is not None:
             _draw_spell(store, spell, phase)
 

@@ -113,7 +113,7 @@ def _draw_phase_buttons(
 
 def _last_phase(store: Store, project: Project, phases: Sequence[Phase]) -> int:
     """The phase worked on last, which is the likeliest to go on with; else the first."""
-    last = store.entries.last_started(project.id)
+    last = timelog.last_started(store, project.id)
     return last.phase_id if last and last.phase_id in {phase.id for phase in phases} else phases[0].id
 
 
