@@ -8,6 +8,7 @@ from pathlib import Path
 RUNS = "runs"  # in the data folder: the run folders of training sessions started from the app,
 UPLOADS = "uploads"  # tables of texts that were uploaded,
 SAMPLES = "samples"  # and the made sample corpus
+WORKING_FOLDER_VARIABLE = "CALLIT_CWD"  # where the person stood when the app was started
 
 
 def home() -> Path:

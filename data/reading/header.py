@@ -11,6 +11,8 @@ from data.reading.header_evidence import header_evidence
 from data.reading.header_names import is_known_name
 
 MOST_TITLES = 12  # lines above the names
+OPENING_ROWS = MOST_TITLES + 8  # in which the names are looked for
+ROWS_LOOKED_AT = 200  # below the names, which have to fit them
 _FEW_ROWS = 5  # among which a row of names may stand below lines that are as wide
 _CLEARLY = 2.0  # log odds
 _MOSTLY_KNOWN, _HALF_KNOWN = 0.65, 0.5  # of the cells, as names of columns

@@ -12,12 +12,18 @@ from itertools import islice
 from data.reading.delimited import read_records
 from data.reading.dialect import DELIMITERS, Dialect, find_dialect
 from data.reading.encoding import MARK
-from data.reading.header import MOST_TITLES, OpeningRow, column_names, header_place, numbered_names, trailing_blanks
+from data.reading.header import (
+    OPENING_ROWS,
+    ROWS_LOOKED_AT,
+    OpeningRow,
+    column_names,
+    header_place,
+    numbered_names,
+    trailing_blanks,
+)
 from data.reading.skipped import SkipCounter
 from data.reading.wrapped_lines import are_wrapped, unwrapped
 
-_ROWS_LOOKED_AT = 200
-_OPENING_ROWS = MOST_TITLES + 8
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t| ]*(?:\r\n|\r|\n|)', re.IGNORECASE)
 _FITS_UNWRAPPED = 0.95
 _ENOUGH_ROWS = 10
@@ -73,7 +79,7 @@ def find_layout(head: str, asked: Collection[str] = ()) -> Layout | None:
     dialect = find_dialect("".join(body), delimiters)
     if dialect.width == 1 and delimiters != DELIMITERS:
         dialect = find_dialect("".join(body))
-    rows = list(islice(read_records(iter(body), dialect, SkipCounter()), _ROWS_LOOKED_AT))
+    rows = list(islice(read_records(iter(body), dialect, SkipCounter()), ROWS_LOOKED_AT))
     opening = _opening(body, dialect)
     if not rows or not opening:
         return None
@@ -156,7 +162,7 @@ def _opening(lines: Sequence[str], dialect: Dialect) -> list[_Opening]:
     reader = dialect.parse(iter(lines), strict=False)
     after_blank = False
     try:
-        for cells in islice(reader, 2 * _OPENING_ROWS):
+        for cells in islice(reader, 2 * OPENING_ROWS):
             ends = reader.line_num  # type: ignore[attr-defined]
             if any(cell.strip() for cell in cells):
                 found.append(_Opening(OpeningRow(cells, after_blank), ends))
@@ -165,4 +171,4 @@ def _opening(lines: Sequence[str], dialect: Dialect) -> list[_Opening]:
                 after_blank = True
     except csv.Error:  # a field without an end: what was found before it stands
         pass
-    return found[:_OPENING_ROWS]
+    return found[:OPENING_ROWS]

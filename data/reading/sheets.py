@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import UnreadableFile
 from data.reading.batches import as_text
-from data.reading.header import MOST_TITLES, OpeningRow, column_names, header_place, numbered_names
+from data.reading.header import OPENING_ROWS, ROWS_LOOKED_AT, OpeningRow, column_names, header_place, numbered_names
 from data.reading.held_table import HeldTable
 from data.reading.layout import said_of_titles
 from data.reading.sheet_guard import refuse_huge
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LIBRARY = "python_calamine"
-_OPENING_ROWS = MOST_TITLES + 8
-_ROWS_LOOKED_AT = 200
 _Rows = list[list[str]]
 
 
@@ -123,8 +121,8 @@ def cell_text(value: Any) -> str:
 
 
 def _table(rows: _Rows, numbers: Sequence[int], asked: Collection[str], remarks: Sequence[str]) -> HeldTable:
-    opening = [OpeningRow(row) for row in islice(rows, _OPENING_ROWS)]
-    place = header_place(opening, len(rows[0]), rows[:_ROWS_LOOKED_AT], asked)
+    opening = [OpeningRow(row) for row in islice(rows, OPENING_ROWS)]
+    place = header_place(opening, len(rows[0]), rows[:ROWS_LOOKED_AT], asked)
     if place is None:
         return HeldTable(tuple(numbered_names(len(rows[0]))), rows, False, tuple(remarks), numbers)
     names, below = column_names(rows[place]), place + 1

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from planner.availability.calendar_checks import LONGEST_MOVE_DAYS, rules_of
 from planner.availability.calendar_people import DECLINED, declined_sentence, owners_of
 from planner.availability.calendar_series import Asked, parsed, say_unknown_zone
-from planner.availability.calendar_text import CalendarText, calendars_in, decoded
+from planner.availability.calendar_text import ZONES_APART, CalendarText, calendars_in, decoded
 from planner.availability.calendar_troubles import Troubles, called, reason, title
 from planner.availability.calendar_values import moment_of
 from planner.availability.calendar_zone_names import zone_named
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _ONE_DAY = timedelta(days=1)
 _LAST_MINUTE = time(23, 59)
-_MARGIN = timedelta(days=2)  # further than any two zones are apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _occurrences(series: Sequence[Event], zone_name: str | None, file: _File) ->
     calendar, days = Calendar(), file.days
     if zone_name is not None:
         calendar.add("X-WR-TIMEZONE", zone_name)
-    first, last = _midnight(days.start) - _MARGIN, _midnight(days.end) + _MARGIN
+    first, last = _midnight(days.start) - ZONES_APART, _midnight(days.end) + ZONES_APART
     for event in series:
         _bound(event, last + timedelta(days=LONGEST_MOVE_DAYS))
         calendar.add_component(event)

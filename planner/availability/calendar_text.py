@@ -20,7 +20,7 @@ _PASSED_OVER = ("VTODO", "VJOURNAL", "VAVAILABILITY")
 _MAY_REPEAT = frozenset({"RRULE", "RDATE", "RECURRENCE-ID", "DURATION"})
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _MOMENT = re.compile(r"(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ?)?")
-_MARGIN = timedelta(days=2)  # a date in one zone is at most a day away from its date in another
+ZONES_APART = timedelta(days=2)  # at most: further than any two zones are
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class EventText:
         begins, ends = (_MOMENT.fullmatch(self.value(name) or "") for name in ("DTSTART", "DTEND"))
         if begins is None or ends is None:
             return False
-        return begins[1] > f"{end + _MARGIN:%Y%m%d}" or begins[1] <= ends[1] < f"{start - _MARGIN:%Y%m%d}"
+        return begins[1] > f"{end + ZONES_APART:%Y%m%d}" or begins[1] <= ends[1] < f"{start - ZONES_APART:%Y%m%d}"
 
 
 @dataclass(slots=True)

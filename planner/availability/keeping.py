@@ -12,11 +12,10 @@ from pathlib import Path
 from planner.availability.public_holidays import known_place
 from planner.domain.availability import Availability, CalendarFile
 from planner.domain.errors import InvalidAvailability
-from planner.material.uploads import safe_name
+from planner.material.uploads import HASH_LETTERS, safe_name
 from planner.store import Store
 
 CALENDARS_FOLDER = "calendars"
-_HASH_LETTERS = 16  # 64 bits: enough to tell one person's files apart
 
 
 def load_availability(store: Store) -> Availability | None:
@@ -67,7 +66,7 @@ def keep_calendar(store: Store, name: str, content: bytes) -> CalendarFile:
     InvalidAvailability
         When the disk is full or the folder cannot be written.
     """
-    digest = hashlib.sha256(content).hexdigest()[:_HASH_LETTERS]
+    digest = hashlib.sha256(content).hexdigest()[:HASH_LETTERS]
     path = _folder(store) / digest / safe_name(name)
     try:
         if not path.exists():

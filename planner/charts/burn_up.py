@@ -63,7 +63,7 @@ def _scales(
     hours = [*worked["hours"], *forecasts["high_hours"], *(said or ()), budget_hours or 0.0]
     span = alt.Scale(domain=[_moment(min(moments)), _moment(max(moments))], nice=False)
     axis = alt.Axis(format="%-d %b", labelOverlap="greedy", labelSeparation=8, tickCount=alt.ExprRef("width / 90"))
-    up = alt.Axis(tickCount=5, labelExpr="format(datum.value, ',') + ' h'")
+    up = alt.Axis(tickCount=5, labelExpr=palette.HOURS_LABEL)
     return (
         alt.X("day:T", title=None, scale=span, axis=axis),
         alt.Y("hours:Q", title=None, scale=alt.Scale(domain=[0, _AIR * max(hours)], nice=False), axis=up),

@@ -8,10 +8,12 @@ import pandas as pd
 from planner.charts import palette
 from planner.charts.palette import readable
 
-_WORDS = (
-    "{'0.125': 'an eighth', '0.25': 'a quarter', '0.5': 'half', '1': 'as planned', "
-    "'2': 'twice', '4': '4 ×', '8': '8 ×', '16': '16 ×'}"
-)
+_WORDS = {str(value): words for value, words in palette.TIMES_PLANNED.items()} | {
+    "0.125": "an eighth",
+    "4": "4 ×",
+    "8": "8 ×",
+    "16": "16 ×",
+}
 _TICKS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16]
 _AXIS_PX = 22
 

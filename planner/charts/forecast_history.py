@@ -6,7 +6,17 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import UndefinedType
 
-from planner.charts.palette import ATTENDED, BENCHMARK_DASH, FORECAST, PLANNED, TEXT, over_one_another, readable
+from planner.charts.palette import (
+    ATTENDED,
+    BENCHMARK_DASH,
+    FORECAST,
+    HOURS_LABEL,
+    PLANNED,
+    TEXT,
+    over_one_another,
+    readable,
+)
+from planner.domain.forecasts import WANTED_CHANCE
 from planner.domain.wording.common import hours_words, share_words
 
 _HEIGHT_PX, _CHANCE_PX, _BETWEEN_PX = 210, 46, 18
@@ -14,7 +24,6 @@ _LABELS_PX = 104  # kept free at the right for the words
 _LEADER_PX = 12  # from the end of a line to its words
 _LABEL_SHARE = 0.13  # of the height of the hours, the least between two labels
 _MOST_DAYS = 4  # named on the axis
-_WANTED_CHANCE = 0.8
 
 _LAST_X = alt.ExprRef(expr=f"width - {_LABELS_PX}")  # where the last forecast stands
 _WORDS_X = alt.ExprRef(expr=f"width - {_LABELS_PX - _LEADER_PX}")
@@ -81,7 +90,7 @@ def _moment(day: pd.Timestamp) -> alt.DateTime:
 def _hours(rows: pd.DataFrame, said: tuple[float, float] | None, below_px: int) -> alt.Y:
     most = _most_hours(rows, said)
     scale = alt.Scale(domain=[0, most], nice=False, range=[alt.ExprRef(expr=f"height - {below_px}"), 0])
-    axis = alt.Axis(tickCount=4, labelExpr="format(datum.value, ',') + ' h'")
+    axis = alt.Axis(tickCount=4, labelExpr=HOURS_LABEL)
     return alt.Y("hours:Q", title=None, scale=scale, axis=axis)
 
 
@@ -184,9 +193,9 @@ def _words(base: alt.Chart) -> alt.Chart:
 def _chances(chances: pd.DataFrame, x: alt.X, *, is_current: bool) -> list[alt.Chart]:
     """The chance to finish, in a row of its own, against the 80 % that one would like to have."""
     scale = alt.Scale(domain=[0, 1], nice=False, range=[alt.ExprRef(expr="height"), alt.ExprRef(expr=_CHANCE_TOP)])
-    axis = alt.Axis(orient="left", values=[_WANTED_CHANCE], labelExpr="format(100 * datum.value, '.0f') + ' %'")
+    axis = alt.Axis(orient="left", values=[WANTED_CHANCE], labelExpr="format(100 * datum.value, '.0f') + ' %'")
     y = alt.Y("chance:Q", title=None, scale=scale, axis=axis)
-    wanted = alt.Chart(pd.DataFrame({"chance": [_WANTED_CHANCE]})).mark_rule(strokeDash=list(BENCHMARK_DASH))
+    wanted = alt.Chart(pd.DataFrame({"chance": [WANTED_CHANCE]})).mark_rule(strokeDash=list(BENCHMARK_DASH))
     wanted = wanted.encode(x=alt.value(0), x2=alt.value(_LAST_X), y=y)
     last = chances.tail(1)
     name = "chance" if is_current else "chance was"

@@ -7,14 +7,24 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from planner.charts.palette import FORECAST, HAIRLINE, PAPER, PLANNED, QUIET_TEXT, TEXT, over_one_another, readable
+from planner.charts.palette import (
+    FORECAST,
+    HAIRLINE,
+    HOURS_LABEL,
+    PAPER,
+    PLANNED,
+    QUIET_TEXT,
+    TEXT,
+    over_one_another,
+    readable,
+)
+from planner.domain.forecasts import DRAWN_BEYOND
 
 _HEIGHT_PX = 236  # title, subtitle and axis included
 _LINE_PX = 19  # one label above the areas
 _GAP_PX = 6
 _RANGE_PX = 11  # one 80 % range below the areas
 _LETTER_PX = 6.6  # a little more than a letter of a label is wide
-_BEYOND = 1.4  # the axis ends at so many times the largest 80 % high: of a long tail only the beginning is drawn
 _LEAST_DENSITY = 0.003  # below, the edge of a hill would be a line along the ground
 
 # In grey print purple and grey are the same, so that need is full and solid, supply pale and dashed.
@@ -60,7 +70,7 @@ def need_supply_chart(
 
 def _end_hours(marks: pd.DataFrame) -> float:
     highest = float(marks["high_hours"].max()) if len(marks) else 0.0
-    return _BEYOND * highest if highest > 0 else 1.0
+    return DRAWN_BEYOND * highest if highest > 0 else 1.0
 
 
 def _placed(marks: pd.DataFrame, end_hours: float) -> pd.DataFrame:
@@ -84,7 +94,7 @@ def _placed(marks: pd.DataFrame, end_hours: float) -> pd.DataFrame:
 def _hours(end_hours: float) -> alt.X:
     """Hours from nothing on, with few numbers."""
     words = "datum.value > 0 && datum.value < 1 ? format(60 * datum.value, '.0f') + ' min' : "
-    words += "format(datum.value, ',') + ' h'"
+    words += HOURS_LABEL
     axis = alt.Axis(tickCount=4, labelExpr=words, labelFlush=True)
     return alt.X("hours:Q", title=None, scale=alt.Scale(domain=[0, end_hours], nice=False), axis=axis)
 

@@ -26,6 +26,10 @@ QUIET_TEXT = alt.ExprRef(expr=f"{_ON_DARK} ? '#b8b3a8' : '#686255'")
 HAIRLINE = alt.ExprRef(expr=f"{_ON_DARK} ? '#45423d' : '#dedbd5'")
 PAPER = alt.ExprRef(expr="background")  # for gaps and halos between marks
 
+HOURS_LABEL = "format(datum.value, ',') + ' h'"  # what an axis writes at its marks
+CLOCK_LABEL = "datum.value % 24 + ':00'"  # hours since a midnight go on past 24
+TIMES_PLANNED = {0.25: "a quarter", 0.5: "half", 1: "as planned", 2: "twice"}
+
 LABEL_SIZE_PX = 13
 BAR_HEIGHT_PX = 26  # one row of a horizontal bar chart, gap included
 

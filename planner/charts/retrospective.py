@@ -64,7 +64,7 @@ def days(blocks: pd.DataFrame, *, title: str) -> alt.LayerChart:
         who=blocks["attended"].map({True: "attended", False: "machine alone"}),
     )
     order = list(dict.fromkeys(shown.sort_values("day")["day_words"]))
-    hours = alt.Axis(values=list(range(0, 49, 3)), labelExpr="datum.value % 24 + ':00'", title=None, labelOverlap=True)
+    hours = alt.Axis(values=list(range(0, 49, 3)), labelExpr=palette.CLOCK_LABEL, title=None, labelOverlap=True)
     base = alt.Chart(shown).encode(
         y=palette.named_rows("day_words", order, labelOverlap=False),
         x=alt.X("start_hour:Q", scale=alt.Scale(domain=_hours_shown(shown), nice=False), axis=hours),

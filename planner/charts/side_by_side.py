@@ -18,7 +18,6 @@ _ROW_PX = 48  # a project's name, and below it its mark
 _TITLE_PX, _AXIS_PX = 30, 26  # a chart's height is that of all of it
 _WORDS_PX = 190  # kept free at the right of the shares for a number and a name
 _LONGEST_NAME = 24  # letters that fit there
-_TIMES = {0.25: "a quarter", 0.5: "half", 1: "as planned", 2: "twice"}
 
 
 def shares(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
@@ -143,7 +142,7 @@ def _ticks(least: float, most: float) -> list[float]:
 
 def _times_expression() -> str:
     """The words of a tick in Vega's language: `half`, `as planned`, `twice`; beyond them a number."""
-    named = "".join(f"datum.value == {value} ? '{words}' : " for value, words in _TIMES.items())
+    named = "".join(f"datum.value == {value} ? '{words}' : " for value, words in palette.TIMES_PLANNED.items())
     return f"{named}datum.value > 1 ? datum.value + ' times' : '1/' + 1 / datum.value"
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.charts.palette import (
     ATTENDED,
+    CLOCK_LABEL,
     QUIET_TEXT,
     TEXT,
     UNATTENDED,
@@ -62,7 +63,7 @@ def _hour_axis(first: int, last: int) -> alt.X:
     return alt.X(
         "start_hour:Q",
         scale=alt.Scale(domain=[first, last], nice=False, range=[0, alt.ExprRef(expr=f"width - {_LABELS_PX}")]),
-        axis=alt.Axis(title=None, grid=True, values=ticks, labelExpr="datum.value % 24 + ':00'", labelFlush=False),
+        axis=alt.Axis(title=None, grid=True, values=ticks, labelExpr=CLOCK_LABEL, labelFlush=False),
     )
 
 

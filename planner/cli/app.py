@@ -14,11 +14,11 @@ import typer
 
 from planner.clock import now
 from planner.domain.errors import CallItError
+from planner.home import WORKING_FOLDER_VARIABLE
 
 FIRST_PORT = 8501
 _PORTS_TRIED = 50
 _ADDRESS = "127.0.0.1"  # this machine only: the app can read files and start trainings
-WORKING_FOLDER_VARIABLE = "CALLIT_CWD"
 
 
 def register(app: typer.Typer) -> None:

@@ -11,6 +11,8 @@ from planner.domain.wording.days import day_words
 from planner.forecast import PieceForecast, RangeScore, Spread
 from planner.outlook import WANTED_CHANCE, Outlook, Remedy
 from planner.outlook.wording import (
+    NO_STEP_ENOUGH,
+    STEPS_ENOUGH,
     basis_sentence,
     caps_sentence,
     chance_answer,
@@ -89,7 +91,7 @@ def _remedy_lines(found: Outlook, now: datetime) -> list[str]:
     if found.enough_deadline:
         helps.append(f"  Move the deadline to {day_words(found.enough_deadline, now, found.zone)}: 80 %")
     enough = found.enough_deadline or any(remedy.chance >= WANTED_CHANCE for remedy in found.remedies)
-    return ["To reach 80 %:" if enough else "No single step reaches 80 %; the largest:", *helps] if helps else []
+    return [STEPS_ENOUGH if enough else NO_STEP_ENOUGH, *helps] if helps else []
 
 
 def _remedy_record(remedy: Remedy) -> dict[str, Any]:

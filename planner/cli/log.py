@@ -11,7 +11,7 @@ import typer
 from planner import planning, timeboxed_command, timelog
 from planner.cli.entry_line import entry_line
 from planner.cli.overlap_lines import mark, overlapping_ids, way_out_lines
-from planner.cli.words import JsonOption, ProjectOption, chosen_project, say_json, when
+from planner.cli.words import DaysOption, JsonOption, ProjectOption, chosen_project, say_json, when
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.project import Project
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def log(
     project: ProjectOption = None,
-    days: Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days, today included.")] = 7,
+    days: DaysOption = 7,
     history: Annotated[
         int | None, typer.Option("--history", metavar="ID", help="All that happened to one entry instead.")
     ] = None,

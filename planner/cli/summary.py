@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from planner import planning, timeboxed_command, timelog
-from planner.cli.words import JsonOption, ProjectOption, chosen_project, say_json
+from planner.cli.words import DaysOption, JsonOption, ProjectOption, chosen_project, say_json
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.domain.timelog import PhaseHours
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def summary(
     project: ProjectOption = None,
-    days: Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days, today included.")] = 7,
+    days: DaysOption = 7,
     as_json: JsonOption = False,
 ) -> None:
     """Add up a project's hours per day and per phase.

@@ -38,6 +38,7 @@ NoteOption = Annotated[str, typer.Option("--note", "-n", callback=typed_text, he
 TagsOption = Annotated[
     list[str] | None, typer.Option("--tag", "-t", callback=typed_text, help="A tag; give the option again for more.")
 ]
+DaysOption = Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days, today included.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
 PhaseArgument = Annotated[str, typer.Argument(callback=typed_text, help="The phase's name, or how it begins.")]
 

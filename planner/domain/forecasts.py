@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+WANTED_CHANCE = 0.8  # of finishing: below it, what would help is looked for
+DRAWN_BEYOND = 1.4  # a picture of hours goes on for so much of the largest 80 % high: a long tail is cut
+
 
 @dataclass(frozen=True, slots=True)
 class KeptForecast:

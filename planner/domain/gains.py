@@ -12,6 +12,7 @@ from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from planner.domain.project import MetricTarget
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
+from planner.domain.wording.common import hours_words
 
 
 def metric_key(metric: str) -> str:
@@ -68,6 +69,15 @@ def hours_before(entries: Iterable[TimeEntry], until: datetime) -> float:
 def moved_words(metric: str) -> str:
     """How a metric moves when it gets better."""
     return "fell" if lower_is_better(metric) else "rose"
+
+
+def unscored_words(hours: float) -> str:
+    """That nothing was scored in the last hours of work, as part of a sentence.
+
+    >>> unscored_words(2.4)
+    'Nothing was scored in the last 2.4 h of work'
+    """
+    return f"Nothing was scored in the last {hours_words(hours)} of work"
 
 
 def gain_words(gain: float, *, digits: int = 2) -> str:

@@ -19,7 +19,7 @@ from planner.domain.results import best_of, gained, reaches
 
 GAIN_WINDOW_HOURS = 2.0  # of a person's work
 USUAL_GAIN_PER_HOUR = 0.002  # of a score up to 1, by someone who named no gain: two points in ten hours
-_ROUNDING_HOURS = 1e-6  # sums of the same intervals, taken in two ways, differ by less
+ROUNDING_HOURS = 1e-6  # sums of the same intervals, taken in two ways, differ by less
 _ROUNDING = 1e-9  # of a gain
 
 
@@ -80,7 +80,7 @@ class ScoreSeries:
 
     def until(self, hours: float) -> Sequence[Try]:
         """The results that were there after so many hours."""
-        return [one for one in self.tries if one.hours <= hours + _ROUNDING_HOURS]
+        return [one for one in self.tries if one.hours <= hours + ROUNDING_HOURS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def moments_known(course: ScoreSeries) -> Iterator[Moment]:
     """The hours at which nothing but what was known by then said that going on brings too little, the first first."""
     candidates = {one.hours for one in course.tries} | {one.hours + course.rule.window_hours for one in course.tries}
     for hours in sorted(candidates):
-        if hours <= course.worked_hours + _ROUNDING_HOURS and is_slow(course, hours):
+        if hours <= course.worked_hours + ROUNDING_HOURS and is_slow(course, hours):
             yield Moment(hours, len(course.until(hours)) - 1)
 
 

@@ -10,6 +10,7 @@ from planner.domain.hours import HourRange
 from planner.domain.stopping import StopRules
 
 DEFAULT_PHASES = ("Clean", "Explore", "Learn", "Set up", "Debug", "Model", "Write up")
+NEW = 0  # the id of what is about to be added: the store gives it one of its own
 
 
 class DeadlineKind(StrEnum):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from model.protocol.metrics import DEFAULT_METRIC
 
+HASH_LETTERS = 12  # enough to tell a person's files apart, short enough to compare by eye
+
 
 class SessionState(StrEnum):
     """Where a training session stands."""

@@ -45,6 +45,14 @@ def returns_of(visits: Sequence[Visit], positions: dict[int, int]) -> Counter[tu
     return Counter(pair for pair in pairs if positions[pair[0]] > positions[pair[1]])
 
 
+def most_frequent_return(visits: Sequence[Visit], positions: dict[int, int]) -> tuple[int, int, int] | None:
+    """The way back that was taken most often, as (later, earlier, times); None where none was taken twice."""
+    for (later, earlier), times in returns_of(visits, positions).most_common(1):
+        if times >= LEAST_RETURNS:
+            return later, earlier, times
+    return None
+
+
 def cap_reached_at(entries: Iterable[TimeEntry], cap_hours: float) -> datetime | None:
     """The instant at which the attended hours of closed entries reached a cap; None if they did not pass it."""
     left = timedelta(hours=cap_hours)

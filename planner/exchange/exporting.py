@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from planner.domain.errors import InvalidImport
-from planner.domain.period import Period
+from planner.domain.period import ALWAYS, Period
 from planner.domain.wording.common import list_words
 from planner.exchange.entries.written import LogRow
 from planner.exchange.formats.registry import EXPORT_FORMATS, WRITERS
 from planner.store import Store
-
-ALL_TIME = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ def export_log(
     file_format: str,
     *,
     project_id: int | None = None,
-    period: Period = ALL_TIME,
+    period: Period = ALWAYS,
     zone: tzinfo,
     now: datetime,
 ) -> Exported:
@@ -50,6 +48,6 @@ def export_log(
     return Exported(WRITERS[file_format](closed, zone, now), len(closed), running)
 
 
-def n_to_export(store: Store, *, project_id: int | None = None, period: Period = ALL_TIME) -> int:
+def n_to_export(store: Store, *, project_id: int | None = None, period: Period = ALWAYS) -> int:
     """How many entries `export_log` would write."""
     return store.holdings.closed_entries(project_id, period.start, period.end)

@@ -8,12 +8,12 @@ from datetime import date
 
 import numpy as np
 
+from planner.domain.forecasts import WANTED_CHANCE
 from planner.domain.hours import NORMAL_80, HourRange
 from planner.domain.project import Phase
 from planner.forecast.history import Floats
 from planner.forecast.project_forecast import ProjectForecast
 
-WANTED_CHANCE = 0.8
 SURE = (0.5, 0.8, 0.95)
 _CAP_STEP = 0.5  # hours; a cap is a number that can be remembered
 

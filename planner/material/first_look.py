@@ -15,9 +15,9 @@ from data.cleaning.usable import LEAST_ROWS
 from data.labels.kind import LabelCounts, unfit_labels
 from data.missing import AS_WRITTEN, LabelReading
 from data.reading.read import ALL_ROWS, TableHead, read_table
+from planner.home import WORKING_FOLDER_VARIABLE
 from planner.material.column_guess import columns_of
 
-WORKING_FOLDER_VARIABLE = "CALLIT_CWD"  # where the person stood when the app was started
 _ROWS_SHOWN = 10
 _MEMORY_BYTES = 96 * 2**20
 

@@ -14,7 +14,7 @@ from planner.domain.errors import CallItError
 from planner.home import UPLOADS
 
 _CHUNK_BYTES = 1 << 20
-_HASH_LETTERS = 16  # 64 bits: enough to tell one person's files apart
+HASH_LETTERS = 16  # 64 bits: enough to tell one person's files apart
 
 
 class UploadFailed(CallItError):
@@ -70,7 +70,7 @@ def _write_whole(file: BinaryIO, name: str, uploads: Path) -> Path:
         except BaseException:
             os.unlink(incoming.name)
             raise
-    return _move_into_place(Path(incoming.name), uploads / digest.hexdigest()[:_HASH_LETTERS] / name)
+    return _move_into_place(Path(incoming.name), uploads / digest.hexdigest()[:HASH_LETTERS] / name)
 
 
 def _move_into_place(incoming: Path, place: Path) -> Path:

@@ -1,6 +1,7 @@
 """Need against supply for a project: the chance to finish, the dates by which it is done, and what would help."""
 
-from planner.forecast.finishing import SURE, WANTED_CHANCE, Remedy
+from planner.domain.forecasts import WANTED_CHANCE
+from planner.forecast.finishing import SURE, Remedy
 from planner.outlook.densities import density_curves
 from planner.outlook.keeping import keep_outlook
 from planner.outlook.outlook import Outlook, end_of_day, outlook_of

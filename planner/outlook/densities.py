@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.domain.forecasts import DRAWN_BEYOND
 from planner.forecast.history import Floats
 from planner.forecast.spread import spread_of
 
 _POINTS = 121
-_BEYOND = 1.4  # the picture goes on for so much of the larger high end
 _SMOOTHER = 2.0  # the draws follow quantiles of few tasks; their corners are no facts
 _LEAST_PEAK = 0.5
 _LEAST_WIDTH = 1e-3  # hours; of draws that are all the same
@@ -21,7 +21,7 @@ def density_curves(draws: dict[str, Floats]) -> pd.DataFrame:
     Columns `what` (the key), `hours` from 0 to beyond the larger high end, and `density`. Gaussian kernels with the
     width of Silverman's rule (Silverman 1986, section 3.4.2).
     """
-    hours = np.linspace(0, _BEYOND * max(spread_of(of_one).high for of_one in draws.values()), _POINTS)
+    hours = np.linspace(0, DRAWN_BEYOND * max(spread_of(of_one).high for of_one in draws.values()), _POINTS)
     curves = {what: _density(of_one, hours) for what, of_one in draws.items()}
     highest = max(float(curve.max()) for curve in curves.values()) or 1.0
     scaled = {what: _scaled(curve, highest) for what, curve in curves.items()}

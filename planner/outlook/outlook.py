@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from planner.domain.days import day_start
+from planner.domain.forecasts import WANTED_CHANCE
 from planner.domain.hours import HourRange
 from planner.domain.project import Project
 from planner.forecast import (
@@ -19,7 +20,7 @@ from planner.forecast import (
     project_forecast,
     supply_draws,
 )
-from planner.forecast.finishing import WANTED_CHANCE, Remedy, remedies
+from planner.forecast.finishing import Remedy, remedies
 from planner.forecast.history import Floats
 from planner.forecast.spread import spread_of
 from planner.outlook.supply import Supply, supply_of

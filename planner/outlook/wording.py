@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from planner.domain.forecasts import WANTED_CHANCE
 from planner.domain.hours import sum_of_ranges
 from planner.domain.project import Project
 from planner.domain.wording.common import between_words, hours_words, list_words, range_words
 from planner.domain.wording.days import day_words, days_until, days_words
 from planner.forecast import Spread
-from planner.forecast.finishing import WANTED_CHANCE, Remedy
+from planner.forecast.finishing import Remedy
 from planner.outlook.outlook import Outlook, end_of_day
 
 # Words for chances, from the highest down; the number stands beside them.
@@ -24,6 +25,7 @@ _CHANCE_WORDS = (
     (0.05, "Hardly"),
     (0.0, "No"),
 )
+STEPS_ENOUGH, NO_STEP_ENOUGH = "To reach 80 %:", "No single step reaches 80 %; the largest:"
 _CAPS_MATTER = 0.02
 _MOST_RISKS = 2
 _LEAST_RISK = 0.15

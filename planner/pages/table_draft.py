@@ -73,6 +73,23 @@ class TableDraft:
         st.session_state.pop(self._base_key, None)
         st.session_state[self._count_key] = st.session_state.get(self._count_key, 0) + 1
 
+    def draw_saving(self, store: Store, what: str, *, may_save: bool) -> bool:
+        """Draw the buttons that save `what` (entries, phases), and drop what is typed; whether to save it now.
+
+        Where it may not be saved yet, a click on save says why.
+        """
+        with st.container(horizontal=True, vertical_alignment="center"):
+            wants_save = st.button(f"Save the {what}", type="primary", icon=":material/save:", key=f"save_{what}")
+            wants_none = st.button("Drop the changes", type="tertiary", key=f"drop_{what}")
+            st.caption("Not saved yet; kept as a draft.")
+        if wants_none:
+            self.restart(store)
+            st.rerun()
+        if wants_save and not may_save:
+            words = "Nothing is saved yet: look at what was changed, then save or drop yours."
+            st.error(words, icon=":material/error:")
+        return wants_save and may_save
+
     @property
     def _count_key(self) -> str:
         return f"{self.name}: times saved"

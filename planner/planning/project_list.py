@@ -9,14 +9,13 @@ from datetime import datetime
 from planner.domain.errors import InvalidPlan, NotFound
 from planner.domain.estimates import Estimate
 from planner.domain.hours import MOST_HOURS, HourRange
-from planner.domain.project import DEFAULT_PHASES, DeadlineKind, DoneItem, MetricTarget, PhasePlan, Project
+from planner.domain.project import DEFAULT_PHASES, NEW, DeadlineKind, DoneItem, MetricTarget, PhasePlan, Project
 from planner.domain.wording.common import list_words
 from planner.planning.names import checked_name
 from planner.planning.phase_table import save_phases
 from planner.store import Store
 
 _LONGEST_DAY_HOURS = 24.0
-_NEW = 0  # the id of a row that is about to be added
 
 
 def create_project(
@@ -42,7 +41,7 @@ def create_project(
         For an empty name, one that another project has, or phases that cannot be right.
     """
     said = Project(
-        id=_NEW,
+        id=NEW,
         name=name,
         created_at=now,
         total=total,

@@ -55,10 +55,10 @@ from planner.retrospective.answers import (
 )
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod, entries_within
 from planner.retrospective.phase_order import phase_visits
+from planner.retrospective.worth import LEAST_RESULTS
 from planner.store import Store
 
 _LEAST_VISITS = 2  # one visit has no order
-_LEAST_RESULTS = 2  # of a picture over hours: one result is no course
 _LEAST_DOTS = 3
 _HASHES = "The first letters of SHA-256: over the weights in fixed order, and over the rows that were scored."
 
@@ -142,7 +142,7 @@ def _worth(desk: _Desk) -> Section | None:
     worth = worth_of(desk.store, desk.project.id, desk.now, period=desk.period)
     if worth is None:
         return None
-    is_course = len(worth.scored) >= _LEAST_RESULTS
+    is_course = len(worth.scored) >= LEAST_RESULTS
     return Section(
         Key.WORTH,
         f"{worth.gain_sentence} {moment_words(worth)}".strip(),

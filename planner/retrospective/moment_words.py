@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.protocol.metrics import direction_is_known
-from planner.domain.gains import gain_words, metric_name, moved_words
+from planner.domain.gains import gain_words, metric_name, moved_words, unscored_words
 from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.moment_to_call import (
     GAIN_WINDOW_HOURS,
@@ -111,8 +111,7 @@ def _no_moment(worth: Worth) -> str:
         return f"{seemed} {_after(worth, looked.hours, looked.place)}, which was known then. Known only now: {came}"
     gain = gain_after(course, course.worked_hours)
     if gain is not None and gain.per_hour is None:
-        unscored = hours_words(gain.unscored_hours)
-        return f"Nothing was scored in the last {unscored} of work, so nobody knows what they were worth: no moment."
+        return f"{unscored_words(gain.unscored_hours)}, so nobody knows what they were worth: no moment."
     better = f"Whenever it was scored, {name} had {_moved(worth)} by at least {_rule(worth)}"
     return f"{better}: it could not have been called earlier."
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.domain.project import Phase
 from planner.domain.timelog import TimeEntry
-from planner.domain.visits import LEAST_RETURNS, returns_of, visits_of
+from planner.domain.visits import most_frequent_return, visits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,5 @@ def most_returns(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> Retur
     """The way back that was taken most often; None where none was taken twice."""
     names = {phase.id: phase.name for phase in phases}
     positions = {phase.id: phase.position for phase in phases}
-    for (later, earlier), times in returns_of(visits_of(entries), positions).most_common(1):
-        if times >= LEAST_RETURNS:
-            return Returns(names[later], names[earlier], times)
-    return None
+    most = most_frequent_return(visits_of(entries), positions)
+    return Returns(names[most[0]], names[most[1]], most[2]) if most else None

@@ -11,14 +11,13 @@ from model.protocol.metrics import metric_words
 from planner.domain.gains import metric_name
 from planner.domain.period import ALWAYS, Period
 from planner.domain.results import Result
-from planner.domain.training import Score, TrainingSession
+from planner.domain.training import HASH_LETTERS, Score, TrainingSession
 from planner.domain.wording.common import list_words, score_number
 from planner.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HASH_LETTERS = 12  # enough to tell a person's files apart, short enough to compare by eye
 BY_HAND = "by hand"
 _COLUMNS = ("scored_at", "session", "model", "part", "scores", "weights", "data", "source")
 _MODELS = {"benchmark": "n-gram benchmark", "delivered": "delivered", "outside": "from elsewhere"}

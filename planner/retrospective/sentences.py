@@ -19,7 +19,7 @@ from planner.domain.project import Project
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, TrainingSession
-from planner.domain.visits import LEAST_RETURNS, cap_reached_at, returns_of, visits_of
+from planner.domain.visits import cap_reached_at, most_frequent_return, visits_of
 from planner.domain.wording.caps import past_cap_words
 from planner.domain.wording.common import count_words, hours_words, range_words, score_number, share_words
 from planner.retrospective.comparison import PhaseActual, phase_actuals
@@ -202,16 +202,17 @@ def _loops(facts: _Facts) -> Iterator[_Finding]:
     actuals = {actual.phase.id: actual for actual in facts.actuals}
     visits = visits_of(facts.entries)
     positions = {phase_id: actual.phase.position for phase_id, actual in actuals.items()}
-    for (later, earlier), times in returns_of(visits, positions).most_common(1):
-        if times < LEAST_RETURNS:
-            continue
-        both = actuals[later].attended_hours + actuals[earlier].attended_hours
-        sentence = (
-            f"You went from {actuals[later].phase.name} back to {actuals[earlier].phase.name} {times} times; "
-            f"the two together took {hours_words(both)}, {share_words(both, facts.attended_hours)} of all your hours."
-        )
-        weight = both / facts.attended_hours * times / (times + 3)
-        yield _Finding("loop", frozenset({later, earlier}), weight, sentence)
+    most = most_frequent_return(visits, positions)
+    if most is None:
+        return
+    later, earlier, times = most
+    both = actuals[later].attended_hours + actuals[earlier].attended_hours
+    sentence = (
+        f"You went from {actuals[later].phase.name} back to {actuals[earlier].phase.name} {times} times; "
+        f"the two together took {hours_words(both)}, {share_words(both, facts.attended_hours)} of all your hours."
+    )
+    weight = both / facts.attended_hours * times / (times + 3)
+    yield _Finding("loop", frozenset({later, earlier}), weight, sentence)
 
 
 def _training(facts: _Facts) -> Iterator[_Finding]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from planner.domain.wording.common import hours_words
 from planner.domain.wording.scores import told_apart
-from planner.retrospective.worth import Scored, Worth
+from planner.retrospective.worth import LEAST_RESULTS, Scored, Worth
 
 _LEAST_HOURS = 1.0  # an hour without a better score is what a try takes
-_LEAST_RESULTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Standstill:
 
 def longest_standstill(worth: Worth) -> Standstill | None:
     """The longest of them; None before two results, or where a better one always came within an hour."""
-    if len(worth.scored) < _LEAST_RESULTS:
+    if len(worth.scored) < LEAST_RESULTS:
         return None
     steps = [one for one in worth.scored if one.is_best]
     following: list[Scored | None] = [*steps[1:], None]

@@ -9,8 +9,8 @@ from datetime import datetime
 import pandas as pd
 
 from planner.domain.gains import gain_words, hours_before, metric_name, worked_hours
+from planner.domain.moment_to_call import ROUNDING_HOURS, ScoreSeries, moment_of
 from planner.domain.moment_to_call import Moment as KnownMoment
-from planner.domain.moment_to_call import ScoreSeries, moment_of
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.results import Result, best_of
@@ -21,7 +21,7 @@ from planner.results.score_course import ScoreCourse, benchmark_in, score_course
 from planner.retrospective.named_period import entries_within
 from planner.store import Store
 
-_ROUNDING_HOURS = 1e-6
+LEAST_RESULTS = 2  # one result is no course
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Worth:
     @property
     def moment(self) -> Moment | None:
         """When one could have called it; None where that was not in the period, or never."""
-        if self.called is None or self.called.hours < self.before_hours - _ROUNDING_HOURS:
+        if self.called is None or self.called.hours < self.before_hours - ROUNDING_HOURS:
             return None
         best = self.course.best(self.course.tries[: self.called.place + 1])
         return Moment(max(0.0, self.called.hours - self.before_hours), best)

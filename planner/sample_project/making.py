@@ -12,7 +12,7 @@ from model.protocol.events import Stage
 from planner import planning
 from planner.clock import local_zone
 from planner.domain.local_time import first_instant
-from planner.domain.project import PhasePlan, Project
+from planner.domain.project import NEW, PhasePlan, Project
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, StageTime, TrainingSession
 from planner.home import runs_folder
@@ -23,7 +23,6 @@ from planner.store import Store
 
 _SEED = 7
 _STORY_ENDS_DAYS_AGO = 2
-_NEW = 0  # the id of a row that is about to be added
 # Shares of a session's time by stage, as measured ones tend to be.
 _STAGE_SHARES = {
     Stage.READ: 0.02,
@@ -110,7 +109,7 @@ class _Telling:
         seconds = block.minutes * 60 + self._random.randrange(-120, 121)
         self._store.entries.add(
             TimeEntry(
-                id=_NEW,
+                id=NEW,
                 phase_id=self._phase_ids[block.phase],
                 started_at=started_at,
                 stopped_at=started_at + timedelta(seconds=seconds),

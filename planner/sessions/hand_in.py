@@ -7,13 +7,12 @@ from datetime import UTC, datetime, tzinfo
 from model.protocol.metrics import lower_is_better, metric_words
 from model.protocol.order import TrainingOrder
 from model.protocol.result import About, Comparison, SessionResult, Standing
-from planner.domain.training import Score, SessionState
+from planner.domain.training import HASH_LETTERS, Score, SessionState
 from planner.domain.wording.common import count_words, list_words, score_number
 from planner.sessions.verdict_text import promise_text, verdict_text
 from planner.sessions.view import SessionView
 
 _CLASSES_NAMED = 6
-_HASH_LETTERS = 12
 _STANDING_WORDS = {Standing.BETTER: "better than", Standing.LEVEL: "level with", Standing.WORSE: "worse than"}
 _LIBRARIES = {"python": "Python", "tensorflow": "TensorFlow", "keras": "Keras", "scikit-learn": "scikit-learn"}
 
@@ -151,5 +150,5 @@ def _made_with(result: SessionResult) -> str:
     own = f"Call It {versions['callit']}" if "callit" in versions else "Call It"
     made = f"Made with {own}{' on ' + list_words(tools) if tools else ''}"
     known = {"weights": hashes.weights_sha256, "data": hashes.data_sha256}
-    marks = [f"{name} {value[:_HASH_LETTERS]}" for name, value in known.items() if value]
+    marks = [f"{name} {value[:HASH_LETTERS]}" for name, value in known.items() if value]
     return f"{made}{' (sha256: ' + ', '.join(marks) + ')' if marks else ''}."

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from planner.domain.decisions import Decision, Occasion, is_parked
-from planner.domain.gains import gain_words, metric_name, moved_words
+from planner.domain.gains import gain_words, metric_name, moved_words, unscored_words
 from planner.domain.moment_to_call import GAIN_WINDOW_HOURS, Gain, gain_after, is_slow, is_told, met_at
 from planner.domain.project import Phase, Project
 from planner.domain.wording.caps import cap_words
@@ -212,7 +212,7 @@ def _verdict(gain: Gain, *, is_moment: bool) -> str:
 
 def _gain_words(gain: Gain, name: str, named: float) -> str:
     if gain.per_hour is None:
-        return f"Nothing was scored in the last {hours_words(gain.unscored_hours)} of work"
+        return unscored_words(gain.unscored_hours)
     lately = f"the last {hours_words(GAIN_WINDOW_HOURS)} of work"
     if gain.per_hour == 0:
         return f"{_begun(name)} did not get better in {lately}; you named {gain_words(named)} an hour"

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from model.protocol.result import PromiseOutcome
 from planner.domain.errors import NotFound, SessionRefused
+from planner.domain.project import NEW
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, StageTime, TrainingSession
 from planner.store.connection import Connection, Value
@@ -15,8 +16,6 @@ from planner.store.entries import EntryRows
 from planner.store.instants import from_text, to_text
 from planner.store.paths import path_of
 from planner.store.results import ResultRows
-
-_NEW = 0  # the id of a row that is about to be added
 
 
 class SessionRows:
@@ -218,7 +217,7 @@ class SessionRows:
     def _log_time(self, session: TrainingSession, phase_id: int, ended_at: datetime) -> None:
         self._entries.add(
             TimeEntry(
-                id=_NEW,
+                id=NEW,
                 phase_id=phase_id,
                 started_at=session.started_at,
                 stopped_at=ended_at,

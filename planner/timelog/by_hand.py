@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from planner.domain.errors import InvalidEntry, NotFound
+from planner.domain.project import NEW
 from planner.domain.timelog import (
     EntryRevision,
     PhaseHours,
@@ -17,7 +18,7 @@ from planner.domain.timelog import (
     tidy_tags,
 )
 from planner.store import Store
-from planner.timelog.recording import NEW, add, remove, replace
+from planner.timelog.recording import add, remove, replace
 
 _T = TypeVar("_T")
 

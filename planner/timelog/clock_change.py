@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from planner.domain.awake import SHORTEST_GAP, Sighting
-from planner.domain.errors import InvalidEntry, TimerConflict
+from planner.domain.errors import InvalidEntry
 from planner.domain.timelog import RunningTimer, TimeEntry, check_length
 from planner.domain.wording.common import so_far_words
 from planner.store import Store
 from planner.timelog.recording import day_and_clock_words, replace
-from planner.timelog.timer import running
+from planner.timelog.timer import running, running_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def note_count(store: Store, seen: Sighting) -> None:
 def believe_clock(store: Store, entry_id: int, seen: Sighting) -> None:
     """Take the clock as right about the running timer from now on; `TimerConflict` where that runs no more."""
     with store.writing():
-        _keep(store, _needed(store, entry_id), seen)
+        _keep(store, running_entry(store, entry_id), seen)
 
 
 def put_right(store: Store, entry_id: int, ran: timedelta, seen: Sighting) -> TimeEntry:
@@ -97,19 +97,12 @@ def put_right(store: Store, entry_id: int, ran: timedelta, seen: Sighting) -> Ti
         raise InvalidEntry("A timer that runs has run for some time. Say for how long, such as 1h30m.")
     check_length(seen.at - ran, seen.at)
     with store.writing():
-        before = _needed(store, entry_id)
+        before = running_entry(store, entry_id)
         phase = store.phases.require(before.phase_id)
         operation = store.operations.add(phase.project_id, seen.at, f"put the start of {phase.name} right")
         after = replace(store, operation, before, dataclasses.replace(before, started_at=seen.at - ran))
         _keep(store, after, seen)
     return after
-
-
-def _needed(store: Store, entry_id: int) -> TimeEntry:
-    entry = store.entries.running()
-    if entry is None or entry.id != entry_id:
-        raise TimerConflict("That timer does not run any more, perhaps since another tab stopped it.")
-    return entry
 
 
 def _keep(store: Store, entry: TimeEntry, seen: Sighting) -> None:

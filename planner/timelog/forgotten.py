@@ -10,14 +10,13 @@ from enum import StrEnum
 from planner import preferences
 from planner.domain.awake import Gap
 from planner.domain.days import day_of, day_start
-from planner.domain.errors import TimerConflict
 from planner.domain.timelog import RunningTimer, TimeEntry
 from planner.domain.wording.caps import cap_words
 from planner.domain.wording.common import hours_words
 from planner.store import Store
 from planner.timelog.recording import clock_words, day_and_clock_words, day_words
 from planner.timelog.signs_of_life import first_gap
-from planner.timelog.timer import ANY, running, stop
+from planner.timelog.timer import ANY, running, running_entry, stop
 
 LONG_ALONE_HOURS = 24.0  # of a machine, which may well work through a night
 NIGHT_HOUR = 3  # on the person's clock: who works then has begun a new day, or is asleep; later where days start so
@@ -98,9 +97,7 @@ def keep(store: Store, entry_id: int, *, now: datetime) -> None:
     `TimerConflict` where that timer does not run any more.
     """
     with store.writing():
-        entry = store.entries.running()
-        if entry is None or entry.id != entry_id:
-            raise TimerConflict("That timer does not run any more, perhaps since another tab stopped it.")
+        running_entry(store, entry_id)
         store.drafts.save(_key(entry_id), {"kept_at": now.isoformat()}, now)
 
 

@@ -8,8 +8,6 @@ from planner.clock import local_zone
 from planner.domain.timelog import TimeEntry
 from planner.store import Store
 
-NEW = 0  # the id of a row that is about to be added
-
 
 def add(store: Store, operation: int, entry: TimeEntry) -> TimeEntry:
     """Add an entry (its `id` is not looked at), and keep that there was none; the entry as kept."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from planner.domain.errors import InvalidEntry, NotFound, TimerConflict
+from planner.domain.project import NEW
 from planner.domain.stuck import STUCK_BOX_S, Outcome, StuckSpell
 from planner.store import Store
-from planner.timelog.recording import NEW
 
 LONGEST_TEXT = 500  # letters
 

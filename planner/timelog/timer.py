@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from planner.domain.errors import InvalidEntry, NotFound, TimerConflict
-from planner.domain.project import Phase
+from planner.domain.project import NEW, Phase
 from planner.domain.timelog import RunningTimer, TimeEntry, check_interval, check_start, tidy_tags
 from planner.domain.training import TrainingSession
 from planner.store import Store
-from planner.timelog.recording import NEW, add, clock_words, day_and_clock_words, remove, replace
+from planner.timelog.recording import add, clock_words, day_and_clock_words, remove, replace
 
 ANY: Final = -1  # `expected=ANY`: whatever runs, as from the command line; a page says what it shows
 
@@ -150,6 +150,20 @@ def running(store: Store) -> RunningTimer | None:
     phase = store.phases.get(entry.phase_id)
     project = store.projects.get(phase.project_id) if phase else None
     return RunningTimer(entry, phase, project) if phase and project else None
+
+
+def running_entry(store: Store, entry_id: int) -> TimeEntry:
+    """The entry whose timer runs, where it is still this one.
+
+    Raises
+    ------
+    TimerConflict
+        When that timer does not run any more.
+    """
+    entry = store.entries.running()
+    if entry is None or entry.id != entry_id:
+        raise TimerConflict("That timer does not run any more, perhaps since another tab stopped it.")
+    return entry
 
 
 def open_sessions(store: Store) -> list[TrainingSession]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from planner import planning
 from planner.domain.errors import InvalidImport
-from planner.domain.project import PhasePlan
+from planner.domain.project import NEW, PhasePlan
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.wording.common import count_words
 from planner.exchange.importing.changes import Fact
@@ -22,7 +22,6 @@ from planner.exchange.importing.preview import Fate, ImportPreview, PlannedEntry
 from planner.store import Store
 from planner.store.imports import Said
 
-_NEW = 0  # the id of a row that is about to be added
 _AT_ONCE = 5_000  # entries between two words on the progress
 PlaceIds = dict[tuple[str, str], tuple[int, bool]]  # phase id, and whether it is attended, by project and phase name
 
@@ -156,7 +155,7 @@ def _entry(planned: PlannedEntry, phase_id: int, attended: bool) -> TimeEntry:
     """The entry; `attended` as its phase is, or as it was, holds where the file does not say."""
     read = planned.entry
     return TimeEntry(
-        id=_NEW,
+        id=NEW,
         phase_id=phase_id,
         started_at=read.started_at,
         stopped_at=read.stopped_at,

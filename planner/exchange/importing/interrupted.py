@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from planner.domain.interruptions import Interruption
+from planner.domain.project import NEW
 from planner.domain.timelog import TimeEntry
 from planner.exchange.entries.read_entries import ReadEntry
 from planner.store.imported_interruptions import REASON
-
-_NEW = 0  # the id of a row that is about to be added
 
 
 def interruptions_behind(added: Sequence[TimeEntry], read: Sequence[ReadEntry]) -> list[tuple[int, Interruption]]:
@@ -25,4 +24,4 @@ def interruptions_behind(added: Sequence[TimeEntry], read: Sequence[ReadEntry]) 
 def _behind(entry: TimeEntry, interrupted_s: float) -> Interruption:
     start = entry.stopped_at
     assert start is not None
-    return Interruption(_NEW, entry.phase_id, start, start + timedelta(seconds=interrupted_s), REASON)
+    return Interruption(NEW, entry.phase_id, start, start + timedelta(seconds=interrupted_s), REASON)

@@ -16,7 +16,7 @@ from planner.charts.free_hours import free_hours_chart
 from planner.domain.wording.common import count_words, hours_words
 from planner.outlook import Supply
 from planner.pages.action import run_action
-from planner.pages.plan_page.supply import basis_sentence, free_words, have_sentence
+from planner.pages.plan_page.supply import WITHOUT_DEADLINE, basis_sentence, free_words, have_sentence
 from planner.pages.words import day_words
 from planner.parsing.week_text import parse_week
 from planner.store import Store
@@ -74,7 +74,7 @@ def draw_free_hours(supply: Supply, now: datetime) -> None:
     meant = math.fsum(day.pattern_hours for day in supply.days)
     if not meant:
         return
-    when = f"until {day_words(supply.deadline, now)}" if supply.deadline else "in the next four weeks"
+    when = f"until {day_words(supply.deadline, now)}" if supply.deadline else WITHOUT_DEADLINE
     taken = meant - supply.free_hours
     title = f"{free_words(supply.free_hours).capitalize()} {when}"
     subtitle = f"of {hours_words(meant)} meant for work; pale: taken" if taken > 0 else ""

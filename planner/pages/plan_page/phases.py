@@ -102,16 +102,7 @@ def _now_words(before: list[Row], saved: list[Row]) -> str:
 
 
 def _draw_saving(store: Store, project: Project, draft: TableDraft, rows: list[Row], *, may_save: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        wants_save = st.button("Save the phases", type="primary", icon=":material/save:", key="save_phases")
-        wants_none = st.button("Drop the changes", type="tertiary", key="drop_phases")
-        st.caption("Not saved yet; kept as a draft.")
-    if wants_none:
-        draft.restart(store)
-        st.rerun()
-    if wants_save and not may_save:
-        st.error("Nothing is saved yet: look at what was changed, then save or drop yours.", icon=":material/error:")
-    elif wants_save:
+    if draft.draw_saving(store, "phases", may_save=may_save):
         _save(store, project, draft, rows)
 
 

@@ -7,10 +7,12 @@ from planner.domain.wording.common import between_words, hours_words
 from planner.outlook import Supply
 from planner.pages.words import unbroken
 
+WITHOUT_DEADLINE = "in the next four weeks"
+
 
 def have_sentence(supply: Supply) -> str:
     """The same hours as a range, of how many free ones, until the deadline named before it."""
-    when = "until then" if supply.deadline else "in the next four weeks"
+    when = "until then" if supply.deadline else WITHOUT_DEADLINE
     if not supply.free_hours:
         return f"You have **no free hours** {when}."
     low, high = supply.work_hours

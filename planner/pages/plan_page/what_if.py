@@ -13,7 +13,7 @@ from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
 from planner.domain.wording.common import hours_words, list_words
 from planner.outlook import WANTED_CHANCE, Outlook, Remedy, WhatIf, end_of_day, save_what_if, that_hold
-from planner.outlook.wording import chance_words, remedy_words
+from planner.outlook.wording import NO_STEP_ENOUGH, STEPS_ENOUGH, chance_words, remedy_words
 from planner.pages.action import run_action
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
@@ -57,10 +57,10 @@ def draw_remedies(project: Project, outlook: Outlook) -> None:
     others = [remedy for remedy in outlook.remedies if remedy.chance < WANTED_CHANCE]
     with st.container(key="remedies"):
         if enough or outlook.enough_deadline:
-            _draw_steps(project, "To reach 80 %:", enough, outlook.enough_deadline)
+            _draw_steps(project, STEPS_ENOUGH, enough, outlook.enough_deadline)
         if others:
             is_some = outlook.enough_deadline is not None
-            words = "Not enough alone:" if is_some else "No single step reaches 80 %; the largest:"
+            words = "Not enough alone:" if is_some else NO_STEP_ENOUGH
             _draw_steps(project, words, others, None)
 
 

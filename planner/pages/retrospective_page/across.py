@@ -10,6 +10,7 @@ import streamlit as st
 from planner.charts import palette
 from planner.charts.across import hours_by_phase, hours_over_time, step_name
 from planner.clock import local_zone, now
+from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.project import Project
 from planner.domain.wording.common import hours_words, range_words, score_number, share_words
 from planner.pages.cards import draw_frame_cards, on_wide_screens
@@ -25,7 +26,6 @@ from planner.store import Store
 _MOST_PHASES = 12
 _NAME_PX = 150  # a long name must not push the hours off a phone
 _LEAST_STEPS = 2  # one bar is no course
-_LEAST_HOURS = 1 / 60
 
 
 def draw_across(store: Store, span: NamedPeriod = ALL_TIME) -> None:
@@ -69,7 +69,7 @@ def _draw_phases(found: Across) -> None:
 
 def _phases_title(phases: pd.DataFrame) -> str:
     own, first = phases["attended_hours"].sum(), phases.iloc[0]
-    if own < _LEAST_HOURS:
+    if own < LEAST_TOLD_HOURS:
         return "Only machines worked"
     return f"{first['phase']} took {share_words(first['attended_hours'], own)} of your hours"
 
@@ -78,7 +78,7 @@ def _draw_over_time(found: Across) -> None:
     steps = found.over_time
     if len(steps) < _LEAST_STEPS:
         return
-    column = "attended_hours" if steps["attended_hours"].sum() >= _LEAST_HOURS else "unattended_hours"
+    column = "attended_hours" if steps["attended_hours"].sum() >= LEAST_TOLD_HOURS else "unattended_hours"
     most = steps.iloc[int(steps[column].argmax())]
     name = step_name(pd.Timestamp(most["begins"]), found.step)
     title = f"The most {'on' if found.step == 'day' else 'in'} {name}: {hours_words(most[column])}"

@@ -172,23 +172,15 @@ def changed_by_both(rows: Sequence[Row], began: Sequence[Row], saved: Sequence[R
 def _draw_saving(
     store: Store, draft: TableDraft, rows: list[Row], saved: list[Row], phases: Sequence[Phase], *, may_save: bool
 ) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        wants_save = st.button("Save the entries", type="primary", icon=":material/save:", key="save_entries")
-        wants_none = st.button("Drop the changes", type="tertiary", key="drop_entries")
-        st.caption("Not saved yet; kept as a draft.")
-    if wants_none:
-        draft.restart(store)
-        st.rerun()
-    if wants_save and not may_save:
-        st.error("Nothing is saved yet: look at what was changed, then save or drop yours.", icon=":material/error:")
-    elif wants_save:
-        try:
-            flash(_save(store, rows, saved, {phase.name: phase.id for phase in phases}))
-        except CallItError as error:
-            st.error(as_typed(str(error)), icon=":material/error:")
-            return
-        draft.restart(store)
-        st.rerun()
+    if not draft.draw_saving(store, "entries", may_save=may_save):
+        return
+    try:
+        flash(_save(store, rows, saved, {phase.name: phase.id for phase in phases}))
+    except CallItError as error:
+        st.error(as_typed(str(error)), icon=":material/error:")
+        return
+    draft.restart(store)
+    st.rerun()
 
 
 def _save(store: Store, rows: list[Row], saved: list[Row], phase_ids: dict[str, int]) -> str:
