@@ -4,8 +4,7 @@ from planner.backup.checking import checked_backup
 from planner.backup.contents import Contents, holdings, model_bytes, size_words
 from planner.backup.last import LastBackup, backups_folder, last_backup
 from planner.backup.previous_data import SetAside, set_aside
-from planner.backup.restoring import restore_backup
-from planner.backup.undo_restore import go_back
+from planner.backup.restoring import go_back, restore_backup
 from planner.backup.writing import write_backup
 
 __all__ = [

@@ -1,4 +1,7 @@
-"""Restoring a backup: checked first, then put in place of what is there, which is moved aside and not deleted."""
+"""Restoring a backup: checked first, then put in place of what is there, which is moved aside and not deleted.
+
+What was moved aside can be gone back to.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from model.protocol.locks import is_held
 from planner.backup.checking import unpacked_backup
 from planner.backup.contents import BACKUPS, OF_MODELS, Contents
 from planner.backup.last import LastBackup, last_backup, note_backup
-from planner.backup.previous_data import free_place, note_aside
+from planner.backup.previous_data import free_place, note_aside, set_aside
 from planner.backup.progress import Progress, silent
 from planner.domain.errors import BackupFailed, StoreUnusable
 from planner.home import runs_folder
@@ -34,7 +37,7 @@ def restore_backup(home: Path, file: Path, now: datetime, progress: Progress = s
         For a backup that cannot be used, while something runs, or while another page or command has the data open;
         what is there then stays as it was.
     """
-    refuse_running(home)
+    _refuse_running(home)
     with _folder_beside(home, file) as unpacked:
         contents = unpacked_backup(file, unpacked, progress)
         aside = free_place(home, now) if home.exists() else None
@@ -46,6 +49,33 @@ def restore_backup(home: Path, file: Path, now: datetime, progress: Progress = s
             note_aside(store, aside, file.name, now)
         swap(home, unpacked, aside)
         return contents, aside
+
+
+def go_back(home: Path, now: datetime) -> Path:
+    """Put what the last restore moved aside back to its place; where what was here until now lies.
+
+    That can be gone back to in the same way.
+
+    Raises
+    ------
+    BackupFailed
+        When there is nothing to go back to, or as a restore does; what is there then stays as it was.
+    """
+    _refuse_running(home)
+    with open_store(home) as store:
+        before, last = set_aside(store), last_backup(store)
+    if before is None:
+        raise BackupFailed("What was here before is not there any more. Restore a backup instead.")
+    place = free_place(home, now)
+    try:
+        swap(home, before.place, place)
+    except OSError as error:
+        raise BackupFailed(f"{before.place} could not be moved ({error.strerror}). Nothing was changed.") from error
+    with open_store(home) as store:
+        note_aside(store, place, "", now)
+        if last is not None:
+            note_backup(store, last)
+    return place
 
 
 def swap(home: Path, new: Path, aside: Path | None) -> None:
@@ -72,7 +102,7 @@ def swap(home: Path, new: Path, aside: Path | None) -> None:
         (aside / BACKUPS).rename(home / BACKUPS)
 
 
-def refuse_running(home: Path) -> None:
+def _refuse_running(home: Path) -> None:
     """Refuse to touch a data folder in which a training session or a command under a box runs (`BackupFailed`)."""
     if not (home / DATABASE_FILE).exists():
         return

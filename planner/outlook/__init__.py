@@ -3,8 +3,7 @@
 from planner.domain.forecasts import WANTED_CHANCE
 from planner.forecast.finishing import SURE, Remedy
 from planner.outlook.densities import density_curves
-from planner.outlook.keeping import keep_outlook
-from planner.outlook.outlook import Outlook, end_of_day, outlook_of
+from planner.outlook.outlook import Outlook, end_of_day, keep_outlook, outlook_of
 from planner.outlook.saving import save_what_if
 from planner.outlook.supply import DAYS_WITHOUT_DEADLINE, Supply, supply_of
 from planner.outlook.what_if import WhatIf, that_hold

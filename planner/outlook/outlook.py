@@ -17,6 +17,7 @@ from planner.forecast import (
     Spread,
     chance_to_finish,
     dates_done,
+    keep_forecast,
     project_forecast,
     supply_draws,
 )
@@ -122,6 +123,13 @@ def outlook_of(store: Store, project_id: int, now: datetime, zone: tzinfo) -> Ou
 def end_of_day(day: date, zone: tzinfo) -> datetime:
     """The last minute of a day, on the clocks of a zone: 23:59, also where it is not there, or there twice."""
     return (day_start(day + timedelta(days=1), zone) - timedelta(minutes=1)).astimezone(zone)
+
+
+def keep_outlook(store: Store, project_id: int, now: datetime, zone: tzinfo) -> None:
+    """Keep what is forecast now, as after hours were logged; nothing for a project without ranges or a finished one."""
+    found = outlook_of(store, project_id, now, zone)
+    if found is not None and found.project.finished_at is None:
+        keep_forecast(store, found.forecast, now, chance=found.chance)
 
 
 def _held_against(outlook: Outlook, forecast: ProjectForecast, uncapped: ProjectForecast) -> Outlook:

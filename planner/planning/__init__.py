@@ -1,7 +1,7 @@
 """Projects and their phases: what a person says before the work starts, and each change of mind."""
 
 from planner.domain.sums import SumAgainstTotal, sum_against_total
-from planner.planning.changes import PlanChange, plan_changes
+from planner.planning.changes import PlanChange, first_estimates, plan_changes
 from planner.planning.current import current_project, make_current
 from planner.planning.deleting import (
     belongings,
@@ -13,7 +13,6 @@ from planner.planning.deleting import (
     restore_project,
     session_folders,
 )
-from planner.planning.history import first_estimates
 from planner.planning.phase_table import (
     as_plan,
     find_phase,

@@ -1,4 +1,4 @@
-"""How a plan changed after it was first said: ranges, caps, the deadline, and phases that were taken out."""
+"""What a plan first said, and how it changed after that: ranges, caps, the deadline, and phases that were taken out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import pairwise
 
-from planner.domain.estimates import Estimate, SaidDeadline
+from planner.domain.estimates import Estimate, SaidDeadline, first_ranges
+from planner.domain.hours import HourRange
 from planner.domain.wording.common import hours_words, range_words
 from planner.domain.wording.days import day_words
 from planner.store import Store
@@ -19,6 +20,11 @@ class PlanChange:
 
     changed_at: datetime
     words: str
+
+
+def first_estimates(store: Store, project_id: int) -> dict[int | None, HourRange]:
+    """The first range of each phase, and of the total under None: what the retrospective compares with."""
+    return first_ranges(store.estimates.of_project(project_id))
 
 
 def plan_changes(store: Store, project_id: int, zone: tzinfo) -> list[PlanChange]:

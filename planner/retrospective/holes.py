@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from planner.domain.decisions import Answer, Decision, Occasion
@@ -12,13 +13,14 @@ from planner.domain.period import ALWAYS, Period
 from planner.domain.stuck import Outcome, StuckSpell
 from planner.domain.wording.caps import past_cap_words
 from planner.domain.wording.common import count_words, hours_words, list_words
+from planner.domain.wording.scores import told_apart
 from planner.retrospective.comparison import PhaseActual, phase_actuals
 from planner.retrospective.provenance import same_weights
-from planner.retrospective.standstill import standstill_words
-from planner.retrospective.worth import worth_of
+from planner.retrospective.worth import LEAST_RESULTS, Scored, Worth, worth_of
 from planner.store import Store
 
 _MOST_REASONS = 3
+_LEAST_STANDSTILL_HOURS = 1.0  # an hour without a better score is what a try takes
 _HELPED = {None: "nobody has said yet whether it helped", True: "it helped", False: "it did not help"}
 _LED_TO = {
     Outcome.SETTLED: ("was settled", "were settled"),
@@ -68,8 +70,44 @@ def _reason(decision: Decision) -> str:
 
 def _standstill(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:
     worth = worth_of(store, project_id, now, period=period)
-    words = standstill_words(worth) if worth else ""
+    words = _standstill_words(worth) if worth else ""
     return [words] if words else []
+
+
+def _standstill_words(worth: Worth) -> str:
+    """The sentence about the longest standstill; empty where there is none."""
+    found = _longest_standstill(worth)
+    if found is None:
+        return ""
+    best, better = told_apart(found.since.best, (found.until or found.since).best)
+    stood = f"The best {worth.name} stood at {best} for {hours_words(found.hours)} of your work"
+    if found.until is None:
+        return f"{stood}, to the end: nothing better came."
+    return f"{stood}, until {better} came."
+
+
+@dataclass(frozen=True, slots=True)
+class _Standstill:
+    """Attended hours from the result that first reached a best score to the next better one; None: none came."""
+
+    since: Scored
+    until: Scored | None
+    hours: float
+
+
+def _longest_standstill(worth: Worth) -> _Standstill | None:
+    """The longest of them; None before two results, or where a better one always came within an hour."""
+    if len(worth.scored) < LEAST_RESULTS:
+        return None
+    steps = [one for one in worth.scored if one.is_best]
+    following: list[Scored | None] = [*steps[1:], None]
+    ends = [worth.attended_hours if after is None else after.attended_hours for after in following]
+    found = [
+        _Standstill(since, until, end - since.attended_hours)
+        for since, until, end in zip(steps, following, ends, strict=True)
+    ]
+    longest = max(found, key=lambda stretch: stretch.hours)
+    return longest if longest.hours >= _LEAST_STANDSTILL_HOURS else None
 
 
 def _interruptions(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:

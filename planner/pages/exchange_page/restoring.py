@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TypedDict
 
 import streamlit as st
 
 from planner import timelog
-from planner.backup import Contents, checked_backup, go_back, holdings, restore_backup, set_aside
+from planner.backup import Contents, backups_folder, checked_backup, go_back, holdings, restore_backup, set_aside
 from planner.clock import now
 from planner.domain.errors import BackupFailed
 from planner.domain.holdings import Holdings
-from planner.pages.exchange_page.backup_file import choose_backup, forget_chosen
+from planner.home import UPLOADS
+from planner.material.first_look import typed_path
+from planner.material.uploads import keep_upload
 from planner.pages.exchange_page.patient_bar import PatientBar
 from planner.pages.notice import flash
 from planner.pages.words import as_typed, clock_words, day_words, until_words
@@ -21,6 +24,8 @@ from planner.store import Store
 _WORD = "replace"
 _CHECKED = "restore_checked"
 _REFUSED = "restore_refused"  # why the last try changed nothing, said on the next run
+_ROUND = "restore_round"  # another number empties the fields
+_KEPT = "restore_upload"  # {"id", "path"}: an upload is written once, not on each run
 
 
 class _Checked(TypedDict):
@@ -36,7 +41,7 @@ def draw_restoring(store: Store) -> None:
     refused = st.session_state.pop(_REFUSED, "")
     if refused:
         st.error(as_typed(refused), icon=":material/error:")
-    file = choose_backup(store.path.parent)
+    file = _choose_backup(store.path.parent)
     if file is None:
         return
     checked = _checked(file)
@@ -45,6 +50,34 @@ def draw_restoring(store: Store) -> None:
         return
     _draw_comparison(store, file, checked["contents"])
     _draw_replacing(store, file)
+
+
+def _choose_backup(home: Path) -> Path | None:
+    """Draw the two ways to name a file; None until one is named."""
+    turn = st.session_state.setdefault(_ROUND, 0)
+    upload = st.file_uploader("A backup file", type="zip", key=f"restore_file_{turn}")
+    if upload is not None:
+        kept = st.session_state.get(_KEPT, {})
+        if kept.get("id") != upload.file_id:
+            _forget_uploads(home)
+            kept = {"id": upload.file_id, "path": str(keep_upload(upload, upload.name, backups_folder(home)))}
+            st.session_state[_KEPT] = kept
+        return Path(kept["path"])
+    typed = st.text_input(
+        "Or its path on this machine, for a large one", key=f"restore_path_{turn}", placeholder="backups/callit.zip"
+    )
+    return typed_path(typed) if typed.strip() else None
+
+
+def _forget_chosen(home: Path) -> None:
+    """Empty the fields, and remove what was uploaded."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_KEPT, None)
+    _forget_uploads(home)
+
+
+def _forget_uploads(home: Path) -> None:
+    shutil.rmtree(backups_folder(home) / UPLOADS, ignore_errors=True)
 
 
 def _checked(file: Path) -> _Checked:
@@ -128,7 +161,7 @@ def _restore(store: Store, file: Path) -> None:
     except BackupFailed as error:
         st.session_state[_REFUSED] = str(error)
     else:
-        forget_chosen(home)
+        _forget_chosen(home)
         flash(f"Restored: {contents.holdings.words}.")
     st.rerun()
 

@@ -13,9 +13,17 @@ from planner.clock import local_zone
 from planner.domain.forecasts import KeptForecast
 from planner.domain.project import Project
 from planner.domain.wording.common import count_words
-from planner.forecast import keep_forecast, kept_forecasts, own_scores, scores_of
+from planner.forecast import (
+    EIGHT_OF_TEN,
+    INTERVAL_SCORE_WORDS,
+    OwnScores,
+    RangeScore,
+    keep_forecast,
+    kept_forecasts,
+    own_scores,
+    scores_of,
+)
 from planner.outlook import Outlook
-from planner.pages.own_scores import draw_own_scores, held_words
 from planner.pages.words import as_typed, day_words, to_local
 from planner.planning import PlanChange
 from planner.store import Store
@@ -38,7 +46,7 @@ def draw_history(store: Store, project: Project, outlook: Outlook | None, now: d
                 _draw_changes(changes, now)
     scores = scores_of(outlook.forecast.record) if outlook else own_scores(store, now)
     with st.expander(f"How good were my earlier ranges? {held_words(scores.all)}", icon=":material/target:"):
-        draw_own_scores(scores)
+        _draw_own_scores(scores)
 
 
 def forecast_rows(kept: list[KeptForecast]) -> pd.DataFrame:
@@ -55,6 +63,20 @@ def forecast_rows(kept: list[KeptForecast]) -> pd.DataFrame:
         for forecast in kept
     ]
     return pd.DataFrame(rows).astype({"chance": float})
+
+
+def held_words(score: RangeScore) -> str:
+    """How many ranges held, in brackets for a label."""
+    return f"({score.held} of {score.count} held)" if score.count else "(none finished yet)"
+
+
+def score_rows(name: str, groups: dict[str, RangeScore]) -> pd.DataFrame:
+    """One row a project or kind of phase: how many ranges held, of how many, and their interval score."""
+    return pd.DataFrame([
+        {name: group.capitalize() if name == "Phase" else group, "Held": f"{score.held} of {score.count}",
+         "Interval score": score.interval_score}
+        for group, score in groups.items()
+    ])  # fmt: skip
 
 
 def _draw_forecasts(project: Project, outlook: Outlook | None, kept: list[KeptForecast]) -> None:
@@ -77,3 +99,24 @@ def _draw_changes(changes: list[PlanChange], now: datetime) -> None:
         st.markdown("\n".join(["**The plan was changed**", "", *lines]))
     else:
         st.caption("The plan stands as it was first said.")
+
+
+def _draw_own_scores(scores: OwnScores) -> None:
+    """Draw the verdict, and beside each other how the ranges of projects and of kinds of phases held."""
+    score, parts = scores.all, {"Project": scores.by_project, "Phase": scores.by_phase}
+    if not score.count:
+        st.markdown(
+            "Each phase that is done, and each finished project, is scored here: did your range hold what it took? "
+            "Eight of ten should."
+        )
+        return
+    st.markdown(f"**{score.words[0].upper()}{score.words[1:]}.** {EIGHT_OF_TEN}")
+    if scores.exact_words:
+        st.markdown(scores.exact_words)
+    columns = st.columns(len(parts), gap="medium")
+    for column, (name, groups) in zip(columns, parts.items(), strict=True):
+        column.dataframe(
+            score_rows(name, groups),
+            hide_index=True,
+            column_config={"Interval score": st.column_config.NumberColumn(format="%.2f", help=INTERVAL_SCORE_WORDS)},
+        )
