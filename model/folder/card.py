@@ -53,7 +53,7 @@ def _class_table(result: SessionResult) -> str:
 def _making(result: SessionResult) -> str:
     hashes = result.hashes
     lines = [
-        f"- Box of {_minutes(result.timebox_s)}, of which {_minutes(result.used_s)} were used.",
+        f"- Box of {minutes_words(result.timebox_s)}, of which {minutes_words(result.used_s)} were used.",
         *_rows(result.sample, result.split),
         f"- {result.epochs or 0:.1f} epochs over {result.trained_rows or 0:,} rows, batch size {result.batch_size}."
         if result.with_network
@@ -101,5 +101,6 @@ def _number(value: float | None) -> str:
     return "unknown" if value is None else f"{value:.3f}"
 
 
-def _minutes(seconds: float) -> str:
+def minutes_words(seconds: float) -> str:
+    """Seconds as minutes of a box: `9:05 min`."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d} min"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from model.folder.card import write_card
+from model.folder.card import minutes_words, write_card
 from model.judging.learning_curve import LearningCurve
 from model.protocol.events import Kind, Stage
 from model.protocol.result import Outcome
@@ -85,14 +85,10 @@ def _say_start(context: Context) -> None:
 
 def _ending(context: Context, trained: Trained) -> Ending:
     used_s, early = round(context.box.elapsed_s(), 1), trained.early.reason
-    spent = f"{_clock(used_s)} of {_clock(context.box.timebox_s)} used"
+    spent = f"{minutes_words(used_s)} of {minutes_words(context.box.timebox_s)} used"
     if context.should_stop():
         return Ending(Outcome.STOPPED, f"Stopped as asked and kept: {spent}.", used_s)
     if used_s >= USED_WELL_SHARE * context.box.timebox_s or not early:
         return Ending(Outcome.FINISHED, f"Finished inside its box: {spent}.", used_s)
-    given_back = _clock(context.box.timebox_s - used_s)
+    given_back = minutes_words(context.box.timebox_s - used_s)
     return Ending(Outcome.CALLED_EARLY, f"Called early, {early}: {given_back} given back.", used_s, early)
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d} min"

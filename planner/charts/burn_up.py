@@ -61,7 +61,7 @@ def _scales(
 ) -> tuple[alt.X, alt.Y]:
     moments = [*worked["day"], *forecasts["day"], *map(pd.Timestamp, deadlines)]
     hours = [*worked["hours"], *forecasts["high_hours"], *(said or ()), budget_hours or 0.0]
-    span = alt.Scale(domain=[_moment(min(moments)), _moment(max(moments))], nice=False)
+    span = alt.Scale(domain=[palette.moment(min(moments)), palette.moment(max(moments))], nice=False)
     axis = alt.Axis(format="%-d %b", labelOverlap="greedy", labelSeparation=8, tickCount=alt.ExprRef("width / 90"))
     up = alt.Axis(tickCount=5, labelExpr=palette.HOURS_LABEL)
     return (
@@ -164,9 +164,3 @@ def _name(
 ) -> alt.Chart:
     """Words at the end of a line."""
     return alt.Chart(told).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text="words:N")
-
-
-def _moment(day: pd.Timestamp) -> alt.DateTime:
-    return alt.DateTime(
-        year=day.year, month=day.month, date=day.day, hours=day.hour, minutes=day.minute, seconds=day.second
-    )

@@ -13,6 +13,7 @@ from planner.charts.palette import (
     HOURS_LABEL,
     PLANNED,
     TEXT,
+    moment,
     over_one_another,
     readable,
 )
@@ -65,7 +66,7 @@ def _days(rows: pd.DataFrame) -> alt.X:
     if len(rows):
         first, last = rows["day"].iloc[0], rows["day"].iloc[-1]
         begin = first if first < last else last - pd.Timedelta(days=1)
-        scale, values = [_moment(begin), _moment(last)], [_moment(day) for day in _named_days(rows["day"])]
+        scale, values = [moment(begin), moment(last)], [moment(day) for day in _named_days(rows["day"])]
     axis = alt.Axis(values=values, format="%-d %b", labelOverlap="greedy", labelSeparation=8, labelFlush=False)
     return alt.X(
         "day:T", title=None, scale=alt.Scale(domain=scale, nice=False, padding=0, range=[0, _LAST_X]), axis=axis
@@ -79,12 +80,6 @@ def _named_days(moments: pd.Series) -> list[pd.Timestamp]:
     wanted = [firsts.iloc[0] + span * step / (_MOST_DAYS - 1) for step in range(_MOST_DAYS)]
     nearest = [firsts.iloc[int((firsts - moment).abs().argmin())] for moment in wanted]
     return list(dict.fromkeys(nearest))
-
-
-def _moment(day: pd.Timestamp) -> alt.DateTime:
-    return alt.DateTime(
-        year=day.year, month=day.month, date=day.day, hours=day.hour, minutes=day.minute, seconds=day.second
-    )
 
 
 def _hours(rows: pd.DataFrame, said: tuple[float, float] | None, below_px: int) -> alt.Y:

@@ -7,6 +7,7 @@ A colour is never the only sign: charts label their marks directly.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 
 import altair as alt
@@ -36,6 +37,18 @@ BAR_HEIGHT_PX = 26  # one row of a horizontal bar chart, gap included
 _TITLE_PX, _SUBTITLE_PX, _AXIS_PX = 30, 18, 26
 
 Chart = TypeVar("Chart", alt.Chart, alt.LayerChart, alt.VConcatChart, alt.HConcatChart, alt.FacetChart)
+
+
+def moment(instant: datetime) -> alt.DateTime:
+    """An instant on the person's clocks as the end of an axis, or a mark on it; seconds are the finest."""
+    return alt.DateTime(
+        year=instant.year,
+        month=instant.month,
+        date=instant.day,
+        hours=instant.hour,
+        minutes=instant.minute,
+        seconds=instant.second,
+    )
 
 
 def readable(chart: Chart, *, title: str | list[str], description: str, subtitle: str = "") -> Chart:
