@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as some
 from icalendar import Calendar, Event
-from planner.exchange.formats.calendar import calendar_text
-from planner.exchange.entries.written import LogRow
 
 from planner.domain.timelog import TimeEntry
+from planner.exchange.entries.written import LogRow
+from planner.exchange.formats.calendar import calendar_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 29, 5, tzinfo=UTC)
