@@ -8,6 +8,8 @@ from collections.abc import Collection
 from planner.availability.calendar_text import CalendarText, EventText
 from planner.availability.calendar_troubles import title
 from planner.availability.calendar_values import parts_of
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 
 _MOST_NAMED = 3
 DECLINED = "X-CALLIT-DECLINED"  # a line that the events get which the owner declined; its value is the address
@@ -39,9 +41,9 @@ def declined_sentence(declined: Collection[tuple[str, str, str]]) -> str | None:
     if not declined:
         return None
     named = [f"'{title(what)}' of {day}" for what, day, _ in declined]
-    who = " or ".join(sorted({address for _, _, address in declined}))
+    who = list_words(sorted({address for _, _, address in declined}), "or")
     rest = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
-    words = "1 invitation" if len(named) == 1 else f"{len(named)} invitations"
+    words = count_words(len(named), "invitation")
     takes = "takes" if len(named) == 1 else "take"
     return f"{words} that {who} declined {takes} no time: {', '.join(named[:_MOST_NAMED])}{rest}."
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from planner.domain.errors import InvalidAvailability
+from planner.domain.wording.lists import list_words
 
 _NAMES_IN = "en_US"
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -98,4 +99,4 @@ def _of_year(country: str, subdivision: str | None, year: int) -> dict[date, str
 
 
 def _nearest(code: str, known: Sequence[str], otherwise: str) -> str:
-    return " or ".join(difflib.get_close_matches(code, known, n=2)) or otherwise
+    return list_words(difflib.get_close_matches(code, known, n=2), "or") or otherwise

@@ -18,7 +18,7 @@ from planner.domain.availability import BUILT_IN_SHARE, Availability, Share
 from planner.domain.days import day_of, day_start
 from planner.domain.spans import Span, common, joined, total_hours
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.store import Store
 
 FEWEST_WEEKS = 2

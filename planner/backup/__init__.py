@@ -1,7 +1,7 @@
 """Everything in one file, with a check; and back again, with what was there kept beside it."""
 
 from planner.backup.checking import checked_backup
-from planner.backup.contents import Contents, holdings, model_bytes, size_words
+from planner.backup.contents import Contents, holdings, model_bytes
 from planner.backup.last import LastBackup, backups_folder, last_backup
 from planner.backup.previous_data import SetAside, set_aside
 from planner.backup.restoring import go_back, restore_backup
@@ -19,6 +19,5 @@ __all__ = [
     "model_bytes",
     "restore_backup",
     "set_aside",
-    "size_words",
     "write_backup",
 ]

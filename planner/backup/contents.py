@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from planner.domain.holdings import Holdings
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words, size_words
 from planner.home import RUNS, SAMPLES, UPLOADS
 from planner.store import Store
 
@@ -38,17 +38,6 @@ class Contents:
         """Such as `2 projects, 120 entries and 1 training session, in 14 files, 3.2 MB`."""
         files = count_words(self.files, "file")
         return f"{self.holdings.words}, in {files}, {size_words(self.size_bytes)}"
-
-
-def size_words(size_bytes: int) -> str:
-    """A size to read at a glance.
-
-    >>> size_words(120), size_words(3_240_000), size_words(214_000_000)
-    ('1 kB', '3.2 MB', '214 MB')
-    """
-    if size_bytes < 1_000_000:
-        return f"{max(1, round(size_bytes / 1000))} kB"
-    return f"{size_bytes / 1e6:.1f} MB" if size_bytes < 10_000_000 else f"{size_bytes / 1e6:,.0f} MB"
 
 
 def sha256_of(file: IO[bytes], tell: Callable[[int], None] = lambda _bytes: None) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from planner.backup.contents import BACKUPS, Contents, size_words
+from planner.backup.contents import BACKUPS, Contents
+from planner.domain.wording.numbers import size_words
 from planner.store import Store
 from planner.store.instants import from_text, to_text
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.days import short_full_date
+from planner.domain.wording.durations import hours_pair
 
 _WORDS_PX = 132  # kept free at the right for the numbers
 _OVER_TIME_PX = 220
@@ -73,18 +74,6 @@ def hours_over_time(steps: pd.DataFrame, *, step: str, title: str) -> alt.LayerC
     return readable(layered, title=title, description=f"Hours of all projects per {step}: {said}.")
 
 
-def hours_pair(attended: float, unattended: float) -> str:
-    """A person's hours, and those of machines where there are any.
-
-    >>> hours_pair(12, 3), hours_pair(2, 0), hours_pair(0, 4)
-    ('12 h + 3 h machine', '2 h', '4 h machine')
-    """
-    if not unattended:
-        return hours_words(attended)
-    machine = f"{hours_words(unattended)} machine"
-    return f"{hours_words(attended)} + {machine}" if attended else machine
-
-
 def step_name(begins: pd.Timestamp, step: str) -> str:
     """How a step is said.
 
@@ -95,7 +84,7 @@ def step_name(begins: pd.Timestamp, step: str) -> str:
         return f"{begins:%Y}"
     if step == "month":
         return f"{begins:%B %Y}"
-    day = f"{begins.day} {begins:%b %Y}"
+    day = short_full_date(begins)
     return f"the week of {day}" if step == "week" else day
 
 

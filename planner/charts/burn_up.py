@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import ends_words, hours_words
 
 _HEIGHT_PX = 260
 _AIR = 1.12
@@ -79,7 +79,7 @@ def _ends_early(worked: pd.DataFrame, forecasts: pd.DataFrame, deadlines: Sequen
 def _planned(said: tuple[float, float] | None, budget_hours: float | None, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     drawn = []
     if said:
-        words = f"planned {said[0]:g}–{said[1]:g} h" if said[0] < said[1] else f"planned {said[0]:g} h"
+        words = f"planned {ends_words(*said)}"
         base = alt.Chart(pd.DataFrame({"hours": [said[0]], "to_hours": [said[1]], "words": [words]}))
         band = base.mark_rect(color=palette.PLANNED, fillOpacity=0.3, stroke=palette.PLANNED, strokeWidth=1)
         named = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=palette.TEXT)

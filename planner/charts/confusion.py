@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.common import share_words
+from planner.domain.wording.numbers import share_words
 
 MOST_CLASSES = 12  # a larger matrix cannot be read; its most frequent cells are a table
 _CELL_PX = 46

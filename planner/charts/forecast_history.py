@@ -18,7 +18,9 @@ from planner.charts.palette import (
     readable,
 )
 from planner.domain.forecasts import WANTED_CHANCE
-from planner.domain.wording.common import hours_words, share_words
+from planner.domain.wording.days import short_date
+from planner.domain.wording.durations import ends_words, hours_words
+from planner.domain.wording.numbers import share_words
 
 _HEIGHT_PX, _CHANCE_PX, _BETWEEN_PX = 210, 46, 18
 _LABELS_PX = 104  # kept free at the right for the words
@@ -134,7 +136,7 @@ def _hour_ends(rows: pd.DataFrame, said: tuple[float, float] | None) -> pd.DataF
     """What is written at the right: `colour`, `hours` of its mark, `at_hours` where the words stand, and `words`."""
     ends: list[tuple[str, float, str]] = []
     if said is not None:
-        ends.append((PLANNED, sum(said) / 2, f"said {_said_words(*said)}"))
+        ends.append((PLANNED, sum(said) / 2, f"said {ends_words(*said)}"))
     if len(rows):
         logged, middle = rows[["logged_hours", "middle_hours"]].iloc[-1]
         ends += [
@@ -147,10 +149,6 @@ def _hour_ends(rows: pd.DataFrame, said: tuple[float, float] | None) -> pd.DataF
         is_said = told["colour"] == PLANNED
         told["hours"] = told["hours"].mask(is_said, told["at_hours"].clip(*said))
     return told
-
-
-def _said_words(low: float, high: float) -> str:
-    return f"{low:g}–{high:g} h" if low < high else f"{low:g} h"
 
 
 def _apart(hours: list[float], most: float) -> list[float]:
@@ -202,7 +200,7 @@ def _last_words(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "No forecast yet."
     last = rows.iloc[-1]
-    return f"Last forecast, {last['day'].day} {last['day']:%b}: {_words_of(last)}."
+    return f"Last forecast, {short_date(last['day'])}: {_words_of(last)}."
 
 
 def _words_of(row: pd.Series) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.common import score_number
+from planner.domain.wording.scores import score_number
 
 _HEIGHT_PX = 220
 

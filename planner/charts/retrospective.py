@@ -7,7 +7,9 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.common import between_words, hours_words, score_number
+from planner.domain.wording.days import short_day
+from planner.domain.wording.durations import between_words, hours_words
+from planner.domain.wording.scores import score_number
 
 _WIDE_ENOUGH_H = 2.0  # a block of a day that is long enough to carry its phase's name
 _SCORES_PX = 240
@@ -57,7 +59,7 @@ def days(blocks: pd.DataFrame, *, title: str) -> alt.LayerChart:
     `blocks` is `retrospective.day_timeline`: day, phase, start_hour, end_hour, attended and hours.
     """
     shown = blocks.assign(
-        day_words=[f"{day:%a} {day.day} {day:%b}" for day in blocks["day"]],
+        day_words=[short_day(day) for day in blocks["day"]],
         name=blocks["phase"].where(
             (blocks["end_hour"] - blocks["start_hour"] >= _WIDE_ENOUGH_H) & blocks["attended"], ""
         ),

@@ -9,8 +9,9 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.gains import gain_words
-from planner.domain.wording.common import between_words, hours_words, score_number, share_words
+from planner.domain.wording.durations import between_words, hours_words
+from planner.domain.wording.numbers import share_words
+from planner.domain.wording.scores import gain_words, score_number
 
 _BAR_PX = 17  # one project within a phase
 _PHASE_GAP_PX = 10

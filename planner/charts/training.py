@@ -10,7 +10,9 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.common import score_number, share_words
+from planner.domain.wording.durations import short_duration_words
+from planner.domain.wording.numbers import share_words
+from planner.domain.wording.scores import plain_score, score_number
 
 MOST_CLASSES = 12  # more bars than this are no longer a picture
 _SMALL_HEIGHT_PX = 130
@@ -180,11 +182,11 @@ def _benchmark_line(value: float, y: alt.Y, *, is_below: bool) -> list[alt.Chart
 
 
 def _score_words(scored: pd.DataFrame, metric: str, benchmark: float | None) -> str:
-    against = f" The benchmark has {benchmark:.3f}." if benchmark is not None else ""
+    against = f" The benchmark has {plain_score(benchmark)}." if benchmark is not None else ""
     if not len(scored):
         return f"No {metric} yet.{against}"
     first, last = scored["score"].iloc[0], scored["score"].iloc[-1]
-    return f"{metric} on validation went from {first:.3f} to {last:.3f}.{against}"
+    return f"{metric} on validation went from {plain_score(first)} to {plain_score(last)}.{against}"
 
 
 def _class_words(benchmark: float, delivered: float) -> str:
@@ -224,10 +226,5 @@ def _number(value: float, form: str) -> str:
 def _seconds_words(planned_s: float, used_s: float) -> str:
     if math.isnan(used_s):
         return "not reached"
-    used = _clock_words(used_s)
-    return used if math.isnan(planned_s) else f"{used} of {_clock_words(planned_s)}"
-
-
-def _clock_words(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole} s" if whole < 100 else f"{whole // 60}:{whole % 60:02} min"
+    used = short_duration_words(used_s)
+    return used if math.isnan(planned_s) else f"{used} of {short_duration_words(planned_s)}"

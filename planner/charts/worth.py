@@ -10,7 +10,8 @@ import pandas as pd
 from model.protocol.metrics import lower_is_better
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.common import hours_words, score_number
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.scores import score_number
 
 _HEIGHT_PX = 300
 _WORDS_PX = 96  # kept free at the right for the names of the lines

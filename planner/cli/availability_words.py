@@ -9,7 +9,9 @@ from datetime import date, tzinfo
 from typing import Any
 
 from planner.availability import FreeDay, FreeTime, FreeWeek, Share, Taken, supply_range, taken_in, weeks_of
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.days import short_date, short_full_date
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import percents_words
 
 _MOST_IN_A_WEEK, _MOST_IN_ALL = 4, 20
 
@@ -47,7 +49,7 @@ def availability_json(found: FreeTime, share: Share, zone: tzinfo) -> str:
 
 
 def _week_line(week: FreeWeek) -> str:
-    days = f"{_day_words(week.first_day)} - {_day_words(week.last_day)}"
+    days = f"{short_date(week.first_day)} - {short_date(week.last_day)}"
     numbers = (hours_words(hours) for hours in (week.pattern_hours, week.busy_hours, week.free_hours))
     why = ", ".join(f"{taken.what} {hours_words(taken.hours)}" for taken in _most(week.why, _MOST_IN_A_WEEK))
     return f"{week.number:<10}{days:<17}{''.join(f'{words:>8}' for words in numbers)}  {why}".rstrip()
@@ -77,12 +79,16 @@ def _most(taken: Sequence[Taken], count: int) -> list[Taken]:
 def _total_line(days: Sequence[FreeDay]) -> str:
     total = _hours(days)
     free, meant = hours_words(total["free_hours"]), hours_words(total["pattern_hours"])
-    return f"Free: {free} of {meant}, from {_full(days[0].date)} to {_full(days[-1].date)}."
+    return f"Free: {free} of {meant}, from {_full_day(days[0].date)} to {_full_day(days[-1].date)}."
+
+
+def _full_day(day: date) -> str:
+    return f"{day:%a} {short_full_date(day)}"
 
 
 def _work_line(days: Sequence[FreeDay], share: Share) -> str:
     low, high = supply_range(days, share)
-    shares = f"{100 * share.low:.0f} to {100 * share.high:.0f} %"
+    shares = percents_words(share.low, share.high)
     return f"Work: {hours_words(low)} to {hours_words(high)} of it, {shares} ({share.basis})."
 
 
@@ -109,11 +115,3 @@ def _week_record(week: FreeWeek) -> dict[str, Any]:
 
 def _taken_record(taken: Taken) -> dict[str, Any]:
     return {"what": taken.what, "by": str(taken.by), "hours": round(taken.hours, 4)}
-
-
-def _day_words(day: date) -> str:
-    return f"{day.day} {day:%b}"
-
-
-def _full(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b} {day.year}"

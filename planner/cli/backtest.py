@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.words import JsonOption
+from planner.domain.wording.numbers import percent_words
 
 if TYPE_CHECKING:
     from planner.forecast.backtest import Backtest, Score
@@ -68,7 +69,7 @@ def _table(result: Backtest) -> list[str]:
 def _line(name: str, score: Score) -> str:
     if score.coverage is None:
         return f"{name:<30}{score.n:>8}{'-':>9}{'-':>10}{'-':>8}"
-    inside = f"{100 * score.coverage:.0f} %"
+    inside = percent_words(score.coverage)
     return f"{name:<30}{score.n:>8,}{inside:>9}{score.high_over_low:>10.1f}{score.interval_score:>8.2f}"
 
 

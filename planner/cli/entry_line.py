@@ -7,7 +7,7 @@ from datetime import datetime
 from planner.cli.words import when
 from planner.clock import local_zone
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording.common import so_far_words
+from planner.domain.wording.durations import so_far_words
 
 
 def entry_line(entry: TimeEntry, phase: str, this_moment: datetime, *, aligned: bool = True) -> str:

@@ -18,7 +18,7 @@ from planner.cli.words import JsonOption, say_json, typed_text
 from planner.clock import local_zone, now
 from planner.domain.errors import InvalidImport
 from planner.domain.period import period_of_days
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange import (
     EXPORT_FORMATS,
     IMPORT_FORMATS,

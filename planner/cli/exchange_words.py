@@ -7,7 +7,9 @@ from datetime import tzinfo
 from typing import Any
 
 from planner.domain.local_time import zone_words
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.days import moment_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange import FORMAT_TITLES, Fate, FilePreview, Imported, ImportPreview, PlannedEntry
 from planner.exchange.importing.claimed_twice import ClaimedTwice, twice_sentences
 from planner.exchange.importing.mapping import PhaseTarget, ProjectTarget
@@ -155,7 +157,7 @@ def change_words(planned: PlannedEntry, zone: tzinfo) -> str:
     logged = planned.logged
     start = (logged.started_at if logged else planned.entry.started_at).astimezone(zone)
     what = "; ".join(change.words for change in planned.changes)
-    return f"{start:%Y-%m-%d %H:%M} {planned.project.name} / {planned.phase.name}: {what}"
+    return f"{moment_words(start)} {planned.project.name} / {planned.phase.name}: {what}"
 
 
 def _ways_to_answer(preview: ImportPreview, *, is_answered: bool) -> Iterator[str]:
@@ -195,7 +197,7 @@ def _first_rows(preview: ImportPreview) -> Iterator[str]:
         note = f"  {planned.entry.note.splitlines()[0][:60]}" if planned.entry.note else ""
         mark = "" if planned.fate is Fate.ADD else f"  ({planned.fate})"
         where = f"{planned.project.name} / {planned.phase.name}"
-        yield f"  {start:%Y-%m-%d %H:%M}  {hours_words(planned.hours):>6}  {where}{note}{mark}"
+        yield f"  {moment_words(start)}  {hours_words(planned.hours):>6}  {where}{note}{mark}"
 
 
 def _total_words(preview: ImportPreview) -> str:

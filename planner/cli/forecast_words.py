@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from planner.domain.hours import HourRange
-from planner.domain.wording.common import hours_words, range_words
 from planner.domain.wording.days import day_words
+from planner.domain.wording.durations import hours_words, range_words
+from planner.domain.wording.numbers import chance_words, percent_words, percents_words
 from planner.forecast import PieceForecast, RangeScore, Spread
 from planner.outlook import WANTED_CHANCE, Outlook, Remedy
 from planner.outlook.wording import (
@@ -16,7 +17,6 @@ from planner.outlook.wording import (
     basis_sentence,
     caps_sentence,
     chance_answer,
-    chance_words,
     dates_sentence,
     deadline_sentence,
     need_answer,
@@ -74,7 +74,7 @@ def _have_line(found: Outlook, hours: HourRange | None, now: datetime) -> str:
     if found.have is None or found.supply is None or found.deadline is None:
         return deadline
     share = found.supply.share
-    free = f"of {hours_words(found.supply.free_hours)} free; {100 * share.low:.0f} to {100 * share.high:.0f} %"
+    free = f"of {hours_words(found.supply.free_hours)} free; {percents_words(share.low, share.high)}"
     have = f"{hours_words(found.have.middle)} until then ({spread_words(found.have)})"
     return f"{deadline} You have about {have}, {free} become work: {share.basis}."
 
@@ -83,7 +83,7 @@ def _piece_line(piece: PieceForecast) -> str:
     said = f"you said {range_words(piece.said)}; honest is {spread_words(piece.honest)}"
     if piece.is_done:
         return f"{piece.name or 'As a whole'}: {said}; done in {hours_words(piece.logged_hours)}"
-    return f"{piece.name or 'As a whole'}: {said} ({100 * piece.risk_share:.0f} % of the risk)"
+    return f"{piece.name or 'As a whole'}: {said} ({percent_words(piece.risk_share)} of the risk)"
 
 
 def _remedy_lines(found: Outlook, now: datetime) -> list[str]:

@@ -16,7 +16,8 @@ from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.project import Project
 from planner.domain.timelog import EntryRevision, TimeEntry
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 from planner.home import home
 from planner.store import Store, open_store
 from planner.timelog import Days

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from planner.clock import local_zone
 from planner.domain.repairs import Repair
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.timelog import Conflict
 
 _NEAR = timedelta(hours=11)  # within that, `callit edit` takes a clock time alone for the moment meant

@@ -12,7 +12,8 @@ from rich.live import Live
 from rich.text import Text
 
 from model.protocol.metrics import metric_words
-from planner.cli.typed import in_minutes
+from planner.domain.wording.durations import minutes_left_words
+from planner.domain.wording.scores import plain_score
 from planner.sessions import SessionView, StageState, StageView
 
 _BAR_CELLS = 20
@@ -61,7 +62,7 @@ def progress_words(view: SessionView, now_unix: float) -> str:
     filled = round(share * _BAR_CELLS)
     parts = [
         f"{view.stage.title if view.stage else 'Starting'} {'█' * filled}{'░' * (_BAR_CELLS - filled)}",
-        f"{in_minutes(view.time_left_s(now_unix))} left",
+        f"{minutes_left_words(view.time_left_s(now_unix))} left",
         *_learning_words(view),
         f"a saved model exists since {_clock(view.saved_unix)}" if view.saved_unix else "nothing saved yet",
     ]
@@ -75,7 +76,7 @@ def _learning_words(view: SessionView) -> list[str]:
     number = f"training {last['training']:.0f}, " if (view.progress["training"] > 1).any() else ""
     words = [f"{number}epoch {last['epoch']:.1f}", f"loss {last['loss']:.3f}"]
     scores = view.progress["score"].dropna()
-    return [*words, f"{metric_words(view.metric)} {scores.iloc[-1]:.3f}"] if len(scores) else words
+    return [*words, f"{metric_words(view.metric)} {plain_score(scores.iloc[-1])}"] if len(scores) else words
 
 
 def _stage_words(stage: StageView) -> str:

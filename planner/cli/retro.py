@@ -12,7 +12,8 @@ from planner import preferences
 from planner.cli.words import ProjectOption, chosen_project
 from planner.clock import local_zone, now
 from planner.domain.errors import InvalidAvailability, InvalidPlan
-from planner.domain.wording.common import hours_words, range_words, score_number
+from planner.domain.wording.durations import hours_words, range_words
+from planner.domain.wording.scores import score_number
 from planner.parsing.dates import parse_date
 from planner.retrospective.named_period import NamedPeriod, span_of_days
 from planner.store import Store, open_store

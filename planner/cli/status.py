@@ -17,7 +17,7 @@ from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
 from planner.domain.timelog import RunningTimer
 from planner.domain.training import TrainingSession
-from planner.domain.wording.common import so_far_words
+from planner.domain.wording.durations import so_far_words
 from planner.home import home
 from planner.store import Store, open_store
 from planner.timelog import ClockChange, Forgotten

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import typer
@@ -12,7 +11,8 @@ from planner.cli.words import DaysOption, JsonOption, ProjectOption, chosen_proj
 from planner.clock import local_zone, now
 from planner.domain.project import Project
 from planner.domain.timelog import PhaseHours
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.days import short_day
+from planner.domain.wording.durations import hours_words
 from planner.home import home
 from planner.store import open_store
 from planner.timelog import Summary
@@ -47,13 +47,13 @@ def summary(
 
 def _lines(project: Project, found: Summary, names: dict[int, str]) -> list[str]:
     first, last = found.days[0].day, found.days[-1].day
-    period = _day_words(first) if first == last else f"{_day_words(first)} to {_day_words(last)}"
+    period = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
     width = max(12, *(len(name) for name in names.values()), 12) if names else 12
     worked = [day for day in found.days if day.by_phase]
     if not worked:
         return [f"{project.name}, {period}: nothing is logged."]
     head = f"{'':{width}}  {'yours':>8}  {'machine':>8}"
-    by_day = [_line(_day_words(day.day), day.total, width) for day in worked]
+    by_day = [_line(short_day(day.day), day.total, width) for day in worked]
     by_phase = [_line(name, found.by_phase[phase_id], width) for phase_id, name in names.items()]
     return [f"{project.name}, {period}", head, *by_day, "", *by_phase, "", _line("Together", found.total, width)]
 
@@ -61,10 +61,6 @@ def _lines(project: Project, found: Summary, names: dict[int, str]) -> list[str]
 def _line(name: str, hours: PhaseHours, width: int) -> str:
     alone = hours_words(hours.unattended) if hours.unattended else ""
     return f"{name:{width}}  {hours_words(hours.attended):>8}  {alone:>8}"
-
-
-def _day_words(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _record(project: Project, found: Summary, names: dict[int, str]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from planner.cli.words import (
 )
 from planner.clock import local_zone, now
 from planner.domain.project import Project
-from planner.domain.wording.common import hours_words, so_far_words
+from planner.domain.wording.durations import hours_words, so_far_words
 from planner.parsing.moments import moment
 from planner.store import Store, open_store
 from planner.timelog import ClockChange

@@ -89,13 +89,3 @@ def parse_score(text: str, metrics: tuple[str, ...]) -> tuple[str, float]:
             f"'{text}' is no {metric}: it lies between 0 and 1 (log_loss: 0 or more). Write 88.4 % as 0.884."
         )
     return metric, number
-
-
-def in_minutes(seconds: float) -> str:
-    """Seconds as minutes and seconds.
-
-    >>> in_minutes(95)
-    '1:35'
-    """
-    whole = max(0, int(seconds))
-    return f"{whole // 60}:{whole % 60:02d}"

@@ -11,6 +11,7 @@ from model.protocol.proven_words import proven_words
 from model.protocol.result import About
 from model.protocol.run_folder import SUSPECTS_FILE
 from planner.domain.training import Score, SessionState
+from planner.domain.wording.scores import plain_score
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import promise_text, verdict_text
 
@@ -59,9 +60,9 @@ def _score_lines(view: SessionView) -> list[str]:
 
 
 def _score_words(score: Score) -> str:
-    words = f"{metric_words(score.metric)} {score.value:.3f}"
+    words = f"{metric_words(score.metric)} {plain_score(score.value)}"
     if score.low is not None and score.high is not None:
-        words += f"  (95 % interval {score.low:.3f} to {score.high:.3f}, {score.part})"
+        words += f"  (95 % interval {plain_score(score.low)} to {plain_score(score.high)}, {score.part})"
     return words
 
 

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from planner.domain.project import MetricTarget
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 
 
 def metric_key(metric: str) -> str:
@@ -78,13 +77,3 @@ def unscored_words(hours: float) -> str:
     'Nothing was scored in the last 2.4 h of work'
     """
     return f"Nothing was scored in the last {hours_words(hours)} of work"
-
-
-def gain_words(gain: float, *, digits: int = 2) -> str:
-    """A gain with two digits that count, and no zero before the point.
-
-    >>> gain_words(0.002), gain_words(0.00052), gain_words(1.5)
-    ('.002', '.00052', '1.5')
-    """
-    plain = f"{Decimal(f'{gain:.{digits}g}'):f}"
-    return plain.removeprefix("0") if plain.startswith("0.") else plain

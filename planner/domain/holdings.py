@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.domain.wording.common import count_words, list_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from planner.domain.errors import InvalidEntry
+from planner.domain.wording.days import exact_clock_words, exact_moment_words, full_date
 
 _FINEST = timedelta(seconds=1)  # clocks are changed at whole seconds
 _AN_HOUR = timedelta(hours=1)
@@ -38,7 +39,7 @@ class Twice:
         which = "second" if self.taken == self.second else "first"
         offset = offset_words(self.taken, self.zone)
         return (
-            f"{_clock(self.wall)} on {_day(self.wall)} was there twice, as clocks went back: "
+            f"{exact_clock_words(self.wall)} on {full_date(self.wall)} was there twice, as clocks went back: "
             f"the {which} ({offset}) is taken."
         )
 
@@ -53,10 +54,10 @@ class SkippedTime(InvalidEntry):
         changes, before, after = _gap(wall, zone)
         left_at, went_to = (changes + before).replace(tzinfo=None), (changes + after).replace(tzinfo=None)
         self.instead = wall + (after - before)
-        self.change = f"went from {_clock(left_at)} to {_beside(went_to, left_at)}"
+        self.change = f"went from {exact_clock_words(left_at)} to {_beside(went_to, left_at)}"
         super().__init__(
-            f"{_clock(wall)} on {_day(wall)} does not exist: the clocks of {zone_words(zone)} {self.change}. "
-            f"Say {_beside(self.instead, wall)}."
+            f"{exact_clock_words(wall)} on {full_date(wall)} does not exist: the clocks of {zone_words(zone)} "
+            f"{self.change}. Say {_beside(self.instead, wall)}."
         )
 
 
@@ -143,14 +144,6 @@ def _gap(wall: datetime, zone: tzinfo) -> tuple[datetime, timedelta, timedelta]:
     return next_change(early, late, zone), offset_at(early, zone), offset_at(late, zone)
 
 
-def _clock(wall: datetime) -> str:
-    return f"{wall:%H:%M:%S}" if wall.second else f"{wall:%H:%M}"
-
-
-def _day(wall: datetime) -> str:
-    return f"{wall.day} {wall:%B %Y}"
-
-
 def _beside(wall: datetime, other: datetime) -> str:
     """A time, with its day where that is not the other's."""
-    return _clock(wall) if wall.date() == other.date() else f"{wall:%Y-%m-%d} {_clock(wall)}"
+    return exact_clock_words(wall) if wall.date() == other.date() else exact_moment_words(wall)

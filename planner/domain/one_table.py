@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from planner.domain.results import Result
 from planner.domain.training import TrainingSession
-from planner.domain.wording.common import count_words, list_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 
 _NAMES_SHOWN = 3
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from planner.domain.hours import HourRange, sum_of_ranges
 from planner.domain.project import Phase, PhasePlan
-from planner.domain.wording.common import count_words, hours_words, range_words
+from planner.domain.wording.durations import hours_words, range_words
+from planner.domain.wording.numbers import count_words
 
 
 @dataclass(frozen=True, slots=True)

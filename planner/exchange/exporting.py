@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from planner.domain.errors import InvalidImport
 from planner.domain.period import ALWAYS, Period
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.exchange.entries.written import LogRow
 from planner.exchange.formats.registry import EXPORT_FORMATS, WRITERS
 from planner.store import Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.errors import InvalidImport
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.read_entries import ReadFile, ReadOptions
 from planner.exchange.formats.registry import FORMAT_OF, FORMATS, IMPORT_FORMATS, Format

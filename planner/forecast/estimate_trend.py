@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planner.domain.project import kind_of
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.forecast.own_record import FinishedPiece
 from planner.forecast.own_score import LEAST_TO_JUDGE
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from planner.domain.estimates import Estimate
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.forecast.honest_range import Honesty
 from planner.forecast.own_record import FinishedPiece
 from planner.forecast.spread import Spread

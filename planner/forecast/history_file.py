@@ -11,7 +11,8 @@ import pandas as pd
 
 from data.reading.read import read_in_order
 from planner.domain.errors import InvalidHistory
-from planner.domain.wording.common import count_words, list_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 from planner.forecast.dates import read_dates
 from planner.forecast.history import Floats, History, Ints
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from data.profiling.distinctive import ClassTerms
 from data.profiling.profile import CHARACTERS, Lengths
-from planner.domain.wording.common import count_words, list_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words, large_count_words, small_share
 from planner.material.text_look import TextLook
 
 _SHORT, _MIDDLE = 30, 150  # words of the median text
@@ -61,18 +62,6 @@ def duplicate_words(look: TextLook) -> str:
     return f"{small_share(look.duplicates, look.rows)} are duplicates"
 
 
-def small_share(part: float, whole: float) -> str:
-    """A share in per cent that never hides what is there.
-
-    >>> small_share(3, 100), small_share(1, 9_000), small_share(8_999, 9_000)
-    ('3 %', 'under 1 %', 'over 99 %')
-    """
-    percent = 100 * part / max(1.0, whole)
-    if 0 < percent < 0.995:
-        return "under 1 %"
-    return "over 99 %" if 99.5 <= percent < 100 else f"{percent:.0f} %"
-
-
 def terms_words(terms: tuple[ClassTerms, ...], unit: str) -> str:
     """The word that stands out most, for the classes where one stands out most; pairs where a word is a character."""
     kind = "character pairs" if unit == CHARACTERS else "words"
@@ -93,19 +82,14 @@ def missing_words(look: TextLook) -> str:
     """What is not there, what contradicts itself, and how many rows cleaning would keep."""
     found = list_words(list(_missing(look))) or "No text or label is missing, and no text has two labels"
     kept = look.rows - look.left_out
-    return f"{found}. Cleaning would keep {kept:,} of {count_of_rows(look.rows)}."
-
-
-def count_of_rows(rows: int) -> str:
-    """A number of rows, with commas."""
-    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
+    return f"{found}. Cleaning would keep {kept:,} of {large_count_words(look.rows, 'row')}."
 
 
 def _missing(look: TextLook) -> Iterator[str]:
     if look.empty_texts:
-        yield f"{count_of_rows(look.empty_texts)} {_have(look.empty_texts)} no text"
+        yield f"{large_count_words(look.empty_texts, 'row')} {_have(look.empty_texts)} no text"
     if look.missing_labels:
-        yield f"{count_of_rows(look.missing_labels)} {_have(look.missing_labels)} no label"
+        yield f"{large_count_words(look.missing_labels, 'row')} {_have(look.missing_labels)} no label"
     if look.conflicting_texts:
         texts = count_words(look.conflicting_texts, "text")
         yield f"{texts} {_have(look.conflicting_texts)} more than one label"
@@ -117,4 +101,5 @@ def _have(count: int) -> str:
 
 def looked_at_words(look: TextLook) -> str:
     """Which rows were looked at, and in how many seconds."""
-    return f"Looked at {look.sampling or f'all {count_of_rows(look.rows)}'} in {max(0.1, look.seconds):.1f} s."
+    which = look.sampling or f"all {large_count_words(look.rows, 'row')}"
+    return f"Looked at {which} in {max(0.1, look.seconds):.1f} s."

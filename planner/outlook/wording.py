@@ -9,8 +9,10 @@ from datetime import date, datetime, tzinfo
 from planner.domain.forecasts import WANTED_CHANCE
 from planner.domain.hours import sum_of_ranges
 from planner.domain.project import Project
-from planner.domain.wording.common import between_words, hours_words, list_words, range_words
-from planner.domain.wording.days import day_words, days_until, days_words
+from planner.domain.wording.days import day_words, days_until
+from planner.domain.wording.durations import between_words, hours_words, range_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import chance_words, count_words, percent_words
 from planner.forecast import Spread
 from planner.forecast.finishing import Remedy
 from planner.outlook.outlook import Outlook, end_of_day
@@ -40,17 +42,6 @@ class Style:
 
 
 PLAIN = Style()
-
-
-def chance_words(chance: float) -> str:
-    """A chance in per cent, never nothing and never all.
-
-    >>> chance_words(0.384), chance_words(0.999), chance_words(0.001)
-    ('38 %', 'over 99 %', 'under 1 %')
-    """
-    if chance > 0.99:
-        return "over 99 %"
-    return "under 1 %" if chance < 0.01 else f"{100 * chance:.0f} %"
 
 
 def chance_answer(outlook: Outlook) -> str:
@@ -109,7 +100,7 @@ def dates_sentence(outlook: Outlook, now: datetime, style: Style = PLAIN) -> str
     known = [(sure, day) for sure, day in outlook.dates.items() if day]
     if not known:
         return "At this pace it is not done within a year."
-    words = list_words([f"{style.strong(_day(outlook, day, now))} ({100 * sure:.0f} %)" for sure, day in known])
+    words = list_words([f"{style.strong(_day(outlook, day, now))} ({percent_words(sure)})" for sure, day in known])
     later = "" if len(known) == len(outlook.dates) else "; more surely only after a year"
     return f"Done by {words}{later}."
 
@@ -120,7 +111,7 @@ def risk_sentence(outlook: Outlook, style: Style = PLAIN) -> str:
     if len(open_pieces) < 2:
         return ""
     risky = sorted(open_pieces, key=lambda piece: -piece.risk_share)[:_MOST_RISKS]
-    named = [f"{style.name(p.name)} ({100 * p.risk_share:.0f} %)" for p in risky if p.risk_share >= _LEAST_RISK]
+    named = [f"{style.name(p.name)} ({percent_words(p.risk_share)})" for p in risky if p.risk_share >= _LEAST_RISK]
     return f"Most of the risk lies in {list_words(named)}." if named else ""
 
 
@@ -150,7 +141,7 @@ def deadline_sentence(project: Project, now: datetime, zone: tzinfo, style: Styl
         budget = project.budget_hours
         return "No deadline." if budget is None else f"No deadline; a budget of {style.strong(hours_words(budget))}."
     days = days_until(project.deadline, now, zone)
-    near = f", in {days_words(days)}" if days > 0 else ""
+    near = f", in {count_words(days, 'day')}" if days > 0 else ""
     return f"Deadline {style.strong(day_words(project.deadline, now, zone))} ({project.deadline_kind.value}){near}."
 
 

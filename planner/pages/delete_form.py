@@ -12,7 +12,9 @@ from planner.domain.deleting import DeletedProject
 from planner.domain.errors import InvalidPlan
 from planner.domain.holdings import Belongings
 from planner.domain.project import Project
-from planner.domain.wording.common import count_words, hours_words, list_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 from planner.pages.current import leave
 from planner.pages.notice import flash
 from planner.pages.undo import UndoDeletion

@@ -9,7 +9,7 @@ import streamlit as st
 from planner import planning
 from planner.domain.deleting import KEPT_DAYS, DeletedProject
 from planner.domain.errors import CallItError
-from planner.domain.wording.days import days_words
+from planner.domain.wording.numbers import count_words
 from planner.pages.current import go_to
 from planner.pages.notice import flash
 from planner.pages.words import as_typed, days_until, until_words
@@ -48,4 +48,4 @@ def _draw_one(store: Store, one: DeletedProject, instant: datetime) -> None:
 
 def _left_words(one: DeletedProject, instant: datetime) -> str:
     days = days_until(one.until, instant)
-    return f"{days_words(days)} left" if days > 0 else "the last day to bring it back"
+    return f"{count_words(days, 'day')} left" if days > 0 else "the last day to bring it back"

@@ -47,7 +47,12 @@ def to_local(instant: datetime) -> datetime:
 
 def clock_words(instant: datetime) -> str:
     """Hour and minute of an instant, on the clocks of this machine: `14:32`."""
-    return to_local(instant).strftime("%H:%M")
+    return day_wording.clock_words(instant, local_zone())
+
+
+def day_and_clock_words(instant: datetime) -> str:
+    """Day, hour and minute of an instant, on the clocks of this machine: `Mon 23 Nov 14:32`."""
+    return day_wording.day_and_clock_words(instant, local_zone())
 
 
 def day_words(instant: datetime, now: datetime) -> str:

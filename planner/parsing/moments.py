@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from planner.domain.errors import InvalidEntry
 from planner.domain.local_time import Tell, first_instant, instant_at, instants_at, zone_words
+from planner.domain.wording.days import moment_words
+from planner.domain.wording.lists import list_words
 
 _AGO = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)\s+ago", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -85,9 +87,9 @@ class _OnDay:
             return found
         named = tuple(at for at in found if at.astimezone(zone).tzname() == self.name.upper())
         if found and not named:
-            names = " or ".join(f"'{at.astimezone(zone).tzname()}'" for at in found)
+            names = list_words([f"'{at.astimezone(zone).tzname()}'" for at in found], "or")
             raise InvalidEntry(
-                f"'{self.name}' is not what the clocks of {zone_words(zone)} say at {self.wall:%Y-%m-%d %H:%M}: "
+                f"'{self.name}' is not what the clocks of {zone_words(zone)} say at {moment_words(self.wall)}: "
                 f"that is {names}. Write that, or an offset such as +02:00."
             )
         return named

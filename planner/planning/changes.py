@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from planner.domain.estimates import Estimate, SaidDeadline, first_ranges
 from planner.domain.hours import HourRange
-from planner.domain.wording.common import hours_words, range_words
 from planner.domain.wording.days import day_words
+from planner.domain.wording.durations import hours_words, range_words
 from planner.store import Store
 
 

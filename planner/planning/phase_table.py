@@ -11,7 +11,7 @@ from planner.domain.errors import InvalidPlan, NotFound
 from planner.domain.estimates import Estimate
 from planner.domain.hours import MOST_HOURS, HourRange
 from planner.domain.project import Phase, PhasePlan
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.planning.names import checked_name
 from planner.store import Store
 

@@ -10,7 +10,7 @@ from planner.domain.errors import InvalidPlan, NotFound
 from planner.domain.estimates import Estimate
 from planner.domain.hours import MOST_HOURS, HourRange
 from planner.domain.project import DEFAULT_PHASES, NEW, DeadlineKind, DoneItem, MetricTarget, PhasePlan, Project
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.planning.names import checked_name
 from planner.planning.phase_table import save_phases
 from planner.store import Store

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from planner.domain.wording.days import full_date
 from planner.report.report import Report
 from planner.report.sections import Section
 
@@ -15,7 +16,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 def as_markdown(report: Report) -> str:
     """The whole report as text."""
     made = report.made_at.astimezone(report.zone)
-    head = [f"# {_plain(report.answer)}", f"{_plain(report.project.name)}, {made.day} {made:%B %Y}"]
+    head = [f"# {_plain(report.answer)}", f"{_plain(report.project.name)}, {full_date(made)}"]
     lines = [_bullets(report.sentences)] if report.sentences else []
     return "\n\n".join([*head, *lines, *(_section(section) for section in report.sections)]) + "\n"
 

@@ -11,7 +11,7 @@ from planner import stop_rules
 from planner.charts import retrospective as charts
 from planner.domain.period import Period
 from planner.domain.project import Project
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.forecast import (
     EIGHT_OF_TEN,
     INTERVAL_SCORE_WORDS,

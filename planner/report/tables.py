@@ -7,8 +7,9 @@ from datetime import datetime, tzinfo
 import pandas as pd
 
 from model.protocol.metrics import metric_words
-from planner.domain.wording.common import between_words, hours_words, score_number
-from planner.domain.wording.scores import signed_number
+from planner.domain.wording.days import short_full_date
+from planner.domain.wording.durations import between_words, ends_words, hours_words
+from planner.domain.wording.scores import score_number, signed_number
 from planner.forecast import OwnScores
 
 
@@ -16,8 +17,8 @@ def phases_table(phases: pd.DataFrame) -> pd.DataFrame:
     """`retrospective.phase_comparison` with honest ranges, in words."""
     return pd.DataFrame({
         "Phase": phases["phase"],
-        "Planned first": list(map(_range, phases["low_hours"], phases["high_hours"])),
-        "Honest then": list(map(_between, phases["honest_low_hours"], phases["honest_high_hours"])),
+        "Planned first": list(map(ends_words, phases["low_hours"], phases["high_hours"])),
+        "Honest then": list(map(between_words, phases["honest_low_hours"], phases["honest_high_hours"])),
         "Cap": phases["cap_hours"].map(_hours_or_nothing),
         "Your hours": phases["attended_hours"].map(hours_words),
         "Machine alone": phases["unattended_hours"].map(_hours_or_nothing),
@@ -31,9 +32,9 @@ def sessions_table(sessions: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     return pd.DataFrame({
         "No.": range(1, len(sessions) + 1),
         "Used of box": [_used_words(used, box) for used, box in times],
-        "Delivered": sessions["delivered"].map(_score),
-        "n-gram": sessions["benchmark"].map(_score),
-        "Difference": sessions["difference"].map(_difference),
+        "Delivered": sessions["delivered"].map(score_number),
+        "n-gram": sessions["benchmark"].map(score_number),
+        "Difference": sessions["difference"].map(signed_number),
         "Score": sessions["metric"].map(metric_words),
         "How it ended": sessions["state"].astype(str),
         "Started": sessions["started_at"].dt.tz_convert(zone).map(_moment_words),
@@ -50,7 +51,7 @@ def scores_table(scores: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
         "Model, scored on": [", ".join(filter(None, of)) for of in zip(scores["model"], scores["part"], strict=True)],
         "Weights": scores["weights"],
         "Data hash": scores["data"],
-        "When": scores["scored_at"].dt.tz_convert(zone).map(_day_words),
+        "When": scores["scored_at"].dt.tz_convert(zone).map(short_full_date),
         "Data or note": scores["source"],
     })  # fmt: skip
 
@@ -64,32 +65,12 @@ def estimates_table(scores: OwnScores) -> pd.DataFrame:
 
 
 def _moment_words(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y, %H:%M}"
-
-
-def _day_words(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"
-
-
-def _range(low: float, high: float) -> str:
-    return "" if pd.isna(low) else f"{low:g}–{high:g} h"
-
-
-def _between(low: float, high: float) -> str:
-    return "" if pd.isna(low) else between_words(low, high)
+    return f"{short_full_date(at)}, {at:%H:%M}"
 
 
 def _hours_or_nothing(hours: float) -> str:
-    return "" if pd.isna(hours) or not hours else hours_words(hours)
+    return hours_words(hours) if hours else ""
 
 
 def _used_words(used_min: float, box_min: float) -> str:
     return f"running, of {box_min:g} min" if pd.isna(used_min) else f"{used_min:.1f} of {box_min:g} min"
-
-
-def _difference(value: float) -> str:
-    return "" if pd.isna(value) else signed_number(value)
-
-
-def _score(value: float) -> str:
-    return "" if pd.isna(value) else score_number(value)

@@ -14,7 +14,8 @@ from planner.domain.hours import LEAST_TOLD_HOURS, HourRange, sum_of_ranges
 from planner.domain.one_table import of_one_table
 from planner.domain.project import Project, kind_of
 from planner.domain.timelog import PhaseHours
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod
 from planner.retrospective.over_time import HOUR_MS, over_time, to_ms
 from planner.store import Store

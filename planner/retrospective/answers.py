@@ -13,7 +13,10 @@ from planner.domain.project import Phase
 from planner.domain.results import best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.visits import visits_of
-from planner.domain.wording.common import count_words, hours_words, list_words, score_number
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
+from planner.domain.wording.scores import score_number
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod
 from planner.retrospective.phase_order import most_returns
 

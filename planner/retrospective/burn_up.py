@@ -17,8 +17,9 @@ from planner.domain.hours import HourRange
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording.common import count_words, hours_words, share_words
-from planner.domain.wording.days import date_of, days_until, days_words
+from planner.domain.wording.days import date_of, days_until
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words, share_words
 from planner.retrospective.named_period import entries_within
 from planner.store import Store
 
@@ -84,14 +85,14 @@ class BurnUp:
             return f": {hours_words(self.passing.logged_hours + self.passing.left_middle_hours)} in all"
         deadline = self.project.deadline
         early = days_until(deadline, self.passing.forecast_at, self.zone) if deadline else 0
-        ahead = f", {days_words(early)} ahead" if early > 0 else ""
+        ahead = f", {count_words(early, 'day')} ahead" if early > 0 else ""
         return f"{ahead}: the chance to make it had fallen to {share_words(self.passing.chance or 0.0, 1)}"
 
     @property
     def _yet(self) -> str:
         finished, deadline = self.project.finished_at, self.project.deadline
         late = -days_until(deadline, finished, self.zone) if finished and deadline else 0
-        return f", and yet the work ended {days_words(late)} after it" if late > 0 else ""
+        return f", and yet the work ended {count_words(late, 'day')} after it" if late > 0 else ""
 
 
 def burn_up(

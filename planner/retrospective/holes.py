@@ -12,7 +12,9 @@ from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.period import ALWAYS, Period
 from planner.domain.stuck import Outcome, StuckSpell
 from planner.domain.wording.caps import past_cap_words
-from planner.domain.wording.common import count_words, hours_words, list_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 from planner.domain.wording.scores import told_apart
 from planner.retrospective.comparison import PhaseActual, phase_actuals
 from planner.retrospective.provenance import same_weights

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from planner.domain.period import ALWAYS, Period
 from planner.domain.visits import LEAST_RETURNS, Visit, visits_of
-from planner.domain.wording.common import count_words, hours_words, share_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words, share_words
 from planner.retrospective.named_period import entries_within
 from planner.store import Store
 

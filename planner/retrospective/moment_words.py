@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.protocol.metrics import direction_is_known
-from planner.domain.gains import gain_words, metric_name, moved_words, unscored_words
+from planner.domain.gains import metric_name, moved_words, unscored_words
 from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.moment_to_call import (
     GAIN_WINDOW_HOURS,
@@ -15,8 +15,8 @@ from planner.domain.moment_to_call import (
     standing,
 )
 from planner.domain.results import gained, reaches
-from planner.domain.wording.common import hours_words
-from planner.domain.wording.scores import score_words, told_apart
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.scores import gain_words, score_words, told_apart
 from planner.results.score_course import benchmark_in
 from planner.retrospective.worth import Worth
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from planner.domain.errors import InvalidPlan
 from planner.domain.period import ALWAYS, Period, period_of_days
 from planner.domain.timelog import TimeEntry
+from planner.domain.wording.days import short_date, short_full_date
 from planner.store import Store
 
 _WEEKS = 4
@@ -50,7 +51,7 @@ def span_of_days(first: date | None, last: date | None, zone: tzinfo, day_starts
         When the last day lies before the first.
     """
     if first and last and last < first:
-        raise InvalidPlan(f"{_day(last)} is before {_day(first)}. Give the earlier day first.")
+        raise InvalidPlan(f"{short_full_date(last)} is before {short_full_date(first)}. Give the earlier day first.")
     return NamedPeriod(_words(first, last), period_of_days(first, last, zone, day_starts_hour))
 
 
@@ -68,13 +69,9 @@ def _words(first: date | None, last: date | None) -> str:
     """
     if first and last:
         if first == last:
-            return f"on {_day(first)}"
-        begin = f"{first.day} {first:%b}" if first.year == last.year else _day(first)
-        return f"from {begin} to {_day(last)}"
+            return f"on {short_full_date(first)}"
+        begin = short_date(first) if first.year == last.year else short_full_date(first)
+        return f"from {begin} to {short_full_date(last)}"
     if first:
-        return f"since {_day(first)}"
-    return f"until {_day(last)}" if last else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
+        return f"since {short_full_date(first)}"
+    return f"until {short_full_date(last)}" if last else ""

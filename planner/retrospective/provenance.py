@@ -12,7 +12,8 @@ from planner.domain.gains import metric_name
 from planner.domain.period import ALWAYS, Period
 from planner.domain.results import Result
 from planner.domain.training import HASH_LETTERS, Score, TrainingSession
-from planner.domain.wording.common import list_words, score_number
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.scores import score_number
 from planner.store import Store
 
 if TYPE_CHECKING:

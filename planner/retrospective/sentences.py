@@ -21,7 +21,9 @@ from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.domain.visits import cap_reached_at, most_frequent_return, visits_of
 from planner.domain.wording.caps import past_cap_words
-from planner.domain.wording.common import count_words, hours_words, range_words, score_number, share_words
+from planner.domain.wording.durations import hours_words, range_words
+from planner.domain.wording.numbers import count_words, share_words
+from planner.domain.wording.scores import score_number
 from planner.retrospective.comparison import PhaseActual, phase_actuals
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod, entries_within
 from planner.store import Store

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from planner.domain.gains import best_in, gain_words, metric_key, metric_name, metric_of, results_in
+from planner.domain.gains import best_in, metric_key, metric_name, metric_of, results_in
 from planner.domain.hours import HourRange
 from planner.domain.one_table import of_one_table
 from planner.domain.project import Project, kind_of
-from planner.domain.wording.common import count_words, list_words, share_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words, share_words, times_words
+from planner.domain.wording.scores import gain_words
 from planner.retrospective.across import planned_first
 from planner.store import Store
 
@@ -203,15 +205,6 @@ def gains_sentence(found: Sequence[Beside]) -> str:
         sentence += f" {list_words(other)} counted in another metric and cannot stand on this axis."
     bare = sum(one.gain is None for one in found)
     return sentence + (f" {count_words(bare, 'project')} had fewer than two results to compare." if bare else "")
-
-
-def times_words(ratio: float) -> str:
-    """A ratio as a person says it.
-
-    >>> times_words(1.83), times_words(0.5), times_words(12.2)
-    ('1.8 times', '0.5 times', '12 times')
-    """
-    return f"{ratio:.0f} times" if ratio >= 9.95 else f"{ratio:.2g} times"
 
 
 def _beside(store: Store, project: Project, now: datetime) -> Beside:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from planner.domain.hours import LEAST_FOUND_HOURS, HourRange, as_said
 from planner.domain.project import DEFAULT_PHASES, PhasePlan
-from planner.domain.wording.common import hours_words, range_words
+from planner.domain.wording.durations import hours_words, range_words
 from planner.retrospective.comparison import PhaseActual, phase_actuals
 from planner.store import Store
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from planner.domain.gains import gain_words, hours_before, metric_name, worked_hours
+from planner.domain.gains import hours_before, metric_name, worked_hours
 from planner.domain.moment_to_call import ROUNDING_HOURS, ScoreSeries, moment_of
 from planner.domain.moment_to_call import Moment as KnownMoment
 from planner.domain.period import ALWAYS, Period
@@ -16,7 +16,8 @@ from planner.domain.project import Project
 from planner.domain.results import Result, best_of
 from planner.domain.timelog import TimeEntry
 from planner.domain.training import TrainingSession
-from planner.domain.wording.common import hours_words, score_number
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.scores import gain_words, score_number
 from planner.results.score_course import ScoreCourse, benchmark_in, score_course
 from planner.retrospective.named_period import entries_within
 from planner.store import Store

@@ -8,7 +8,9 @@ from model.protocol.config import SessionConfig
 from model.protocol.metrics import metric_words
 from model.protocol.order import TrainingChoices, TrainingOrder
 from planner.domain.training import TrainingSession
-from planner.domain.wording.common import count_words, list_words, score_number
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
+from planner.domain.wording.scores import score_number
 
 _USUAL = TrainingChoices()
 

@@ -7,8 +7,12 @@ from datetime import UTC, datetime, tzinfo
 from model.protocol.metrics import lower_is_better, metric_words
 from model.protocol.order import TrainingOrder
 from model.protocol.result import About, Comparison, SessionResult, Standing
-from planner.domain.training import HASH_LETTERS, Score, SessionState
-from planner.domain.wording.common import count_words, list_words, score_number
+from planner.domain.training import HASH_LETTERS, SessionState
+from planner.domain.wording.days import full_date
+from planner.domain.wording.durations import written_out_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
+from planner.domain.wording.scores import signed_number, with_interval_said
 from planner.sessions.verdict_text import promise_text, verdict_text
 from planner.sessions.view import SessionView
 
@@ -39,24 +43,13 @@ def paragraph(view: SessionView, order: TrainingOrder | None, *, zone: tzinfo) -
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def minutes_words(seconds: float) -> str:
-    """A duration in a sentence.
-
-    >>> minutes_words(37.1), minutes_words(300), minutes_words(290)
-    ('37 seconds', '5 minutes', '4.8 minutes')
-    """
-    if seconds < 100:
-        return count_words(round(seconds), "second")
-    return f"{round(seconds / 60, 1):g} minutes"
-
-
 def _what(view: SessionView, result: SessionResult, zone: tzinfo) -> str:
     began = datetime.fromtimestamp(view.started_unix, UTC).astimezone(zone)
     names = list(result.classes)
     named = f": {list_words(names)}" if 1 < len(names) <= _CLASSES_NAMED else ""
     classes = f" into {len(names)} classes{named}" if names else ""
     return (
-        f"On {began.day} {began:%B %Y}, a model that sorts texts{classes} was trained on {view.source_name} "
+        f"On {full_date(began)}, a model that sorts texts{classes} was trained on {view.source_name} "
         f"(texts in '{view.text_column}', labels in '{view.label_column}')."
     )
 
@@ -96,7 +89,7 @@ def _epochs(result: SessionResult) -> str:
 
 def _time(view: SessionView, result: SessionResult) -> str:
     used_s = result.used_s or view.used_s(view.started_unix)
-    spent = f"{minutes_words(used_s)} of a timebox of {minutes_words(view.timebox_s)}"
+    spent = f"{written_out_words(used_s)} of a timebox of {written_out_words(view.timebox_s)}"
     if view.state is SessionState.STOPPED:
         return f"It was stopped by hand after {spent}."
     if view.state is SessionState.CUT_SHORT:
@@ -112,30 +105,20 @@ def _scores(view: SessionView, result: SessionResult) -> str:
     if delivered is None:
         return ""
     where = "once, on the held-out texts" if delivered.part == "held-out" else "on the validation texts"
-    own = f"Scored {where}, it reaches {metric_words(view.metric)} {_with_interval(delivered)}"
+    own = f"Scored {where}, it reaches {metric_words(view.metric)} {with_interval_said(delivered)}"
     if not result.with_network or benchmark is None or benchmark.part != delivered.part:
         return f"{own}."
     difference = _difference(view.metric, result.against_benchmark)
-    return f"{own}; the benchmark reaches {_with_interval(benchmark)}. {difference}"
-
-
-def _with_interval(score: Score) -> str:
-    if score.low is None or score.high is None:
-        return score_number(score.value)
-    return f"{score_number(score.value)} (95 % interval {score_number(score.low)} to {score_number(score.high)})"
+    return f"{own}; the benchmark reaches {with_interval_said(benchmark)}. {difference}"
 
 
 def _difference(metric: str, told: Comparison | None) -> str:
     if told is None:
         return "Whether it is better than the benchmark was not measured."
-    value, low, high = (_signed(end) for end in (told.value, told.low, told.high))
+    value, low, high = (signed_number(end) for end in (told.value, told.low, told.high))
     standing = _STANDING_WORDS[told.standing]
     better = " in its favour" if lower_is_better(metric) else ""
     return f"The difference is {value}{better} (95 % interval {low} to {high}): {standing} the benchmark."
-
-
-def _signed(value: float) -> str:
-    return score_number(value) if round(value, 3) < 0 else f"+{score_number(value)}"
 
 
 def _ahead(view: SessionView) -> str:

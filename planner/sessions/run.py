@@ -19,6 +19,7 @@ from model.protocol.config import LOCK_FILE, SessionConfig
 from model.protocol.locks import HeldLock, take_lock
 from model.protocol.order import TableOrder, TrainingOrder
 from planner.domain.errors import PlaceRefused, SessionRefused
+from planner.domain.wording.numbers import memory_words, size_words
 from planner.home import runs_folder
 from planner.material.first_look import class_look
 from planner.sessions.continuing import check_continuable
@@ -134,13 +135,13 @@ def check_timebox(timebox_s: float, home: Path) -> None:
 
 def check_memory(asked_bytes: int | None) -> None:
     """Refuse a limit, or a machine, with too little memory for any session (`SessionRefused`)."""
-    needed = f"a session needs {LEAST_LIMIT_BYTES / 1e9:.1f} GB"
+    needed = f"a session needs {memory_words(LEAST_LIMIT_BYTES)}"
     if asked_bytes is not None and asked_bytes < LEAST_LIMIT_BYTES:
-        raise SessionRefused(f"A memory limit of {asked_bytes / 1e9:.1f} GB is too little: {needed}. Allow it more.")
+        raise SessionRefused(f"A memory limit of {memory_words(asked_bytes)} is too little: {needed}. Allow it more.")
     free = free_bytes()
     if free < LEAST_LIMIT_BYTES:
         raise SessionRefused(
-            f"Only {free / 1e9:.1f} GB of memory are free, and {needed}. Close something and try again."
+            f"Only {memory_words(free)} of memory are free, and {needed}. Close something and try again."
         )
 
 
@@ -180,8 +181,8 @@ def check_place(folder: Path) -> None:
     free = shutil.disk_usage(parent).free
     if free < LEAST_FREE_BYTES:
         raise SessionRefused(
-            f"Only {free / 2**20:.0f} MB are free on the disk of {parent}, and a session needs "
-            f"{LEAST_FREE_BYTES / 2**20:.0f} MB. Free some, or choose a folder on another disk."
+            f"Only {size_words(free)} are free on the disk of {parent}, and a session needs "
+            f"{size_words(LEAST_FREE_BYTES)}. Free some, or choose a folder on another disk."
         )
 
 

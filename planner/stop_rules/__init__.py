@@ -1,8 +1,8 @@
 """When to call it: what a plan asks once its conditions are met, the answers, and what was decided."""
 
-from planner.domain.gains import gain_words, metric_name
+from planner.domain.gains import metric_name
 from planner.domain.moment_to_call import GAIN_WINDOW_HOURS
-from planner.domain.wording.scores import score_words
+from planner.domain.wording.scores import gain_words, score_words
 from planner.stop_rules.answering import answer, take_up
 from planner.stop_rules.asking import questions
 from planner.stop_rules.caps import CapState, cap_state

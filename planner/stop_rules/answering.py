@@ -14,8 +14,9 @@ from planner.domain.errors import InvalidPlan, InvalidResult
 from planner.domain.gains import metric_name
 from planner.domain.hours import MOST_HOURS
 from planner.domain.project import Project
-from planner.domain.wording.common import hours_words, list_words
 from planner.domain.wording.days import date_of
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.lists import list_words
 from planner.domain.wording.scores import score_words, told_apart
 from planner.results.checks import check_value
 from planner.stop_rules.asking import is_answered

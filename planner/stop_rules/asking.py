@@ -9,13 +9,13 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from planner.domain.decisions import Decision, Occasion, is_parked
-from planner.domain.gains import gain_words, metric_name, moved_words, unscored_words
+from planner.domain.gains import metric_name, moved_words, unscored_words
 from planner.domain.moment_to_call import GAIN_WINDOW_HOURS, Gain, gain_after, is_slow, is_told, met_at
 from planner.domain.project import Phase, Project
 from planner.domain.wording.caps import cap_words
-from planner.domain.wording.common import between_words, hours_words
 from planner.domain.wording.days import day_words, until_words
-from planner.domain.wording.scores import score_words, told_apart
+from planner.domain.wording.durations import between_words, hours_words
+from planner.domain.wording.scores import gain_words, score_words, told_apart
 from planner.results.score_course import ScoreCourse, score_course
 from planner.stop_rules.caps import agreed_hours, last_about
 from planner.stop_rules.question import StopQuestion

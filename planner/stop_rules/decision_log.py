@@ -10,8 +10,8 @@ from planner.domain.decisions import Answer, Decision, Occasion, parked_by
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.wording.caps import cap_words
-from planner.domain.wording.common import hours_words
 from planner.domain.wording.days import date_of
+from planner.domain.wording.durations import hours_words
 from planner.store import Store
 
 _OCCASIONS = {

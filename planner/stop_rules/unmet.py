@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from planner.domain.gains import metric_key, metric_name
 from planner.domain.project import MetricTarget, Phase
 from planner.domain.results import reaches
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.domain.wording.scores import score_words, told_apart
 from planner.planning import phases, project
 from planner.results.score_course import standing_best

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from planner.domain.wording.common import hours_words, list_words
+from planner.domain.wording.durations import length_words
+from planner.domain.wording.lists import list_words
 
 
 class Ending(StrEnum):
@@ -51,15 +52,6 @@ class BoxReport:
 
 def _failure_words(exit_code: int) -> str:
     return f"failed with exit code {exit_code}" if exit_code > 0 else f"was ended by signal {-exit_code}"
-
-
-def length_words(seconds: float) -> str:
-    """A length of time, short ones in seconds.
-
-    >>> length_words(12.4), length_words(60), length_words(7200)
-    ('12 s', '1 min', '2 h')
-    """
-    return f"{max(1, round(seconds))} s" if seconds < 59.5 else hours_words(seconds / 3600)
 
 
 class Expected:

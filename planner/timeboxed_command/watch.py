@@ -6,7 +6,8 @@ import signal
 from collections.abc import Callable
 from typing import Protocol
 
-from planner.timeboxed_command.report import Ending, length_words
+from planner.domain.wording.durations import length_words
+from planner.timeboxed_command.report import Ending
 
 WARN_SHARE = 0.9
 _UNKILLABLE_S = 5.0  # after SIGKILL: a process that waits for a dead disk is left behind

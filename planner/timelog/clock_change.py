@@ -13,7 +13,7 @@ from datetime import timedelta
 from planner.domain.awake import SHORTEST_GAP, Sighting
 from planner.domain.errors import InvalidEntry
 from planner.domain.timelog import RunningTimer, TimeEntry, check_length
-from planner.domain.wording.common import so_far_words
+from planner.domain.wording.durations import length_words
 from planner.store import Store
 from planner.timelog.recording import day_and_clock_words, replace
 from planner.timelog.timer import running, running_entry
@@ -48,10 +48,11 @@ class ClockChange:
         else:
             is_forward = self.by_count is not None and self.by_clock > self.by_count
             what = "set forward, or the machine was halted," if is_forward else "set back"
-            found = f"The machine's clock was {what} while {name} ran: by it, {_words(self.by_clock)} have passed."
+            passed = length_words(self.by_clock.total_seconds())
+            found = f"The machine's clock was {what} while {name} ran: by it, {passed} have passed."
         if self.by_count is None:
             return f"{found} How long it has run is not known."
-        return f"{found} By the machine's own count it has run for {_words(self.by_count)}."
+        return f"{found} By the machine's own count it has run for {length_words(self.by_count.total_seconds())}."
 
 
 def clock_change(store: Store, seen: Sighting) -> ClockChange | None:
@@ -126,7 +127,3 @@ def _by_count(store: Store, entry: TimeEntry, seen: Sighting) -> timedelta | Non
 
 def _key(entry: TimeEntry) -> str:
     return f"count of timer {entry.id}"
-
-
-def _words(length: timedelta) -> str:
-    return so_far_words(length.total_seconds() / 3600)

@@ -12,7 +12,7 @@ from planner.domain.awake import Gap
 from planner.domain.days import day_of, day_start
 from planner.domain.timelog import RunningTimer, TimeEntry
 from planner.domain.wording.caps import cap_words
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 from planner.store import Store
 from planner.timelog.recording import clock_words, day_and_clock_words, day_words
 from planner.timelog.signs_of_life import first_gap

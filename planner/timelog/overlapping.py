@@ -8,7 +8,7 @@ from datetime import datetime
 from planner.domain.errors import TimerConflict
 from planner.domain.repairs import Repair, repaired, repairs_of
 from planner.domain.timelog import Overlap, TimeEntry, overlaps_of
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 from planner.store import Store
 from planner.timelog.recording import clock_words, day_words, replace
 

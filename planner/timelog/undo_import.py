@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from planner.domain.wording.common import count_words, list_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 from planner.store import Store
 from planner.store.import_made import TakenAway
 

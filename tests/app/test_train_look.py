@@ -15,7 +15,8 @@ from data.missing import LabelReading
 from data.profiling.cleaning_look import CleaningLook, look_at_cleaning
 from data.profiling.profile import Lengths
 from planner.charts.texts import text_lengths
-from planner.material.look_words import answer_words, missing_words, small_share
+from planner.domain.wording.numbers import small_share
+from planner.material.look_words import answer_words, missing_words
 from planner.material.text_look import look_at_texts
 from tests.app.train_tab import chart_titles, opened, said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 
 
 def cap_words(cap_hours: float | None) -> str:

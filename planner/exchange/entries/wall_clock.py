@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from planner.domain.local_time import SkippedTime, Twice, instant_at, zone_words
+from planner.domain.wording.days import moment_words
 from planner.exchange.entries.read_entries import DayOrder, Unreadable
 from planner.exchange.headings.months import month_named
 
@@ -73,13 +74,13 @@ class WallClock:
             return instant_at(said, self._zone, after=after, tell=self._note)
         except SkippedTime as error:
             raise Unreadable(
-                f"says {said:%Y-%m-%d %H:%M}, which the clocks of {zone_words(self._zone)} skipped: "
+                f"says {moment_words(said)}, which the clocks of {zone_words(self._zone)} skipped: "
                 f"they {error.change}, so it should say {error.instead:%Y-%m-%d %H:%M}"
             ) from None
 
     def _note(self, found: Twice) -> None:
         which = "first" if found.taken == found.first else "second, which lies after the start,"
-        self.twice.append(f"{found.wall:%Y-%m-%d %H:%M} twice; the {which} is taken")
+        self.twice.append(f"{moment_words(found.wall)} twice; the {which} is taken")
 
 
 def moment(text: str, day_order: DayOrder) -> datetime:

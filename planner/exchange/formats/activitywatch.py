@@ -8,7 +8,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from planner.domain.errors import InvalidImport
-from planner.domain.wording.common import count_words, hours_words, list_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.json_text import parsed_json
 from planner.exchange.entries.read_entries import ReadEntry, ReadFile, ReadOptions, Trouble, Unreadable
 from planner.exchange.entries.table_text import decoded

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planner.domain.errors import InvalidImport
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.json_entries import JsonLog, Object, are_objects, first_text, id_of, inner, seconds_of
 from planner.exchange.entries.json_text import text_of
 from planner.exchange.entries.read_entries import ReadEntry, ReadFile, ReadOptions

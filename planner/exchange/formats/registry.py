@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.exchange.entries.json_text import is_json, parsed_json
 from planner.exchange.entries.read_entries import ReadFile, ReadOptions
 from planner.exchange.entries.table_text import decoded

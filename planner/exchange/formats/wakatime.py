@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from planner.domain.errors import InvalidImport
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.in_turn import InTurn
 from planner.exchange.entries.json_entries import (
     JsonLog,

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from planner.domain.timelog import tidy_tags
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.days import exact_moment_words
+from planner.domain.wording.durations import hours_words
 from planner.exchange.entries.read_entries import ReadEntry
 from planner.exchange.importing.identity import length_s
 from planner.exchange.importing.mapping import Place
@@ -77,31 +78,26 @@ def _moves(before: Place, after: Place) -> list[Change]:
 
 def _times(before: ReadEntry, after: ReadEntry, zone: tzinfo, *, same_format: bool) -> list[Change]:
     was_s, now_s = (before.interrupted_s, after.interrupted_s) if same_format else (0.0, 0.0)
-    interrupted = [] if was_s == now_s else [Change(Fact.INTERRUPTED, _hours(was_s), _hours(now_s))]
+    interrupted = _of_lengths(Fact.INTERRUPTED, was_s, now_s)
     if after.placed_on is not None:
-        was, now = length_s(before), length_s(after)
-        return interrupted if was == now else [Change(Fact.LENGTH, _hours(was), _hours(now)), *interrupted]
-    times = []
-    if before.started_at != after.started_at:
-        times.append(Change(Fact.START, _clock(before.started_at, zone), _clock(after.started_at, zone)))
-    ends = _end(before, was_s), _end(after, now_s)
-    if ends[0] != ends[1]:
-        times.append(Change(Fact.END, _clock(ends[0], zone), _clock(ends[1], zone)))
-    return times + interrupted
+        return _of_lengths(Fact.LENGTH, length_s(before), length_s(after)) + interrupted
+    starts = _of_moments(Fact.START, before.started_at, after.started_at, zone)
+    return starts + _of_moments(Fact.END, _end(before, was_s), _end(after, now_s), zone) + interrupted
+
+
+def _of_lengths(fact: Fact, was_s: float, now_s: float) -> list[Change]:
+    return [] if was_s == now_s else [Change(fact, hours_words(was_s / 3600), hours_words(now_s / 3600))]
+
+
+def _of_moments(fact: Fact, was: datetime, now: datetime, zone: tzinfo) -> list[Change]:
+    words = [exact_moment_words(at.astimezone(zone)) for at in (was, now)]
+    return [] if was == now else [Change(fact, *words)]
 
 
 def _end(entry: ReadEntry, interrupted_s: float) -> datetime:
     """The end that the file says, of an entry whose interruptions come behind its end."""
     assert entry.stopped_at is not None
     return entry.stopped_at + timedelta(seconds=interrupted_s)
-
-
-def _hours(seconds: float) -> str:
-    return hours_words(seconds / 3600)
-
-
-def _clock(instant: datetime, zone: tzinfo) -> str:
-    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 
 def _yes_no(said: bool | None) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 
 Span = tuple[datetime, datetime]
 _NONE = timedelta()

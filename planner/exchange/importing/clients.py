@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from planner import planning
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.exchange.entries.read_entries import ReadEntry
 from planner.exchange.importing.names import name_key, tidy_name
 from planner.planning.names import LONGEST_NAME

@@ -12,7 +12,7 @@ from planner import planning
 from planner.domain.errors import InvalidImport
 from planner.domain.project import NEW, PhasePlan
 from planner.domain.timelog import TimeEntry, tidy_tags
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange.importing.changes import Fact
 from planner.exchange.importing.edits import moves
 from planner.exchange.importing.identity import as_said

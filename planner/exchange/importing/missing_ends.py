@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 
+from planner.domain.wording.days import moment_words
 from planner.exchange.entries.read_entries import DayOrder, ReadEntry, Trouble, Unreadable
 from planner.exchange.entries.wall_clock import WallClock
 
@@ -80,7 +81,7 @@ def _end(entry: ReadEntry, open_ends: EndRule, zone: tzinfo) -> datetime:
         return entry.started_at + timedelta(hours=open_ends.hours)
     local = entry.started_at.astimezone(zone)
     if open_ends.at is None:
-        raise Unreadable(f"started {local:%Y-%m-%d %H:%M} and has no end")
+        raise Unreadable(f"started {moment_words(local)} and has no end")
     clock = WallClock(zone, DayOrder.DAY_FIRST)
     end = clock.of_local(datetime.combine(local.date(), open_ends.at), after=entry.started_at)
     if end <= entry.started_at:
@@ -98,4 +99,4 @@ def _trouble(entry: ReadEntry, reason: str) -> Trouble:
         return Trouble(entry.line, reason)
     names = " ".join(name for name in (entry.project, entry.phase) if name)
     what = f"The entry on {names}" if names else "The entry"
-    return Trouble(None, f"{what} of {entry.started_at:%Y-%m-%d %H:%M} UTC {reason}")
+    return Trouble(None, f"{what} of {moment_words(entry.started_at)} UTC {reason}")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import chain
 from typing import NamedTuple
 
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.read_entries import ReadEntry, ReadOptions, Trouble
 from planner.exchange.importing.changes import Fact, changes_between
 from planner.exchange.importing.claimed_twice import ClaimedTwice, claimed_twice

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from data.reading.harmless_cells import as_written
 from planner.domain.local_time import zone_words
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.cells import attended_in, tags_in
 from planner.exchange.entries.read_entries import (
     UNATTENDED_TAG,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.durations import Length, length_in, unit_named_in
 from planner.exchange.entries.questions import Unanswered
 from planner.exchange.entries.read_entries import Unit, Unreadable

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.read_entries import Trouble, Unreadable
 from planner.exchange.entries.wall_clock import clock_of
 from planner.exchange.headings import end, interruption, start, units

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from planner.domain.errors import InvalidImport
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.exchange.entries.durations import length_in, unit_named_in, without_unit
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.read_entries import ChosenColumns, DayOrder, Unreadable

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from planner.domain.wording.common import hours_words, list_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.lists import list_words
 from planner.exchange.entries.durations import Length, counts_days, unit_named_in
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.read_entries import Unit, Unreadable

@@ -12,6 +12,7 @@ from planner.clock import local_zone, now
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Project
+from planner.domain.wording.numbers import percent_words
 from planner.outlook import WANTED_CHANCE, Outlook, end_of_day
 from planner.pages.deciding.cuts import Cuts, draw_cuts
 from planner.pages.notice import flash
@@ -128,7 +129,9 @@ def _draw_date(outlook: Outlook | None, key: str) -> datetime | None:
     day = st.date_input("New date", value=None, key=f"{key}_day", format="YYYY-MM-DD")
     if likely:
         words = day_words(end_of_day(likely, local_zone()), now())
-        st.caption(f"With all that is planned now, it is done by {words} with a chance of {100 * WANTED_CHANCE:.0f} %.")
+        st.caption(
+            f"With all that is planned now, it is done by {words} with a chance of {percent_words(WANTED_CHANCE)}."
+        )
     else:
         st.caption("Once you say when you can work, a date with a chance of 80 % stands here.")
     return end_of_day(day, local_zone()) if day else None

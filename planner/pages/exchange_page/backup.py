@@ -16,11 +16,11 @@ from planner.backup import (
     checked_backup,
     last_backup,
     model_bytes,
-    size_words,
     write_backup,
 )
 from planner.clock import now
 from planner.domain.errors import BackupFailed
+from planner.domain.wording.numbers import size_words
 from planner.pages.exchange_page.patient_bar import PatientBar
 from planner.pages.exchange_page.restoring import draw_restoring
 from planner.pages.notice import flash

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from planner import planning
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange import ImportPreview, Mapping, PhaseFrom, Place, name_key
 from planner.pages.exchange_page.draft import ImportDraft, answer, answer_with, keep
 from planner.pages.exchange_page.grid import in_rows

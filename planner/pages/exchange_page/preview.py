@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from planner.clock import now
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.days import moment_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words, large_count_words
 from planner.exchange import Fate, ImportPreview, PlannedEntry
 from planner.exchange.importing.claimed_twice import twice_sentences
 from planner.pages.exchange_page.draft import ImportDraft, answer
@@ -58,7 +60,7 @@ def draw_changes(draft: ImportDraft, preview: ImportPreview) -> None:
 def _changes_frame(planned: Sequence[PlannedEntry]) -> pd.DataFrame:
     rows = [
         {
-            "Start": f"{to_local(each.logged.started_at if each.logged else each.entry.started_at):%Y-%m-%d %H:%M}",
+            "Start": moment_words(to_local(each.logged.started_at if each.logged else each.entry.started_at)),
             "What": change.fact.capitalize(),
             "Before": change.before,
             "After": change.after,
@@ -115,7 +117,7 @@ def _draw_sentences(title: str, said: Sequence[tuple[str, int | None, str]], *, 
 
 def _size_words(preview: ImportPreview) -> str:
     n_entries = len(preview.to_add)
-    return f"{n_entries:,} {'entry' if n_entries == 1 else 'entries'}, {hours_words(preview.hours)}"
+    return f"{large_count_words(n_entries, 'entry', 'entries')}, {hours_words(preview.hours)}"
 
 
 def _span_words(planned: Sequence[PlannedEntry]) -> str:
@@ -128,7 +130,7 @@ def _span_words(planned: Sequence[PlannedEntry]) -> str:
 def _row(planned: PlannedEntry, *, mark: bool) -> dict[str, str]:
     known = {"Here": "" if planned.fate is Fate.ADD else planned.fate.capitalize()} if mark else {}
     return {
-        "Start": f"{to_local(planned.entry.started_at):%Y-%m-%d %H:%M}",
+        "Start": moment_words(to_local(planned.entry.started_at)),
         "Length": hours_words(planned.hours),
         "Project": planned.project.name,
         "Phase": planned.phase.name,

@@ -14,7 +14,7 @@ from planner.clock import local_zone
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
-from planner.domain.wording.common import hours_words, range_words
+from planner.domain.wording.durations import hours_words, range_words
 from planner.forecast import Spread
 from planner.outlook import Outlook, density_curves
 from planner.outlook.wording import (

@@ -11,7 +11,7 @@ from planner import stop_rules
 from planner.clock import local_zone, now
 from planner.domain.decisions import Decision
 from planner.domain.project import Project
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.outlook import Outlook
 from planner.pages.action import run_action
 from planner.pages.deciding.question import draw_question

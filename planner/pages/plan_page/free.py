@@ -13,10 +13,12 @@ import streamlit as st
 
 from planner.availability import Availability, FreeDay, Taken, TakenBy, save_availability, taken_in
 from planner.charts.free_hours import free_hours_chart
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.days import short_day, short_days
+from planner.domain.wording.durations import free_words, hours_words
+from planner.domain.wording.numbers import count_words
 from planner.outlook import Supply
 from planner.pages.action import run_action
-from planner.pages.plan_page.supply import WITHOUT_DEADLINE, basis_sentence, free_words, have_sentence
+from planner.pages.plan_page.supply import WITHOUT_DEADLINE, basis_sentence, have_sentence
 from planner.pages.words import day_words
 from planner.parsing.week_text import parse_week
 from planner.store import Store
@@ -132,14 +134,14 @@ def _why(taken: Sequence[Taken]) -> str:
 
 def days_of(days: Sequence[FreeDay]) -> list[Stretch]:
     """Each day on its own, those left out on which nobody meant to work."""
-    return [(f"{day.date:%a} {day.date.day} {day.date:%b}", [day]) for day in days if day.pattern_hours]
+    return [(short_day(day.date), [day]) for day in days if day.pattern_hours]
 
 
 def stretches_of(days: Sequence[FreeDay]) -> list[Stretch]:
     """Days gathered into weeks; into months, or years, where those would be too many to look at."""
     weeks = _gathered(days, lambda day: day - timedelta(days=day.weekday()))
     if len(weeks) <= _MOST_WEEKS:
-        return [(_week_words(of[0].date, of[-1].date), of) for of in weeks]
+        return [(short_days(of[0].date, of[-1].date), of) for of in weeks]
     months = _gathered(days, lambda day: day.replace(day=1))
     if len(months) <= _MOST_MONTHS:
         return [(f"{of[0].date:%b %Y}", of) for of in months]
@@ -148,11 +150,3 @@ def stretches_of(days: Sequence[FreeDay]) -> list[Stretch]:
 
 def _gathered(days: Sequence[FreeDay], stretch_of: Callable[[date], date]) -> list[list[FreeDay]]:
     return [list(of) for _, of in groupby(days, key=lambda day: stretch_of(day.date))]
-
-
-def _week_words(first: date, last: date) -> str:
-    """The days of a week that count: `8–14 Jun`, `29 Jun–5 Jul`, `12 Jun`."""
-    if first == last:
-        return f"{first.day} {first:%b}"
-    begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
-    return f"{begins}–{last.day} {last:%b}"

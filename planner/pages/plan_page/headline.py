@@ -7,8 +7,8 @@ from datetime import datetime
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.sums import sum_against_total
-from planner.domain.wording.common import hours_words, range_words
-from planner.domain.wording.days import days_words
+from planner.domain.wording.durations import hours_words, range_words
+from planner.domain.wording.numbers import count_words
 from planner.outlook import Outlook
 from planner.outlook.wording import chance_answer, need_answer
 from planner.pages.words import days_until, until_words
@@ -50,7 +50,7 @@ def _time_left(deadline: datetime | None, now: datetime) -> str:
     if deadline < now:
         return f"; the deadline passed {until_words(deadline, now)}"
     days = days_until(deadline, now)
-    return ", due today" if days == 0 else f", {days_words(days)} left"
+    return ", due today" if days == 0 else f", {count_words(days, 'day')} left"
 
 
 def _lower_first(words: str) -> str:

@@ -12,7 +12,7 @@ from planner.charts.forecast_history import forecast_history_chart
 from planner.clock import local_zone
 from planner.domain.forecasts import KeptForecast
 from planner.domain.project import Project
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.forecast import (
     EIGHT_OF_TEN,
     INTERVAL_SCORE_WORDS,

@@ -12,7 +12,7 @@ from planner import planning
 from planner.clock import now
 from planner.domain.hours import HourRange, as_said
 from planner.domain.project import PhasePlan, Project
-from planner.domain.wording.common import range_words
+from planner.domain.wording.durations import range_words
 from planner.forecast import PieceForecast, Spread
 from planner.outlook import Outlook
 from planner.pages.failure import plain_failures

@@ -12,7 +12,7 @@ from planner.charts.plan import TOTAL_ROWS, plan_chart
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.sums import sum_against_total
-from planner.domain.wording.common import hours_words, range_words
+from planner.domain.wording.durations import hours_words, range_words
 from planner.store import Store
 
 

@@ -16,7 +16,7 @@ from planner import planning
 from planner.domain.errors import InvalidPlan
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, PhasePlan
-from planner.domain.wording.common import range_words
+from planner.domain.wording.durations import range_words
 from planner.pages.table_draft import Row
 
 COLUMNS = ("phase_id", "order", "name", "low", "high", "cap", "attended", "done")

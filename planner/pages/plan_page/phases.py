@@ -10,7 +10,7 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Phase, Project
-from planner.domain.wording.common import list_words
+from planner.domain.wording.lists import list_words
 from planner.outlook import Outlook
 from planner.pages.notice import flash
 from planner.pages.plan_page.honest import draw_honest, honest_range

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from planner.domain.project import Phase, Project
-from planner.domain.wording.common import hours_words, range_words
+from planner.domain.wording.durations import hours_words, range_words
 from planner.pages.on_paper import draw_paper_heading, draw_paper_table
 from planner.pages.plan_page.phase_table import Beside
 

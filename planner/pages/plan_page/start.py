@@ -10,7 +10,8 @@ from planner import planning
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import DEFAULT_PHASES, PhasePlan, Project
-from planner.domain.wording.common import list_words, range_words
+from planner.domain.wording.durations import range_words
+from planner.domain.wording.lists import list_words
 from planner.pages.action import run_action
 from planner.pages.current import go_to, offer_sample
 from planner.pages.deleted_list import draw_deleted

@@ -12,7 +12,8 @@ from planner import planning, stop_rules
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Project
 from planner.domain.stopping import StopRules
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.saved_form import COMPLAINT, saved_form

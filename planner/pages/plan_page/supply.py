@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planner.availability import Availability, Share
-from planner.domain.wording.common import between_words, hours_words
+from planner.domain.wording.durations import between_words, free_words, hours_words
+from planner.domain.wording.numbers import percents_words
 from planner.outlook import Supply
 from planner.pages.words import unbroken
 
@@ -22,17 +23,7 @@ def have_sentence(supply: Supply) -> str:
 
 def basis_sentence(share: Share) -> str:
     """On what the range rests."""
-    return f"Of free hours, {100 * share.low:.0f} to {100 * share.high:.0f} % become work: {share.basis}."
-
-
-def free_words(hours: float) -> str:
-    """Hours that are free, as a number of things.
-
-    >>> free_words(41.2), free_words(2.5), free_words(0)
-    ('41 free hours', '2.5 free hours', 'no free hours')
-    """
-    number = f"{hours:.0f}" if hours >= 9.95 else f"{round(hours, 1):g}"
-    return {"0": "no free hours", "1": "1 free hour"}.get(number, f"{number} free hours")
+    return f"Of free hours, {percents_words(share.low, share.high)} become work: {share.basis}."
 
 
 def week_words(availability: Availability) -> str:

@@ -10,7 +10,7 @@ from planner import planning
 from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Phase, Project
-from planner.domain.wording.common import range_words
+from planner.domain.wording.durations import range_words
 from planner.outlook import Outlook
 from planner.outlook.wording import spread_words
 from planner.pages.notice import flash

@@ -11,9 +11,11 @@ import streamlit as st
 from planner import planning
 from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
-from planner.domain.wording.common import hours_words, list_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import chance_words
 from planner.outlook import WANTED_CHANCE, Outlook, Remedy, WhatIf, end_of_day, save_what_if, that_hold
-from planner.outlook.wording import NO_STEP_ENOUGH, STEPS_ENOUGH, chance_words, remedy_words
+from planner.outlook.wording import NO_STEP_ENOUGH, STEPS_ENOUGH, remedy_words
 from planner.pages.action import run_action
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset

@@ -12,7 +12,9 @@ from planner.charts.across import hours_by_phase, hours_over_time, step_name
 from planner.clock import local_zone, now
 from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.project import Project
-from planner.domain.wording.common import hours_words, range_words, score_number, share_words
+from planner.domain.wording.durations import hours_words, range_words
+from planner.domain.wording.numbers import share_words
+from planner.domain.wording.scores import score_number
 from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.colour_key import draw_key
 from planner.pages.on_paper import draw_paper_frame

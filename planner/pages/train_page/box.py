@@ -8,9 +8,9 @@ from datetime import datetime
 import streamlit as st
 
 from planner.clock import local_zone, now
+from planner.domain.wording.durations import duration_words
 from planner.pages.steps import follow
 from planner.pages.train_page.url_state import choices, choose
-from planner.pages.train_page.words import duration_words
 from planner.pages.words import clock_words, days_until
 from planner.parsing.times_of_day import next_time_of_day
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from model.protocol.result import ClassScore, ClassScores
-from planner.domain.wording.common import score_number
+from planner.domain.wording.scores import score_number
 from planner.sessions import SessionView
 
 _WHAT_IT_SAYS = (

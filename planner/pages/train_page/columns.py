@@ -11,6 +11,7 @@ import streamlit as st
 from data.missing import AS_WRITTEN, LabelReading
 from model.protocol.any_text import shown
 from model.protocol.order import TableOrder
+from planner.domain.wording.numbers import large_count_words
 from planner.material.first_look import ClassLook, FirstLook, class_look, first_look
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
@@ -122,7 +123,7 @@ def _rows_words(look: FirstLook, classes: ClassLook | None) -> str:
 def _class_words(look: ClassLook | None) -> str:
     if look is None:
         return "classes not known yet"
-    return "1 class" if len(look.classes) == 1 else f"{len(look.classes):,} classes"
+    return large_count_words(len(look.classes), "class", "classes")
 
 
 def _words(name: str) -> str:

@@ -9,11 +9,13 @@ from model.protocol.metrics import metric_words
 from planner.charts import retrospective
 from planner.domain.results import best_of
 from planner.domain.training import TrainingSession
-from planner.domain.wording.common import count_words, list_words, score_number
-from planner.domain.wording.scores import signed_number
+from planner.domain.wording.days import short_date
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
+from planner.domain.wording.scores import score_number, signed_number, with_interval
 from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.train_page.url_state import go_to_session
-from planner.pages.train_page.words import plain_text, score_words
+from planner.pages.train_page.words import plain_text
 from planner.pages.words import to_local
 from planner.sample_project import sample_project
 from planner.sessions.compare import Compared, by_table, comparable_with, compared_sessions, data_words, same_weights
@@ -111,13 +113,13 @@ def _row(one: Compared, number: int, is_marked: bool) -> dict[str, object]:
     return {
         "No.": number,
         "Shown": "●" if is_marked else "",
-        "Delivered": score_words(one.delivered) if one.delivered else "",
+        "Delivered": with_interval(one.delivered) if one.delivered else "",
         "n-gram": score_number(one.benchmark.value) if one.benchmark else "",
         "Difference": one.difference,
         "95 % interval": _interval_words(one),
         "Data": session.data_words,
         "Outcome": one.outcome,
-        "Started": f"{started.day} {started:%b}, {started:%H:%M}",
+        "Started": f"{short_date(started)}, {started:%H:%M}",
         "Box, min": round(session.timebox_s / 60, 2),
         "Used, min": None if session.used_s is None else round(session.used_s / 60, 2),
         "Rows": one.rows,

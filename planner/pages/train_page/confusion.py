@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.charts.confusion import MOST_CLASSES, confusion_matrix
-from planner.domain.wording.common import share_words
+from planner.domain.wording.numbers import share_words
 from planner.pages.train_page.words import plain_text
 from planner.sessions.confusions import Confusions
 

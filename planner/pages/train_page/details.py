@@ -10,10 +10,10 @@ import streamlit as st
 from model.protocol.any_text import shown
 from model.protocol.run_folder import CARD_FILE, has_model
 from planner.charts import training
+from planner.domain.wording.durations import duration_words
 from planner.pages.train_page.classes import draw_class_table
 from planner.pages.train_page.suspects import draw_suspects
 from planner.pages.train_page.view import stages_frame
-from planner.pages.train_page.words import duration_words
 from planner.sessions import SessionView
 from planner.sessions.view import RuleFacts
 

@@ -7,9 +7,10 @@ import streamlit as st
 from model.protocol.metrics import metric_words
 from planner.clock import now
 from planner.domain.training import Score, SessionState, TrainingSession
-from planner.domain.wording.common import score_number
+from planner.domain.wording.durations import duration_words
+from planner.domain.wording.scores import score_number
 from planner.pages.train_page.url_state import go_to_session
-from planner.pages.train_page.words import duration_words, plain_text
+from planner.pages.train_page.words import plain_text
 from planner.pages.words import clock_words, day_words
 from planner.sample_project import sample_project
 from planner.sessions import recent_sessions

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.missing import AS_WRITTEN, LabelReading
-from planner.domain.wording.common import count_words, list_words
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 from planner.material.first_look import ClassLook
 from planner.pages.steps import follow
 from planner.pages.train_page.url_state import choices, choose

@@ -15,7 +15,8 @@ from data.profiling.cleaning_look import RuleLook
 from data.profiling.distinctive import Term
 from data.profiling.examples import Example
 from planner.charts import texts
-from planner.material.look_words import answer_words, longest_words, looked_at_words, missing_words, small_share
+from planner.domain.wording.numbers import small_share
+from planner.material.look_words import answer_words, longest_words, looked_at_words, missing_words
 from planner.material.text_look import TextLook, look_at_texts
 from planner.pages.failure import plain_failures
 from planner.pages.train_page.columns import Material

@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.protocol.any_text import shown
 from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN
-from planner.domain.wording.common import score_number
+from planner.domain.wording.scores import probability_words
 from planner.home import home
 from planner.material.first_look import first_look, typed_path
 from planner.material.uploads import keep_upload
@@ -90,15 +90,6 @@ def _draw_answers(labelled: pd.DataFrame) -> None:
     words = [probability_words(value) for value in labelled[PROBABILITY_COLUMN]]
     shown = pd.DataFrame({"Label": labelled[LABEL_COLUMN], "Probability": words, "Text": labelled["text"]})
     st.dataframe(shown, hide_index=True, height="content", alt="Typed texts with label and probability.")
-
-
-def probability_words(probability: float) -> str:
-    """A probability in two digits, and never certainty.
-
-    >>> probability_words(0.834), probability_words(0.9991)
-    ('.83', 'over .99')
-    """
-    return "over .99" if probability >= 0.995 else score_number(probability, digits=2)
 
 
 def _upload() -> Path | None:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from model.protocol.metrics import metric_words
 from planner.charts import learning_curve, training
+from planner.domain.wording.scores import with_interval
 from planner.pages.train_page.confusion import draw_confusions
-from planner.pages.train_page.words import DELIVERED_ALONE, MODEL_NAMES, score_words
+from planner.pages.train_page.words import DELIVERED_ALONE, MODEL_NAMES
 from planner.sessions import SessionView
 from planner.sessions.confusions import confusions_of
 from planner.sessions.view import CurveFacts
@@ -86,7 +87,7 @@ def score_table(view: SessionView, part: str) -> pd.DataFrame:
     for score in sorted(view.scores, key=lambda score: score.metric != view.metric):
         if score.part == part or score.model == "outside":
             row = rows.setdefault(metric_words(score.metric), {})
-            row[_model_name(view, score.model)] = score_words(score)
+            row[_model_name(view, score.model)] = with_interval(score)
     return pd.DataFrame.from_dict(rows, orient="index").fillna("")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.charts import training
-from planner.domain.wording.common import share_words
+from planner.domain.wording.numbers import share_words
 from planner.material.first_look import ClassLook, FirstLook
 from planner.pages.train_page.columns import Material
 

@@ -10,11 +10,12 @@ from model.protocol.metrics import lower_is_better, metric_words
 from model.protocol.proven_words import proven_words
 from planner.charts import training
 from planner.domain.training import TrainingSession
-from planner.domain.wording.common import score_number
+from planner.domain.wording.durations import countdown, duration_words
+from planner.domain.wording.scores import score_number
 from planner.pages.failure import plain_failures
 from planner.pages.train_page.stages import draw_stages
 from planner.pages.train_page.view import view_of
-from planner.pages.train_page.words import clock_at, countdown, duration_words, plain_text
+from planner.pages.train_page.words import clock_at, plain_text
 from planner.sessions import SessionView, stop_and_keep
 
 _TICK_S = 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from planner.pages.train_page.words import duration_words, plain_text
+from planner.domain.wording.durations import duration_words
+from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView, StageState, StageView
 
 _ICONS = {

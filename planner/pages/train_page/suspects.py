@@ -7,7 +7,8 @@ import streamlit as st
 
 from model.protocol.result import About, Suspects
 from model.protocol.run_folder import SUSPECTS_FILE
-from planner.domain.wording.common import count_words, score_number
+from planner.domain.wording.numbers import count_words
+from planner.domain.wording.scores import score_number
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import verdict_text
@@ -42,7 +43,7 @@ def suspects_title(count: int, *, is_known: bool = True) -> str:
     """
     if not is_known:
         return count_words(count, "label") + " to look at"
-    return "1 label that looks wrong" if count == 1 else f"{count} labels that look wrong"
+    return count_words(count, "label that looks wrong", "labels that look wrong")
 
 
 def suspects_table(view: SessionView) -> pd.DataFrame:

@@ -8,9 +8,8 @@ from model.protocol.metrics import metric_words
 from model.protocol.proven_words import proven_words
 from model.protocol.result import About, Comparison, Standing
 from planner.domain.training import SessionState
-from planner.domain.wording.common import score_number
-from planner.domain.wording.scores import signed_number
-from planner.pages.train_page.words import duration_words
+from planner.domain.wording.durations import duration_words
+from planner.domain.wording.scores import score_number, signed_number
 from planner.pages.words import clock_words, day_words, days_until
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import promise_text

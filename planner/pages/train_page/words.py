@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from data.reading.table_endings import TABLE_ENDINGS
-from planner.domain.training import Score
-from planner.domain.wording.common import score_number
 from planner.pages.words import clock_words
 
 MODEL_NAMES = {
@@ -19,50 +17,9 @@ MODEL_NAMES = {
 DELIVERED_ALONE = "n-gram alone (delivered)"
 
 
-def score_words(score: Score) -> str:
-    """A score with its 95 % interval where there is one.
-
-    >>> score_words(Score("benchmark", "held-out", "macro_f1", 0.732, 0.718, 0.746))
-    '.732 (.718–.746)'
-    """
-    if score.low is None or score.high is None:
-        return score_number(score.value)
-    return f"{score_number(score.value)} ({score_number(score.low)}–{score_number(score.high)})"
-
-
 def clock_at(unix_s: float) -> str:
     """Hour and minute of a wall-clock second, on the clocks of this machine: `14:32`."""
     return clock_words(datetime.fromtimestamp(unix_s, UTC))
-
-
-def countdown(seconds: float) -> str:
-    """Minutes and seconds left, counting down; with hours where there are any.
-
-    >>> countdown(401.2), countdown(59), countdown(4000), countdown(-3)
-    ('6:42', '0:59', '1:06:40', '0:00')
-    """
-    left = max(0, -int(-seconds // 1))
-    hours, rest = divmod(left, 3600)
-    minutes, seconds_left = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{seconds_left:02}" if hours else f"{minutes}:{seconds_left:02}"
-
-
-def duration_words(seconds: float) -> str:
-    """A duration as a person says it: seconds below 100 s, then minutes, then hours.
-
-    >>> duration_words(1.4), duration_words(12.2), duration_words(150), duration_words(300), duration_words(5400)
-    ('1.4 s', '12 s', '2 min 30 s', '5 min', '1 h 30 min')
-    """
-    seconds = max(0.0, seconds)
-    if seconds < 9.95:
-        return f"{seconds:.1f} s".replace(".0 s", " s")
-    if seconds < 99.5:
-        return f"{seconds:.0f} s"
-    if seconds < 3570:
-        minutes, rest = divmod(round(seconds), 60)
-        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
 def plain_text(sentence: str) -> str:

@@ -12,7 +12,7 @@ from planner.clock import local_zone, now
 from planner.domain.errors import InvalidEntry
 from planner.domain.local_time import Twice
 from planner.domain.project import Phase
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 from planner.pages.notice import flash
 from planner.pages.terms import meaning
 from planner.pages.words import as_typed, to_local

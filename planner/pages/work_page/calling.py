@@ -10,7 +10,7 @@ from planner import stop_rules, timelog
 from planner.clock import local_zone
 from planner.domain.decisions import Occasion
 from planner.domain.project import Project
-from planner.domain.wording.common import count_words
+from planner.domain.wording.numbers import count_words
 from planner.outlook import outlook_of
 from planner.pages.deciding.helped import draw_helped
 from planner.pages.deciding.question import draw_question

@@ -10,7 +10,7 @@ import streamlit as st
 from planner import planning, timelog
 from planner.charts.work import day_chart
 from planner.clock import local_zone, now
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 from planner.pages.failure import plain_failures
 from planner.pages.notice import flash
 from planner.pages.words import clock_words

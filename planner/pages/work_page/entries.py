@@ -15,7 +15,9 @@ from planner.domain.errors import CallItError, InvalidEntry, TimerConflict
 from planner.domain.local_time import Twice
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.days import short_date, short_day
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 from planner.pages.action import run_action
 from planner.pages.cards import draw_cards
 from planner.pages.notice import flash
@@ -65,7 +67,7 @@ def entry_cards(entries: Sequence[TimeEntry], names: Mapping[int, str], zone: tz
 
 
 def _rest(start: datetime, stop: datetime, attended: bool, note: str, tags: str) -> str:
-    parts = (f"{start:%a %-d %b %H:%M}–{stop:%H:%M}", "" if attended else "unattended", note, tags)
+    parts = (f"{short_day(start)} {start:%H:%M}–{stop:%H:%M}", "" if attended else "unattended", note, tags)
     return " · ".join(filter(None, parts))
 
 
@@ -100,7 +102,7 @@ def _draw_week_header(week: Days, entries: Sequence[TimeEntry]) -> None:
     own = sum(part.hours for entry, part in week.parts(entries, now()) if entry.attended)
     with st.container(horizontal=True, vertical_alignment="center"):
         # The buttons follow the words: at the right, the table's own toolbar would cover them.
-        words = f"{week.first:%-d %b} – {week.last:%-d %b}: {hours_words(own)}"
+        words = f"{short_date(week.first)} – {short_date(week.last)}: {hours_words(own)}"
         st.subheader(words, anchor=False, width="content", help=meaning("attended", "unattended"))
         for icon, days, what in (("chevron_left", -7, "The week before"), ("chevron_right", 7, "The next week")):
             st.button(

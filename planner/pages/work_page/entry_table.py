@@ -18,7 +18,8 @@ from planner.domain.errors import InvalidEntry
 from planner.domain.local_time import Tell, first_instant, instant_at, instants_at
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.week import LONGEST_NIGHT_MINUTES
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.days import short_day
+from planner.domain.wording.durations import hours_words, to_the_minute_words
 from planner.pages.table_draft import Row
 
 # An end before its start means the next day, up to this length.
@@ -57,7 +58,7 @@ def frame_of(
     for column in ("start", "stop"):
         frame[column] = pd.to_datetime(frame[column])
     known = {_times(row): _seconds(entry) for entry in saved for row in [_row(entry, "", zone)]}
-    frame["length"] = [_length_words(known.get(_times(row), _typed_seconds(row, zone))) for row in typed]
+    frame["length"] = [to_the_minute_words(known.get(_times(row), _typed_seconds(row, zone))) for row in typed]
     frame["overlaps"] = [(beside or {}).get(entry_id, "") for entry_id in frame["entry_id"]]
     return frame.astype({"attended": "bool"})
 
@@ -161,13 +162,6 @@ def _typed_seconds(row: Row, zone: tzinfo) -> float:
     return next(((stop - start).total_seconds() for stop in ends if stop >= start), math.nan)
 
 
-def _length_words(seconds: float) -> str:
-    """To the minute, as the times beside it; empty for a time that is missing or cannot be right."""
-    if math.isnan(seconds) or seconds < 0:
-        return ""
-    return hours_words(seconds / 3600) if seconds >= 60 else "< 1 min"
-
-
 def _minute(moment: Any) -> str | None:
     return None if pd.isna(moment) else pd.Timestamp(moment).strftime("%Y-%m-%dT%H:%M")
 
@@ -193,7 +187,7 @@ def _change(row: Row, before: Row, zone: tzinfo, tell: Tell | None) -> EntryEdit
 def _row_words(row: Row) -> str:
     """Phase and start as they were saved: `Model, Tue 24 Nov 11:00`."""
     start = datetime.fromisoformat(row["start"])
-    return f"{row['phase']}, {start:%a} {start.day} {start:%b %H:%M}"
+    return f"{row['phase']}, {short_day(start)} {start:%H:%M}"
 
 
 def _edges(

@@ -11,7 +11,7 @@ from planner import timelog
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError, InvalidEntry
 from planner.domain.local_time import Twice, instant_at
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 from planner.pages.action import run_action
 from planner.pages.notice import flash
 from planner.pages.words import as_typed, to_local

@@ -10,9 +10,9 @@ import streamlit as st
 from planner import planning, timelog
 from planner.clock import now
 from planner.domain.timelog import EntryRevision, TimeEntry
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 from planner.pages.action import run_action
-from planner.pages.words import as_typed, clock_words, to_local
+from planner.pages.words import as_typed, clock_words, day_and_clock_words
 from planner.store import Store
 
 
@@ -21,7 +21,7 @@ def draw_history(store: Store, entries: Sequence[TimeEntry]) -> None:
     if not entries:
         return
     phases = {entry.phase_id: planning.phase(store, entry.phase_id).name for entry in entries}
-    labels = {entry.id: f"{_moment(entry)} {phases[entry.phase_id]}" for entry in reversed(entries)}
+    labels = {each.id: f"{day_and_clock_words(each.started_at)} {phases[each.phase_id]}" for each in reversed(entries)}
     with st.popover("History of an entry", icon=":material/history:", type="tertiary", key="entry_history"):
         chosen = st.selectbox("Entry", list(labels), format_func=labels.__getitem__, key="history_of")
         if chosen is not None:
@@ -55,8 +55,7 @@ def _draw_former(store: Store, former: TimeEntry, as_it_is: TimeEntry | None, nu
 
 def _step(change: EntryRevision) -> str:
     undone = ", undone since" if change.undone else ""
-    at = to_local(change.happened_at)
-    return f"**{at:%a} {at.day} {at:%b %H:%M}** {as_typed(change.summary)}{undone}"
+    return f"**{day_and_clock_words(change.happened_at)}** {as_typed(change.summary)}{undone}"
 
 
 def _told(store: Store, entry: TimeEntry) -> str:
@@ -64,13 +63,9 @@ def _told(store: Store, entry: TimeEntry) -> str:
     stop = clock_words(entry.stopped_at) if entry.stopped_at else "running"
     length = [hours_words(entry.hours(now()))] if entry.stopped_at else []
     kind = [] if entry.attended else ["machine alone"]
-    words = [planning.phase_name(store, entry.phase_id), f"{_moment(entry)}–{stop}", *length, *kind]
+    times = f"{day_and_clock_words(entry.started_at)}–{stop}"
+    words = [planning.phase_name(store, entry.phase_id), times, *length, *kind]
     return as_typed(" · ".join([*words, *([entry.note] if entry.note else []), *entry.tags]))
-
-
-def _moment(entry: TimeEntry) -> str:
-    start = to_local(entry.started_at)
-    return f"{start:%a} {start.day} {start:%b %H:%M}"
 
 
 def _put_back(store: Store, *, former: TimeEntry) -> str:

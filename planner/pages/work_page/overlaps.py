@@ -13,7 +13,9 @@ from planner import timelog
 from planner.clock import now
 from planner.domain.project import Project
 from planner.domain.repairs import Repair
-from planner.domain.wording.common import count_words, hours_words
+from planner.domain.wording.days import month_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import count_words
 from planner.pages.action import run_action
 from planner.pages.words import as_typed, to_local
 from planner.store import Store
@@ -82,8 +84,7 @@ def _draw_elsewhere(conflicts: Sequence[Conflict], show_day: Callable[[date], No
 
 
 def _month_words(conflict: Conflict, today: date) -> str:
-    day = to_local(conflict.begins_at)
-    return f"{day:%B}" if day.year == today.year else f"{day:%B %Y}"
+    return month_words(to_local(conflict.begins_at), today)
 
 
 def _repair(store: Store, *, project_id: int, entry_ids: tuple[int, int], repair: Repair) -> str:

@@ -13,7 +13,7 @@ from planner.domain.project import Project
 from planner.domain.results import Result
 from planner.pages.notice import flash
 from planner.pages.undo import UndoRemovedScore
-from planner.pages.words import as_typed, to_local
+from planner.pages.words import as_typed, day_and_clock_words
 from planner.stop_rules import score_words
 from planner.store import Store
 
@@ -71,8 +71,8 @@ def _draw_logged(store: Store, by_hand: list[Result]) -> None:
     for result in reversed(by_hand[-_SHOWN:]):
         with st.container(horizontal=True, vertical_alignment="center"):
             note = f" · {as_typed(result.note)}" if result.note else ""
-            at = to_local(result.logged_at)
-            st.markdown(f"{as_typed(_words(result))} · {at:%a} {at.day} {at:%b %H:%M}{note}", width="content")
+            at = day_and_clock_words(result.logged_at)
+            st.markdown(f"{as_typed(_words(result))} · {at}{note}", width="content")
             key, icon = f"remove_score_{result.id}", ":material/delete:"
             if st.button("", icon=icon, help="Remove this score", type="tertiary", key=key):
                 _remove(store, result.id)

@@ -10,7 +10,7 @@ import streamlit as st
 from planner import timelog
 from planner.clock import now
 from planner.domain.errors import InvalidEntry
-from planner.domain.wording.common import so_far_words
+from planner.domain.wording.durations import so_far_words
 from planner.pages.action import run_action
 from planner.pages.words import as_typed
 from planner.store import Store

@@ -11,7 +11,7 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.project import Phase, Project
 from planner.domain.stuck import STUCK_BOX_S, Outcome, StuckSpell
-from planner.domain.wording.common import hours_words
+from planner.domain.wording.durations import hours_words
 from planner.pages.action import run_action
 from planner.pages.failure import plain_failures
 from planner.pages.terms import meanings_in

@@ -12,7 +12,7 @@ from planner import planning, stop_rules, timelog
 from planner.clock import local_zone, now
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import RunningTimer
-from planner.domain.wording.common import so_far_words
+from planner.domain.wording.durations import so_far_words
 from planner.outlook import keep_outlook
 from planner.pages.action import run_action
 from planner.pages.terms import meaning

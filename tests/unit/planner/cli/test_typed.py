@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.cli.typed import in_minutes, parse_bytes, parse_duration_s, parse_score, seconds_until
+from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
+from planner.domain.wording.durations import minutes_left_words
 
 
 @pytest.mark.parametrize(
@@ -81,4 +82,4 @@ def test_what_is_no_score_is_said_with_the_metrics_there_are(text: str) -> None:
 )
 def test_a_countdown_shows_minutes_and_seconds(seconds: float, words: str) -> None:
     """It never goes below zero."""
-    assert in_minutes(seconds) == words
+    assert minutes_left_words(seconds) == words

@@ -16,7 +16,8 @@ from planner import planning, retrospective
 from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.domain.timelog import TimeEntry
-from planner.domain.wording.common import hours_words, share_words
+from planner.domain.wording.durations import hours_words
+from planner.domain.wording.numbers import share_words
 from planner.store import Store
 
 HOUR = timedelta(hours=1)
