@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from planner.domain.gains import hours_before, metric_name, worked_hours
 from planner.domain.moment_to_call import ROUNDING_HOURS, ScoreSeries, moment_of
@@ -21,6 +20,9 @@ from planner.domain.wording.scores import gain_words, score_number
 from planner.results.score_course import ScoreCourse, benchmark_in, score_course
 from planner.retrospective.named_period import entries_within
 from planner.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEAST_RESULTS = 2  # one result is no course
 
@@ -132,6 +134,8 @@ def worth_frame(worth: Worth) -> pd.DataFrame:
     Columns: attended_hours and all_hours (until then), value, best (so far), is_best (whether this one was), by (the
     session, or `by hand`), box_hours and benchmark (of the session; NaN by hand), at.
     """
+    import pandas as pd
+
     frame = pd.DataFrame([
         {
             "attended_hours": one.attended_hours,

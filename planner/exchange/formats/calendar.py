@@ -1,7 +1,8 @@
 """The log as a calendar (RFC 5545), one event an entry, in UTC.
 
 The library writes what can go wrong: the frame, the signs of texts, and the folds of long lines. The lines of an event
-are put together here, in its order: its own events, with a type for each property, take ten times as long.
+are put together here, in its order: its own events, with a type for each property, take ten times as long. It is imported
+late: no other command waits for it.
 """
 
 from __future__ import annotations
@@ -10,10 +11,6 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-
-from icalendar import Calendar
-from icalendar.parser import Contentline
-from icalendar.prop import vText
 
 from planner.exchange.entries.written import LogRow
 
@@ -32,6 +29,8 @@ def calendar_text(rows: Sequence[LogRow], zone: tzinfo, now: datetime) -> str:
 
 def _frame() -> tuple[str, str]:
     """What stands above the events, and what below them."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Call It//time log//EN")
     calendar.add("version", "2.0")
@@ -71,6 +70,8 @@ def _in_utc(instant: datetime) -> str:
 
 @lru_cache(maxsize=_NAMES_KEPT)
 def _escaped(text: str) -> str:
+    from icalendar.prop import vText
+
     plain = _CONTROL.sub("", re.sub(r"\r\n?", "\n", text))
     return str(vText(plain).to_ical(), "utf-8")
 
@@ -79,4 +80,6 @@ def _folded(line: str) -> str:
     """A content line as it stands in the file; the library looks at each of its characters, so only at long ones."""
     if len(line.encode()) < _FOLDED_FROM:
         return line
+    from icalendar.parser import Contentline
+
     return str(Contentline(line).to_ical(), "utf-8")  # type: ignore[no-untyped-call]
