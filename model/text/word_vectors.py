@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
 from model.arrays import FloatArrays, Floats
 from model.text.encode import UNKNOWN, TokenRows
@@ -75,7 +76,8 @@ def _association(neighbours: Matrix) -> Matrix:
 def _directions(association: Matrix, features: int) -> NDArray[np.float32]:
     from sklearn.utils.extmath import randomized_svd
 
-    left, values, _ = randomized_svd(association, features, n_iter=2, random_state=0)
+    with threadpool_limits(1):  # it is small: threads would wait for each other, for seconds where a core is busy
+        left, values, _ = randomized_svd(association, features, n_iter=2, random_state=0)
     vectors = left * np.sqrt(values)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     known = (np.diff(association.indptr) > 0)[:, None] & (lengths > 0)
