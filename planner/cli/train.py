@@ -132,11 +132,6 @@ def train(
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json at the end.")] = False,
 ) -> None:
     """Train the best model that the timebox allows; it is saved, proven and scored when the box is over."""
-    from planner.cli.session import (  # reading tables costs a second that `callit stop` need not pay
-        Typed,
-        run_train,
-    )
-
     timebox_s = _box_s(timebox, until)
     choices = TrainingChoices(
         metric=metric,
@@ -147,20 +142,23 @@ def train(
         outside_scores=dict(_score(given) for given in benchmark or []),
         memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
     )
+    reading = LabelReading(_blank_label(blank_label), tuple(keep_label or ()))
+    if [file is not None, sample, continue_from is not None].count(True) != 1:
+        raise typer.BadParameter("Give a file, or --sample for the made sample corpus, or --continue with a folder.")
+    if continue_from is not None:
+        _refuse_given(context, _TAKEN_OVER)
+    from planner.cli.session import Typed, run_train  # reading tables costs time that a wrong word need not pay
+
     typed = Typed(
         file,
         text,
         label,
-        LabelReading(_blank_label(blank_label), tuple(keep_label or ())),
+        reading,
         continue_from=continue_from,
         out=out,
         project=project,
         phase=phase,
     )
-    if [file is not None, sample, continue_from is not None].count(True) != 1:
-        raise typer.BadParameter("Give a file, or --sample for the made sample corpus, or --continue with a folder.")
-    if continue_from is not None:
-        _refuse_given(context, _TAKEN_OVER)
     run_train(typed, timebox_s, choices, as_json=as_json)
 
 

@@ -1,8 +1,8 @@
 """The log as a calendar (RFC 5545), one event an entry, in UTC.
 
 The library writes what can go wrong: the frame, the signs of texts, and the folds of long lines. The lines of an event
-are put together here, in its order: its own events, with a type for each property, take ten times as long. It is imported
-late: no other command waits for it.
+are put together here, in its order: its own events, with a type for each property, take ten times as long. It is
+imported late: no other command waits for it.
 """
 
 from __future__ import annotations
