@@ -39,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("page", ["plan", "work", "train", "retrospective", "exchange"])
 def test_each_page_is_drawn(folder: Path, page: str) -> None:
     """Paths are shown with a mark for what no page can hold."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
+    app = AppTest.from_file(APP, default_timeout=60)
     app.switch_page(f"planner/pages/{page}.py").run()
     assert not app.exception
     assert [error.value for error in app.error] == []
@@ -47,7 +47,7 @@ def test_each_page_is_drawn(folder: Path, page: str) -> None:
 
 def on_path(typed: str) -> AppTest:
     """A tab on the Train page in which the path of a file was typed."""
-    app = AppTest.from_file(APP, default_timeout=60).run().switch_page("planner/pages/train.py").run()
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("planner/pages/train.py").run()
     app.segmented_control(key="train_source").set_value("path").run()
     return app.text_input(key="train_path").set_value(typed).run()
 

@@ -33,7 +33,7 @@ def helps(app: AppTest) -> str:
 def test_the_words_of_a_page_have_their_help_mark(page: str, words: tuple[str, ...], store: Store) -> None:
     """On the sample project, which has all of them."""
     sample = sample_project.add_sample_project(store, now())
-    app = AppTest.from_file(APP, default_timeout=60).run()
+    app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["project"] = str(sample.id)
     app.switch_page(f"planner/pages/{page}.py").run()
     for word in words:

@@ -30,7 +30,7 @@ def tab(project: Project, page: str = "plan") -> AppTest:
     """A tab on a page of the project."""
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["project"] = str(project.id)
-    return app.run() if page == "plan" else app.run().switch_page(f"planner/pages/{page}.py").run()
+    return app.run() if page == "plan" else app.switch_page(f"planner/pages/{page}.py").run()
 
 
 def named(fields: Any, label: str) -> Any:

@@ -355,7 +355,7 @@ def test_many_decisions_are_folded(store: Store, project: Project) -> None:
 
 def on_page(project: Project, name: str) -> AppTest:
     """A tab on another page of a project."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
+    app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["project"] = str(project.id)
     return app.switch_page(f"planner/pages/{name}.py").run()
 

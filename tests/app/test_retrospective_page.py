@@ -35,7 +35,7 @@ def project(store: Store) -> Project:
 
 def opened(project: Project | None = None) -> AppTest:
     """The Retrospective page, on a project."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
+    app = AppTest.from_file(APP, default_timeout=60)
     if project:
         app.query_params["project"] = str(project.id)
     return app.switch_page("planner/pages/retrospective.py").run()

@@ -31,7 +31,6 @@ def project(store: Store) -> Project:
 def opened(project: Project, **url: str) -> AppTest:
     """The page with these choices in its URL."""
     app = AppTest.from_file(APP, default_timeout=60)
-    app.run()
     app.switch_page("planner/pages/retrospective.py")
     for name, value in {"project": str(project.id), **url}.items():
         app.query_params[name] = value

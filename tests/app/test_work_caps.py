@@ -30,7 +30,7 @@ def project(store: Store) -> Project:
 
 def opened(project: Project) -> AppTest:
     """A tab on the Work page."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
+    app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["project"] = str(project.id)
     return app.switch_page("planner/pages/work.py").run()
 

@@ -12,7 +12,7 @@ from tests.places import APP
 
 def opened(**query: object) -> AppTest:
     """A new tab on the Train page; `query` is what its address says."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
+    app = AppTest.from_file(APP, default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = str(value)
     return app.switch_page("planner/pages/train.py").run()
