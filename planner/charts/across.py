@@ -41,9 +41,11 @@ def hours_by_phase(phases: pd.DataFrame, *, title: str) -> alt.LayerChart:
         color=palette.UNATTENDED, height=8, cornerRadius=2
     )
     layered = palette.over_one_another(
-        own.encode(x=alt.X("zero:Q", scale=scale, axis=None), x2="attended_hours:Q"),
-        machine.encode(x=alt.X("attended_hours:Q", scale=scale, axis=None), x2="all_hours:Q"),
-        base.mark_text(align="left", dx=5).encode(x=alt.X("all_hours:Q", scale=scale, axis=None), text="words:N"),
+        own.encode(x=alt.X("zero:Q", scale=scale, axis=None), x2=alt.X2("attended_hours:Q")),
+        machine.encode(x=alt.X("attended_hours:Q", scale=scale, axis=None), x2=alt.X2("all_hours:Q")),
+        base.mark_text(align="left", dx=5).encode(
+            x=alt.X("all_hours:Q", scale=scale, axis=None), text=alt.Text("words:N")
+        ),
     ).properties(height=palette.height_px(len(shown)))
     said = "; ".join(f"{row.phase} {row.words}" for row in shown.itertuples())
     return readable(layered, title=title, description=f"Hours of all projects by phase: {said}.")
@@ -64,11 +66,14 @@ def hours_over_time(steps: pd.DataFrame, *, step: str, title: str) -> alt.LayerC
         tooltip=[alt.Tooltip("name:N", title=step.capitalize()), alt.Tooltip("words:N", title="Hours")]
     )
     own = base.mark_bar(color=palette.ATTENDED).encode(
-        x=alt.X("own_from:T", title=None, axis=days, scale=span), x2="own_to:T", y=hours, y2="zero:Q"
+        x=alt.X("own_from:T", title=None, axis=days, scale=span), x2=alt.X2("own_to:T"), y=hours, y2=alt.Y2("zero:Q")
     )
     machine = base.transform_filter("datum.unattended_hours > 0").mark_bar(color=palette.UNATTENDED)
     layered = palette.over_one_another(
-        own, machine.encode(x=alt.X("thin_from:T"), x2="thin_to:T", y=alt.Y("attended_hours:Q"), y2="all_hours:Q")
+        own,
+        machine.encode(
+            x=alt.X("thin_from:T"), x2=alt.X2("thin_to:T"), y=alt.Y("attended_hours:Q"), y2=alt.Y2("all_hours:Q")
+        ),
     ).properties(height=_OVER_TIME_PX)
     said = "; ".join(f"{row.name} {row.words}" for row in shown[shown["all_hours"] > 0].itertuples())
     return readable(layered, title=title, description=f"Hours of all projects per {step}: {said}.")

@@ -84,15 +84,15 @@ def _planned(said: tuple[float, float] | None, budget_hours: float | None, x: al
         band = base.mark_rect(color=palette.PLANNED, fillOpacity=0.3, stroke=palette.PLANNED, strokeWidth=1)
         named = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=palette.TEXT)
         drawn += [
-            band.encode(x=alt.value(0), x2=alt.value(alt.ExprRef("width")), y=y, y2="to_hours:Q"),
-            named.encode(x=alt.value(0), y=y, text="words:N"),
+            band.encode(x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef("width")), y=y, y2=alt.Y2("to_hours:Q")),
+            named.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")),
         ]
     if budget_hours:
         base = alt.Chart(pd.DataFrame({"hours": [budget_hours], "words": [f"budget {hours_words(budget_hours)}"]}))
         named = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=palette.QUIET_TEXT)
         drawn += [
             base.mark_rule(strokeDash=list(palette.BENCHMARK_DASH)).encode(y=y),
-            named.encode(x=alt.value(0), y=y, text="words:N"),
+            named.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")),
         ]
     return drawn
 
@@ -102,7 +102,7 @@ def _forecasts(forecasts: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     if forecasts.empty:
         return []
     base = alt.Chart(forecasts.assign(hours=forecasts["middle_hours"]))
-    band = base.encode(x=x, y=alt.Y("low_hours:Q"), y2="high_hours:Q")
+    band = base.encode(x=x, y=alt.Y("low_hours:Q"), y2=alt.Y2("high_hours:Q"))
     bar = band.mark_bar(color=palette.FORECAST, fillOpacity=0.5, width=12, cornerRadius=2)
     tips = [
         alt.Tooltip("day:T", title="Forecast of", format="%-d %b"),
@@ -129,7 +129,7 @@ def _passed(forecasts: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     diamond = base.mark_point(shape="diamond", filled=True, size=150, opacity=1, color=palette.TEXT)
     is_early = passed["day"].iloc[0] - forecasts["day"].iloc[0] <= forecasts["day"].iloc[-1] - passed["day"].iloc[0]
     words = base.mark_text(align="left" if is_early else "right", dx=10 if is_early else -10, dy=-10)
-    return [diamond.encode(x=x, y=y), words.encode(x=x, y=y, text="words:N")]
+    return [diamond.encode(x=x, y=y), words.encode(x=x, y=y, text=alt.Text("words:N"))]
 
 
 def _deadlines(deadlines: Sequence[datetime], x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -141,7 +141,7 @@ def _deadlines(deadlines: Sequence[datetime], x: alt.X, y: alt.Y) -> list[alt.Ch
     base = alt.Chart(told)
     rule = base.mark_rule(strokeWidth=1.5, strokeDash=[2, 2], color=palette.TEXT).encode(x=x)
     words = base.mark_text(align="right", baseline="bottom", dx=-5, color=palette.TEXT).encode(
-        x=x, y=alt.value(alt.ExprRef("height - 4")), text="words:N"
+        x=x, y=alt.YValue(alt.ExprRef("height - 4")), text=alt.Text("words:N")
     )
     return [rule, words]
 
@@ -163,4 +163,6 @@ def _name(
     told: pd.DataFrame, x: alt.X, y: alt.Y, *, align: Literal["left", "right"] = "right", dx: int = 0, dy: int = 0
 ) -> alt.Chart:
     """Words at the end of a line."""
-    return alt.Chart(told).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text="words:N")
+    return (
+        alt.Chart(told).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text=alt.Text("words:N"))
+    )

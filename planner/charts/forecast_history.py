@@ -102,13 +102,13 @@ def _said(said: tuple[float, float] | None, y: alt.Y) -> list[alt.Chart]:
         return []
     base = alt.Chart(pd.DataFrame({"hours": [said[0]], "to_hours": [said[1]]}))
     band = base.mark_rect(color=PLANNED, fillOpacity=0.28, stroke=PLANNED, strokeWidth=1)
-    return [band.encode(x=alt.value(0), x2=alt.value(_LAST_X), y=y, y2="to_hours:Q")]
+    return [band.encode(x=alt.XValue(0), x2=alt.X2Value(_LAST_X), y=y, y2=alt.Y2("to_hours:Q"))]
 
 
 def _forecast(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The band with its middle, and the hours logged; of a single forecast a bar, since it has no width."""
     middle, logged = rows.assign(hours=rows["middle_hours"]), rows.assign(hours=rows["logged_hours"])
-    band = alt.Chart(rows.assign(hours=rows["low_hours"])).encode(x=x, y=y, y2="high_hours:Q")
+    band = alt.Chart(rows.assign(hours=rows["low_hours"])).encode(x=x, y=y, y2=alt.Y2("high_hours:Q"))
     is_single = len(rows) == 1
     bar = band.mark_bar(color=FORECAST, fillOpacity=0.5, width=14, cornerRadius=2)
     return [
@@ -174,13 +174,13 @@ def _ends(ends: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
         told = pd.DataFrame({"hours": [end.hours], "at_hours": [end.at_hours], "words": [end.words]})
         base = alt.Chart(told)
         leader = base.mark_rule(color=str(end.colour), strokeWidth=1.5)
-        drawn.append(leader.encode(x=alt.value(_LAST_X), x2=alt.value(_WORDS_X), y=y, y2="at_hours:Q"))
-        drawn.append(_words(base).encode(y="at_hours:Q", text="words:N"))
+        drawn.append(leader.encode(x=alt.XValue(_LAST_X), x2=alt.X2Value(_WORDS_X), y=y, y2=alt.Y2("at_hours:Q")))
+        drawn.append(_words(base).encode(y=alt.Y("at_hours:Q"), text=alt.Text("words:N")))
     return drawn
 
 
 def _words(base: alt.Chart) -> alt.Chart:
-    return base.mark_text(align="left", dx=4, color=TEXT).encode(x=alt.value(_WORDS_X))
+    return base.mark_text(align="left", dx=4, color=TEXT).encode(x=alt.XValue(_WORDS_X))
 
 
 def _chances(chances: pd.DataFrame, x: alt.X, *, is_current: bool) -> list[alt.Chart]:
@@ -189,11 +189,11 @@ def _chances(chances: pd.DataFrame, x: alt.X, *, is_current: bool) -> list[alt.C
     axis = alt.Axis(orient="left", values=[WANTED_CHANCE], labelExpr="format(100 * datum.value, '.0f') + ' %'")
     y = alt.Y("chance:Q", title=None, scale=scale, axis=axis)
     wanted = alt.Chart(pd.DataFrame({"chance": [WANTED_CHANCE]})).mark_rule(strokeDash=list(BENCHMARK_DASH))
-    wanted = wanted.encode(x=alt.value(0), x2=alt.value(_LAST_X), y=y)
+    wanted = wanted.encode(x=alt.XValue(0), x2=alt.X2Value(_LAST_X), y=y)
     last = chances.tail(1)
     name = "chance" if is_current else "chance was"
     end = last.assign(words=f"{name} {share_words(last['chance'].iloc[0], 1)}")
-    return [wanted, *_course(chances, x, y, FORECAST), _words(alt.Chart(end)).encode(y=y, text="words:N")]
+    return [wanted, *_course(chances, x, y, FORECAST), _words(alt.Chart(end)).encode(y=y, text=alt.Text("words:N"))]
 
 
 def _last_words(rows: pd.DataFrame) -> str:

@@ -57,7 +57,7 @@ def _free(base: alt.Chart, scale: alt.Scale, up_px: int) -> alt.Chart:
     bars = base.transform_filter("datum.free_hours > 0").transform_calculate(zero="0")
     return bars.mark_bar(color=PLANNED, height=_BAR_PX, yOffset=up_px).encode(
         x=_x("zero", scale),
-        x2="free_hours:Q",
+        x2=alt.X2("free_hours:Q"),
         tooltip=[alt.Tooltip("name:N", title="Days"), alt.Tooltip("free_hours:Q", title="Free hours", format=".1f")],
     )
 
@@ -68,7 +68,7 @@ def _taken(parts: alt.Chart, scale: alt.Scale, up_px: int) -> alt.Chart:
     )
     return bars.encode(
         x=_x("from_hours", scale),
-        x2="to_hours:Q",
+        x2=alt.X2("to_hours:Q"),
         tooltip=[alt.Tooltip("kind:N", title="Taken by"), alt.Tooltip("label:N", title="What")],
     )
 
@@ -78,7 +78,7 @@ def _words(base: alt.Chart) -> alt.Chart:
     words = base.transform_filter("datum.why != ''").transform_calculate(words="'− ' + datum.why")
     return words.mark_text(
         align="left", color=QUIET_TEXT, fontSize=LABEL_SIZE_PX - 1, dx=3, dy=9, limit=alt.ExprRef(expr="width")
-    ).encode(x=alt.value(0), text="words:N")
+    ).encode(x=alt.XValue(0), text=alt.Text("words:N"))
 
 
 def _hours(base: alt.Chart, up_px: int) -> alt.Chart:
@@ -86,12 +86,12 @@ def _hours(base: alt.Chart, up_px: int) -> alt.Chart:
         hours="(datum.free_hours >= 9.95 ? format(datum.free_hours, '.0f') : format(datum.free_hours, '.2~r')) + ' h'"
     )
     return labelled.mark_text(align="right", color=TEXT, dy=up_px).encode(
-        x=alt.value(alt.ExprRef(expr="width")), text="hours:N"
+        x=alt.XValue(alt.ExprRef(expr="width")), text=alt.Text("hours:N")
     )
 
 
 def _zero() -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=HAIRLINE).encode(x=alt.value(0))
+    return alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=HAIRLINE).encode(x=alt.XValue(0))
 
 
 def _in_words(rows: pd.DataFrame) -> str:

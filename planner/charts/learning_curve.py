@@ -28,7 +28,7 @@ def score_over_training(points: pd.DataFrame, band: pd.DataFrame, *, metric: str
     layers.append(dots.encode(x=x, y=_scores("value"), tooltip=tips))
     if band.empty:
         named = alt.Chart(told.tail(1)).mark_text(baseline="bottom", dy=-8, fontWeight=600)
-        layers.append(named.encode(x=x, y=_scores("value"), text="words:N"))
+        layers.append(named.encode(x=x, y=_scores("value"), text=alt.Text("words:N")))
     subtitle = f"{metric} on validation texts by time of training" + ("" if band.empty else ", with an 80 % band")
     layered = palette.over_one_another(*layers).properties(height=_HEIGHT_PX)
     return readable(layered, title=title, subtitle=subtitle, description=_words(told, band, metric))
@@ -48,7 +48,7 @@ def score_over_rows(points: pd.DataFrame, *, metric: str, title: str) -> alt.Lay
     line = base.mark_line(color=palette.MODEL, strokeWidth=2, strokeDash=[2, 3])
     tips = [alt.Tooltip("rows:Q", format=","), alt.Tooltip("value:Q", title=metric, format=".3f")]
     dots = base.mark_circle(color=palette.MODEL, size=80, opacity=1).encode(tooltip=tips)
-    words = base.mark_text(baseline="bottom", dy=-8).encode(text="words:N")
+    words = base.mark_text(baseline="bottom", dy=-8).encode(text=alt.Text("words:N"))
     layered = palette.over_one_another(line, dots, words).properties(height=_HEIGHT_PX)
     said = "; ".join(f"{row.rows:,} rows {row.words}" for row in told.itertuples())
     subtitle = f"{metric} on validation texts by rows, the longest training on each"
@@ -58,7 +58,7 @@ def score_over_rows(points: pd.DataFrame, *, metric: str, title: str) -> alt.Lay
 def _curve(band: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     """The band, its middle, and a ring at twice the time, named in the corner that the curve leaves free."""
     base = alt.Chart(band).encode(x=x)
-    area = base.mark_area(color=palette.FORECAST, opacity=0.3).encode(y=_scores("low"), y2="high:Q")
+    area = base.mark_area(color=palette.FORECAST, opacity=0.3).encode(y=_scores("low"), y2=alt.Y2("high:Q"))
     line = base.mark_line(color=palette.MODEL, strokeWidth=2, strokeDash=[2, 3]).encode(y=_scores("value"))
     end = band.tail(1).assign(words=[f"twice the time: about {score_number(band['value'].iloc[-1])}"])
     last = alt.Chart(end).encode(x=x)
@@ -67,7 +67,7 @@ def _curve(band: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     corner: dict[str, Any] = {"baseline": "bottom", "dy": -4} if is_rising else {"baseline": "top", "dy": 4}
     name = last.mark_text(align="right", fontWeight=600, **corner)
     at = alt.value("height" if is_rising else 0)
-    return [area, line, ring.encode(y=_scores("value")), name.encode(y=at, text="words:N")]
+    return [area, line, ring.encode(y=_scores("value")), name.encode(y=at, text=alt.Text("words:N"))]
 
 
 def _minutes(told: list[float]) -> alt.X:

@@ -109,7 +109,7 @@ def _ground(x: alt.X, floor_px: float) -> alt.LayerChart:
     """The ground that the hills stand on, and the line of no hours."""
     y = alt.value(alt.ExprRef(expr=f"height - {floor_px}"))
     base = alt.Chart(pd.DataFrame({"hours": [0.0]}))
-    ground = base.mark_rule(color=HAIRLINE).encode(x=alt.value(0), x2=alt.value("width"), y=y)
+    ground = base.mark_rule(color=HAIRLINE).encode(x=alt.XValue(0), x2=alt.X2Value("width"), y=y)
     return over_one_another(ground, base.mark_rule(color=HAIRLINE).encode(x=x))
 
 
@@ -130,7 +130,7 @@ def _line(told: pd.DataFrame, what: str, floor_px: float) -> list[alt.Chart]:
     top, ground = alt.ExprRef(expr=f"datum.line * {_LINE_PX} + 2"), alt.ExprRef(expr=f"height - {floor_px}")
     width = 3 if what == "budget" else 1.5
     middle = base.mark_rule(strokeWidth=width, **_MEANS[what]).encode(
-        x="middle_hours:Q", y=alt.value(top), y2=alt.value(ground)
+        x=alt.X("middle_hours:Q"), y=alt.YValue(top), y2=alt.Y2Value(ground)
     )
     return [middle] if what == "budget" else [middle, *_range(base, what, floor_px)]
 
@@ -138,10 +138,10 @@ def _line(told: pd.DataFrame, what: str, floor_px: float) -> list[alt.Chart]:
 def _range(base: alt.Chart, what: str, floor_px: float) -> list[alt.Chart]:
     row_px = floor_px - _GAP_PX - _RANGE_PX / 2
     y = alt.value(alt.ExprRef(expr=f"height - {row_px} + datum.row * {_RANGE_PX}"))
-    bar = base.mark_rule(strokeWidth=3, **_MEANS[what]).encode(x="low_hours:Q", x2="high_hours:Q", y=y)
+    bar = base.mark_rule(strokeWidth=3, **_MEANS[what]).encode(x=alt.X("low_hours:Q"), x2=alt.X2("high_hours:Q"), y=y)
     ends = {"color": _MEANS[what]["color"], "thickness": 2, "size": 8, "opacity": 1, "orient": "vertical"}
     low, high = (base.mark_tick(**ends).encode(x=f"{end}_hours:Q", y=y) for end in ("low", "high"))
-    dot = base.mark_circle(color=_MEANS[what]["color"], size=55, opacity=1).encode(x="middle_hours:Q", y=y)
+    dot = base.mark_circle(color=_MEANS[what]["color"], size=55, opacity=1).encode(x=alt.X("middle_hours:Q"), y=y)
     return [bar, low, high, dot]
 
 
@@ -153,9 +153,9 @@ def _labels(told: pd.DataFrame) -> list[alt.Chart]:
     x = f"datum.side == 'left' ? ({from_left} ? width : {at} + 7) : ({from_right} ? 0 : {at} - 7)"
     align = f"datum.side == 'left' ? ({from_left} ? 'right' : 'left') : ({from_right} ? 'left' : 'right')"
     base = alt.Chart(told).encode(
-        x=alt.value(alt.ExprRef(expr=x)),
-        y=alt.value(alt.ExprRef(expr=f"(datum.line + 0.5) * {_LINE_PX}")),
-        text="label:N",
+        x=alt.XValue(alt.ExprRef(expr=x)),
+        y=alt.YValue(alt.ExprRef(expr=f"(datum.line + 0.5) * {_LINE_PX}")),
+        text=alt.Text("label:N"),
     )
     style: dict[str, Any] = {"align": alt.ExprRef(expr=align), "baseline": "middle", "fontWeight": 600}
     halo = base.mark_text(stroke=PAPER, strokeWidth=5, strokeJoin="round", color=PAPER, **style)

@@ -11,6 +11,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
+
+disable_debug_mode()  # a chart is checked whole when it is drawn, so not also each part of it when it is made
 
 PLANNED = "#999999"  # a band
 ATTENDED = "#0072B2"
@@ -123,4 +126,8 @@ def hours_axis() -> alt.Axis:
 
 def zero_line() -> alt.Chart:
     """A vertical line at zero hours, for horizontal bars."""
-    return alt.Chart(alt.InlineData(values=[{"hours": 0}])).mark_rule(color=HAIRLINE, strokeWidth=1).encode(x="hours:Q")
+    return (
+        alt.Chart(alt.InlineData(values=[{"hours": 0}]))
+        .mark_rule(color=HAIRLINE, strokeWidth=1)
+        .encode(x=alt.X("hours:Q"))
+    )

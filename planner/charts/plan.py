@@ -51,7 +51,7 @@ def _hours(field: str, scale: alt.Scale) -> alt.X:
 def _band(base: alt.Chart, scale: alt.Scale) -> alt.Chart:
     band = base.transform_filter("isValid(datum.low_hours)")
     return band.mark_bar(color=PLANNED, opacity=0.45, height=18, cornerRadius=2, minBandSize=3).encode(
-        x=_hours("low_hours", scale), x2="high_hours:Q"
+        x=_hours("low_hours", scale), x2=alt.X2("high_hours:Q")
     )
 
 
@@ -59,12 +59,12 @@ def _logged(base: alt.Chart, scale: alt.Scale) -> alt.Chart:
     logged = base.transform_filter("datum.logged_hours > 0").transform_calculate(
         zero="0", inside="isValid(datum.cap_hours) ? min(datum.logged_hours, datum.cap_hours) : datum.logged_hours"
     )
-    return logged.mark_bar(color=ATTENDED, height=8).encode(x=_hours("zero", scale), x2="inside:Q")
+    return logged.mark_bar(color=ATTENDED, height=8).encode(x=_hours("zero", scale), x2=alt.X2("inside:Q"))
 
 
 def _past_cap(base: alt.Chart, scale: alt.Scale) -> alt.Chart:
     past = base.transform_filter("isValid(datum.cap_hours) && datum.logged_hours > datum.cap_hours")
-    return past.mark_bar(color=PAST_CAP, height=8).encode(x=_hours("cap_hours", scale), x2="logged_hours:Q")
+    return past.mark_bar(color=PAST_CAP, height=8).encode(x=_hours("cap_hours", scale), x2=alt.X2("logged_hours:Q"))
 
 
 def _cap(base: alt.Chart, scale: alt.Scale) -> alt.Chart:
@@ -74,7 +74,7 @@ def _cap(base: alt.Chart, scale: alt.Scale) -> alt.Chart:
 
 def _numbers(base: alt.Chart) -> alt.Chart:
     return base.mark_text(align="right", color=QUIET_TEXT).encode(
-        x=alt.value(alt.ExprRef(expr="width")), text="label:N"
+        x=alt.XValue(alt.ExprRef(expr="width")), text=alt.Text("label:N")
     )
 
 

@@ -46,7 +46,7 @@ def planned_against_actual(phases: pd.DataFrame, *, title: str) -> alt.LayerChar
         _segment(base, "cap_end", "attended_hours", palette.PAST_CAP, scale),
         _segment(base, "zero", "unattended_hours", palette.UNATTENDED, scale, height=5, y_offset=_HALF_BAND_PX - 3),
         cap.encode(x=alt.X("cap_hours:Q", scale=scale)),
-        base.mark_text(align="right").encode(x=alt.value(alt.ExprRef(expr="width")), text="words:N"),
+        base.mark_text(align="right").encode(x=alt.XValue(alt.ExprRef(expr="width")), text=alt.Text("words:N")),
         palette.zero_line().encode(x=alt.X("hours:Q", scale=scale)),
     ).properties(height=_PHASE_PX * len(shown) + _AXIS_TITLE_PX + 8)
     said = "; ".join(f"{row.phase} {row.told}" for row in shown.itertuples())
@@ -74,8 +74,8 @@ def days(blocks: pd.DataFrame, *, title: str) -> alt.LayerChart:
     )
     own = base.transform_filter("datum.attended").mark_bar(color=palette.ATTENDED, height=15, cornerRadius=2)
     machine = base.transform_filter("!datum.attended").mark_bar(color=palette.UNATTENDED, height=8, cornerRadius=2)
-    names = base.mark_text(align="left", dx=4, color="white", fontSize=11).encode(text="name:N")
-    layered = (own.encode(x2="end_hour:Q") + machine.encode(x2="end_hour:Q") + names).properties(
+    names = base.mark_text(align="left", dx=4, color="white", fontSize=11).encode(text=alt.Text("name:N"))
+    layered = (own.encode(x2=alt.X2("end_hour:Q")) + machine.encode(x2=alt.X2("end_hour:Q")) + names).properties(
         height=palette.height_px(len(order), axis=True)
     )
     return readable(layered, title=title, description=f"{title} {len(order)} days with {len(shown)} blocks of work.")
@@ -90,7 +90,7 @@ def order_of_phases(visits: pd.DataFrame, phases: list[str], *, title: str) -> a
     x = alt.X("from_hours:Q", title="attended hours so far", axis=palette.hours_axis())
     blocks = base.mark_bar(color=palette.ATTENDED, height=14, cornerRadius=2).encode(
         x=x,
-        x2="to_hours:Q",
+        x2=alt.X2("to_hours:Q"),
         tooltip=[alt.Tooltip("phase:N"), alt.Tooltip("to_hours:Q", title="until hour", format=".1f")],
     )
     way = base.mark_line(color=palette.QUIET_TEXT, strokeWidth=1, interpolate="step-after", opacity=0.6).encode(x=x)
@@ -113,9 +113,11 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
     y = alt.Y("delivered:Q", title=None, scale=alt.Scale(zero=False, padding=22), axis=palette.score_axis())
     x = alt.X("number:O", title="training session", axis=alt.Axis(labelAngle=0))
     base = alt.Chart(shown).encode(x=x)
-    interval = base.mark_rule(color=palette.MODEL, strokeWidth=2, opacity=0.5).encode(y=alt.Y("low:Q"), y2="high:Q")
+    interval = base.mark_rule(color=palette.MODEL, strokeWidth=2, opacity=0.5).encode(
+        y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
+    )
     dot = base.transform_filter("isValid(datum.delivered)").mark_circle(color=palette.MODEL, size=100, opacity=1)
-    words = base.mark_text(baseline="bottom", dy=-6, fontWeight=600).encode(y=alt.Y("top:Q"), text="words:N")
+    words = base.mark_text(baseline="bottom", dy=-6, fontWeight=600).encode(y=alt.Y("top:Q"), text=alt.Text("words:N"))
     dashes = base.transform_filter("isValid(datum.benchmark)").mark_line(
         color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5
     )
@@ -127,7 +129,7 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
         interval,
         dot.encode(y=y, tooltip=tips),
         words,
-        name.encode(x=x, y=alt.Y("benchmark:Q"), text="words:N"),
+        name.encode(x=x, y=alt.Y("benchmark:Q"), text=alt.Text("words:N")),
     ).properties(height=_SCORES_PX)
     said = "; ".join(f"session {row.number} {row.words}" for row in shown.itertuples())
     return readable(
@@ -164,7 +166,7 @@ def _hollow(base: alt.Chart, scale: alt.Scale) -> alt.Chart:
     bar = base.transform_filter("datum.unplanned_end > 0").mark_bar(
         color=palette.ATTENDED, fillOpacity=0.15, stroke=palette.ATTENDED, strokeWidth=1.5, strokeDash=[4, 3], height=10
     )
-    return bar.encode(x=alt.X("zero:Q", scale=scale), x2="unplanned_end:Q")
+    return bar.encode(x=alt.X("zero:Q", scale=scale), x2=alt.X2("unplanned_end:Q"))
 
 
 def _segment(

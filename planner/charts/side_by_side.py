@@ -48,11 +48,11 @@ def shares(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
     )
     bars = base.mark_bar(color=palette.ATTENDED, cornerRadius=2, height=_BAR_PX - 4).encode(
         x=alt.X("zero:Q", scale=scale, axis=None),
-        x2="share:Q",
+        x2=alt.X2("share:Q"),
         opacity=alt.condition("datum.is_first", alt.value(1), alt.value(0.55)),
     )
     words = base.mark_text(align="left", dx=5, fontSize=12).encode(
-        x=alt.X("share:Q", scale=scale, axis=None), text="words:N"
+        x=alt.X("share:Q", scale=scale, axis=None), text=alt.Text("words:N")
     )
     said = "; ".join(
         f"{row['phase']} {share_words(row['share'], 1)} in {row['project']}" for _, row in frame.iterrows()
@@ -80,7 +80,7 @@ def ratios(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
     band = base.mark_bar(color=palette.PLANNED, opacity=0.45, height=12, cornerRadius=2, yOffset=10, minBandSize=3)
     layered = palette.over_one_another(
         planned.encode(x=x),
-        band.encode(x=alt.X("low:Q"), x2="high:Q"),
+        band.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q")),
         _dots(base.transform_filter("datum.finished"), palette.ATTENDED, x),
         _dots(base.transform_filter("!datum.finished"), palette.PAPER, x),
         _names(base),
@@ -101,7 +101,9 @@ def gains(frame: pd.DataFrame, *, title: str, metric: str) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, float(shown["per_hour"].max()) or 1.0], nice=False)
     base = alt.Chart(shown).encode(y=_rows(shown))
     bar = base.mark_bar(color=palette.MODEL, height=12, cornerRadius=2, yOffset=10).encode(
-        x=alt.X("zero:Q", scale=scale, axis=None), x2="per_hour:Q", tooltip=["project:N", "words:N"]
+        x=alt.X("zero:Q", scale=scale, axis=None),
+        x2=alt.X2("per_hour:Q"),
+        tooltip=[alt.Tooltip("project:N"), alt.Tooltip("words:N")],
     )
     layered = (bar + _names(base)).properties(height=_ROW_PX * len(shown) + _TITLE_PX)
     said = "; ".join(f"{row.project} {row.words}" for row in shown.itertuples())
@@ -116,7 +118,9 @@ def _rows(shown: pd.DataFrame) -> alt.Y:
 def _names(base: alt.Chart) -> alt.Chart:
     """The name and the numbers of a project, above its mark."""
     said = base.transform_calculate(said="datum.project + ': ' + datum.words")
-    return said.mark_text(align="left", yOffset=-9, limit=alt.ExprRef("width")).encode(x=alt.value(0), text="said:N")
+    return said.mark_text(align="left", yOffset=-9, limit=alt.ExprRef("width")).encode(
+        x=alt.XValue(0), text=alt.Text("said:N")
+    )
 
 
 def _dots(base: alt.Chart, fill: str | alt.ExprRef, x: alt.X) -> alt.Chart:

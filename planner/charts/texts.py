@@ -25,7 +25,7 @@ def text_lengths(bars: pd.DataFrame, *, median: int, unit: str, title: str) -> a
     y = alt.Y("texts:Q", axis=None, scale=alt.Scale(domain=[0, most * _AIR]))
     tooltip = [alt.Tooltip("words:N", title="length"), alt.Tooltip("texts:Q", title="texts", format=",")]
     columns = alt.Chart(shown).mark_bar(color=palette.PLANNED, stroke=palette.PAPER, strokeWidth=1)
-    layers: list[alt.Chart] = [columns.encode(x=x, x2="end:Q", y=y, y2="bottom:Q", tooltip=tooltip)]
+    layers: list[alt.Chart] = [columns.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=tooltip)]
     if len(bars):
         layers += _median(median)
     layered = palette.over_one_another(*layers).properties(height=_HEIGHT_PX)
@@ -34,9 +34,12 @@ def text_lengths(bars: pd.DataFrame, *, median: int, unit: str, title: str) -> a
 
 
 def _median(median: int) -> list[alt.Chart]:
-    base = alt.Chart(pd.DataFrame({"at": [median], "words": [f"median {median:,}"]})).encode(x="at:Q")
+    base = alt.Chart(pd.DataFrame({"at": [median], "words": [f"median {median:,}"]})).encode(x=alt.X("at:Q"))
     line = base.mark_rule(strokeWidth=1.5)
-    return [line, base.mark_text(align="left", baseline="top", dx=6, dy=1).encode(y=alt.value(0), text="words:N")]
+    return [
+        line,
+        base.mark_text(align="left", baseline="top", dx=6, dy=1).encode(y=alt.YValue(0), text=alt.Text("words:N")),
+    ]
 
 
 def _length_words(start: float, end: float, unit: str) -> str:

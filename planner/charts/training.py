@@ -36,7 +36,7 @@ def class_counts(classes: pd.DataFrame, *, title: str) -> alt.LayerChart:
         x=alt.X("rows:Q", axis=None, scale=alt.Scale(domain=[0, _most(classes["rows"]) * 1.45])),
     )
     bars = base.mark_bar(color=palette.PLANNED, height=14, cornerRadius=2)
-    counts = base.mark_text(align="left", dx=6).encode(text="words:N")
+    counts = base.mark_text(align="left", dx=6).encode(text=alt.Text("words:N"))
     layered = (bars + counts).properties(height=palette.height_px(len(shown)))
     said = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
     return readable(layered, title=title, description=f"Rows of each class: {said}.")
@@ -81,7 +81,7 @@ def score_over_minutes(
         clip=True,
         point=alt.OverlayMarkDef(size=36, filled=True, color=palette.MODEL),
     )
-    layers: list[alt.Chart] = [line.encode(detail="training:N", tooltip=_tooltip("score", metric, ".3f"))]
+    layers: list[alt.Chart] = [line.encode(detail=alt.Detail("training:N"), tooltip=_tooltip("score", metric, ".3f"))]
     if benchmark is not None:
         is_below = not len(scored) or benchmark <= scored["score"].iloc[0]
         layers += _benchmark_line(benchmark, y, is_below=is_below)
@@ -107,7 +107,7 @@ def planned_and_used(stages: pd.DataFrame, *, title: str) -> alt.LayerChart:
         x=alt.X("planned_s:Q", axis=None, scale=x)
     )
     used = base.mark_bar(color=palette.UNATTENDED, height=10, cornerRadius=2).encode(x=alt.X("used_s:Q", scale=x))
-    words = base.mark_text(align="left", dx=6).encode(x=alt.X("end_s:Q", scale=x), text="words:N")
+    words = base.mark_text(align="left", dx=6).encode(x=alt.X("end_s:Q", scale=x), text=alt.Text("words:N"))
     layered = (planned + used + words).properties(height=palette.height_px(len(shown)))
     said = "; ".join(f"{row.stage} {row.words}" for row in shown.itertuples())
     return readable(layered, title=title, description=f"Used and planned seconds of each stage: {said}.")
@@ -126,11 +126,11 @@ def per_class(scores: pd.DataFrame, *, title: str) -> alt.LayerChart:
     scale = alt.Scale(domain=_f1_shown(shown), range=[0, alt.ExprRef(expr=f"width - {_F1_WORDS_PX}")])
     base = alt.Chart(shown).encode(y=palette.named_rows("label", shown["label"], labelLimit=140))
     between = base.mark_rule(color=palette.MODEL, strokeWidth=3, opacity=0.45).encode(
-        x=alt.X("benchmark:Q", scale=scale, axis=None), x2="delivered:Q"
+        x=alt.X("benchmark:Q", scale=scale, axis=None), x2=alt.X2("delivered:Q")
     )
     stroke = base.mark_tick(color=palette.TEXT, thickness=2, size=16).encode(x=alt.X("benchmark:Q", scale=scale))
     dot = base.mark_circle(color=palette.MODEL, size=110, opacity=1).encode(x=alt.X("delivered:Q", scale=scale))
-    words = base.mark_text(align="right").encode(x=alt.value(alt.ExprRef(expr="width")), text="words:N")
+    words = base.mark_text(align="right").encode(x=alt.XValue(alt.ExprRef(expr="width")), text=alt.Text("words:N"))
     layered = (between + stroke + dot + words).properties(height=palette.height_px(len(shown), subtitle=True))
     said = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
     subtitle = "dot: delivered · stroke: n-gram" + ("" if is_whole else f" · {len(shown)} of {len(scores):,}")
@@ -144,7 +144,7 @@ def _small_line(
     axis = alt.Axis(tickCount=3, format=number, tickMinStep=least_step)
     y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=False), axis=axis)
     base = alt.Chart(told).encode(x=_minutes(timebox_s, title=None), y=y, tooltip=_tooltip(column, name, number))
-    line = base.mark_line(color=palette.UNATTENDED, strokeWidth=2, clip=True).encode(detail="training:N")
+    line = base.mark_line(color=palette.UNATTENDED, strokeWidth=2, clip=True).encode(detail=alt.Detail("training:N"))
     line = line.properties(height=_SMALL_HEIGHT_PX)
     title = f"{name}: {_number(told[column].iloc[-1], number)}" if len(told) else name
     return readable(line, title=title, description=f"{title}, after {len(told)} reports.")
@@ -167,7 +167,7 @@ def _tooltip(column: str, title: str, number: str) -> list[alt.Tooltip]:
 
 
 def _last_value(told: pd.DataFrame, words: str, y: alt.Y) -> alt.Chart:
-    base = alt.Chart(told.tail(1).assign(words=words)).encode(x="minute:Q", y=y, text="words:N")
+    base = alt.Chart(told.tail(1).assign(words=words)).encode(x=alt.X("minute:Q"), y=y, text=alt.Text("words:N"))
     return base.mark_text(baseline="bottom", dy=-8, fontWeight=600)
 
 
@@ -178,7 +178,7 @@ def _benchmark_line(value: float, y: alt.Y, *, is_below: bool) -> list[alt.Chart
     rule = base.mark_rule(color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5)
     side: dict[str, Any] = {"baseline": "top", "dy": 5} if is_below else {"baseline": "bottom", "dy": -4}
     name = base.mark_text(align="left", dx=4, color=palette.QUIET_TEXT, **side)
-    return [rule, name.encode(x=alt.value(0), text="words:N")]
+    return [rule, name.encode(x=alt.XValue(0), text=alt.Text("words:N"))]
 
 
 def _score_words(scored: pd.DataFrame, metric: str, benchmark: float | None) -> str:

@@ -70,7 +70,7 @@ def _hour_axis(first: int, last: int) -> alt.X:
 def _blocks(base: alt.Chart, hours: alt.X, colour: str, *, height_px: int) -> alt.Chart:
     return base.mark_bar(color=colour, stroke=colour, strokeWidth=1, height=height_px, cornerRadius=2).encode(
         x=hours,
-        x2="end_hour:Q",
+        x2=alt.X2("end_hour:Q"),
         tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("from_to:N", title="Time")],
     )
 
@@ -78,7 +78,7 @@ def _blocks(base: alt.Chart, hours: alt.X, colour: str, *, height_px: int) -> al
 def _totals(base: alt.Chart) -> alt.Chart:
     once = base.transform_aggregate(label="max(label)", groupby=["phase"])
     return once.mark_text(align="right", color=QUIET_TEXT).encode(
-        x=alt.value(alt.ExprRef(expr="width")), text="label:N"
+        x=alt.XValue(alt.ExprRef(expr="width")), text=alt.Text("label:N")
     )
 
 

@@ -71,7 +71,7 @@ def _course(steps: pd.DataFrame, colour: str, x: alt.X, y: alt.Y, *, dy: int) ->
     """A step line with its name at its end, so much below it."""
     line = alt.Chart(steps).mark_line(interpolate="step-after", color=colour, strokeWidth=2.5).encode(x=x, y=y)
     words = alt.Chart(steps.tail(1)).mark_text(align="left", dx=6, dy=dy, fontWeight=600)
-    return [line, words.encode(x=x, y=y, text="words:N")]
+    return [line, words.encode(x=x, y=y, text=alt.Text("words:N"))]
 
 
 def _benchmark(scores: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
@@ -85,7 +85,7 @@ def _benchmark(scores: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     last = alt.Chart(known.tail(1).assign(words="benchmark"))
     words = last.mark_text(align="left", baseline="top", dx=4, dy=5, color=palette.QUIET_TEXT)
     tick = base.mark_tick(color=palette.TEXT, thickness=1.5, size=12, orient="horizontal")
-    return [dashes, tick, words.encode(x=x, y=alt.Y("benchmark:Q"), text="words:N")]
+    return [dashes, tick, words.encode(x=x, y=alt.Y("benchmark:Q"), text=alt.Text("words:N"))]
 
 
 def _boxes(scores: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
@@ -95,7 +95,7 @@ def _boxes(scores: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
         return []
     base = alt.Chart(boxed.assign(from_hours=(boxed["hours"] - boxed["box_hours"]).clip(lower=0.0)))
     bar = base.mark_rule(color=palette.MODEL, strokeWidth=4, opacity=0.5)
-    return [bar.encode(x=alt.X("from_hours:Q"), x2="hours:Q", y=alt.Y("value:Q"))]
+    return [bar.encode(x=alt.X("from_hours:Q"), x2=alt.X2("hours:Q"), y=alt.Y("value:Q"))]
 
 
 def _results(scores: pd.DataFrame, metric: str, x: alt.X) -> list[alt.Chart]:
@@ -129,7 +129,11 @@ def _moment(moment: tuple[float, float], x: alt.X, *, is_late: bool, rises: bool
     diamond = base.mark_point(shape="diamond", filled=True, size=160, opacity=1, color=palette.TEXT)
     words = base.mark_text(align="right" if is_late else "left", dx=-8 if is_late else 8, color=palette.TEXT)
     place = alt.value(alt.ExprRef(f"height - {_FROM_EDGE_PX}") if rises else _FROM_EDGE_PX)
-    return [rule.encode(x=x), diamond.encode(x=x, y=alt.Y("best:Q")), words.encode(x=x, y=place, text="words:N")]
+    return [
+        rule.encode(x=x),
+        diamond.encode(x=x, y=alt.Y("best:Q")),
+        words.encode(x=x, y=place, text=alt.Text("words:N")),
+    ]
 
 
 def _said(scores: pd.DataFrame) -> str:
