@@ -19,7 +19,6 @@ from data.cleaning.rule_report import RuleReport, text_report
 from data.cleaning.text_rules import TEXT_RULES, TextRule
 from data.cleaning.usable import check_usable
 from data.labels.kind import LabelCounts
-from data.labels.label_words import label_notes
 from data.missing import AS_WRITTEN, LabelReading
 
 __all__ = ["RULES", "Cleaned", "RuleReport", "clean", "normalise", "without_texts"]
@@ -46,9 +45,8 @@ class Cleaned:
 
     @property
     def notes(self) -> list[str]:
-        """What was not done, and which labels were taken for none."""
-        off = [f"The rule '{rule.title}' was left off: {rule.left_off}." for rule in self.rules if rule.left_off]
-        return [*off, *label_notes(self.counts)]
+        """What was not done, and why."""
+        return [f"The rule '{rule.title}' was left off: {rule.left_off}." for rule in self.rules if rule.left_off]
 
 
 def clean(

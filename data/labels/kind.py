@@ -59,10 +59,16 @@ class LabelCounts:
         return self.blank + sum(self.missing.values())
 
 
-def unfit_labels(counts: LabelCounts, column: str, candidates: Sequence[str] = ()) -> str | None:
+BLANK_OPTION = ": --blank-label no, or the field on the Train page"
+
+
+def unfit_labels(
+    counts: LabelCounts, column: str, candidates: Sequence[str] = (), *, blank_place: str = BLANK_OPTION
+) -> str | None:
     """Why no classes can be learned from a column, in one sentence; None where they can.
 
-    `candidates` are other columns that look like labels; the sentence names them.
+    `candidates` are other columns that look like labels; the sentence names them, and `blank_place` the place where
+    a person says what a blank label means.
 
     >>> marks = LabelCounts.of({f"{mark / 239:.3f}": 2 for mark in range(240)}, LabelReading())
     >>> print(unfit_labels(marks, "target", ["mood"]))
@@ -72,7 +78,8 @@ and high.
     >>> unfit_labels(LabelCounts.of({"1": 40, "5": 30}, LabelReading()), "stars") is None
     True
     """
-    return _numbers(counts, column, candidates) or _too_many(counts, column, candidates) or _blank_or(counts, column)
+    no_classes = _numbers(counts, column, candidates) or _too_many(counts, column, candidates)
+    return no_classes or _blank_or(counts, column, blank_place)
 
 
 def _numbers(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
@@ -136,14 +143,14 @@ def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str]) -> st
     )
 
 
-def _blank_or(counts: LabelCounts, column: str) -> str | None:
+def _blank_or(counts: LabelCounts, column: str, place: str) -> str | None:
     """Said where a column holds one value or nothing: blank may well be the other class."""
     if len(counts.classes) != 1 or counts.unlabelled < LEAST_ROWS_OF_CLASS:
         return None
     (only,) = counts.classes
     return (
         f"Column '{column}' holds '{only[:40]}' in {counts.rows:,} rows and nothing in {counts.unlabelled:,}. If blank "
-        "means no, say so: --blank-label no, or the field on the Train page; else choose another label column."
+        f"means no, say so{place}; else choose another label column."
     )
 
 

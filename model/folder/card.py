@@ -6,9 +6,10 @@ import shlex
 from datetime import datetime
 from pathlib import Path
 
+from data.labels.label_words import mostly_blank, taken_for_none
 from model.protocol.metrics import METRIC_NAMES
 from model.protocol.proven_words import proven_words
-from model.protocol.result import Sample, Scores, SessionResult, Split
+from model.protocol.result import Cleaning, Sample, Scores, SessionResult, Split
 from model.protocol.run_folder import CARD_FILE
 
 
@@ -59,9 +60,17 @@ def _making(result: SessionResult) -> str:
         if result.with_network
         else "- No network is part of it.",
         f"- Seed {result.seed}; weights {hashes.weights_sha256[:12]}, data {hashes.data_sha256[:12]}.",
-        *(f"- Note: {warning}" for warning in result.warnings),
+        *(f"- Note: {note}" for note in (*_label_notes(result.cleaning), *result.warnings)),
     ]
     return "\n".join(lines)
+
+
+def _label_notes(cleaning: Cleaning | None) -> list[str]:
+    if cleaning is None:
+        return []
+    found = cleaning.unlabelled
+    blank = mostly_blank(found.words, blank=found.blank, labelled=found.labelled)
+    return [note for note in (taken_for_none(found.words), blank) if note]
 
 
 def _rows(sample: Sample | None, split: Split | None) -> list[str]:

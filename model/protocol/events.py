@@ -59,7 +59,8 @@ class Kind(StrEnum):
     STAGE_STARTED = "stage_started"  # stage, planned_s (None before calibration)
     STAGE_ENDED = "stage_ended"  # stage, planned_s, used_s, summary: one sentence for a person
     READ = "read"  # rows, columns, encoding, delimiter, skipped: [{reason, rows}], sampling, share_read
-    # rows_before, rows_after, rules: [{rule, title, rows, before, after, left_off}], classes: {label: rows}
+    # rows_before, rows_after, rules: [{rule, title, rows, before, after, left_off}], classes: {label: rows},
+    # unlabelled: {words: {word: rows}, blank, labelled}
     CLEANED = "cleaned"
     PLANNED = "planned"  # rows, epochs, batch_size, predicted_end_unix, stages: {stage: planned_s}
     # training (the one at work: 1, 2 ...), epoch (a fraction), epochs (of this training), step, steps,

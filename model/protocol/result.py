@@ -110,12 +110,25 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlabelled:
+    """Rows without a label, as they came: `words` that were taken for none, with the rows of each, and blank rows.
+
+    `labelled` are all other rows.
+    """
+
+    words: Mapping[str, int] = field(default_factory=dict)
+    blank: int = 0
+    labelled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaning:
-    """Rows before and after cleaning, and what each rule did."""
+    """Rows before and after cleaning, what each rule did, and which labels were taken for none."""
 
     rows_before: int
     rows_after: int
     rules: tuple[RuleCount, ...] = ()
+    unlabelled: Unlabelled = field(default_factory=Unlabelled)
 
     @property
     def left_off(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from data.labels.kind import LabelCounts, unfit_labels
 from data.reading.read import TableRead, read_table
 from model.protocol.events import Kind, Stage
 from model.protocol.order import TrainingOrder
-from model.protocol.result import Cleaning, DataFacts, RuleCount, Sample
+from model.protocol.result import Cleaning, DataFacts, RuleCount, Sample, Unlabelled
 from model.protocol.timebox import Timebox
 from model.session.stage_log import StageLog
 
@@ -207,7 +207,13 @@ def _say_cleaned(log: StageLog, cleaned: Cleaned) -> None:
         rows_after=len(cleaned.frame),
         rules=_rules(cleaned),
         classes={str(label): int(rows) for label, rows in cleaned.frame["label"].value_counts().items()},
+        unlabelled=asdict(_unlabelled(cleaned)),
     )
+
+
+def _unlabelled(cleaned: Cleaned) -> Unlabelled:
+    counts = cleaned.counts
+    return Unlabelled(dict(counts.missing), counts.blank, counts.rows)
 
 
 def _rules(cleaned: Cleaned) -> list[dict[str, Any]]:
@@ -219,5 +225,5 @@ def _facts(table: TableRead, cleaned: Cleaned, rows_used: int) -> DataFacts:
     rules = tuple(RuleCount(r.rule, r.title, r.rows, r.left_off) for r in cleaned.rules)
     return DataFacts(
         Sample(table.rows_read, rows_used, table.sampling),
-        Cleaning(cleaned.rows_before, len(cleaned.frame), rules),
+        Cleaning(cleaned.rows_before, len(cleaned.frame), rules, _unlabelled(cleaned)),
     )

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from data.labels.label_words import label_notes
 from model.protocol.metrics import metric_words
 from planner.domain.wording.durations import minutes_left_words
 from planner.domain.wording.scores import plain_score
@@ -26,7 +27,7 @@ class ProgressLine:
         self._console = console or Console(stderr=True, highlight=False)
         self._live: Live | None = None
         self._told: set[str] = set()
-        self._warned = 0
+        self._noted: set[str] = set()
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
@@ -45,9 +46,10 @@ class ProgressLine:
             if stage.state is StageState.DONE and stage.stage not in self._told:
                 self._told.add(stage.stage)
                 self._console.print(_stage_words(stage), soft_wrap=True)
-        for warning in view.warnings[self._warned :]:
-            self._console.print(f"  note: {warning}", soft_wrap=True)
-        self._warned = len(view.warnings)
+        for note in (*_label_notes(view), *view.warnings):
+            if note not in self._noted:
+                self._noted.add(note)
+                self._console.print(f"  note: {note}", soft_wrap=True)
         if self._live is not None:
             self._live.update(Text(progress_words(view, time.time()), no_wrap=True, overflow="ellipsis"))
 
@@ -77,6 +79,13 @@ def _learning_words(view: SessionView) -> list[str]:
     words = [f"{number}epoch {last['epoch']:.1f}", f"loss {last['loss']:.3f}"]
     scores = view.progress["score"].dropna()
     return [*words, f"{metric_words(view.metric)} {plain_score(scores.iloc[-1])}"] if len(scores) else words
+
+
+def _label_notes(view: SessionView) -> list[str]:
+    if view.cleaned is None:
+        return []
+    found = view.cleaned.unlabelled
+    return list(label_notes(found.words, blank=found.blank, labelled=found.labelled))
 
 
 def _stage_words(stage: StageView) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.cleaning.usable import LEAST_ROWS
-from data.labels.kind import LabelCounts, unfit_labels
+from data.labels.kind import BLANK_OPTION, LabelCounts, unfit_labels
 from data.missing import AS_WRITTEN, LabelReading
 from data.reading.read import ALL_ROWS, TableHead, read_table
 from planner.home import WORKING_FOLDER_VARIABLE
@@ -80,11 +80,13 @@ def class_look(
     *,
     reading: LabelReading = AS_WRITTEN,
     candidates: Sequence[str] = (),
+    blank_place: str = BLANK_OPTION,
     most_s: float = 4.0,
 ) -> ClassLook:
     """Count the rows of each class, from a sample of the file where reading all would take more than `most_s`.
 
-    `candidates` are other columns that look like labels, for the sentence where this one holds no classes.
+    `candidates` are other columns that look like labels, for the sentence where this one holds no classes;
+    `blank_place` is where a person says what a blank label means.
 
     Raises
     ------
@@ -97,7 +99,8 @@ def class_look(
     )
     counts = LabelCounts.of(Counter(table.frame[label].fillna("").astype(str)), reading)
     counted = "" if table.sampling == ALL_ROWS else f"counted on {len(table.frame):,} rows ({table.sampling})"
-    unfit = unfit_labels(counts, label, [name for name in candidates if name != label])
+    others = [name for name in candidates if name != label]
+    unfit = unfit_labels(counts, label, others, blank_place=blank_place)
     problem = unfit or _problem(label, counts)
     if table.share_read < 1.0 and len(counts.classes) <= 1:
         unfit = problem = None  # the file may be sorted by label, and the other classes come later

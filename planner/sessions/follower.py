@@ -13,7 +13,7 @@ from model.protocol.config import LEAST_CURVE_BOX_S, LOCK_FILE, STOP_FILE, Sessi
 from model.protocol.events import Event, EventReader, Kind, Stage
 from model.protocol.locks import is_held
 from model.protocol.order import TrainingChoices, TrainingOrder
-from model.protocol.result import Outcome, read_result
+from model.protocol.result import Outcome, Unlabelled, read_result
 from planner.domain.errors import NotFound
 from planner.domain.training import Score, SessionState
 from planner.sessions.view import (
@@ -169,7 +169,9 @@ def _read(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionV
 
 def _cleaned(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
     rules = tuple(RuleFacts(**rule) for rule in body["rules"])
-    return replace(view, cleaned=CleanedFacts(body["rows_before"], body["rows_after"], rules, body["classes"]))
+    unlabelled = Unlabelled(**body.get("unlabelled", {}))
+    facts = CleanedFacts(body["rows_before"], body["rows_after"], rules, body["classes"], unlabelled)
+    return replace(view, cleaned=facts)
 
 
 def _planned(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:

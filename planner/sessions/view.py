@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from model.protocol.events import Stage
-from model.protocol.result import SessionResult
+from model.protocol.result import SessionResult, Unlabelled
 from planner.domain.training import Score, SessionState
 
 PROGRESS_COLUMNS = ("elapsed_s", "training", "epoch", "epochs", "loss", "score", "learning_rate", "memory_mb")
@@ -72,12 +72,13 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True)
 class CleanedFacts:
-    """What cleaning did, and the rows of each class that are left."""
+    """What cleaning did, the rows of each class that are left, and which labels were taken for none."""
 
     rows_before: int
     rows_after: int
     rules: tuple[RuleFacts, ...]
     classes: Mapping[str, int]
+    unlabelled: Unlabelled = field(default_factory=Unlabelled)
 
 
 POINT_COLUMNS = ("train_s", "rows", "epochs", "value")

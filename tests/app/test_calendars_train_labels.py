@@ -54,7 +54,8 @@ def test_a_rare_word_can_be_kept_as_a_class(tmp_path: Path) -> None:
 def test_blank_may_mean_no(tmp_path: Path) -> None:
     """One value and blanks: asked about; named, a session can start."""
     app = on_table(tmp_path, lambda row: "yes" if row % 3 == 0 else "")
-    assert "If blank means no, say so" in app.error[0].value
+    assert "If blank means no, say so in the field above; else choose another label column." in app.error[0].value
+    assert "--" not in app.error[0].value  # an option of the command
     assert not can_start(app)
     (field,) = [field for field in app.text_input if field.label.startswith("A blank label means")]
     field.set_value("no").run()

@@ -14,12 +14,12 @@ import pandas as pd
 import pytest
 
 from model.folder.artifact import read_model
-from model.folder.predict import PROBABILITY_COLUMN, predict_file
+from model.folder.predict import predict_file
 from model.folder.predictor import load_model
 from model.network.network_weights import array_shapes
 from model.protocol.events import Stage
 from model.protocol.result import Outcome, Standing
-from model.protocol.run_folder import KERAS_FILE
+from model.protocol.run_folder import KERAS_FILE, PROBABILITY_COLUMN
 from model.session.resume import load_best, load_current, load_held_out, load_session
 from planner import planning, timelog
 from planner.backup import checked_backup, restore_backup

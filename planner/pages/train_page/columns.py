@@ -147,4 +147,5 @@ def _first_look(path: bytes, stamp: _Stamp) -> FirstLook:
 def _class_look(
     path: bytes, stamp: _Stamp, label: str, reading: LabelReading, candidates: tuple[str, ...]
 ) -> ClassLook:
-    return class_look(Path(os.fsdecode(path)), label, reading=reading, candidates=candidates)
+    place = " in the field above"
+    return class_look(Path(os.fsdecode(path)), label, reading=reading, candidates=candidates, blank_place=place)

@@ -12,8 +12,10 @@ from model.protocol.run_folder import CARD_FILE, has_model
 from planner.charts import training
 from planner.domain.wording.durations import duration_words
 from planner.pages.train_page.classes import draw_class_table
+from planner.pages.train_page.labels import taken_words
 from planner.pages.train_page.suspects import draw_suspects
 from planner.pages.train_page.view import stages_frame
+from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
 from planner.sessions.view import RuleFacts
 
@@ -84,6 +86,8 @@ def _draw_cleaning(view: SessionView) -> None:
     if not len(table):
         st.caption("Nothing had to be cleaned.")
         return
+    if taken := taken_words(view):
+        st.caption(plain_text(taken))
     st.dataframe(
         table,
         hide_index=True,

@@ -15,6 +15,7 @@ from planner.pages.train_page.details import draw_details
 from planner.pages.train_page.files import draw_model_download, draw_other_files
 from planner.pages.train_page.going_on import draw_continue
 from planner.pages.train_page.hand_in import draw_hand_in
+from planner.pages.train_page.labels import draw_warnings
 from planner.pages.train_page.predict import draw_predict
 from planner.pages.train_page.results import draw_answers, draw_pictures
 from planner.pages.train_page.running import about_words
@@ -54,8 +55,7 @@ def _draw_verdict(view: SessionView) -> None:
             st.markdown(plain_text(sentence))
     about = (about_words(view), ended if is_calm else "", proven_at(view, now()))
     st.caption(plain_text(" · ".join(part for part in about if part)))
-    for warning in view.warnings:
-        st.warning(plain_text(warning), icon=":material/warning:")
+    draw_warnings(view)
 
 
 def _draw_further(view: SessionView) -> None:

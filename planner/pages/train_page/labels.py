@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data.labels.label_words import is_one_a_class, mostly_blank, taken_for_none
 from data.missing import AS_WRITTEN, LabelReading
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import count_words
@@ -13,9 +14,35 @@ from planner.material.first_look import ClassLook
 from planner.pages.steps import follow
 from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import plain_text
+from planner.sessions import SessionView
 
 _MOST_ASKED = 5  # words; further ones stay without a label
 _BLANKS_ASKED = 0.1  # of all rows: fewer blank labels are slips
+
+
+def taken_words(view: SessionView) -> str:
+    """Which labels a session took for none, and where to say otherwise; empty where it took none."""
+    words = view.cleaned.unlabelled.words if view.cleaned else {}
+    if not words:
+        return ""
+    return f"{taken_for_none(words)} {is_one_a_class(words)} The form of a new session has a tick for it."
+
+
+def blank_words(view: SessionView) -> str:
+    """That most labels are blank, and where to say what that means; empty where they are not."""
+    if view.cleaned is None:
+        return ""
+    found = view.cleaned.unlabelled
+    left_out = mostly_blank(found.words, blank=found.blank, labelled=found.labelled)
+    return f"{left_out} If blank means something, the form of a new session has a field for it." if left_out else ""
+
+
+def draw_warnings(view: SessionView, *, most: int | None = None) -> None:
+    """Draw what a person has to know of a session, the last `most` of it; words taken for no label are no warning."""
+    blank = blank_words(view)
+    warnings = (*([blank] if blank else []), *view.warnings)
+    for warning in warnings[-most:] if most else warnings:
+        st.warning(plain_text(warning), icon=":material/warning:")
 
 
 def choose_reading(look: ClassLook | None, label: str | None) -> LabelReading:

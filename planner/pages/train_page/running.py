@@ -13,6 +13,7 @@ from planner.domain.training import TrainingSession
 from planner.domain.wording.durations import countdown, duration_words
 from planner.domain.wording.scores import score_number
 from planner.pages.failure import plain_failures
+from planner.pages.train_page.labels import draw_warnings, taken_words
 from planner.pages.train_page.stages import draw_stages
 from planner.pages.train_page.view import view_of
 from planner.pages.train_page.words import clock_at, plain_text
@@ -49,8 +50,9 @@ def _draw_top(session: TrainingSession, has_pictures: bool) -> None:
         st.markdown(saved_words(view))
         _draw_stop(view)
         st.caption(plain_text(about_words(view)))
-        for warning in view.warnings[-2:]:
-            st.warning(plain_text(warning), icon=":material/warning:")
+        if taken := taken_words(view):
+            st.caption(plain_text(taken))
+        draw_warnings(view, most=2)
 
 
 @st.fragment(run_every=_TICK_S)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.cleaning.clean import Cleaned, clean, normalise, without_texts
+from data.labels.label_words import label_notes
 from data.missing import LabelReading, missing_among
 from data.profiling.cleaning_look import look_at_cleaning
 
@@ -17,6 +18,11 @@ ROWS = 400
 def cleaned(texts: list[str], labels: list[str] | None = None, **how: object) -> Cleaned:
     labels = labels or ["pos" if row % 3 else "neg" for row in range(len(texts))]
     return clean(pd.Series(texts, dtype="str"), pd.Series(labels, dtype="str"), **how)  # type: ignore[arg-type]
+
+
+def notes_of(found: Cleaned) -> list[str]:
+    counts = found.counts
+    return list(label_notes(counts.missing, blank=counts.blank, labelled=counts.rows))
 
 
 @pytest.mark.parametrize(
@@ -94,13 +100,13 @@ def test_the_spelling_that_was_taken_for_missing_is_said_and_can_be_kept() -> No
     labels = ["?" if row < 6 else "n/a" if row < 8 else "ab"[row % 2] for row in range(200)]
     found = cleaned(texts, labels)
     assert len(found.frame) == 192
-    assert found.notes == [
+    assert notes_of(found) == [
         "8 rows whose label is '?', 'n/a' count as without a label. Is one of them a class? Say --keep-label '?', or "
         "on the Train page."
     ]
     kept = cleaned(texts, labels, reading=LabelReading(kept=("?",)))
     assert sorted(kept.frame["label"].unique()) == ["?", "a", "b"]
-    assert [note[:31] for note in kept.notes] == ["2 rows whose label is 'n/a' cou"]
+    assert [note[:31] for note in notes_of(kept)] == ["2 rows whose label is 'n/a' cou"]
 
 
 def test_a_blank_half_is_said_and_can_be_named() -> None:
@@ -109,10 +115,10 @@ def test_a_blank_half_is_said_and_can_be_named() -> None:
     labels = ["" if row % 2 or row % 3 == 0 else "ab"[row // 2 % 2] for row in range(400)]
     found = cleaned(texts, labels)
     blank = labels.count("")
-    assert found.notes == [
+    assert notes_of(found) == [
         f"{blank} of 400 rows have no label and are left out. If blank means something, say what: --blank-label no, or "
         "the field on the Train page."
     ]
     named = cleaned(texts, labels, reading=LabelReading(blank="no"))
-    assert (len(named.frame), named.notes) == (400, [])
+    assert (len(named.frame), notes_of(named)) == (400, [])
     assert (named.frame["label"] == "no").sum() == blank

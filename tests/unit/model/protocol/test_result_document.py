@@ -94,6 +94,7 @@ def test_events_of_a_session_have_the_keys_of_the_document() -> None:
     lines = (FIXTURES / "events-version-1.jsonl").read_text(encoding="utf-8").splitlines()
     events = [event for event in map(Event.from_line, lines) if event is not None]
     assert len(events) == len(lines) == len(Kind) - 1  # nothing failed
+    keys["cleaned"].remove("unlabelled")  # told since then; sessions of today: `test_pages_labels_for_none`
     for event in events:
         assert set(event.body) | ({"score"} & keys[event.kind]) == keys[event.kind], event.kind
 

@@ -56,7 +56,9 @@ def test_a_file_of_the_first_version_is_read_whole_and_written_the_same() -> Non
     """A session of 90 s with a network: what it left, key by key."""
     text = (FIXTURES / "version-1.json").read_text(encoding="utf-8")
     result = SessionResult.parse(text)
-    assert json.loads(result.to_json()) == json.loads(text)
+    written = json.loads(result.to_json())
+    assert written["cleaning"].pop("unlabelled") == {"words": {}, "blank": 0, "labelled": 0}  # told since then
+    assert written == json.loads(text)
     assert [round(done.epochs, 1) for done in result.trainings] == [2.8, 8.3, 14.7]
     assert result.against_benchmark is not None
     assert result.against_benchmark.standing is Standing.LEVEL
