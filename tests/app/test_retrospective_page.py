@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -180,9 +182,13 @@ def test_a_session_that_still_runs_is_listed_before_any_hour_is_logged(
 
 
 def test_a_few_seconds_are_not_called_nothing(store: Store, project: Project) -> None:
-    """Half a minute of the machine is an entry, and the page says so."""
+    """Half a minute of the machine is an entry, and the page says so: its picture as its sentence."""
     log(store, project, "Model", 0, 0.5 / 60, attended=False)
-    assert opened(project).title[0].value == "Less than a minute is logged so far."
+    app = opened(project)
+    assert app.title[0].value == "Less than a minute is logged so far."
+    pictures = json.dumps(charts(app), ensure_ascii=False)
+    assert "< 1 min machine" in pictures
+    assert not re.search(r"(?<!< )\b1 min\b", pictures)
 
 
 def test_sessions_of_two_metrics_share_no_axis(store: Store, project: Project) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from planner.domain.hours import HourRange
+from planner.domain.hours import LEAST_TOLD_HOURS, HourRange
 from planner.domain.wording.numbers import count_words
 
 _WHOLE_HOURS_FROM = 5
@@ -16,15 +16,17 @@ _SECONDS_UP_TO = 99.5
 
 
 def hours_words(hours: float) -> str:
-    """Hours to read at a glance.
+    """Hours to read at a glance; what is less than a minute is called so, and never one.
 
-    >>> hours_words(26.83), hours_words(2.52), hours_words(3.0), hours_words(0.42), hours_words(0)
-    ('27 h', '2.5 h', '3 h', '25 min', '0 h')
+    >>> hours_words(26.83), hours_words(2.52), hours_words(3.0), hours_words(0.42), hours_words(0.008), hours_words(0)
+    ('27 h', '2.5 h', '3 h', '25 min', '< 1 min', '0 h')
     """
     if math.isnan(hours):
         return ""
+    if 0 < hours < LEAST_TOLD_HOURS:
+        return "< 1 min"
     if 0 < hours < _LEAST_OF_AN_HOUR:
-        return f"{min(59, max(1, round(hours * 60)))} min"
+        return f"{min(59, round(hours * 60))} min"
     return f"{_hours_number(hours)} h"
 
 
@@ -48,7 +50,7 @@ def so_far_words(hours: float) -> str:
         return ""
     seconds = round(hours * 3600)
     if seconds >= 60:
-        return hours_words(hours)
+        return hours_words(seconds / 3600)
     return f"{seconds} s" if seconds > 0 else "< 1 s"
 
 
@@ -69,7 +71,7 @@ def to_the_minute_words(seconds: float) -> str:
     """
     if math.isnan(seconds) or seconds < 0:
         return ""
-    return hours_words(seconds / 3600) if seconds >= 60 else "< 1 min"
+    return hours_words(seconds / 3600) if seconds else "< 1 min"
 
 
 def duration_words(seconds: float) -> str:
@@ -161,12 +163,14 @@ def between_words(low: float, high: float) -> str:
     """
     if math.isnan(low):
         return ""
+    if high < LEAST_TOLD_HOURS:
+        return hours_words(high)
     if high >= _WHOLE_HOURS_FROM:
         low, high = round(low), round(high)
     ends = hours_words(low), hours_words(high)
     if ends[0] == ends[1]:
         return ends[0]
-    if low <= 0:
+    if low < LEAST_TOLD_HOURS:
         return f"up to {ends[1]}"
     return f"{ends[0][:-2]}–{ends[1]}" if all(end.endswith(" h") for end in ends) else " to ".join(ends)
 

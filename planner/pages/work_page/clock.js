@@ -12,11 +12,12 @@
   /* As `planner.domain.wording.hours_words` says them. */
   const hours_words = (seconds) => {
     const hours = seconds / 3600;
-    if (hours > 0 && hours < 59.5 / 60) return `${Math.max(1, Math.round(hours * 60))} min`;
+    if (hours > 0 && hours < 1 / 60) return "< 1 min";
+    if (hours > 0 && hours < 59.5 / 60) return `${Math.round(hours * 60)} min`;
     return `${hours >= 9.95 ? Math.round(hours) : Math.round(hours * 10) / 10} h`;
   };
   /* As `so_far_words` of the same place: to the second within the first minute. */
-  const so_far_words = (seconds) => (Math.round(seconds) < 60 ? `${Math.round(seconds)} s` : hours_words(seconds));
+  const so_far_words = (seconds) => (Math.round(seconds) < 60 ? `${Math.round(seconds)} s` : hours_words(Math.max(60, seconds)));
   const cap_words = (all_s, cap_s, agreed_s) => {
     const used = so_far_words(all_s);
     if (!cap_s) return `${used} on this phase, no cap`;
