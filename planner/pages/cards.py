@@ -18,6 +18,20 @@ def on_wide_screens(key: str) -> Iterator[None]:
         yield
 
 
+def draw_cards_or_edit(key: str, what: str, cards: Sequence[tuple[str, str, str]], *, is_edited: bool) -> None:
+    """Draw the cards of the table `key`, which alone can be edited, and a switch between the two; seen on phones only.
+
+    The stylesheet swaps them, so that the table stays where it is while something is typed into it; `is_edited` is
+    how the switch begins.
+    """
+    switch = f"edit_{key}"
+    st.session_state.setdefault(switch, is_edited)
+    with st.container(key=f"phone_{key}"):
+        with st.container(key=f"cards_{key}"):
+            draw_cards(cards)
+        st.toggle(f"Edit {what}", key=switch)
+
+
 def draw_cards(cards: Sequence[tuple[str, str, str]]) -> None:
     """Draw cards of a title, what stands at its right, and a line below; seen on phones only, and not on paper."""
     body = "".join(

@@ -14,6 +14,18 @@ _BEFORE_ENTER_MS = 100  # without a pause the table loses what was typed, but no
 def type_into(page: Page, row: int, column: str, text: str) -> None:
     """Type a text into a cell of the page's only table, and wait until the cell shows it."""
     _select(page, row, column)
+    _type(page, row, column, text)
+
+
+def type_into_last(page: Page, row: int, column: str, text: str) -> None:
+    """The same for the last column, which on a phone lies beyond the edge of the screen until a key leads there."""
+    _click_first(page, row)
+    page.keyboard.press("Control+ArrowRight")
+    expect(cell(page, row, column)).to_have_attribute("aria-selected", "true")
+    _type(page, row, column, text)
+
+
+def _type(page: Page, row: int, column: str, text: str) -> None:
     page.keyboard.press("Enter")
     field = page.locator("#portal input, #portal textarea")
     expect(field).to_be_focused()
@@ -32,6 +44,13 @@ def cell(page: Page, row: int, column: str) -> Locator:
 def _select(page: Page, row: int, column: str) -> None:
     """Click into the row's first cell, then walk to the column: the widths of columns are nobody's business."""
     first, wanted = _first_place(page), _place(page, column)
+    _click_first(page, row)
+    for _ in range(wanted - first):
+        page.keyboard.press("ArrowRight")
+    expect(cell(page, row, column)).to_have_attribute("aria-selected", "true")
+
+
+def _click_first(page: Page, row: int) -> None:
     canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -41,10 +60,7 @@ def _select(page: Page, row: int, column: str) -> None:
     page.mouse.move(x, y)
     page.wait_for_timeout(100)
     page.mouse.click(x, y, delay=50)
-    expect(page.get_by_test_id(f"glide-cell-{first}-{row}")).to_have_attribute("aria-selected", "true")
-    for _ in range(wanted - first):
-        page.keyboard.press("ArrowRight")
-    expect(cell(page, row, column)).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_test_id(f"glide-cell-{_first_place(page)}-{row}")).to_have_attribute("aria-selected", "true")
 
 
 def _place(page: Page, column: str) -> int:

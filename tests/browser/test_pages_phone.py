@@ -12,6 +12,7 @@ from planner import sample_project
 from planner.clock import now
 from planner.store import open_store
 from tests.browser.conftest import PATIENCE_MS, ServedApp, settle
+from tests.browser.tables import type_into_last
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 Picture = Callable[[Page, str], None]
@@ -50,6 +51,30 @@ def test_rows_are_cards_and_the_plan_is_a_table_to_read(
         picture(phone, f"{page}-cards-phone")
 
 
+def test_entries_are_there_once_and_a_switch_leads_to_the_table_that_is_edited(
+    phone: Page, app: ServedApp, home: Path, picture: Picture
+) -> None:
+    """Cards at first; what is typed into the table that takes their place is saved."""
+    with open_store(home) as store:
+        sample = sample_project.add_sample_project(store, now())
+    phone.goto(f"{app.address}/work?project={sample.id}")
+    cards, table = phone.locator(".cards").first, phone.get_by_test_id("stDataFrame")
+    expect(cards).to_be_visible()
+    expect(table).to_be_hidden()
+    settle(phone)
+    phone.get_by_text("Edit the entries").click()
+    expect(table).to_be_visible()
+    expect(cards).to_be_hidden()
+    settle(phone)
+    type_into_last(phone, 0, "Tags", "typed on a phone")
+    picture(phone, "work-edit-phone")
+    phone.get_by_role("button", name="Save the entries").click()
+    expect(phone.get_by_text("Saved: 1 entry changed.")).to_be_visible()
+    phone.get_by_text("Edit the entries").click()
+    expect(table).to_be_hidden()
+    expect(cards).to_contain_text("typed on a phone")
+
+
 def test_a_wide_screen_has_the_tables_instead(page: Page, app: ServedApp, home: Path) -> None:
     """The cards are not seen there."""
     with open_store(home) as store:
@@ -57,6 +82,7 @@ def test_a_wide_screen_has_the_tables_instead(page: Page, app: ServedApp, home: 
     page.goto(f"{app.address}/work?project={sample.id}")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     expect(page.locator(".cards").first).to_be_hidden()
+    expect(page.get_by_text("Edit the entries")).to_be_hidden()
 
 
 def test_before_a_session_the_start_is_on_the_first_screen_and_the_rows_are_folded(page: Page, app: ServedApp) -> None:

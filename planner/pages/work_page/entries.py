@@ -19,7 +19,7 @@ from planner.domain.wording.days import short_date, short_day
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.numbers import count_words
 from planner.pages.action import run_action
-from planner.pages.cards import draw_cards
+from planner.pages.cards import draw_cards_or_edit, on_wide_screens
 from planner.pages.notice import flash
 from planner.pages.table_draft import Row, TableDraft
 from planner.pages.terms import meaning
@@ -42,8 +42,10 @@ def draw_week(store: Store, project: Project, phases: Sequence[Phase]) -> None:
     overlaps = timelog.conflicts(store, project.id)
     _draw_week_header(week, entries)
     if any(entry.stopped_at for entry in entries):
-        draw_cards(entry_cards(entries, {phase.id: phase.name for phase in phases}, local_zone()))
-        _draw_table(store, entries, phases, TableDraft(_draft_name(project, week)), overlapped(overlaps))
+        draft = TableDraft(_draft_name(project, week))
+        cards = entry_cards(entries, {phase.id: phase.name for phase in phases}, local_zone())
+        draw_cards_or_edit("entries", "the entries", cards, is_edited=store.drafts.load(draft.name) is not None)
+        _draw_table(store, entries, phases, draft, overlapped(overlaps))
     else:
         st.caption("No finished entries in this week.")
     draw_overlaps(project, week, overlaps, _show_day)
@@ -127,15 +129,16 @@ def _draw_table(
     saved = rows_of(entries, {phase.id: phase.name for phase in phases}, zone)
     base = draft.start(store, saved)
     marked = ["overlaps"] if any(row["entry_id"] in beside for row in base.rows) else []
-    edited = st.data_editor(
-        frame_of(base.rows, zone, saved=entries, beside=beside),
-        key=draft.key,
-        num_rows="delete",
-        hide_index=True,
-        column_order=["phase", "start", "stop", "length", *marked, "attended", "note", "tags"],
-        column_config=_columns([phase.name for phase in phases], note_px=150 if marked else 250),
-        alt="Time entries of the week",
-    )
+    with on_wide_screens("entries"):
+        edited = st.data_editor(
+            frame_of(base.rows, zone, saved=entries, beside=beside),
+            key=draft.key,
+            num_rows="delete",
+            hide_index=True,
+            column_order=["phase", "start", "stop", "length", *marked, "attended", "note", "tags"],
+            column_config=_columns([phase.name for phase in phases], note_px=150 if marked else 250),
+            alt="Time entries of the week",
+        )
     rows = rows_in(edited)
     was_seen = draft.was_seen(saved)
     if draft.keep(store, rows, base, saved, now()):
