@@ -1,14 +1,14 @@
 """From what the clocks of a place show to the instant: decided here, for everything that a person types or imports.
 
 An hour that clocks skip in spring is refused, with what to say instead. Of an hour that they show twice in autumn the
-first is meant, unless that lies before the start of what it ends, or an offset or a name says which; `Twice` says what
-was taken.
+first is meant, unless that lies before the start of what it ends, or an offset, a name or a person says which; `Twice`
+says what was taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from planner.domain.errors import InvalidEntry
@@ -31,20 +31,30 @@ class Twice:
     @property
     def other_offset(self) -> str:
         """The offset of the instant that was not taken: `+01:00`."""
-        return offset_words(self.first if self.taken == self.second else self.second, self.zone)
+        return self.offset_of(self.first if self.taken == self.second else self.second)
 
     @property
     def sentence(self) -> str:
         """What a person should know."""
         which = "second" if self.taken == self.second else "first"
-        offset = offset_words(self.taken, self.zone)
-        return (
-            f"{exact_clock_words(self.wall)} on {full_date(self.wall)} was there twice, as clocks went back: "
-            f"the {which} ({offset}) is taken."
-        )
+        return f"{self._what}: the {which} ({self.offset_of(self.taken)}) is taken."
+
+    @property
+    def question(self) -> str:
+        """What a person is asked."""
+        return f"{self._what}. Which one?"
+
+    @property
+    def _what(self) -> str:
+        return f"{exact_clock_words(self.wall)} on {full_date(self.wall)} was there twice, as clocks went back"
+
+    def offset_of(self, instant: datetime) -> str:
+        """The offset of one of the two: `+02:00`."""
+        return offset_words(instant, self.zone)
 
 
 Tell = Callable[[Twice], None]
+Choose = Callable[[Twice], datetime]
 
 
 class SkippedTime(InvalidEntry):
@@ -72,10 +82,19 @@ def instants_at(wall: datetime, zone: tzinfo) -> tuple[datetime, ...]:
     return tuple(sorted(at for at in found if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(fold=0)))
 
 
-def instant_at(wall: datetime, zone: tzinfo, *, after: datetime | None = None, tell: Tell | None = None) -> datetime:
+def instant_at(
+    wall: datetime,
+    zone: tzinfo,
+    *,
+    after: datetime | None = None,
+    before: datetime | None = None,
+    tell: Tell | None = None,
+    choose: Choose | None = None,
+) -> datetime:
     """The instant (UTC) that is meant by a time on the clocks of `zone`.
 
-    Of two the first, or with `after` the first that lies after that; `tell` hears of it.
+    Of two the first that lies after `after` and before `before`, where one does; where both do, `choose` says which.
+    `tell` hears what was taken of two.
 
     Raises
     ------
@@ -91,10 +110,16 @@ from 02:00 to 03:00. Say 03:30.
     found = instants_at(wall, zone)
     if not found:
         raise SkippedTime(wall, zone)
-    taken = next((at for at in found if after is None or at > after), found[-1])
-    if len(found) > 1 and tell is not None:
-        tell(Twice(wall, found[0], found[-1], taken, zone))
-    return taken
+    if len(found) == 1:
+        return found[0]
+    between = [at for at in found if (after is None or at > after) and (before is None or at < before)]
+    taken = between[0] if between else found[0 if after is None else -1]
+    twice = Twice(wall, found[0], found[-1], taken, zone)
+    if choose is not None and len(between) > 1:
+        twice = replace(twice, taken=choose(twice))
+    if tell is not None:
+        tell(twice)
+    return twice.taken
 
 
 def first_instant(wall: datetime, zone: tzinfo) -> datetime:

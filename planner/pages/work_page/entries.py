@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
@@ -28,6 +29,7 @@ from planner.pages.work_page.day_settings import draw_day_settings
 from planner.pages.work_page.entry_table import EntryEdit, changes, frame_of, rows_in, rows_of
 from planner.pages.work_page.history import draw_history
 from planner.pages.work_page.overlaps import draw_overlaps, overlapped
+from planner.pages.work_page.twice import ask_which
 from planner.store import Store
 from planner.timelog import Days
 
@@ -150,7 +152,8 @@ def _draw_table(
             words = count_words(len(both), "entry", "entries")
             st.warning(f"Changed elsewhere meanwhile: {words} that you changed here. Saving puts yours in their place.")
         # Against what the table began with: an entry that came since then is not one that was deleted in it.
-        _draw_saving(store, draft, rows, base.saved, phases, may_save=was_seen or not both)
+        typed = _typed(rows, base.saved, entries)
+        _draw_saving(store, draft, typed, phases, may_save=was_seen or not both)
 
 
 def _columns(phase_names: list[str], *, note_px: int) -> dict[str, Any]:
@@ -174,13 +177,34 @@ def changed_by_both(rows: Sequence[Row], began: Sequence[Row], saved: Sequence[R
     return [row["entry_id"] for row in typed if there.get(row["entry_id"]) != {"tags": "", **row}]
 
 
+@dataclass(frozen=True)
+class _Typed:
+    """What was typed into the table: changes and ids of deleted entries, with times that were there twice."""
+
+    edited: list[EntryEdit]
+    deleted: list[int]
+    twice: list[Twice]
+
+
+def _typed(rows: list[Row], began: list[Row], entries: Sequence[TimeEntry]) -> _Typed | InvalidEntry:
+    """What was typed, asking which of two like times is meant; or what is wrong with it."""
+    twice: list[Twice] = []
+    pick = partial(ask_which, st.container())
+    try:
+        return _Typed(*changes(rows, began, local_zone(), twice.append, pick=pick, entries=entries), twice)
+    except InvalidEntry as error:
+        return error
+
+
 def _draw_saving(
-    store: Store, draft: TableDraft, rows: list[Row], saved: list[Row], phases: Sequence[Phase], *, may_save: bool
+    store: Store, draft: TableDraft, typed: _Typed | InvalidEntry, phases: Sequence[Phase], *, may_save: bool
 ) -> None:
     if not draft.draw_saving(store, "entries", may_save=may_save):
         return
     try:
-        flash(_save(store, rows, saved, {phase.name: phase.id for phase in phases}))
+        if isinstance(typed, InvalidEntry):
+            raise typed
+        flash(_save(store, typed, {phase.name: phase.id for phase in phases}))
     except CallItError as error:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
@@ -188,17 +212,15 @@ def _draw_saving(
     st.rerun()
 
 
-def _save(store: Store, rows: list[Row], saved: list[Row], phase_ids: dict[str, int]) -> str:
-    twice: list[Twice] = []
-    edited, deleted = changes(rows, saved, local_zone(), twice.append)
+def _save(store: Store, typed: _Typed, phase_ids: dict[str, int]) -> str:
     with store.writing():  # all of them, or none
-        for change in edited:
+        for change in typed.edited:
             _edit(store, change, phase_ids)
-        for entry_id in deleted:
+        for entry_id in typed.deleted:
             timelog.delete_entry(store, entry_id, now=now())
-    done = {"changed": len(edited), "deleted": len(deleted)}
+    done = {"changed": len(typed.edited), "deleted": len(typed.deleted)}
     words = [f"{count_words(count, 'entry', 'entries')} {what}" for what, count in done.items() if count]
-    return " ".join([f"Saved: {', '.join(words)}.", *(found.sentence for found in twice)])
+    return " ".join([f"Saved: {', '.join(words)}.", *(found.sentence for found in typed.twice)])
 
 
 def _edit(store: Store, change: EntryEdit, phase_ids: dict[str, int]) -> None:

@@ -7,15 +7,16 @@ A row is a dict with `entry_id`, `start` and `stop` (local, ISO to the minute), 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from planner.domain.errors import InvalidEntry
-from planner.domain.local_time import Tell, first_instant, instant_at, instants_at
+from planner.domain.local_time import Choose, Tell, Twice, first_instant, instant_at, instants_at
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.week import LONGEST_NIGHT_MINUTES
 from planner.domain.wording.days import short_day
@@ -24,6 +25,17 @@ from planner.pages.table_draft import Row
 
 # An end before its start means the next day, up to this length.
 LONGEST_NIGHT = timedelta(minutes=LONGEST_NIGHT_MINUTES)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The start or the end of an entry, where a time is typed: in words, and which entry; None for a new one."""
+
+    words: str
+    entry_id: int | None = None
+
+
+Pick = Callable[[Edge, Twice], datetime]  # which of two instants is meant
 
 
 @dataclass(frozen=True)
@@ -80,11 +92,18 @@ def rows_in(frame: pd.DataFrame) -> list[Row]:
 
 
 def changes(
-    rows: Sequence[Row], saved: Sequence[Row], zone: tzinfo, tell: Tell | None = None
+    rows: Sequence[Row],
+    saved: Sequence[Row],
+    zone: tzinfo,
+    tell: Tell | None = None,
+    *,
+    pick: Pick | None = None,
+    entries: Sequence[TimeEntry] = (),
 ) -> tuple[list[EntryEdit], list[int]]:
     """What was edited, on the clocks of `zone`, and the ids of the entries whose rows were deleted.
 
-    `tell` hears of a time that the clocks showed twice.
+    `pick` is asked which one is meant of a time that the clocks showed twice, `tell` hears what was taken. `entries`
+    are the entries as they are kept: they know which of two like times is theirs.
 
     Raises
     ------
@@ -94,7 +113,10 @@ def changes(
     before = {row["entry_id"]: row for row in saved}
     edited = [row for row in rows if row["entry_id"] in before and row != {"tags": "", **before[row["entry_id"]]}]
     remaining = {row["entry_id"] for row in rows}
-    edits = [_change(row, before[row["entry_id"]], zone, tell) for row in edited]
+    kept = {entry.id: entry for entry in entries}
+    edits = [
+        _change(row, before[row["entry_id"]], _Clocks(zone, tell, pick, kept.get(row["entry_id"]))) for row in edited
+    ]
     return edits, [i for i in before if i not in remaining]
 
 
@@ -107,10 +129,13 @@ def tags_in(text: str) -> tuple[str, ...]:
     return tidy_tags(text.split(","))
 
 
-def interval(day: date, start: time, stop: time, zone: tzinfo, tell: Tell | None = None) -> tuple[datetime, datetime]:
+def interval(
+    day: date, start: time, stop: time, zone: tzinfo, tell: Tell | None = None, *, pick: Pick | None = None
+) -> tuple[datetime, datetime]:
     """The UTC instants of an entry typed as a day and two times; an end before its start is on the next day.
 
-    `tell` hears of a time that the clocks showed twice; its end is the one after the start.
+    `pick` is asked which one is meant of a time that the clocks showed twice, where both can be; `tell` hears what was
+    taken. An end is one after the start.
 
     Raises
     ------
@@ -118,10 +143,11 @@ def interval(day: date, start: time, stop: time, zone: tzinfo, tell: Tell | None
         When that would make a night longer than `LONGEST_NIGHT`: a slip far more often than work; or when the clocks
         of `zone` skipped one of the times.
     """
-    started_at = instant_at(datetime.combine(day, start), zone, tell=tell)
+    started_at = start_of(day, start, zone, tell, pick=pick)
     ends = datetime.combine(day, stop)
     is_next_day = stop <= start and not any(at > started_at for at in instants_at(ends, zone))
-    stopped_at = instant_at(ends + timedelta(days=is_next_day), zone, after=started_at, tell=tell)
+    ends += timedelta(days=is_next_day)
+    stopped_at = instant_at(ends, zone, after=started_at, tell=tell, choose=_asked(pick, Edge("To")))
     length = stopped_at - started_at
     if is_next_day and length > LONGEST_NIGHT:
         raise InvalidEntry(
@@ -129,6 +155,15 @@ def interval(day: date, start: time, stop: time, zone: tzinfo, tell: Tell | None
             "Move the end after the start."
         )
     return started_at, stopped_at
+
+
+def start_of(day: date, start: time, zone: tzinfo, tell: Tell | None = None, *, pick: Pick | None = None) -> datetime:
+    """The UTC instant at which an entry begins that is typed as a day and a time; arguments as of `interval`."""
+    return instant_at(datetime.combine(day, start), zone, tell=tell, choose=_asked(pick, Edge("From")))
+
+
+def _asked(pick: Pick | None, edge: Edge) -> Choose | None:
+    return partial(pick, edge) if pick else None
 
 
 def _row(entry: TimeEntry, phase: str, zone: tzinfo) -> Row:
@@ -166,12 +201,28 @@ def _minute(moment: Any) -> str | None:
     return None if pd.isna(moment) else pd.Timestamp(moment).strftime("%Y-%m-%dT%H:%M")
 
 
-def _change(row: Row, before: Row, zone: tzinfo, tell: Tell | None) -> EntryEdit:
+@dataclass(frozen=True)
+class _Clocks:
+    """For a time typed into a row: the zone, whom to tell and to ask, and the entry as it is kept."""
+
+    zone: tzinfo
+    tell: Tell | None
+    pick: Pick | None
+    entry: TimeEntry | None
+
+    def began(self, before: Row) -> datetime:
+        """When the entry of a row begins, as it was saved."""
+        if self.entry is not None and before["start"] == _minute(self.entry.started_at.astimezone(self.zone)):
+            return self.entry.started_at
+        return first_instant(datetime.fromisoformat(before["start"]), self.zone)
+
+
+def _change(row: Row, before: Row, clocks: _Clocks) -> EntryEdit:
     words = _row_words(before)
     if row["start"] is None or row["stop"] is None:
         raise InvalidEntry(f"{words}: an entry needs a start and an end. Fill both in, or delete the row.")
     new = {name: value if value != before.get(name, "") else None for name, value in row.items()}
-    started_at, stopped_at = _edges(words, new, before, zone, tell)
+    started_at, stopped_at = _edges(words, new, before, clocks)
     return EntryEdit(
         row["entry_id"],
         words,
@@ -190,14 +241,16 @@ def _row_words(row: Row) -> str:
     return f"{row['phase']}, {short_day(start)} {start:%H:%M}"
 
 
-def _edges(
-    words: str, new: Row, before: Row, zone: tzinfo, tell: Tell | None
-) -> tuple[datetime | None, datetime | None]:
-    """The instants of the start and the end that were typed; of an end that was there twice the one after the start."""
+def _edges(words: str, new: Row, before: Row, clocks: _Clocks) -> tuple[datetime | None, datetime | None]:
+    """The instants of the start and the end that were typed; of an end that was there twice one after the start."""
     start, stop = (datetime.fromisoformat(new[edge]) if new[edge] else None for edge in ("start", "stop"))
+    from_, to = (Edge(f"{words}, {name}", before["entry_id"]) for name in ("from", "to"))
+    pick, settled = clocks.pick, partial(instant_at, zone=clocks.zone, tell=clocks.tell)
+    ends = clocks.entry.stopped_at if clocks.entry and not stop else None
     try:
-        started_at = instant_at(start, zone, tell=tell) if start else None
-        after = started_at or first_instant(datetime.fromisoformat(before["start"]), zone)
-        return started_at, instant_at(stop, zone, after=after, tell=tell) if stop else None
+        started_at = settled(start, before=ends, choose=_asked(pick, from_)) if start else None
+        after = started_at or clocks.began(before)
+        stopped_at = settled(stop, after=after, choose=_asked(pick, to)) if stop else None
     except InvalidEntry as error:
         raise InvalidEntry(f"{words}: {error}") from None
+    return started_at, stopped_at

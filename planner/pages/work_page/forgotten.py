@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import partial
 
 import streamlit as st
@@ -10,11 +10,13 @@ import streamlit as st
 from planner import timelog
 from planner.clock import local_zone, now
 from planner.domain.errors import CallItError, InvalidEntry
-from planner.domain.local_time import Twice, instant_at
+from planner.domain.local_time import Tell, Twice, instant_at
 from planner.domain.wording.durations import hours_words
 from planner.pages.action import run_action
 from planner.pages.notice import flash
 from planner.pages.words import as_typed, to_local
+from planner.pages.work_page.entry_table import Edge
+from planner.pages.work_page.twice import ask_which
 from planner.store import Store
 from planner.timelog import Forgotten
 
@@ -52,24 +54,34 @@ def draw_forgotten(store: Store) -> None:
 def _draw_cut(store: Store, found: Forgotten) -> None:
     likely = to_local(found.proposed_end) if found.proposed_end else None
     started = to_local(found.timer.entry.started_at)
-    with st.form("cut_timer", border=False):
-        day = st.date_input("Day", (likely or started).date(), key="cut_day", format="YYYY-MM-DD", width=150)
-        clock = st.time_input("Work ended at", likely and likely.time(), key="cut_time", step=300, width=150)
-        if not st.form_submit_button("Cut it there", type="primary"):
-            return
+    day = st.date_input("Day", (likely or started).date(), key="cut_day", format="YYYY-MM-DD", width=150)
+    clock = st.time_input("Work ended at", likely and likely.time(), key="cut_time", step=300, width=150)
+    twice: list[Twice] = []
+    ended_at = _typed_end(found, day, clock, twice.append)
+    if not st.button("Cut it there", type="primary", key="cut_there"):
+        return
     try:
-        if day is None or clock is None:
-            raise InvalidEntry("The time when work ended is missing. Give one, such as 18:30.")
-        twice: list[Twice] = []
-        started_at = found.timer.entry.started_at
-        at = instant_at(datetime.combine(day, clock), local_zone(), after=started_at, tell=twice.append)
-        entry = timelog.cut(store, at, now=now(), expected=_id(found))
+        if isinstance(ended_at, InvalidEntry):
+            raise ended_at
+        entry = timelog.cut(store, ended_at, now=now(), expected=_id(found))
     except CallItError as error:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
     words = f"Cut: {hours_words(entry.hours(now()))} on {found.timer.phase.name}."
     flash(" ".join([words, *(one.sentence for one in twice)]))
     st.rerun()
+
+
+def _typed_end(found: Forgotten, day: date | None, clock: time | None, tell_twice: Tell) -> datetime | InvalidEntry:
+    """The instant that was typed, asking which of two like times is meant; or what is wrong with it."""
+    if day is None or clock is None:
+        return InvalidEntry("The time when work ended is missing. Give one, such as 18:30.")
+    began, pick = found.timer.entry.started_at, partial(ask_which, st.container(), Edge("Work ended at"))
+    try:
+        wall = datetime.combine(day, clock)
+        return instant_at(wall, local_zone(), after=began, before=now(), tell=tell_twice, choose=pick)
+    except InvalidEntry as error:
+        return error
 
 
 def _id(found: Forgotten) -> int:

@@ -163,3 +163,29 @@ def test_a_day_ends_a_minute_before_the_next_begins(key: str) -> None:
         ends = end_of_day(day, zone)
         assert ends.date() == day
         assert day_start(day + timedelta(days=1), zone) - ends.astimezone(UTC) == timedelta(minutes=1)
+
+
+@given(st.sampled_from(ZONES), st.integers(0, 10_000), st.integers(1, 29))
+@settings(max_examples=60, deadline=None)
+def test_one_of_two_is_chosen_only_where_both_fit(key: str, which: int, minutes: int) -> None:
+    """In any zone's fold: the choice is taken as it is made, and told; an edge that leaves one leaves no choice."""
+    folds = [(at, old - new, new) for at, old, new in transitions(key) if old > new]
+    if not folds:
+        return
+    at, length, new = folds[which % len(folds)]
+    first = at - min(length, timedelta(minutes=minutes))
+    second, zone = first + length, ZoneInfo(key)
+    wall = _wall(second, new)
+    for choice in (first, second):
+        asked: list[Twice] = []
+        told: list[Twice] = []
+
+        def choose(twice: Twice, asked: list[Twice] = asked, choice: datetime = choice) -> datetime:
+            asked.append(twice)
+            return choice
+
+        assert instant_at(wall, zone, tell=told.append, choose=choose) == choice
+        assert [one.taken for one in (*asked, *told)] == [first, choice]
+        assert instant_at(wall, zone, after=first, choose=choose) == second
+        assert instant_at(wall, zone, before=second, choose=choose) == first
+        assert len(asked) == 1
