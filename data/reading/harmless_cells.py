@@ -24,4 +24,4 @@ def as_written(cell: str) -> str:
     >>> as_written("'=1+1"), as_written("'tis"), as_written("-1")
     ('=1+1', "'tis", '-1')
     """
-    return cell[1:] if _MADE_HARMLESS.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _MADE_HARMLESS.match(cell) else cell

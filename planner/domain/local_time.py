@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from planner.domain.errors import InvalidEntry
 from planner.domain.wording.days import exact_clock_words, exact_moment_words, full_date
@@ -78,6 +79,11 @@ def instants_at(wall: datetime, zone: tzinfo) -> tuple[datetime, ...]:
     >>> [at.hour for at in instants_at(datetime(2026, 10, 25, 2, 30), ZoneInfo("Europe/Berlin"))]
     [0, 1]
     """
+    if isinstance(zone, ZoneInfo | timezone):  # their offsets differ by fold exactly where clocks change
+        late = wall.replace(tzinfo=UTC, fold=1)
+        offset = zone.utcoffset(late)
+        if offset is not None and offset == zone.utcoffset(wall.replace(fold=0) if wall.fold else wall):
+            return (late - offset,)
     found = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
     return tuple(sorted(at for at in found if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(fold=0)))
 

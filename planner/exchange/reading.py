@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from planner.domain.errors import InvalidImport
 from planner.domain.wording.lists import list_words
+from planner.exchange.collecting import without_collecting
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.read_entries import ReadFile, ReadOptions
 from planner.exchange.formats.registry import FORMAT_OF, FORMATS, IMPORT_FORMATS, Format
 from planner.exchange.guessing import guessed_format
 
 
+@without_collecting()
 def read_file(name: str, data: bytes, file_format: str | None, options: ReadOptions) -> tuple[str, ReadFile]:
     """Format and content of a file; None guesses the format.
 

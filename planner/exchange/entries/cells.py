@@ -41,8 +41,7 @@ def tags_in(cell: str) -> tuple[str, ...]:
 
 def attended_in(cell: str) -> bool | None:
     """Whether a cell says attended; None for an empty one; `Unreadable` for neither yes nor no."""
-    word = cell.strip().casefold()
-    if not word:
+    if not cell or not (word := cell.strip().casefold()):
         return None
     if word not in _YES | _NO:
         raise Unreadable(f"says '{cell}' for attended; 'true' or 'false' was expected")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from planner.exchange.entries.read_entries import Unit, Unreadable
 from planner.exchange.headings import units
@@ -33,6 +34,7 @@ _ISO = re.compile(
 )
 _PIECE = re.compile(r"(\d+(?::\d{1,2}){1,2}|\d+(?:[.,]\d+)?|[.,]\d+)\s*([^\W\d_]+|''|['\"′″])?\.?[\s,]*")
 _DAY_S = 86_400.0
+_REMEMBERED = 10_000  # cells: most durations come again and again in a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Length:
         return number * SECONDS_IN[unit]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def length_in(cell: str, *, day_h: float | None = None) -> Length:
     """The duration that a cell spells.
 

@@ -115,7 +115,7 @@ class _Records:
         begins = self.last_line + 1
         try:
             for cells in self._reader:
-                if any(cell.strip() for cell in cells):
+                if any(map(str.strip, cells)):
                     yield begins, cells
                 begins = self.last_line + 1
         except csv.Error as error:

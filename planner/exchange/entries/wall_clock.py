@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from planner.domain.local_time import SkippedTime, Twice, instant_at, zone_words
 from planner.domain.wording.days import moment_words
@@ -33,6 +34,7 @@ _ISO = re.compile(
 )  # no more than this: Python reads 17.30 as 17 hours and a fraction of a second
 _EPOCH = re.compile(r"(\d{10})(\d{0,9})(?:\.(\d+))?")
 _BLANKS = re.compile(r"[\s,]+")  # also the narrow blank that some write before AM
+_REMEMBERED = 5_000  # texts of days and of clocks, which come again and again in a table
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # a number of ten digits that means less is no moment
 
 
@@ -62,7 +64,9 @@ class WallClock:
         OverflowError
             For one outside the calendar.
         """
-        said = moment(text, self._day_order) + timedelta(days=days_later)
+        said = moment(text, self._day_order)
+        if days_later:
+            said += timedelta(days=days_later)
         if said.tzinfo is not None or is_utc:
             return said.replace(tzinfo=said.tzinfo or UTC).astimezone(UTC)
         self.assumed = True
@@ -93,7 +97,9 @@ def moment(text: str, day_order: DayOrder) -> datetime:
     >>> moment("1772438400000", DayOrder.DAY_FIRST), moment("2026-03-02 24:00", DayOrder.DAY_FIRST)
     (datetime.datetime(2026, 3, 2, 8, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2026, 3, 3, 0, 0))
     """
-    bare = _ZONE_IN_BRACKETS.sub("", text.strip())
+    bare = text.strip()
+    if bare.endswith((")", "]")):
+        bare = _ZONE_IN_BRACKETS.sub("", bare)
     if (since_1970 := _since_1970(bare)) is not None:
         return since_1970
     try:
@@ -106,6 +112,7 @@ def moment(text: str, day_order: DayOrder) -> datetime:
     return datetime.combine(day_of(day, day_order) + timedelta(days=days), at, zone)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def date_part(text: str) -> str:
     """What a text says of its day alone.
 
@@ -136,6 +143,7 @@ def is_clock(text: str) -> bool:
     return _clock_match(text) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day_of(text: str, day_order: DayOrder) -> date:
     """The date in a text: year first, or day and month in the given order; `Unreadable` for none.
 
@@ -224,6 +232,11 @@ def _order_words(match: re.Match[str] | None, day_order: DayOrder) -> str:
 def _clock_match(text: str) -> re.Match[str] | None:
     if len(text) > 5 and text[:4].isdigit():  # a date with the year first, as most are
         return None
+    return _clock_alone(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _clock_alone(text: str) -> re.Match[str] | None:
     bare = _BLANKS.sub(" ", text.strip())
     if four := _FOUR_DIGITS.fullmatch(bare):
         return _CLOCK.fullmatch(f"{four[1]}:{four[2]}")
@@ -233,6 +246,7 @@ def _clock_match(text: str) -> re.Match[str] | None:
     return match if match["minute"] or match["half"] or match["after"][0].casefold() in "hu" else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _clock(text: str) -> tuple[int, time, tzinfo | None]:
     """Days later, time of day and zone of a text such as `24:00` or `9:00 AM GMT+1`."""
     match = _clock_match(text)

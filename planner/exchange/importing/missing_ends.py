@@ -91,7 +91,8 @@ def _end(entry: ReadEntry, open_ends: EndRule, zone: tzinfo) -> datetime:
 
 def _whole_ms(instant: datetime) -> datetime:
     """As exactly as the store keeps an instant."""
-    return instant - timedelta(microseconds=instant.microsecond % 1000)
+    beyond = instant.microsecond % 1000
+    return instant - timedelta(microseconds=beyond) if beyond else instant
 
 
 def _trouble(entry: ReadEntry, reason: str) -> Trouble:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from planner.domain.wording.numbers import count_words
+from planner.exchange.collecting import without_collecting
 from planner.exchange.entries.read_entries import ReadEntry, ReadOptions, Trouble
 from planner.exchange.importing.changes import Fact, changes_between
 from planner.exchange.importing.claimed_twice import ClaimedTwice, claimed_twice
@@ -59,6 +60,7 @@ def preview_import(
     )
 
 
+@without_collecting()
 def plan_import(
     store: Store,
     sources: Sequence[ReadSource],

@@ -93,7 +93,7 @@ class _Reading:
     def _times_of(self, line: int, cells: list[str]) -> RowTimes | None:
         """The times of a row; None for one that is left out, with the reason."""
         try:
-            if folded(cell_at(cells, self._layout.kind)) in interruption.WORDS:
+            if self._layout.kind is not None and folded(cell_at(cells, self._layout.kind)) in interruption.WORDS:
                 raise Unreadable("is a break, no work")
             return self._times.of(line, cells)
         except Unreadable as error:
@@ -117,25 +117,22 @@ class _Reading:
         layout = self._layout
         attended = attended_in(cell_at(cells, layout.attended))
         started_at, stopped_at, interrupted_s = self._interval(times, worked, row)
-        tags = tags_in(as_written(cell_at(cells, layout.tags)))
+        tags = () if layout.tags is None else tags_in(as_written(cell_at(cells, layout.tags)))
         if layout.attended is None and UNATTENDED_TAG in tags:
             attended, tags = False, tuple(tag for tag in tags if tag != UNATTENDED_TAG)
-        project, phase, note = (as_written(_cell(cells, at)) for at in (layout.project, layout.phase, layout.note))
-        client, source_id = (as_written(_cell(cells, at)).strip() for at in (layout.client, layout.source_id))
-        placed_on = None if started_at == times.started_at else times.day
         return ReadEntry(
             line,
-            project,
-            phase,
+            _written(cells, layout.project),
+            _written(cells, layout.phase),
             started_at,
             stopped_at,
             attended,
-            note,
+            _written(cells, layout.note),
             tags,
-            client,
-            source_id,
+            _written(cells, layout.client).strip(),
+            _written(cells, layout.source_id).strip(),
             interrupted_s,
-            placed_on,
+            None if started_at == times.started_at else times.day,
         )
 
     def _interval(self, times: RowTimes, worked: _Worked, row: int) -> tuple[datetime, datetime | None, float]:
@@ -306,5 +303,5 @@ def _near_s(seconds: Sequence[float]) -> float:
     return max(_NEAR_S, step / 2)
 
 
-def _cell(cells: Sequence[str], at: int | None) -> str:
-    return "" if at is None else cells[at]
+def _written(cells: Sequence[str], at: int | None) -> str:
+    return "" if at is None else as_written(cells[at])

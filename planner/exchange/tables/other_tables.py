@@ -74,7 +74,7 @@ def entries_only(header: Sequence[str], rows: Rows, layout: Layout) -> tuple[Row
 
 def _has_time(cells: Sequence[str], times: Sequence[int]) -> bool:
     """Whether a row says when it was, as an entry does: with a number."""
-    return any(any(map(str.isdigit, cells[at])) for at in times)
+    return any(cells[at][:1].isdigit() or any(map(str.isdigit, cells[at])) for at in times)
 
 
 def _said(cells: Sequence[str]) -> dict[int, str]:

@@ -161,6 +161,8 @@ class _Lengths:
         return tuple(target for target in targets if target)
 
     def _less_interruption(self, row: int, span_s: float) -> list[float]:
+        if not self._interruptions:
+            return []
         lengths = [length for column in self._interruptions.values() if isinstance(length := column[row], Length)]
         possible = {sum(_as(length, unit) for length in lengths) for unit in _UNITS}
         return [span_s - seconds for seconds in possible if 0 < seconds < span_s]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from itertools import chain
 
 from planner.exchange.entries.read_entries import DayOrder, Unreadable
 from planner.exchange.entries.wall_clock import WallClock, date_part, day_of, is_clock
@@ -110,14 +111,18 @@ class TimesOfRows:
 
 def cell_at(cells: Sequence[str], at: int | None) -> str:
     """A cell without blanks around it; "" where there is no such column, or it says only a dash."""
-    return "" if at is None or not cells[at].strip(_BLANK) else cells[at].strip()
+    if at is None:
+        return ""
+    cell = cells[at]
+    return cell.strip() if cell[:1].isalnum() or cell.strip(_BLANK) else ""
 
 
 def _are_half_days(rows: Rows, layout: Layout) -> bool:
     """Whether the clocks of a table may be those of twelve hours, with AM and PM left out: no hour is 0 or above 12."""
     columns = [at for at in (layout.start, layout.end) if at is not None]
-    clocks = [cell for _, cells in rows for at in columns if is_clock(cell := cell_at(cells, at))]
-    return bool(clocks) and all(_HALF_DAY.match(cell) for cell in clocks)
+    clocks = (cell for _, cells in rows for at in columns if is_clock(cell := cell_at(cells, at)))
+    first = next(clocks, None)
+    return first is not None and all(_HALF_DAY.match(cell) for cell in chain([first], clocks))
 
 
 def _with_day(text: str, day: str) -> str:

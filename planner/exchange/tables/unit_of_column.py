@@ -104,6 +104,8 @@ class _Deciding:
         self._cells = cells
         self._groups = groups
         self._is_break = is_break
+        self._seconds_in: dict[Unit, list[float]] = {}
+        self._days_in: dict[Unit, list[float]] = {}
 
     def sixtieths(self) -> str | None:
         """What to say where the rest of most rows tells that 1.30 is an hour and thirty minutes, and no unit fits."""
@@ -150,8 +152,10 @@ class _Deciding:
         return named
 
     def _seconds(self, unit: Unit) -> list[float]:
-        groups = _grouping(unit, groups=self._groups)
-        return [cell.length.seconds(unit, groups=groups) for cell in self._cells]
+        if unit not in self._seconds_in:
+            groups = _grouping(unit, groups=self._groups)
+            self._seconds_in[unit] = [cell.length.seconds(unit, groups=groups) for cell in self._cells]
+        return self._seconds_in[unit]
 
     def _confirmed(self, units: Sequence[Unit]) -> Unit | None:
         """The unit in which most cells are what their rows say otherwise; None where that does not tell."""
@@ -174,19 +178,21 @@ class _Deciding:
         limits = [_DAY_S if cell.limit_s is None else cell.limit_s * 1.02 + 120 for cell in self._cells]
         too_long = sum(said > min(limit, _DAY_S) for said, limit in zip(seconds, limits, strict=True))
         allowed = _FEW * len(seconds) if unit is self._named else 0
-        days = self._days(seconds)
+        days = self._days(unit)
         return too_long <= allowed and 2 * sum(day > _DAY_S for day in days) <= len(days)
 
-    def _days(self, seconds: Sequence[float]) -> list[float]:
+    def _days(self, unit: Unit) -> list[float]:
         """Sums of days; an entry without a day is one of its own."""
-        days: dict[date | int, float] = defaultdict(float)
-        for number, (cell, said) in enumerate(zip(self._cells, seconds, strict=True)):
-            days[cell.day or number] += said
-        return list(days.values())
+        if unit not in self._days_in:
+            days: dict[date | int, float] = defaultdict(float)
+            for number, (cell, said) in enumerate(zip(self._cells, self._seconds(unit), strict=True)):
+                days[cell.day or number] += said
+            self._days_in[unit] = list(days.values())
+        return self._days_in[unit]
 
     def _is_likely(self, unit: Unit) -> bool:
         seconds = self._seconds(unit)
-        usual, day = median(seconds), median(self._days(seconds))
+        usual, day = median(seconds), median(self._days(unit))
         broken = [value for value in self._numbers(unit) if value % 1]
         if self._is_break:
             return _likely_break(unit, usual, broken=bool(broken))
@@ -199,8 +205,7 @@ class _Deciding:
         """Whether the named unit makes next to nothing of broken numbers, as hours under a heading of minutes would."""
         if unit is Unit.HOURS or self._is_break or not any(value % 1 for value in self._numbers(unit)):
             return False
-        seconds = self._seconds(unit)
-        return median(self._days(seconds)) < (1200 if unit is Unit.MINUTES else 60)
+        return median(self._days(unit)) < (1200 if unit is Unit.MINUTES else 60)
 
     def _numbers(self, unit: Unit) -> list[float]:
         grouped = _grouping(unit, groups=self._groups)
@@ -237,7 +242,7 @@ class _Deciding:
             cell.limit_s is not None and said > cell.limit_s for cell, said in zip(self._cells, seconds, strict=True)
         ):
             return f"'{shown}' {unit} would be longer than from start to end"
-        if 2 * sum(day > _DAY_S for day in self._days(seconds)) > len(self._days(seconds)):
+        if 2 * sum(day > _DAY_S for day in self._days(unit)) > len(self._days(unit)):
             return "most days would have more than 24 hours of work"
         return f"'{shown}' {unit} would be next to nothing"
 
