@@ -28,7 +28,7 @@ from planner.planning import project_named
 from planner.sessions import Placement, SessionView, recover_sessions
 from planner.sessions.continuing import check_continuable, continued_order
 from planner.sessions.foreground import run_in_foreground
-from planner.sessions.logged_phase import NO_PHASE_WORDS, phase_to_log_on
+from planner.sessions.logged_phase import NO_PHASE_WORDS, is_usual, phase_to_log_on
 from planner.sessions.run import check_memory, check_place, check_timebox
 from planner.store import open_store
 
@@ -146,7 +146,7 @@ def _placement(typed: Typed, line: ProgressLine) -> Placement:
         if typed.project is not None:
             raise
         return Placement(out=out)
-    if typed.phase is None:
+    if typed.phase is None and (phase is None or not is_usual(phase)):
         line.tell(_phase_words(phase))
     return Placement(project.id, phase.id if phase else None, out=out)
 

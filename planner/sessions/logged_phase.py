@@ -20,9 +20,14 @@ def training_phase(known: Sequence[Phase]) -> Phase | None:
     It is the one called Model, else the first with a word such as Modelling or Training in its name, else the last but
     one, as in the usual plan, where writing up follows.
     """
-    named = [phase for phase in known if phase.name.casefold() == _USUAL_NAME]
+    named = [phase for phase in known if is_usual(phase)]
     alike = [phase for phase in known if any(word.startswith(_BEGINNINGS) for word in phase.name.casefold().split())]
     return next(iter([*named, *alike, *known[-2:]]), None)
+
+
+def is_usual(phase: Phase) -> bool:
+    """Whether it is the one called Model, as in the usual plan: any other one that is taken is told."""
+    return phase.name.casefold() == _USUAL_NAME
 
 
 def phase_to_log_on(store: Store, project_id: int, name: str | None) -> Phase | None:

@@ -197,6 +197,20 @@ def test_time_is_unattended_unless_the_user_says_otherwise(
     assert (the_session(store).project_id, the_session(store).attended) == (project.id, attended)
 
 
+@pytest.mark.parametrize(
+    ("names", "taken"), [(["Read", "Training", "Write"], "Training"), (["Lesen", "Bauen", "Schreiben"], "Bauen")]
+)
+def test_a_project_without_a_phase_model_is_trained_on_as_by_the_command(
+    store: Store, launched: list[OpenRun], names: list[str], taken: str
+) -> None:
+    """The likeliest phase is chosen, and said beside the button."""
+    project = planning.create_project(store, "Reviews", phases=names, now=now())
+    app = opened(project=project.id)
+    assert f"Its time is logged as unattended, on the phase '{taken}'." in said(app)
+    press(app, START)
+    assert the_session(store).phase_id == planning.phase_named(store, project.id, taken).id
+
+
 def test_the_sample_project_is_not_offered_for_real_hours(store: Store) -> None:
     """A made, finished project takes no session."""
     from planner import sample_project

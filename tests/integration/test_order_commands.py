@@ -84,6 +84,14 @@ def test_a_project_without_a_phase_model_is_trained_on_as_on_the_page(
     assert f"Its time is logged on the phase '{taken}'. Change with --phase." in ran.out + ran.err
 
 
+def test_the_phase_model_is_taken_without_a_word(callit: CommandLine, project_with: Phases, asked: Asked) -> None:
+    """Also in capitals, and whatever comes after it."""
+    ids = project_with(["Read", "MODEL", "Train", "Write"])
+    ran = callit("train", "tweets.csv", "--text", "text", "--label", "label", "--project", "Tweets")
+    assert asked[0][1].phase_id == ids["MODEL"]
+    assert "logged on" not in ran.out + ran.err
+
+
 def test_a_phase_that_is_typed_is_not_guessed_away(callit: CommandLine, project_with: Phases, asked: Asked) -> None:
     """One there is, is taken without a word; one there is not, is refused with those there are."""
     ids = project_with(["Read", "Build", "Write"])

@@ -13,14 +13,15 @@ from model.protocol.order import TrainingChoices
 from planner import planning
 from planner.clock import now
 from planner.domain.errors import NotFound
+from planner.domain.project import Phase
 from planner.pages.current import current_project, go_to
 from planner.pages.steps import follow
 from planner.pages.terms import meaning
 from planner.pages.train_page.url_state import choices, choose
-from planner.pages.train_page.words import project_name_for
+from planner.pages.train_page.words import plain_text, project_name_for
 from planner.sessions import Placement, assign_session, session
 from planner.sessions.again import order_of, taken_over, unusual_words
-from planner.sessions.logged_phase import NO_PHASE_WORDS, training_phase
+from planner.sessions.logged_phase import NO_PHASE_WORDS, is_usual, training_phase
 from planner.store import Store
 
 _NO_PROJECT = 0
@@ -34,13 +35,15 @@ class Options:
     placement: Placement = field(default_factory=Placement)
     new_name: str = ""
     choices: TrainingChoices = field(default_factory=TrainingChoices)
+    phase: Phase | None = None
 
     @property
     def logging_words(self) -> str:
         """Where the session's time goes, in a sentence; empty where it is not logged."""
-        if not self.new_name and self.placement.phase_id is None:
+        if not self.new_name and self.phase is None:
             return ""
-        return f"Its time is logged as {'attended' if self.placement.attended else 'unattended'}."
+        place = f", on the phase '{plain_text(self.phase.name)}'" if self.phase and not is_usual(self.phase) else ""
+        return f"Its time is logged as {'attended' if self.placement.attended else 'unattended'}{place}."
 
 
 def choose_options(above: DeltaGenerator, store: Store, source_name: str | None) -> Options:
@@ -50,10 +53,10 @@ def choose_options(above: DeltaGenerator, store: Store, source_name: str | None)
         chosen = _choose_project(store, new_name)
     project_id = chosen if chosen > 0 else None
     with st.expander("More choices", icon=":material/tune:"):
-        phase_id = None if project_id is None else _choose_phase(store, project_id)
-        placement = Placement(project_id, phase_id, _choose_attended())
+        phase = None if project_id is None else _choose_phase(store, project_id)
+        placement = Placement(project_id, phase.id if phase else None, _choose_attended())
         choices = _choose_further(store, source_name)
-    return Options(placement, new_name if chosen == _NEW_PROJECT else "", choices)
+    return Options(placement, new_name if chosen == _NEW_PROJECT else "", choices, phase)
 
 
 def _choose_further(store: Store, source_name: str | None) -> TrainingChoices:
@@ -123,17 +126,14 @@ def _choose_project(store: Store, new_name: str) -> int:
     )
 
 
-def _choose_phase(store: Store, project_id: int) -> int | None:
-    phases = planning.phases(store, project_id)
-    likely = training_phase(phases)
+def _choose_phase(store: Store, project_id: int) -> Phase | None:
+    phases = {phase.id: phase for phase in planning.phases(store, project_id)}
+    likely = training_phase(list(phases.values()))
     if likely is None:
         st.caption(NO_PHASE_WORDS)
         return None
-    names = {phase.id: phase.name for phase in phases}
-    chosen = list(names).index(likely.id)
-    return st.selectbox(
-        "Phase", list(names), index=chosen, format_func=names.__getitem__, key=f"train_phase_{project_id}"
-    )
+    index, key = list(phases).index(likely.id), f"train_phase_{project_id}"
+    return phases[st.selectbox("Phase", list(phases), index=index, format_func=lambda id_: phases[id_].name, key=key)]
 
 
 def _free_name(store: Store, name: str) -> str:

@@ -7,18 +7,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
 from model.folder.manifest import FORMAT_VERSION, Manifest
+from model.protocol.config import CONFIG_VERSION, SessionConfig
 from model.protocol.events import EVENTS_VERSION, Event, Kind
 from model.protocol.result import RESULT_VERSION, SessionResult
 from tests.places import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "results"
-_WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "anything"}
+_WORDS = {str: "text", Path: "text", int: "whole number", float: "number", bool: "true or false", Any: "anything"}
 
 
 def type_words(kind: Any) -> str:
@@ -45,6 +47,9 @@ def held_by(kind: Any) -> Iterator[type]:
         yield from held_by(part)
 
 
+DOCUMENTED = tuple(dict.fromkeys([*held_by(SessionResult), *held_by(SessionConfig)]))
+
+
 def documented() -> dict[str, list[list[str]]]:
     """Heading -> rows of the table under it."""
     tables: dict[str, list[list[str]]] = {}
@@ -57,7 +62,7 @@ def documented() -> dict[str, list[list[str]]]:
     return tables
 
 
-@pytest.mark.parametrize("kind", [*dict.fromkeys(held_by(SessionResult)), Manifest], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*DOCUMENTED, Manifest], ids=lambda kind: kind.__name__)
 def test_every_field_stands_in_the_document_with_its_type(kind: Any) -> None:
     """In the order of the code, with whether it may be missing, and with a word on what it is."""
     types = get_type_hints(kind)
@@ -72,15 +77,16 @@ def test_every_field_stands_in_the_document_with_its_type(kind: Any) -> None:
 
 def test_the_document_has_no_table_of_what_is_gone() -> None:
     """Each table is of a type of today, or of the events."""
-    assert set(documented()) == {kind.__name__ for kind in held_by(SessionResult)} | {"Manifest", "events.jsonl"}
+    assert set(documented()) == {kind.__name__ for kind in DOCUMENTED} | {"Manifest", "events.jsonl"}
 
 
 def test_versions_are_those_of_today() -> None:
-    """Of all three forms."""
+    """Of all four forms."""
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     assert f"`version` | whole number | yes | Of this form: {RESULT_VERSION}." in text
     assert f"`v` (the version: {EVENTS_VERSION})" in text
     assert f"`format_version` | whole number | yes | Of this form: {FORMAT_VERSION}." in text
+    assert f"| `version` | whole number | yes | Of this form: {CONFIG_VERSION}. |" in text
 
 
 def test_every_kind_of_event_stands_in_the_document() -> None:
