@@ -68,7 +68,8 @@ class SessionConfig:
             told = _object(json.loads((run_folder / CONFIG_FILE).read_text(encoding="utf-8")))
             return msgspec.convert(told, cls, dec_hook=_path)
         except (ValueError, RecursionError, msgspec.ValidationError) as error:
-            raise ConfigUnreadable(f"The order in {run_folder} cannot be read: {error}") from error
+            reason = str(error).rstrip(".")
+            raise ConfigUnreadable(f"The order in {run_folder} cannot be read: {reason}.") from error
 
 
 def _object(told: object) -> dict[str, Any]:
