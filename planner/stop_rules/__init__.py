@@ -10,11 +10,12 @@ from planner.stop_rules.decision_log import decisions_words, parked, unjudged
 from planner.stop_rules.follow_ups import WentOn, judge, to_judge
 from planner.stop_rules.question import StopQuestion
 from planner.stop_rules.taking_back import can_take_back, take_back
-from planner.stop_rules.unmet import Unmet, unmet
+from planner.stop_rules.unmet import Cut, Unmet, unmet
 
 __all__ = [
     "GAIN_WINDOW_HOURS",
     "CapState",
+    "Cut",
     "StopQuestion",
     "Unmet",
     "WentOn",

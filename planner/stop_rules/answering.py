@@ -21,20 +21,11 @@ from planner.domain.wording.scores import score_words, told_apart
 from planner.results.checks import check_value
 from planner.stop_rules.asking import is_answered
 from planner.stop_rules.question import StopQuestion
-from planner.stop_rules.unmet import unmet
+from planner.stop_rules.unmet import Cut, unmet
 from planner.store import Store
 
 _LEFT = {Answer.PARK: "parked at its cap", Answer.CALL_IT: "called done at its cap"}
 _PHASE_PAUSE_HOURS = 0.25  # of work on a phase that is parked: then it is not parked any more, whatever was said
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What is to be left out: lines of the checklist by their text, phases by id, and the metric target."""
-
-    items: Collection[str] = ()
-    phases: Collection[int] = ()
-    target: bool = False
 
 
 def answer(
@@ -47,9 +38,7 @@ def answer(
     because: str = "",
     until_hours: float | None = None,
     new_deadline: datetime | None = None,
-    cut_items: Collection[str] = (),
-    cut_phases: Collection[int] = (),
-    cut_target: bool = False,
+    cut: Cut | None = None,
     new_target: float | None = None,
 ) -> Decision:
     """Do what was answered and keep it, all or nothing; the decision as kept.
@@ -70,9 +59,8 @@ def answer(
     NotFound
         When the project is not there any more.
     """
-    cut = Cut(cut_items, cut_phases, cut_target)
     deadline = new_deadline and new_deadline.astimezone(UTC)
-    given = _Given(" ".join(because.split()), until_hours, deadline, cut, new_target)
+    given = _Given(" ".join(because.split()), until_hours, deadline, cut or Cut(), new_target)
     with store.writing():
         project = store.projects.require(project_id)
         _refuse_outdated(store, project, question, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from planner.domain.gains import metric_key, metric_name
@@ -12,6 +13,15 @@ from planner.domain.wording.scores import score_words, told_apart
 from planner.planning import phases, project
 from planner.results.score_course import standing_best
 from planner.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is to be left out: lines of the checklist by their text, phases by id, and the metric target."""
+
+    items: Collection[str] = ()
+    phases: Collection[int] = ()
+    target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,11 @@ class Unmet:
             return f"{name} {score_words(self.target.value)} (nothing scored yet)"
         wanted, best = told_apart(self.target.value, self.best)
         return f"{name} {wanted} (best so far {best})"
+
+    def is_all_cut(self, cut: Cut) -> bool:
+        """Whether nothing that is not met would be left."""
+        phases = {phase.id for phase in self.phases}
+        return set(self.items) <= set(cut.items) and phases <= set(cut.phases) and (cut.target or not self.target)
 
     def _phase_words(self) -> list[str]:
         names = [phase.name for phase in self.phases]

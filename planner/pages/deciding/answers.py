@@ -7,19 +7,18 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from planner import stop_rules, timelog
+from planner import planning, stop_rules, timelog
 from planner.clock import local_zone, now
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Project
 from planner.domain.wording.numbers import percent_words
 from planner.outlook import WANTED_CHANCE, Outlook, end_of_day
-from planner.pages.deciding.cuts import Cuts, draw_cuts
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.undo import undo_of_answer
 from planner.pages.words import as_typed, day_words
-from planner.stop_rules import StopQuestion, Unmet
+from planner.stop_rules import Cut, StopQuestion, Unmet
 from planner.store import Store
 
 _LONGEST_REASON = 300  # letters
@@ -53,7 +52,7 @@ class _Typed:
     because: str
     until_hours: float | None
     new_deadline: datetime | None
-    cuts: Cuts
+    cut: Cut
     new_target: float | None = None
 
 
@@ -77,11 +76,11 @@ def draw_answer(store: Store, asked: Asked, chosen: Answer) -> None:
 
 
 def _draw_fields(store: Store, asked: Asked, chosen: Answer) -> _Typed:
-    cuts, new_deadline, until_hours = Cuts(), None, None
+    cut, new_deadline, until_hours = Cut(), None, None
     occasion, is_cut = asked.question.occasion, chosen is Answer.CUT
     if is_cut:
-        cuts = draw_cuts(store, asked.ends, key=asked.key)
-    ends_here = chosen is Answer.CALL_IT or (is_cut and cuts.is_all_of(asked.ends))
+        cut = _draw_cuts(store, asked.ends, key=asked.key)
+    ends_here = chosen is Answer.CALL_IT or (is_cut and asked.ends.is_all_cut(cut))
     if ends_here:
         st.markdown(_ends_words(asked))
     if chosen is Answer.NEW_DATE or (is_cut and occasion is Occasion.DEADLINE and not ends_here):
@@ -89,7 +88,7 @@ def _draw_fields(store: Store, asked: Asked, chosen: Answer) -> _Typed:
     if chosen is Answer.CONTINUE and occasion is Occasion.CAP:
         until_hours = _draw_until(asked)
     new_target = _draw_target(asked) if chosen is Answer.NEW_TARGET else None
-    return _Typed(_draw_reason(asked, chosen), until_hours, new_deadline, cuts, new_target)
+    return _Typed(_draw_reason(asked, chosen), until_hours, new_deadline, cut, new_target)
 
 
 def _draw_reason(asked: Asked, chosen: Answer) -> str:
@@ -102,6 +101,27 @@ def _draw_reason(asked: Asked, chosen: Answer) -> str:
     because = st.text_input(label, key=f"{key}_because_{chosen.name}", max_chars=_LONGEST_REASON, placeholder=example)
     st.session_state[f"{key}_reason"] = because
     return because
+
+
+def _draw_cuts(store: Store, ends: Unmet, *, key: str) -> Cut:
+    """Draw a box for each thing that is not met; a phase with hours cannot go, it is marked as done."""
+    worked = planning.phases_with_hours(store, ends.phases[0].project_id) if ends.phases else set()
+    st.markdown("What is left out?")
+    with st.container(gap=None):
+        words = f"The target {as_typed(ends.target_words)}"
+        target = bool(ends.target) and st.checkbox(words, key=f"{key}_cut_target")
+        items = [
+            item for item in dict.fromkeys(ends.items) if st.checkbox(as_typed(item), key=f"{key}_cut_item_{item}")
+        ]
+        phases = [
+            phase.id
+            for phase in ends.phases
+            if st.checkbox(
+                f"Phase {as_typed(phase.name)}" + (", done as it is" if phase.id in worked else ""),
+                key=f"{key}_cut_phase_{phase.id}",
+            )
+        ]
+    return Cut(tuple(items), tuple(phases), target)
 
 
 def _draw_until(asked: Asked) -> float | None:
@@ -159,9 +179,7 @@ def _answer(store: Store, asked: Asked, chosen: Answer, typed: _Typed) -> Decisi
         because=typed.because,
         until_hours=typed.until_hours,
         new_deadline=typed.new_deadline,
-        cut_items=typed.cuts.items,
-        cut_phases=typed.cuts.phases,
-        cut_target=typed.cuts.target,
+        cut=typed.cut,
         new_target=typed.new_target,
     )
 

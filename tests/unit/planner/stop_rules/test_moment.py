@@ -14,7 +14,7 @@ from planner.domain.project import DoneItem, MetricTarget, Project
 from planner.domain.stopping import StopRules
 from planner.outlook import outlook_of
 from planner.retrospective import worth_of
-from planner.stop_rules import StopQuestion, answer, decisions_words, questions
+from planner.stop_rules import Cut, StopQuestion, answer, decisions_words, questions
 from planner.store import Store
 
 HOUR = timedelta(hours=1)
@@ -128,7 +128,7 @@ def test_a_target_that_is_cut_leaves_the_rule_without_one(store: Store, project:
     change(store, project, target=MetricTarget("ROC AUC", 0.9), stop=RULE)
     at = scored(store, project, now, 0.85, 0.88, 0.88, 0.88)
     (question,) = asked(store, project, at)
-    answer(store, project.id, question, Answer.CUT, at, cut_target=True)
+    answer(store, project.id, question, Answer.CUT, at, cut=Cut(target=True))
     kept = planning.project(store, project.id)
     assert (kept.target, kept.finished_at) == (None, at)
 

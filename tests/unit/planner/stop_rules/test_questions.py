@@ -22,6 +22,7 @@ from planner.outlook import outlook_of
 from planner.parsing.week_text import parse_week
 from planner.stop_rules import (
     CapState,
+    Cut,
     StopQuestion,
     answer,
     cap_state,
@@ -402,8 +403,7 @@ def test_a_cut_leaves_out_what_was_chosen_and_keeps_what_was_worked_on(
         Answer.CUT,
         now,
         because="no time",
-        cut_items=["Write-up sent"],
-        cut_phases=[phase_of(store, project, "Explore"), phase_of(store, project, "Model")],
+        cut=Cut(["Write-up sent"], [phase_of(store, project, "Explore"), phase_of(store, project, "Model")]),
         new_deadline=now + DAY,
     )
     left = planning.project(store, project.id)
@@ -417,7 +417,7 @@ def test_a_cut_that_leaves_something_open_needs_a_new_date(store: Store, project
     """All or nothing: what was chosen is still there."""
     question = past(store, project, now)
     with pytest.raises(InvalidPlan, match=r"^Not met: ‘Beats the benchmark’, phases Explore and Model not done\."):
-        answer(store, project.id, question, Answer.CUT, now, cut_items=["Write-up sent"])
+        answer(store, project.id, question, Answer.CUT, now, cut=Cut(["Write-up sent"]))
     assert len(planning.project(store, project.id).done_items) == 2
     with pytest.raises(InvalidPlan, match="Nothing is chosen"):
         answer(store, project.id, question, Answer.CUT, now, new_deadline=now + DAY)
@@ -429,7 +429,7 @@ def test_a_cut_that_leaves_nothing_open_finishes_the_project(store: Store, proje
     phases = [phase.id for phase in planning.phases(store, project.id)]
     items = [item.text for item in project.done_items]
     question = past(store, project, now)
-    answer(store, project.id, question, Answer.CUT, now, cut_items=items, cut_phases=phases, cut_target=True)
+    answer(store, project.id, question, Answer.CUT, now, cut=Cut(items, phases, target=True))
     left = planning.project(store, project.id)
     assert (left.finished_at, left.target, left.done_items) == (now, None, ())
 
@@ -438,7 +438,7 @@ def test_lines_that_are_ticked_stay_in_a_cut(store: Store, project: Project, now
     """What is met is met, also where an open line has the same words."""
     changed(store, project, now, done_items=(DoneItem("Sent", True), DoneItem("Sent")))
     question = past(store, project, now)
-    answer(store, project.id, question, Answer.CUT, now, cut_items=["Sent"], new_deadline=now + DAY)
+    answer(store, project.id, question, Answer.CUT, now, cut=Cut(["Sent"]), new_deadline=now + DAY)
     assert planning.project(store, project.id).done_items == (DoneItem("Sent", True),)
 
 
@@ -469,7 +469,7 @@ def test_decisions_are_dated_sentences(store: Store, project: Project, now: date
     """In order, with their reasons; the year only where it is another than that of the plan."""
     answer(store, project.id, capped(store, project, now), Answer.CONTINUE, now, because="Because X.", until_hours=8)
     question = past(store, project, now)
-    answer(store, project.id, question, Answer.CUT, now, cut_items=["Write-up sent"], new_deadline=now + 7 * DAY)
+    answer(store, project.id, question, Answer.CUT, now, cut=Cut(["Write-up sent"]), new_deadline=now + 7 * DAY)
     later = now + 8 * DAY
     answer(store, project.id, asked(store, project, later)[0], Answer.PARK, later)
     take_up(store, project.id, later + 300 * DAY)
