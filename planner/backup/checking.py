@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -10,32 +9,20 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from planner.backup.contents import CHUNK_BYTES, FORMAT, LIST_NAME, Contents, sha256_of
+import msgspec
+
+from planner.backup.contents import CHUNK_BYTES, LIST_NAME, Contents, NewerBackup, TableOfContents, sha256_of
 from planner.backup.progress import Progress, share_teller, silent
 from planner.domain.errors import BackupFailed, StoreUnusable
 from planner.domain.holdings import Holdings
 from planner.store import DATABASE_FILE, open_store
 
-_MOST_FILES = 200_000
 _MOST_LIST_BYTES = 100_000_000
 # What `zipfile` and `json` say of a file that is not what it should be.
 _DAMAGES = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, NotImplementedError,
-            RuntimeError)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """The list of a backup: hashes and times of change (Unix seconds) by name."""
-
-    hashes: dict[str, str]
-    changed_unix: dict[str, float]
-    made_at: datetime | None
-    with_models: bool
+            RuntimeError, msgspec.ValidationError)  # fmt: skip
 
 
 def checked_backup(file: Path, progress: Progress = silent) -> Contents:
@@ -52,7 +39,7 @@ def checked_backup(file: Path, progress: Progress = silent) -> Contents:
         with zipfile.ZipFile(file) as archive:
             listed = _listed(archive, file)
             tell = share_teller(_whole_bytes(archive), progress)
-            for name, digest in listed.hashes.items():
+            for name, digest in listed.sha256.items():
                 if name == DATABASE_FILE:
                     _unpack(archive, name, Path(folder), tell)
                 _refuse_other(archive, name, digest, tell)
@@ -65,7 +52,7 @@ def unpacked_backup(file: Path, folder: Path, progress: Progress = silent) -> Co
         with zipfile.ZipFile(file) as archive:
             listed = _listed(archive, file)
             tell = share_teller(_whole_bytes(archive), progress)
-            for name, digest in listed.hashes.items():
+            for name, digest in listed.sha256.items():
                 target = _unpack(archive, name, folder, tell)
                 with target.open("rb") as written:
                     _compare(sha256_of(written), digest, name)
@@ -88,32 +75,18 @@ def _told_as_damage(file: Path) -> Iterator[None]:
         ) from error
 
 
-def _listed(archive: zipfile.ZipFile, file: Path) -> _Listed:
+def _listed(archive: zipfile.ZipFile, file: Path) -> TableOfContents:
     if archive.getinfo(LIST_NAME).file_size > _MOST_LIST_BYTES:
         raise ValueError(LIST_NAME)
-    body: dict[str, Any] = json.loads(archive.read(LIST_NAME))
-    if body["format"] > FORMAT:
-        raise BackupFailed(f"{file.name} was written by a newer version of Call It. Update it, then restore.")
-    hashes = {str(name): str(digest) for name, digest in dict(body["sha256"]).items()}
-    if DATABASE_FILE not in hashes or len(hashes) > _MOST_FILES:
-        raise ValueError(DATABASE_FILE)
-    for name in hashes:
-        _refuse_elsewhere(name)
-    made_at = datetime.fromisoformat(body["made_at"]) if "made_at" in body else None
-    with_models = bool(body.get("with_models", any(name.startswith("runs/") for name in hashes)))
-    changed = {str(name): float(unix) for name, unix in dict(body.get("changed_unix", {})).items()}
-    return _Listed(hashes, changed, made_at, with_models)
+    try:
+        return TableOfContents.parse(archive.read(LIST_NAME))
+    except NewerBackup as error:
+        newer = f"{file.name} was written by a newer version of Call It. Update it, then restore."
+        raise BackupFailed(newer) from error
 
 
 def _whole_bytes(archive: zipfile.ZipFile) -> int:
     return sum(entry.file_size for entry in archive.infolist())
-
-
-def _refuse_elsewhere(name: str) -> None:
-    """Refuse a name that would lead out of the folder."""
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or "\\" in name:
-        raise ValueError(name)
 
 
 def _unpack(archive: zipfile.ZipFile, name: str, folder: Path, tell: Callable[[int], None]) -> Path:
@@ -151,5 +124,5 @@ def _holdings(folder: Path, file: Path) -> Holdings:
         raise BackupFailed(f"The database in {file.name} cannot be used: {error}") from error
 
 
-def _contents(file: Path, listed: _Listed, holdings: Holdings) -> Contents:
-    return Contents(len(listed.hashes), holdings, listed.made_at, listed.with_models, file.stat().st_size)
+def _contents(file: Path, listed: TableOfContents, holdings: Holdings) -> Contents:
+    return Contents(len(listed.sha256), holdings, listed.made_at, listed.has_models, file.stat().st_size)

@@ -1,19 +1,30 @@
-"""What a backup holds: a list of files with their hashes, which is read first and believed last."""
+"""What a backup holds: a list of files with their hashes, which is read first and believed last.
+
+That list, `callit-backup.json`, is written from `TableOfContents` and parsed into one, here alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
+import msgspec
+
 from planner.domain.holdings import Holdings
-from planner.domain.wording.numbers import count_words, size_words
-from planner.home import RUNS, SAMPLES, UPLOADS
+from planner.domain.wording.numbers import count_words
+from planner.domain.wording.numbers import size_words
+from planner.home import RUNS
+from planner.home import SAMPLES
+from planner.home import UPLOADS
 from planner.store import Store
+from planner.domain.wording.common import count_words
+from planner.store import DATABASE_FILE
 
 LIST_NAME = "callit-backup.json"
 FORMAT = 1
@@ -21,6 +32,57 @@ BACKUPS = "backups"  # the folder of those that the app makes, below the data fo
 LEFT_OUT = (".lock", ".log", ".db", ".db-wal", ".db-shm", ".db-journal")  # of a machine, or copied as a snapshot
 OF_MODELS = frozenset({RUNS, UPLOADS, SAMPLES, "sample"})  # the last: where `callit train` once wrote the sample
 CHUNK_BYTES = 1 << 20
+_MOST_FILES = 200_000
+
+
+class NewerBackup(Exception):
+    """The backup was written by a newer version, whose words may mean something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOfContents:
+    """The list in a backup: `sha256` and `changed_unix` (when it was changed last, wall clock) of each file, by name.
+
+    Names are paths below the data folder. A field with a default may be missing: earlier versions did not write it.
+    """
+
+    format: int
+    made_at: datetime | None = None
+    with_models: bool | None = None
+    sha256: Mapping[str, str]
+    changed_unix: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, text: bytes) -> TableOfContents:
+        """Read what `to_json` wrote, or an earlier version did; keys that are not known are passed over.
+
+        Raises
+        ------
+        NewerBackup
+            It comes from a newer version.
+        ValueError, KeyError, TypeError, msgspec.ValidationError
+            It is no such list, has no database, or names files outside of the data folder.
+        """
+        told = json.loads(text)
+        if told["format"] > FORMAT:
+            raise NewerBackup
+        listed = msgspec.convert(told, cls)
+        if DATABASE_FILE not in listed.sha256 or len(listed.sha256) > _MOST_FILES:
+            raise ValueError(DATABASE_FILE)
+        for name in listed.sha256:
+            _refuse_elsewhere(name)
+        return listed
+
+    def to_json(self) -> str:
+        """The whole list, in a form that people can read as well."""
+        return json.dumps(asdict(self) | {"made_at": self.made_at and self.made_at.isoformat()}, indent=1)
+
+    @property
+    def has_models(self) -> bool:
+        """Whether run folders and uploads are in it."""
+        if self.with_models is None:
+            return any(name.startswith("runs/") for name in self.sha256)
+        return self.with_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +102,19 @@ class Contents:
         return f"{self.holdings.words}, in {files}, {size_words(self.size_bytes)}"
 
 
+def _refuse_elsewhere(name: str) -> None:
+    """Refuse a name that would lead out of the folder."""
+    parts = PurePosixPath(name).parts
+    if not parts or name.startswith("/") or ".." in parts or "\" in name:
+        raise ValueError(name)
+
+
 def sha256_of(file: IO[bytes], tell: Callable[[int], None] = lambda _bytes: None) -> str:
     """The hash of what is left to read in a file; `tell` is told the bytes of each piece."""
     digest = hashlib.sha256()
     while chunk := file.read(CHUNK_BYTES):
         digest.update(chunk)
-        tell(len(chunk))
+        flash(len(chunk))
     return digest.hexdigest()
 
 

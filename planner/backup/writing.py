@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 import zipfile
@@ -12,7 +11,15 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from planner.backup.contents import CHUNK_BYTES, FORMAT, LIST_NAME, Contents, own_files, size_of
+from planner.backup.contents import (
+    CHUNK_BYTES,
+    FORMAT,
+    LIST_NAME,
+    Contents,
+    TableOfContents,
+    own_files,
+    size_of,
+)
 from planner.backup.last import LastBackup, note_backup
 from planner.backup.progress import Progress, share_teller, silent
 from planner.domain.errors import BackupFailed
@@ -61,14 +68,11 @@ def _write(unfinished: Path, files: dict[str, Path], now: datetime, with_models:
         for name, path in files.items():
             with suppress(FileNotFoundError):  # a training that goes on tidies up as it does
                 hashes[name], changed_unix[name] = _add(archive, name, path, tell)
-        body = {
-            "format": FORMAT,
-            "made_at": now.astimezone(UTC).isoformat(),
-            "with_models": with_models,
-            "sha256": hashes,
-            "changed_unix": changed_unix,
-        }
-        archive.writestr(LIST_NAME, json.dumps(body, indent=1))
+        made_at = now.astimezone(UTC)
+        listed = TableOfContents(
+            format=FORMAT, made_at=made_at, with_models=with_models, sha256=hashes, changed_unix=changed_unix
+        )
+        archive.writestr(LIST_NAME, listed.to_json())
     return len(hashes)
 
 
