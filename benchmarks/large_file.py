@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import random
 import signal
 import subprocess
@@ -18,17 +17,17 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from data.sample.corpus import make_sample_corpus
+from model.protocol.events import Event, EventReader, Stage, StageStarted
 from model.protocol.result import Sample, SessionResult
 from model.protocol.run_folder import RESULT_FILE
 
 CALLIT = Path(sys.executable).parent / "callit"
 REVIEWS_A_ROW = 4  # of about 100 characters each
-TRAINING = ("learning curve", "train")  # the stages that train in earnest
+TRAINING = (Stage.LEARNING_CURVE, Stage.TRAIN)  # the stages that train in earnest
 
 
 def main() -> None:
@@ -62,10 +61,10 @@ def measure(table: Path, out: Path, timebox: str) -> str:
     began = time.perf_counter()
     words = ["train", str(table), "--text", "review", "--label", "sentiment", "--timebox", timebox, "--out", str(out)]
     session = subprocess.Popen([str(CALLIT), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak, training_s = 0, None
+    peak, training_s, said = 0, None, EventReader(out)
     while session.poll() is None:
         peak = max(peak, tree_bytes(session.pid))
-        if training_s is None and any(map(begins_training, events(out))):
+        if training_s is None and any(map(begins_training, said.read_new())):
             training_s = time.perf_counter() - began
             session.send_signal(signal.SIGINT)
         time.sleep(0.25)
@@ -84,9 +83,9 @@ def _rows(sample: Sample | None) -> str:
     return f"read {sample.rows_read:,} rows ({sample.sampling}), used {sample.rows_used:,}" if sample else "no rows"
 
 
-def begins_training(event: dict[str, Any]) -> bool:
+def begins_training(event: Event) -> bool:
     """Whether the session trains from here on: the test run is behind it, and speed is measured."""
-    return event["kind"] == "stage_started" and event["stage"] in TRAINING
+    return isinstance(event.body, StageStarted) and event.body.stage in TRAINING
 
 
 def tree_bytes(pid: int) -> int:
@@ -96,13 +95,6 @@ def tree_bytes(pid: int) -> int:
         return sum(process.memory_full_info().pss for process in (root, *root.children(recursive=True)))
     except psutil.Error:
         return 0
-
-
-def events(out: Path) -> list[dict[str, Any]]:
-    """What the session has said so far."""
-    path = out / "events.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [json.loads(line) for line in lines if line.endswith("}")]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import psutil
 
 from data.errors import DataError
 from model.protocol.config import LOCK_FILE, SessionConfig
-from model.protocol.events import EventWriter, Kind
+from model.protocol.events import EventWriter, SessionFailed, SessionFinished
 from model.protocol.locks import is_held, take_lock
 from model.protocol.result import Outcome
 from model.protocol.run_folder import has_model, wants_to_end
@@ -86,7 +86,7 @@ def _disk_sentence(folder: Path, error: OSError) -> str:
 
 def _fail(folder: Path, box: Timebox, message: str, *, expected: bool = False) -> int:
     with suppress(OSError):
-        EventWriter(folder, now=box.clock.unix).emit(Kind.FAILED, message=message, expected=expected)
+        EventWriter(folder, now=box.clock.unix).emit(SessionFailed(message, expected))
     return FAILED
 
 
@@ -99,12 +99,12 @@ def _last_words(folder: Path, box: Timebox) -> None:
     events = EventWriter(folder, now=box.clock.unix)
     if not has_model(folder):
         what = "The session was stopped." if stopped else over_words(box.clock)
-        events.emit(Kind.FAILED, message=f"{what} Nothing had been saved yet.", expected=True)
+        events.emit(SessionFailed(f"{what} Nothing had been saved yet."))
         return
     what = "Stopped as asked." if stopped else over_words(box.clock)
     message = f"{what} The model saved last is kept and can be used."
     outcome = Outcome.STOPPED if stopped else Outcome.OUT_OF_TIME
-    events.emit(Kind.FINISHED, outcome=outcome, message=message, used_s=round(box.elapsed_s(), 1))
+    events.emit(SessionFinished(outcome, message, used_s=round(box.elapsed_s(), 1)))
 
 
 if __name__ == "__main__":

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from model.arrays import Arrays, Shapes, UnexpectedArrays, arrays_sha256, load_arrays, save_arrays
-from model.folder.manifest import Manifest, check_files, damaged, file_sha256, read_manifest, write_manifest
+from model.folder.manifest import check_files, damaged, file_sha256, read_manifest, write_manifest
 from model.network.bilstm import BilstmShape
 from model.network.network_weights import NetworkWeights, array_shapes
 from model.ngram.benchmark import Benchmark
 from model.ngram.linear import LinearModel
 from model.ngram.ngrams import BINS, NgramSpace
 from model.protocol.errors import ModelFolderError
+from model.protocol.manifest import Manifest, ModelSizes, NetworkSizes, PartScores, Provenance
 from model.protocol.run_folder import HALF_KERAS_FILE, KERAS_FILE
 from model.protocol.whole_file import whole_file
 from model.text.encode import FIRST_WORD, MOST_TOKENS, Vocabulary
@@ -49,9 +50,7 @@ class SavedModel:
     weights_sha256: str
 
 
-def save_model(
-    folder: Path, delivered: Delivered, *, scores: Mapping[str, Any], provenance: Mapping[str, Any]
-) -> SavedModel:
+def save_model(folder: Path, delivered: Delivered, *, scores: PartScores, provenance: Provenance) -> SavedModel:
     """Save a model into a folder (made if need be); whatever happens on the way, the former one stays usable.
 
     Raises
@@ -168,26 +167,20 @@ def _save_keras(folder: Path, network: NetworkWeights) -> None:
         half.unlink(missing_ok=True)
 
 
-def _description(delivered: Delivered) -> dict[str, Any]:
+def _description(delivered: Delivered) -> ModelSizes:
     space, network = delivered.benchmark.space, delivered.network
-    return {
-        "classes": list(delivered.classes),
-        "columns": len(space.bins),
-        "word_columns": space.word_columns,
-        "network": None if network is None else {**asdict(network.shape), "max_tokens": delivered.max_tokens},
-    }
+    sizes = None if network is None else NetworkSizes(**asdict(network.shape), max_tokens=delivered.max_tokens)
+    return ModelSizes(delivered.classes, len(space.bins), space.word_columns, sizes)
 
 
 def _read(folder: Path, manifest: Manifest) -> Delivered:
-    description = manifest.description
-    classes = tuple(str(label) for label in description["classes"])
+    classes, sizes = manifest.description.classes, manifest.description.network
     if not 2 <= len(classes) <= _MOST_CLASSES or len(set(classes)) != len(classes):
         raise ValueError("classes")
     benchmark = _read_benchmark(folder, manifest, len(classes))
-    if description["network"] is None:
+    if sizes is None:
         return Delivered(classes, benchmark)
-    sizes = dict(description["network"])
-    max_tokens = _size(sizes.pop("max_tokens"), least=1)
+    max_tokens = _size(sizes.max_tokens, least=1)
     shape = _shape(sizes, len(classes))
     words = _read_words(_file(folder, manifest, "vocabulary"))
     if len(words) != shape.vocabulary:
@@ -197,12 +190,12 @@ def _read(folder: Path, manifest: Manifest) -> Delivered:
 
 
 def _read_benchmark(folder: Path, manifest: Manifest, classes: int) -> Benchmark:
-    columns, word_columns = _size(manifest.description["columns"]), manifest.description["word_columns"]
+    columns, word_columns = _size(manifest.description.columns), manifest.description.word_columns
     arrays = load_arrays(_file(folder, manifest, "benchmark"), _benchmark_shapes(columns, classes))
     bins = arrays["bins"]
     if not 0 <= word_columns <= columns or (columns and not 0 <= bins.min() <= bins.max() < 2 * BINS):
         raise ValueError("columns")
-    space = NgramSpace(bins, arrays["weights"], int(word_columns))
+    space = NgramSpace(bins, arrays["weights"], word_columns)
     return Benchmark(space, LinearModel(arrays["coefficients"], arrays["intercepts"]), arrays["decision_shift"])
 
 
@@ -216,22 +209,22 @@ def _benchmark_shapes(columns: int, classes: int) -> Shapes:
     }
 
 
-def _shape(sizes: Mapping[str, Any], classes: int) -> BilstmShape:
+def _shape(sizes: NetworkSizes, classes: int) -> BilstmShape:
     shape = BilstmShape(
-        vocabulary=_size(sizes["vocabulary"], least=FIRST_WORD),
-        classes=_size(sizes["classes"], least=2),
-        embedding=_size(sizes["embedding"], least=1),
-        units=_size(sizes["units"], least=1),
-        spatial_dropout=float(sizes["spatial_dropout"]),
-        dropout=float(sizes["dropout"]),
+        vocabulary=_size(sizes.vocabulary, least=FIRST_WORD),
+        classes=_size(sizes.classes, least=2),
+        embedding=_size(sizes.embedding, least=1),
+        units=_size(sizes.units, least=1),
+        spatial_dropout=sizes.spatial_dropout,
+        dropout=sizes.dropout,
     )
     if shape.classes != classes or not 0 <= shape.spatial_dropout < 1 or not 0 <= shape.dropout < 1:
         raise ValueError("network")
     return shape
 
 
-def _size(value: Any, *, least: int = 0) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _MOST_SIZE:
+def _size(value: int, *, least: int = 0) -> int:
+    if not least <= value <= _MOST_SIZE:
         raise ValueError("size")
     return value
 

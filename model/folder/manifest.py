@@ -1,55 +1,27 @@
-"""`manifest.json`: which files belong to the model in a folder, with hashes, scores and where it comes from.
+"""`manifest.json` in its folder: replaced in one step, read, its files checked. Its form is `model.protocol.manifest`.
 
 Files get new names, then the manifest is replaced in one step: at any moment it names files that are there whole.
-What it does not name is no part of the model.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from model.protocol.errors import ModelFolderError
+from model.protocol.manifest import Manifest, ManifestNewer, ManifestUnreadable, PartScores, ProofNote
 from model.protocol.run_folder import MANIFEST_FILE, remove_leftovers
 from model.protocol.whole_file import whole_file
 
-FORMAT_VERSION = 1
 _MOST_BYTES = 8 * 2**20  # of a manifest; a real one has a few thousand
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What lies in a model folder.
-
-    `files`: name -> sha256 of each file that `predict` needs; `description`: the sizes of the model as plain data;
-    `weights_sha256`: one hash over all its arrays; `scores`: part -> metric -> value, low, high. `proven` is empty, or
-    says when (`unix_s`) a fresh process reloaded these files with the same predictions of so many `texts`.
-    """
-
-    files: Mapping[str, str]
-    description: Mapping[str, Any]
-    weights_sha256: str
-    scores: Mapping[str, Any] = field(default_factory=dict)
-    provenance: Mapping[str, Any] = field(default_factory=dict)
-    proven: Mapping[str, Any] = field(default_factory=dict)
-    format_version: int = FORMAT_VERSION
-
-    @property
-    def has_network(self) -> bool:
-        """Whether a network is part of the model."""
-        return self.description.get("network") is not None
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put the manifest in place in one step, and remove the model files that it does not name."""
-    content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, allow_nan=False)
     with whole_file(folder / MANIFEST_FILE) as file:
-        file.write(content.encode("utf-8", "surrogatepass"))
+        file.write(manifest.to_json().encode("utf-8", "surrogatepass"))
     _flush_folder(folder)
     remove_leftovers(folder, kept=manifest.files)
 
@@ -69,18 +41,23 @@ def read_manifest(folder: Path) -> Manifest:
         raise ModelFolderError(f"{folder} holds no model (no {MANIFEST_FILE}). Name the folder that training left.")
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise ValueError("too large")
-        return _checked(json.loads(path.read_bytes().decode("utf-8", "surrogatepass")), folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise ManifestUnreadable(f"{MANIFEST_FILE} cannot be read")
+        return Manifest.parse(path.read_bytes().decode("utf-8", "surrogatepass"))
+    except ManifestNewer as error:
+        newer = f"The model in {folder} was saved by a newer version of Call It. Update Call It."
+        raise ModelFolderError(newer) from error
+    except ManifestUnreadable as error:
+        raise damaged(folder, str(error)) from error
+    except (OSError, ValueError) as error:
         raise damaged(folder, f"{MANIFEST_FILE} cannot be read") from error
 
 
-def with_scores(folder: Path, scores: Mapping[str, Any]) -> None:
+def with_scores(folder: Path, scores: PartScores) -> None:
     """Replace the scores in a folder's manifest; nothing else changes."""
     write_manifest(folder, replace(read_manifest(folder), scores=scores))
 
 
-def with_proof(folder: Path, proven: Mapping[str, Any]) -> Manifest:
+def with_proof(folder: Path, proven: ProofNote) -> Manifest:
     """Note in a folder's manifest that its model is proven, and when; nothing else changes."""
     manifest = replace(read_manifest(folder), proven=proven)
     write_manifest(folder, manifest)
@@ -106,27 +83,6 @@ def file_sha256(path: Path) -> str:
     """The sha256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _checked(found: Any, folder: Path) -> Manifest:
-    version = found["format_version"]
-    if isinstance(version, int) and version > FORMAT_VERSION:
-        raise ModelFolderError(f"The model in {folder} was saved by a newer version of Call It. Update Call It.")
-    if version != FORMAT_VERSION or not all(_is_plain(name) for name in found["files"]):
-        raise ValueError("not a manifest")
-    return Manifest(
-        files={str(name): str(sha256) for name, sha256 in found["files"].items()},
-        description=dict(found["description"]),
-        weights_sha256=str(found["weights_sha256"]),
-        scores=dict(found["scores"]),
-        provenance=dict(found["provenance"]),
-        proven=dict(found.get("proven", {})),  # folders of earlier versions do not say
-    )
-
-
-def _is_plain(name: str) -> bool:
-    """Whether it names a file in the folder itself: a stranger's manifest must not point elsewhere."""
-    return bool(name) and name == Path(name).name and not name.startswith(".")
 
 
 def _flush_folder(folder: Path) -> None:

@@ -39,7 +39,7 @@ def predict_file(folder: Path, file: Path, out: Path, *, text_column: str | None
         `out` cannot be written.
     """
     separator = _separator(out)
-    column = text_column or str(read_manifest(folder).provenance.get("text_column", "text"))
+    column = text_column or read_manifest(folder).provenance.text_column or "text"
     require_column(read_head(file, asked=(column,)).frame, column, file.name)
     out.parent.mkdir(parents=True, exist_ok=True)
     half = out.with_name(f".{out.name}.half")

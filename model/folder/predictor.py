@@ -61,6 +61,5 @@ def load_model(folder: Path) -> Predictor:
         No model there, damaged, changed since it was saved, or of a newer format.
     """
     delivered, manifest = read_model(folder)
-    off = manifest.provenance.get("cleaning_rules_off")
-    rules_off = [rule for rule in RULES if isinstance(off, list) and rule in off]
+    rules_off = [rule for rule in RULES if rule in manifest.provenance.cleaning_rules_off]
     return Predictor(delivered, manifest.weights_sha256, rules_off)

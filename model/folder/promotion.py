@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from model.folder.manifest import Manifest, file_sha256, read_manifest, write_manifest
+from model.folder.manifest import file_sha256, read_manifest, write_manifest
+from model.protocol.manifest import Manifest, ProofNote
 from model.protocol.run_folder import HALF_KERAS_FILE, KERAS_FILE
 from model.protocol.whole_file import HALF
 
 
-def put_in_place(candidate: Path, folder: Path, *, proven: Mapping[str, Any]) -> Manifest:
+def put_in_place(candidate: Path, folder: Path, *, proven: ProofNote) -> Manifest:
     """Give `folder` the model that lies in `candidate`, noted as proven; its manifest is replaced in one step.
 
     Raises

@@ -380,9 +380,7 @@ class SessionResult:
         >>> SessionResult.parse('{"session_id": "one", "epochs": 3}').epochs
         3.0
         """
-        told = _object(text)
-        found = {one.name: told[one.name] for one in fields(cls) if one.name in told}
-        return cls(**{name: part for name, raw in found.items() if (part := _part(name, raw)) is not MISSING})
+        return cls(**fitting(cls, _object(text)))
 
     def to_json(self) -> str:
         """The whole file, in a form that people can read as well."""
@@ -432,6 +430,17 @@ def as_facts(kind: type[_Facts], told: object) -> _Facts:
         raise ResultUnreadable(f"No {kind.__name__}: {error}.") from error
 
 
+def fitting(kind: type, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a dataclass that plain data tells; one that does not fit is left out like one that is missing.
+
+    >>> fitting(Split, {"train": 8, "validation": "two", "spare": 5})
+    {'train': 8}
+    """
+    types = _types(kind)
+    found = {one.name: told[one.name] for one in fields(kind) if one.name in told}
+    return {name: part for name, raw in found.items() if (part := _part(types[name], raw)) is not MISSING}
+
+
 def _object(text: str | bytes) -> dict[str, Any]:
     """The JSON object as today's version has it."""
     try:
@@ -448,14 +457,14 @@ def _object(text: str | bytes) -> dict[str, Any]:
     return told
 
 
-def _part(name: str, raw: object) -> Any:
+def _part(kind: Any, raw: object) -> Any:
     """The field's value; `MISSING` where it does not fit."""
     try:
-        return msgspec.convert(raw, _types()[name])
+        return msgspec.convert(raw, kind)
     except msgspec.ValidationError:
         return MISSING
 
 
 @cache
-def _types() -> Mapping[str, Any]:
-    return get_type_hints(SessionResult)
+def _types(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)

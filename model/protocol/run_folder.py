@@ -8,9 +8,9 @@ from collections.abc import Container
 from pathlib import Path
 
 from model.protocol.config import BATCH_SIZE, CONFIG_FILE, LOCK_FILE, STOP_FILE
-from model.protocol.events import EVENTS_FILE
 from model.protocol.whole_file import HALF
 
+EVENTS_FILE = "events.jsonl"
 BATCH_FILE = "batch-size"  # rows of a step: what is tried or taken, and half of it after a death by memory
 STOP_NOW_FILE = "stop-now"  # its presence ends the session at once; what is saved is kept
 WORK_FOLDER = "work"  # scratch of a live session: removed at its end

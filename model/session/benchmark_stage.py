@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 from model.folder.artifact import Delivered, save_model
 from model.judging.intervals import IntervalEstimate, score_with_intervals
 from model.ngram.benchmark import Benchmark, fit_benchmark
-from model.protocol.events import Kind, Stage
+from model.protocol.events import ModelSaved, ModelScored, Stage
 from model.protocol.metrics import METRIC_NAMES
+from model.protocol.result import Interval
 from model.protocol.run_folder import has_model
 from model.session.context import Context, provenance
 from model.session.data_stages import Part, SessionData
@@ -63,10 +65,10 @@ def _save(context: Context, fitted: FittedBenchmark) -> str | None:
     """
     if has_model(context.folder):
         return None
-    scores = {"validation": estimates_as_dict(fitted.validation)}
+    scores = {"validation": as_intervals(fitted.validation)}
     origin = provenance(context, fitted.data.sha256, fitted.data.left_off)
     saved = save_model(context.folder, fitted.delivered(), scores=scores, provenance=origin)
-    context.log.emit(Kind.SAVED, what="benchmark", weights_sha256=saved.weights_sha256)
+    context.log.emit(ModelSaved("benchmark", saved.weights_sha256))
     return saved.weights_sha256
 
 
@@ -103,17 +105,21 @@ def say_scored(
     context: Context, model: str, part: str, scores: Estimates, *, weights_sha256: str | None, data_sha256: str
 ) -> None:
     """Tell the scores of a model on a part, with the hashes of what made them."""
-    context.log.emit(
-        Kind.SCORED,
+    said = ModelScored(
         model=model,
         part=part,
-        scores=estimates_as_dict(scores),
+        scores=as_intervals(scores),
         weights_sha256=weights_sha256,
         data_sha256=data_sha256,
         elapsed_s=context.box.elapsed_s(),
     )
+    context.log.emit(said)
 
 
-def estimates_as_dict(scores: Estimates) -> dict[str, dict[str, float]]:
-    """Scores as plain data: metric -> value, low, high."""
-    return {metric: asdict(estimate) for metric, estimate in scores.items()}
+def as_intervals(scores: Estimates) -> dict[str, Interval]:
+    """Scores as they are told; what could not be measured is None."""
+    return {metric: Interval(*map(_known, astuple(estimate))) for metric, estimate in scores.items()}
+
+
+def _known(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import psutil
 
-from model.protocol.events import Kind
+from model.protocol.events import TrainingProgress
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.proofs import Proofs
@@ -82,22 +82,22 @@ class Reporter:
         self._said_s = self._context.box.elapsed_s()
         self._proving.look_after()
         with suppress(OSError):  # a line less on a full disk ends no training
-            self._context.log.emit(Kind.PROGRESS, **self._told(progress, score))
+            self._context.log.emit(self._told(progress, score))
 
-    def _told(self, progress: Progress, score: float | None) -> dict[str, object]:
+    def _told(self, progress: Progress, score: float | None) -> TrainingProgress:
         standing = self._standing
-        return {
-            "training": 1 if standing is None else standing.number + 1,
-            "epoch": progress.epoch,
-            "epochs": progress.epochs if standing is None else standing.length.epochs,
-            "step": progress.step,
-            "steps": progress.steps,
-            "loss": progress.loss,
-            "score": score,
-            "learning_rate": progress.learning_rate,
-            "examples_per_s": progress.examples_per_s,
-            "memory_mb": self._process.memory_info().rss / 2**20,
-        }
+        return TrainingProgress(
+            training=1 if standing is None else standing.number + 1,
+            epoch=progress.epoch,
+            epochs=progress.epochs if standing is None else standing.length.epochs,
+            step=progress.step,
+            steps=progress.steps,
+            loss=progress.loss,
+            score=score,
+            learning_rate=progress.learning_rate,
+            examples_per_s=progress.examples_per_s,
+            memory_mb=self._process.memory_info().rss / 2**20,
+        )
 
     def _save(self, course: TrainingState) -> None:
         """On a slow disk, so much more seldom that saving keeps its share of the time."""

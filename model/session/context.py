@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from model.folder.reload import WarmProcess
 from model.network.backend import start_backend
 from model.protocol.config import SessionConfig
+from model.protocol.manifest import Provenance
 from model.protocol.order import TrainingChoices, TrainingOrder
 from model.protocol.run_folder import WORK_FOLDER, wants_to_keep
 from model.protocol.timebox import Timebox
@@ -99,18 +99,18 @@ def versions() -> dict[str, str]:
     return found
 
 
-def provenance(context: Context, data_sha256: str, left_off: Sequence[str] = ()) -> dict[str, Any]:
+def provenance(context: Context, data_sha256: str, left_off: Sequence[str] = ()) -> Provenance:
     """Where a saved model comes from: kept in its manifest. `left_off` are cleaning rules that were not applied."""
     table, choices = context.order.table, context.choices
-    return {
-        "session_id": context.config.session_id,
-        "source": table.source_name,
-        "text_column": table.text_column,
-        "label_column": table.label_column,
-        "metric": choices.metric,
-        "seed": choices.seed,
-        "timebox_s": context.order.timebox_s,
-        "cleaning_rules_off": [*choices.cleaning_rules_off, *left_off],
-        "data_sha256": data_sha256,
-        "versions": versions(),
-    }
+    return Provenance(
+        session_id=context.config.session_id,
+        source=table.source_name,
+        text_column=table.text_column,
+        label_column=table.label_column,
+        metric=choices.metric,
+        seed=choices.seed,
+        timebox_s=context.order.timebox_s,
+        cleaning_rules_off=(*choices.cleaning_rules_off, *left_off),
+        data_sha256=data_sha256,
+        versions=versions(),
+    )

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
 from data.labels.kind import LabelCounts, unfit_labels
 from data.reading.read import TableRead, read_table
-from model.protocol.events import Kind, Stage
+from model.protocol.events import RowsCleaned, RowsRead, RuleApplied, SkippedRows, Stage
 from model.protocol.order import TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, RuleCount, Sample, Unlabelled
 from model.protocol.timebox import Timebox
@@ -188,37 +188,27 @@ def data_hash(classes: Sequence[str], parts: Sequence[Part]) -> str:
 
 
 def _say_read(log: StageLog, table: TableRead) -> None:
-    log.emit(
-        Kind.READ,
+    said = RowsRead(
         rows=table.rows_read,
-        columns=list(table.frame.columns),
+        columns=tuple(table.frame.columns),
         encoding=table.format.encoding,
         delimiter=table.format.delimiter,
-        skipped=[{"reason": skip.reason, "rows": skip.rows} for skip in table.skipped],
+        skipped=tuple(SkippedRows(skip.reason, skip.rows) for skip in table.skipped),
         sampling=table.sampling,
         share_read=table.share_read,
     )
+    log.emit(said)
 
 
 def _say_cleaned(log: StageLog, cleaned: Cleaned) -> None:
-    log.emit(
-        Kind.CLEANED,
-        rows_before=cleaned.rows_before,
-        rows_after=len(cleaned.frame),
-        rules=_rules(cleaned),
-        classes={str(label): int(rows) for label, rows in cleaned.frame["label"].value_counts().items()},
-        unlabelled=asdict(_unlabelled(cleaned)),
-    )
+    rules = tuple(RuleApplied(r.rule, r.title, r.rows, r.before, r.after, r.left_off) for r in cleaned.rules)
+    classes = {str(label): int(rows) for label, rows in cleaned.frame["label"].value_counts().items()}
+    log.emit(RowsCleaned(cleaned.rows_before, len(cleaned.frame), rules, classes, _unlabelled(cleaned)))
 
 
 def _unlabelled(cleaned: Cleaned) -> Unlabelled:
     counts = cleaned.counts
     return Unlabelled(dict(counts.missing), counts.blank, counts.rows)
-
-
-def _rules(cleaned: Cleaned) -> list[dict[str, Any]]:
-    names = ("rule", "title", "rows", "before", "after", "left_off")
-    return [{name: getattr(report, name) for name in names} for report in cleaned.rules]
 
 
 def _facts(table: TableRead, cleaned: Cleaned, rows_used: int) -> DataFacts:

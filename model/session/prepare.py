@@ -9,7 +9,7 @@ from data.errors import DataError
 from model.folder.artifact import read_model, save_model
 from model.judging.suspects import SuspectLabels
 from model.protocol.errors import ModelError
-from model.protocol.events import EventReader, Kind, Stage
+from model.protocol.events import EventReader, ModelSaved, RowsCleaned, RowsRead, Stage
 from model.protocol.metrics import METRIC_NAMES
 from model.session.benchmark_stage import FittedBenchmark, run_benchmark, say_scored
 from model.session.context import Context, provenance
@@ -78,8 +78,8 @@ def _take_over(context: Context, former: Path) -> Beginning:
 def _say_again(context: Context, former: Path) -> None:
     """What was read and cleaned then is what this session learns from."""
     for event in EventReader(former).read_new():
-        if event.kind in (Kind.READ, Kind.CLEANED):
-            context.log.emit(Kind(event.kind), **event.body)
+        if isinstance(event.body, RowsRead | RowsCleaned):
+            context.log.emit(event.body)
 
 
 def _save_former(context: Context, former: Path, fitted: FittedBenchmark) -> None:
@@ -91,4 +91,4 @@ def _save_former(context: Context, former: Path, fitted: FittedBenchmark) -> Non
     origin = provenance(context, fitted.data.sha256, fitted.data.left_off)
     saved = save_model(context.folder, delivered, scores={}, provenance=origin)
     what = "benchmark" if delivered.network is None else "checkpoint"
-    context.log.emit(Kind.SAVED, what=what, weights_sha256=saved.weights_sha256)
+    context.log.emit(ModelSaved(what, saved.weights_sha256))

@@ -24,7 +24,8 @@ from model.folder.predictor import Predictor
 from model.folder.promotion import put_in_place
 from model.folder.reload import FreshProcess, Reloaded, agrees
 from model.protocol.errors import ModelError, ModelFolderError, ReloadTimedOut
-from model.protocol.events import Kind
+from model.protocol.events import ModelProven, ModelSaved
+from model.protocol.manifest import ProofNote
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
 from model.training.lately import Way
@@ -225,15 +226,14 @@ class Proofs:
     def _put_in_place(self, asked: _Asked, labelled: Labelled) -> None:
         sha256, texts = asked.saved.weights_sha256, len(labelled.validation)
         proven = Proven(sha256, self._context.box.clock.unix(), labelled)
-        facts = {"unix_s": round(proven.unix_s, 3), "texts": texts}
+        note = ProofNote(round(proven.unix_s, 3), texts)
         if asked.saved.folder == self._context.folder:
-            with_proof(self._context.folder, facts)
+            with_proof(self._context.folder, note)
         else:
-            put_in_place(self._candidate, self._context.folder, proven=facts)
-            said = {"what": asked.model.what, "weights_sha256": sha256, "score": asked.model.score}
-            self._context.log.emit(Kind.SAVED, **said)
+            put_in_place(self._candidate, self._context.folder, proven=note)
+            self._context.log.emit(ModelSaved(asked.model.what, sha256, asked.model.score))
         self.proven = proven
-        self._context.log.emit(Kind.PROVEN, what=asked.model.what, weights_sha256=sha256, texts=texts)
+        self._context.log.emit(ModelProven(asked.model.what, sha256, texts))
 
 
 def predictions(delivered: Delivered, texts: list[str]) -> Probabilities:
@@ -245,6 +245,6 @@ def _proven_before(folder: Path) -> Proven | None:
     """What a worker before this one has proven."""
     try:
         _, manifest = read_model(folder)
-        return Proven(manifest.weights_sha256, float(manifest.proven["unix_s"])) if manifest.proven else None
-    except (ModelError, KeyError, ValueError, TypeError):
+        return Proven(manifest.weights_sha256, manifest.proven.unix_s) if manifest.proven else None
+    except ModelError:
         return None

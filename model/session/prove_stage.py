@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.folder.artifact import weights_sha256
-from model.folder.manifest import Manifest, read_manifest, with_scores
+from model.folder.manifest import read_manifest, with_scores
 from model.folder.predictor import load_model
 from model.judging.intervals import Verdict, paired_difference, score_with_intervals, verdict
 from model.judging.suspects import NOT_LOOKED, SuspectLabels
+from model.protocol.manifest import Manifest
 from model.protocol.metrics import METRIC_NAMES, lower_is_better
-from model.protocol.result import About, Standing
-from model.session.benchmark_stage import Estimates, FittedBenchmark, estimates_as_dict, say_scored
+from model.protocol.result import About, Interval, Standing
+from model.session.benchmark_stage import Estimates, FittedBenchmark, as_intervals, say_scored
 from model.session.context import Context
 from model.session.proofs import Check, Labelled, Probabilities, Proofs, ToProve
 from model.session.proving import NEAR_TIMES
@@ -206,8 +207,8 @@ def _say_scores(context: Context, fitted: FittedBenchmark, proof: Proof) -> None
     say_scored(context, "delivered", "held-out", proof.delivered.held_out, **hashes)
 
 
-def _manifest_scores(proof: Proof) -> dict[str, object]:
+def _manifest_scores(proof: Proof) -> dict[str, dict[str, Interval]]:
     return {
-        "validation": estimates_as_dict(proof.delivered.validation),
-        "held_out": estimates_as_dict(proof.delivered.held_out),
+        "validation": as_intervals(proof.delivered.validation),
+        "held_out": as_intervals(proof.delivered.held_out),
     }

@@ -28,7 +28,7 @@ from model.protocol.result import (
     as_facts,
 )
 from model.protocol.run_folder import RESULT_FILE
-from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
+from model.session.benchmark_stage import FittedBenchmark, as_intervals
 from model.session.context import Context, versions
 from model.session.network_stages import Trained
 from model.session.promise import promise_of
@@ -120,8 +120,7 @@ def _promise(context: Context, proof: Proof, trained: Trained) -> PromiseOutcome
 
 
 def _scores(part: PartScores) -> ModelScores:
-    told = {"validation": estimates_as_dict(part.validation), "held_out": estimates_as_dict(part.held_out)}
-    return as_facts(ModelScores, plain(told))
+    return ModelScores(as_intervals(part.validation), as_intervals(part.held_out))
 
 
 def _per_class(fitted: FittedBenchmark, part: PartScores) -> tuple[ClassScore, ...]:

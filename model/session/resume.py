@@ -25,10 +25,11 @@ from model.folder.artifact import read_model, save_model
 from model.judging.intervals import IntervalEstimate
 from model.network.bilstm import BilstmShape
 from model.protocol.errors import ModelError
+from model.protocol.manifest import Provenance
 from model.protocol.result import DataFacts, as_facts
 from model.protocol.run_folder import PREPARED_FACTS, PREPARED_FOLDER, RESUME_FOLDER
 from model.protocol.whole_file import HALF, whole_file
-from model.session.benchmark_stage import FittedBenchmark, estimates_as_dict
+from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part, SessionData
 from model.session.smoke_stage import Encoded, Trial
 from model.session.stage_log import plain
@@ -156,7 +157,7 @@ def forget_current(run_folder: Path) -> None:
 def _write_parts(folder: Path, fitted: FittedBenchmark, trial: Trial) -> None:
     for name in _PARTS:
         _save_part(folder / f"{name}.npz", getattr(fitted.data, name))
-    save_model(folder / "benchmark", fitted.delivered(), scores={}, provenance={})
+    save_model(folder / "benchmark", fitted.delivered(), scores={}, provenance=Provenance())
     save_arrays(folder / "logits.npz", _logits(fitted, trial.encoded))
     trial.encoded.training.tokens.save(folder / "training-tokens.npz")
     trial.encoded.validation.tokens.save(folder / "validation-tokens.npz")
@@ -186,7 +187,7 @@ def _write_facts(path: Path, fitted: FittedBenchmark, trial: Trial, measured: Ma
         "data_sha256": fitted.data.sha256,
         "data": asdict(fitted.data.facts),
         "note": fitted.note,
-        "scores": estimates_as_dict(fitted.validation),
+        "scores": {metric: asdict(estimate) for metric, estimate in fitted.validation.items()},
         "words": list(trial.encoded.vocabulary.words),
         "max_tokens": trial.encoded.max_tokens,
         "shape": asdict(trial.encoded.shape),

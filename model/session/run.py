@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from model.folder.card import minutes_words, write_card
 from model.judging.learning_curve import LearningCurve
-from model.protocol.events import Kind, Stage
-from model.protocol.result import Outcome
+from model.protocol.events import CurveDrawn, SessionFinished, SessionStarted, Stage
+from model.protocol.result import Outcome, as_facts
 from model.session.context import Context
 from model.session.curve_stage import draw_curve
 from model.session.held_out import keep_predictions
@@ -16,6 +16,7 @@ from model.session.prepare import Beginning, begin
 from model.session.proofs import Proofs
 from model.session.prove_stage import Proof, hand_over, judge
 from model.session.result import Ending, write_result
+from model.session.stage_log import plain
 from model.session.suspects_stage import look_for_suspects
 
 USED_WELL_SHARE = 0.9  # of the box; below it, the session says that it called early
@@ -42,13 +43,8 @@ def run_session(context: Context) -> None:
     ending = _ending(context, trained)
     result = write_result(context, fitted, proof, trained, ending, curve=curve)
     write_card(context.folder, result, context.order.table.text_column, context.order.table.label_column)
-    context.log.emit(
-        Kind.FINISHED,
-        outcome=ending.outcome,
-        message=ending.message,
-        verdict=proof.verdicts[0].text if proof.verdicts else "",
-        used_s=ending.used_s,
-    )
+    verdict = proof.verdicts[0].text if proof.verdicts else ""
+    context.log.emit(SessionFinished(ending.outcome, ending.message, verdict, ending.used_s))
 
 
 def _final_check(
@@ -59,7 +55,7 @@ def _final_check(
     with context.log.stage(Stage.PROVE) as stage:
         hand_over(context, proofs, trained.delivered)
         curve = draw_curve(context, fitted, trained.short, trained.climb.rungs, trained.early)
-        context.log.emit(Kind.CURVE, **curve.as_dict())
+        context.log.emit(as_facts(CurveDrawn, plain(curve.as_dict())))
         proof = judge(context, fitted, proofs)
         stage.summary = proof.verdicts[0].text if proof.verdicts else "the benchmark is the delivered model"
         suspects = beginning.suspects or look_for_suspects(context, fitted)
@@ -68,8 +64,7 @@ def _final_check(
 
 def _say_start(context: Context) -> None:
     config, order = context.config, context.order
-    context.log.emit(
-        Kind.SESSION_STARTED,
+    started = SessionStarted(
         session_id=config.session_id,
         source_name=order.table.source_name,
         text_column=order.table.text_column,
@@ -81,6 +76,7 @@ def _say_start(context: Context) -> None:
         seed=order.choices.seed,
         continued=None if order.continue_from is None else str(order.continue_from),
     )
+    context.log.emit(started)
 
 
 def _ending(context: Context, trained: Trained) -> Ending:

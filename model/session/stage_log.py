@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from model.protocol.events import Event, EventWriter, Kind, Stage
+from model.protocol.events import Event, EventBody, EventWriter, Stage, StageEnded, StageStarted, WarningSaid
 from model.protocol.timebox import Timebox
 
 
@@ -30,19 +30,19 @@ class StageLog:
 
     def __init__(self, run_folder: Path, box: Timebox) -> None:
         self._box = box
-        self._events = EventWriter(run_folder, now=box.clock.unix)
+        self._events = EventWriter(run_folder, now=box.clock.unix, plain=plain)
         self._planned_s: dict[Stage, float] = {}
         self.stages: list[StageUse] = []
         self.warnings: list[str] = []
 
-    def emit(self, kind: Kind, **body: Any) -> None:
+    def emit(self, body: EventBody) -> None:
         """Append one event; numbers that are not finite become null."""
-        self._events.emit(kind, **plain(body))
+        self._events.emit(body)
 
     def warn(self, message: str) -> None:
         """Tell the person something that does not end the session."""
         self.warnings.append(message)
-        self.emit(Kind.WARNING, message=message)
+        self.emit(WarningSaid(message))
 
     def plan(self, stages_s: Mapping[Stage, float]) -> None:
         """Remember what was planned for the stages to come."""
@@ -50,21 +50,26 @@ class StageLog:
 
     def recall(self, events: Sequence[Event]) -> None:
         """Take over the stages that an earlier worker of this session was through, and what it warned of."""
-        begun: dict[str, float] = {}
+        begun: dict[Stage, float] = {}
         for event in events:
-            if event.kind == Kind.STAGE_STARTED:
-                begun[event.body["stage"]] = event.unix_s
-            elif event.kind == Kind.STAGE_ENDED:
-                del begun[event.body["stage"]]
-                self._remember(event.body, event.body["used_s"])
-            elif event.kind == Kind.WARNING:
-                self.warnings.append(event.body["message"])
+            match event.body:
+                case StageStarted(stage=stage):
+                    begun[stage] = event.unix_s
+                case StageEnded() as ended:
+                    begun.pop(ended.stage, None)
+                    self._remember(ended)
+                case WarningSaid(message=message):
+                    self.warnings.append(message)
         for stage, unix_s in begun.items():  # in which it died
-            self._remember({"stage": stage}, events[-1].unix_s - unix_s)
+            self._add_seconds(stage, events[-1].unix_s - unix_s)
 
-    def _remember(self, body: Mapping[str, Any], used_s: float) -> None:
-        use = self._use_of(Stage(body["stage"]))
-        use.planned_s, use.summary = body.get("planned_s", use.planned_s), body.get("summary", use.summary)
+    def _remember(self, ended: StageEnded) -> None:
+        use = self._use_of(ended.stage)
+        use.planned_s, use.summary = ended.planned_s, ended.summary
+        self._add_seconds(ended.stage, ended.used_s or 0.0)
+
+    def _add_seconds(self, stage: Stage, used_s: float) -> None:
+        use = self._use_of(stage)
         use.used_s = round(use.used_s + used_s, 3)
 
     @contextmanager
@@ -73,11 +78,11 @@ class StageLog:
         use = self._use_of(stage)
         use.planned_s = self._planned_s.get(stage, use.planned_s)
         started_s = self._box.elapsed_s()
-        self.emit(Kind.STAGE_STARTED, stage=stage, planned_s=use.planned_s)
+        self.emit(StageStarted(stage, use.planned_s))
         yield use
         used_s = round(self._box.elapsed_s() - started_s, 3)
         use.used_s = round(use.used_s + used_s, 3)
-        self.emit(Kind.STAGE_ENDED, stage=stage, planned_s=use.planned_s, used_s=used_s, summary=use.summary)
+        self.emit(StageEnded(stage, use.planned_s, used_s, use.summary))
 
     def _use_of(self, stage: Stage) -> StageUse:
         """The line of a stage, made where it is the first time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.protocol.events import Kind, Stage
+from model.protocol.events import Stage, TrainingPlanned
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.smoke_stage import Trial
@@ -79,11 +79,6 @@ def say_plan(context: Context, schedule: PlannedTraining, *, curve_s: float = 0.
     curve = {Stage.LEARNING_CURVE: curve_s} if curve_s else {}
     stages_s = {**curve, Stage.TRAIN: schedule.plan.train_s, Stage.PROVE: schedule.reserve_s}
     context.log.plan(stages_s)
-    context.log.emit(
-        Kind.PLANNED,
-        rows=schedule.plan.rows,
-        epochs=schedule.plan.epochs,
-        batch_size=schedule.plan.batch_size,
-        predicted_end_unix=context.box.clock.unix() + sum(stages_s.values()),
-        stages=stages_s,
-    )
+    plan, ends_unix = schedule.plan, context.box.clock.unix() + sum(stages_s.values())
+    named_s: dict[str, float | None] = {stage.value: seconds for stage, seconds in stages_s.items()}
+    context.log.emit(TrainingPlanned(plan.rows, plan.epochs, plan.batch_size, ends_unix, named_s))

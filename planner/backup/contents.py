@@ -17,14 +17,9 @@ from typing import IO
 import msgspec
 
 from planner.domain.holdings import Holdings
-from planner.domain.wording.numbers import count_words
-from planner.domain.wording.numbers import size_words
-from planner.home import RUNS
-from planner.home import SAMPLES
-from planner.home import UPLOADS
-from planner.store import Store
-from planner.domain.wording.common import count_words
-from planner.store import DATABASE_FILE
+from planner.domain.wording.numbers import count_words, size_words
+from planner.home import RUNS, SAMPLES, UPLOADS
+from planner.store import DATABASE_FILE, Store
 
 LIST_NAME = "callit-backup.json"
 FORMAT = 1
@@ -105,7 +100,7 @@ class Contents:
 def _refuse_elsewhere(name: str) -> None:
     """Refuse a name that would lead out of the folder."""
     parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or "\" in name:
+    if not parts or name.startswith("/") or ".." in parts or "\\" in name:
         raise ValueError(name)
 
 
@@ -114,7 +109,7 @@ def sha256_of(file: IO[bytes], tell: Callable[[int], None] = lambda _bytes: None
     digest = hashlib.sha256()
     while chunk := file.read(CHUNK_BYTES):
         digest.update(chunk)
-        flash(len(chunk))
+        tell(len(chunk))
     return digest.hexdigest()
 
 

@@ -9,21 +9,13 @@ from planner.sessions.start import start_session
 from planner.sessions.stopping import stop_and_keep, stop_now
 from planner.sessions.supervise import run_supervisor
 from planner.sessions.view import (
-    CleanedFacts,
-    PlanFacts,
-    ReadFacts,
-    RuleFacts,
     SessionView,
     StageState,
     StageView,
 )
 
 __all__ = [
-    "CleanedFacts",
     "Placement",
-    "PlanFacts",
-    "ReadFacts",
-    "RuleFacts",
     "SessionFollower",
     "SessionView",
     "StageState",

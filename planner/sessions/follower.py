@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from functools import singledispatch
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from model.protocol.config import LEAST_CURVE_BOX_S, LOCK_FILE, STOP_FILE, SessionConfig
-from model.protocol.events import Event, EventReader, Kind, Stage
+from model.protocol.events import (
+    CurveDrawn,
+    Event,
+    EventBody,
+    EventReader,
+    ModelProven,
+    ModelSaved,
+    ModelScored,
+    RowsCleaned,
+    RowsRead,
+    SessionFailed,
+    SessionFinished,
+    Stage,
+    StageEnded,
+    StageStarted,
+    TrainingPlanned,
+    TrainingProgress,
+    WarningSaid,
+)
 from model.protocol.locks import is_held
 from model.protocol.order import TrainingChoices, TrainingOrder
-from model.protocol.result import Outcome, Unlabelled, read_result
+from model.protocol.result import Interval, Outcome, read_result
 from planner.domain.errors import NotFound
 from planner.domain.training import Score, SessionState
 from planner.sessions.view import (
     BAND_COLUMNS,
     POINT_COLUMNS,
     PROGRESS_COLUMNS,
-    CleanedFacts,
     CurveFacts,
-    PlanFacts,
-    ReadFacts,
-    RuleFacts,
     SessionView,
     StageState,
     StageView,
     no_progress,
 )
 
-_STATE_BY_OUTCOME = {
+_STATE_BY_OUTCOME: Mapping[str, SessionState] = {
     Outcome.FINISHED: SessionState.FINISHED,
     Outcome.CALLED_EARLY: SessionState.FINISHED,
     Outcome.STOPPED: SessionState.STOPPED,
@@ -84,12 +99,9 @@ class SessionFollower:
         )
 
     def _fold(self, event: Event) -> None:
-        self._view = replace(self._view, heard_unix=event.unix_s)
-        fold = _FOLDS.get(event.kind)
-        if event.kind == Kind.PROGRESS:
-            self._rows.append(_progress_row(event, self._view))
-        elif fold is not None:
-            self._view = fold(self._view, event.body, event.unix_s)
+        self._view = _folded(event.body, replace(self._view, heard_unix=event.unix_s), event.unix_s)
+        if isinstance(event.body, TrainingProgress):
+            self._rows.append(_progress_row(event.body, event.unix_s - self._view.started_unix))
 
 
 def _first_view(run_folder: Path) -> SessionView:
@@ -130,10 +142,8 @@ def _what_is_left(view: SessionView) -> str:
     return f"The model saved last ({view.saved_what}) is kept and can be used."
 
 
-def _progress_row(event: Event, view: SessionView) -> dict[str, Any]:
-    body = event.body
-    known = {name: body.get(name) for name in PROGRESS_COLUMNS}
-    return {**known, "elapsed_s": event.unix_s - view.started_unix}
+def _progress_row(body: TrainingProgress, elapsed_s: float) -> dict[str, Any]:
+    return {name: elapsed_s if name == "elapsed_s" else getattr(body, name) for name in PROGRESS_COLUMNS}
 
 
 def _with_stage(view: SessionView, name: str, **changes: Any) -> SessionView:
@@ -141,96 +151,95 @@ def _with_stage(view: SessionView, name: str, **changes: Any) -> SessionView:
     return replace(view, stages=stages)
 
 
-def _stage_started(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    known = next((stage.planned_s for stage in view.stages if stage.stage == body["stage"]), None)
-    planned_s = body.get("planned_s") if body.get("planned_s") is not None else known
-    changes = {"state": StageState.RUNNING, "started_unix": unix_s, "planned_s": planned_s}
-    return _with_stage(view, body["stage"], **changes)
+@singledispatch
+def _folded(body: EventBody, view: SessionView, unix_s: float) -> SessionView:
+    """The view once that was told, at that instant."""
+    return view
 
 
-def _stage_ended(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    summary = body.get("summary", "")
-    return _with_stage(view, body["stage"], state=StageState.DONE, used_s=body.get("used_s"), summary=summary)
+@_folded.register
+def _stage_started(body: StageStarted, view: SessionView, unix_s: float) -> SessionView:
+    known = next((stage.planned_s for stage in view.stages if stage.stage == body.stage), None)
+    planned_s = known if body.planned_s is None else body.planned_s
+    return _with_stage(view, body.stage, state=StageState.RUNNING, started_unix=unix_s, planned_s=planned_s)
 
 
-def _read(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    skipped = tuple((row["reason"], row["rows"]) for row in body.get("skipped", ()))
-    facts = ReadFacts(
-        rows=body["rows"],
-        columns=tuple(body["columns"]),
-        encoding=body["encoding"],
-        delimiter=body.get("delimiter"),
-        sampling=body["sampling"],
-        share_read=body["share_read"],
-        skipped=skipped,
-    )
-    return replace(view, read=facts)
+@_folded.register
+def _stage_ended(body: StageEnded, view: SessionView, unix_s: float) -> SessionView:
+    return _with_stage(view, body.stage, state=StageState.DONE, used_s=body.used_s, summary=body.summary)
 
 
-def _cleaned(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    rules = tuple(RuleFacts(**rule) for rule in body["rules"])
-    unlabelled = Unlabelled(**body.get("unlabelled", {}))
-    facts = CleanedFacts(body["rows_before"], body["rows_after"], rules, body["classes"], unlabelled)
-    return replace(view, cleaned=facts)
+@_folded.register
+def _read(body: RowsRead, view: SessionView, unix_s: float) -> SessionView:
+    return replace(view, read=body)
 
 
-def _planned(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    for name, planned_s in body.get("stages", {}).items():
+@_folded.register
+def _cleaned(body: RowsCleaned, view: SessionView, unix_s: float) -> SessionView:
+    return replace(view, cleaned=body)
+
+
+@_folded.register
+def _planned(body: TrainingPlanned, view: SessionView, unix_s: float) -> SessionView:
+    for name, planned_s in body.stages.items():
         view = _with_stage(view, name, planned_s=planned_s)
-    plan = PlanFacts(body["rows"], body["epochs"], body["batch_size"], body.get("predicted_end_unix"))
-    return replace(view, plan=plan)
+    return replace(view, plan=body)
 
 
-def _scored(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    model, part = body["model"], body["part"]
-    kept = tuple(score for score in view.scores if (score.model, score.part) != (model, part))
-    new = tuple(_score(body, metric, values) for metric, values in body["scores"].items())
+@_folded.register
+def _scored(body: ModelScored, view: SessionView, unix_s: float) -> SessionView:
+    kept = tuple(score for score in view.scores if (score.model, score.part) != (body.model, body.part))
+    new = tuple(_score(body, metric, found) for metric, found in body.scores.items())
     return replace(view, scores=kept + new)
 
 
-def _score(body: Mapping[str, Any], metric: str, values: Mapping[str, float | None]) -> Score:
+def _score(body: ModelScored, metric: str, found: Interval) -> Score:
     return Score(
-        model=body["model"],
-        part=body["part"],
+        model=body.model,
+        part=body.part,
         metric=metric,
-        value=float(values["value"] or 0.0),
-        low=values.get("low"),
-        high=values.get("high"),
-        weights_sha256=body.get("weights_sha256"),
-        data_sha256=body.get("data_sha256"),
+        value=found.value or 0.0,
+        low=found.low,
+        high=found.high,
+        weights_sha256=body.weights_sha256,
+        data_sha256=body.data_sha256,
     )
 
 
-def _curve(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    points = pd.DataFrame(list(body.get("points", ())), columns=list(POINT_COLUMNS))
-    band = pd.DataFrame(list(body.get("band", ())), columns=list(BAND_COLUMNS))
-    return replace(view, curve=CurveFacts(body["verdict"], points, band))
+@_folded.register
+def _curve(body: CurveDrawn, view: SessionView, unix_s: float) -> SessionView:
+    points = pd.DataFrame(list(map(asdict, body.points)), columns=list(POINT_COLUMNS))
+    band = pd.DataFrame(list(map(asdict, body.band)), columns=list(BAND_COLUMNS))
+    return replace(view, curve=CurveFacts(body.verdict, points, band))
 
 
-def _saved(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
+@_folded.register
+def _saved(body: ModelSaved, view: SessionView, unix_s: float) -> SessionView:
     since = unix_s if view.saved_unix is None else view.saved_unix
-    saved = {"saved_what": body["what"], "saved_score": body.get("score")}
-    return replace(view, saved_unix=since, proven_unix=None, **saved)
+    return replace(view, saved_unix=since, proven_unix=None, saved_what=body.what, saved_score=body.score)
 
 
-def _proven(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
+@_folded.register
+def _proven(body: ModelProven, view: SessionView, unix_s: float) -> SessionView:
     return replace(view, proven_unix=unix_s)
 
 
-def _warning(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    return replace(view, warnings=(*view.warnings, body["message"]))
+@_folded.register
+def _warning(body: WarningSaid, view: SessionView, unix_s: float) -> SessionView:
+    return replace(view, warnings=(*view.warnings, body.message))
 
 
-def _failed(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
+@_folded.register
+def _failed(body: SessionFailed, view: SessionView, unix_s: float) -> SessionView:
     state = SessionState.FAILED if view.saved_unix is None else SessionState.CUT_SHORT
-    message = body["message"] if view.saved_unix is None else f"{body['message']} {_what_is_left(view)}"
-    ended = _ended(view, state, unix_s, message)
-    return replace(ended, failed_unexpectedly=not body.get("expected", True))
+    message = body.message if view.saved_unix is None else f"{body.message} {_what_is_left(view)}"
+    return replace(_ended(view, state, unix_s, message), failed_unexpectedly=not body.expected)
 
 
-def _finished(view: SessionView, body: Mapping[str, Any], unix_s: float) -> SessionView:
-    state = _STATE_BY_OUTCOME.get(body["outcome"], SessionState.CUT_SHORT)
-    return _ended(view, state, unix_s, body["message"], body.get("verdict", ""))
+@_folded.register
+def _finished(body: SessionFinished, view: SessionView, unix_s: float) -> SessionView:
+    state = _STATE_BY_OUTCOME.get(body.outcome, SessionState.CUT_SHORT)
+    return _ended(view, state, unix_s, body.message, body.verdict)
 
 
 def _ended(view: SessionView, state: SessionState, unix_s: float, message: str, verdict: str = "") -> SessionView:
@@ -247,20 +256,3 @@ def _ended(view: SessionView, state: SessionState, unix_s: float, message: str, 
 
 def _left_out(stages: tuple[StageView, ...]) -> tuple[StageView, ...]:
     return tuple(s if s.state is StageState.DONE else replace(s, state=StageState.LEFT_OUT) for s in stages)
-
-
-_Fold = Callable[[SessionView, Mapping[str, Any], float], SessionView]
-_FOLDS: dict[str, _Fold] = {
-    Kind.STAGE_STARTED: _stage_started,
-    Kind.STAGE_ENDED: _stage_ended,
-    Kind.READ: _read,
-    Kind.CLEANED: _cleaned,
-    Kind.PLANNED: _planned,
-    Kind.SCORED: _scored,
-    Kind.CURVE: _curve,
-    Kind.SAVED: _saved,
-    Kind.PROVEN: _proven,
-    Kind.WARNING: _warning,
-    Kind.FAILED: _failed,
-    Kind.FINISHED: _finished,
-}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from pathlib import Path
 
-from model.protocol.events import EVENTS_FILE
-from model.protocol.run_folder import CARD_FILE, KERAS_FILE, MANIFEST_FILE, RESULT_FILE, SUSPECTS_FILE
+from model.protocol.manifest import files_named
+from model.protocol.run_folder import CARD_FILE, EVENTS_FILE, KERAS_FILE, MANIFEST_FILE, RESULT_FILE, SUSPECTS_FILE
 
 _BESIDE_THE_MODEL = (MANIFEST_FILE, KERAS_FILE, CARD_FILE, RESULT_FILE, EVENTS_FILE, SUSPECTS_FILE)
 
@@ -24,7 +23,6 @@ def zip_model(run_folder: Path) -> io.BytesIO:
 
 
 def _names(run_folder: Path) -> list[str]:
-    manifest = json.loads((run_folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-    wanted = sorted({*manifest["files"], *_BESIDE_THE_MODEL})
+    wanted = sorted({*files_named(run_folder), *_BESIDE_THE_MODEL})
     inside = run_folder.resolve()
     return [name for name in wanted if (inside / name).is_file() and inside in (inside / name).resolve().parents]

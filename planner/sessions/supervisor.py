@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from model.protocol.config import SessionConfig
-from model.protocol.events import EventWriter, Kind
+from model.protocol.events import EventBody, EventWriter, SessionFailed, SessionFinished, WarningSaid
 from model.protocol.result import Outcome
 from model.protocol.run_folder import batch_size_of, has_model, set_batch_size, wants_to_end, wants_to_keep
 from model.protocol.timebox import Clock, Timebox, over_words
@@ -115,7 +115,7 @@ class Supervisor:
         if not self._restarts_left:
             return False
         self._restarts_left -= 1
-        self._say(Kind.WARNING, message=f"{_how_it_died(code)} It was started again inside the same box.")
+        self._say(WarningSaid(f"{_how_it_died(code)} It was started again inside the same box."))
         return True
 
     def _with_half_the_batch(self) -> bool:
@@ -126,7 +126,7 @@ class Supervisor:
         with suppress(OSError):  # a full disk: the next worker tries the same batch again
             set_batch_size(self._run_folder, half)
         message = f"{self._out_of_memory()} It was started again with half the batch, {half} rows, inside the same box."
-        self._say(Kind.WARNING, message=message)
+        self._say(WarningSaid(message))
         return True
 
     def _out_of_memory(self) -> str:
@@ -141,11 +141,11 @@ class Supervisor:
         if not has_model(self._run_folder):
             is_asked = wants_to_end(self._run_folder)
             what = "The session was stopped." if is_asked else self._why(code)
-            self._say(Kind.FAILED, message=f"{what} Nothing had been saved yet.", expected=is_asked)
+            self._say(SessionFailed(f"{what} Nothing had been saved yet.", is_asked))
             return
         outcome = Outcome.STOPPED if wants_to_keep(self._run_folder) else self._outcome(code)
         message = f"{self._why(code)} The model saved last is kept and can be used."
-        self._say(Kind.FINISHED, outcome=outcome, message=message, used_s=self._box.elapsed_s())
+        self._say(SessionFinished(outcome, message, used_s=self._box.elapsed_s()))
 
     def _outcome(self, code: int) -> Outcome:
         return Outcome.OUT_OF_TIME if self._ran_out(code) else Outcome.CUT_SHORT
@@ -160,9 +160,9 @@ class Supervisor:
             return self._out_of_memory()
         return over_words(self._box.clock) if self._ran_out(code) else _how_it_died(code)
 
-    def _say(self, kind: Kind, **body: object) -> None:
+    def _say(self, body: EventBody) -> None:
         try:
-            EventWriter(self._run_folder, now=self._box.clock.unix).emit(kind, **body)
+            EventWriter(self._run_folder, now=self._box.clock.unix).emit(body)
         except OSError:  # a full disk: the follower tells the end from the locks alone
             return
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 import pandas as pd
 
-from model.protocol.events import Stage
-from model.protocol.result import SessionResult, Unlabelled
+from model.protocol.events import RowsCleaned, RowsRead, Stage, TrainingPlanned
+from model.protocol.result import SessionResult
 from planner.domain.training import Score, SessionState
 
 PROGRESS_COLUMNS = ("elapsed_s", "training", "epoch", "epochs", "loss", "score", "learning_rate", "memory_mb")
@@ -42,45 +41,6 @@ class StageView:
         return self.stage.screen_name
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFacts:
-    """What the session read: rows, the file's form, what was skipped and why, and how the rows were chosen."""
-
-    rows: int
-    columns: tuple[str, ...]
-    encoding: str
-    delimiter: str | None
-    sampling: str
-    share_read: float
-    skipped: tuple[tuple[str, int], ...] = ()  # (reason, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFacts:
-    """One row of the cleaning table: the rule, the rows it touched, and an example before and after.
-
-    `left_off` says why a rule was not applied although it was not switched off.
-    """
-
-    rule: str
-    title: str
-    rows: int
-    before: str = ""
-    after: str = ""
-    left_off: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CleanedFacts:
-    """What cleaning did, the rows of each class that are left, and which labels were taken for none."""
-
-    rows_before: int
-    rows_after: int
-    rules: tuple[RuleFacts, ...]
-    classes: Mapping[str, int]
-    unlabelled: Unlabelled = field(default_factory=Unlabelled)
-
-
 POINT_COLUMNS = ("train_s", "rows", "epochs", "value")
 BAND_COLUMNS = ("train_s", "value", "low", "high")
 
@@ -96,16 +56,6 @@ class CurveFacts:
     verdict: str
     points: pd.DataFrame
     band: pd.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """What calibration chose: rows x epochs at a batch size, so that the training ends in the box."""
-
-    rows: int
-    epochs: float
-    batch_size: int
-    predicted_end_unix: float | None = None
 
 
 def no_progress() -> pd.DataFrame:
@@ -141,9 +91,9 @@ class SessionView:
     proven_unix: float | None = None  # when that model was reloaded in a fresh process; None: not yet
     saved_score: float | None = None  # of the checkpoint saved last: the aimed metric on validation
     progress: pd.DataFrame = field(default_factory=no_progress)
-    read: ReadFacts | None = None
-    cleaned: CleanedFacts | None = None
-    plan: PlanFacts | None = None
+    read: RowsRead | None = None
+    cleaned: RowsCleaned | None = None
+    plan: TrainingPlanned | None = None
     curve: CurveFacts | None = None  # told at the end
     scores: tuple[Score, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from model.judging.suspects_file import write_suspects
-from model.protocol.events import EVENTS_FILE, Event, Kind
+from model.protocol.events import EVENT_TYPES, Event, Kind
 from model.protocol.result import (
     ClassScore,
     ClassScores,
@@ -33,6 +33,7 @@ from model.protocol.result import (
     VerdictFacts,
     as_facts,
 )
+from model.protocol.run_folder import EVENTS_FILE
 from planner.sessions import Placement, SessionFollower
 from planner.sessions.closing import record_start
 from planner.store import Store
@@ -118,7 +119,7 @@ class MadeRun:
 
     def say(self, kind: Kind, **body: Any) -> None:
         with (self.folder / EVENTS_FILE).open("a", encoding="utf-8") as file:
-            file.write(Event(kind, self.now, body).to_line())
+            file.write(Event(self.now, as_facts(EVENT_TYPES[kind], body)).to_line())
 
     def begin(self, stage: str) -> None:
         self.say(Kind.STAGE_STARTED, stage=stage, planned_s=PLANNED[stage])

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from model.protocol.events import RowsCleaned, RuleApplied
 from planner.pages.train_page.details import cleaning_table
-from planner.sessions.view import CleanedFacts, RuleFacts, SessionView
+from planner.sessions.view import SessionView
 from tests.app.train_tab import opened, said
 
 START = "Start: ends by"
@@ -67,11 +68,11 @@ def test_blank_may_mean_no(tmp_path: Path) -> None:
 def test_rules_that_were_left_off_stand_in_the_cleaning_table() -> None:
     """With the reason in place of the text after."""
     rules = (
-        RuleFacts("links_and_handles", "Links and @handles", 0, left_off="it would have emptied 399 of 400"),
-        RuleFacts("markup", "HTML tags and entities", 0),
+        RuleApplied("links_and_handles", "Links and @handles", 0, left_off="it would have emptied 399 of 400"),
+        RuleApplied("markup", "HTML tags and entities", 0),
     )
     view = SessionView.__new__(SessionView)
-    object.__setattr__(view, "cleaned", CleanedFacts(400, 400, rules, {"a": 400}))
+    object.__setattr__(view, "cleaned", RowsCleaned(400, 400, rules, {"a": 400}))
     assert cleaning_table(view).to_numpy().tolist() == [
         ["Links and @handles", 0, "", "(left off: it would have emptied 399 of 400)"]
     ]

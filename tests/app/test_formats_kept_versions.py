@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from planner import planning
 from planner.backup import restore_backup
 from planner.clock import now
-from planner.sessions import SessionFollower
+from planner.sessions import Placement, SessionFollower
 from planner.sessions.closing import record_start
 from planner.store import Store, open_store
 from tests.app.train_tab import charts, labels, opened, said
@@ -27,7 +27,7 @@ def kept(request: pytest.FixtureRequest) -> Path:
 def ended(store: Store, kept: Path, name: str, home: Path) -> AppTest:
     """The Train page of a kept run folder, once a visit has closed its session."""
     view = SessionFollower(put_run(kept, name, home)).refresh()
-    record_start(store, view, project_id=None, phase_id=None, attended=False)
+    record_start(store, view, Placement())
     return opened(session=view.session_id)
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from model.folder.card import write_card
 from model.protocol.config import LOCK_FILE
-from model.protocol.events import Event, EventReader, Kind
+from model.protocol.events import Event, EventReader, Kind, RowsCleaned
 from model.protocol.locks import take_lock
 from model.protocol.result import Cleaning, SessionResult, Unlabelled
 from model.protocol.timebox import Clock, Timebox
@@ -135,5 +135,6 @@ def test_a_session_counts_them(tmp_path: Path) -> None:
     assert data.facts.cleaning.unlabelled == Unlabelled({"?": 3}, 4, 193)
     events: list[Event] = EventReader(tmp_path).read_new()
     (cleaned,) = [event for event in events if event.kind == Kind.CLEANED]
-    assert cleaned.body["unlabelled"] == {"words": {"?": 3}, "blank": 4, "labelled": 193}
+    assert isinstance(cleaned.body, RowsCleaned)
+    assert cleaned.body.unlabelled == Unlabelled({"?": 3}, 4, 193)
     assert not [event for event in events if event.kind == Kind.WARNING]

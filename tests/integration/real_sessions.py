@@ -58,7 +58,7 @@ def said(run_folder: Path) -> list[Event]:
 def has_said(run_folder: Path, kind: str, **body: Any) -> bool:
     """Whether the session has said such an event."""
     return any(
-        event.kind == kind and all(event.body.get(name) == value for name, value in body.items())
+        event.kind == kind and all(getattr(event.body, name, None) == value for name, value in body.items())
         for event in said(run_folder)
     )
 

@@ -15,14 +15,14 @@ from tests.made_orders import made_config
 PREAMBLE = """
 import os, signal, subprocess, sys, time
 from pathlib import Path
-from model.protocol.events import EventWriter, Kind, Stage
+from model.protocol.events import EventWriter, ModelSaved, SessionFailed, SessionFinished, Stage, StageStarted
 run = Path(sys.argv[1])
 events = EventWriter(run)
 def save(what="benchmark"):
     (run / "manifest.json").write_text("{}")
-    events.emit(Kind.SAVED, what=what, weights_sha256="aa")
+    events.emit(ModelSaved(what, "aa"))
 def finish():
-    events.emit(Kind.FINISHED, outcome="finished", message="Done.", verdict="Level.", used_s=1.0)
+    events.emit(SessionFinished("finished", "Done.", "Level.", 1.0))
 def wait_for(name):
     while not (run / name).exists():
         time.sleep(0.02)

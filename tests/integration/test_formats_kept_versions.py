@@ -133,8 +133,8 @@ def test_what_a_new_box_goes_on_from_is_read(kept: Path, name: str) -> None:
     """The order, the texts as they were split, and the best weights with their optimiser."""
     run = kept / "runs" / name
     assert can_continue(run)
-    order = continued_order(run, timebox_s=60.0)
-    assert (order.source_name, order.text_column, order.label_column) == (f"{name}.csv", "text", "label")
+    table = continued_order(run, timebox_s=60.0).table
+    assert (table.source_name, table.text_column, table.label_column) == (f"{name}.csv", "text", "label")
     session = load_session(run)
     assert session is not None
     data = session.fitted.data

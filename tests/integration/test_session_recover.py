@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from model.protocol.events import EventWriter, Kind, Stage
+from model.protocol.events import EventWriter, ModelSaved, ModelScored, SessionFailed, Stage, StageEnded, StageStarted
+from model.protocol.result import Interval
 from planner.clock import now
 from planner.domain.training import SessionState
 from planner.planning import create_project, phases
@@ -17,7 +18,7 @@ from planner.store import Store, open_store
 from planner.timelog import entries
 from tests.integration.session_fakes import new_run
 
-SCORES = {"macro_f1": {"value": 0.8, "low": 0.7, "high": 0.9}}
+SCORES = {"macro_f1": Interval(0.8, 0.7, 0.9)}
 
 
 @pytest.fixture
@@ -52,10 +53,10 @@ def test_a_killed_session_is_closed_with_its_time_scores_and_stages(store: Store
     run, lock = new_run(tmp_path / "run", used_s=30)
     project_id = _record(store, run, with_project=True)
     written = EventWriter(run)
-    written.emit(Kind.STAGE_STARTED, stage=Stage.READ, planned_s=None)
-    written.emit(Kind.STAGE_ENDED, stage=Stage.READ, planned_s=None, used_s=2.5, summary="")
-    written.emit(Kind.SAVED, what="benchmark", weights_sha256="aa")
-    written.emit(Kind.SCORED, model="benchmark", part="validation", scores=SCORES, weights_sha256="aa")
+    written.emit(StageStarted(Stage.READ))
+    written.emit(StageEnded(Stage.READ, used_s=2.5))
+    written.emit(ModelSaved("benchmark", "aa"))
+    written.emit(ModelScored(model="benchmark", part="validation", scores=SCORES, weights_sha256="aa"))
     lock.release()
     assert recover_sessions(store, now=now()) == ["run"]
     session = store.sessions.session("run")
@@ -74,7 +75,7 @@ def test_recovering_twice_logs_once(store: Store, tmp_path: Path) -> None:
     run, lock = new_run(tmp_path / "run", used_s=30)
     project_id = _record(store, run, with_project=True)
     lock.release()
-    EventWriter(run).emit(Kind.FAILED, message="No.", expected=True)
+    EventWriter(run).emit(SessionFailed("No."))
     assert record_end(store, SessionFollower(run).refresh())
     assert recover_sessions(store, now=now()) == []
     assert project_id is not None

@@ -76,7 +76,7 @@ def test_a_worker_that_said_why_it_failed_is_not_started_again(tmp_path: Path) -
     run, lock = new_run(tmp_path / "run")
     script = """
 (run / 'starts').open('a').write('x')
-events.emit(Kind.FAILED, message="tweets.csv has one class only.", expected=True); sys.exit(1)
+events.emit(SessionFailed("tweets.csv has one class only.", expected=True)); sys.exit(1)
 """
     view = _supervise(run, lock.descriptor, script)
     lock.release()

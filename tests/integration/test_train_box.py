@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 
 from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
+from model.protocol.events import TrainingPlanned
 from tests.integration.real_sessions import callit, result, reviews, said
 
 BOX_S = 42.0
@@ -56,7 +58,7 @@ def test_a_session_leaves_what_it_promises(ended: Ended) -> None:
     assert told["proven"]
     manifest = read_manifest(folder / "out")
     assert told["hashes"]["weights_sha256"] == manifest.weights_sha256
-    assert told["scores"]["delivered"]["held_out"]["macro_f1"] == manifest.scores["held_out"]["macro_f1"]
+    assert told["scores"]["delivered"]["held_out"]["macro_f1"] == asdict(manifest.scores["held_out"]["macro_f1"])
 
 
 def test_the_model_labels_a_table(ended: Ended) -> None:
@@ -79,7 +81,7 @@ def test_from_calibration_on_the_end_is_known(ended: Ended) -> None:
     folder, *_ = ended
     events = said(folder / "out")
     told = result(folder / "out")
-    predicted = next(event.body["predicted_end_unix"] for event in events if event.kind == "planned")
+    predicted = next(event.body.predicted_end_unix for event in events if isinstance(event.body, TrainingPlanned))
     real = next(event.unix_s for event in events if event.kind == "finished")
     assert real - predicted <= 0.1 * BOX_S
     assert told["outcome"] == "called early" or predicted - real <= 0.1 * BOX_S

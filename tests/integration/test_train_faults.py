@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from model.protocol.config import LOCK_FILE
+from model.protocol.events import Stage, StageStarted
 from model.protocol.locks import is_held
 from model.protocol.run_folder import PREPARED_FACTS
 from planner.clock import now
@@ -20,6 +21,10 @@ from planner.sessions import SessionFollower, recover_sessions, stop_and_keep
 from planner.store import open_store
 from planner.timelog import entries
 from tests.integration.real_sessions import callit, has_said, result, reviews, said, start, until, worker_of
+
+
+def _begun(run_folder: Path) -> list[Stage]:
+    return [event.body.stage for event in said(run_folder) if isinstance(event.body, StageStarted)]
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def test_a_killed_worker_is_followed_by_another_in_the_same_box(tmp_path: Path, 
     until((out / PREPARED_FACTS).exists)
     kill(first)
     until(lambda: (second := worker_of(out)) is not None and first is not None and second.pid != first.pid)
-    until(lambda: [event.body.get("stage") for event in said(out) if event.kind == "stage_started"].count("train") == 2)
+    until(lambda: _begun(out).count(Stage.TRAIN) == 2)
     stop_and_keep(out)
     _, noted = session.communicate(timeout=60)
     assert session.returncode == 0, noted

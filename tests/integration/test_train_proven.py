@@ -12,7 +12,7 @@ import pytest
 from benchmarks.shared_sets import SETS, VARIABLE
 from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
-from model.protocol.events import Event
+from model.protocol.events import Event, ModelProven, SessionStarted
 from model.session.suspects_stage import LEAST_BOX_S
 from tests.integration.busy_machine import one_busy_core
 from tests.integration.real_sessions import callit, has_said, result, reviews, said, start, until, worker_of
@@ -28,11 +28,23 @@ def _of_kind(run_folder: Path, kind: str) -> list[Event]:
     return [event for event in said(run_folder) if event.kind == kind]
 
 
+def _weights(proven: Event) -> str:
+    assert isinstance(proven.body, ModelProven)
+    return proven.body.weights_sha256
+
+
+def _started_unix(run_folder: Path) -> float:
+    started = said(run_folder)[0].body
+    assert isinstance(started, SessionStarted)
+    return started.started_unix
+
+
 def _is_proven(run_folder: Path) -> dict[str, Any]:
     """The delivered model is the proven one, whole, with its scores; what the result says."""
     told, manifest = result(run_folder), read_manifest(run_folder)
     assert told["proven"], told["warnings"]
-    assert manifest.proven["unix_s"] == pytest.approx(told["proven_unix"], abs=1e-3)
+    assert manifest.proven is not None
+    assert manifest.proven.unix_s == pytest.approx(told["proven_unix"], abs=1e-3)
     assert told["hashes"]["weights_sha256"] == manifest.weights_sha256 == load_model(run_folder).weights_sha256
     assert manifest.scores["held_out"]
     return told
@@ -57,8 +69,8 @@ def test_beside_a_busy_core_a_session_ends_proven(tmp_path: Path) -> None:
     assert "Proven at " in done.stdout
     assert "reloaded in a fresh process, same predictions." in done.stdout
     proven = _of_kind(tmp_path / "out", "proven")
-    assert proven[0].unix_s < said(tmp_path / "out")[0].body["started_unix"] + 2 / 3 * BOX_S
-    assert proven[-1].body["weights_sha256"] == told["hashes"]["weights_sha256"]
+    assert proven[0].unix_s < _started_unix(tmp_path / "out") + 2 / 3 * BOX_S
+    assert _weights(proven[-1]) == told["hashes"]["weights_sha256"]
 
 
 def test_killed_behind_a_proof_the_proven_model_is_delivered(tmp_path: Path) -> None:
@@ -72,7 +84,7 @@ def test_killed_behind_a_proof_the_proven_model_is_delivered(tmp_path: Path) -> 
     if worker is not None:
         worker.send_signal(signal.SIGKILL)
     session.communicate(timeout=10)
-    proven = _of_kind(out, "proven")[-1].body["weights_sha256"]
+    proven = _weights(_of_kind(out, "proven")[-1])
     manifest = read_manifest(out)
     assert manifest.weights_sha256 == proven
     assert manifest.proven

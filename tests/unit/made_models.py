@@ -13,10 +13,11 @@ from model.network.bilstm import BilstmShape
 from model.network.network_weights import NetworkWeights, array_shapes
 from model.ngram.benchmark import Benchmark, fit_benchmark
 from model.ngram.linear import LinearModel
+from model.protocol.manifest import Provenance
 from model.text.encode import Vocabulary
 
 CLASSES = ("bad", "good", "so so")
-PROVENANCE = {"text_column": "review", "label_column": "stars", "cleaning_rules_off": []}
+PROVENANCE = Provenance(text_column="review", label_column="stars")
 _TELLING = (("awful", "gloomy"), ("lovely", "sunny"), ("average", "usual"))
 _PLAIN = ("the", "room", "was", "and", "staff", "food", "we", "had")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from model.folder.predictor import load_model
 from model.folder.reload import Reloaded, WarmProcess
 from model.judging.intervals import score_with_intervals
 from model.protocol.errors import ReloadTimedOut
-from model.protocol.events import Event, EventReader
+from model.protocol.events import EventReader
 from model.protocol.result import DataFacts
 from model.protocol.timebox import Clock, Timebox
 from model.session.benchmark_stage import FittedBenchmark
@@ -25,6 +25,7 @@ from model.session.stage_log import StageLog
 from tests.made_orders import made_config
 from tests.unit.made_models import CLASSES, PROVENANCE, made_benchmark, made_texts, with_network
 
+_Told = TypeVar("_Told")
 STARTED_UNIX = 1_800_000_000.0
 
 
@@ -89,9 +90,9 @@ class MadeSession:
         save_model(self.folder, self.fitted.delivered(), scores={}, provenance=PROVENANCE)
         self.proofs = Proofs(self.context, self.fitted)
 
-    def said(self, kind: str) -> list[Event]:
-        """The events of one kind."""
-        return [event for event in EventReader(self.folder).read_new() if event.kind == kind]
+    def said(self, kind: type[_Told]) -> list[_Told]:
+        """What was told of one kind."""
+        return [event.body for event in EventReader(self.folder).read_new() if isinstance(event.body, kind)]
 
     def to_prove(self, seed: int, what: str = "checkpoint") -> ToProve:
         """A model with a network, and what it says here."""

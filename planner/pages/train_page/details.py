@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from model.protocol.any_text import shown
+from model.protocol.events import RuleApplied
 from model.protocol.run_folder import CARD_FILE, has_model
 from planner.charts import training
 from planner.domain.wording.durations import duration_words
@@ -17,7 +18,6 @@ from planner.pages.train_page.suspects import draw_suspects
 from planner.pages.train_page.view import stages_frame
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
-from planner.sessions.view import RuleFacts
 
 _EXAMPLE_PX = 300  # before and after side by side
 
@@ -53,7 +53,7 @@ def cleaning_table(view: SessionView) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Rule", "Rows", "Before", "After"])
 
 
-def _after_words(rule: RuleFacts) -> str:
+def _after_words(rule: RuleApplied) -> str:
     return f"(left off: {rule.left_off})" if rule.left_off else rule.after
 
 

@@ -133,7 +133,8 @@ def _choose_phase(store: Store, project_id: int) -> Phase | None:
         st.caption(NO_PHASE_WORDS)
         return None
     index, key = list(phases).index(likely.id), f"train_phase_{project_id}"
-    return phases[st.selectbox("Phase", list(phases), index=index, format_func=lambda id_: phases[id_].name, key=key)]
+    names = {phase.id: phase.name for phase in phases.values()}  # kept in the session's state: no lambda can be
+    return phases[st.selectbox("Phase", list(phases), index=index, format_func=names.__getitem__, key=key)]
 
 
 def _free_name(store: Store, name: str) -> str:

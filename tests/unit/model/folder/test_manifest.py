@@ -1,13 +1,13 @@
 """What a folder says about the model in it, and the one sentence for each way in which that can be wrong."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from model.folder.manifest import (
-    Manifest,
     check_files,
     file_sha256,
     read_manifest,
@@ -16,14 +16,18 @@ from model.folder.manifest import (
     write_manifest,
 )
 from model.protocol.errors import ModelFolderError
+from model.protocol.manifest import Manifest, ModelSizes, ProofNote, Provenance
+from model.protocol.result import Interval
 from model.protocol.run_folder import MANIFEST_FILE
 
 NAME = "benchmark-0123456789ab.npz"
+SIZES = ModelSizes(("bad", "good"), 9, 4, None)
+SCORES = {"held_out": {"accuracy": Interval(0.5)}}
 
 
 def _manifest(folder: Path, content: str = "weights", **changes: Any) -> Manifest:
     (folder / NAME).write_text(content)
-    facts: dict[str, Any] = {"files": {NAME: file_sha256(folder / NAME)}, "description": {}, "weights_sha256": "abc"}
+    facts: dict[str, Any] = {"files": {NAME: file_sha256(folder / NAME)}, "description": SIZES, "weights_sha256": "abc"}
     return Manifest(**{**facts, **changes})
 
 
@@ -47,22 +51,22 @@ def _sentence(folder: Path) -> str:
 def folder(tmp_path: Path) -> Path:
     path = tmp_path / "model"
     path.mkdir()
-    write_manifest(path, _manifest(path, scores={"held_out": {"accuracy": {"value": 0.5}}}, provenance={"seed": 7}))
+    write_manifest(path, _manifest(path, scores=SCORES, provenance=Provenance(seed=7)))
     return path
 
 
 def test_what_was_written_is_read(folder: Path) -> None:
     """Files, description, scores and where it comes from."""
     found = read_manifest(folder)
-    assert found == _manifest(folder, scores={"held_out": {"accuracy": {"value": 0.5}}}, provenance={"seed": 7})
+    assert found == _manifest(folder, scores=SCORES, provenance=Provenance(seed=7))
     check_files(folder, found)
 
 
 def test_labels_of_any_script_are_kept(folder: Path) -> None:
     """Half an emoji, left by a sloppy export, included."""
-    classes = ["schlecht", "好", "😀", "\ud83d"]
-    write_manifest(folder, _manifest(folder, description={"classes": classes}))
-    assert read_manifest(folder).description["classes"] == classes
+    classes = ("schlecht", "好", "😀", "\ud83d")
+    write_manifest(folder, _manifest(folder, description=replace(SIZES, classes=classes)))
+    assert read_manifest(folder).description.classes == classes
 
 
 def test_scores_can_be_put_in_later(folder: Path) -> None:
@@ -78,9 +82,11 @@ def test_that_it_is_proven_can_be_noted_later(folder: Path) -> None:
     """And when; the model is the same."""
     before = read_manifest(folder)
     assert not before.proven
-    with_proof(folder, {"unix_s": 1_800_000_000.5, "texts": 20})
+    with_proof(folder, ProofNote(1_800_000_000.5, 20))
     after = read_manifest(folder)
-    assert after.proven == {"unix_s": 1_800_000_000.5, "texts": 20}
+    assert after.proven == ProofNote(1_800_000_000.5, 20)
+    told = json.loads((folder / MANIFEST_FILE).read_text())
+    assert told["proven"] == {"unix_s": 1_800_000_000.5, "texts": 20}
     assert (after.files, after.scores) == (before.files, before.scores)
 
 
@@ -101,7 +107,7 @@ def test_files_of_the_former_model_go_when_the_new_one_is_in_place(folder: Path)
     (folder / "network-ba9876543210.npz").write_text("named by no manifest")
     new = "benchmark-ba9876543210.npz"
     (folder / new).write_text("new")
-    write_manifest(folder, Manifest({new: file_sha256(folder / new)}, {}, "def"))
+    write_manifest(folder, Manifest({new: file_sha256(folder / new)}, SIZES, "def"))
     assert {path.name for path in folder.iterdir()} == {MANIFEST_FILE, new, "card.md"}
 
 
@@ -137,6 +143,26 @@ def test_names_that_lead_out_of_the_folder_are_refused(folder: Path, name: str) 
     """A stranger's folder reads nothing of this machine."""
     _rewrite(folder, files={name: "0" * 64})
     assert f"{MANIFEST_FILE} cannot be read" in _sentence(folder)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"scores": {"held_out": 3}}, {"provenance": {"seed": "seven", "moon": 1}}, {"proven": {"texts": 3}}, {"moon": 1}],
+)
+def test_what_only_tells_of_the_model_costs_no_more_than_itself(folder: Path, changes: dict[str, Any]) -> None:
+    """A part that is not as it should be is left out, and a key that nobody knows is passed over."""
+    _rewrite(folder, **changes)
+    found = read_manifest(folder)
+    assert (found.files, found.description) == (_manifest(folder).files, SIZES)
+    assert found.scores == ({} if "scores" in changes else SCORES)
+    assert found.provenance.seed == (None if "provenance" in changes else 7)
+    assert found.proven is None
+
+
+def test_a_description_that_is_none_is_told(folder: Path) -> None:
+    """Without its sizes there is no model."""
+    _rewrite(folder, description={"classes": ["a", "b"], "columns": "nine"})
+    assert "damaged: its description makes no sense." in _sentence(folder)
 
 
 def test_a_newer_format_asks_for_an_update(folder: Path) -> None:

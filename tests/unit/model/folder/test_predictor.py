@@ -4,18 +4,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model.folder.artifact import Delivered
-from model.folder.manifest import read_manifest, write_manifest
 from model.folder.predictor import load_model
 from model.ngram.calibration import softmax
 from model.protocol.errors import ModelFolderError
-from model.protocol.run_folder import KERAS_FILE
+from model.protocol.run_folder import KERAS_FILE, MANIFEST_FILE
 from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, save, with_network
 
 TEXTS = [*made_texts(40, seed=5), "", "words it has never seen", "GLOOMY room", "好" * 30]
@@ -69,6 +67,13 @@ def test_no_texts_have_no_probabilities(tmp_path: Path, make: Callable[[], Deliv
     assert load_model(tmp_path).probabilities([]).shape == (0, 3)
 
 
+def _rules_off(folder: Path, off: object) -> None:
+    """Let the manifest name other rules."""
+    path = folder / MANIFEST_FILE
+    told = json.loads(path.read_text())
+    path.write_text(json.dumps({**told, "provenance": {"cleaning_rules_off": off}}))
+
+
 def test_new_texts_are_mended_as_those_of_the_session_were(tmp_path: Path) -> None:
     """HTML and entities go before the model looks, unless the rule was off when it was trained."""
     save(tmp_path, benchmark_alone())
@@ -76,8 +81,7 @@ def test_new_texts_are_mended_as_those_of_the_session_were(tmp_path: Path) -> No
     predictor = load_model(tmp_path)
     np.testing.assert_array_equal(predictor.probabilities(raw), predictor.probabilities(mended, normalised=True))
     assert not np.array_equal(predictor.probabilities(raw, normalised=True), predictor.probabilities(raw))
-    manifest = read_manifest(tmp_path)
-    write_manifest(tmp_path, replace(manifest, provenance={"cleaning_rules_off": ["markup"]}))
+    _rules_off(tmp_path, ["markup"])
     off = load_model(tmp_path)
     np.testing.assert_array_equal(off.probabilities(raw), predictor.probabilities(raw, normalised=True))
 
@@ -86,7 +90,7 @@ def test_new_texts_are_mended_as_those_of_the_session_were(tmp_path: Path) -> No
 def test_rules_that_are_none_are_left_out(tmp_path: Path, off: object) -> None:
     """A stranger's manifest cannot make prediction fail later."""
     save(tmp_path, benchmark_alone())
-    write_manifest(tmp_path, replace(read_manifest(tmp_path), provenance={"cleaning_rules_off": off}))
+    _rules_off(tmp_path, off)
     assert load_model(tmp_path).probabilities(["gloomy"]).shape == (1, 3)
 
 

@@ -1,11 +1,11 @@
-"""`docs/formats.md` says what the code writes: every field with its type, every kind of event with its keys."""
+"""`docs/formats.md` says what the code writes: every format with its version, every field with its type."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
@@ -13,14 +13,22 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from model.folder.manifest import FORMAT_VERSION, Manifest
 from model.protocol.config import CONFIG_VERSION, SessionConfig
-from model.protocol.events import EVENTS_VERSION, Event, Kind
-from model.protocol.result import RESULT_VERSION, SessionResult
+from model.protocol.events import EVENT_TYPES, EVENTS_VERSION, CurveDrawn, Event, EventBody, Kind
+from model.protocol.manifest import FORMAT_VERSION, Manifest
+from model.protocol.result import RESULT_VERSION, Curve, SessionResult
+from planner.backup.contents import FORMAT, TableOfContents
 from tests.places import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "results"
-_WORDS = {str: "text", Path: "text", int: "whole number", float: "number", bool: "true or false", Any: "anything"}
+_WORDS = {
+    str: "text",
+    Path: "text",
+    datetime: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+}
 
 
 def type_words(kind: Any) -> str:
@@ -47,9 +55,6 @@ def held_by(kind: Any) -> Iterator[type]:
         yield from held_by(part)
 
 
-DOCUMENTED = tuple(dict.fromkeys([*held_by(SessionResult), *held_by(SessionConfig)]))
-
-
 def documented() -> dict[str, list[list[str]]]:
     """Heading -> rows of the table under it."""
     tables: dict[str, list[list[str]]] = {}
@@ -62,7 +67,19 @@ def documented() -> dict[str, list[list[str]]]:
     return tables
 
 
-@pytest.mark.parametrize("kind", [*DOCUMENTED, Manifest], ids=lambda kind: kind.__name__)
+def formats() -> list[type]:
+    """Every type that the document has a table of: those of the files, and those that they hold."""
+    files = (
+        SessionResult,
+        *(body for body in get_args(EventBody) if body is not CurveDrawn),
+        Manifest,
+        TableOfContents,
+        SessionConfig,
+    )
+    return list(dict.fromkeys(kind for file in files for kind in held_by(file)))
+
+
+@pytest.mark.parametrize("kind", formats(), ids=lambda kind: kind.__name__)
 def test_every_field_stands_in_the_document_with_its_type(kind: Any) -> None:
     """In the order of the code, with whether it may be missing, and with a word on what it is."""
     types = get_type_hints(kind)
@@ -76,33 +93,47 @@ def test_every_field_stands_in_the_document_with_its_type(kind: Any) -> None:
 
 
 def test_the_document_has_no_table_of_what_is_gone() -> None:
-    """Each table is of a type of today, or of the events."""
-    assert set(documented()) == {kind.__name__ for kind in DOCUMENTED} | {"Manifest", "events.jsonl"}
+    """Each table is of a type of today, or the one of the kinds of event; and they stand in the order of the code."""
+    tables = list(documented())
+    tables.remove("events.jsonl")
+    assert tables == [kind.__name__ for kind in formats()]
 
 
 def test_versions_are_those_of_today() -> None:
-    """Of all four forms."""
+    """Of all five forms."""
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     assert f"`version` | whole number | yes | Of this form: {RESULT_VERSION}." in text
     assert f"`v` (the version: {EVENTS_VERSION})" in text
     assert f"`format_version` | whole number | yes | Of this form: {FORMAT_VERSION}." in text
     assert f"| `version` | whole number | yes | Of this form: {CONFIG_VERSION}. |" in text
+    assert f"`format` | whole number | no | Of this form: {FORMAT}." in text
 
 
 def test_every_kind_of_event_stands_in_the_document() -> None:
-    """In the order of the code."""
-    assert [row[0] for row in documented()["events.jsonl"]] == [f"`{kind.value}`" for kind in Kind]
+    """In the order of the code, each with its type; that of the curve is the one of `result.json`."""
+    rows = documented()["events.jsonl"]
+    assert [row[0] for row in rows] == [f"`{kind.value}`" for kind in Kind]
+    assert [row[1] for row in rows] == [f"*{told.__name__}*" for told in EVENT_TYPES.values()]
+    assert [one.name for one in fields(CurveDrawn)] == [one.name for one in fields(Curve)]
 
 
 def test_events_of_a_session_have_the_keys_of_the_document() -> None:
     """One of each kind that a session of 90 s on the sample said; only the score of a checkpoint may be missing."""
-    keys = {row[0].strip("`"): set(re.findall(r"`(\w+)`", row[1])) for row in documented()["events.jsonl"]}
     lines = (FIXTURES / "events-version-1.jsonl").read_text(encoding="utf-8").splitlines()
     events = [event for event in map(Event.from_line, lines) if event is not None]
     assert len(events) == len(lines) == len(Kind) - 1  # nothing failed
-    keys["cleaned"].remove("unlabelled")  # told since then; sessions of today: `test_pages_labels_for_none`
-    for event in events:
-        assert set(event.body) | ({"score"} & keys[event.kind]) == keys[event.kind], event.kind
+    for event, line in zip(events, lines, strict=True):
+        told = json.loads(line)
+        known = {one.name for one in fields(event.body)} - {"unlabelled"}  # told since then
+        assert set(told) - {"v", "kind", "unix_s"} | ({"score"} & known) == known, event.kind
+        assert all(asdict(event.body)[name] == _as_python(told[name]) for name in known if name in told), event.kind
+
+
+def _as_python(told: Any) -> Any:
+    """What JSON tells, with lists as the types have them."""
+    if isinstance(told, list):
+        return tuple(map(_as_python, told))
+    return {name: _as_python(part) for name, part in told.items()} if isinstance(told, dict) else told
 
 
 @pytest.mark.parametrize("version", [0, 1])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from model.protocol import run_folder
 from model.protocol.config import CONFIG_FILE, LOCK_FILE, STOP_FILE
-from model.protocol.events import EVENTS_FILE
 from model.protocol.run_folder import (
+    EVENTS_FILE,
     MANIFEST_FILE,
     STOP_NOW_FILE,
     SUPERVISOR_LOG,

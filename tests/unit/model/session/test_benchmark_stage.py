@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from model.ngram.benchmark import BenchmarkFit
-from model.protocol.events import EventReader, Kind
+from model.protocol.events import EventReader, WarningSaid
 from model.protocol.result import DataFacts
 from model.protocol.timebox import Clock, Timebox
 from model.session import benchmark_stage
@@ -59,7 +59,7 @@ def test_texts_without_logits_leave_the_training_part_and_this_is_said(
     fitted = run_benchmark(_context(tmp_path, 60.0), _data(300))
     assert len(fitted.data.train.texts) == len(fitted.data.train.labels) == len(fitted.out_of_fold_logits) == 120
     assert fitted.data.train.texts[-1] == f"{TEXT} 119"
-    warnings = [event.body["message"] for event in EventReader(tmp_path).read_new() if event.kind == Kind.WARNING]
+    warnings = [event.body.message for event in EventReader(tmp_path).read_new() if isinstance(event.body, WarningSaid)]
     assert warnings == ["Some were left out."]
 
 

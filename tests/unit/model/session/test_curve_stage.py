@@ -14,7 +14,7 @@ from model.judging.learning_curve import Rung
 from model.network.bilstm import BilstmShape
 from model.ngram.benchmark import Benchmark
 from model.protocol.config import STOP_FILE
-from model.protocol.events import EventReader, Kind, Stage
+from model.protocol.events import EventReader, Stage, TrainingPlanned
 from model.protocol.result import DataFacts
 from model.protocol.timebox import Clock, Timebox
 from model.session.benchmark_stage import FittedBenchmark
@@ -125,9 +125,10 @@ def test_the_rungs_are_whole_trainings_and_the_main_one_gets_what_they_leave(tmp
     assert stage.used_s <= MOST_BOX_SHARE * 300
     assert stage.planned_s is not None
     assert after.ends_s == pytest.approx(before.ends_s, abs=1)
-    plans = [event for event in EventReader(tmp_path).read_new() if event.kind == Kind.PLANNED]
-    assert Stage.LEARNING_CURVE in plans[0].body["stages"]
-    assert Stage.LEARNING_CURVE not in plans[-1].body["stages"]
+    said = [event.body for event in EventReader(tmp_path).read_new()]
+    plans = [told for told in said if isinstance(told, TrainingPlanned)]
+    assert Stage.LEARNING_CURVE in plans[0].stages
+    assert Stage.LEARNING_CURVE not in plans[-1].stages
 
     main = Rung(200.0, 240, 60.0, short.rungs[-1].probabilities)
     curve = draw_curve(context, fitted, short, [main], WhyEarly())

@@ -12,6 +12,8 @@ import pytest
 from model.folder.artifact import weights_sha256
 from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
+from model.protocol.events import ModelProven, ModelSaved
+from model.protocol.manifest import ProofNote
 from model.session.proofs import Check, Proofs
 from model.session.prove_stage import Proof, hand_over, judge
 from model.training.lately import Way
@@ -55,9 +57,9 @@ def test_a_checkpoint_takes_its_place_when_it_is_proven_and_not_before(session: 
     assert session.proofs.settle(wait_s=10.0) is Check.PROVEN
     manifest = read_manifest(session.folder)
     assert _lies_there(session) == manifest.weights_sha256 == weights_sha256(model.delivered)
-    assert manifest.proven == {"unix_s": session.context.box.clock.unix(), "texts": 20}
-    assert [event.body["what"] for event in session.said("saved")] == ["checkpoint"]
-    assert session.said("proven")[0].body["weights_sha256"] == manifest.weights_sha256
+    assert manifest.proven == ProofNote(session.context.box.clock.unix(), 20)
+    assert [told.what for told in session.said(ModelSaved)] == ["checkpoint"]
+    assert session.said(ModelProven)[0].weights_sha256 == manifest.weights_sha256
 
 
 def test_the_last_model_is_delivered_where_it_is_proven(session: MadeSession) -> None:
@@ -69,7 +71,7 @@ def test_the_last_model_is_delivered_where_it_is_proven(session: MadeSession) ->
     assert proof.with_network
     here = load_model(session.folder).probabilities(session.fitted.data.held_out.texts, normalised=True)
     assert proof.delivered.probabilities == pytest.approx(here, abs=1e-9)
-    assert read_manifest(session.folder).scores["held_out"]["macro_f1"]["value"] == (
+    assert read_manifest(session.folder).scores["held_out"]["macro_f1"].value == (
         proof.delivered.held_out["macro_f1"].value
     )
     assert not session.context.log.warnings
@@ -90,7 +92,9 @@ def test_the_one_proven_before_is_delivered_where_the_last_is_not(session: MadeS
     (warning,) = session.context.log.warnings
     assert why in warning
     assert f"that was proven at {datetime.fromtimestamp(proven_unix):%H:%M}." in warning
-    assert read_manifest(session.folder).proven["unix_s"] == pytest.approx(proven_unix, abs=1e-3)
+    noted = read_manifest(session.folder).proven
+    assert noted is not None
+    assert noted.unix_s == pytest.approx(proven_unix, abs=1e-3)
 
 
 def test_without_any_proof_the_benchmark_stays_and_nothing_is_claimed(session: MadeSession) -> None:
@@ -129,7 +133,9 @@ def test_the_benchmark_is_proven_at_once_and_without_tensorflow(session: MadeSes
     session.proofs.begin()
     assert session.proofs.settle(wait_s=60.0) is Check.PROVEN
     assert not session.fresh.asked
-    assert read_manifest(session.folder).proven["texts"] == 20
+    noted = read_manifest(session.folder).proven
+    assert noted is not None
+    assert noted.texts == 20
     session.fresh.says = "late"
     proof = _end(session, 2)
     assert not proof.with_network

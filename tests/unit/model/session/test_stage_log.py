@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model.protocol.events import EventReader, Stage
+from model.protocol.events import EventReader, Stage, StageEnded
 from model.protocol.timebox import Clock, Timebox
 from model.session.stage_log import StageLog
 
@@ -54,5 +54,5 @@ def test_the_plan_of_a_stage_is_told_with_its_end(tmp_path: Path) -> None:
     log.plan({Stage.TRAIN: 30.0})
     with log.stage(Stage.TRAIN):
         hands.now_s += 31
-    (ended,) = [event for event in EventReader(tmp_path).read_new() if event.kind == "stage_ended"]
-    assert (ended.body["planned_s"], ended.body["used_s"]) == pytest.approx((30, 31))
+    (ended,) = [event.body for event in EventReader(tmp_path).read_new() if isinstance(event.body, StageEnded)]
+    assert (ended.planned_s, ended.used_s) == pytest.approx((30, 31))

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from model.protocol.config import LOCK_FILE, STOP_FILE
-from model.protocol.events import EventWriter, Kind, Stage
+from model.protocol.events import EVENT_TYPES, EventWriter, Kind, Stage
 from model.protocol.locks import take_lock
+from model.protocol.result import as_facts
 from planner.domain.errors import NotFound
 from planner.domain.training import SessionState
 from planner.sessions import SessionFollower, StageState
@@ -30,7 +31,7 @@ class _Said:
 
     def __call__(self, after_s: float, kind: Kind, **body: object) -> None:
         self.now = STARTED + after_s
-        self._writer.emit(kind, **body)
+        self._writer.emit(as_facts(EVENT_TYPES[kind], body))
 
 
 def test_live_session_shows_its_stage_and_the_time_left(run: Path) -> None:

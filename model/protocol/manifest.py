@@ -1,0 +1,182 @@
+"""`manifest.json`: which files belong to the model in a folder, its sizes, its scores, and where it comes from.
+
+It is written from `Manifest` and parsed into one, here alone; where it lies and how it is replaced is the business of
+`model.folder.manifest`. A field with a default may be missing from a file: earlier versions did not write every one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from model.protocol.result import Interval, fitting
+from model.protocol.run_folder import MANIFEST_FILE
+
+FORMAT_VERSION = 1
+
+PartScores = Mapping[str, Mapping[str, Interval]]  # part -> metric -> score
+
+
+class ManifestUnreadable(ValueError):
+    """It is no manifest; the end of a sentence says why."""
+
+
+class ManifestNewer(ManifestUnreadable):
+    """It was written by a newer version, whose words may mean something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSizes:
+    """The sizes of a network. `vocabulary` counts padding and unknown words too; `units` are of each direction."""
+
+    vocabulary: int
+    classes: int
+    embedding: int
+    units: int
+    spatial_dropout: float
+    dropout: float
+    max_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSizes:
+    """The classes, in the order of the probabilities, the n-gram model's columns, and the network's sizes if any."""
+
+    classes: tuple[str, ...]
+    columns: int
+    word_columns: int
+    network: NetworkSizes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """The session that made the model, and what it made it of."""
+
+    session_id: str = ""
+    source: str = ""
+    text_column: str | None = None
+    label_column: str | None = None
+    metric: str = ""
+    seed: int | None = None
+    timebox_s: float | None = None
+    cleaning_rules_off: tuple[str, ...] = ()
+    data_sha256: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProofNote:
+    """When a fresh process reloaded these files, with the same predictions of so many texts."""
+
+    unix_s: float
+    texts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What lies in a model folder: what it does not name is no part of the model.
+
+    `files`: name -> SHA-256 of each file that `predict` needs; `weights_sha256`: one hash over all its arrays. `proven`
+    is None as long as no fresh process has reloaded it.
+    """
+
+    files: Mapping[str, str]
+    description: ModelSizes
+    weights_sha256: str
+    scores: PartScores = field(default_factory=dict)
+    provenance: Provenance = field(default_factory=Provenance)
+    proven: ProofNote | None = None
+    format_version: int = FORMAT_VERSION
+
+    @property
+    def has_network(self) -> bool:
+        """Whether a network is part of the model."""
+        return self.description.network is not None
+
+    @classmethod
+    def parse(cls, text: str) -> Manifest:
+        """Read what `to_json` wrote, or an earlier version did; keys that are not known are passed over.
+
+        What only tells of the model (scores, provenance, proof) is left out where it is not as it should be; without
+        the rest there is no model.
+
+        Raises
+        ------
+        ManifestUnreadable
+            It is none, or `ManifestNewer`.
+        """
+        try:
+            return _parsed(json.loads(text))
+        except ManifestUnreadable:
+            raise
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, msgspec.ValidationError) as error:
+            raise ManifestUnreadable(f"{MANIFEST_FILE} cannot be read") from error
+
+    def to_json(self) -> str:
+        """The whole file, in a form that people can read as well."""
+        told = {**asdict(self), "proven": {} if self.proven is None else asdict(self.proven)}
+        return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def files_named(folder: Path) -> tuple[str, ...]:
+    """The files that a folder's manifest names, whatever else stands in it; none where it cannot be read.
+
+    Nobody has checked them: a stranger's may lead out of the folder.
+    """
+    try:
+        told = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8", errors="surrogatepass"))
+        return tuple(msgspec.convert(told["files"], dict[str, Any]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, msgspec.ValidationError):
+        return ()
+
+
+def _parsed(told: Any) -> Manifest:
+    version = told["format_version"]
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        raise ManifestNewer("it was saved by a newer version of Call It")
+    files = msgspec.convert(told["files"], dict[str, str])
+    if version != FORMAT_VERSION or not all(map(_is_plain, files)):
+        raise ValueError("not a manifest")
+    return Manifest(
+        files=files,
+        description=_sizes(_object(told["description"])),
+        weights_sha256=msgspec.convert(told["weights_sha256"], str),
+        scores=_scores(_object(told.get("scores", {}))),
+        provenance=Provenance(**fitting(Provenance, _object(told.get("provenance", {})))),
+        proven=_proof(_object(told.get("proven", {}))),
+    )
+
+
+def _object(told: Any) -> dict[str, Any]:
+    return msgspec.convert(told, dict[str, Any])
+
+
+def _sizes(told: Mapping[str, Any]) -> ModelSizes:
+    try:
+        return msgspec.convert(told, ModelSizes)
+    except msgspec.ValidationError as error:
+        raise ManifestUnreadable("its description makes no sense") from error
+
+
+def _scores(told: Mapping[str, Any]) -> PartScores:
+    try:
+        return msgspec.convert(told, dict[str, dict[str, Interval]])
+    except msgspec.ValidationError:
+        return {}
+
+
+def _proof(told: Mapping[str, Any]) -> ProofNote | None:
+    try:
+        return msgspec.convert(told, ProofNote)
+    except msgspec.ValidationError:
+        return None
+
+
+def _is_plain(name: str) -> bool:
+    """Whether it names a file in the folder itself: a stranger's manifest must not point elsewhere."""
+    return bool(name) and name == Path(name).name and not name.startswith(".")
