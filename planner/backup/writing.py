@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from planner.backup.contents import (
@@ -26,6 +26,11 @@ from planner.domain.errors import BackupFailed
 from planner.store import DATABASE_FILE, Store
 
 _AS_IT_IS = frozenset({".npz", ".npy", ".keras", ".zip", ".gz", ".parquet"})  # no smaller when packed, only slower
+
+
+def backup_name(instant: datetime, zone: tzinfo) -> str:
+    """The name of a backup made at an instant, on the clocks of a zone: `callit-2026-06-12-1432.zip`."""
+    return f"callit-{instant.astimezone(zone):%Y-%m-%d-%H%M}.zip"
 
 
 def write_backup(

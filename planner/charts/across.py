@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.days import short_full_date
+from planner.domain.wording.days import full_month, short_full_date
 from planner.domain.wording.durations import hours_pair
 
 _WORDS_PX = 132  # kept free at the right for the numbers
@@ -88,7 +88,7 @@ def step_name(begins: pd.Timestamp, step: str) -> str:
     if step == "year":
         return f"{begins:%Y}"
     if step == "month":
-        return f"{begins:%B %Y}"
+        return full_month(begins)
     day = short_full_date(begins)
     return f"the week of {day}" if step == "week" else day
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.words import own_zone
 from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.home import WORKING_FOLDER_VARIABLE
@@ -61,7 +62,7 @@ def demo() -> None:
     from planner.store import open_store
 
     with open_store() as store:
-        project = sample_project.add_sample_project(store, now())
+        project = sample_project.add_sample_project(store, now(), zone=own_zone())
         planning.make_current(store, project.id, now=now())
     typer.echo(f"The sample project '{project.name}' is there and current. See it with: callit app")
 

@@ -22,8 +22,8 @@ from planner.availability import (
     share_of,
 )
 from planner.cli.availability_words import availability_json, availability_lines
-from planner.cli.words import JsonOption, typed_text
-from planner.clock import local_zone, now
+from planner.cli.words import JsonOption, own_zone, typed_text
+from planner.clock import now
 from planner.domain.errors import InvalidAvailability
 from planner.parsing.dates import parse_date
 from planner.parsing.week_text import parse_commitment, parse_exception, parse_week
@@ -83,7 +83,7 @@ def availability(
 
     With --hours a week is described anew. Without it, what was kept counts, and the other options add to it.
     """
-    zone, this_moment = local_zone(), now()
+    zone, this_moment = own_zone(), now()
     today = this_moment.astimezone(zone).date()
     first = today if since is None else _typed("--from", lambda: parse_date(since, today=today))
     last = _typed("--to", lambda: parse_date(to, today=today))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import Any
 
 from planner.availability import FreeDay, FreeTime, FreeWeek, Share, Taken, supply_range, taken_in, weeks_of
-from planner.domain.wording.days import short_date, short_full_date
+from planner.domain.wording.days import short_date, short_full_day
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.numbers import percents_words
 
@@ -79,11 +79,7 @@ def _most(taken: Sequence[Taken], count: int) -> list[Taken]:
 def _total_line(days: Sequence[FreeDay]) -> str:
     total = _hours(days)
     free, meant = hours_words(total["free_hours"]), hours_words(total["pattern_hours"])
-    return f"Free: {free} of {meant}, from {_full_day(days[0].date)} to {_full_day(days[-1].date)}."
-
-
-def _full_day(day: date) -> str:
-    return f"{day:%a} {short_full_date(day)}"
+    return f"Free: {free} of {meant}, from {short_full_day(days[0].date)} to {short_full_day(days[-1].date)}."
 
 
 def _work_line(days: Sequence[FreeDay], share: Share) -> str:

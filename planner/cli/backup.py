@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from planner.clock import local_zone, now
+from planner.cli.words import own_zone
+from planner.clock import now
 from planner.home import home
 from planner.store import open_store
 
@@ -25,10 +26,10 @@ def backup(
     ] = False,
 ) -> None:
     """Write projects, time, sessions, models and calendars into one file, and check it."""
-    from planner.backup import checked_backup, write_backup
+    from planner.backup import backup_name, checked_backup, write_backup
 
     this_moment = now()
-    out = file or Path(f"callit-{this_moment.astimezone(local_zone()):%Y-%m-%d-%H%M}.zip")
+    out = file or Path(backup_name(this_moment, own_zone()))
     with open_store() as store:
         write_backup(store, out.absolute(), this_moment, with_models=not without_models)
     typer.echo(f"Written and checked: {out} ({checked_backup(out).words})")

@@ -9,8 +9,8 @@ import typer
 
 from planner import planning, timelog
 from planner.cli.entry_line import entry_line
-from planner.cli.words import TagsOption, say_twice, typed_text
-from planner.clock import local_zone, now
+from planner.cli.words import TagsOption, own_zone, say_twice, typed_text
+from planner.clock import now
 from planner.domain.errors import NotFound
 from planner.domain.timelog import TimeEntry
 from planner.parsing.moments import moment_near
@@ -89,7 +89,7 @@ def _phase_id(store: Store, entry: TimeEntry, name: str | None) -> int | None:
 
 
 def _near(text: str | None, former: datetime, this_moment: datetime) -> datetime | None:
-    return None if text is None else moment_near(text, near=former, now=this_moment, zone=local_zone(), tell=say_twice)
+    return None if text is None else moment_near(text, near=former, now=this_moment, zone=own_zone(), tell=say_twice)
 
 
 def _line(store: Store, entry: TimeEntry, this_moment: datetime) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from planner.cli.words import when
-from planner.clock import local_zone
+from planner.cli.words import clock, when
 from planner.domain.timelog import TimeEntry
 from planner.domain.wording.durations import so_far_words
 
 
 def entry_line(entry: TimeEntry, phase: str, this_moment: datetime, *, aligned: bool = True) -> str:
     """Number, times, length, phase, whether a machine worked alone, note and tags; `aligned` to stand in a list."""
-    stop = "now" if entry.stopped_at is None else f"{entry.stopped_at.astimezone(local_zone()):%H:%M}"
+    stop = "now" if entry.stopped_at is None else clock(entry.stopped_at)
     times = f"{when(entry.started_at)} - {stop}"
     columns = ((str(entry.id), 5), (times, 24), (so_far_words(entry.hours(this_moment)), 7))
     words = [*(f"{word:>{width if aligned else 0}}" for word, width in columns), phase]

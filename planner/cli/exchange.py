@@ -14,8 +14,8 @@ import typer
 from model.protocol.any_text import shown
 from planner import planning, preferences
 from planner.cli.exchange_words import done_line, failed_sentence, import_json, preview_lines
-from planner.cli.words import JsonOption, say_json, typed_text
-from planner.clock import local_zone, now
+from planner.cli.words import JsonOption, own_zone, say_json, typed_text
+from planner.clock import now
 from planner.domain.errors import InvalidImport
 from planner.domain.period import period_of_days
 from planner.domain.wording.numbers import count_words
@@ -222,7 +222,7 @@ def _source(path: Path) -> SourceFile:
 
 def _zone(name: str | None) -> tzinfo:
     if name is None:
-        return local_zone()
+        return own_zone()
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

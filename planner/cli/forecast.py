@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.words import JsonOption, ProjectOption, chosen_project, say_json
-from planner.clock import local_zone, now
+from planner.cli.words import JsonOption, ProjectOption, chosen_project, own_zone, say_json
+from planner.clock import now
 from planner.domain.errors import InvalidPlan
 from planner.domain.hours import HourRange
 from planner.store import open_store
@@ -42,7 +42,7 @@ def forecast(
     with open_store() as store:
         this_moment = now()
         chosen = chosen_project(store, project)
-        planned = outlook_of(store, chosen.id, this_moment, local_zone())
+        planned = outlook_of(store, chosen.id, this_moment, own_zone())
         if planned is None:
             raise InvalidPlan(f"{chosen.name} has no range yet. Give its phases low and high hours on the Plan page.")
         found = planned if hours is None else planned.with_hours(hours)

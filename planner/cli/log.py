@@ -11,8 +11,8 @@ import typer
 from planner import planning, timeboxed_command, timelog
 from planner.cli.entry_line import entry_line
 from planner.cli.overlap_lines import mark, overlapping_ids, way_out_lines
-from planner.cli.words import DaysOption, JsonOption, ProjectOption, chosen_project, say_json, when
-from planner.clock import local_zone, now
+from planner.cli.words import DaysOption, JsonOption, ProjectOption, chosen_project, own_zone, say_json, when
+from planner.clock import now
 from planner.domain.errors import NotFound
 from planner.domain.project import Project
 from planner.domain.timelog import EntryRevision, TimeEntry
@@ -50,7 +50,8 @@ def log(
         entries = timelog.entries_of_days(store, chosen.id, period)
         names = {phase.id: phase.name for phase in planning.phases(store, chosen.id)}
         listed = {entry.id for entry in entries}
-        overlaps = [found for found in timelog.conflicts(store, chosen.id) if listed & {*found.entry_ids}]
+        claimed_twice = timelog.conflicts(store, chosen.id, zone=own_zone())
+        overlaps = [found for found in claimed_twice if listed & {*found.entry_ids}]
     beside = overlapping_ids(overlaps)
     if as_json:
         records = (
@@ -85,8 +86,8 @@ def entry_record(
 
 
 def _last_days(store: Store, days: int, this_moment: datetime) -> Days:
-    last = timelog.today(store, this_moment, local_zone())
-    return timelog.days_between(store, last - timedelta(days=days - 1), last, local_zone())
+    last = timelog.today(store, this_moment, own_zone())
+    return timelog.days_between(store, last - timedelta(days=days - 1), last, own_zone())
 
 
 def _total_line(period: Days, entries: Sequence[TimeEntry], project: Project, this_moment: datetime) -> str:

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from planner.clock import local_zone
+from planner.cli.words import own_zone
 from planner.domain.repairs import Repair
 from planner.domain.timelog import TimeEntry
+from planner.domain.wording.days import moment_words
 from planner.domain.wording.lists import list_words
 from planner.timelog import Conflict
 
@@ -56,9 +57,9 @@ def _edit(entry: TimeEntry, change: str) -> str:
 
 
 def _typed(instant: datetime, former: datetime | None) -> str:
-    local = instant.astimezone(local_zone())
+    local = instant.astimezone(own_zone())
     is_near = former is not None and abs(instant - former) < _NEAR
-    return f"{local:%H:%M}" if is_near else f"'{local:%Y-%m-%d %H:%M}'"
+    return f"{local:%H:%M}" if is_near else f"'{moment_words(local)}'"
 
 
 def _whole_minute(instant: datetime) -> datetime:

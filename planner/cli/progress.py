@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from rich.console import Console
 from rich.live import Live
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from data.labels.label_words import label_notes
 from model.protocol.metrics import metric_words
+from planner.cli.words import clock_at
 from planner.domain.wording.durations import minutes_left_words
 from planner.domain.wording.scores import plain_score
 from planner.sessions import SessionView, StageState, StageView
@@ -66,7 +66,7 @@ def progress_words(view: SessionView, now_unix: float) -> str:
         f"{view.stage.title if view.stage else 'Starting'} {'█' * filled}{'░' * (_BAR_CELLS - filled)}",
         f"{minutes_left_words(view.time_left_s(now_unix))} left",
         *_learning_words(view),
-        f"a saved model exists since {_clock(view.saved_unix)}" if view.saved_unix else "nothing saved yet",
+        f"a saved model exists since {clock_at(view.saved_unix)}" if view.saved_unix else "nothing saved yet",
     ]
     return " · ".join(parts)
 
@@ -91,7 +91,3 @@ def _label_notes(view: SessionView) -> list[str]:
 def _stage_words(stage: StageView) -> str:
     used = "" if stage.used_s is None else f"{stage.used_s:.1f} s"
     return f"  {stage.title:<14}{used:>8}  {stage.summary}"
-
-
-def _clock(unix_s: float) -> str:
-    return f"{datetime.fromtimestamp(unix_s):%H:%M}"

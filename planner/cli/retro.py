@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from planner import preferences
-from planner.cli.words import ProjectOption, chosen_project
-from planner.clock import local_zone, now
+from planner.cli.words import ProjectOption, chosen_project, own_zone
+from planner.clock import now
 from planner.domain.errors import InvalidAvailability, InvalidPlan
 from planner.domain.wording.durations import hours_words, range_words
 from planner.domain.wording.scores import score_number
@@ -48,7 +48,7 @@ def retro(
         if everything:
             _say_all(store, span)
             return
-        report = report_of(store, chosen_project(store, project).id, now(), local_zone(), span)
+        report = report_of(store, chosen_project(store, project).id, now(), own_zone(), span)
     if out is None:
         for line in (report.answer, *report.sentences, *(f"{s.question} {s.answer}" for s in report.sections)):
             typer.echo(line)
@@ -64,7 +64,7 @@ def retro(
 def _say_all(store: Store, span: NamedPeriod) -> None:
     from planner.retrospective.across import across
 
-    found = across(store, now(), local_zone(), span)
+    found = across(store, now(), own_zone(), span)
     if found is None:
         typer.echo(f"No hours are logged {span.words or 'yet'}.")
         return
@@ -77,13 +77,13 @@ def _say_all(store: Store, span: NamedPeriod) -> None:
 
 def _span(store: Store, since: str | None, until: str | None) -> NamedPeriod:
     """The days from one to the other, both within; all time without them."""
-    zone = local_zone()
+    zone = own_zone()
     first, last = (None if day is None else _day(day) for day in (since, until))
     return span_of_days(first, last, zone, preferences.day_starts_hour(store))
 
 
 def _day(typed: str) -> date:
     try:
-        return parse_date(typed, today=now().astimezone(local_zone()).date())
+        return parse_date(typed, today=now().astimezone(own_zone()).date())
     except InvalidAvailability as error:
         raise typer.BadParameter(str(error)) from error

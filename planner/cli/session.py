@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 import psutil
@@ -16,7 +15,7 @@ from data.sample.corpus import SAMPLE_NAME
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
 from planner.cli.progress import ProgressLine
 from planner.cli.verdict import final_lines
-from planner.cli.words import say_json
+from planner.cli.words import own_zone, say_json
 from planner.clock import now
 from planner.domain.errors import PlaceRefused, SessionRefused, StoreUnusable
 from planner.domain.project import Phase
@@ -72,7 +71,9 @@ def run_train(typed: Typed, timebox_s: float, choices: TrainingChoices, *, as_js
         placement = replace(_placement(typed, line), started_unix=started_unix)
         order = _order(typed, timebox_s, choices, placement, line)
         with line.drawing():
-            view = run_in_foreground(order, placement, home=home(), on_view=line.show, tell=line.tell)
+            view = run_in_foreground(
+                order, placement, home=home(), now=now(), zone=own_zone(), on_view=line.show, tell=line.tell
+            )
     except NoClasses as error:
         raise typer.BadParameter(str(error), param_hint="--label") from error
     except PlaceRefused as error:
@@ -162,6 +163,6 @@ def _new_folder(typed: Typed) -> Path:
     """./callit-<stem>-<yyyymmdd-hhmm>, with a number behind it where that is taken."""
     source = typed.file or typed.continue_from
     stem = "sample" if source is None else source.name.split(".")[0].removeprefix("callit-")
-    first = Path.cwd() / f"callit-{stem}-{datetime.now():%Y%m%d-%H%M}"
+    first = Path.cwd() / f"callit-{stem}-{now().astimezone(own_zone()):%Y%m%d-%H%M}"
     candidates = [first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100))]
     return next((folder for folder in candidates if not folder.exists()), first)

@@ -10,13 +10,14 @@ import typer
 from planner import planning, timeboxed_command, timelog
 from planner.cli.log import entry_record
 from planner.cli.typed import duration_typed
-from planner.cli.words import JsonOption, say_json, when
-from planner.clock import local_zone, now
+from planner.cli.words import JsonOption, own_zone, say_json, when
+from planner.clock import now
 from planner.domain.errors import NotFound
 from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
 from planner.domain.timelog import RunningTimer
 from planner.domain.training import TrainingSession
+from planner.domain.wording.days import moment_words
 from planner.domain.wording.durations import so_far_words
 from planner.home import home
 from planner.store import Store, open_store
@@ -53,8 +54,8 @@ def status(
         timer, sessions, this_moment = timelog.running(store), _running_sessions(store), now()
         current = planning.current_project(store)
         asked = _questions(store, current, this_moment) if current else []
-        change = timelog.clock_change(store, seen)
-        away, suspect = timelog.interruption(store), timelog.forgotten(store, this_moment, local_zone())
+        change = timelog.clock_change(store, seen, zone=own_zone())
+        away, suspect = timelog.interruption(store), timelog.forgotten(store, this_moment, own_zone())
     if as_json:
         running = _timer_record(timer, this_moment) if timer else None
         training = [_session_record(session) for session in sessions]
@@ -80,7 +81,7 @@ def status(
 
 
 def _keep(store: Store) -> None:
-    suspect = timelog.forgotten(store, now(), local_zone())
+    suspect = timelog.forgotten(store, now(), own_zone())
     if suspect is None:
         raise NotFound("No timer looks forgotten, so there is none to keep.")
     timelog.keep(store, suspect.timer.entry.id, now=now())
@@ -91,7 +92,7 @@ def _ways_out(suspect: Forgotten) -> str:
     if suspect.proposed_end is None:
         cut = "'callit stop --at 18:30'"
     else:
-        cut = f"\"callit stop --at '{suspect.proposed_end.astimezone(local_zone()):%Y-%m-%d %H:%M}'\""
+        cut = f"\"callit stop --at '{moment_words(suspect.proposed_end.astimezone(own_zone()))}'\""
     return f"Cut it with {cut}, drop it with 'callit cancel', or keep it with 'callit status --keep'."
 
 
@@ -140,7 +141,7 @@ def _questions(store: Store, project: Project, this_moment: datetime) -> list[St
     """What the plan asks; the outlook takes a second to import, so it waits for a plan that cannot do without."""
     from planner.stop_rules import questions
 
-    zone, outlook = local_zone(), None
+    zone, outlook = own_zone(), None
     if project.stop.hours_left and not project.finished_at:
         from planner.outlook import outlook_of
 

@@ -7,8 +7,8 @@ from typing import Any
 import typer
 
 from planner import planning, timeboxed_command, timelog
-from planner.cli.words import DaysOption, JsonOption, ProjectOption, chosen_project, say_json
-from planner.clock import local_zone, now
+from planner.cli.words import DaysOption, JsonOption, ProjectOption, chosen_project, own_zone, say_json
+from planner.clock import now
 from planner.domain.project import Project
 from planner.domain.timelog import PhaseHours
 from planner.domain.wording.days import short_day
@@ -36,7 +36,7 @@ def summary(
     with open_store() as store:
         timeboxed_command.close_ended(store, home())
         chosen = chosen_project(store, project)
-        found = timelog.summary(store, chosen.id, days=days, now=now(), zone=local_zone())
+        found = timelog.summary(store, chosen.id, days=days, now=now(), zone=own_zone())
         names = {phase.id: phase.name for phase in planning.phases(store, chosen.id) if phase.id in found.by_phase}
     if as_json:
         say_json(_record(chosen, found, names))

@@ -17,12 +17,13 @@ from planner.cli.words import (
     ProjectOption,
     TagsOption,
     chosen_project,
+    own_zone,
     say_twice,
     typed_moment,
     typed_text,
     when,
 )
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.project import Project
 from planner.domain.wording.durations import hours_words, so_far_words
 from planner.parsing.moments import moment
@@ -58,7 +59,7 @@ def start(
     with open_store() as store:
         this_moment, before = now(), timelog.running(store)
         seen = timelog.sighting(this_moment)
-        change = timelog.clock_change(store, seen)
+        change = timelog.clock_change(store, seen, zone=own_zone())
         with store.writing():  # a start that is refused makes no project either
             chosen = _made_if_new(store, project) if is_new and project else chosen_project(store, project)
             target = planning.phase_named(store, chosen.id, phase)
@@ -70,6 +71,7 @@ def start(
                 note=note,
                 tags=tag or (),
                 ran=timelog.true_length(store, seen),
+                zone=own_zone(),
             )
             timelog.note_sign_of_life(store, seen)
             planning.make_current(store, chosen.id, now=this_moment)
@@ -123,16 +125,16 @@ def stop(
     with open_store() as store:
         this_moment, timer = now(), timelog.running(store)
         seen = timelog.sighting(this_moment)
-        change = None if after else timelog.clock_change(store, seen)
+        change = None if after else timelog.clock_change(store, seen, zone=own_zone())
         ran = _seconds(after) if after else timelog.true_length(store, seen)
         is_ahead = timer is not None and timer.entry.started_at > this_moment
         stopped_at = typed_moment(at, this_moment, after=timer.entry.started_at if timer and not is_ahead else None)
         if timer is not None and ran is not None and not is_ahead:
             stopped_at = timer.entry.started_at + ran
         if interrupted is None:
-            entry = timelog.stop(store, now=this_moment, at=stopped_at, ran=ran)
+            entry = timelog.stop(store, now=this_moment, at=stopped_at, ran=ran, zone=own_zone())
         else:
-            entry, _ = timelog.interrupt(store, interrupted, now=this_moment, at=stopped_at, ran=ran)
+            entry, _ = timelog.interrupt(store, interrupted, now=this_moment, at=stopped_at, ran=ran, zone=own_zone())
         phase = planning.phase(store, entry.phase_id)
         words = f"{_STOPPED[interrupted is not None]} {phase.name} after {so_far_words(entry.hours(this_moment))}."
         typer.echo(words + _clock_words(change))
@@ -144,7 +146,7 @@ def _keep_forecast(store: Store, project_id: int) -> None:
     from planner.outlook import keep_outlook
 
     sys.stdout.flush()
-    keep_outlook(store, project_id, now(), local_zone())
+    keep_outlook(store, project_id, now(), own_zone())
 
 
 def cancel() -> None:
@@ -153,7 +155,7 @@ def cancel() -> None:
     `callit undo` brings it back.
     """
     with open_store() as store:
-        entry = timelog.cancel(store, now=now())
+        entry = timelog.cancel(store, now=now(), zone=own_zone())
         typer.echo(f"Cancelled the timer on {planning.phase(store, entry.phase_id).name}; nothing is logged.")
 
 
@@ -169,6 +171,7 @@ def continue_(project: ProjectOption = None, at: AtOption = None) -> None:
             at=typed_moment(at, this_moment),
             project_id=project_id,
             ran=timelog.true_length(store, seen),
+            zone=own_zone(),
         )
         timelog.note_sign_of_life(store, seen)
         typer.echo(f"{planning.phase(store, entry.phase_id).name} runs since {when(entry.started_at)}.")
@@ -187,7 +190,7 @@ def add(
     """Log time that has passed."""
     with open_store() as store:
         target = planning.phase_named(store, chosen_project(store, project).id, phase)
-        this_moment, zone = now(), local_zone()
+        this_moment, zone = now(), own_zone()
         started_at = moment(start, now=this_moment, zone=zone, tell=say_twice)
         entry = timelog.add_entry(
             store,

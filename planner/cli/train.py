@@ -11,7 +11,8 @@ from data.missing import LabelReading
 from model.protocol.metrics import METRICS
 from model.protocol.order import DEFAULT_SEED, DEFAULT_UNITS, TrainingChoices
 from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
-from planner.clock import local_zone, now
+from planner.cli.words import own_zone
+from planner.clock import now
 from planner.domain.local_time import Twice
 
 DEFAULT_TIMEBOX = "10m"
@@ -43,7 +44,7 @@ def _box_s(timebox: str | None, until: str | None) -> float:
     if timebox is not None:
         raise typer.BadParameter("Give --timebox or --until, not both.")
     try:
-        return seconds_until(until, now=now().astimezone(local_zone()), tell=_say_first)
+        return seconds_until(until, now=now().astimezone(own_zone()), tell=_say_first)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 from model.protocol.metrics import metric_words
 from model.protocol.proven_words import proven_words
 from model.protocol.result import About
 from model.protocol.run_folder import SUSPECTS_FILE
+from planner.cli.words import clock_at
 from planner.domain.training import Score, SessionState
 from planner.domain.wording.scores import plain_score
 from planner.sessions import SessionView
@@ -39,7 +39,7 @@ def _proven_line(view: SessionView) -> list[str]:
     """That the model reloads, and since when that is known."""
     if view.proven_unix is None:
         return []
-    return [proven_words(f"at {datetime.fromtimestamp(view.proven_unix):%H:%M}")]
+    return [proven_words(f"at {clock_at(view.proven_unix)}")]
 
 
 def _said(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +15,7 @@ from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.local_time import Twice
 from planner.domain.project import Project
+from planner.domain.wording.days import clock_words, moment_words, when_words
 from planner.parsing.moments import moment
 from planner.store import Store
 
@@ -48,14 +49,19 @@ def say_twice(found: Twice) -> None:
 
     Before what the command answers: that may be JSON.
     """
-    typer.echo(f"{found.sentence} For the other say '{found.wall:%Y-%m-%d %H:%M}{found.other_offset}'.", err=True)
+    typer.echo(f"{found.sentence} For the other say '{moment_words(found.wall)}{found.other_offset}'.", err=True)
+
+
+def own_zone() -> tzinfo:
+    """The zone of the clocks of this machine: asked here for all commands, which hand it down."""
+    return local_zone()
 
 
 def typed_moment(text: str | None, this_moment: datetime, *, after: datetime | None = None) -> datetime | None:
     """The instant of an option, on the clocks of this machine; None where it was not given; errors as `moment`."""
     if text is None:
         return None
-    return moment(text, now=this_moment, zone=local_zone(), after=after, tell=say_twice)
+    return moment(text, now=this_moment, zone=own_zone(), after=after, tell=say_twice)
 
 
 def say_json(record: object, *, indent: int | None = 1) -> None:
@@ -80,5 +86,14 @@ def chosen_project(store: Store, name: str | None) -> Project:
 
 def when(instant: datetime) -> str:
     """A moment on the clocks of this machine, with its day where that is not today."""
-    local, today = instant.astimezone(local_zone()), now().astimezone(local_zone())
-    return f"{local:%H:%M}" if local.date() == today.date() else f"{local:%a} {local.day} {local:%b %H:%M}"
+    return when_words(instant, now(), own_zone())
+
+
+def clock(instant: datetime) -> str:
+    """Hour and minute on the clocks of this machine."""
+    return clock_words(instant, own_zone())
+
+
+def clock_at(unix_s: float) -> str:
+    """The same of a wall-clock second."""
+    return clock(datetime.fromtimestamp(unix_s, UTC))

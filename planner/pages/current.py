@@ -8,6 +8,7 @@ from planner import planning, sample_project
 from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.failure import plain_failures
+from planner.pages.words import own_zone
 from planner.store import Store, open_store
 
 PARAMETER = "project"
@@ -101,7 +102,7 @@ def empty_state(store: Store, *, title: str, text: str) -> None:
 def offer_sample(store: Store) -> None:
     """Draw the button that adds the made, finished sample project and goes to it."""
     if st.button("Try the sample project", icon=":material/visibility:", help="Made data; remove it with one click."):
-        go_to(sample_project.add_sample_project(store, now=now()).id)
+        go_to(sample_project.add_sample_project(store, now(), zone=own_zone()).id)
         st.rerun()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner import planning
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.project import Project
 from planner.outlook import outlook_of, supply_of
 from planner.pages.current import choose_project, current_project, go_to_new, wants_new
@@ -24,6 +24,7 @@ from planner.pages.plan_page.start import draw_quick_start
 from planner.pages.plan_page.stops import draw_stops
 from planner.pages.plan_page.time import draw_time
 from planner.pages.plan_page.total import draw_total
+from planner.pages.words import own_zone
 from planner.store import Store
 
 
@@ -38,7 +39,7 @@ def draw(store: Store) -> None:
         return
     _draw_header(store, project)
     phases = planning.phases(store, project.id)
-    instant, zone = now(), local_zone()
+    instant, zone = now(), own_zone()
     draw_print_heading(project, instant)
     with st.spinner("Counting free hours …"):  # seen only where a large calendar is read for the first time
         outlook = outlook_of(store, project.id, instant, zone)

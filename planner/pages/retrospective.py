@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from planner import planning, stop_rules
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.project import Project
 from planner.forecast import finished_pieces
 from planner.pages.current import choose_project, current_project, empty_state, wants_all
@@ -23,7 +23,7 @@ from planner.pages.retrospective_page.sections import draw_points, draw_section,
 from planner.pages.retrospective_page.side_by_side import draw_side_by_side
 from planner.pages.retrospective_page.takeaways import draw_take_along
 from planner.pages.terms import meanings_in
-from planner.pages.words import as_typed
+from planner.pages.words import as_typed, own_zone
 from planner.report import Key, Report, estimates_section, report_of
 from planner.retrospective.named_period import NamedPeriod
 from planner.store import Store
@@ -62,11 +62,11 @@ def _choose(store: Store, project: Project | None) -> NamedPeriod:
 
 
 def _draw_project(store: Store, project: Project, span: NamedPeriod) -> None:
-    report = report_of(store, project.id, now(), local_zone(), span)
+    report = report_of(store, project.id, now(), own_zone(), span)
     if report.has_hours:
         _draw(store, report, span)
         return
-    whole = report_of(store, project.id, now(), local_zone()) if span.words else report
+    whole = report_of(store, project.id, now(), own_zone()) if span.words else report
     if whole.has_hours:
         _draw_empty_span(project, span)
     else:
@@ -111,7 +111,7 @@ def _draw(store: Store, report: Report, span: NamedPeriod) -> None:
 
 def _ask_what_helped(store: Store, project: Project) -> None:
     """The one question about decisions to go on, until it is answered."""
-    for made, sentence in stop_rules.unjudged(store, project):
+    for made, sentence in stop_rules.unjudged(store, project, zone=own_zone()):
         draw_helped(made, sentence)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from model.protocol.any_text import shown
 from planner.clock import local_zone
@@ -40,31 +40,36 @@ def strong(text: str) -> str:
 MARKDOWN = Style(strong, as_typed)
 
 
+def own_zone() -> tzinfo:
+    """The zone of the clocks of this machine: asked here for all pages, which hand it down."""
+    return local_zone()
+
+
 def to_local(instant: datetime) -> datetime:
     """The instant on the clocks of this machine."""
-    return instant.astimezone(local_zone())
+    return instant.astimezone(own_zone())
 
 
 def clock_words(instant: datetime) -> str:
     """Hour and minute of an instant, on the clocks of this machine: `14:32`."""
-    return day_wording.clock_words(instant, local_zone())
+    return day_wording.clock_words(instant, own_zone())
 
 
 def day_and_clock_words(instant: datetime) -> str:
     """Day, hour and minute of an instant, on the clocks of this machine: `Mon 23 Nov 14:32`."""
-    return day_wording.day_and_clock_words(instant, local_zone())
+    return day_wording.day_and_clock_words(instant, own_zone())
 
 
 def day_words(instant: datetime, now: datetime) -> str:
     """The day of an instant; the year only where it is not this one: `Fri 12 June`."""
-    return day_wording.day_words(instant, now, local_zone())
+    return day_wording.day_words(instant, now, own_zone())
 
 
 def days_until(instant: datetime, now: datetime) -> int:
     """Whole days on the calendar from today to the day of an instant; negative once it has passed."""
-    return day_wording.days_until(instant, now, local_zone())
+    return day_wording.days_until(instant, now, own_zone())
 
 
 def until_words(instant: datetime, now: datetime) -> str:
     """How far away the day of an instant is: `in 9 days`, `tomorrow`, `today`, `3 days ago`."""
-    return day_wording.until_words(instant, now, local_zone())
+    return day_wording.until_words(instant, now, own_zone())

@@ -9,7 +9,7 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from planner.domain.wording.days import full_date
+from planner.domain.wording.days import full_day
 from planner.report.report import Report
 from planner.report.sections import Section
 
@@ -19,7 +19,7 @@ _NAMED = "window.vegaEmbed = vegaEmbed;"
 def as_html(report: Report) -> str:
     """The whole report as one page; names and notes stand in it as they were typed."""
     made = report.made_at.astimezone(report.zone)
-    made_on = f"{made:%a} {full_date(made)}"
+    made_on = full_day(made)
     template = _environment().get_template("report.html.jinja")
     return template.render(report=report, made_on=made_on, drawing_program=_drawing_program)
 

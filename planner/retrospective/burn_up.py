@@ -9,7 +9,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from planner import preferences
-from planner.clock import local_zone
 from planner.domain.days import day_of
 from planner.domain.estimates import SaidDeadline, first_ranges
 from planner.domain.forecasts import KeptForecast
@@ -95,11 +94,9 @@ class BurnUp:
         return f", and yet the work ended {count_words(late, 'day')} after it" if late > 0 else ""
 
 
-def burn_up(
-    store: Store, project_id: int, now: datetime, *, zone: tzinfo | None = None, period: Period = ALWAYS
-) -> BurnUp | None:
+def burn_up(store: Store, project_id: int, now: datetime, *, zone: tzinfo, period: Period = ALWAYS) -> BurnUp | None:
     """The hours of a project over its days; None before two days had work."""
-    project, zone = store.projects.require(project_id), zone or local_zone()
+    project = store.projects.require(project_id)
     entries = entries_within(store, project_id, now, Period(end=period.end))
     days = _since(period.start, _days(entries, now, zone, preferences.day_starts_hour(store)))
     if len(days) <= _LEAST_DAYS:

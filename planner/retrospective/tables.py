@@ -6,7 +6,6 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from planner import preferences
-from planner.clock import local_zone
 from planner.domain.days import day_parts
 from planner.domain.period import ALWAYS, Period
 from planner.domain.training import TrainingSession
@@ -42,7 +41,7 @@ def day_timeline(
     project_id: int,
     now: datetime,
     *,
-    zone: tzinfo | None = None,
+    zone: tzinfo,
     day_starts_hour: int | None = None,
     period: Period = ALWAYS,
 ) -> pd.DataFrame:
@@ -50,14 +49,13 @@ def day_timeline(
 
     Days begin at the hour of the settings unless told.
 
-    Columns: day (a date in `zone`, the machine's by default), phase, start_hour and end_hour (hours on the clock as the
+    Columns: day (a date in `zone`), phase, start_hour and end_hour (hours on the clock as the
     day goes on, so 26 is two in the night of a day that began at 4; counted from its beginning, so that lengths hold on
     days of 23 and 25 hours), attended, started_at, stopped_at (UTC, of this part), hours, entry_id. A running entry
     reaches to `now`.
     """
     import pandas as pd
 
-    zone = zone or local_zone()
     starts = preferences.day_starts_hour(store) if day_starts_hour is None else day_starts_hour
     names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
     rows = [

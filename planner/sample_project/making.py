@@ -6,11 +6,10 @@ import dataclasses
 import hashlib
 import random
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from model.protocol.events import Stage
 from planner import planning
-from planner.clock import local_zone
 from planner.domain.local_time import first_instant
 from planner.domain.project import NEW, PhasePlan, Project
 from planner.domain.timelog import TimeEntry
@@ -38,14 +37,17 @@ _HALF_INTERVAL = 0.006  # of a 95 % interval of ROC AUC on 5,000 texts
 _OTHER_METRICS = {"macro_f1": -0.145, "accuracy": 0.058}
 
 
-def add_sample_project(store: Store, now: datetime) -> Project:
-    """Add the sample project, dated so that it ended two days before `now`; the one that is there, if it is."""
+def add_sample_project(store: Store, now: datetime, *, zone: tzinfo = UTC) -> Project:
+    """Add the sample project, dated so that it ended two days before `now`; the one that is there, if it is.
+
+    Its mornings and evenings are those of the clocks of `zone`.
+    """
     with store.writing():
         there = store.projects.sample()
         if there is not None and store.projects.get(there.id) is not None:
             return there
         remove_sample_project(store)
-        return _Telling(store, now).tell()
+        return _Telling(store, now, zone).tell()
 
 
 def sample_project(store: Store) -> Project | None:
@@ -65,9 +67,9 @@ def remove_sample_project(store: Store) -> None:
 class _Telling:
     """Writes the story into a store, with the small irregularities of a real log."""
 
-    def __init__(self, store: Store, now: datetime) -> None:
+    def __init__(self, store: Store, now: datetime, zone: tzinfo) -> None:
         self._store = store
-        self._zone = local_zone()
+        self._zone = zone
         self._first_day = now.astimezone(self._zone).date() - timedelta(days=story.FINISHED_DAY + _STORY_ENDS_DAYS_AGO)
         self._random = random.Random(_SEED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from pathlib import Path
 from types import FrameType
 
@@ -25,7 +26,14 @@ Tell = Callable[[str], None]
 
 
 def run_in_foreground(
-    order: TrainingOrder, placement: Placement, *, home: Path, on_view: OnView, tell: Tell
+    order: TrainingOrder,
+    placement: Placement,
+    *,
+    home: Path,
+    now: datetime,
+    zone: tzinfo,
+    on_view: OnView,
+    tell: Tell,
 ) -> SessionView:
     """Run a session here and now. A session that failed before anything was saved leaves no folder behind.
 
@@ -34,7 +42,7 @@ def run_in_foreground(
     SessionRefused, DataError
         Before anything was written.
     """
-    run = open_run(order, placement, home=home)
+    run = open_run(order, placement, home=home, now=now, zone=zone)
     _record(run, placement, home, tell)
     with _stopping_by_signal(run.folder, tell):
         view = run_supervisor(run.folder, run.descriptors, home=home, on_view=on_view)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,6 +18,7 @@ from model.protocol.config import LOCK_FILE, SessionConfig
 from model.protocol.locks import HeldLock, take_lock
 from model.protocol.order import TableOrder, TrainingOrder
 from planner.domain.errors import PlaceRefused, SessionRefused
+from planner.domain.wording.days import clock_words
 from planner.domain.wording.numbers import memory_words, size_words
 from planner.home import runs_folder
 from planner.material.first_look import class_look
@@ -53,8 +53,8 @@ class OpenRun:
             lock.release()
 
 
-def open_run(order: TrainingOrder, placement: Placement, *, home: Path) -> OpenRun:
-    """Check the order, take the locks and make the run folder.
+def open_run(order: TrainingOrder, placement: Placement, *, home: Path, now: datetime, zone: tzinfo) -> OpenRun:
+    """Check the order, take the locks and make the run folder, named after `now` on the clocks of `zone`.
 
     Raises
     ------
@@ -72,20 +72,20 @@ def open_run(order: TrainingOrder, placement: Placement, *, home: Path) -> OpenR
         _check_data(order)
     else:
         check_continuable(order.continue_from)
-    session_id = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
+    session_id = f"{now.astimezone(zone):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
     folder = (placement.out or runs_folder(home) / session_id).absolute()
     check_place(folder)
     try:
-        return _make(_config(order, placement, session_id, home), folder, home)
+        return _make(_config(order, placement, session_id, home, now), folder, home, zone)
     except OSError as error:
         raise PlaceRefused(_cannot_write(folder, error)) from error
 
 
-def _make(config: SessionConfig, folder: Path, home: Path) -> OpenRun:
+def _make(config: SessionConfig, folder: Path, home: Path, zone: tzinfo) -> OpenRun:
     home.mkdir(parents=True, exist_ok=True)
     machine = take_lock(home / SESSION_LOCK)
     if machine is None:
-        raise SessionRefused(_runs_already(home))
+        raise SessionRefused(_runs_already(home, zone))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         config.save(folder)
@@ -100,11 +100,11 @@ def _make(config: SessionConfig, folder: Path, home: Path) -> OpenRun:
     return OpenRun(folder, config, (machine, own))
 
 
-def _config(order: TrainingOrder, placement: Placement, session_id: str, home: Path) -> SessionConfig:
+def _config(order: TrainingOrder, placement: Placement, session_id: str, home: Path, now: datetime) -> SessionConfig:
     figures = measured_figures(home)
     return SessionConfig(
         session_id=session_id,
-        started_unix=time.time() if placement.started_unix is None else placement.started_unix,
+        started_unix=now.timestamp() if placement.started_unix is None else placement.started_unix,
         order=_from_anywhere(order),
         compiled=figures.compiled if figures else None,
         memory_limit_bytes=order.choices.memory_limit_bytes or default_limit_bytes(),
@@ -204,11 +204,11 @@ def _cannot_write(folder: Path, error: OSError) -> str:
     return f"The folder {folder} cannot be written ({reason}). Choose another one for the model."
 
 
-def _runs_already(home: Path) -> str:
+def _runs_already(home: Path, zone: tzinfo) -> str:
     try:
         said = json.loads((home / SESSION_LOCK).read_text(encoding="utf-8"))
-        until = datetime.fromtimestamp(said["deadline_unix"]).astimezone()
-        what = f"A training session on {said['source_name']} runs on this machine until {until:%H:%M} at the latest."
+        until = clock_words(datetime.fromtimestamp(said["deadline_unix"], UTC), zone)
+        what = f"A training session on {said['source_name']} runs on this machine until {until} at the latest."
     except (OSError, ValueError, KeyError, TypeError):
         what = "A training session runs on this machine."
     return f"{what} Wait for it, or stop it and keep its model."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from model.protocol.order import TrainingOrder
@@ -17,7 +18,9 @@ from planner.sessions.run import OpenRun, open_run
 from planner.store import Store
 
 
-def start_session(store: Store, order: TrainingOrder, placement: Placement, *, home: Path) -> str:
+def start_session(
+    store: Store, order: TrainingOrder, placement: Placement, *, home: Path, now: datetime, zone: tzinfo
+) -> str:
     """Start a training session in processes of its own; returns its id at once.
 
     Raises
@@ -27,7 +30,7 @@ def start_session(store: Store, order: TrainingOrder, placement: Placement, *, h
     DataError
         The file cannot be read, or has not the columns.
     """
-    run = open_run(order, placement, home=home)
+    run = open_run(order, placement, home=home, now=now, zone=zone)
     try:
         view = SessionFollower(run.folder).refresh()
         record_start(store, view, placement)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from planner import planning, timelog
-from planner.clock import local_zone
 from planner.domain.decisions import Answer, Decision, Occasion, is_parked, parked_by
 from planner.domain.errors import InvalidPlan, InvalidResult
 from planner.domain.gains import metric_name
@@ -40,6 +39,7 @@ def answer(
     new_deadline: datetime | None = None,
     cut: Cut | None = None,
     new_target: float | None = None,
+    zone: tzinfo = UTC,
 ) -> Decision:
     """Do what was answered and keep it, all or nothing; the decision as kept.
 
@@ -50,7 +50,8 @@ def answer(
     done, and needs a new date where the deadline has passed; where nothing is left open and no new date is given, the
     project is finished. What was cut, or the new target, stands in `because`, the reason behind it.
 
-    until_hours: attended hours at which to ask again; those of the question where None.
+    until_hours: attended hours at which to ask again; those of the question where None. zone: on whose clocks a refusal
+    says a date.
 
     Raises
     ------
@@ -60,7 +61,7 @@ def answer(
         When the project is not there any more.
     """
     deadline = new_deadline and new_deadline.astimezone(UTC)
-    given = _Given(" ".join(because.split()), until_hours, deadline, cut or Cut(), new_target)
+    given = _Given(" ".join(because.split()), until_hours, deadline, cut or Cut(), new_target, zone)
     with store.writing():
         project = store.projects.require(project_id)
         _refuse_outdated(store, project, question, now)
@@ -75,20 +76,20 @@ def answer(
             until_hours=_until_hours(question, answer, given),
             new_deadline=given.new_deadline if answer in (Answer.NEW_DATE, Answer.CUT) else None,
         )
-        _stop_its_timer(store, decision)
+        _stop_its_timer(store, decision, zone)
         _carry_out(store, project, decision, given)
         kept = store.decisions.add(project_id, decision)
     return kept
 
 
-def take_up(store: Store, project_id: int, now: datetime) -> Decision:
-    """Go on with a parked project; `InvalidPlan` where it is not parked."""
+def take_up(store: Store, project_id: int, now: datetime, *, zone: tzinfo = UTC) -> Decision:
+    """Go on with a parked project, with the day since when (in `zone`) kept; `InvalidPlan` where it is not parked."""
     with store.writing():
         project = store.projects.require(project_id)
         parked = parked_by(store.decisions.of_project(project_id))
         if parked is None:
             raise InvalidPlan(f"{project.name} is not parked, so there is nothing to take up again.")
-        day = date_of(parked.decided_at, now, local_zone())
+        day = date_of(parked.decided_at, now, zone)
         decision = Decision(now, Occasion.RETURN, Answer.CONTINUE, found=f"Parked since {day}.")
         kept = store.decisions.add(project_id, decision)
     return kept
@@ -103,6 +104,7 @@ class _Given:
     new_deadline: datetime | None
     cut: Cut
     new_target: float | None = None
+    zone: tzinfo = UTC
 
 
 def _refuse_outdated(store: Store, project: Project, question: StopQuestion, now: datetime) -> None:
@@ -132,7 +134,7 @@ def _check(project: Project, question: StopQuestion, answer: Answer, given: _Giv
     if answer is Answer.NEW_DATE and given.new_deadline is None:
         raise InvalidPlan("No new date is given. Choose the day by which you will be done.")
     if given.new_deadline is not None and given.new_deadline <= now:
-        day = date_of(given.new_deadline, now, local_zone())
+        day = date_of(given.new_deadline, now, given.zone)
         raise InvalidPlan(f"The new date, {day}, has passed already. Choose a later one.")
 
 
@@ -197,12 +199,12 @@ def _with_reason(words: str, given: _Given) -> str:
     return f"{words} ({given.because})" if given.because else words
 
 
-def _stop_its_timer(store: Store, decision: Decision) -> None:
+def _stop_its_timer(store: Store, decision: Decision, zone: tzinfo) -> None:
     """Nobody works on a phase that is parked or done; the log says why its timer stopped."""
     entry = store.entries.running()
     leaves = decision.answer in (Answer.PARK, Answer.CALL_IT) and decision.phase_id is not None
     if leaves and entry is not None and entry.phase_id == decision.phase_id and entry.started_at < decision.decided_at:
-        timelog.stop(store, now=decision.decided_at, expected=entry.id, why=_LEFT[decision.answer])
+        timelog.stop(store, now=decision.decided_at, expected=entry.id, why=_LEFT[decision.answer], zone=zone)
 
 
 def _carry_out(store: Store, project: Project, decision: Decision, given: _Given) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime, tzinfo
 
-from planner.clock import local_zone
 from planner.domain.decisions import Answer, Decision, Occasion, parked_by
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
@@ -22,22 +21,18 @@ _OCCASIONS = {
 }
 
 
-def decisions_words(
-    store: Store, project: Project, *, zone: tzinfo | None = None, period: Period = ALWAYS
-) -> list[str]:
-    """A sentence for each decision (of a period), the oldest first; dates in `zone`, the machine's by default.
+def decisions_words(store: Store, project: Project, *, zone: tzinfo, period: Period = ALWAYS) -> list[str]:
+    """A sentence for each decision (of a period), the oldest first; dates on the clocks of `zone`.
 
     Such as `12 June: the deadline passed; new date 19 June, because the data came late.`
     """
-    zone = zone or local_zone()
     names = {phase.id: phase.name for phase in store.phases.of_project(project.id)}
     decisions = [made for made in store.decisions.of_project(project.id) if period.holds(made.decided_at)]
     return [_sentence(made, names, project, zone) for made in decisions]
 
 
-def unjudged(store: Store, project: Project, *, zone: tzinfo | None = None) -> list[tuple[Decision, str]]:
+def unjudged(store: Store, project: Project, *, zone: tzinfo) -> list[tuple[Decision, str]]:
     """Decisions to go on of which nobody said yet whether they helped, each with its sentence."""
-    zone = zone or local_zone()
     names = {phase.id: phase.name for phase in store.phases.of_project(project.id)}
     return [
         (made, _sentence(made, names, project, zone))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 
 from planner.domain.awake import SHORTEST_GAP, Sighting
 from planner.domain.errors import InvalidEntry
 from planner.domain.timelog import RunningTimer, TimeEntry, check_length
+from planner.domain.wording.days import day_and_clock_words
 from planner.domain.wording.durations import length_words
 from planner.store import Store
-from planner.timelog.recording import day_and_clock_words, replace
+from planner.timelog.recording import replace
 from planner.timelog.timer import running, running_entry
 
 
@@ -24,12 +25,13 @@ class ClockChange:
     """A running timer about whose length the clock is wrong.
 
     by_clock: from its start to now, below zero where the start lies ahead. by_count: by the machine's own count; None
-    where that is not known, as after a restart.
+    where that is not known, as after a restart. zone: on whose clocks it is said.
     """
 
     timer: RunningTimer
     by_clock: timedelta
     by_count: timedelta | None
+    zone: tzinfo
 
     @property
     def is_ahead(self) -> bool:
@@ -43,7 +45,7 @@ class ClockChange:
         if self.is_ahead:
             found = (
                 f"The machine's clock was set back: {name} started at "
-                f"{day_and_clock_words(self.timer.entry.started_at)}, which is still to come."
+                f"{day_and_clock_words(self.timer.entry.started_at, self.zone)}, which is still to come."
             )
         else:
             is_forward = self.by_count is not None and self.by_clock > self.by_count
@@ -55,19 +57,19 @@ class ClockChange:
         return f"{found} By the machine's own count it has run for {length_words(self.by_count.total_seconds())}."
 
 
-def clock_change(store: Store, seen: Sighting) -> ClockChange | None:
+def clock_change(store: Store, seen: Sighting, *, zone: tzinfo = UTC) -> ClockChange | None:
     """The running timer about whose length the clock is wrong by minutes; None where all is well."""
     timer = running(store)
     if timer is None:
         return None
     by_clock, by_count = seen.at - timer.entry.started_at, _by_count(store, timer.entry, seen)
     is_wrong = by_count is not None and abs(by_clock - by_count) > SHORTEST_GAP
-    return ClockChange(timer, by_clock, by_count) if is_wrong or by_clock < timedelta(0) else None
+    return ClockChange(timer, by_clock, by_count, zone) if is_wrong or by_clock < timedelta(0) else None
 
 
 def true_length(store: Store, seen: Sighting) -> timedelta | None:
     """How long the running timer ran, where its start lies ahead of the clock and the machine's count is known."""
-    change = clock_change(store, seen)
+    change = clock_change(store, seen, zone=UTC)
     return change.by_count if change and change.is_ahead else None
 
 

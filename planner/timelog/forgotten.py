@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from planner import preferences
@@ -12,9 +12,9 @@ from planner.domain.awake import Gap
 from planner.domain.days import day_of, day_start
 from planner.domain.timelog import RunningTimer, TimeEntry
 from planner.domain.wording.caps import cap_words
+from planner.domain.wording.days import clock_words, day_and_clock_words, days_until
 from planner.domain.wording.durations import hours_words
 from planner.store import Store
-from planner.timelog.recording import clock_words, day_and_clock_words, day_words
 from planner.timelog.signs_of_life import first_gap
 from planner.timelog.timer import ANY, running, running_entry, stop
 
@@ -38,12 +38,14 @@ class Reason(StrEnum):
 class Forgotten:
     """A running timer that may be forgotten.
 
-    reached_cap_at: when the phase's cap was full, where that is known. gap: when the machine slept or was off.
+    zone: on whose clocks it is asked. reached_cap_at: when the phase's cap was full, where that is known. gap: when the
+    machine slept or was off.
     """
 
     timer: RunningTimer
     reason: Reason
     hours: float
+    zone: tzinfo
     reached_cap_at: datetime | None = None
     gap: Gap | None = None
 
@@ -53,14 +55,14 @@ class Forgotten:
         name, hours = self.timer.phase.name, hours_words(self.hours)
         match self.reason:
             case Reason.ASLEEP:
-                return f"{_away_words(self.gap)} while {name} ran. Was all of that work?"
+                return f"{_away_words(self.gap, self.zone)} while {name} ran. Was all of that work?"
             case Reason.NIGHT:
                 return f"{name} ran over night, {hours} so far. Was that work?"
             case Reason.LONG:
                 return f"{name} has run for {hours} without a break. Was all of that work?"
             case Reason.CAP:
                 cap = cap_words(self.timer.phase.cap_hours or 0)
-                full = f", full since {clock_words(self.reached_cap_at)}" if self.reached_cap_at else ""
+                full = f", full since {clock_words(self.reached_cap_at, self.zone)}" if self.reached_cap_at else ""
                 return f"{name} runs past {cap}{full}. Is it forgotten?"
 
     @property
@@ -87,7 +89,7 @@ def forgotten(store: Store, now: datetime, zone: tzinfo) -> Forgotten | None:
     for reason, holds_from in _suspicions(store, timer, gap, full_at, since=since, zone=zone):
         if holds_from <= now and (kept_at is None or holds_from > kept_at):
             of_sleep = gap if reason is Reason.ASLEEP else None
-            return Forgotten(timer, reason, timer.entry.hours(now), full_at, of_sleep)
+            return Forgotten(timer, reason, timer.entry.hours(now), zone, full_at, of_sleep)
     return None
 
 
@@ -101,9 +103,9 @@ def keep(store: Store, entry_id: int, *, now: datetime) -> None:
         store.drafts.save(_key(entry_id), {"kept_at": now.isoformat()}, now)
 
 
-def cut(store: Store, at: datetime, *, now: datetime, expected: int | None = ANY) -> TimeEntry:
-    """End the running entry at the earlier instant at which work really ended; errors as `stop`."""
-    return stop(store, now=now, at=at, expected=expected, what="cut", why="it was forgotten")
+def cut(store: Store, at: datetime, *, now: datetime, expected: int | None = ANY, zone: tzinfo = UTC) -> TimeEntry:
+    """End the running entry at the earlier instant at which work really ended; errors, and `zone`, as in `stop`."""
+    return stop(store, now=now, at=at, expected=expected, what="cut", why="it was forgotten", zone=zone)
 
 
 def _suspicions(
@@ -146,13 +148,13 @@ def _kept_at(store: Store, entry: TimeEntry) -> datetime | None:
     return datetime.fromisoformat(draft["kept_at"]) if draft else None
 
 
-def _away_words(gap: Gap | None) -> str:
+def _away_words(gap: Gap | None, zone: tzinfo) -> str:
     if gap is None:
         return "The machine slept"
     what = "was off or restarted" if gap.asleep_s is None else f"slept for {hours_words(gap.asleep_s / 3600)}"
-    one_day = day_words(gap.last_seen_at) == day_words(gap.seen_again_at)
-    words = clock_words if one_day else day_and_clock_words
-    return f"The machine {what}, some time between {words(gap.last_seen_at)} and {words(gap.seen_again_at)},"
+    words = day_and_clock_words if days_until(gap.seen_again_at, gap.last_seen_at, zone) else clock_words
+    first, last = words(gap.last_seen_at, zone), words(gap.seen_again_at, zone)
+    return f"The machine {what}, some time between {first} and {last},"
 
 
 def _key(entry_id: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from planner.domain.errors import InvalidEntry, TimerConflict
 from planner.domain.interruptions import Interruption, OpenInterruption
@@ -22,6 +22,7 @@ def interrupt(
     at: datetime | None = None,
     expected: int | None = ANY,
     ran: timedelta | None = None,
+    zone: tzinfo = UTC,
 ) -> tuple[TimeEntry, Interruption]:
     """Stop the timer (see `stop`), at `now` or an earlier instant, and begin an interruption there; both of them.
 
@@ -39,7 +40,7 @@ def interrupt(
     if len(reason) > LONGEST_REASON:
         raise InvalidEntry(f"The reason has {len(reason)} letters, more than {LONGEST_REASON}. Say it shorter.")
     with store.writing():
-        entry = stop(store, now=now, at=at, expected=expected, what="interrupted", why=reason, ran=ran)
+        entry = stop(store, now=now, at=at, expected=expected, what="interrupted", why=reason, ran=ran, zone=zone)
         return entry, store.interruptions.add(entry.phase_id, at or now, reason)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from planner.clock import local_zone
 from planner.domain.timelog import TimeEntry
 from planner.store import Store
 
@@ -27,19 +24,3 @@ def remove(store: Store, operation: int, entry: TimeEntry) -> None:
     """Take an entry away, and keep how it was."""
     store.operations.keep_former(operation, entry)
     store.entries.remove(entry.id)
-
-
-def clock_words(instant: datetime) -> str:
-    """Hour and minute of an instant, on the clocks of this machine: `14:32`."""
-    return f"{instant.astimezone(local_zone()):%H:%M}"
-
-
-def day_and_clock_words(instant: datetime) -> str:
-    """Day, hour and minute of an instant, on the clocks of this machine: `Mon 23 Nov 14:32`."""
-    return f"{day_words(instant)} {clock_words(instant)}"
-
-
-def day_words(instant: datetime) -> str:
-    """The day of an instant, on the clocks of this machine: `Mon 23 Nov`."""
-    local = instant.astimezone(local_zone())
-    return f"{local:%a} {local.day} {local:%b}"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from planner.domain.errors import InvalidEntry, NotFound, TimerConflict
 from planner.domain.project import NEW, Phase
 from planner.domain.timelog import RunningTimer, TimeEntry, check_interval, check_start, tidy_tags
 from planner.domain.training import TrainingSession
+from planner.domain.wording.days import clock_words, day_and_clock_words
 from planner.store import Store
-from planner.timelog.recording import add, clock_words, day_and_clock_words, remove, replace
+from planner.timelog.recording import add, remove, replace
 
 ANY: Final = -1  # `expected=ANY`: whatever runs, as from the command line; a page says what it shows
 
@@ -28,13 +29,15 @@ def start(
     attended: bool | None = None,
     expected: int | None = ANY,
     ran: timedelta | None = None,
+    zone: tzinfo = UTC,
 ) -> TimeEntry:
     """Start the timer on a phase, at `now` or an earlier instant; the one that runs is closed at that instant.
 
     An interruption that lasts ends there too.
 
     `expected` is the id of the entry that the person sees running (None: none), so that two tabs cannot disagree. `ran`
-    is how long the one that runs has run until `now`, where its start lies ahead of a clock that was set back.
+    is how long the one that runs has run until `now`, where its start lies ahead of a clock that was set back. Where it
+    is refused, the sentence speaks of the clocks of `zone`.
 
     Raises
     ------
@@ -51,11 +54,11 @@ def start(
     with store.writing():
         phase = store.phases.require(phase_id)
         before = store.entries.running()
-        _refuse_unexpected(store, before, expected)
-        _refuse_same(before, phase)
+        _refuse_unexpected(store, before, expected, zone)
+        _refuse_same(before, phase, zone)
         operation = store.operations.add(phase.project_id, now, f"started {phase.name}")
         if before is not None:
-            _close(store, operation, before, _on_the_clock(store, before, ran, now), at)
+            _close(store, operation, before, _on_the_clock(store, before, ran, now, zone), at=at, zone=zone)
         lasting = store.interruptions.open_one()
         if lasting is not None:
             store.interruptions.close(lasting, at)
@@ -73,11 +76,12 @@ def stop(
     what: str = "stopped",
     why: str = "",
     ran: timedelta | None = None,
+    zone: tzinfo = UTC,
 ) -> TimeEntry:
     """Stop the timer, at `now` or an earlier instant; the closed entry. Its history says `what` happened, and `why`.
 
     `ran` is how long it has run until `now`, where its start lies ahead of a clock that was set back: the entry is then
-    that long, and ends on the clock as it is.
+    that long, and ends on the clock as it is. Where it is refused, the sentence speaks of the clocks of `zone`.
 
     Raises
     ------
@@ -88,18 +92,18 @@ def stop(
     """
     at = at or now
     with store.writing():
-        entry = _needed_running(store, expected)
+        entry = _needed_running(store, expected, zone)
         phase = store.phases.require(entry.phase_id)
-        begun = _on_the_clock(store, entry, ran, now)
-        _refuse_end_before_start(phase, begun, at)
+        begun = _on_the_clock(store, entry, ran, now, zone)
+        _refuse_end_before_start(phase, begun, at, zone)
         check_interval(begun.started_at, at, now)
         summary = f"{what} {phase.name} ({why})" if why else f"{what} {phase.name}"
         operation = store.operations.add(phase.project_id, now, summary)
         return replace(store, operation, entry, dataclasses.replace(begun, stopped_at=at))
 
 
-def cancel(store: Store, *, now: datetime, expected: int | None = ANY) -> TimeEntry:
-    """Drop the running timer as if it had not been started; `undo_last` brings it back.
+def cancel(store: Store, *, now: datetime, expected: int | None = ANY, zone: tzinfo = UTC) -> TimeEntry:
+    """Drop the running timer as if it had not been started; `undo_last` brings it back. `zone` as in `start`.
 
     Raises
     ------
@@ -107,7 +111,7 @@ def cancel(store: Store, *, now: datetime, expected: int | None = ANY) -> TimeEn
         When no timer runs, or another tab has changed it meanwhile.
     """
     with store.writing():
-        entry = _needed_running(store, expected)
+        entry = _needed_running(store, expected, zone)
         phase = store.phases.require(entry.phase_id)
         operation = store.operations.add(phase.project_id, now, f"cancelled the timer on {phase.name}")
         remove(store, operation, entry)
@@ -121,6 +125,7 @@ def continue_last(
     at: datetime | None = None,
     project_id: int | None = None,
     ran: timedelta | None = None,
+    zone: tzinfo = UTC,
 ) -> TimeEntry:
     """Start the timer on the phase that was interrupted, else worked on last, of one project or of all; see `start`.
 
@@ -132,7 +137,7 @@ def continue_last(
         if last is None:
             raise NotFound("There is nothing to continue yet. Start a phase first.")
         phase_id = last.phase_id
-    return start(store, phase_id, now=now, at=at, ran=ran)
+    return start(store, phase_id, now=now, at=at, ran=ran, zone=zone)
 
 
 def _interrupted_phase(store: Store, project_id: int | None) -> int | None:
@@ -171,47 +176,47 @@ def open_sessions(store: Store) -> list[TrainingSession]:
     return store.sessions.running_sessions()
 
 
-def _needed_running(store: Store, expected: int | None) -> TimeEntry:
+def _needed_running(store: Store, expected: int | None, zone: tzinfo) -> TimeEntry:
     entry = store.entries.running()
-    _refuse_unexpected(store, entry, expected)
+    _refuse_unexpected(store, entry, expected, zone)
     if entry is None:
         raise TimerConflict("No timer is running, so there is nothing to stop. Start one first.")
     return entry
 
 
-def _refuse_unexpected(store: Store, entry: TimeEntry | None, expected: int | None) -> None:
+def _refuse_unexpected(store: Store, entry: TimeEntry | None, expected: int | None, zone: tzinfo) -> None:
     if expected in {ANY, entry.id if entry else None}:
         return
     if entry is None:
         raise TimerConflict("The timer was stopped elsewhere, perhaps in another tab. The page now shows it as it is.")
     name = store.phases.require(entry.phase_id).name
     raise TimerConflict(
-        f"{name} runs since {clock_words(entry.started_at)}, started elsewhere, perhaps in another tab. "
+        f"{name} runs since {clock_words(entry.started_at, zone)}, started elsewhere, perhaps in another tab. "
         "The page now shows it; choose again."
     )
 
 
-def _refuse_same(entry: TimeEntry | None, phase: Phase) -> None:
+def _refuse_same(entry: TimeEntry | None, phase: Phase, zone: tzinfo) -> None:
     if entry is not None and entry.phase_id == phase.id:
-        raise TimerConflict(f"{phase.name} is running already, since {clock_words(entry.started_at)}.")
+        raise TimerConflict(f"{phase.name} is running already, since {clock_words(entry.started_at, zone)}.")
 
 
-def _refuse_end_before_start(phase: Phase, entry: TimeEntry, at: datetime) -> None:
+def _refuse_end_before_start(phase: Phase, entry: TimeEntry, at: datetime, zone: tzinfo) -> None:
     if at <= entry.started_at:
         raise InvalidEntry(
-            f"{phase.name} runs since {clock_words(entry.started_at)}, so with a stop at {day_and_clock_words(at)} "
-            "it ends before it starts. Choose a later stop, or cancel the timer."
+            f"{phase.name} runs since {clock_words(entry.started_at, zone)}, so with a stop at "
+            f"{day_and_clock_words(at, zone)} it ends before it starts. Choose a later stop, or cancel the timer."
         )
 
 
-def _close(store: Store, operation: int, entry: TimeEntry, begun: TimeEntry, at: datetime) -> None:
+def _close(store: Store, operation: int, entry: TimeEntry, begun: TimeEntry, *, at: datetime, zone: tzinfo) -> None:
     """Close the running entry because another starts; one that was switched away at once leaves no entry.
 
     `begun` is the entry with its start on the clock as it is.
     """
     if at < begun.started_at:
         raise InvalidEntry(
-            f"A timer runs since {clock_words(begun.started_at)}; another cannot start before it. "
+            f"A timer runs since {clock_words(begun.started_at, zone)}; another cannot start before it. "
             "Choose a later start, or cancel that one."
         )
     if at == begun.started_at:
@@ -220,14 +225,14 @@ def _close(store: Store, operation: int, entry: TimeEntry, begun: TimeEntry, at:
         replace(store, operation, entry, dataclasses.replace(begun, stopped_at=at))
 
 
-def _on_the_clock(store: Store, entry: TimeEntry, ran: timedelta | None, now: datetime) -> TimeEntry:
+def _on_the_clock(store: Store, entry: TimeEntry, ran: timedelta | None, now: datetime, zone: tzinfo) -> TimeEntry:
     """The running entry; where its start lies ahead of a clock that was set back, with one as long ago as it ran."""
     if entry.started_at <= now:
         return entry
     if ran is None:
-        name = store.phases.require(entry.phase_id).name
+        name, since = store.phases.require(entry.phase_id).name, day_and_clock_words(entry.started_at, zone)
         raise TimerConflict(
-            f"The machine's clock was set back: {name} runs since {day_and_clock_words(entry.started_at)}, which is "
-            "still to come. Say how long it ran, on the Work page or with 'callit stop --after 1h30m'."
+            f"The machine's clock was set back: {name} runs since {since}, which is still to come. "
+            "Say how long it ran, on the Work page or with 'callit stop --after 1h30m'."
         )
     return dataclasses.replace(entry, started_at=now - ran)

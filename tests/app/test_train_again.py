@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from model.protocol.config import CONFIG_FILE, SessionConfig
 from planner.clock import local_zone
-from planner.pages.train_page import box as train_box
 from planner.pages.train_page.box import Timebox
 from planner.sessions.run import OpenRun
 from planner.store import Store
@@ -66,7 +65,6 @@ def test_until_stays_in_the_address_until_minutes_are_chosen() -> None:
 
 def test_a_box_until_tomorrow_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half past seven in the evening of a clock that shows ten is tomorrow's."""
-    monkeypatch.setattr(train_box, "local_zone", lambda: UTC)
     monkeypatch.setattr("planner.pages.words.local_zone", lambda: UTC)
     evening = datetime(2026, 5, 8, 22, 0, tzinfo=UTC)
     night, minutes = Timebox(10.0, "07:30"), Timebox(10.0)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
+from planner.clock import now
 from planner.domain.errors import PlaceRefused
 from planner.sessions import Placement
 from planner.sessions.run import open_run
@@ -31,5 +33,5 @@ def test_a_name_that_no_disk_can_hold_is_refused_and_nothing_is_left(
     table = tmp_path / "table.csv"
     table.write_text("\n".join(["text,label", *(f"a plain text {row},{'ab'[row % 2]}" for row in range(60))]))
     with pytest.raises(PlaceRefused, match=sentence.replace(".", r"\.")):
-        open_run(made_order(table), Placement(out=tmp_path / out), home=tmp_path / "home")
+        open_run(made_order(table), Placement(out=tmp_path / out), home=tmp_path / "home", now=now(), zone=UTC)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["table.csv"]

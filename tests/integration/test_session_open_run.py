@@ -1,5 +1,6 @@
 """Opening a run: refused within a second with one sentence, and then nothing is left behind."""
 
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from data.errors import UnreadableFile, WrongColumn
 from model.protocol.config import SessionConfig
+from planner.clock import now
 from planner.domain.errors import SessionRefused
 from planner.sessions import Placement, least_timebox_s
 from planner.sessions.machine import MachineFigures, keep_figures
@@ -33,11 +35,11 @@ def place(tmp_path: Path) -> Placement:
 
 def test_a_good_order_makes_the_folder_and_holds_the_machine(table: Path, place: Placement, home: Path) -> None:
     """The run folder has the order in it; a second session is refused and told of the first."""
-    run = open_run(made_order(table), place, home=home)
+    run = open_run(made_order(table), place, home=home, now=now(), zone=UTC)
     try:
         assert SessionConfig.load(run.folder).order.timebox_s == 60
         with pytest.raises(SessionRefused, match=r"tweets\.csv runs on this machine until \d\d:\d\d"):
-            open_run(made_order(table), Placement(), home=home)
+            open_run(made_order(table), Placement(), home=home, now=now(), zone=UTC)
         assert not (home / "runs").exists()
     finally:
         run.release()
@@ -61,7 +63,7 @@ def test_refused_orders_leave_nothing_behind(
     """One sentence, no folder, no lock."""
     home, place = tmp_path / "home", Placement(out=tmp_path / "out")
     with pytest.raises(error, match=words):
-        open_run(made_order(**{"data_file": table, **change}), place, home=home)
+        open_run(made_order(**{"data_file": table, **change}), place, home=home, now=now(), zone=UTC)
     assert place.out is not None
     assert not place.out.exists()
     assert not home.exists()
@@ -74,15 +76,15 @@ def test_a_folder_with_something_in_it_is_not_overwritten(
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.txt").write_text("mine")
     with pytest.raises(SessionRefused, match="not an empty folder"):
-        open_run(made_order(table), place, home=home)
+        open_run(made_order(table), place, home=home, now=now(), zone=UTC)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
 
 
 def test_a_place_that_cannot_be_written_is_refused(table: Path, place: Placement, home: Path) -> None:
     """A folder under a file cannot be made: one sentence, and the machine is free for the next session."""
     with pytest.raises(SessionRefused, match="cannot be written"):
-        open_run(made_order(table), Placement(out=table / "out"), home=home)
-    open_run(made_order(table), place, home=home).release()
+        open_run(made_order(table), Placement(out=table / "out"), home=home, now=now(), zone=UTC)
+    open_run(made_order(table), place, home=home, now=now(), zone=UTC).release()
 
 
 def test_a_folder_that_fails_to_be_made_frees_the_machine(
@@ -96,8 +98,8 @@ def test_a_folder_that_fails_to_be_made_frees_the_machine(
     with monkeypatch.context() as patch:
         patch.setattr(SessionConfig, "save", read_only)
         with pytest.raises(SessionRefused, match="read-only file system"):
-            open_run(made_order(table), place, home=home)
-    open_run(made_order(table), place, home=home).release()
+            open_run(made_order(table), place, home=home, now=now(), zone=UTC)
+    open_run(made_order(table), place, home=home, now=now(), zone=UTC).release()
 
 
 def test_a_full_disk_is_refused_before_it_fills(
@@ -106,7 +108,7 @@ def test_a_full_disk_is_refused_before_it_fills(
     """With less room than a model needs the session says so at once."""
     monkeypatch.setattr("planner.sessions.run.LEAST_FREE_BYTES", 2**60)
     with pytest.raises(SessionRefused, match="MB are free on the disk"):
-        open_run(made_order(table), place, home=home)
+        open_run(made_order(table), place, home=home, now=now(), zone=UTC)
     assert not home.exists()
 
 
@@ -116,7 +118,7 @@ def test_too_little_free_memory_is_said_before_anything_starts(
     """What is free, what is needed, and what to do."""
     monkeypatch.setattr("planner.sessions.run.free_bytes", lambda: 900_000_000)
     with pytest.raises(SessionRefused, match=r"Only 0\.9 GB of memory are free, and a session needs 1\.5 GB"):
-        open_run(made_order(table), place, home=home)
+        open_run(made_order(table), place, home=home, now=now(), zone=UTC)
     assert not home.exists()
 
 

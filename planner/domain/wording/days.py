@@ -63,6 +63,24 @@ def short_day(day: date) -> str:
     return f"{day:%a} {short_date(day)}"
 
 
+def full_day(day: date) -> str:
+    """A date in full, with its day of the week.
+
+    >>> full_day(date(2026, 6, 12))
+    'Fri 12 June 2026'
+    """
+    return f"{day:%a} {full_date(day)}"
+
+
+def short_full_day(day: date) -> str:
+    """The same in few letters.
+
+    >>> short_full_day(date(2026, 6, 12))
+    'Fri 12 Jun 2026'
+    """
+    return f"{day:%a} {short_full_date(day)}"
+
+
 def short_days(first: date, last: date) -> str:
     """Days in a row.
 
@@ -81,7 +99,25 @@ def month_words(day: date, today: date) -> str:
     >>> month_words(date(2026, 6, 12), date(2026, 1, 1)), month_words(date(2026, 6, 12), date(2027, 1, 1))
     ('June', 'June 2026')
     """
-    return f"{day:%B}" if day.year == today.year else f"{day:%B} {day.year}"
+    return f"{day:%B}" if day.year == today.year else full_month(day)
+
+
+def full_month(day: date) -> str:
+    """A month with its year.
+
+    >>> full_month(date(2026, 6, 12))
+    'June 2026'
+    """
+    return f"{day:%B} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """The same in few letters.
+
+    >>> short_month(date(2026, 6, 12))
+    'Jun 2026'
+    """
+    return f"{day:%b} {day.year}"
 
 
 def days_until(instant: datetime, now: datetime, zone: tzinfo) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from planner import planning, stop_rules, timelog
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.errors import InvalidPlan
 from planner.domain.project import Project
@@ -17,7 +17,7 @@ from planner.outlook import WANTED_CHANCE, Outlook, end_of_day
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.undo import undo_of_answer
-from planner.pages.words import as_typed, day_words
+from planner.pages.words import as_typed, day_words, own_zone
 from planner.stop_rules import Cut, StopQuestion, Unmet
 from planner.store import Store
 
@@ -148,13 +148,13 @@ def _draw_date(outlook: Outlook | None, key: str) -> datetime | None:
     preset(f"{key}_day", likely)
     day = st.date_input("New date", value=None, key=f"{key}_day", format="YYYY-MM-DD")
     if likely:
-        words = day_words(end_of_day(likely, local_zone()), now())
+        words = day_words(end_of_day(likely, own_zone()), now())
         st.caption(
             f"With all that is planned now, it is done by {words} with a chance of {percent_words(WANTED_CHANCE)}."
         )
     else:
         st.caption("Once you say when you can work, a date with a chance of 80 % stands here.")
-    return end_of_day(day, local_zone()) if day else None
+    return end_of_day(day, own_zone()) if day else None
 
 
 def _ends_words(asked: Asked) -> str:
@@ -181,6 +181,7 @@ def _answer(store: Store, asked: Asked, chosen: Answer, typed: _Typed) -> Decisi
         new_deadline=typed.new_deadline,
         cut=typed.cut,
         new_target=typed.new_target,
+        zone=own_zone(),
     )
 
 

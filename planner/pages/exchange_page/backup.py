@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +11,7 @@ import streamlit as st
 from model.protocol.any_text import shown
 from planner.backup import (
     LastBackup,
+    backup_name,
     backups_folder,
     checked_backup,
     last_backup,
@@ -24,7 +24,7 @@ from planner.domain.wording.numbers import size_words
 from planner.pages.exchange_page.patient_bar import PatientBar
 from planner.pages.exchange_page.restoring import draw_restoring
 from planner.pages.notice import flash
-from planner.pages.words import as_typed, clock_words, to_local, until_words
+from planner.pages.words import as_typed, clock_words, own_zone, until_words
 from planner.store import Store
 
 
@@ -86,13 +86,9 @@ def _draw_making(store: Store) -> None:
 def _make(store: Store, *, with_models: bool) -> None:
     """Write a backup, check it, and only then drop the one that was made here before."""
     instant = now()
-    out = backups_folder(store.path.parent) / _file_name(instant)
+    out = backups_folder(store.path.parent) / backup_name(instant, own_zone())
     write_backup(store, out, instant, with_models=with_models, progress=PatientBar("Writing the backup"))
     checked_backup(out, progress=PatientBar("Checking the backup"))
     for other in out.parent.glob("callit-*.zip"):
         if other != out:
             other.unlink(missing_ok=True)
-
-
-def _file_name(instant: datetime) -> str:
-    return f"callit-{to_local(instant):%Y-%m-%d-%H%M}.zip"

@@ -9,11 +9,12 @@ from functools import partial
 import streamlit as st
 
 from planner import planning, preferences, timelog
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.period import Period, period_of_days
 from planner.domain.project import Project
 from planner.domain.wording.numbers import large_count_words
 from planner.exchange import EXPORT_FORMATS, export_log, n_to_export
+from planner.pages.words import own_zone
 from planner.store import Store, open_store
 
 _NAMES = {
@@ -71,12 +72,12 @@ def _choose_project(projects: Sequence[Project]) -> int | None:
 def _period(days: object, starts_hour: int) -> Period:
     """The days of a field for two dates, which holds one or none while it is filled in."""
     chosen = [day for day in days if isinstance(day, date)] if isinstance(days, tuple) else []
-    return period_of_days(chosen[0], chosen[-1], local_zone(), starts_hour) if chosen else Period()
+    return period_of_days(chosen[0], chosen[-1], own_zone(), starts_hour) if chosen else Period()
 
 
 def _text(file_format: str, project_id: int | None, period: Period) -> bytes:
     with open_store() as store:
-        exported = export_log(store, file_format, project_id=project_id, period=period, zone=local_zone(), now=now())
+        exported = export_log(store, file_format, project_id=project_id, period=period, zone=own_zone(), now=now())
     return exported.text.encode()
 
 

@@ -9,12 +9,11 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from planner.clock import local_zone
 from planner.domain.local_time import zone_words
 from planner.exchange import EndRule, ImportPreview
 from planner.pages.exchange_page.draft import ImportDraft, answer, answer_with
 from planner.pages.exchange_page.reading import Reading
-from planner.pages.words import as_typed
+from planner.pages.words import as_typed, own_zone
 
 _ORDERS = {"dmy": "Day first: 03/04 is 3 April", "mdy": "Month first: 03/04 is 4 March"}
 _UNITS = {"hours": "Hours", "minutes": "Minutes", "seconds": "Seconds", "milliseconds": "Milliseconds"}
@@ -100,7 +99,7 @@ def draw_questions(draft: ImportDraft, preview: ImportPreview) -> None:
 
 
 def _draw_zone(draft: ImportDraft) -> None:
-    here = zone_words(local_zone())
+    here = zone_words(own_zone())
     zones = [here, *(name for name in _zones() if name != here)]
     key = f"import_zone_{draft.turn}"
     st.selectbox(

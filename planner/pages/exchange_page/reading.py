@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from planner.clock import local_zone
 from planner.domain.errors import InvalidImport
 from planner.exchange import (
     ChosenColumns,
@@ -24,6 +23,7 @@ from planner.exchange import (
     read_file,
 )
 from planner.pages.exchange_page.draft import DraftFile, ImportDraft
+from planner.pages.words import own_zone
 
 _KEPT = 8  # files that were read, of all tabs
 
@@ -96,9 +96,9 @@ def read_files(draft: ImportDraft) -> Reading:
 def zone_of(draft: ImportDraft) -> tzinfo:
     """The zone in which clock times are read: the chosen one, or this machine's."""
     try:
-        return ZoneInfo(draft.zone) if draft.zone else local_zone()
+        return ZoneInfo(draft.zone) if draft.zone else own_zone()
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return local_zone()
+        return own_zone()
 
 
 def _options(draft: ImportDraft, file: DraftFile) -> ReadOptions:

@@ -10,7 +10,6 @@ import streamlit as st
 
 from planner import planning, timelog
 from planner.charts.outlook import need_supply_chart
-from planner.clock import local_zone
 from planner.domain.hours import HourRange
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import PhaseHours
@@ -31,7 +30,7 @@ from planner.pages.plan_page.headline import headline
 from planner.pages.plan_page.logged import draw_logged
 from planner.pages.plan_page.what_if import draw_remedies, draw_tried, draw_what_if, tried
 from planner.pages.terms import meaning, meanings_in
-from planner.pages.words import MARKDOWN, as_typed, unbroken
+from planner.pages.words import MARKDOWN, as_typed, own_zone, unbroken
 from planner.store import Store
 
 
@@ -111,7 +110,7 @@ def _mark(what: str, name: str, spread: Spread) -> dict[str, object]:
 
 def _draw_words(store: Store, project: Project, phases: list[Phase], outlook: Outlook | None, now: datetime) -> None:
     """The deadline, what you have until then, what it takes, and by when it is done."""
-    st.markdown(unbroken(deadline_sentence(project, now, local_zone(), MARKDOWN)))
+    st.markdown(unbroken(deadline_sentence(project, now, own_zone(), MARKDOWN)))
     if outlook and outlook.supply:
         draw_have(outlook.supply)
     if outlook and not project.finished_at:

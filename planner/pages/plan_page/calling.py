@@ -8,14 +8,14 @@ from functools import partial
 import streamlit as st
 
 from planner import stop_rules
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.decisions import Decision
 from planner.domain.project import Project
 from planner.domain.wording.numbers import count_words
 from planner.outlook import Outlook
 from planner.pages.action import run_action
 from planner.pages.deciding.question import draw_question
-from planner.pages.words import as_typed, day_words
+from planner.pages.words import as_typed, day_words, own_zone
 from planner.store import Store
 
 _MOST_DRAWN = 2
@@ -27,7 +27,7 @@ def draw_questions(store: Store, project: Project, outlook: Outlook | None, now:
     if parked and not project.finished_at:
         _draw_parked(project, parked, now)
         return
-    asked = stop_rules.questions(store, project, outlook, now, local_zone())
+    asked = stop_rules.questions(store, project, outlook, now, own_zone())
     ends = stop_rules.unmet(store, project.id)
     for question in asked[:_MOST_DRAWN]:
         draw_question(store, project, question, ends, outlook)
@@ -52,5 +52,5 @@ def _draw_parked(project: Project, parked: Decision, now: datetime) -> None:
 
 
 def _take_up(store: Store, *, project: Project) -> str:
-    stop_rules.take_up(store, project.id, now())
+    stop_rules.take_up(store, project.id, now(), zone=own_zone())
     return f"“{project.name}” is taken up again."

@@ -9,11 +9,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner import outlook
-from planner.clock import local_zone
 from planner.domain.errors import InvalidPlan
 from planner.domain.hours import HourRange
 from planner.domain.project import DeadlineKind, Project
-from planner.pages.words import day_words, to_local, until_words
+from planner.pages.words import day_words, own_zone, to_local, until_words
 from planner.planning import range_from
 
 WORK_DAYS_HOURS = (4.0, 6.0, 7.0, 8.0)
@@ -108,7 +107,7 @@ def checked(fields: DrawnFields, *, needs_hours: bool) -> ProjectFields | None:
 
 def end_of_day(day: date | None) -> datetime | None:
     """The last minute of a day on this machine's clocks, as a UTC instant."""
-    return None if day is None else outlook.end_of_day(day, local_zone()).astimezone(UTC)
+    return None if day is None else outlook.end_of_day(day, own_zone()).astimezone(UTC)
 
 
 def preset(key: str, value: object) -> None:

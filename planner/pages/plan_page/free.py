@@ -13,7 +13,7 @@ import streamlit as st
 
 from planner.availability import Availability, FreeDay, Taken, TakenBy, save_availability, taken_in
 from planner.charts.free_hours import free_hours_chart
-from planner.domain.wording.days import short_day, short_days
+from planner.domain.wording.days import short_day, short_days, short_month
 from planner.domain.wording.durations import free_words, hours_words
 from planner.domain.wording.numbers import count_words
 from planner.outlook import Supply
@@ -144,7 +144,7 @@ def stretches_of(days: Sequence[FreeDay]) -> list[Stretch]:
         return [(short_days(of[0].date, of[-1].date), of) for of in weeks]
     months = _gathered(days, lambda day: day.replace(day=1))
     if len(months) <= _MOST_MONTHS:
-        return [(f"{of[0].date:%b %Y}", of) for of in months]
+        return [(short_month(of[0].date), of) for of in months]
     return [(f"{of[0].date:%Y}", of) for of in _gathered(days, lambda day: day.replace(month=1, day=1))]
 
 

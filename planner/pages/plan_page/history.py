@@ -9,7 +9,6 @@ import streamlit as st
 
 from planner import planning
 from planner.charts.forecast_history import forecast_history_chart
-from planner.clock import local_zone
 from planner.domain.forecasts import KeptForecast
 from planner.domain.project import Project
 from planner.domain.wording.numbers import count_words
@@ -24,7 +23,7 @@ from planner.forecast import (
     scores_of,
 )
 from planner.outlook import Outlook
-from planner.pages.words import as_typed, day_words, to_local
+from planner.pages.words import as_typed, day_words, own_zone, to_local
 from planner.planning import PlanChange
 from planner.store import Store
 
@@ -36,7 +35,7 @@ def draw_history(store: Store, project: Project, outlook: Outlook | None, now: d
     if outlook and not project.finished_at:
         keep_forecast(store, outlook.forecast, now, chance=outlook.chance)
     kept = kept_forecasts(store, project.id)
-    changes = planning.plan_changes(store, project.id, local_zone())
+    changes = planning.plan_changes(store, project.id, own_zone())
     if kept or changes:
         label = f"How did the forecast change? ({count_words(len(kept), 'forecast')})"
         box = st.expander(label, icon=":material/timeline:", key=_OPEN, on_change="rerun")

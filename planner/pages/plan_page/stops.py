@@ -18,7 +18,7 @@ from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.saved_form import COMPLAINT, saved_form
 from planner.pages.terms import meaning
-from planner.pages.words import as_typed
+from planner.pages.words import as_typed, own_zone
 from planner.store import Store
 
 _MOST_UNFOLDED = 5
@@ -111,7 +111,7 @@ def _save(
 
 
 def _draw_decisions(store: Store, project: Project) -> None:
-    words = stop_rules.decisions_words(store, project)
+    words = stop_rules.decisions_words(store, project, zone=own_zone())
     lines = "\n".join(f"- {as_typed(sentence)}" for sentence in words)
     if len(words) > _MOST_UNFOLDED:
         with st.expander(f"{count_words(len(words), 'decision')} so far", icon=":material/history:"):

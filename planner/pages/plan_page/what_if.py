@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from planner import planning
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.project import Phase, Project
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.lists import list_words
@@ -20,7 +20,7 @@ from planner.pages.action import run_action
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
 from planner.pages.undo import UndoPlanChange
-from planner.pages.words import MARKDOWN, as_typed, day_words, to_local
+from planner.pages.words import MARKDOWN, as_typed, day_words, own_zone, to_local
 from planner.store import Store
 
 _CAPS_A_ROW = 4
@@ -33,7 +33,7 @@ def tried(project: Project, outlook: Outlook) -> WhatIf:
     dropped = frozenset(_value(project, "dropped", [])) & frozenset(open_ids)
     caps = {phase_id: _value(project, f"cap_{phase_id}", None) for phase_id in open_ids}
     moved = day is not None and day != _deadline_day(project)
-    deadline = end_of_day(day, local_zone()) if moved else None
+    deadline = end_of_day(day, own_zone()) if moved else None
     return WhatIf(
         deadline=deadline if deadline and deadline > now() else None,
         dropped=dropped,
@@ -115,7 +115,7 @@ def _draw_deadline(project: Project) -> None:
     key = _key(project, _deadline_name(project))
     preset(key, _value(project, _deadline_name(project), _deadline_day(project)))
     day = st.date_input("The deadline were", value=None, key=key, format="YYYY-MM-DD")
-    if day and day != _deadline_day(project) and end_of_day(day, local_zone()) <= now():
+    if day and day != _deadline_day(project) and end_of_day(day, own_zone()) <= now():
         st.caption("That day has passed. Try one that lies ahead.")
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.charts import palette
 from planner.charts.across import hours_by_phase, hours_over_time, step_name
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.project import Project
 from planner.domain.wording.durations import hours_words, range_words
@@ -19,7 +19,7 @@ from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.colour_key import draw_key
 from planner.pages.on_paper import draw_paper_frame
 from planner.pages.retrospective_page.period import draw_all_time_button
-from planner.pages.words import as_typed, day_words, unbroken, until_words
+from planner.pages.words import as_typed, day_words, own_zone, unbroken, until_words
 from planner.report import Key
 from planner.retrospective.across import Across, ProjectLine, across
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod
@@ -32,7 +32,7 @@ _LEAST_STEPS = 2  # one bar is no course
 
 def draw_across(store: Store, span: NamedPeriod = ALL_TIME) -> None:
     """Draw the answer, the hours by phase and over time, and a line a project; without hours, what to do."""
-    found = across(store, now(), local_zone(), span)
+    found = across(store, now(), own_zone(), span)
     if found is None:
         _draw_nothing(span)
         return

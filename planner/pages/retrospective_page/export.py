@@ -7,8 +7,9 @@ from functools import partial
 
 import streamlit as st
 
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.project import Project
+from planner.pages.words import own_zone
 from planner.report import Report, as_html, as_markdown, report_of
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod
 from planner.store import open_store
@@ -35,4 +36,4 @@ def draw_export(project: Project, span: NamedPeriod = ALL_TIME) -> None:
 def written(project_id: int, writer: Callable[[Report], str], span: NamedPeriod = ALL_TIME) -> str:
     """The text of the file, as things stand when it is asked for."""
     with open_store() as store:
-        return writer(report_of(store, project_id, now(), local_zone(), span))
+        return writer(report_of(store, project_id, now(), own_zone(), span))

@@ -7,9 +7,10 @@ from datetime import date
 import streamlit as st
 
 from planner import preferences, timelog
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.errors import InvalidAvailability, InvalidPlan
 from planner.pages.steps import follow
+from planner.pages.words import own_zone
 from planner.parsing.dates import parse_date
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod, last_weeks, span_of_days, this_week, this_year
 from planner.store import Store
@@ -38,7 +39,7 @@ def choose_span(store: Store) -> NamedPeriod:
         on_change=_keep_period,
         label_visibility="collapsed",
     )
-    zone, starts_hour = local_zone(), preferences.day_starts_hour(store)
+    zone, starts_hour = own_zone(), preferences.day_starts_hour(store)
     if chosen in _MADE:
         return _MADE[chosen](timelog.today(store, now(), zone), zone, starts_hour)
     if chosen == _ALL:

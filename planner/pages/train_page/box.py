@@ -7,11 +7,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.wording.durations import duration_words
 from planner.pages.steps import follow
 from planner.pages.train_page.url_state import choices, choose
-from planner.pages.words import clock_words, days_until
+from planner.pages.words import clock_words, days_until, own_zone
 from planner.parsing.times_of_day import next_time_of_day
 
 _MINUTES = (2.0, 5.0, 10.0, 30.0)
@@ -33,7 +33,7 @@ class Timebox:
         """How long a session that starts at an instant takes."""
         if self.until is None:
             return self.minutes * 60
-        end = next_time_of_day(self.until, now=at.astimezone(local_zone()))
+        end = next_time_of_day(self.until, now=at.astimezone(own_zone()))
         return (end - at).total_seconds()
 
     def end_words(self, at: datetime) -> str:

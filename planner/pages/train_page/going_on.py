@@ -11,6 +11,7 @@ from planner.domain.training import TrainingSession
 from planner.home import home
 from planner.pages.train_page.box import MOST_MINUTES, Timebox
 from planner.pages.train_page.url_state import go_to_session
+from planner.pages.words import own_zone
 from planner.sessions import Placement, SessionView, start_session
 from planner.sessions.continuing import can_continue, continued_order
 from planner.store import open_store
@@ -44,6 +45,6 @@ def _continue(session: TrainingSession, view: SessionView, box: Timebox) -> None
     order = continued_order(view.run_folder, timebox_s=box.seconds(began))
     placement = Placement(session.project_id, session.phase_id, session.attended, started_unix=began.timestamp())
     with open_store() as store:
-        session_id = start_session(store, order, placement, home=home())
+        session_id = start_session(store, order, placement, home=home(), now=now(), zone=own_zone())
     go_to_session(session_id)
     st.rerun()

@@ -6,9 +6,9 @@ import streamlit as st
 
 from model.protocol.metrics import metric_words
 from planner.charts.hand_in import score_figure
-from planner.clock import local_zone
 from planner.domain.training import TrainingSession
 from planner.pages.train_page.words import project_name_for
+from planner.pages.words import own_zone
 from planner.sessions import SessionView
 from planner.sessions.again import order_of
 from planner.sessions.hand_in import paragraph
@@ -19,7 +19,7 @@ _FIGURE_PX = 560
 
 def draw_hand_in(session: TrainingSession, view: SessionView) -> None:
     """Draw them folded; nothing where the session has no result."""
-    words = paragraph(view, order_of(session), zone=local_zone())
+    words = paragraph(view, order_of(session), zone=own_zone())
     if not words:
         return
     with st.expander("A paragraph and a figure to hand in", icon=":material/description:"):

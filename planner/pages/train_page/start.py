@@ -18,6 +18,7 @@ from planner.pages.train_page.columns import Material
 from planner.pages.train_page.options import Options, add_to_new_project
 from planner.pages.train_page.url_state import go_to_session
 from planner.pages.train_page.words import clock_at
+from planner.pages.words import own_zone
 from planner.sessions import running_session, start_session
 from planner.store import open_store
 
@@ -82,7 +83,7 @@ def _start(material: Material | None, timebox: Timebox | None, options: Options)
     order = TrainingOrder(table, timebox.seconds(began), options.choices)
     placement = replace(options.placement, started_unix=began.timestamp())
     with open_store() as store:
-        session_id = start_session(store, order, placement, home=home())
+        session_id = start_session(store, order, placement, home=home(), now=now(), zone=own_zone())
         if options.new_name:  # made only now: a refused session leaves no project behind
             add_to_new_project(store, session_id, options.new_name)
     go_to_session(session_id)

@@ -10,14 +10,14 @@ from operator import attrgetter
 import streamlit as st
 
 from planner import timelog
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.errors import InvalidEntry
 from planner.domain.local_time import Tell, Twice
 from planner.domain.project import Phase
 from planner.domain.wording.durations import hours_words
 from planner.pages.notice import flash
 from planner.pages.terms import meaning
-from planner.pages.words import as_typed, to_local
+from planner.pages.words import as_typed, own_zone, to_local
 from planner.pages.work_page.entry_table import Pick, interval, start_of, tags_in
 from planner.pages.work_page.twice import ask_which
 from planner.store import Store
@@ -68,9 +68,9 @@ def _times(
     """The instants that were typed, or what is wrong with them; of two like times is asked as soon as one is there."""
     try:
         if start is not None and stop is not None:
-            return interval(day, start, stop, local_zone(), tell_twice, pick=pick)
+            return interval(day, start, stop, own_zone(), tell_twice, pick=pick)
         if start is not None:
-            start_of(day, start, local_zone(), pick=pick)
+            start_of(day, start, own_zone(), pick=pick)
         return InvalidEntry("An entry needs a start and an end, such as 14:00 and 15:30.")
     except InvalidEntry as error:
         return error

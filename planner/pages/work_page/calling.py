@@ -7,14 +7,13 @@ from datetime import datetime
 import streamlit as st
 
 from planner import stop_rules, timelog
-from planner.clock import local_zone
 from planner.domain.decisions import Occasion
 from planner.domain.project import Project
 from planner.domain.wording.numbers import count_words
 from planner.outlook import outlook_of
 from planner.pages.deciding.helped import draw_helped
 from planner.pages.deciding.question import draw_question
-from planner.pages.words import as_typed
+from planner.pages.words import as_typed, own_zone
 from planner.stop_rules import StopQuestion
 from planner.store import Store
 
@@ -28,7 +27,7 @@ def draw_calling(store: Store, project: Project, now: datetime) -> None:
 
 
 def _draw_of_project(store: Store, project: Project, now: datetime) -> None:
-    zone = local_zone()
+    zone = own_zone()
     outlook = outlook_of(store, project.id, now, zone) if project.stop.hours_left and not project.finished_at else None
     asked = stop_rules.questions(store, project, outlook, now, zone)
     caps = [question for question in asked if question.occasion is Occasion.CAP]
@@ -41,7 +40,7 @@ def _draw_of_project(store: Store, project: Project, now: datetime) -> None:
 
 def _draw_cap(store: Store, project: Project, phase_id: int | None, now: datetime) -> None:
     """Asked again with the outlook, which takes too long for each look at the page: it says what is still needed."""
-    zone = local_zone()
+    zone = own_zone()
     outlook = outlook_of(store, project.id, now, zone)
     for question in stop_rules.questions(store, project, outlook, now, zone):
         if question.occasion is Occasion.CAP and question.phase_id == phase_id:

@@ -9,11 +9,11 @@ import streamlit as st
 
 from planner import planning, timelog
 from planner.charts.work import day_chart
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.wording.durations import hours_words
 from planner.pages.failure import plain_failures
 from planner.pages.notice import flash
-from planner.pages.words import clock_words
+from planner.pages.words import clock_words, own_zone
 from planner.store import Store, open_store
 
 _LOOK_AGAIN_S = 5
@@ -77,7 +77,7 @@ def _follow_the_timer(store: Store, timer_shown: int | None) -> None:
 
 
 def _today(store: Store, now: datetime) -> timelog.Days:
-    zone = local_zone()
+    zone = own_zone()
     day = timelog.today(store, now, zone)
     return timelog.days_between(store, day, day, zone)
 

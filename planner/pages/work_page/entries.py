@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from planner import timelog
-from planner.clock import local_zone, now
+from planner import drafts, timelog
+from planner.clock import now
 from planner.domain.errors import CallItError, InvalidEntry, TimerConflict
 from planner.domain.local_time import Twice
 from planner.domain.project import Phase, Project
@@ -24,7 +24,7 @@ from planner.pages.cards import draw_cards_or_edit, on_wide_screens
 from planner.pages.notice import flash
 from planner.pages.table_draft import Row, TableDraft
 from planner.pages.terms import meaning
-from planner.pages.words import as_typed
+from planner.pages.words import as_typed, own_zone
 from planner.pages.work_page.day_settings import draw_day_settings
 from planner.pages.work_page.entry_table import EntryEdit, changes, frame_of, rows_in, rows_of
 from planner.pages.work_page.history import draw_history
@@ -41,12 +41,12 @@ def draw_week(store: Store, project: Project, phases: Sequence[Phase]) -> None:
     """Draw the entries of the chosen week, the way to other weeks, and the way back from the last change."""
     week = _chosen_week(store, project)
     entries = timelog.entries_of_days(store, project.id, week)
-    overlaps = timelog.conflicts(store, project.id)
+    overlaps = timelog.conflicts(store, project.id, zone=own_zone())
     _draw_week_header(week, entries)
     if any(entry.stopped_at for entry in entries):
         draft = TableDraft(_draft_name(project, week))
-        cards = entry_cards(entries, {phase.id: phase.name for phase in phases}, local_zone())
-        draw_cards_or_edit("entries", "the entries", cards, is_edited=store.drafts.load(draft.name) is not None)
+        cards = entry_cards(entries, {phase.id: phase.name for phase in phases}, own_zone())
+        draw_cards_or_edit("entries", "the entries", cards, is_edited=drafts.draft(store, draft.name) is not None)
         _draw_table(store, entries, phases, draft, overlapped(overlaps))
     else:
         st.caption("No finished entries in this week.")
@@ -91,7 +91,7 @@ def chosen_monday(asked: str | None, last_worked: date | None, today: date) -> d
 
 
 def _chosen_week(store: Store, project: Project) -> Days:
-    zone = local_zone()
+    zone = own_zone()
     last, instant = timelog.last_started(store, project.id), now()
     last_worked = timelog.today(store, last.stopped_at or instant, zone) if last else None
     monday = chosen_monday(st.query_params.get(_WEEK), last_worked, timelog.today(store, instant, zone))
@@ -127,7 +127,7 @@ def _show_day(day: date) -> None:
 def _draw_table(
     store: Store, entries: Sequence[TimeEntry], phases: Sequence[Phase], draft: TableDraft, beside: Mapping[int, str]
 ) -> None:
-    zone = local_zone()
+    zone = own_zone()
     saved = rows_of(entries, {phase.id: phase.name for phase in phases}, zone)
     base = draft.start(store, saved)
     marked = ["overlaps"] if any(row["entry_id"] in beside for row in base.rows) else []
@@ -191,7 +191,7 @@ def _typed(rows: list[Row], began: list[Row], entries: Sequence[TimeEntry]) -> _
     twice: list[Twice] = []
     pick = partial(ask_which, st.container())
     try:
-        return _Typed(*changes(rows, began, local_zone(), twice.append, pick=pick, entries=entries), twice)
+        return _Typed(*changes(rows, began, own_zone(), twice.append, pick=pick, entries=entries), twice)
     except InvalidEntry as error:
         return error
 

@@ -8,13 +8,13 @@ from functools import partial
 import streamlit as st
 
 from planner import timelog
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.errors import CallItError, InvalidEntry
 from planner.domain.local_time import Tell, Twice, instant_at
 from planner.domain.wording.durations import hours_words
 from planner.pages.action import run_action
 from planner.pages.notice import flash
-from planner.pages.words import as_typed, to_local
+from planner.pages.words import as_typed, own_zone, to_local
 from planner.pages.work_page.entry_table import Edge
 from planner.pages.work_page.twice import ask_which
 from planner.store import Store
@@ -24,7 +24,7 @@ from planner.timelog import Forgotten
 def draw_forgotten(store: Store) -> None:
     """Draw the question with its three answers; nothing where no timer looks forgotten."""
     timelog.note_sign_of_life(store, timelog.sighting(now()))
-    found = timelog.forgotten(store, now(), local_zone())
+    found = timelog.forgotten(store, now(), own_zone())
     if found is None:
         return
     entry_id = found.timer.entry.id
@@ -63,7 +63,7 @@ def _draw_cut(store: Store, found: Forgotten) -> None:
     try:
         if isinstance(ended_at, InvalidEntry):
             raise ended_at
-        entry = timelog.cut(store, ended_at, now=now(), expected=_id(found))
+        entry = timelog.cut(store, ended_at, now=now(), expected=_id(found), zone=own_zone())
     except CallItError as error:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
@@ -79,7 +79,7 @@ def _typed_end(found: Forgotten, day: date | None, clock: time | None, tell_twic
     began, pick = found.timer.entry.started_at, partial(ask_which, st.container(), Edge("Work ended at"))
     try:
         wall = datetime.combine(day, clock)
-        return instant_at(wall, local_zone(), after=began, before=now(), tell=tell_twice, choose=pick)
+        return instant_at(wall, own_zone(), after=began, before=now(), tell=tell_twice, choose=pick)
     except InvalidEntry as error:
         return error
 
@@ -94,5 +94,5 @@ def _keep(store: Store, *, entry_id: int) -> str:
 
 
 def _drop(store: Store, *, entry_id: int) -> str:
-    timelog.cancel(store, now=now(), expected=entry_id)
+    timelog.cancel(store, now=now(), expected=entry_id, zone=own_zone())
     return "Dropped; nothing was logged. Undo stands below the list."

@@ -11,7 +11,7 @@ from planner.clock import now
 from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
 from planner.pages.action import run_action
-from planner.pages.words import as_typed, clock_words
+from planner.pages.words import as_typed, clock_words, own_zone
 from planner.pages.work_page.keyboard import INTERRUPTING, START_STOP
 from planner.store import Store
 from planner.timelog.interrupting import LONGEST_REASON
@@ -73,14 +73,14 @@ def _title(away: OpenInterruption) -> str:
 def _interrupt(store: Store, *, shown: int) -> str:
     seen = timelog.sighting(now())
     reason, ran = st.session_state.get(_REASON) or "", timelog.true_length(store, seen)
-    entry, _ = timelog.interrupt(store, reason, now=seen.at, expected=shown, ran=ran)
+    entry, _ = timelog.interrupt(store, reason, now=seen.at, expected=shown, ran=ran, zone=own_zone())
     st.session_state.pop(_REASON, None)
     return f"{planning.phase(store, entry.phase_id).name} is interrupted."
 
 
 def _go_on(store: Store) -> str:
     seen = timelog.sighting(now())
-    entry = timelog.continue_last(store, now=seen.at, ran=timelog.true_length(store, seen))
+    entry = timelog.continue_last(store, now=seen.at, ran=timelog.true_length(store, seen), zone=own_zone())
     return f"{planning.phase(store, entry.phase_id).name} runs again since {clock_words(entry.started_at)}."
 
 

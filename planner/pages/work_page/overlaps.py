@@ -17,7 +17,7 @@ from planner.domain.wording.days import month_words
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.numbers import count_words
 from planner.pages.action import run_action
-from planner.pages.words import as_typed, to_local
+from planner.pages.words import as_typed, own_zone, to_local
 from planner.store import Store
 from planner.timelog import Conflict, Days
 
@@ -88,5 +88,5 @@ def _month_words(conflict: Conflict, today: date) -> str:
 
 
 def _repair(store: Store, *, project_id: int, entry_ids: tuple[int, int], repair: Repair) -> str:
-    done = timelog.repair_overlap(store, project_id, entry_ids, repair, now=now())
+    done = timelog.repair_overlap(store, project_id, entry_ids, repair, now=now(), zone=own_zone())
     return f"{done[0].upper()}{done[1:]}. Undo stands below the list."

@@ -12,7 +12,7 @@ from planner.clock import now
 from planner.domain.errors import InvalidEntry
 from planner.domain.wording.durations import so_far_words
 from planner.pages.action import run_action
-from planner.pages.words import as_typed
+from planner.pages.words import as_typed, own_zone
 from planner.store import Store
 from planner.timelog import ClockChange
 
@@ -23,7 +23,7 @@ def draw_set_clock(store: Store) -> bool:
     """Draw the question with its answers; False where the clock and the timer agree."""
     seen = timelog.sighting(now())
     timelog.note_sign_of_life(store, seen)
-    change = timelog.clock_change(store, seen)
+    change = timelog.clock_change(store, seen, zone=own_zone())
     if change is None:
         return False
     with st.container(border=True, key="set_clock"):
@@ -51,7 +51,7 @@ def _stop(store: Store, *, entry_id: int) -> str:
     seen = timelog.sighting(now())
     with store.writing():
         timelog.put_right(store, entry_id, _ran(), seen)
-        entry = timelog.stop(store, now=seen.at, expected=entry_id)
+        entry = timelog.stop(store, now=seen.at, expected=entry_id, zone=own_zone())
     return f"Stopped after {so_far_words(entry.hours(seen.at))}."
 
 

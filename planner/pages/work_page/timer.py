@@ -9,14 +9,14 @@ from functools import partial
 import streamlit as st
 
 from planner import planning, stop_rules, timelog
-from planner.clock import local_zone, now
+from planner.clock import now
 from planner.domain.project import Phase, Project
 from planner.domain.timelog import RunningTimer
 from planner.domain.wording.durations import so_far_words
 from planner.outlook import keep_outlook
 from planner.pages.action import run_action
 from planner.pages.terms import meaning
-from planner.pages.words import as_typed, clock_words
+from planner.pages.words import as_typed, clock_words, own_zone
 from planner.pages.work_page.clock import ClockFace, draw_clock
 from planner.pages.work_page.interrupted import draw_interrupted, draw_interrupting
 from planner.pages.work_page.keyboard import START_STOP, draw_keyboard
@@ -119,18 +119,19 @@ def _last_phase(store: Store, project: Project, phases: Sequence[Phase]) -> int:
 
 def _start(store: Store, *, phase_id: int, name: str, shown: int | None) -> str:
     seen = timelog.sighting(now())
-    started = timelog.start(store, phase_id, now=seen.at, expected=shown, ran=timelog.true_length(store, seen))
+    ran = timelog.true_length(store, seen)
+    started = timelog.start(store, phase_id, now=seen.at, expected=shown, ran=ran, zone=own_zone())
     return f"{name} runs since {clock_words(started.started_at)}."
 
 
 def _stop(store: Store, *, shown: int) -> str:
     instant = now()
     ran = timelog.true_length(store, timelog.sighting(instant))
-    entry = timelog.stop(store, now=instant, expected=shown, ran=ran)
-    keep_outlook(store, planning.phase(store, entry.phase_id).project_id, instant, local_zone())
+    entry = timelog.stop(store, now=instant, expected=shown, ran=ran, zone=own_zone())
+    keep_outlook(store, planning.phase(store, entry.phase_id).project_id, instant, own_zone())
     return f"Stopped after {so_far_words(entry.hours(instant))}."
 
 
 def _cancel(store: Store, *, shown: int) -> str:
-    timelog.cancel(store, now=now(), expected=shown)
+    timelog.cancel(store, now=now(), expected=shown, zone=own_zone())
     return "Cancelled; nothing was logged. Undo stands below the list."

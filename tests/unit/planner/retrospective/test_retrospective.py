@@ -119,9 +119,9 @@ def test_the_running_timer_grows_on_the_timeline(store: Store, project: Project,
 
 def test_empty_projects_give_empty_tables_and_no_sentence(store: Store, project: Project, now: datetime) -> None:
     """Nothing is invented: tables have their columns and no rows, and nothing is said."""
-    assert "day" in retrospective.day_timeline(store, project.id, now).columns
+    assert "day" in retrospective.day_timeline(store, project.id, now, zone=UTC).columns
     assert "delivered" in retrospective.sessions_frame(store, project.id).columns
-    assert len(retrospective.day_timeline(store, project.id, now)) == 0
+    assert len(retrospective.day_timeline(store, project.id, now, zone=UTC)) == 0
     assert retrospective.three_sentences(store, project.id, now) == []
     assert retrospective.headline(store, project.id, now) is None
 

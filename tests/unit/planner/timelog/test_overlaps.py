@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,16 +15,11 @@ from planner.domain.timelog import TimeEntry
 from planner.store import Store
 
 HOUR = timedelta(hours=1)
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
-def zone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clocks of Berlin."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-
-
-@pytest.fixture
-def phases(store: Store, now: datetime, zone: None) -> list[Phase]:
+def phases(store: Store, now: datetime) -> list[Phase]:
     """Explore and Model, nothing logged yet."""
     project = planning.create_project(store, "Toxic comments", phases=["Explore", "Model"], now=now)
     return planning.phases(store, project.id)
@@ -40,7 +36,7 @@ def test_two_entries_that_claim_an_hour_are_said_in_one_sentence(
     store: Store, phases: list[Phase], pair: tuple[TimeEntry, TimeEntry]
 ) -> None:
     """With the day, both spans, and the words of each way out."""
-    (conflict,) = timelog.conflicts(store, phases[0].project_id)
+    (conflict,) = timelog.conflicts(store, phases[0].project_id, zone=BERLIN)
     assert conflict.sentence == "Fri 8 May: Explore 11:30–13:30 and Model 12:30–14:30 claim the same hour."
     assert [conflict.words(repair) for repair in conflict.repairs] == [
         "Cut Explore at 12:30",
@@ -57,14 +53,14 @@ def test_each_way_out_settles_it_at_once_and_undo_brings_it_back(
 ) -> None:
     """Nothing else in the log changes; undone, the question is there again."""
     project_id, before = phases[0].project_id, timelog.entries(store, phases[0].project_id)
-    asked = timelog.conflicts(store, project_id)
-    timelog.repair_overlap(store, project_id, (pair[0].id, pair[1].id), repair, now=now)
-    assert timelog.conflicts(store, project_id) == []
+    asked = timelog.conflicts(store, project_id, zone=BERLIN)
+    timelog.repair_overlap(store, project_id, (pair[0].id, pair[1].id), repair, now=now, zone=BERLIN)
+    assert timelog.conflicts(store, project_id, zone=BERLIN) == []
     changed = [one for one, was in zip(timelog.entries(store, project_id), before, strict=True) if one != was]
     assert len(changed) == (0 if repair is Repair.LEAVE else 1)
     timelog.undo_last(store, now=now, project_id=project_id)
     assert timelog.entries(store, project_id) == before
-    assert timelog.conflicts(store, project_id) == asked
+    assert timelog.conflicts(store, project_id, zone=BERLIN) == asked
 
 
 def test_what_was_left_is_asked_about_again_once_one_of_them_changes(
@@ -72,13 +68,13 @@ def test_what_was_left_is_asked_about_again_once_one_of_them_changes(
 ) -> None:
     """A note is no change of the claim, another end is; and a second answer to a settled question is refused."""
     ids, project_id = (pair[0].id, pair[1].id), phases[0].project_id
-    timelog.repair_overlap(store, project_id, ids, Repair.LEAVE, now=now)
+    timelog.repair_overlap(store, project_id, ids, Repair.LEAVE, now=now, zone=BERLIN)
     with pytest.raises(TimerConflict, match="do not overlap any more"):
-        timelog.repair_overlap(store, project_id, ids, Repair.CUT_FIRST, now=now)
+        timelog.repair_overlap(store, project_id, ids, Repair.CUT_FIRST, now=now, zone=BERLIN)
     timelog.edit_entry(store, pair[0].id, note="lengths", now=now)
-    assert timelog.conflicts(store, project_id) == []
+    assert timelog.conflicts(store, project_id, zone=BERLIN) == []
     timelog.edit_entry(store, pair[0].id, stopped_at=now - 2.5 * HOUR, now=now)
-    (conflict,) = timelog.conflicts(store, project_id)
+    (conflict,) = timelog.conflicts(store, project_id, zone=BERLIN)
     assert conflict.overlap.hours == 1.5
     assert conflict.sentence.endswith("claim the same 1.5 h.")
 
@@ -87,12 +83,12 @@ def test_only_what_leaves_an_entry_some_time_is_offered(store: Store, phases: li
     """Within another, an entry cannot begin after it; of two that began together, none can be cut."""
     timelog.add_entry(store, phases[0].id, now - 5 * HOUR, now - 2 * HOUR, now=now)
     timelog.add_entry(store, phases[1].id, now - 4 * HOUR, now - 3 * HOUR, now=now)
-    (inside,) = timelog.conflicts(store, phases[0].project_id)
+    (inside,) = timelog.conflicts(store, phases[0].project_id, zone=BERLIN)
     assert Repair.DELAY_SECOND not in inside.repairs
     assert Repair.CUT_FIRST in inside.repairs
     timelog.undo_last(store, now=now)
     timelog.add_entry(store, phases[1].id, now - 5 * HOUR, now - HOUR, now=now)
-    (together,) = timelog.conflicts(store, phases[0].project_id)
+    (together,) = timelog.conflicts(store, phases[0].project_id, zone=BERLIN)
     assert Repair.CUT_FIRST not in together.repairs
     assert Repair.DELAY_SECOND in together.repairs
 
@@ -104,9 +100,9 @@ def test_an_overlap_with_another_project_is_named_and_undone_where_it_was_repair
     other = planning.create_project(store, "Reviews", phases=["Read"], now=now)
     read = timelog.add_entry(store, planning.phases(store, other.id)[0].id, now - 5 * HOUR, now - 3 * HOUR, now=now)
     own = timelog.add_entry(store, phases[1].id, now - 4 * HOUR, now - 2 * HOUR, now=now)
-    (conflict,) = timelog.conflicts(store, phases[0].project_id)
+    (conflict,) = timelog.conflicts(store, phases[0].project_id, zone=BERLIN)
     assert "Read (Reviews) 11:30–13:30 and Model" in conflict.sentence
-    timelog.repair_overlap(store, phases[0].project_id, (read.id, own.id), Repair.CUT_FIRST, now=now)
+    timelog.repair_overlap(store, phases[0].project_id, (read.id, own.id), Repair.CUT_FIRST, now=now, zone=BERLIN)
     assert timelog.entry(store, read.id).stopped_at == own.started_at
     timelog.undo_last(store, now=now, project_id=phases[0].project_id)
     assert timelog.entry(store, read.id) == read
@@ -120,5 +116,5 @@ def test_a_long_entry_over_several_is_found_with_each_of_them(store: Store, phas
         timelog.add_entry(store, phases[1].id, begin + hour * HOUR, begin + (hour + 1) * HOUR, now=now)
     timelog.add_entry(store, phases[1].id, begin + 10 * HOUR, begin + 11 * HOUR, now=now)
     timelog.add_entry(store, phases[1].id, begin, begin + 11 * HOUR, now=now, attended=False)
-    found = timelog.conflicts(store, phases[0].project_id)
+    found = timelog.conflicts(store, phases[0].project_id, zone=BERLIN)
     assert [(conflict.begins_at - begin) / HOUR for conflict in found] == [1, 3, 8]

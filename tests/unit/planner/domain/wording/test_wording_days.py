@@ -19,12 +19,16 @@ from planner.domain.wording.days import (
     exact_clock_words,
     exact_moment_words,
     full_date,
+    full_day,
+    full_month,
     moment_words,
     month_words,
     short_date,
     short_day,
     short_days,
     short_full_date,
+    short_full_day,
+    short_month,
     until_words,
     when_words,
 )
@@ -84,12 +88,9 @@ def test_a_moment_of_today_is_its_clock_alone() -> None:
 def test_dates_are_said_long_and_short() -> None:
     """The day without a zero before it."""
     day = date(2026, 6, 2)
-    assert [say(day) for say in (full_date, short_date, short_full_date, short_day)] == [
-        "2 June 2026",
-        "2 Jun",
-        "2 Jun 2026",
-        "Tue 2 Jun",
-    ]
+    assert (full_date(day), full_day(day), full_month(day)) == ("2 June 2026", "Tue 2 June 2026", "June 2026")
+    assert (short_date(day), short_day(day), short_month(day)) == ("2 Jun", "Tue 2 Jun", "Jun 2026")
+    assert (short_full_date(day), short_full_day(day)) == ("2 Jun 2026", "Tue 2 Jun 2026")
     assert [date_words(day, date(year, 1, 1)) for year in (2026, 2025)] == ["2 June", "2 June 2026"]
     assert [month_words(day, date(year, 1, 1)) for year in (2026, 2027)] == ["June", "June 2026"]
 
