@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.palette import readable
-from planner.domain.wording.numbers import share_words
+from planner.domain.wording.numbers import share_words, short_count_words
 
 MOST_CLASSES = 12  # a larger matrix cannot be read; its most frequent cells are a table
 _CELL_PX = 46
@@ -67,9 +67,9 @@ def _count_words(rows: int, *, is_short: bool) -> str:
     >>> _count_words(0, is_short=True), _count_words(1234, is_short=True), _count_words(1234, is_short=False)
     ('·', '1.2k', '1,234')
     """
-    if is_short and rows >= 1000:
-        return f"{rows / 1000:.1f}k" if rows < 9950 else f"{rows / 1000:.0f}k"
-    return f"{rows:,}" if rows else "·"
+    if not rows:
+        return "·"
+    return short_count_words(rows) if is_short else f"{rows:,}"
 
 
 def _is_slanted(classes: list[str]) -> bool:

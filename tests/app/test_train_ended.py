@@ -181,7 +181,7 @@ def test_a_session_that_is_not_here_is_said_and_a_button_leads_to_the_form() -> 
 
 
 def test_words_of_the_page_read_as_their_examples_say() -> None:
-    """Durations, countdowns, scores and names as in the examples of `train_words`."""
+    """Clocks, sentences and names as in the examples of `train_words`."""
     import doctest
 
     assert doctest.testmod(train_words).failed == 0

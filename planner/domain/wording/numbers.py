@@ -21,6 +21,18 @@ def large_count_words(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {_noun(count, one, many)}"
 
 
+def short_count_words(count: int) -> str:
+    """A count in few letters, for the cells of a picture.
+
+    >>> short_count_words(912), short_count_words(1_234), short_count_words(51_200), short_count_words(2_400_000)
+    ('912', '1.2k', '51k', '2.4M')
+    """
+    for size, letter in ((1_000_000, "M"), (1_000, "k")):
+        if count >= round(0.9995 * size):
+            return f"{count / size:.1f}{letter}" if count < 9.95 * size else f"{count / size:.0f}{letter}"
+    return str(count)
+
+
 def percent_words(share: float) -> str:
     """A share of one in whole per cent.
 

@@ -15,6 +15,7 @@ from planner.domain.wording.numbers import (
     percent_words,
     percents_words,
     share_words,
+    short_count_words,
     size_words,
     small_share,
     times_words,
@@ -68,6 +69,17 @@ def test_a_ratio_has_two_digits(ratio: float, words: str) -> None:
 def test_a_size_never_says_a_thousand_of_what_is_one_of_the_next(size: int, words: str) -> None:
     """Nor one digit more at ten than above."""
     assert size_words(size) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0"), (999, "999"), (1000, "1.0k"), (9949, "9.9k"), (9950, "10k"), (999_499, "999k"), (999_500, "1.0M")],
+)
+def test_a_count_in_a_picture_has_few_letters_and_never_a_thousand_of_what_is_one_of_the_next(
+    count: int, words: str
+) -> None:
+    """Thousands and millions."""
+    assert short_count_words(count) == words
 
 
 def test_memory_is_told_in_one_unit() -> None:
