@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from planner.availability.calendar_events import BusyTime, busy_times
 from planner.domain.availability import CalendarFile
+from planner.domain.wording.numbers import size_words
 
 LARGEST_FILE_BYTES = 100_000_000  # a calendar of a hundred thousand events is about a third of this
 
@@ -34,7 +35,7 @@ def _of_file(
 ) -> tuple[tuple[BusyTime, ...], tuple[str, ...]]:
     try:
         if calendar.path.stat().st_size > LARGEST_FILE_BYTES:
-            return (), (f"{calendar.name} is larger than {LARGEST_FILE_BYTES // 10**6} MB. Export fewer years of it.",)
+            return (), (f"{calendar.name} is larger than {size_words(LARGEST_FILE_BYTES)}. Export fewer years of it.",)
         digest = hashlib.sha256(calendar.path.read_bytes()).digest()  # a file's time can stay while it changes
         return _read(calendar, digest, start, end, zone, own_addresses=own_addresses)
     except OSError as error:

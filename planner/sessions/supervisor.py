@@ -14,6 +14,7 @@ from model.protocol.result import Outcome
 from model.protocol.run_folder import batch_size_of, has_model, set_batch_size, wants_to_end, wants_to_keep
 from model.protocol.timebox import Clock, Timebox, over_words
 from model.protocol.watchdog import OUT_OF_TIME_CODE
+from planner.domain.wording.numbers import memory_words
 from planner.sessions.follower import SessionFollower
 from planner.sessions.memory import MemoryWatch, default_limit_bytes
 from planner.sessions.view import SessionView
@@ -130,8 +131,8 @@ class Supervisor:
         return True
 
     def _out_of_memory(self) -> str:
-        limit = self._memory.limit_bytes / 1e9
-        return f"The worker took more memory than the session may ({limit:.1f} GB) and was ended."
+        limit = memory_words(self._memory.limit_bytes)
+        return f"The worker took more memory than the session may ({limit}) and was ended."
 
     def _has_time(self) -> bool:
         return self._box.left_s() >= max(LEAST_RESTART_S, LEAST_RESTART_SHARE * self._box.timebox_s)
