@@ -13,6 +13,9 @@ from planner.domain.awake import Sighting
 from planner.domain.project import Project
 from planner.store import open_store
 from tests.integration.command_line import CommandLine
+from tests.integration.real_sessions import Ended, session_beside_a_busy_core
+
+BOX_S = 60.0
 
 
 @pytest.fixture
@@ -20,6 +23,12 @@ def callit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     """A terminal on a machine in Berlin."""
     monkeypatch.setenv("TZ", "Europe/Berlin")
     return CommandLine(monkeypatch, capsys)
+
+
+@pytest.fixture(scope="session")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    """One real session of a minute beside a busy core, for all that only look at what it left."""
+    return session_beside_a_busy_core(tmp_path_factory.mktemp("box"), BOX_S)
 
 
 @pytest.fixture

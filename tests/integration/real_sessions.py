@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ import psutil
 
 from data.sample.corpus import make_sample_corpus
 from model.protocol.events import Event, EventReader
+from tests.integration.busy_machine import one_busy_core
 
 BIN = Path(sys.executable).parent
 QUICK_MACHINE = '{"start_s": 3.0, "save_s": 0.1, "reload_s": 3.0}'  # as measured by an earlier session: short boxes
+TABLE_AFTERWARDS = "moved.csv"
 
 
 def person(folder: Path) -> dict[str, str]:
@@ -48,6 +51,32 @@ def reviews(folder: Path, rows: int = 2_000) -> Path:
     path = folder / "reviews.csv"
     make_sample_corpus(rows).to_csv(path, index=False)
     return path
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A session that came to its end in `folder`/out: its box, the seconds it took, and what the command printed."""
+
+    folder: Path
+    box_s: float
+    took_s: float
+    done: subprocess.CompletedProcess[str]
+
+
+def session_beside_a_busy_core(folder: Path, box_s: float) -> Ended:
+    """A session at its own pace, among files named like ours; afterwards its table has another name."""
+    (folder / "data").mkdir()
+    for name in ("model.py", "planner.py", "data/__init__.py"):
+        (folder / name).write_text("raise SystemExit('the wrong code ran')")
+    table = reviews(folder)
+    words = ("--text", "review", "--label", "sentiment", "--timebox", f"{box_s:.0f}s", "--out", "out", "--json")
+    with one_busy_core():
+        began = time.monotonic()
+        done = callit(folder, "train", table.name, *words, timeout_s=box_s + 30)
+        took_s = time.monotonic() - began
+    assert done.returncode == 0, done.stderr
+    table.rename(folder / TABLE_AFTERWARDS)
+    return Ended(folder, box_s, took_s, done)
 
 
 def said(run_folder: Path) -> list[Event]:

@@ -15,8 +15,9 @@ from tests.integration.real_sessions import callit, result
 
 @dataclass(frozen=True)
 class Session:
-    """What a session on a table of all languages left: result and card; new texts, and what `predict` made of them."""
+    """What a session on a table of all languages printed and left; new texts, and what `predict` made of them."""
 
+    printed: str
     found: dict[str, Any]
     card: str
     new: pd.DataFrame
@@ -36,7 +37,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     predicted = callit(folder, "predict", "out", "new.csv", "--text", "text", "--out", "labelled.csv")
     assert predicted.returncode == 0, predicted.stderr
     card = (folder / "out" / "card.md").read_text(encoding="utf-8")
-    return Session(result(folder / "out"), card, new, _read_as_it_is(folder / "labelled.csv"))
+    return Session(trained.stdout, result(folder / "out"), card, new, _read_as_it_is(folder / "labelled.csv"))
 
 
 def _read_as_it_is(path: Path) -> pd.DataFrame:
@@ -59,4 +60,6 @@ def test_the_network_was_trained_on_these_texts(session: Session) -> None:
     """The scripts went through all stages, the network's too, and the held-out score is far above chance (.1)."""
     assert session.found["epochs"] == pytest.approx(1, abs=0.1)
     assert session.found["proven"]
+    assert "Proven at " in session.printed
+    assert "reloaded in a fresh process, same predictions." in session.printed
     assert session.found["scores"]["delivered"]["held_out"]["macro_f1"]["value"] > 0.7

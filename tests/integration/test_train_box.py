@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import time
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,35 +13,27 @@ import pytest
 from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
 from model.protocol.events import TrainingPlanned
-from tests.integration.real_sessions import callit, result, reviews, said
+from tests.integration.command_line import CommandLine
+from tests.integration.real_sessions import TABLE_AFTERWARDS, Ended, callit, person, result, said
 
-BOX_S = 42.0
 NEXT_BOX_S = 32.0  # its texts are read and its benchmark is fitted already
 PROMISED = {"manifest.json", "card.md", "result.json", "events.jsonl"}
-Ended = tuple[Path, float, subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="module")
-def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
-    """A session that came to its end among files named like ours; its folder, the seconds, and what was said."""
-    folder = tmp_path_factory.mktemp("box")
-    (folder / "data").mkdir()
-    for name in ("model.py", "planner.py", "data/__init__.py"):
-        (folder / name).write_text("raise SystemExit('the wrong code ran')")
-    table = reviews(folder)
-    words = ("--text", "review", "--label", "sentiment", "--timebox", f"{BOX_S:.0f}s", "--out", "out", "--json")
-    began = time.monotonic()
-    done = callit(folder, "train", table.name, *words)
-    assert done.returncode == 0, done.stderr
-    return folder, time.monotonic() - began, done
+@pytest.fixture
+def typed(ended: Ended, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """A terminal in the folder of the session."""
+    for name in ("CALLIT_HOME", "COLUMNS"):
+        monkeypatch.setenv(name, person(ended.folder)[name])
+    monkeypatch.chdir(ended.folder)
+    return CommandLine(monkeypatch, capsys)
 
 
 def test_the_box_is_kept_and_used(ended: Ended) -> None:
     """From start to exit within it; nine tenths of it used, or called early with the reason and the time given back."""
-    folder, took_s, _ = ended
-    told = result(folder / "out")
-    assert took_s <= BOX_S
-    if told["used_s"] < 0.9 * BOX_S:
+    told = result(ended.folder / "out")
+    assert ended.took_s <= ended.box_s
+    if told["used_s"] < 0.9 * ended.box_s:
         assert told["outcome"] == "called early"
         assert "given back" in told["message"]
     assert all(stage["used_s"] is not None for stage in told["stages"])
@@ -50,22 +41,22 @@ def test_the_box_is_kept_and_used(ended: Ended) -> None:
 
 def test_a_session_leaves_what_it_promises(ended: Ended) -> None:
     """The files, and the same facts as JSON on the terminal, with the hash of the weights that were scored."""
-    folder, _, done = ended
-    assert {path.name for path in (folder / "out").iterdir()} >= PROMISED
-    told = json.loads(done.stdout)
+    out = ended.folder / "out"
+    assert {path.name for path in out.iterdir()} >= PROMISED
+    told = json.loads(ended.done.stdout)
     stages = [stage["stage"] for stage in told["stages"] if stage["stage"] != "learning curve"]
     assert stages == ["read", "clean", "benchmark", "smoke", "fit the batch", "calibrate", "train", "prove"]
     assert told["proven"]
-    manifest = read_manifest(folder / "out")
+    manifest = read_manifest(out)
     assert told["hashes"]["weights_sha256"] == manifest.weights_sha256
     assert told["scores"]["delivered"]["held_out"]["macro_f1"] == asdict(manifest.scores["held_out"]["macro_f1"])
 
 
 def test_the_model_labels_a_table(ended: Ended) -> None:
     """Two columns more, in the order of the file; most labels are right."""
-    folder, _, done = ended
-    table, classes = pd.read_csv(folder / "reviews.csv", keep_default_na=False), json.loads(done.stdout)["classes"]
-    labelled = callit(folder, "predict", "out", "reviews.csv", "--text", "review", "--out", "labelled.csv")
+    folder, classes = ended.folder, json.loads(ended.done.stdout)["classes"]
+    table = pd.read_csv(folder / TABLE_AFTERWARDS, keep_default_na=False)
+    labelled = callit(folder, "predict", "out", TABLE_AFTERWARDS, "--text", "review", "--out", "labelled.csv")
     assert labelled.returncode == 0, labelled.stderr
     assert "oneDNN" not in labelled.stderr
     frame = pd.read_csv(folder / "labelled.csv", keep_default_na=False)
@@ -78,13 +69,12 @@ def test_the_model_labels_a_table(ended: Ended) -> None:
 
 def test_from_calibration_on_the_end_is_known(ended: Ended) -> None:
     """The end that was told before training is off by a tenth of the box at most, where nothing was given back."""
-    folder, *_ = ended
-    events = said(folder / "out")
-    told = result(folder / "out")
+    events = said(ended.folder / "out")
+    told = result(ended.folder / "out")
     predicted = next(event.body.predicted_end_unix for event in events if isinstance(event.body, TrainingPlanned))
     real = next(event.unix_s for event in events if event.kind == "finished")
-    assert real - predicted <= 0.1 * BOX_S
-    assert told["outcome"] == "called early" or predicted - real <= 0.1 * BOX_S
+    assert real - predicted <= 0.1 * ended.box_s
+    assert told["outcome"] == "called early" or predicted - real <= 0.1 * ended.box_s
     planned = {stage["stage"]: stage["planned_s"] for stage in told["stages"]}
     assert planned["train"] is not None
     assert planned["prove"] is not None
@@ -92,8 +82,8 @@ def test_from_calibration_on_the_end_is_known(ended: Ended) -> None:
 
 def test_a_new_box_goes_on_from_the_kept_model(ended: Ended) -> None:
     """The file is gone, and is not needed; the model is no worse on validation, and the promise is looked at."""
-    folder, *_ = ended
-    (folder / "reviews.csv").unlink()
+    folder = ended.folder
+    assert not (folder / "reviews.csv").exists()
     done = callit(folder, "train", "--continue", "out", "--timebox", f"{NEXT_BOX_S:.0f}s", "--out", "more")
     assert done.returncode == 0, done.stderr
     first, more = result(folder / "out"), result(folder / "more")
@@ -116,23 +106,20 @@ def test_a_new_box_goes_on_from_the_kept_model(ended: Ended) -> None:
         (("--continue", "out", "--sample"), 2, "Give a file, or --sample"),
     ],
 )
-def test_what_cannot_be_continued_is_said(ended: Ended, words: tuple[str, ...], code: int, sentence: str) -> None:
+def test_what_cannot_be_continued_is_said(
+    ended: Ended, typed: CommandLine, words: tuple[str, ...], code: int, sentence: str
+) -> None:
     """One sentence, and no folder is made."""
-    folder, *_ = ended
-    done = callit(folder, "train", *words)
-    assert done.returncode == code
-    assert sentence in done.stderr
-    assert not list(folder.glob("callit-*"))
+    ran = typed("train", *words)
+    assert ran.code == code
+    assert sentence in ran.err
+    assert not list(ended.folder.glob("callit-*"))
 
 
-def test_a_folder_without_what_was_kept_says_so(ended: Ended, tmp_path: Path) -> None:
+def test_a_folder_without_what_was_kept_says_so(ended: Ended, typed: CommandLine, tmp_path: Path) -> None:
     """A model that was handed on without its `resume` can label texts, but no session can go on from it."""
-    folder, *_ = ended
     handed_on = tmp_path / "model"
-    handed_on.mkdir()
-    for path in (folder / "out").iterdir():
-        if path.is_file():
-            (handed_on / path.name).write_bytes(path.read_bytes())
-    done = callit(folder, "train", "--continue", str(handed_on), "--timebox", "2m")
-    assert done.returncode == 1
-    assert "kept nothing to go on from" in done.stderr
+    shutil.copytree(ended.folder / "out", handed_on, ignore=shutil.ignore_patterns("resume"))
+    ran = typed("train", "--continue", str(handed_on), "--timebox", "2m")
+    assert ran.code == 1
+    assert "kept nothing to go on from" in ran.err

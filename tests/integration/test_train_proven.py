@@ -14,10 +14,11 @@ from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
 from model.protocol.events import Event, ModelProven, SessionStarted
 from model.session.suspects_stage import LEAST_BOX_S
+from planner.cli.verdict import final_lines
+from planner.sessions import SessionFollower
 from tests.integration.busy_machine import one_busy_core
-from tests.integration.real_sessions import callit, has_said, result, reviews, said, start, until, worker_of
+from tests.integration.real_sessions import Ended, callit, has_said, result, reviews, said, start, until, worker_of
 
-BOX_S = 60.0
 SOAK_BOX_S = 120.0
 RUNS = 50
 needs_soak = pytest.mark.skipif(not os.environ.get("CALLIT_SOAK"), reason="a long test of the promise: make soak")
@@ -57,19 +58,16 @@ def _lost_nothing(told: dict[str, Any]) -> None:
     assert told["timebox_s"] < LEAST_BOX_S or told["suspects"]["rows"]
 
 
-def test_beside_a_busy_core_a_session_ends_proven(tmp_path: Path) -> None:
+def test_beside_a_busy_core_a_session_ends_proven(ended: Ended) -> None:
     """One real session of a minute, at its own pace: proven before the end, and nothing lost."""
-    table = reviews(tmp_path)
-    words = ("--text", "review", "--label", "sentiment", "--timebox", f"{BOX_S:.0f}s", "--out", "out")
-    with one_busy_core():
-        done = callit(tmp_path, "train", table.name, *words)
-    assert done.returncode == 0, done.stderr
-    told = _is_proven(tmp_path / "out")
+    out = ended.folder / "out"
+    told = _is_proven(out)
     _lost_nothing(told)
-    assert "Proven at " in done.stdout
-    assert "reloaded in a fresh process, same predictions." in done.stdout
-    proven = _of_kind(tmp_path / "out", "proven")
-    assert proven[0].unix_s < _started_unix(tmp_path / "out") + 2 / 3 * BOX_S
+    lines = "\n".join(final_lines(SessionFollower(out).refresh()))  # printed where no JSON was asked for
+    assert "Proven at " in lines
+    assert "reloaded in a fresh process, same predictions." in lines
+    proven = _of_kind(out, "proven")
+    assert proven[0].unix_s < _started_unix(out) + 2 / 3 * ended.box_s
     assert _weights(proven[-1]) == told["hashes"]["weights_sha256"]
 
 
