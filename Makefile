@@ -7,6 +7,8 @@ PYTHONS := python3.13 python3.12 python3.11
 PYTHON ?= $(shell for p in $(PYTHONS) python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1 \
 	&& { echo $$p; break; }; done)
+# Tests are spread over the cores where there are more than two (`tests/conftest.py`); WORKERS= keeps them in one process.
+WORKERS := -n auto --dist loadgroup
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # A shell that forbids bytecode would make TensorFlow take 17 s to import instead of 5.
@@ -22,10 +24,10 @@ app: $(VENV)/.app ## Open the app in the browser
 	@$(BIN)/callit app
 
 test: $(VENV)/.dev lint types imports ## Check style, types and imports, and run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(WORKERS)
 
 quick: $(VENV)/.dev lint types imports ## What a hand wants after each change: style, types, imports, unit and app tests
-	@$(BIN)/python -m pytest tests/unit tests/app -m "not slow"
+	@$(BIN)/python -m pytest $(WORKERS) tests/unit tests/app -m "not slow"
 
 lint: $(VENV)/.dev ## Check style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +18,23 @@ from planner.store.connection import Connection
 
 settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
 settings.load_profile("patient")
+
+TESTS = Path(__file__).parent
+ONE_AFTER_ANOTHER = (TESTS / "integration", TESTS / "browser")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """What `-n auto` means: all cores but one, which is for real trainings; on two cores no workers at all."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", cores - 1 if cores > 2 else 0))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that train share the machine's lock, and some time it: one worker runs them, one after another."""
+    for item in items:
+        if any(folder in item.path.parents for folder in ONE_AFTER_ANOTHER):
+            item.add_marker(pytest.mark.xdist_group("one after another"))
 
 
 @pytest.fixture(scope="session", autouse=True)
