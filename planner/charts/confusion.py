@@ -94,7 +94,7 @@ def _figures(shown: pd.DataFrame, classes: list[str], column: str, has_shares: b
     size = alt.ExprRef(expr=f"{narrow} ? 9 : {13 if column == 'words' else 11}")
     light = alt.value("#ffffff")
     color = alt.condition(alt.datum.share > _DARK_SHARE, light, alt.value(palette.TEXT))
-    return _at(shown, classes).mark_text(dy=lift, fontSize=size).encode(text=f"{column}:N", color=color)
+    return _at(shown, classes).mark_text(dy=lift, fontSize=size).encode(text=alt.Text(f"{column}:N"), color=color)
 
 
 def _tooltip() -> list[Any]:

@@ -66,7 +66,7 @@ def _curve(band: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     is_rising = band["value"].iloc[-1] >= band["value"].iloc[0]
     corner: dict[str, Any] = {"baseline": "bottom", "dy": -4} if is_rising else {"baseline": "top", "dy": 4}
     name = last.mark_text(align="right", fontWeight=600, **corner)
-    at = alt.value("height" if is_rising else 0)
+    at = alt.YValue("height" if is_rising else 0)
     return [area, line, ring.encode(y=_scores("value")), name.encode(y=at, text=alt.Text("words:N"))]
 
 

@@ -107,7 +107,7 @@ def _density(labels: int, floor_px: float) -> alt.Y:
 
 def _ground(x: alt.X, floor_px: float) -> alt.LayerChart:
     """The ground that the hills stand on, and the line of no hours."""
-    y = alt.value(alt.ExprRef(expr=f"height - {floor_px}"))
+    y = alt.YValue(alt.ExprRef(expr=f"height - {floor_px}"))
     base = alt.Chart(pd.DataFrame({"hours": [0.0]}))
     ground = base.mark_rule(color=HAIRLINE).encode(x=alt.XValue(0), x2=alt.X2Value("width"), y=y)
     return over_one_another(ground, base.mark_rule(color=HAIRLINE).encode(x=x))
@@ -137,10 +137,10 @@ def _line(told: pd.DataFrame, what: str, floor_px: float) -> list[alt.Chart]:
 
 def _range(base: alt.Chart, what: str, floor_px: float) -> list[alt.Chart]:
     row_px = floor_px - _GAP_PX - _RANGE_PX / 2
-    y = alt.value(alt.ExprRef(expr=f"height - {row_px} + datum.row * {_RANGE_PX}"))
+    y = alt.YValue(alt.ExprRef(expr=f"height - {row_px} + datum.row * {_RANGE_PX}"))
     bar = base.mark_rule(strokeWidth=3, **_MEANS[what]).encode(x=alt.X("low_hours:Q"), x2=alt.X2("high_hours:Q"), y=y)
     ends = {"color": _MEANS[what]["color"], "thickness": 2, "size": 8, "opacity": 1, "orient": "vertical"}
-    low, high = (base.mark_tick(**ends).encode(x=f"{end}_hours:Q", y=y) for end in ("low", "high"))
+    low, high = (base.mark_tick(**ends).encode(x=alt.X(f"{end}_hours:Q"), y=y) for end in ("low", "high"))
     dot = base.mark_circle(color=_MEANS[what]["color"], size=55, opacity=1).encode(x=alt.X("middle_hours:Q"), y=y)
     return [bar, low, high, dot]
 

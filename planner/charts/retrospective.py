@@ -159,7 +159,7 @@ def _half_band(base: alt.Chart, low: str, high: str, colour: str, scale: alt.Sca
     bar = base.transform_filter(f"isValid(datum.{low})").mark_bar(
         color=colour, opacity=0.45, height=_HALF_BAND_PX, yOffset=offset, cornerRadius=2, minBandSize=3
     )
-    return bar.encode(x=alt.X(f"{low}:Q", scale=scale, axis=None), x2=f"{high}:Q")
+    return bar.encode(x=alt.X(f"{low}:Q", scale=scale, axis=None), x2=alt.X2(f"{high}:Q"))
 
 
 def _hollow(base: alt.Chart, scale: alt.Scale) -> alt.Chart:
@@ -186,7 +186,7 @@ def _segment(
         stroke=palette.PAPER,  # in grey, on a dark page, a bar and the bands behind it are equally light
         strokeWidth=1,
     )
-    return bar.encode(x=alt.X(f"{start}:Q", scale=scale), x2=f"{end}:Q")
+    return bar.encode(x=alt.X(f"{start}:Q", scale=scale), x2=alt.X2(f"{end}:Q"))
 
 
 def _phase_words(attended: float, unattended: float, past_cap: float, is_unplanned: bool) -> str:

@@ -128,7 +128,7 @@ def _moment(moment: tuple[float, float], x: alt.X, *, is_late: bool, rises: bool
     rule = base.mark_rule(strokeDash=[2, 3])
     diamond = base.mark_point(shape="diamond", filled=True, size=160, opacity=1, color=palette.TEXT)
     words = base.mark_text(align="right" if is_late else "left", dx=-8 if is_late else 8, color=palette.TEXT)
-    place = alt.value(alt.ExprRef(f"height - {_FROM_EDGE_PX}") if rises else _FROM_EDGE_PX)
+    place = alt.YValue(alt.ExprRef(f"height - {_FROM_EDGE_PX}") if rises else _FROM_EDGE_PX)
     return [
         rule.encode(x=x),
         diamond.encode(x=x, y=alt.Y("best:Q")),
