@@ -32,33 +32,33 @@ Write 2026-06-12 or 2026-12-06.
     InvalidAvailability
         With what was found, and how to write it.
     """
-    wanted = " ".join(text.strip().lower().split())
-    if today is not None and wanted in ("today", "tomorrow"):
-        return today + timedelta(days=wanted == "tomorrow")
+    typed = " ".join(text.strip().lower().split())
+    if today is not None and typed in ("today", "tomorrow"):
+        return today + timedelta(days=typed == "tomorrow")
     try:
-        numbers = _numbers(wanted, text)
-        found = date(*numbers) if numbers else None
+        numbers = _numbers(typed, text)
+        day = date(*numbers) if numbers else None
     except ValueError as error:
         raise InvalidAvailability(f"'{text}' is not in the calendar. Write a date like 2026-06-12.") from error
-    if found is None:
+    if day is None:
         raise InvalidAvailability(f"'{text}' cannot be read as a date. Write it like 2026-06-12.")
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise InvalidAvailability(f"'{text}' lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}. Correct its year.")
-    return found
+    return day
 
 
-def _numbers(wanted: str, text: str) -> tuple[int, int, int] | None:
+def _numbers(typed: str, text: str) -> tuple[int, int, int] | None:
     """Year, month and day."""
-    if match := _YEAR_FIRST.fullmatch(wanted):
+    if match := _YEAR_FIRST.fullmatch(typed):
         return int(match[1]), int(match[3]), int(match[4])
-    if match := _DOTS.fullmatch(wanted):
+    if match := _DOTS.fullmatch(typed):
         year = int(match[3])
         return year if year > 99 else 2000 + year, int(match[2]), int(match[1])
-    if match := _SLASHES.fullmatch(wanted):
+    if match := _SLASHES.fullmatch(typed):
         return _with_slashes(int(match[1]), int(match[2]), int(match[3]), text)
-    if match := _DAY_MONTH.fullmatch(wanted):
+    if match := _DAY_MONTH.fullmatch(typed):
         return int(match[3]), _month(match[2]), int(match[1])
-    if match := _MONTH_DAY.fullmatch(wanted):
+    if match := _MONTH_DAY.fullmatch(typed):
         return int(match[3]), _month(match[1]), int(match[2])
     return None
 
@@ -66,9 +66,10 @@ def _numbers(wanted: str, text: str) -> tuple[int, int, int] | None:
 def _with_slashes(first: int, second: int, year: int, text: str) -> tuple[int, int, int]:
     """Day and month, where only one order is possible."""
     if first <= 12 and second <= 12 and first != second and first and second:
-        one, other = date(year, second, first), date(year, first, second)
+        day_first, month_first = date(year, second, first), date(year, first, second)
         raise InvalidAvailability(
-            f"'{text}' is {one.day} {one:%B} to some and {other:%B} {other.day} to others. Write {one} or {other}."
+            f"'{text}' is {day_first.day} {day_first:%B} to some and {month_first:%B} {month_first.day} to others. "
+            f"Write {day_first} or {month_first}."
         )
     return (year, second, first) if second <= 12 else (year, first, second)
 

@@ -39,16 +39,16 @@ def moment(
     InvalidEntry
         For anything else, with examples of what can be read; for a time that no clock showed, with what to say.
     """
-    wanted = " ".join(text.split())
+    typed = " ".join(text.split())
     try:
-        found = now if wanted.lower() == "now" else _ago(wanted, now) or _read(wanted, now, zone, after, tell)
+        instant = now if typed.lower() == "now" else _ago(typed, now) or _read(typed, now, zone, after, tell)
     except OverflowError:
-        found = None
-    if found is None:
+        instant = None
+    if instant is None:
         raise InvalidEntry(
             f"'{text}' cannot be read as a time. Use 14:05, '10 min ago', 'yesterday 22:40' or '2026-05-08 14:05'."
         )
-    return found
+    return instant
 
 
 def moment_near(text: str, *, near: datetime, now: datetime, zone: tzinfo, tell: Tell | None = None) -> datetime:
@@ -82,12 +82,12 @@ class _OnDay:
         """All that can be meant; none where no clock showed it."""
         if self.offset is not None:
             return (self.wall.replace(tzinfo=self.offset).astimezone(UTC),)
-        found = instants_at(self.wall, zone)
+        instants = instants_at(self.wall, zone)
         if not self.name:
-            return found
-        named = tuple(at for at in found if at.astimezone(zone).tzname() == self.name.upper())
-        if found and not named:
-            names = list_words([f"'{at.astimezone(zone).tzname()}'" for at in found], "or")
+            return instants
+        named = tuple(at for at in instants if at.astimezone(zone).tzname() == self.name.upper())
+        if instants and not named:
+            names = list_words([f"'{at.astimezone(zone).tzname()}'" for at in instants], "or")
             raise InvalidEntry(
                 f"'{self.name}' is not what the clocks of {zone_words(zone)} say at {moment_words(self.wall)}: "
                 f"that is {names}. Write that, or an offset such as +02:00."
@@ -102,8 +102,8 @@ class _OnDay:
         """The one that is meant, by the rule of `instant_at`."""
         if self.offset is None and not self.name:
             return instant_at(self.wall, zone, after=after, tell=tell)
-        found = self.instants(zone)
-        return found[0] if found else instant_at(self.wall, zone)
+        instants = self.instants(zone)
+        return instants[0] if instants else instant_at(self.wall, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,10 @@ def _read(text: str, now: datetime, zone: tzinfo, after: datetime | None, tell: 
     day = _day(typed.day, today)
     if day is None:
         return None
-    found = typed.on(day)
-    if not typed.day and found.candidates(zone)[0] > now:
-        found = typed.on(day - timedelta(days=1))
-    return found.instant(zone, after, tell)
+    on_day = typed.on(day)
+    if not typed.day and on_day.candidates(zone)[0] > now:
+        on_day = typed.on(day - timedelta(days=1))
+    return on_day.instant(zone, after, tell)
 
 
 def _day(word: str, today: date) -> date | None:
@@ -177,7 +177,7 @@ def _day(word: str, today: date) -> date | None:
 
 def _iso(text: str, zone: tzinfo, after: datetime | None, tell: Tell | None) -> datetime | None:
     try:
-        found = datetime.fromisoformat(text)
+        typed = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else instant_at(found, zone, after=after, tell=tell)
+    return typed.astimezone(UTC) if typed.tzinfo else instant_at(typed, zone, after=after, tell=tell)

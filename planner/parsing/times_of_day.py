@@ -26,13 +26,13 @@ def next_time_of_day(text: str, *, now: datetime, tell: Tell | None = None) -> d
     zone, begins = now.tzinfo or UTC, now.astimezone(UTC)
     wall = datetime.combine(now.date(), _time_in(text))
     while True:
-        found = instants_at(wall, zone)
-        ahead = [instant for instant in found if instant > begins]
+        instants = instants_at(wall, zone)
+        ahead = [instant for instant in instants if instant > begins]
         if len(ahead) > 1 and tell is not None:
             tell(Twice(wall, ahead[0], ahead[1], ahead[0], zone))
         if ahead:
             return ahead[0]
-        if not found and first_instant(wall, zone) > begins:
+        if not instants and first_instant(wall, zone) > begins:
             raise ValueError(str(SkippedTime(wall, zone)))
         wall += timedelta(days=1)
 

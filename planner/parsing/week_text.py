@@ -121,10 +121,10 @@ def commitment_hours(text: str) -> WeekPattern | DateHours:
     """
     if not text[:1].isdigit():
         return parse_week(text)
-    found = parse_exception(text)
-    if len(found) != 1 or not found[0].blocks:
+    days = parse_exception(text)
+    if len(days) != 1 or not days[0].blocks:
         raise InvalidAvailability(f"'{text}' is not one date with hours. Write it like 2026-06-12 10:00-11:00.")
-    return found[0]
+    return days[0]
 
 
 def _begins_with_a_day(text: str) -> bool:
@@ -157,7 +157,7 @@ def _add_block(blocks: dict[int, list[Block]], days: list[int], block: Block, te
 
 
 def _blocks(hours: str, text: str) -> tuple[Block, ...]:
-    found: list[Block] = []
+    blocks: list[Block] = []
     rest = _after_separators(hours)
     while rest:
         match = _HOURS.match(rest)
@@ -165,9 +165,9 @@ def _blocks(hours: str, text: str) -> tuple[Block, ...]:
             raise InvalidAvailability(
                 f"'{_first_word(rest)}' in '{text}' is neither 'off' nor hours. Write it like {EXCEPTION_EXAMPLES}."
             )
-        found.append(_block(match[1], match[2]))
+        blocks.append(_block(match[1], match[2]))
         rest = _after_separators(rest[match.end() :])
-    return merged_blocks(found)
+    return merged_blocks(blocks)
 
 
 def _block(start: str, stop: str) -> Block:
