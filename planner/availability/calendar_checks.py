@@ -102,6 +102,6 @@ def _days_long(event: Event, start: date) -> int:
     return abs(length_of(event).days) if "DURATION" in event else 0
 
 
-def _days_apart(one: date, other: date) -> int:
-    days = [moment.date() if isinstance(moment, datetime) else moment for moment in (one, other)]
+def _days_apart(start: date, end: date) -> int:
+    days = [moment.date() if isinstance(moment, datetime) else moment for moment in (start, end)]
     return abs((days[0] - days[1]).days)

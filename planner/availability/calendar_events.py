@@ -85,12 +85,12 @@ def busy_times(
     if not calendars:
         return (), (f"{name} holds no calendar: it has no line BEGIN:VCALENDAR. Export it again as .ics.",)
     file = _File(name, _Days(start, end, zone), own_addresses)
-    busy = {found: None for calendar in calendars for found in _of_calendar(calendar, calendars, file)}
+    busy = {occurrence: None for calendar in calendars for occurrence in _of_calendar(calendar, calendars, file)}
     _say_passed_over(calendars, file.troubles)
     declined = declined_sentence(file.declined)
     if declined is not None:
         file.troubles.say(declined)
-    return tuple(sorted(busy, key=lambda found: found.spans)), file.troubles.sentences
+    return tuple(sorted(busy, key=lambda occurrence: occurrence.spans)), file.troubles.sentences
 
 
 def _of_calendar(calendar: CalendarText, calendars: Sequence[CalendarText], file: _File) -> Iterator[BusyTime]:
@@ -99,23 +99,23 @@ def _of_calendar(calendar: CalendarText, calendars: Sequence[CalendarText], file
     zone_name, days = _own_zone(calendar, file.troubles), file.days
     asked = Asked(days.start, days.end, days.zone, owners_of(calendar, file.own_addresses))
     others = [other for other in calendars if other is not calendar]
-    found = parsed(calendar, others, asked, zone_name, file.troubles)
-    for what, span in found.periods:
+    content = parsed(calendar, others, asked, zone_name, file.troubles)
+    for what, span in content.periods:
         if clipped := _clipped([span], days):
             yield BusyTime(what, clipped, all_day=False)
-    for series in found.series:
+    for series in content.series:
         yield from _of_series(series, zone_name, file)
 
 
 def _of_series(series: Sequence[Event], zone_name: str | None, file: _File) -> Iterator[BusyTime]:
     try:
-        found = list(_occurrences(series, zone_name, file))
+        occurrences = list(_occurrences(series, zone_name, file))
     except Exception as error:
         file.troubles.say(f"{called(series[0])} is left out: its times cannot be worked out ({reason(error)}).")
         return
-    if found:
+    if occurrences:
         say_unknown_zone(series[0], file.troubles)
-    yield from found
+    yield from occurrences
 
 
 def _say_passed_over(calendars: Sequence[CalendarText], troubles: Troubles) -> None:
@@ -132,11 +132,11 @@ def _own_zone(calendar: CalendarText, troubles: Troubles) -> str | None:
     name = calendar.value("X-WR-TIMEZONE")
     if not name:
         return None
-    found = zone_named(name)
-    if found is None or found.key is None:
+    zone = zone_named(name)
+    if zone is None or zone.key is None:
         troubles.say(f"its time zone '{name}' is not known, so repeats given in UTC stay in UTC.")
         return None
-    return found.key
+    return zone.key
 
 
 def _occurrences(series: Sequence[Event], zone_name: str | None, file: _File) -> Iterator[BusyTime]:
@@ -150,10 +150,10 @@ def _occurrences(series: Sequence[Event], zone_name: str | None, file: _File) ->
     for event in series:
         _bound(event, last + timedelta(days=LONGEST_MOVE_DAYS))
         calendar.add_component(event)
-    for found in recurring_ical_events.of(calendar).between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)):
-        if _takes_time(found):
-            busy = _busy(found, days)
-            if busy.spans and not _is_declined(found, file):
+    for occurrence in recurring_ical_events.of(calendar).between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)):
+        if _takes_time(occurrence):
+            busy = _busy(occurrence, days)
+            if busy.spans and not _is_declined(occurrence, file):
                 yield busy
 
 

@@ -52,19 +52,19 @@ def parsed(
     calendar: CalendarText, others: Iterable[CalendarText], asked: Asked, zone_name: str | None, troubles: Troubles
 ) -> ParsedCalendar:
     """A calendar, parsed. `others` stand in the same file and may describe its zones; `zone_name` is its own zone."""
-    wanted = [group for group in _groups(calendar.events) if not _surely_outside(group, asked.start, asked.end)]
-    texts = [text for group in wanted for text in group]
+    text_groups = [group for group in _groups(calendar.events) if not _surely_outside(group, asked.start, asked.end)]
+    texts = [text for group in text_groups for text in group]
     other_zones = [lines for other in others for lines in other.time_zones]
     for text in texts if asked.owners else []:
         mark_declined(text, asked.owners)
     with _one_parser_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # guesses at the names of zones are right more often than worth a word
         learn_zones(calendar.time_zones, other_zones, [*texts, *calendar.free_busy], troubles, zone_name)
-        groups = [[event for text in group if (event := _event(text, troubles)) is not None] for group in wanted]
+        groups = [[event for text in group if (event := _event(text, troubles)) is not None] for group in text_groups]
         periods = list(busy_periods(calendar, asked.zone, troubles))
-    series = [one for group in groups if group for one in series_among(group, troubles)]
-    for one in series:
-        fit_dates(one, ZoneInfo(zone_name) if zone_name else asked.zone)
+    series = [events for group in groups if group for events in series_among(group, troubles)]
+    for events in series:
+        fit_dates(events, ZoneInfo(zone_name) if zone_name else asked.zone)
     return ParsedCalendar(series, periods)
 
 

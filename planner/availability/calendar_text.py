@@ -33,8 +33,7 @@ class EventText:
 
     def value(self, name: str) -> str | None:
         """The value of the first line of a name."""
-        found = (line for line in self.lines if _name_of(line) == name)
-        return next((line.partition(":")[2].strip() for line in found), None)
+        return _first_value(self.lines, name)
 
     def lies_outside(self, start: date, end: date) -> bool:
         """Whether a plain event (no repeats, a readable start and end) is surely not within some days."""
@@ -61,8 +60,7 @@ class CalendarText:
 
     def value(self, name: str) -> str | None:
         """The value of the first of its own lines of a name."""
-        found = (line for line in self.lines if _name_of(line) == name)
-        return next((line.partition(":")[2].strip() for line in found), None)
+        return _first_value(self.lines, name)
 
 
 def decoded(content: bytes) -> str:
@@ -156,6 +154,10 @@ def _unfolded(lines: Iterable[str]) -> Iterator[str]:
             whole = [line]
     if whole:
         yield "".join(whole)
+
+
+def _first_value(lines: Iterable[str], name: str) -> str | None:
+    return next((line.partition(":")[2].strip() for line in lines if _name_of(line) == name), None)
 
 
 def _name_of(line: str) -> str:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def values_of(event: Component, name: str) -> list[Any]:
     """The values of a line that may stand there several times, once or not at all."""
-    found: Any = event.get(name, [])
-    return found if isinstance(found, list) else [found]
+    values: Any = event.get(name, [])
+    return values if isinstance(values, list) else [values]
 
 
 def moment_of(event: Component, name: str) -> date:

@@ -21,10 +21,10 @@ def series_among(events: Sequence[Event], troubles: Troubles) -> list[list[Event
     (LAST-MODIFIED). Events of one id that say neither and take place at other times are events of their own.
     """
     changed = [event for event in events if "RECURRENCE-ID" in event]
-    kept = _newest([event for event in events if "RECURRENCE-ID" not in event], troubles)
-    if len(kept) <= 1:
-        return [[*kept, *changed]]
-    return [[event, *copy.deepcopy(changed)] for event in kept]
+    newest = _newest([event for event in events if "RECURRENCE-ID" not in event], troubles)
+    if len(newest) <= 1:
+        return [[*newest, *changed]]
+    return [[event, *copy.deepcopy(changed)] for event in newest]
 
 
 def _newest(events: Sequence[Event], troubles: Troubles) -> list[Event]:
@@ -33,9 +33,9 @@ def _newest(events: Sequence[Event], troubles: Troubles) -> list[Event]:
     highest = max(_sequence(event) for event in events)
     left = [event for event in events if _sequence(event) == highest]
     last = max(map(_changed, left))
-    kept = {_times(event): event for event in reversed(left) if _changed(event) == last}
-    newest = list(reversed(kept.values()))
-    _say_dropped([event for event in events if _times(event) not in kept], newest[0], troubles)
+    by_times = {_times(event): event for event in reversed(left) if _changed(event) == last}
+    newest = list(reversed(by_times.values()))
+    _say_dropped([event for event in events if _times(event) not in by_times], newest[0], troubles)
     return newest
 
 
@@ -69,4 +69,4 @@ def _times(event: Event) -> tuple[str, ...]:
 def _text(value: Any) -> str:
     """Values as they stand in the file, with what they say of their zone."""
     values = value if isinstance(value, list) else [] if value is None else [value]
-    return ",".join(f"{one.to_ical()!r}{dict(one.params)!r}" for one in values)
+    return ",".join(f"{item.to_ical()!r}{dict(item.params)!r}" for item in values)

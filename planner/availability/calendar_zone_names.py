@@ -112,8 +112,8 @@ def zone_named(name: str) -> NamedZone | None:
 
 
 def _read(name: str) -> NamedZone | None:
-    found = (read(name) for read in (_key, _distance, _shown, _windows, _in_other_languages, _city))
-    return next((zone for zone in found if zone is not None), None)
+    readings = (read(name) for read in (_key, _distance, _shown, _windows, _in_other_languages, _city))
+    return next((zone for zone in readings if zone is not None), None)
 
 
 def _decoded_again(name: str) -> str:
@@ -135,8 +135,8 @@ def _key(name: str) -> NamedZone | None:
 
 def _distance(name: str) -> NamedZone | None:
     match = _FROM_UTC.fullmatch(name)
-    found = _from_utc(*match.groups()) if match else None
-    return NamedZone(from_utc=found) if found is not None else None
+    from_utc = _from_utc(*match.groups()) if match else None
+    return NamedZone(from_utc=from_utc) if from_utc is not None else None
 
 
 def _shown(name: str) -> NamedZone | None:
@@ -150,16 +150,16 @@ def _shown(name: str) -> NamedZone | None:
         return None
     for place in _parts(places):
         for read in (_windows, _in_other_languages, _city):
-            found = read(place)
-            if found is not None and found.key is not None and _standard_distance(found.key) == distance:
-                return NamedZone(found.key)
+            zone = read(place)
+            if zone is not None and zone.key is not None and _standard_distance(zone.key) == distance:
+                return NamedZone(zone.key)
     return NamedZone(from_utc=distance, guessed=True)
 
 
 def _windows(name: str) -> NamedZone | None:
     """A name of Windows, in English or with only its words for time in another language: "Romance (heure d'été)"."""
-    known = _windows_names()
-    key = known.get(_without_time_words(name)) or known.get(_without_time_words(_without_brackets(name)))
+    names = _windows_names()
+    key = names.get(_without_time_words(name)) or names.get(_without_time_words(_without_brackets(name)))
     return NamedZone(key) if key else None
 
 
@@ -185,10 +185,10 @@ def _without_brackets(text: str) -> str:
 
 
 def _from_utc(sign: str, hours: str, minutes: str | None) -> timedelta | None:
-    found = timedelta(hours=int(hours), minutes=int(minutes or 0))
-    if found > _FURTHEST:
+    distance = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    if distance > _FURTHEST:
         return None
-    return found if sign == "+" else -found
+    return distance if sign == "+" else -distance
 
 
 def _standard_distance(key: str) -> timedelta:
@@ -223,6 +223,6 @@ def _windows_names() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _translated() -> dict[str, NamedZone]:
-    known = {name: NamedZone(key) for key, names in _OTHER_NAMES.items() for name in names}
+    certain = {name: NamedZone(key) for key, names in _OTHER_NAMES.items() for name in names}
     guessed = {name: NamedZone(key, guessed=True) for key, names in _GUESSED_NAMES.items() for name in names}
-    return guessed | known
+    return guessed | certain

@@ -40,24 +40,24 @@ def learn_zones(
 
 def _reading(name: str, described: Sequence[str], calendars_zone: str | None, troubles: Troubles) -> str | None:
     """The name by which the parser knows a zone, None where nobody knows it."""
-    same = next((known for known in described if known.strip().casefold() == name.strip().casefold()), None)
-    found = None if same else zone_named(name)
+    same = next((rules for rules in described if rules.strip().casefold() == name.strip().casefold()), None)
+    zone = None if same else zone_named(name)
     if same is not None:
         return same
-    if found is not None:
-        return _parsers_name(name, found, troubles)
+    if zone is not None:
+        return _parsers_name(name, zone, troubles)
     return _best_guess(name, described, calendars_zone, troubles)
 
 
-def _parsers_name(name: str, found: NamedZone, troubles: Troubles) -> str:
-    if found.key is not None:
-        if found.guessed:
-            troubles.say(f"the time zone '{name}' is read as {found.key}.")
-        return found.key
-    offset = _offset(found.from_utc or timedelta())
+def _parsers_name(name: str, zone: NamedZone, troubles: Troubles) -> str:
+    if zone.key is not None:
+        if zone.guessed:
+            troubles.say(f"the time zone '{name}' is read as {zone.key}.")
+        return zone.key
+    offset = _offset(zone.from_utc or timedelta())
     known_as = f"UTC{offset[:3]}:{offset[3:]}"
     _learn(_fixed_zone(known_as, offset), troubles)
-    if found.guessed:
+    if zone.guessed:
         troubles.say(
             f"the time zone '{name}' is not known, so times in it are read as {known_as} in summer as in winter."
         )
@@ -109,11 +109,11 @@ def _names_in(event: EventText) -> Iterator[str]:
 
 
 def _rewritten(line: str, names: Mapping[str, str]) -> str:
-    def known(match: re.Match[str]) -> str:
+    def named(match: re.Match[str]) -> str:
         name = match[1] or match[2]
         return f'TZID="{names[name]}"' if name in names else match[0]
 
-    return _NAMED.sub(known, line)
+    return _NAMED.sub(named, line)
 
 
 def _offset(from_utc: timedelta) -> str:

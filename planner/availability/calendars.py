@@ -24,9 +24,9 @@ def busy_in_calendars(
     busy: list[BusyTime] = []
     troubles: list[str] = []
     for calendar in calendars:
-        found, said = _of_file(calendar, start, end, zone, own_addresses)
-        busy.extend(found)
-        troubles.extend(said)
+        times, sentences = _of_file(calendar, start, end, zone, own_addresses)
+        busy.extend(times)
+        troubles.extend(sentences)
     return busy, troubles
 
 

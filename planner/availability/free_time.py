@@ -135,12 +135,12 @@ def _meant_on(availability: Availability, day: date) -> tuple[Block, ...]:
 def _days_off(availability: Availability, day: date, zone: tzinfo) -> Iterator[_Busy]:
     """The hours of days off that lie on a date, except where the block of another day reaches into them."""
     off: list[Span] = []
-    kept: list[Span] = []
+    working: list[Span] = []
     for begins in (day - _ONE_DAY, day):
         exception = availability.exception_on(begins)
         is_off = exception is not None and not exception.blocks
-        (off if is_off else kept).extend(_block_spans(_meant_on(availability, begins), begins, zone))
-    spans = without(joined(off), joined(kept))
+        (off if is_off else working).extend(_block_spans(_meant_on(availability, begins), begins, zone))
+    spans = without(joined(off), joined(working))
     if spans:
         yield _Busy("day off", TakenBy.DAY_OFF, spans)
 
@@ -149,9 +149,9 @@ def _holidays(availability: Availability, start: date, end: date) -> dict[date, 
     """Public holidays by date; a date for which hours were given is worked on."""
     if availability.country is None:
         return {}
-    found = holidays_between(availability.country, availability.subdivision, start, end)
+    holidays = holidays_between(availability.country, availability.subdivision, start, end)
     worked = {hours.day for hours in availability.exceptions if hours.blocks}
-    return {day: name for day, name in found.items() if day not in worked}
+    return {day: name for day, name in holidays.items() if day not in worked}
 
 
 def _holiday(name: str | None, day: date, zone: tzinfo) -> Iterator[_Busy]:
@@ -177,9 +177,9 @@ def _block_spans(blocks: Iterable[Block], day: date, zone: tzinfo) -> Iterator[S
 
 def _by_day(busy_times: Iterable[BusyTime], zone: tzinfo) -> defaultdict[date, list[_Busy]]:
     """Calendar times under each date that they touch."""
-    found: defaultdict[date, list[_Busy]] = defaultdict(list)
+    by_day: defaultdict[date, list[_Busy]] = defaultdict(list)
     for busy in busy_times:
         days = {part.day for span in busy.spans for part in day_parts(span.start, span.stop, zone)}
         for day in sorted(days):
-            found[day].append(_Busy(busy.what, TakenBy.CALENDAR, busy.spans))
-    return found
+            by_day[day].append(_Busy(busy.what, TakenBy.CALENDAR, busy.spans))
+    return by_day

@@ -37,12 +37,12 @@ def save_availability(store: Store, availability: Availability) -> Availability:
     placed = _at_known_place(availability)
     read = [(calendar, _content(store, calendar)) for calendar in availability.calendars]  # all before one is copied
     calendars = {copy.path: copy for copy in (_kept(store, *pair) for pair in read)}
-    kept = replace(placed, calendars=tuple(calendars.values()))
+    saved = replace(placed, calendars=tuple(calendars.values()))
     with store.writing():
         before = store.availability.load()
-        store.availability.save(kept)
-    _remove_unused(before, kept)
-    return kept
+        store.availability.save(saved)
+    _remove_unused(before, saved)
+    return saved
 
 
 def forget_availability(store: Store) -> Availability | None:
@@ -117,9 +117,9 @@ def _write_whole(path: Path, content: bytes) -> None:
             raise
 
 
-def _remove_unused(before: Availability | None, kept: Availability) -> None:
+def _remove_unused(before: Availability | None, saved: Availability) -> None:
     """Only files that the former availability named: one that was just uploaded in another tab is not touched."""
-    used = {calendar.path for calendar in kept.calendars}
+    used = {calendar.path for calendar in saved.calendars}
     for calendar in before.calendars if before else ():
         if calendar.path not in used:
             with suppress(OSError):  # a file left behind does no harm

@@ -25,10 +25,10 @@ def holidays_between(country: str, subdivision: str | None, start: date, end: da
         For a country or a part of it that is not known.
     """
     country, subdivision = known_place(country, subdivision)
-    found: dict[date, str] = {}
+    holidays: dict[date, str] = {}
     for year in range(start.year, end.year + 1):
-        found.update(_of_year(country, subdivision, year))
-    return {day: name for day, name in sorted(found.items()) if start <= day <= end}
+        holidays.update(_of_year(country, subdivision, year))
+    return {day: name for day, name in sorted(holidays.items()) if start <= day <= end}
 
 
 def known_place(country: str, subdivision: str | None = None) -> tuple[str, str | None]:
@@ -81,12 +81,12 @@ def _known_part(country: str, part: str) -> str:
         name.casefold(): code for name, code in getattr(country_holidays(country), "subdivisions_aliases", {}).items()
     }
     by_name |= {code.casefold(): code for code in parts}
-    known = by_name.get(part.casefold())
-    if known is None and not parts:
+    part_code = by_name.get(part.casefold())
+    if part_code is None and not parts:
         raise InvalidAvailability(f"{country} has no parts with holidays of their own. Leave '{part}' out.")
-    if known is None:
+    if part_code is None:
         raise InvalidAvailability(f"{country} has no part '{part}'. It has: {', '.join(parts)}.")
-    return str(known)
+    return str(part_code)
 
 
 @lru_cache(maxsize=64)
@@ -98,5 +98,5 @@ def _of_year(country: str, subdivision: str | None, year: int) -> dict[date, str
     return dict(country_holidays(country, subdiv=subdivision, years=[year], language=language).items())
 
 
-def _nearest(code: str, known: Sequence[str], otherwise: str) -> str:
-    return list_words(difflib.get_close_matches(code, known, n=2), "or") or otherwise
+def _nearest(code: str, codes: Sequence[str], otherwise: str) -> str:
+    return list_words(difflib.get_close_matches(code, codes, n=2), "or") or otherwise
