@@ -25,9 +25,9 @@ def guessed_format(data: bytes) -> str:
     if is_json(text):
         return _of_json(text)
     beginning = text[:_LOOKED_AT]
-    for each in FORMATS:
-        if each.fits_text is not None and each.fits_text(text if each.key == "org" else beginning):
-            return each.key
+    for file_format in FORMATS:
+        if file_format.fits_text is not None and file_format.fits_text(text if file_format.key == "org" else beginning):
+            return file_format.key
     return _of_table(data)
 
 
@@ -36,15 +36,22 @@ def _of_json(text: str) -> str:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return _of_broken_json(text)
-    found = next((each.key for each in FORMATS if each.fits_json is not None and each.fits_json(document)), None)
-    if found is None:
+    key = next(
+        (
+            file_format.key
+            for file_format in FORMATS
+            if file_format.fits_json is not None and file_format.fits_json(document)
+        ),
+        None,
+    )
+    if key is None:
         raise _unknown("it is JSON as no known program writes it.")
-    return found
+    return key
 
 
-def _unknown(found: str) -> Unanswered:
+def _unknown(sentence: str) -> Unanswered:
     hint = "Say which one wrote it, such as --format toggl, or export it as a table (CSV)."
-    return Unanswered(ImportQuestion.FORMAT, found, hint)
+    return Unanswered(ImportQuestion.FORMAT, sentence, hint)
 
 
 def _of_broken_json(text: str) -> str:

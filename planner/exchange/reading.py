@@ -24,24 +24,24 @@ def read_file(name: str, data: bytes, file_format: str | None, options: ReadOpti
     if file_format is not None and file_format not in FORMAT_OF:
         raise InvalidImport(f"'{file_format}' is no format. Choose {list_words(list(IMPORT_FORMATS), 'or')}.")
     try:
-        found = FORMAT_OF[file_format or guessed_format(data)]
-        return found.key, _read(found, data, options, is_guessed=file_format is None)
+        chosen = FORMAT_OF[file_format or guessed_format(data)]
+        return chosen.key, _read(chosen, data, options, is_guessed=file_format is None)
     except Unanswered as error:
         raise error.of_file(name) from error
     except InvalidImport as error:
         raise InvalidImport(f"{name}: {error}") from error
 
 
-def _read(found: Format, data: bytes, options: ReadOptions, *, is_guessed: bool) -> ReadFile:
+def _read(file_format: Format, data: bytes, options: ReadOptions, *, is_guessed: bool) -> ReadFile:
     try:
-        return found.read(data, options)
+        return file_format.read(data, options)
     except Unanswered:
         raise
     except InvalidImport as error:
-        if not is_guessed or not _may_be_another(found):
+        if not is_guessed or not _may_be_another(file_format):
             raise
-        found_words = f"{error} It was read as {found.title}."
-        raise Unanswered(ImportQuestion.FORMAT, found_words, another_format_words(found.key)) from error
+        found_words = f"{error} It was read as {file_format.title}."
+        raise Unanswered(ImportQuestion.FORMAT, found_words, another_format_words(file_format.key)) from error
 
 
 def another_format_words(key: str) -> str:
@@ -50,17 +50,19 @@ def another_format_words(key: str) -> str:
     >>> another_format_words("watson")
     'If another program wrote it, say which, such as --format timewarrior.'
     """
-    found = FORMAT_OF[key]
-    if not _may_be_another(found):
+    guessed = FORMAT_OF[key]
+    if not _may_be_another(guessed):
         return ""
-    same_kind = (each.key for each in FORMATS if each.key != key and _kind(each) == _kind(found))
+    same_kind = (
+        file_format.key for file_format in FORMATS if file_format.key != key and _kind(file_format) == _kind(guessed)
+    )
     first = "timewarrior" if key == "watson" else next(same_kind, "csv")
     return f"If another program wrote it, say which, such as --format {first}."
 
 
-def _may_be_another(found: Format) -> bool:
-    return found.fits_json is not None or found.fits_text is not None
+def _may_be_another(file_format: Format) -> bool:
+    return file_format.fits_json is not None or file_format.fits_text is not None
 
 
-def _kind(each: Format) -> bool:
-    return each.fits_json is not None
+def _kind(file_format: Format) -> bool:
+    return file_format.fits_json is not None

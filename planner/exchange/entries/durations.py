@@ -185,19 +185,19 @@ def _clear_seconds(cell: str, text: str, day_h: float | None) -> float | None:
         minutes, seconds = _parts(cell, match[2], match[3])
         return int(match[1]) * 3600.0 + _parts(cell, "0", str(minutes))[1] * 60 + seconds
     if match := _DAYS_AND_CLOCK.fullmatch(text):
-        rest = length_in(match[2])
-        return int(match[1]) * _DAY_S + rest.seconds(Unit.HOURS)
+        clock = length_in(match[2])
+        return int(match[1]) * _DAY_S + clock.seconds(Unit.HOURS)
     if text[:1] in "Pp" and (match := _ISO.fullmatch(text)):
         return _iso_seconds(match)
     return _spelled_seconds(cell, text, day_h)
 
 
 def _iso_seconds(match: re.Match[str]) -> float | None:
-    said = {name: _number(value) for name, value in match.groupdict().items() if value}
-    if not said:
+    parts = {name: _number(value) for name, value in match.groupdict().items() if value}
+    if not parts:
         return None
     sizes = {"d": _DAY_S, "h": 3600.0, "m": 60.0, "s": 1.0}
-    return sum(value * sizes[name] for name, value in said.items())
+    return sum(value * sizes[name] for name, value in parts.items())
 
 
 def _spelled_seconds(cell: str, text: str, day_h: float | None) -> float | None:
@@ -218,7 +218,7 @@ def _spelled_seconds(cell: str, text: str, day_h: float | None) -> float | None:
 def _without_small_words(text: str) -> str:
     return re.sub(
         r"(?<=[^\W\d_.])\.?,?\s+([^\W\d_]+)\s+(?=\d)",
-        lambda found: " " if folded(found[1]) in units.BETWEEN else found[0],
+        lambda match: " " if folded(match[1]) in units.BETWEEN else match[0],
         text,
     )
 
@@ -231,13 +231,13 @@ def _piece_seconds(
         follows = {Unit.HOURS: Unit.MINUTES, Unit.MINUTES: Unit.SECONDS}
         unit = follows.get(before) if isinstance(before, Unit) else None
         return (None, None) if unit is None or ":" in number else (_number(number) * SECONDS_IN[unit], unit)
-    known = _SIGNS.get(word) or _WORDS.get(folded(word))
-    if known is None:
+    unit = _SIGNS.get(word) or _WORDS.get(folded(word))
+    if unit is None:
         return _days_seconds(cell, number, word, day_h)
     if ":" in number:
         inner = length_in(number)
-        return inner.seconds(known) if inner.pair is None or known in (Unit.HOURS, Unit.MINUTES) else None, known
-    return _number(number) * SECONDS_IN[known], known
+        return inner.seconds(unit) if inner.pair is None or unit in (Unit.HOURS, Unit.MINUTES) else None, unit
+    return _number(number) * SECONDS_IN[unit], unit
 
 
 def _days_seconds(cell: str, number: str, word: str, day_h: float | None) -> tuple[float | None, str | None]:

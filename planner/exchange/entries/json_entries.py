@@ -18,7 +18,7 @@ class JsonLog:
     """Collects the entries of one file; moments without an offset are those of the clocks of `options.zone`."""
 
     def __init__(self, options: ReadOptions) -> None:
-        self.found = ReadFile()
+        self.content = ReadFile()
         self._clock = WallClock(options.zone, DayOrder.DAY_FIRST)
         self._zone = options.zone
 
@@ -28,32 +28,32 @@ class JsonLog:
             try:
                 entry = entry_of(object_of(item))
             except Unreadable as error:
-                self.found.troubles.append(Trouble(None, f"{noun} {number} {error}"))
+                self.content.troubles.append(Trouble(None, f"{noun} {number} {error}"))
             except OverflowError:
-                self.found.troubles.append(Trouble(None, f"{noun} {number} says a moment outside the calendar"))
+                self.content.troubles.append(Trouble(None, f"{noun} {number} says a moment outside the calendar"))
             else:
                 if entry is not None:
-                    self.found.entries.append(entry)
+                    self.content.entries.append(entry)
             clocks = f"{noun} {number}: the clocks of {zone_words(self._zone)}"
-            self.found.remarks += [f"{clocks} showed {said}." for said in self._clock.twice]
+            self.content.remarks += [f"{clocks} showed {words}." for words in self._clock.twice]
             self._clock.twice.clear()
-        self.found.zone_assumed = self._clock.assumed
+        self.content.zone_assumed = self._clock.assumed
 
-    def instant(self, said: Any, after: datetime | None = None) -> datetime:
+    def instant(self, value: Any, after: datetime | None = None) -> datetime:
         """A moment as text, or in seconds since 1970; `Unreadable` for anything else."""
-        if isinstance(said, int | float) and not isinstance(said, bool):
+        if isinstance(value, int | float) and not isinstance(value, bool):
             try:
-                return datetime.fromtimestamp(said, UTC)
+                return datetime.fromtimestamp(value, UTC)
             except (ValueError, OSError):
-                raise Unreadable(f"says '{said}', which is no moment in seconds since 1970") from None
-        if not isinstance(said, str) or not said.strip():
-            raise Unreadable(f"says '{said}' where a moment was expected")
-        return self._clock.instant(said, after)
+                raise Unreadable(f"says '{value}', which is no moment in seconds since 1970") from None
+        if not isinstance(value, str) or not value.strip():
+            raise Unreadable(f"says '{value}' where a moment was expected")
+        return self._clock.instant(value, after)
 
     def remark_once(self, remark: str) -> None:
         """Say how the file was read, once."""
-        if remark not in self.found.remarks:
-            self.found.remarks.append(remark)
+        if remark not in self.content.remarks:
+            self.content.remarks.append(remark)
 
 
 def object_of(value: Any) -> Object:
@@ -73,9 +73,11 @@ def text_or_none(value: Any) -> str:
     return "" if value is None else text_of(value)
 
 
-def first_text(said: Object, *keys: str) -> str:
+def first_text(record: Object, *keys: str) -> str:
     """The text of the first of these keys that has one."""
-    return next((text for key in keys if isinstance(said.get(key), str) and (text := text_of(said[key]).strip())), "")
+    return next(
+        (text for key in keys if isinstance(record.get(key), str) and (text := text_of(record[key]).strip())), ""
+    )
 
 
 def name_of(value: Any, kind: str) -> str:
@@ -119,4 +121,4 @@ def are_objects(document: Any, *keys: str) -> bool:
     """Whether a document is a list of objects of which the first ones have all of these keys."""
     if not isinstance(document, list) or not document:
         return False
-    return all(isinstance(each, dict) and all(key in each for key in keys) for each in document[:20])
+    return all(isinstance(item, dict) and all(key in item for key in keys) for item in document[:20])

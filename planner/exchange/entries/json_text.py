@@ -38,4 +38,4 @@ def texts_of(value: Any) -> list[str]:
     """A list of texts; `Unreadable` for anything else."""
     if not isinstance(value, list):
         raise Unreadable(f"says {json.dumps(value)[:60]} where a list of texts was expected")
-    return [text_of(each) for each in value]
+    return [text_of(item) for item in value]

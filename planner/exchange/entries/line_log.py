@@ -14,7 +14,7 @@ class LineLog:
     """Collects what the lines of one file say; `clock` reads their moments."""
 
     def __init__(self, options: ReadOptions) -> None:
-        self.found = ReadFile()
+        self.content = ReadFile()
         self.clock = WallClock(options.zone, options.day_order or DayOrder.DAY_FIRST)
         self._zone = options.zone
 
@@ -24,16 +24,16 @@ class LineLog:
         try:
             yield
         except Unreadable as error:
-            self.found.troubles.append(Trouble(number, str(error)))
+            self.content.troubles.append(Trouble(number, str(error)))
         except OverflowError:
-            self.found.troubles.append(Trouble(number, "says a moment outside the calendar"))
+            self.content.troubles.append(Trouble(number, "says a moment outside the calendar"))
         clocks = f"Line {number}: the clocks of {zone_words(self._zone)}"
-        self.found.remarks += [f"{clocks} showed {said}." for said in self.clock.twice]
+        self.content.remarks += [f"{clocks} showed {words}." for words in self.clock.twice]
         self.clock.twice.clear()
 
     def done(self) -> ReadFile:
         """What was found, by line."""
-        self.found.troubles.sort(key=lambda trouble: trouble.line or 0)
-        self.found.entries.sort(key=lambda entry: entry.line or 0)
-        self.found.zone_assumed = self.clock.assumed
-        return self.found
+        self.content.troubles.sort(key=lambda trouble: trouble.line or 0)
+        self.content.entries.sort(key=lambda entry: entry.line or 0)
+        self.content.zone_assumed = self.clock.assumed
+        return self.content

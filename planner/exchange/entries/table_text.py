@@ -80,11 +80,11 @@ def _layout(text: str) -> Layout:
     """The layout of a time log: its quotes wrap cells, and where nothing else is certain its first line names them."""
     whole_lines = text[:_LAID_OUT_BY].rpartition("\n")[0]
     head = text if len(text) <= _LAID_OUT_BY or not whole_lines.strip() else whole_lines + "\n"
-    found = find_layout(head) if head.strip() else None
-    if found is None or not found.dialect.delimiter:
+    layout = find_layout(head) if head.strip() else None
+    if layout is None or not layout.dialect.delimiter:
         names = next((line for line in head.splitlines() if line.strip()), "")
         return Layout(Dialect(max(DELIMITERS[::-1], key=names.count), quoted=True), (), None, 0)
-    return found
+    return layout
 
 
 class _Records:

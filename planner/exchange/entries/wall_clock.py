@@ -64,27 +64,27 @@ class WallClock:
         OverflowError
             For one outside the calendar.
         """
-        said = moment(text, self._day_order)
+        written = moment(text, self._day_order)
         if days_later:
-            said += timedelta(days=days_later)
-        if said.tzinfo is not None or is_utc:
-            return said.replace(tzinfo=said.tzinfo or UTC).astimezone(UTC)
+            written += timedelta(days=days_later)
+        if written.tzinfo is not None or is_utc:
+            return written.replace(tzinfo=written.tzinfo or UTC).astimezone(UTC)
         self.assumed = True
-        return self.of_local(said, after)
+        return self.of_local(written, after)
 
-    def of_local(self, said: datetime, after: datetime | None = None) -> datetime:
+    def of_local(self, local: datetime, after: datetime | None = None) -> datetime:
         """The instant at which the clocks of the zone show a naive moment; see `instant`."""
         try:
-            return instant_at(said, self._zone, after=after, tell=self._note)
+            return instant_at(local, self._zone, after=after, tell=self._note)
         except SkippedTime as error:
             raise Unreadable(
-                f"says {moment_words(said)}, which the clocks of {zone_words(self._zone)} skipped: "
+                f"says {moment_words(local)}, which the clocks of {zone_words(self._zone)} skipped: "
                 f"they {error.change}, so it should say {error.instead:%Y-%m-%d %H:%M}"
             ) from None
 
-    def _note(self, found: Twice) -> None:
-        which = "first" if found.taken == found.first else "second, which lies after the start,"
-        self.twice.append(f"{moment_words(found.wall)} twice; the {which} is taken")
+    def _note(self, repeated: Twice) -> None:
+        which = "first" if repeated.taken == repeated.first else "second, which lies after the start,"
+        self.twice.append(f"{moment_words(repeated.wall)} twice; the {which} is taken")
 
 
 def moment(text: str, day_order: DayOrder) -> datetime:
@@ -183,13 +183,13 @@ def _since_1970(text: str) -> datetime | None:
     match = _EPOCH.fullmatch(text)
     if match is None:
         return None
-    seconds, rest = int(match[1]), match[2]
-    if len(rest) not in (0, 3, 6, 9):
+    seconds, fraction = int(match[1]), match[2]
+    if len(fraction) not in (0, 3, 6, 9):
         return None
-    found = datetime.fromtimestamp(seconds, UTC) + timedelta(
-        microseconds=int((rest or match[3] or "0")[:6].ljust(6, "0"))
+    instant = datetime.fromtimestamp(seconds, UTC) + timedelta(
+        microseconds=int((fraction or match[3] or "0")[:6].ljust(6, "0"))
     )
-    return found if found >= _EARLIEST else None
+    return instant if instant >= _EARLIEST else None
 
 
 def _apart(text: str) -> tuple[str, str]:

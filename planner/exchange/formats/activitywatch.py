@@ -59,19 +59,19 @@ def read_activitywatch(data: bytes, options: ReadOptions) -> ReadFile:
     InvalidImport
         For broken JSON, or no bucket of windows.
     """
-    found = ReadFile()
+    content = ReadFile()
     buckets = _buckets(parsed_json(decoded(data)[0]))
-    windows = {host: events for host, events in _by_host(buckets, _WINDOWS, found).items() if events}
+    windows = {host: events for host, events in _by_host(buckets, _WINDOWS, content).items() if events}
     if not windows:
         raise InvalidImport("it has no bucket of windows with events (aw-watcher-window).")
-    states = _states_of(windows, _by_host(buckets, _STATES, found))
+    states = _states_of(windows, _by_host(buckets, _STATES, content))
     present = {host: _present(events, states[host]) for host, events in windows.items()}
     twice = _once(present)
     for host, stretches in present.items():
-        _keep(found, stretches, windows[host], (host,) if len(windows) > 1 else ())
-    found.entries.sort(key=lambda entry: entry.started_at)
-    found.remarks += _remarks(windows, states, len(found.entries), twice)
-    return found
+        _keep(content, stretches, windows[host], (host,) if len(windows) > 1 else ())
+    content.entries.sort(key=lambda entry: entry.started_at)
+    content.remarks += _remarks(windows, states, len(content.entries), twice)
+    return content
 
 
 def _present(windows: Sequence[_Event], states: Sequence[_Event]) -> list[_Stretch]:
@@ -104,7 +104,7 @@ def _once(present: dict[str, list[_Stretch]]) -> timedelta:
 
 
 def _in_state(status: str, states: Iterable[_Event]) -> list[_Stretch]:
-    return _merged((stretch for stretch, said in states if said.get("status") == status), timedelta(0))
+    return _merged((stretch for stretch, data in states if data.get("status") == status), timedelta(0))
 
 
 def _remarks(
@@ -125,29 +125,29 @@ def _remarks(
     return remarks
 
 
-def _keep(found: ReadFile, present: Sequence[_Stretch], windows: Sequence[_Event], tags: tuple[str, ...]) -> None:
+def _keep(content: ReadFile, present: Sequence[_Stretch], windows: Sequence[_Event], tags: tuple[str, ...]) -> None:
     in_order = sorted(windows, key=lambda window: window[0])
     first = 0
     for stretch in present:
         if stretch.stop - stretch.start < SHORTEST:
             began = f"{stretch.start:%Y-%m-%d %H:%M:%S} UTC"
-            found.troubles.append(Trouble(None, f"The stretch at {began} is shorter than a second"))
+            content.troubles.append(Trouble(None, f"The stretch at {began} is shorter than a second"))
             continue
         while first < len(in_order) and in_order[first][0].stop <= stretch.start:
             first += 1
         note = _programs(stretch, in_order, first)
-        found.entries.append(ReadEntry(None, "", PHASE, stretch.start, stretch.stop, True, note, tags))
+        content.entries.append(ReadEntry(None, "", PHASE, stretch.start, stretch.stop, True, note, tags))
 
 
 def _programs(stretch: _Stretch, windows: Sequence[_Event], first: int) -> str:
     """The five programs used longest; windows before the place `first` ended earlier."""
     used: dict[str, timedelta] = {}
-    for window, said in (windows[place] for place in range(first, len(windows))):
+    for window, data in (windows[place] for place in range(first, len(windows))):
         if window.start >= stretch.stop:
             break
         common = min(window.stop, stretch.stop) - max(window.start, stretch.start)
         if common > timedelta(0):
-            name = str(said.get("app") or "unknown")
+            name = str(data.get("app") or "unknown")
             used[name] = used.get(name, timedelta(0)) + common
     return ", ".join(sorted(used, key=lambda name: used[name], reverse=True)[:5])
 
@@ -158,24 +158,24 @@ def _buckets(export: Any) -> list[_Bucket]:
         raise InvalidImport("it has no 'buckets'. Give what ActivityWatch exports as JSON.")
     beside = export.get("events")
     apart = beside if isinstance(beside, dict) else {}
-    found = []
+    buckets = []
     for name, bucket in export["buckets"].items():
-        said = bucket if isinstance(bucket, dict) else {}
-        events = said.get("events", apart.get(name, []))
-        kind = f"{said.get('type')} {said.get('client')} {name}"
-        found.append(_Bucket(name, kind, _host(name, said), events if isinstance(events, list) else []))
-    return found
+        fields = bucket if isinstance(bucket, dict) else {}
+        events = fields.get("events", apart.get(name, []))
+        kind = f"{fields.get('type')} {fields.get('client')} {name}"
+        buckets.append(_Bucket(name, kind, _host(name, fields), events if isinstance(events, list) else []))
+    return buckets
 
 
-def _host(name: str, said: dict[str, Any]) -> str:
+def _host(name: str, fields: dict[str, Any]) -> str:
     """The machine of a bucket: as it says, else as its name ends."""
-    host = said.get("hostname")
+    host = fields.get("hostname")
     if isinstance(host, str) and host and host != "unknown":
         return host
     return next((name.partition(f"{watcher}_")[2] for _, watcher in (_WINDOWS, _STATES) if watcher in name), "")
 
 
-def _by_host(buckets: Sequence[_Bucket], kinds: tuple[str, str], found: ReadFile) -> dict[str, list[_Event]]:
+def _by_host(buckets: Sequence[_Bucket], kinds: tuple[str, str], content: ReadFile) -> dict[str, list[_Event]]:
     """Stretch and data of each event in buckets of a kind, by machine; what cannot be read is said."""
     by_host: dict[str, list[_Event]] = {}
     for bucket in buckets:
@@ -186,7 +186,7 @@ def _by_host(buckets: Sequence[_Bucket], kinds: tuple[str, str], found: ReadFile
             try:
                 events.append(_event(event))
             except Unreadable as error:
-                found.troubles.append(Trouble(None, f"Event {number} of {bucket.name} {error}"))
+                content.troubles.append(Trouble(None, f"Event {number} of {bucket.name} {error}"))
     return by_host
 
 
@@ -216,17 +216,17 @@ def _merged(stretches: Iterable[_Stretch], gap: timedelta) -> list[_Stretch]:
 
 def _common(ones: Sequence[_Stretch], others: Sequence[_Stretch]) -> list[_Stretch]:
     """What two rows of stretches, each in order, have in common."""
-    found: list[_Stretch] = []
-    one = other = 0
-    while one < len(ones) and other < len(others):
-        start, stop = max(ones[one].start, others[other].start), min(ones[one].stop, others[other].stop)
+    common: list[_Stretch] = []
+    at = at_other = 0
+    while at < len(ones) and at_other < len(others):
+        start, stop = max(ones[at].start, others[at_other].start), min(ones[at].stop, others[at_other].stop)
         if start < stop:
-            found.append(_Stretch(start, stop))
-        if ones[one].stop < others[other].stop:
-            one += 1
+            common.append(_Stretch(start, stop))
+        if ones[at].stop < others[at_other].stop:
+            at += 1
         else:
-            other += 1
-    return found
+            at_other += 1
+    return common
 
 
 def _without(ones: Sequence[_Stretch], others: Sequence[_Stretch]) -> list[_Stretch]:

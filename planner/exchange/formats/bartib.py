@@ -24,7 +24,7 @@ def read_bartib(data: bytes, options: ReadOptions) -> ReadFile:
     for number, line in enumerate(decoded(data)[0].splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
             with log.line(number):
-                log.found.entries.append(_entry(number, line.strip(), log))
+                log.content.entries.append(_entry(number, line.strip(), log))
     return log.done()
 
 

@@ -10,21 +10,6 @@ from planner.exchange.entries.written import LogRow, iso
 from planner.exchange.entries.written_table import csv_text
 
 OWN_COLUMNS = ("project", "phase", "start", "end", "attended", "note", "tags")
-_TOGGL_COLUMNS = (
-    "User",
-    "Email",
-    "Client",
-    "Project",
-    "Task",
-    "Description",
-    "Billable",
-    "Start date",
-    "Start time",
-    "End date",
-    "End time",
-    "Duration",
-    "Tags",
-)
 
 
 def own_csv_text(rows: Sequence[LogRow], zone: tzinfo, now: datetime) -> str:

@@ -28,32 +28,32 @@ def read_own_json(data: bytes, options: ReadOptions) -> ReadFile:
         raise InvalidImport(
             "it is not what 'callit export json' writes. Name the program that wrote it, such as watson."
         )
-    found = ReadFile()
+    content = ReadFile()
     for number, entry in enumerate(log["entries"], start=1):
         try:
-            found.entries.append(_entry(entry))
+            content.entries.append(_entry(entry))
         except Unreadable as error:
-            found.troubles.append(Trouble(None, f"Entry {number} {error}"))
-    return found
+            content.troubles.append(Trouble(None, f"Entry {number} {error}"))
+    return content
 
 
-def _entry(said: Any) -> ReadEntry:
-    if not isinstance(said, dict):
+def _entry(record: Any) -> ReadEntry:
+    if not isinstance(record, dict):
         raise Unreadable("is not an object")
-    end, attended = said.get("end"), said.get("attended")
+    end, attended = record.get("end"), record.get("attended")
     if attended is not None and not isinstance(attended, bool):
         raise Unreadable("says neither true nor false for attended")
-    project, phase, note = (text_of(said.get(name, "")) for name in ("project", "phase", "note"))
+    project, phase, note = (text_of(record.get(name, "")) for name in ("project", "phase", "note"))
     stopped_at = None if end is None else _instant(end)
     return ReadEntry(
         None,
         project,
         phase,
-        _instant(said.get("start")),
+        _instant(record.get("start")),
         stopped_at,
         attended,
         note,
-        tuple(texts_of(said.get("tags", []))),
+        tuple(texts_of(record.get("tags", []))),
     )
 
 

@@ -32,7 +32,7 @@ def fits_clockify(document: Any) -> bool:
     return are_objects(_listed(document), "timeInterval")
 
 
-def read_clockify_json(document: Any, options: ReadOptions) -> ReadFile:
+def read_clockify(document: Any, options: ReadOptions) -> ReadFile:
     """Time entries; one that runs has no end.
 
     Raises
@@ -46,41 +46,41 @@ def read_clockify_json(document: Any, options: ReadOptions) -> ReadFile:
             "it holds no list of time entries. Give the detailed report, or what Clockify's API answers."
         )
     log = JsonLog(options)
-    log.read(listed, "Time entry", lambda said: _entry(said, log))
-    return log.found
+    log.read(listed, "Time entry", lambda record: _entry(record, log))
+    return log.content
 
 
 def _listed(document: Any) -> Any:
     return document.get("timeentries", document.get("timeEntries")) if isinstance(document, dict) else document
 
 
-def _entry(said: Object, log: JsonLog) -> ReadEntry:
-    if said.get("type") == "BREAK":
+def _entry(record: Object, log: JsonLog) -> ReadEntry:
+    if record.get("type") == "BREAK":
         raise Unreadable("is a break, no work")
-    interval, project = object_of(said.get("timeInterval")), said.get("project")
+    interval, project = object_of(record.get("timeInterval")), record.get("project")
     start, end = log.instant(interval.get("start")), interval.get("end")
-    name = first_text(said, "projectName") or name_of(project, "Project")
-    if not name and said.get("projectId"):
-        name = f"Project {id_of(said['projectId'])}"
+    name = first_text(record, "projectName") or name_of(project, "Project")
+    if not name and record.get("projectId"):
+        name = f"Project {id_of(record['projectId'])}"
         log.remark_once(_BY_NUMBER)
     of_project = inner(project)
     return ReadEntry(
         None,
         name,
-        first_text(said, "taskName") or name_of(said.get("task"), "Task"),
+        first_text(record, "taskName") or name_of(record.get("task"), "Task"),
         start,
         log.instant(end, start) if end else None,
         None,
-        text_or_none(said.get("description")),
-        names_of(said.get("tags")),
-        first_text(said, "clientName")
+        text_or_none(record.get("description")),
+        names_of(record.get("tags")),
+        first_text(record, "clientName")
         or first_text(of_project, "clientName")
         or name_of(of_project.get("client"), "Client"),
-        id_of(said.get("id", said.get("_id"))),
+        id_of(record.get("id", record.get("_id"))),
     )
 
 
-_CLOCKIFY_COLUMNS = (
+_COLUMNS = (
     "Project",
     "Client",
     "Description",
@@ -101,10 +101,10 @@ _CLOCKIFY_COLUMNS = (
 
 def clockify_text(rows: Sequence[LogRow], zone: tzinfo, now: datetime) -> str:
     """Clockify's detailed report, dates with the year first and clocks of 24 hours; the phase is the task."""
-    return csv_text(_CLOCKIFY_COLUMNS, (_clockify_cells(row, zone) for row in rows))
+    return csv_text(_COLUMNS, (_cells(row, zone) for row in rows))
 
 
-def _clockify_cells(row: LogRow, zone: tzinfo) -> list[str]:
+def _cells(row: LogRow, zone: tzinfo) -> list[str]:
     named = [row.project, "", row.entry.note, row.phase, "", "", "", tags_cell(row.tags), "No"]
     hours = (row.stopped_at - row.entry.started_at).total_seconds() / 3600
     return [*named, *clock_cells(row, zone), length_cell(row), f"{hours:.2f}"]

@@ -35,13 +35,13 @@ def read_jira(document: Any, options: ReadOptions) -> ReadFile:
     if not fits_jira(document) and not isinstance(document, list):
         raise InvalidImport(_NO_LIST)
     log = JsonLog(options)
-    log.read(_worklogs(document), "Worklog", lambda said: _entry(said, log))
+    log.read(_worklogs(document), "Worklog", lambda worklog: _entry(worklog, log))
     if n_missing := _n_missing(document):
         missing = count_words(n_missing, "worklog is", "worklogs are")
         log.remark_once(
             f"{missing} not in the file: Jira gives them page by page. Ask /issue/KEY/worklog for the rest."
         )
-    return log.found
+    return log.content
 
 
 def _is_tempo(document: Object) -> bool:
@@ -51,82 +51,82 @@ def _is_tempo(document: Object) -> bool:
 def _worklogs(document: Any) -> Iterator[Any]:
     """Worklogs, each with its issue in `_issue` where it is known."""
     if isinstance(document, list):
-        for each in document:
-            yield from _worklogs(each) if isinstance(each, dict) and "fields" in each else [each]
+        for item in document:
+            yield from _worklogs(item) if isinstance(item, dict) and "fields" in item else [item]
         return
     if "fields" in document:
         listed = inner(inner(document["fields"]).get("worklog")).get("worklogs")
-        for each in listed if isinstance(listed, list) else []:
-            yield {**each, "_issue": document} if isinstance(each, dict) else each
+        for worklog in listed if isinstance(listed, list) else []:
+            yield {**worklog, "_issue": document} if isinstance(worklog, dict) else worklog
         return
-    found = next((document[key] for key in ("worklogs", "results", "issues") if key in document), None)
-    yield from _worklogs(found) if isinstance(found, list) else [document]
+    listed = next((document[key] for key in ("worklogs", "results", "issues") if key in document), None)
+    yield from _worklogs(listed) if isinstance(listed, list) else [document]
 
 
 def _n_missing(document: Any) -> int:
     """How many worklogs there are of which the file has only the first ones, as Jira answers page by page."""
     if isinstance(document, list):
-        return sum(_n_missing(each) for each in document if isinstance(each, dict))
+        return sum(_n_missing(item) for item in document if isinstance(item, dict))
     if "fields" in document or "issues" in document:
         return _n_missing(document.get("issues") or inner(inner(document.get("fields")).get("worklog")))
     total, listed = document.get("total"), document.get("worklogs")
     return max(0, total - len(listed)) if isinstance(total, int) and isinstance(listed, list) else 0
 
 
-def _entry(said: Object, log: JsonLog) -> ReadEntry:
-    if "startDate" in said:  # Tempo
-        start = log.instant(f"{said['startDate']} {said.get('startTime') or '00:00:00'}")
+def _entry(worklog: Object, log: JsonLog) -> ReadEntry:
+    if "startDate" in worklog:  # Tempo
+        start = log.instant(f"{worklog['startDate']} {worklog.get('startTime') or '00:00:00'}")
     else:
-        start = log.instant(said.get("started"))
-    project, phase = _names(said, log)
+        start = log.instant(worklog.get("started"))
+    project, phase = _names(worklog, log)
     return ReadEntry(
         None,
         project,
         phase,
         start,
-        start + seconds_of(said.get("timeSpentSeconds")),
+        start + seconds_of(worklog.get("timeSpentSeconds")),
         None,
-        _comment(said.get("comment", said.get("description"))),
-        source_id=id_of(said.get("id", said.get("tempoWorklogId"))),
+        _comment(worklog.get("comment", worklog.get("description"))),
+        source_id=id_of(worklog.get("id", worklog.get("tempoWorklogId"))),
     )
 
 
-def _names(said: Object, log: JsonLog) -> tuple[str, str]:
+def _names(worklog: Object, log: JsonLog) -> tuple[str, str]:
     """Project and issue."""
-    issue = inner(said.get("_issue") or said.get("issue"))
+    issue = inner(worklog.get("_issue") or worklog.get("issue"))
     fields = inner(issue.get("fields"))
     project = inner(fields.get("project"))
-    key = first_text(issue, "key") or first_text(said, "issueKey")
-    number = id_of(issue.get("id")) or id_of(said.get("issueId"))
+    key = first_text(issue, "key") or first_text(worklog, "issueKey")
+    number = id_of(issue.get("id")) or id_of(worklog.get("issueId"))
     if not key and number:
         log.remark_once(_BY_NUMBER)
     name = first_text(project, "name", "key") or key.rpartition("-")[0]
     return name, first_text(fields, "summary") or key or (f"Issue {number}" if number else "")
 
 
-def _comment(said: Any) -> str:
+def _comment(comment: Any) -> str:
     """The text of a comment, which is text or a document of Atlassian's."""
-    if isinstance(said, str):
-        return text_of(said).strip()
-    lines = "".join(_pieces(said)).split("\n")
+    if isinstance(comment, str):
+        return text_of(comment).strip()
+    lines = "".join(_pieces(comment)).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _pieces(node: Any) -> Iterator[str]:
+def _pieces(document: Any) -> Iterator[str]:
     """Texts of a document in order, a new line after each block; nodes within nodes are not many."""
-    waiting = [node]
+    waiting = [document]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
             continue
-        if not isinstance(each, dict):
+        if not isinstance(node, dict):
             continue
-        text = each.get("text")
-        yield text_of(text) if isinstance(text, str) else first_text(inner(each.get("attrs")), "text", "url")
-        if each.get("type") == "hardBreak":
+        text = node.get("text")
+        yield text_of(text) if isinstance(text, str) else first_text(inner(node.get("attrs")), "text", "url")
+        if node.get("type") == "hardBreak":
             yield "\n"
-        if each.get("type") in _BLOCKS:
+        if node.get("type") in _BLOCKS:
             waiting.append("\n")
-        content = each.get("content")
+        content = node.get("content")
         waiting += reversed(content) if isinstance(content, list) else []

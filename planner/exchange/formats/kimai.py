@@ -27,7 +27,7 @@ def fits_kimai(document: Any) -> bool:
     return are_objects(document, "begin", "activity")
 
 
-def read_kimai_json(document: Any, options: ReadOptions) -> ReadFile:
+def read_kimai(document: Any, options: ReadOptions) -> ReadFile:
     """Timesheets: the activity is the phase, the customer the client; a break is an interruption.
 
     Raises
@@ -38,16 +38,16 @@ def read_kimai_json(document: Any, options: ReadOptions) -> ReadFile:
     if not isinstance(document, list):
         raise InvalidImport("it holds no list of timesheets. Give Kimai's CSV export, or what its API answers.")
     log = JsonLog(options)
-    log.read(document, "Timesheet", lambda said: _entry(said, log))
-    return log.found
+    log.read(document, "Timesheet", lambda timesheet: _entry(timesheet, log))
+    return log.content
 
 
-def _entry(said: Object, log: JsonLog) -> ReadEntry:
-    start, end = log.instant(said.get("begin")), said.get("end")
-    project, activity = said.get("project"), said.get("activity")
+def _entry(timesheet: Object, log: JsonLog) -> ReadEntry:
+    start, end = log.instant(timesheet.get("begin")), timesheet.get("end")
+    project, activity = timesheet.get("project"), timesheet.get("activity")
     if isinstance(project, int):
         log.remark_once(_BY_NUMBER)
-    pause = said.get("break")
+    pause = timesheet.get("break")
     return ReadEntry(
         None,
         name_of(project, "Project"),
@@ -55,9 +55,9 @@ def _entry(said: Object, log: JsonLog) -> ReadEntry:
         start,
         log.instant(end, start) if end else None,
         None,
-        text_or_none(said.get("description")),
-        names_of(said.get("tags")),
+        text_or_none(timesheet.get("description")),
+        names_of(timesheet.get("tags")),
         name_of(inner(project).get("customer"), "Customer"),
-        id_of(said.get("id")),
+        id_of(timesheet.get("id")),
         (seconds_of(pause) if pause else timedelta()).total_seconds(),
     )

@@ -53,11 +53,11 @@ def read_klog(data: bytes, options: ReadOptions) -> ReadFile:
     for block in _blocks(decoded(data)[0].splitlines()):
         with log.line(block[0][0]):
             record = _record(block, log, in_turn)
-            log.found.entries += _interrupted(record, log)
-    if log.found.entries:
-        log.found.remarks.append(_REMARK)
-    log.found.remarks += in_turn.remarks
-    log.found.placed = in_turn.n_placed > 0
+            log.content.entries += _interrupted(record, log)
+    if log.content.entries:
+        log.content.remarks.append(_REMARK)
+    log.content.remarks += in_turn.remarks
+    log.content.placed = in_turn.n_placed > 0
     return log.done()
 
 
@@ -117,7 +117,7 @@ def _read_entries(record: _Record, lines: list[tuple[int, str]], log: LineLog, i
                 start, stop = in_turn.place(record.day, length)
                 entry = _entry(number, record, start, stop, f"{match[4] or ''}\n{more}")
                 record.entries.append(dataclasses.replace(entry, placed_on=record.day))
-                record.entries.sort(key=lambda each: each.line or 0)
+                record.entries.sort(key=lambda entry: entry.line or 0)
 
 
 def _range(day: date, first: str, last: str, log: LineLog) -> tuple[datetime, datetime | None]:
@@ -147,7 +147,9 @@ def _entry(number: int, record: _Record, start: datetime, stop: datetime | None,
     project = named.get("project") or day_name
     phase = named.get("phase") or named.get("task") or name
     unused = (
-        said for said, used in ((text, phase), (record.text, project)) if _plain(said) and (_name(said) or None) != used
+        written
+        for written, used in ((text, phase), (record.text, project))
+        if _plain(written) and (_name(written) or None) != used
     )
     note = next(unused, "")
     shown = tuple(dict.fromkeys(f"{tag}={value}" if value else tag for tag, value in tags if not _is_name(tag, value)))
@@ -194,7 +196,7 @@ def _interrupted(record: _Record, log: LineLog) -> list[ReadEntry]:
             left_s -= taken
         if left_s > 1:  # a second stays of each entry
             reason = f"takes {left_s / 60:.0f} min off the record, more than its other entries have"
-            log.found.troubles.append(Trouble(line, reason))
+            log.content.troubles.append(Trouble(line, reason))
     return entries
 
 

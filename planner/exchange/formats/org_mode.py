@@ -43,7 +43,7 @@ def read_org_mode(data: bytes, options: ReadOptions) -> ReadFile:
         outline.read(line)
         if _CLOCK_LINE.match(line) and not outline.in_block:
             with log.line(number):
-                log.found.entries.append(_entry(number, line, outline, log))
+                log.content.entries.append(_entry(number, line, outline, log))
     return log.done()
 
 
@@ -62,7 +62,7 @@ class _Outline:
             self.in_block = block[1].casefold() == "begin"
         elif not self.in_block and (match := _HEADING.fullmatch(line)):
             level = len(match[1])
-            self.headings = [each for each in self.headings if each.level < level]
+            self.headings = [heading for heading in self.headings if heading.level < level]
             self.headings.append(_Heading(level, self._title(match[2]), _tags(match[3])))
         elif match := _STATES.fullmatch(line.strip()):
             self._states |= {word.partition("(")[0] for word in match[1].split()}

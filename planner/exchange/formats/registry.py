@@ -17,9 +17,9 @@ from planner.exchange.formats.bartib import fits_bartib, read_bartib
 from planner.exchange.formats.calendar import calendar_text
 from planner.exchange.formats.callit_csv import own_csv_text
 from planner.exchange.formats.callit_json import fits_own_json, own_json_text, read_own_json
-from planner.exchange.formats.clockify import clockify_text, fits_clockify, read_clockify_json
+from planner.exchange.formats.clockify import clockify_text, fits_clockify, read_clockify
 from planner.exchange.formats.jira import fits_jira, read_jira
-from planner.exchange.formats.kimai import fits_kimai, read_kimai_json
+from planner.exchange.formats.kimai import fits_kimai, read_kimai
 from planner.exchange.formats.klog import fits_klog, read_klog
 from planner.exchange.formats.org_mode import fits_org_mode, read_org_mode
 from planner.exchange.formats.timeclock import fits_timeclock, read_timeclock
@@ -29,7 +29,7 @@ from planner.exchange.formats.timewarrior import (
     read_timewarrior,
     timewarrior_text,
 )
-from planner.exchange.formats.toggl import fits_toggl, read_toggl_json, toggl_text
+from planner.exchange.formats.toggl import fits_toggl, read_toggl, toggl_text
 from planner.exchange.formats.wakatime import fits_wakatime, read_wakatime
 from planner.exchange.formats.watson import fits_watson, read_watson, watson_text
 from planner.exchange.tables.any_table import read_tracker_table
@@ -77,14 +77,14 @@ FORMATS = (
         "toggl",
         "Toggl",
         "the detailed report as CSV, or what its API answers (JSON)",
-        _json_or_table(read_toggl_json),
+        _json_or_table(read_toggl),
         fits_toggl,
     ),
     Format(
         "clockify",
         "Clockify",
         "the detailed report as CSV, or what its API answers (JSON)",
-        _json_or_table(read_clockify_json),
+        _json_or_table(read_clockify),
         fits_clockify,
     ),
     Format(
@@ -108,7 +108,7 @@ FORMATS = (
         "kimai",
         "Kimai",
         "the export as CSV, or what `/api/timesheets?full=true` answers (JSON)",
-        _json_or_table(read_kimai_json),
+        _json_or_table(read_kimai),
         fits_kimai,
     ),
     Format(
@@ -138,9 +138,9 @@ FORMATS = (
     Format("bartib", "Bartib", "its activity log", read_bartib, None, fits_bartib),
     Format("json", "Call It (JSON)", "what `callit export json` writes", read_own_json, fits_own_json),
 )
-FORMAT_OF = {each.key: each for each in FORMATS}
+FORMAT_OF = {file_format.key: file_format for file_format in FORMATS}
 IMPORT_FORMATS = tuple(FORMAT_OF)
-FORMAT_TITLES = {each.key: each.title for each in FORMATS}
+FORMAT_TITLES = {file_format.key: file_format.title for file_format in FORMATS}
 WRITERS: dict[str, Writer] = {
     "csv": own_csv_text,
     "json": own_json_text,
@@ -154,5 +154,7 @@ EXPORT_FORMATS = tuple(WRITERS)
 _OF_NO_PROGRAM = ("csv", "json")
 # For sentences on all programs.
 PROGRAMS = ", ".join(
-    dict.fromkeys([*(each.title for each in FORMATS if each.key not in _OF_NO_PROGRAM), *tracker_names()])
+    dict.fromkeys(
+        [*(file_format.title for file_format in FORMATS if file_format.key not in _OF_NO_PROGRAM), *tracker_names()]
+    )
 )

@@ -33,7 +33,7 @@ def read_timeclock(data: bytes, options: ReadOptions) -> ReadFile:
         if line.strip() and not line.startswith(_COMMENTS) and line.split()[0] not in _SETTINGS:
             with log.line(number):
                 _read_line(number, line.strip(), log, clocked_in)
-    log.found.entries += clocked_in
+    log.content.entries += clocked_in
     return log.done()
 
 
@@ -51,12 +51,12 @@ def _read_line(number: int, line: str, log: LineLog, clocked_in: list[ReadEntry]
     entry = clocked_in.pop(_which(rest, clocked_in))
     stopped_at = log.clock.instant(moment, entry.started_at)
     note = entry.note or ("" if _account(rest) == (entry.project, entry.phase) else rest.partition(";")[0].strip())
-    log.found.entries.append(dataclasses.replace(entry, stopped_at=stopped_at, note=note))
+    log.content.entries.append(dataclasses.replace(entry, stopped_at=stopped_at, note=note))
 
 
 def _begun(number: int, moment: str, rest: str, log: LineLog) -> ReadEntry:
-    said, _, comment = rest.partition(";")
-    account, _, description = said.strip().partition("  ")
+    before_comment, _, comment = rest.partition(";")
+    account, _, description = before_comment.strip().partition("  ")
     project, phase = _account(account)
     tags = tuple(f"{name}:{value.strip()}" if value.strip() else name for name, value in _TAG.findall(comment))
     note = description.strip() or _TAG.sub("", comment).strip(" ,")

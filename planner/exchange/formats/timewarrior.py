@@ -23,11 +23,11 @@ _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 def fits_timewarrior(document: Any) -> bool:
     """Whether it is a list of intervals, or the list of tags, which is read to be refused."""
     if isinstance(document, dict):
-        return bool(document) and all(isinstance(each, dict) and set(each) == {"count"} for each in document.values())
+        return bool(document) and all(isinstance(tag, dict) and set(tag) == {"count"} for tag in document.values())
     if not isinstance(document, list):
         return False
     first = document[:20]
-    return 2 * sum(isinstance(each, dict) and _is_interval(each) for each in first) >= len(first)
+    return 2 * sum(isinstance(interval, dict) and _is_interval(interval) for interval in first) >= len(first)
 
 
 def fits_timewarrior_lines(text: str) -> bool:
@@ -35,9 +35,9 @@ def fits_timewarrior_lines(text: str) -> bool:
     return text.lstrip().startswith("inc ") or "[" in map(str.strip, text.split("\n"))
 
 
-def _is_interval(said: dict[str, Any]) -> bool:
-    moments = [said[key] for key in ("start", "end") if key in said]
-    return bool(moments) and all(isinstance(each, str) and _MOMENT.fullmatch(each) for each in moments)
+def _is_interval(interval: dict[str, Any]) -> bool:
+    moments = [interval[key] for key in ("start", "end") if key in interval]
+    return bool(moments) and all(isinstance(moment, str) and _MOMENT.fullmatch(moment) for moment in moments)
 
 
 def read_timewarrior(data: bytes, options: ReadOptions) -> ReadFile:
@@ -58,22 +58,22 @@ def read_timewarrior(data: bytes, options: ReadOptions) -> ReadFile:
     return _with_remark(_of_export(parsed_json("\n".join(lines[begins:]), lines_before=begins)), text)
 
 
-def _with_remark(found: ReadFile, text: str) -> ReadFile:
-    if PROJECT_TAG not in text and any(entry.project for entry in found.entries):
-        found.remarks.append("The first tag of an interval is taken as its project, the second as its phase.")
-    return found
+def _with_remark(content: ReadFile, text: str) -> ReadFile:
+    if PROJECT_TAG not in text and any(entry.project for entry in content.entries):
+        content.remarks.append("The first tag of an interval is taken as its project, the second as its phase.")
+    return content
 
 
 def _of_lines(lines: Iterable[str]) -> ReadFile:
-    found = ReadFile()
+    content = ReadFile()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            found.entries.append(_of_line(number, line.strip()))
+            content.entries.append(_of_line(number, line.strip()))
         except Unreadable as error:
-            found.troubles.append(Trouble(number, str(error)))
-    return found
+            content.troubles.append(Trouble(number, str(error)))
+    return content
 
 
 def _of_line(number: int, line: str) -> ReadEntry:
@@ -86,9 +86,9 @@ def _of_line(number: int, line: str) -> ReadEntry:
 
 def _words(text: str) -> tuple[list[str], str]:
     """Tags, and the annotation, which stands behind a second `#`."""
-    found = [(match[2] or _unquoted(match[1]), match[1] is None) for match in _WORD.finditer(text)]
-    at = next((place for place, (word, bare) in enumerate(found) if bare and word == "#"), len(found))
-    return [word for word, _ in found[:at]], " ".join(word for word, _ in found[at + 1 :])
+    words = [(match[2] or _unquoted(match[1]), match[1] is None) for match in _WORD.finditer(text)]
+    at = next((place for place, (word, bare) in enumerate(words) if bare and word == "#"), len(words))
+    return [word for word, _ in words[:at]], " ".join(word for word, _ in words[at + 1 :])
 
 
 def _unquoted(text: str) -> str:
@@ -101,13 +101,13 @@ def _unquoted(text: str) -> str:
 def _of_export(export: Any) -> ReadFile:
     if not isinstance(export, list):
         raise InvalidImport("it holds no intervals, as the list of tags does. Give what 'timew export' prints.")
-    found = ReadFile()
+    content = ReadFile()
     for number, interval in enumerate(export, start=1):
         try:
-            found.entries.append(_of_interval(interval))
+            content.entries.append(_of_interval(interval))
         except Unreadable as error:
-            found.troubles.append(Trouble(None, f"Interval {number} {error}"))
-    return found
+            content.troubles.append(Trouble(None, f"Interval {number} {error}"))
+    return content
 
 
 def _of_interval(interval: Any) -> ReadEntry:

@@ -37,7 +37,7 @@ def fits_toggl(document: Any) -> bool:
     return is_report or is_list
 
 
-def read_toggl_json(document: Any, options: ReadOptions) -> ReadFile:
+def read_toggl(document: Any, options: ReadOptions) -> ReadFile:
     """Time entries; one that runs has no end.
 
     Raises
@@ -49,8 +49,8 @@ def read_toggl_json(document: Any, options: ReadOptions) -> ReadFile:
     if not isinstance(listed, list):
         raise InvalidImport("it holds no list of time entries. Give the detailed report, or what Toggl's API answers.")
     log = JsonLog(options)
-    log.read(_flat(listed), "Time entry", lambda said: _entry(said, log))
-    return log.found
+    log.read(_flat(listed), "Time entry", lambda record: _entry(record, log))
+    return log.content
 
 
 def _listed(document: Any) -> Any:
@@ -62,23 +62,23 @@ def _listed(document: Any) -> Any:
 
 def _flat(listed: list[Any]) -> Iterator[Any]:
     """The detailed report of version 3 has the entries of a row beside what they have in common."""
-    for said in listed:
-        inner = said.get("time_entries") if isinstance(said, dict) else None
+    for row in listed:
+        inner = row.get("time_entries") if isinstance(row, dict) else None
         if isinstance(inner, list):
-            yield from ({**said, **each} if isinstance(each, dict) else each for each in inner)
+            yield from ({**row, **entry} if isinstance(entry, dict) else entry for entry in inner)
         else:
-            yield said
+            yield row
 
 
-def _entry(said: Object, log: JsonLog) -> ReadEntry | None:
-    if said.get("server_deleted_at"):
+def _entry(record: Object, log: JsonLog) -> ReadEntry | None:
+    if record.get("server_deleted_at"):
         return None
-    start = log.instant(said.get("start"))
-    stop = next((said[key] for key in ("stop", "end") if said.get(key)), None)
-    length = _length(said)
+    start = log.instant(record.get("start"))
+    stop = next((record[key] for key in ("stop", "end") if record.get(key)), None)
+    length = _length(record)
     stopped_at = log.instant(stop, start) if stop else start + length if length is not None else None
-    project, task = first_text(said, "project_name", "project"), first_text(said, "task_name", "task")
-    project_id, task_id = said.get("project_id") or said.get("pid"), said.get("task_id") or said.get("tid")
+    project, task = first_text(record, "project_name", "project"), first_text(record, "task_name", "task")
+    project_id, task_id = record.get("project_id") or record.get("pid"), record.get("task_id") or record.get("tid")
     if (project_id and not project) or (task_id and not task):
         log.remark_once(_BY_NUMBER)
     return ReadEntry(
@@ -88,22 +88,22 @@ def _entry(said: Object, log: JsonLog) -> ReadEntry | None:
         start,
         stopped_at,
         None,
-        text_or_none(said.get("description")),
-        names_of(said.get("tags")),
-        first_text(said, "client_name", "client"),
-        id_of(said.get("id")),
+        text_or_none(record.get("description")),
+        names_of(record.get("tags")),
+        first_text(record, "client_name", "client"),
+        id_of(record.get("id")),
     )
 
 
-def _length(said: Object) -> timedelta | None:
+def _length(record: Object) -> timedelta | None:
     """None for an entry that runs: its duration is negative, or missing."""
-    milliseconds, seconds = said.get("dur"), said.get("duration", said.get("seconds"))
+    milliseconds, seconds = record.get("dur"), record.get("duration", record.get("seconds"))
     if isinstance(milliseconds, int | float):
         return None if milliseconds < 0 else seconds_of(milliseconds / 1000)
     return None if seconds is None or (isinstance(seconds, int | float) and seconds < 0) else seconds_of(seconds)
 
 
-_TOGGL_COLUMNS = (
+_COLUMNS = (
     "User",
     "Email",
     "Client",
@@ -122,9 +122,9 @@ _TOGGL_COLUMNS = (
 
 def toggl_text(rows: Sequence[LogRow], zone: tzinfo, now: datetime) -> str:
     """Toggl's detailed report; the phase is the task."""
-    return csv_text(_TOGGL_COLUMNS, (_toggl_cells(row, zone) for row in rows))
+    return csv_text(_COLUMNS, (_cells(row, zone) for row in rows))
 
 
-def _toggl_cells(row: LogRow, zone: tzinfo) -> list[str]:
+def _cells(row: LogRow, zone: tzinfo) -> list[str]:
     named = ["", "", "", row.project, row.phase, row.entry.note, "No"]
     return [*named, *clock_cells(row, zone), length_cell(row), tags_cell(row.tags)]

@@ -55,43 +55,45 @@ def read_wakatime(document: Any, options: ReadOptions) -> ReadFile:
         return _of_heartbeats(beats, options)
     if are_objects(listed, "time", "duration"):
         log = JsonLog(options)
-        log.read(listed, "Duration", lambda said: _of_duration(said, log))
-        return log.found
+        log.read(listed, "Duration", lambda duration: _of_duration(duration, log))
+        return log.content
     return _of_days(listed, options)
 
 
-def _of_duration(said: Object, log: JsonLog) -> ReadEntry:
-    start = log.instant(said.get("time"))
-    stop = start + seconds_of(said.get("duration"))
-    return ReadEntry(None, first_text(said, "project"), _phase(said), start, stop, source_id=id_of(said.get("id")))
+def _of_duration(duration: Object, log: JsonLog) -> ReadEntry:
+    start = log.instant(duration.get("time"))
+    stop = start + seconds_of(duration.get("duration"))
+    return ReadEntry(
+        None, first_text(duration, "project"), _phase(duration), start, stop, source_id=id_of(duration.get("id"))
+    )
 
 
-def _phase(said: Object) -> str:
-    return first_text(said, "category").capitalize() or PHASE
+def _phase(record: Object) -> str:
+    return first_text(record, "category").capitalize() or PHASE
 
 
 def _of_heartbeats(beats: Iterable[Any], options: ReadOptions) -> ReadFile:
     """Stretches of each project, from beat to beat with no longer pause than WakaTime allows."""
-    found = ReadFile()
+    content = ReadFile()
     everything: list[tuple[float, tuple[str, str]]] = []
     for number, beat in enumerate(beats, start=1):
         try:
-            said = object_of(beat)
-            at = seconds_of(said.get("time")).total_seconds()
-            everything.append((at, (first_text(said, "project"), _phase(said))))
+            heartbeat = object_of(beat)
+            at = seconds_of(heartbeat.get("time")).total_seconds()
+            everything.append((at, (first_text(heartbeat, "project"), _phase(heartbeat))))
         except Unreadable as error:
-            found.troubles.append(Trouble(None, f"Heartbeat {number} {error}"))
+            content.troubles.append(Trouble(None, f"Heartbeat {number} {error}"))
     everything.sort()
     for start, stop, names in _stretches(everything):
-        found.entries.append(
+        content.entries.append(
             ReadEntry(None, *names, datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(stop, UTC))
         )
-    made = count_words(len(found.entries), "stretch", "stretches")
-    found.remarks.append(
+    made = count_words(len(content.entries), "stretch", "stretches")
+    content.remarks.append(
         f"Of {count_words(len(everything), 'heartbeat')} came {made}: those of one project with at most 15 minutes "
         "between them are one."
     )
-    return found
+    return content
 
 
 def _stretches(beats: list[tuple[float, tuple[str, str]]]) -> Iterator[tuple[float, float, tuple[str, str]]]:
@@ -109,24 +111,24 @@ def _stretches(beats: list[tuple[float, tuple[str, str]]]) -> Iterator[tuple[flo
 
 
 def _of_days(days: Iterable[Any], options: ReadOptions) -> ReadFile:
-    found, clock = ReadFile(), WallClock(options.zone, DayOrder.DAY_FIRST)
+    content, clock = ReadFile(), WallClock(options.zone, DayOrder.DAY_FIRST)
     in_turn = InTurn(options, clock)
     for number, day in enumerate(days, start=1):
         try:
-            found.entries += _of_day(object_of(day), in_turn)
+            content.entries += _of_day(object_of(day), in_turn)
         except Unreadable as error:
-            found.troubles.append(Trouble(None, f"Day {number} {error}"))
-    found.remarks += in_turn.remarks
-    found.placed, found.zone_assumed = in_turn.n_placed > 0, clock.assumed
-    return found
+            content.troubles.append(Trouble(None, f"Day {number} {error}"))
+    content.remarks += in_turn.remarks
+    content.placed, content.zone_assumed = in_turn.n_placed > 0, clock.assumed
+    return content
 
 
-def _of_day(said: Object, in_turn: InTurn) -> list[ReadEntry]:
-    day = _date(said)
-    projects = said.get("projects")
+def _of_day(summary: Object, in_turn: InTurn) -> list[ReadEntry]:
+    day = _date(summary)
+    projects = summary.get("projects")
     entries = []
-    for each in projects if isinstance(projects, list) else []:
-        project = object_of(each)
+    for item in projects if isinstance(projects, list) else []:
+        project = object_of(item)
         total = project.get("grand_total")
         length = seconds_of(
             project.get("total_seconds", total.get("total_seconds") if isinstance(total, dict) else None)
@@ -137,8 +139,8 @@ def _of_day(said: Object, in_turn: InTurn) -> list[ReadEntry]:
     return entries
 
 
-def _date(said: Object) -> date:
-    text = first_text(said, "date") or first_text(inner(said.get("range")), "date", "start")
+def _date(summary: Object) -> date:
+    text = first_text(summary, "date") or first_text(inner(summary.get("range")), "date", "start")
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

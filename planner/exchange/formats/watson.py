@@ -22,13 +22,13 @@ def fits_watson(document: Any) -> bool:
     if not isinstance(document, list):
         return False
     first = document[:20]
-    return 2 * sum(_is_frame(each) for each in first) >= len(first)
+    return 2 * sum(_is_frame(frame) for frame in first) >= len(first)
 
 
-def _is_frame(each: Any) -> bool:
-    if isinstance(each, dict):
-        return "start" in each and "project" in each and not {"duration", "description"} & set(each)
-    return isinstance(each, list) and len(each) >= 3 and isinstance(each[0], int | float)
+def _is_frame(frame: Any) -> bool:
+    if isinstance(frame, dict):
+        return "start" in frame and "project" in frame and not {"duration", "description"} & set(frame)
+    return isinstance(frame, list) and len(frame) >= 3 and isinstance(frame[0], int | float)
 
 
 def read_watson(data: bytes, options: ReadOptions) -> ReadFile:
@@ -46,13 +46,13 @@ def read_watson(data: bytes, options: ReadOptions) -> ReadFile:
         raise InvalidImport(
             "it holds no list of frames. Give Watson's file 'frames', or what 'watson log --json' prints."
         )
-    found = ReadFile()
+    content = ReadFile()
     for number, frame in enumerate(frames, start=1):
         try:
-            found.entries.append(_entry(*_parts(frame)))
+            content.entries.append(_entry(*_parts(frame)))
         except Unreadable as error:
-            found.troubles.append(Trouble(None, f"Frame {number} {error}"))
-    return found
+            content.troubles.append(Trouble(None, f"Frame {number} {error}"))
+    return content
 
 
 def _parts(frame: Any) -> tuple[Any, Any, Any, Any, Any]:
@@ -82,16 +82,16 @@ def _entry(start: Any, stop: Any, project: Any, tags: Any, frame_id: Any) -> Rea
     )
 
 
-def _instant(said: Any) -> datetime:
+def _instant(value: Any) -> datetime:
     try:
-        if isinstance(said, int | float) and not isinstance(said, bool):
-            return datetime.fromtimestamp(said, UTC)
-        moment = datetime.fromisoformat(said)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC)
+        moment = datetime.fromisoformat(value)
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
     except (TypeError, ValueError, OverflowError, OSError):
         pass
-    raise Unreadable(f"says '{said}', which is no moment in seconds since 1970 or with an offset")
+    raise Unreadable(f"says '{value}', which is no moment in seconds since 1970 or with an offset")
 
 
 def watson_text(rows: Sequence[LogRow], zone: tzinfo, now: datetime) -> str:

@@ -29,7 +29,8 @@ def _words_apart(name: str) -> str:
     """With a blank between the words of startTime."""
     before = " " + name
     return "".join(
-        f" {this}" if last.islower() and this.isupper() else this for last, this in zip(before, name, strict=False)
+        f" {letter}" if last.islower() and letter.isupper() else letter
+        for last, letter in zip(before, name, strict=False)
     )
 
 

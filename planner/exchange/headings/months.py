@@ -33,5 +33,5 @@ def month_named(word: str) -> int | None:
     >>> month_named("Mar"), month_named("März"), month_named("sept."), month_named("Monday")
     (3, 3, 9, None)
     """
-    found = _MONTHS.get(folded(word), set())
-    return next(iter(found)) if len(found) == 1 else None
+    months = _MONTHS.get(folded(word), set())
+    return next(iter(months)) if len(months) == 1 else None

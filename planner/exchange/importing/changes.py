@@ -100,8 +100,8 @@ def _end(entry: ReadEntry, interrupted_s: float) -> datetime:
     return entry.stopped_at + timedelta(seconds=interrupted_s)
 
 
-def _yes_no(said: bool | None) -> str:
-    return "yes" if said else "no"
+def _yes_no(attended: bool | None) -> str:
+    return "yes" if attended else "no"
 
 
 def _shown(text: str) -> str:

@@ -82,11 +82,13 @@ def twice_sentences(twice: ClaimedTwice) -> list[str]:
     >>> twice_sentences(ClaimedTwice(4, 6.35))
     ['4 entries to import overlap one another: 6.3 h would be claimed twice.']
     """
-    said = []
+    sentences = []
     if twice.n_entries:
         overlapping = count_words(twice.n_entries, "entry", "entries")
-        said.append(f"{overlapping} to import overlap one another: {hours_words(twice.hours)} would be claimed twice.")
+        sentences.append(
+            f"{overlapping} to import overlap one another: {hours_words(twice.hours)} would be claimed twice."
+        )
     if twice.n_in_log:
         overlapping = count_words(twice.n_in_log, "entry to import overlaps", "entries to import overlap")
-        said.append(f"{overlapping} what the log has: {hours_words(twice.hours_in_log)} would be claimed twice.")
-    return said
+        sentences.append(f"{overlapping} what the log has: {hours_words(twice.hours_in_log)} would be claimed twice.")
+    return sentences

@@ -54,9 +54,9 @@ class ClientProjects:
         if len(self._clients[name_key(project)]) < 2:
             is_there = name_key(with_client) in self._known and name_key(name) not in self._known
             return with_client if is_there else name
-        found = self._remembered.get((name_key(client), name_key(project)), with_client)
-        self._said.setdefault(name, {})[name_key(client)] = found
-        return found
+        full_name = self._remembered.get((name_key(client), name_key(project)), with_client)
+        self._said.setdefault(name, {})[name_key(client)] = full_name
+        return full_name
 
 
 def _with_client(project: str, client: str) -> str:

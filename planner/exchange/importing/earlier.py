@@ -24,7 +24,9 @@ def undo_earlier(store: Store, operation_id: int, *, now: datetime) -> str:
         When it was taken back already.
     """
     with store.writing():
-        found = next((each for each in earlier_imports(store) if each.operation_id == operation_id), None)
-        if found is None:
+        earlier = next(
+            (candidate for candidate in earlier_imports(store) if candidate.operation_id == operation_id), None
+        )
+        if earlier is None:
             raise NotFound("That import is taken back already. Reload the page to see what is left.")
-        return timelog.undo_import(store, operation_id, found.summary, now=now)
+        return timelog.undo_import(store, operation_id, earlier.summary, now=now)

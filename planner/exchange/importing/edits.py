@@ -13,22 +13,22 @@ from planner.exchange.importing.identity import length_s
 from planner.exchange.importing.mapping import Place
 
 
-def as_changed(logged: TimeEntry, said: ReadEntry, changes: Sequence[Change]) -> ReadEntry:
+def as_changed(logged: TimeEntry, entry: ReadEntry, changes: Sequence[Change]) -> ReadEntry:
     """What the log would have: times, note, tags and attendance of the file where it changed them."""
     facts = {change.fact for change in changes}
-    start = said.started_at if Fact.START in facts else logged.started_at
-    stop = said.stopped_at if facts & {Fact.END, Fact.INTERRUPTED} else logged.stopped_at
+    start = entry.started_at if Fact.START in facts else logged.started_at
+    stop = entry.stopped_at if facts & {Fact.END, Fact.INTERRUPTED} else logged.stopped_at
     if Fact.LENGTH in facts:
-        stop = start + timedelta(seconds=length_s(said))
+        stop = start + timedelta(seconds=length_s(entry))
     if stop is None or stop <= start:  # changed here and there so that both together make no interval
-        start, stop = said.started_at, said.stopped_at
+        start, stop = entry.started_at, entry.stopped_at
     return dataclasses.replace(
-        said,
+        entry,
         started_at=start,
         stopped_at=stop,
-        attended=said.attended if Fact.ATTENDED in facts else logged.attended,
-        note=said.note.strip() if Fact.NOTE in facts else logged.note,
-        tags=tidy_tags(said.tags) if Fact.TAGS in facts else logged.tags,
+        attended=entry.attended if Fact.ATTENDED in facts else logged.attended,
+        note=entry.note.strip() if Fact.NOTE in facts else logged.note,
+        tags=tidy_tags(entry.tags) if Fact.TAGS in facts else logged.tags,
     )
 
 

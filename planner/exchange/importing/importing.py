@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planner import planning
 from planner.domain.errors import InvalidImport
+from planner.domain.interruptions import Interruption
 from planner.domain.project import NEW, PhasePlan
 from planner.domain.timelog import TimeEntry, tidy_tags
 from planner.domain.wording.numbers import count_words
 from planner.exchange.importing.changes import Fact
 from planner.exchange.importing.edits import moves
 from planner.exchange.importing.identity import as_said
-from planner.exchange.importing.interrupted import interruptions_behind
 from planner.exchange.importing.mapping import ProjectTarget
-from planner.exchange.importing.preview import Fate, ImportPreview, PlannedEntry
+from planner.exchange.importing.preview import Fate, FilePreview, ImportPreview, PlannedEntry
 from planner.store import Store
+from planner.store.imported_interruptions import REASON
 from planner.store.imports import Said
 
 _AT_ONCE = 5_000  # entries between two words on the progress
@@ -87,22 +88,51 @@ def _written(store: Store, preview: ImportPreview, operation: int, places: Place
     n_written = 0
     for file in preview.files:
         import_id = store.imports.add(operation, file.file_format, file.name, now)
-        new = [each for each in file.entries if each.fate is Fate.ADD]
-        for first in range(0, len(new), _AT_ONCE):
-            part = new[first : first + _AT_ONCE]
-            added = store.entries.add_many([_entry(each, *_place(each, places)) for each in part])
-            store.operations.keep_added(operation, added)
-            store.imports.add_entries(import_id, [(e.id, _said(p)) for e, p in zip(added, part, strict=True)])
-            store.imports.interruptions.add(operation, interruptions_behind(added, [each.entry for each in part]))
-            n_written += len(part)
+        for n_added in _add_new(store, file, operation, import_id, places):
+            n_written += n_added
             yield n_written
-        changed = [(each, each.logged) for each in file.entries if each.fate is Fate.CHANGE and each.logged is not None]
-        for each, before in changed:
-            _change(store, operation, each, before, places)
-        store.imports.add_entries(import_id, [(before.id, _said(each)) for each, before in changed])
-        store.imports.interruptions.renew([before.id for each, before in changed if _interrupts_otherwise(each)])
-        n_written += len(changed)
+        n_written += _change_logged(store, file, operation, import_id, places)
         yield n_written
+
+
+def _add_new(store: Store, file: FilePreview, operation: int, import_id: int, places: PlaceIds) -> Iterator[int]:
+    """Add the new entries of a file part by part; how many each part has."""
+    new = [planned for planned in file.entries if planned.fate is Fate.ADD]
+    for first in range(0, len(new), _AT_ONCE):
+        part = new[first : first + _AT_ONCE]
+        added = store.entries.add_many([_entry(planned, *_place(planned, places)) for planned in part])
+        store.operations.keep_added(operation, added)
+        pairs = list(zip(added, part, strict=True))
+        store.imports.add_entries(import_id, [(entry.id, _said(planned)) for entry, planned in pairs])
+        store.imports.interruptions.add(operation, _interruptions_behind(pairs))
+        yield len(part)
+
+
+def _interruptions_behind(pairs: Iterable[tuple[TimeEntry, PlannedEntry]]) -> list[tuple[int, Interruption]]:
+    """The interruptions of entries that were added, each with the id of its entry: apart from work, behind it."""
+    return [
+        (entry.id, _interruption(entry, entry.stopped_at, planned.entry.interrupted_s))
+        for entry, planned in pairs
+        if planned.entry.interrupted_s and entry.stopped_at is not None
+    ]
+
+
+def _interruption(entry: TimeEntry, start: datetime, interrupted_s: float) -> Interruption:
+    return Interruption(NEW, entry.phase_id, start, start + timedelta(seconds=interrupted_s), REASON)
+
+
+def _change_logged(store: Store, file: FilePreview, operation: int, import_id: int, places: PlaceIds) -> int:
+    """Change the entries of the log of which a file says something else; how many they are."""
+    changed = [
+        (planned, planned.logged)
+        for planned in file.entries
+        if planned.fate is Fate.CHANGE and planned.logged is not None
+    ]
+    for planned, before in changed:
+        _change(store, operation, planned, before, places)
+    store.imports.add_entries(import_id, [(before.id, _said(planned)) for planned, before in changed])
+    store.imports.interruptions.renew([before.id for planned, before in changed if _interrupts_otherwise(planned)])
+    return len(changed)
 
 
 def _said(planned: PlannedEntry) -> Said:
@@ -141,7 +171,8 @@ def _made(store: Store, target: ProjectTarget, made: list[tuple[int, int | None]
 def _main_project(store: Store, work: list[PlannedEntry], places: PlaceIds) -> int:
     """The project of the phase that most entries go to: the operation is listed under it."""
     phase_ids = (
-        each.logged.phase_id if each.logged and not moves(each.changes) else _place(each, places)[0] for each in work
+        planned.logged.phase_id if planned.logged and not moves(planned.changes) else _place(planned, places)[0]
+        for planned in work
     )
     phase_id, _ = Counter(phase_ids).most_common(1)[0]
     return store.phases.require(phase_id).project_id

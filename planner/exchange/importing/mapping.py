@@ -97,12 +97,12 @@ class Targets:
         """Where an entry goes."""
         from_project = self._clients.project_of(entry)
         target = self._project(self._name_here(from_project))
-        known = self._phases[target.project.id] if target.project else {}
-        from_phase = tidy_name(self._phase_name(entry, known))
+        phases = self._phases[target.project.id] if target.project else {}
+        from_phase = tidy_name(self._phase_name(entry, phases))
         key = (from_project.casefold(), from_phase.casefold())
         if key not in self.places:
             name = tidy_name(self._mapping.phases.get(key, from_phase))
-            self.places[key] = Place(from_project, from_phase, target, _phase(target, name, known))
+            self.places[key] = Place(from_project, from_phase, target, _phase(target, name, phases))
         return self.places[key]
 
     def used(self) -> list[ProjectTarget]:
@@ -127,7 +127,7 @@ class Targets:
             self.projects[key] = ProjectTarget(project.name if project else name, project)
         return self.projects[key]
 
-    def _phase_name(self, entry: ReadEntry, known: Iterable[str]) -> str:
+    def _phase_name(self, entry: ReadEntry, phase_names: Iterable[str]) -> str:
         match self._mapping.phase_from:
             case PhaseFrom.TASK:
                 return entry.phase
@@ -138,20 +138,20 @@ class Targets:
             case PhaseFrom.PROJECT:
                 return self._clients.project_of(entry) if entry.project else ""
             case None:
-                return self._likely_phase_name(entry, known)
+                return self._likely_phase_name(entry, phase_names)
 
-    def _likely_phase_name(self, entry: ReadEntry, known: Iterable[str]) -> str:
+    def _likely_phase_name(self, entry: ReadEntry, phase_names: Iterable[str]) -> str:
         """The task; without one a description that is the name of a phase; in a project of one's own the file's."""
-        if entry.phase or (entry.note and entry.note.strip().casefold() in known):
+        if entry.phase or (entry.note and entry.note.strip().casefold() in phase_names):
             return entry.phase or entry.note
         if not self._mapping.project:
             return ""
         return self._clients.project_of(entry) if entry.project else entry.note
 
 
-def _phase(target: ProjectTarget, name: str, known: Dictionary[str, Phase]) -> PhaseTarget:
+def _phase(target: ProjectTarget, name: str, phases: Dictionary[str, Phase]) -> PhaseTarget:
     key = name.casefold()
     if key not in target.phases:
-        phase = known.get(key)
+        phase = phases.get(key)
         target.phases[key] = PhaseTarget(phase.name if phase else name, phase)
     return target.phases[key]

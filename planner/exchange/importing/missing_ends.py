@@ -38,21 +38,21 @@ class Settled:
     its hours are the hours worked, and its `interrupted_s` come behind its end. `n_open` of all said no end.
     """
 
-    kept: list[ReadEntry] = field(default_factory=list)
+    entries: list[ReadEntry] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     n_open: int = 0
 
 
 def settled(entries: Iterable[ReadEntry], open_ends: EndRule, *, zone: tzinfo, now: datetime) -> Settled:
     """Entries for the log; the clocks of `zone` say when a day's time was."""
-    found = Settled()
+    outcome = Settled()
     for entry in entries:
-        found.n_open += entry.stopped_at is None
+        outcome.n_open += entry.stopped_at is None
         try:
-            found.kept.append(_settled(entry, open_ends, zone, now))
+            outcome.entries.append(_settled(entry, open_ends, zone, now))
         except Unreadable as error:
-            found.troubles.append(_trouble(entry, str(error)))
-    return found
+            outcome.troubles.append(_trouble(entry, str(error)))
+    return outcome
 
 
 def _settled(entry: ReadEntry, open_ends: EndRule, zone: tzinfo, now: datetime) -> ReadEntry:

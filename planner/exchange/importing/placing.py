@@ -24,20 +24,20 @@ class FreeHours:
         for span in taken:
             self._take(span)
 
-    def place(self, wanted: Span, on: date) -> Span:
-        """The wanted span where it is free, else the next free one of its length that day, else the first one.
+    def place(self, proposed: Span, on: date) -> Span:
+        """The proposed span where it is free, else the next free one of its length that day, else the first one.
 
-        Where a day has no room, it is what was wanted.
+        Where a day has no room, it is what was proposed.
         """
-        start, length = wanted[0], wanted[1] - wanted[0]
+        start, length = proposed[0], proposed[1] - proposed[0]
         begins, ends = self._bounds(on)
         for earliest in (start, begins):
-            found = self._first_free(earliest, length, on)
-            if found == start or found + length <= min(ends, self._now):
-                span = found, found + length
+            begin = self._first_free(earliest, length, on)
+            if begin == start or begin + length <= min(ends, self._now):
+                span = begin, begin + length
                 break
         else:
-            span = wanted
+            span = proposed
         self._take(span)
         return span
 

@@ -114,9 +114,9 @@ class _SettledFile(NamedTuple):
 
 def _settled_file(source: ReadSource, open_ends: EndRule, zone: tzinfo, now: datetime) -> _SettledFile:
     content = source.content
-    found = settled(content.entries, open_ends, zone=zone, now=now)
-    troubles = sorted([*content.troubles, *found.troubles], key=lambda trouble: trouble.line or 0)
-    return _SettledFile(source, found.kept, troubles, found.n_open)
+    outcome = settled(content.entries, open_ends, zone=zone, now=now)
+    troubles = sorted([*content.troubles, *outcome.troubles], key=lambda trouble: trouble.line or 0)
+    return _SettledFile(source, outcome.entries, troubles, outcome.n_open)
 
 
 def _preview(file: _SettledFile, entries: list[PlannedEntry], n_moved: int) -> FilePreview:
@@ -161,18 +161,18 @@ class _Planning:
         if self._recogniser is None:
             self.files.append([PlannedEntry(entry, place, key, Fate.ADD, entry) for entry, place, key in news])
             return
-        found = self._recogniser.of(entries, keys, places, file_format)
-        planned = [self._one(*new, each, file_format) for new, each in zip(news, found, strict=True)]
+        matches = self._recogniser.of(entries, keys, places, file_format)
+        planned = [self._planned(*new, match, file_format) for new, match in zip(news, matches, strict=True)]
         self.files.append(planned)
-        for number, (each, known) in enumerate(zip(planned, found, strict=True)):
-            if is_last and known.known is None:
+        for number, (entry, match) in enumerate(zip(planned, matches, strict=True)):
+            if is_last and match.known is None:
                 continue  # nothing comes that could be it
-            self._remember(each, known.known, (len(self.files) - 1, number), file_format)
+            self._remember(entry, match.known, (len(self.files) - 1, number), file_format)
 
-    def _one(self, entry: ReadEntry, place: Place, key: str, found: Recognised, file_format: str) -> PlannedEntry:
-        known = found.known
+    def _planned(self, entry: ReadEntry, place: Place, key: str, match: Recognised, file_format: str) -> PlannedEntry:
+        known = match.known
         if known is None:
-            return PlannedEntry(entry, place, key, Fate.KNOWN if found.in_log else Fate.ADD, entry)
+            return PlannedEntry(entry, place, key, Fate.KNOWN if match.in_log else Fate.ADD, entry)
         if known.is_as_before(entry, key):
             return PlannedEntry(entry, place, key, Fate.KNOWN, entry)
         logged = known.stored.entry if known.stored else None
@@ -200,47 +200,48 @@ class _Planning:
 
     def settle(self, store: Store) -> tuple[list[int], ClaimedTwice]:
         """Move entries without clock times to free hours, how many of each file; and count what is claimed twice."""
-        ahead = [each for each in self.entries() if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended]
+        ahead = [planned for planned in self.entries() if _claims_hours(planned)]
         if not ahead:
             return [0] * len(self.files), ClaimedTwice()
         day = timedelta(days=1)  # what is placed may move within its date
-        first, last = min(each.entry.started_at for each in ahead), max(_stop(each) for each in ahead)
-        rewritten = {each.logged.id for each in ahead if each.logged is not None}
+        first, last = min(planned.entry.started_at for planned in ahead), max(_stop(planned) for planned in ahead)
+        rewritten = {planned.logged.id for planned in ahead if planned.logged is not None}
         logged = [
             (start, stop)
             for entry_id, start, stop in store.overlaps.claimed(first - day, last + day)
             if entry_id not in rewritten
         ]
-        moved = self._placed(logged) if any(_is_placed(each) for each in ahead) else [0] * len(self.files)
-        spans = [
-            (each.entry.started_at, _stop(each))
-            for each in self.entries()
-            if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended
-        ]
+        moved = self._placed(logged) if any(_is_placed(planned) for planned in ahead) else [0] * len(self.files)
+        spans = [(planned.entry.started_at, _stop(planned)) for planned in self.entries() if _claims_hours(planned)]
         return moved, claimed_twice(spans, logged)
 
     def _placed(self, logged: Sequence[tuple[datetime, datetime]]) -> list[int]:
         fixed = [
-            (each.entry.started_at, _stop(each))
-            for each in self.entries()
-            if each.fate in (Fate.ADD, Fate.CHANGE) and each.is_attended and not _is_placed(each)
+            (planned.entry.started_at, _stop(planned))
+            for planned in self.entries()
+            if _claims_hours(planned) and not _is_placed(planned)
         ]
         free = FreeHours(chain(logged, fixed), self._zone, self._now)
         moved = []
-        for planned in self.files:
-            before = [each.entry.started_at for each in planned]
-            planned[:] = [self._in_free_hours(each, free) for each in planned]
-            moved.append(sum(each.entry.started_at != was for each, was in zip(planned, before, strict=True)))
+        for entries in self.files:
+            before = [planned.entry.started_at for planned in entries]
+            entries[:] = [self._in_free_hours(planned, free) for planned in entries]
+            moved.append(sum(planned.entry.started_at != was for planned, was in zip(entries, before, strict=True)))
         return moved
 
     def _in_free_hours(self, planned: PlannedEntry, free: FreeHours) -> PlannedEntry:
-        if planned.fate not in (Fate.ADD, Fate.CHANGE) or not planned.is_attended or not _is_placed(planned):
+        if not (_claims_hours(planned) and _is_placed(planned)):
             return planned
-        wanted = planned.entry.started_at, _stop(planned)
-        start, stop = free.place(wanted, placed_day(planned.said, self._zone))
-        if start == wanted[0]:
+        proposed = planned.entry.started_at, _stop(planned)
+        start, stop = free.place(proposed, placed_day(planned.said, self._zone))
+        if start == proposed[0]:
             return planned
         return replace(planned, entry=replace(planned.entry, started_at=start, stopped_at=stop))
+
+
+def _claims_hours(planned: PlannedEntry) -> bool:
+    """Whether the log would have it, as hours of a person."""
+    return planned.fate in (Fate.ADD, Fate.CHANGE) and planned.is_attended
 
 
 def _is_placed(planned: PlannedEntry) -> bool:

@@ -36,12 +36,12 @@ class Known:
             self.source_key, self.source_id, self.file_format = stored.source_key, stored.source_id, stored.file_format
             self.started_at, self.stopped_at = stored.started_at, stored.stopped_at
 
-    def say(self, said: ReadEntry, key: str, file_format: str, planned: tuple[int, int]) -> None:
+    def say(self, entry: ReadEntry, key: str, file_format: str, planned: tuple[int, int]) -> None:
         """Know what an earlier file of this import says."""
-        assert said.stopped_at is not None
-        self.said_now, self.planned = said, planned
-        self.source_key, self.source_id, self.file_format = key, said.source_id, file_format
-        self.started_at, self.stopped_at = to_text(said.started_at), to_text(said.stopped_at)
+        assert entry.stopped_at is not None
+        self.said_now, self.planned = entry, planned
+        self.source_key, self.source_id, self.file_format = key, entry.source_id, file_format
+        self.started_at, self.stopped_at = to_text(entry.started_at), to_text(entry.stopped_at)
 
     @property
     def said(self) -> ReadEntry:
@@ -84,14 +84,14 @@ class _File:
     keys: Sequence[str]
     places: Sequence[Place]
     file_format: str
-    found: list[Recognised] = field(default_factory=list)
+    matches: list[Recognised] = field(default_factory=list)
     claimed: set[int] = field(default_factory=set)  # of the known, by identity
     logged: set[int] = field(default_factory=set)  # entries of the log
     ids_hold: bool = False
 
     def left(self) -> list[int]:
         """Numbers of the entries about which nothing is found yet."""
-        return [number for number, each in enumerate(self.found) if each.known is None and not each.in_log]
+        return [number for number, match in enumerate(self.matches) if match.known is None and not match.in_log]
 
     def is_free(self, known: Known) -> bool:
         """Whether no entry of the file is that one yet."""
@@ -99,7 +99,7 @@ class _File:
 
     def claim(self, number: int, known: Known) -> None:
         """Take an entry for a known one."""
-        self.found[number].known = known
+        self.matches[number].known = known
         self.claimed.add(id(known))
         if known.logged_id is not None:
             self.logged.add(known.logged_id)
@@ -126,8 +126,8 @@ class Recogniser:
         self._by_facts: defaultdict[Placed, list[Known]] = defaultdict(list)
         self._by_day: defaultdict[str, list[Known]] = defaultdict(list)
         self._n_timed = self._n_dated = 0  # how many of all the last four know
-        for each in store.imports.known():
-            self.add(Known(each))
+        for stored in store.imports.known():
+            self.add(Known(stored))
 
     def add(self, known: Known) -> None:
         """Know one more, or what is said about one now."""
@@ -145,14 +145,14 @@ class Recogniser:
             file.ids_hold = self._ids_hold(file)
             if any(entry.placed_on for entry in entries):
                 self._know_days()
-            self._each(file, self._same_id)
-            self._each(file, self._same_words)
-            self._each(file, self._same_without_clock)
+            self._claim_each(file, self._same_id)
+            self._claim_each(file, self._same_words)
+            self._claim_each(file, self._same_without_clock)
         self._ask_log(file)
         if self._all and file.left():
             self._know_times()
-            self._each(file, self._edited)
-        return file.found
+            self._claim_each(file, self._edited)
+        return file.matches
 
     def _know_days(self) -> None:
         for known in self._all[self._n_dated :]:
@@ -166,7 +166,7 @@ class Recogniser:
             self._by_stop[known.stopped_at].append(known)
         self._n_timed = len(self._all)
 
-    def _each(self, file: _File, finding: Callable[[_File, int], Known | None]) -> None:
+    def _claim_each(self, file: _File, finding: Callable[[_File, int], Known | None]) -> None:
         for number in file.left():
             known = finding(file, number)
             if known is not None:
@@ -179,7 +179,7 @@ class Recogniser:
             entry, place = file.entries[number], file.places[number]
             logged_id = self._in_log.find(entry, place, file.logged, without_notes=without_notes)
             if logged_id is not None:
-                file.found[number].in_log = True
+                file.matches[number].in_log = True
                 file.logged.add(logged_id)
 
     def _has_no_notes(self, file: _File) -> bool:
@@ -240,13 +240,13 @@ class Recogniser:
 
 def _likeness(entry: ReadEntry, known: Known, file: _File) -> int:
     """How sure it is that an entry is a known one, edited; 0: it is not."""
-    said = known.said
-    if said.placed_on is not None:
+    before = known.said
+    if before.placed_on is not None:
         return 0
-    project = name_key(entry.project) == name_key(said.project)
-    phase = name_key(entry.phase) == name_key(said.phase)
-    start, stop = entry.started_at == said.started_at, entry.stopped_at == said.stopped_at
-    note = entry.note.strip() == said.note.strip()
+    project = name_key(entry.project) == name_key(before.project)
+    phase = name_key(entry.phase) == name_key(before.phase)
+    start, stop = entry.started_at == before.started_at, entry.stopped_at == before.stopped_at
+    note = entry.note.strip() == before.note.strip()
     same_format = file.file_format == known.file_format
     if same_format:
         is_one = (project and start) or (start and stop and note) or (project and phase and stop and note)
@@ -256,11 +256,11 @@ def _likeness(entry: ReadEntry, known: Known, file: _File) -> int:
 
 
 def _likeness_without_clock(entry: ReadEntry, known: Known, file: _File) -> int:
-    said = known.said
-    if said.placed_on is None or file.file_format != known.file_format:
+    before = known.said
+    if before.placed_on is None or file.file_format != known.file_format:
         return 0
-    names = name_key(entry.project) == name_key(said.project), name_key(entry.phase) == name_key(said.phase)
-    note, length = entry.note.strip() == said.note.strip(), length_s(entry) == length_s(said)
+    names = name_key(entry.project) == name_key(before.project), name_key(entry.phase) == name_key(before.phase)
+    note, length = entry.note.strip() == before.note.strip(), length_s(entry) == length_s(before)
     is_one = (note or length) if all(names) else (note and length and bool(entry.note.strip()))
     return 1 + 4 * sum(names) + 2 * note + length if is_one else 0
 
@@ -281,17 +281,19 @@ def _is_telling(source_id: str) -> bool:
 def _are_row_numbers(ids: Sequence[str]) -> bool:
     """Whether ids are 1, 2, 3 … in the order of the rows, as of no entry but the first ones of a program."""
     first = ids[0]
-    return first in ("0", "1") and all(each == str(number) for number, each in enumerate(ids, start=int(first)))
+    return first in ("0", "1") and all(
+        source_id == str(number) for number, source_id in enumerate(ids, start=int(first))
+    )
 
 
-def _has_in_common(entry: ReadEntry, said: ReadEntry) -> bool:
+def _has_in_common(entry: ReadEntry, before: ReadEntry) -> bool:
     """Whether what two say can be the same entry before and after an edit, where the id may be one by chance."""
     note = entry.note.strip()
     return (
-        entry.started_at == said.started_at
-        or entry.stopped_at == said.stopped_at
-        or (note != "" and note == said.note.strip())
-        or (entry.placed_on is not None and entry.placed_on == said.placed_on)
+        entry.started_at == before.started_at
+        or entry.stopped_at == before.stopped_at
+        or (note != "" and note == before.note.strip())
+        or (entry.placed_on is not None and entry.placed_on == before.placed_on)
     )
 
 
@@ -310,18 +312,18 @@ class _Logged:
             return None
         logged = self._logged(place.project.project.id)
         note = None if without_notes else entry.note.strip()
-        wanted = (place.phase.phase.id, _second(entry.started_at), _second(entry.stopped_at), note)
-        return next((entry_id for entry_id in logged.get(wanted, ()) if entry_id not in taken), None)
+        facts = (place.phase.phase.id, _second(entry.started_at), _second(entry.stopped_at), note)
+        return next((entry_id for entry_id in logged.get(facts, ()) if entry_id not in taken), None)
 
     def _logged(self, project_id: int) -> dict[tuple[int, datetime, datetime, str | None], list[int]]:
         if project_id not in self._of_project:
-            found: defaultdict[tuple[int, datetime, datetime, str | None], list[int]] = defaultdict(list)
-            for each in self._store.entries.of_project(project_id):
-                if each.stopped_at is not None:
-                    times = (each.phase_id, _second(each.started_at), _second(each.stopped_at))
-                    found[*times, each.note].append(each.id)
-                    found[*times, None].append(each.id)
-            self._of_project[project_id] = found
+            by_facts: defaultdict[tuple[int, datetime, datetime, str | None], list[int]] = defaultdict(list)
+            for entry in self._store.entries.of_project(project_id):
+                if entry.stopped_at is not None:
+                    times = (entry.phase_id, _second(entry.started_at), _second(entry.stopped_at))
+                    by_facts[*times, entry.note].append(entry.id)
+                    by_facts[*times, None].append(entry.id)
+            self._of_project[project_id] = by_facts
         return self._of_project[project_id]
 
 

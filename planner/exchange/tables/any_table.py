@@ -26,7 +26,7 @@ from planner.exchange.headings import duration, interruption
 from planner.exchange.headings.folding import folded, without_brackets
 from planner.exchange.tables.day_order import day_order_of
 from planner.exchange.tables.other_tables import entries_only, first_table
-from planner.exchange.tables.row_lengths import Lengths, lengths_of, said_interruptions
+from planner.exchange.tables.row_lengths import Lengths, interruption_words, lengths_of
 from planner.exchange.tables.row_times import RowTimes, TimesOfRows, cell_at
 from planner.exchange.tables.stretches import stretches_of
 from planner.exchange.tables.table_layout import Layout, Rows, layout_of
@@ -73,7 +73,7 @@ class _Reading:
         self._options = options
         self._clock = WallClock(options.zone, order)
         self._times = TimesOfRows(table.header, layout, self._clock, order=order, zone=options.zone, rows=rows)
-        self._found = ReadFile(troubles=list(table.troubles), remarks=list(table.remarks))
+        self._content = ReadFile(troubles=list(table.troubles), remarks=list(table.remarks))
         self._placing = _Placing(self._clock, options)
 
     def read(self, remarks: Sequence[str]) -> ReadFile:
@@ -81,13 +81,13 @@ class _Reading:
         cells = [cells for _, cells in self._rows]
         lengths = lengths_of(self._table.header, cells, times, self._layout, self._options.unit)
         worked = _Worked(lengths, is_gross=_is_gross(self._table.header, self._layout))
-        self._placing.note_ends(each for each in times if each is not None)
+        self._placing.note_ends(row_times for row_times in times if row_times is not None)
         for row, (line, row_cells) in enumerate(self._rows):
             row_times = times[row]
             if row_times is not None:
                 self._add(line, row_cells, row_times, worked, row)
-        self._found.troubles.sort(key=lambda trouble: trouble.line or 0)
-        self._found.zone_assumed = self._clock.assumed
+        self._content.troubles.sort(key=lambda trouble: trouble.line or 0)
+        self._content.zone_assumed = self._clock.assumed
         return self._with_remarks(lengths, worked, remarks)
 
     def _times_of(self, line: int, cells: list[str]) -> RowTimes | None:
@@ -97,20 +97,20 @@ class _Reading:
                 raise Unreadable("is a break, no work")
             return self._times.of(line, cells)
         except Unreadable as error:
-            self._found.troubles.append(Trouble(line, str(error)))
+            self._content.troubles.append(Trouble(line, str(error)))
         except OverflowError:
-            self._found.troubles.append(Trouble(line, "says a moment outside the calendar"))
+            self._content.troubles.append(Trouble(line, "says a moment outside the calendar"))
         finally:
             self._say_twice(line)
         return None
 
     def _add(self, line: int, cells: list[str], times: RowTimes, worked: _Worked, row: int) -> None:
         try:
-            self._found.entries.append(self._entry(line, cells, times, worked, row))
+            self._content.entries.append(self._entry(line, cells, times, worked, row))
         except Unreadable as error:
-            self._found.troubles.append(Trouble(line, str(error)))
+            self._content.troubles.append(Trouble(line, str(error)))
         except OverflowError:
-            self._found.troubles.append(Trouble(line, "says a moment outside the calendar"))
+            self._content.troubles.append(Trouble(line, "says a moment outside the calendar"))
         self._say_twice(line)
 
     def _entry(self, line: int, cells: list[str], times: RowTimes, worked: _Worked, row: int) -> ReadEntry:
@@ -157,26 +157,29 @@ class _Reading:
         if not self._clock.twice:
             return
         clocks = f"Line {line}: the clocks of {zone_words(self._options.zone)}"
-        self._found.remarks += [f"{clocks} showed {said}." for said in self._clock.twice]
+        self._content.remarks += [f"{clocks} showed {words}." for words in self._clock.twice]
         self._clock.twice.clear()
 
     def _with_remarks(self, lengths: Lengths, worked: _Worked, remarks: Sequence[str]) -> ReadFile:
-        found = self._found
+        content = self._content
         if n_over := self._times.over_midnight:
             entries = count_words(n_over, "entry ends", "entries end")
-            found.remarks.append(f"{entries} at an earlier clock time than the start: taken as that of the next day.")
+            content.remarks.append(f"{entries} at an earlier clock time than the start: taken as that of the next day.")
         if self._times.n_below:
             rows = count_words(self._times.n_below, "row leaves", "rows leave")
-            found.remarks.append(f"{rows} the date out: taken as that of the row above.")
-        found.placed = self._placing.n_placed > 0
-        found.remarks += [*self._placing.remarks(whole=self._placing.n_placed == len(found.entries)), *lengths.remarks]
-        interrupted = [entry.interrupted_s for entry in found.entries if entry.interrupted_s]
+            content.remarks.append(f"{rows} the date out: taken as that of the row above.")
+        content.placed = self._placing.n_placed > 0
+        content.remarks += [
+            *self._placing.remarks(whole=self._placing.n_placed == len(content.entries)),
+            *lengths.remarks,
+        ]
+        interrupted = [entry.interrupted_s for entry in content.entries if entry.interrupted_s]
         if interrupted:
-            found.remarks.append(said_interruptions(len(interrupted), hours_words(sum(interrupted) / 3600)))
-        found.remarks += [*worked.remarks(), *remarks]
+            content.remarks.append(interruption_words(len(interrupted), hours_words(sum(interrupted) / 3600)))
+        content.remarks += [*worked.remarks(), *remarks]
         if self._layout.tracker is not None:
-            found.remarks.append(f"Read as an export of {self._layout.tracker.name}.")
-        return found
+            content.remarks.append(f"Read as an export of {self._layout.tracker.name}.")
+        return content
 
 
 class _Worked:
@@ -185,7 +188,7 @@ class _Worked:
     def __init__(self, lengths: Lengths, *, is_gross: bool) -> None:
         self._lengths = lengths
         self._is_gross = is_gross
-        self._near_s = _near_s([each for each in lengths.durations if isinstance(each, float)])
+        self._near_s = _near_s([length_s for length_s in lengths.durations if isinstance(length_s, float)])
         self._n_longer = 0
         self._said_net = False
 
@@ -218,23 +221,23 @@ class _Worked:
 
     def remarks(self) -> list[str]:
         """What was done where columns contradict each other."""
-        said = []
+        sentences = []
         if self._n_longer:
             entries = count_words(self._n_longer, "entry says", "entries say")
-            said.append(f"{entries} a longer duration than the time between start and end, which are believed.")
+            sentences.append(f"{entries} a longer duration than the time between start and end, which are believed.")
         if self._said_net:
-            said.append("Durations are taken as hours of work, with the interruptions not in them.")
-        return said
+            sentences.append("Durations are taken as hours of work, with the interruptions not in them.")
+        return sentences
 
     def _said(self, row: int, *, strict: bool) -> tuple[float | None, float]:
-        said, interrupted = self._lengths.durations[row], self._lengths.interruptions[row]
+        worked, interrupted = self._lengths.durations[row], self._lengths.interruptions[row]
         if isinstance(interrupted, str):
             raise Unreadable(interrupted)
-        if isinstance(said, str):
+        if isinstance(worked, str):
             if strict:
-                raise Unreadable(said)
-            said = None
-        return said, interrupted or 0.0
+                raise Unreadable(worked)
+            worked = None
+        return worked, interrupted or 0.0
 
 
 class _Placing:
@@ -274,19 +277,19 @@ class _Placing:
 
     def remarks(self, *, whole: bool) -> list[str]:
         """How entries were placed; `whole`: none of the file says a time of day."""
-        said = []
+        sentences = []
         if self.n_placed:
             start = f"{self._options.day_start:%H:%M}"
             entries = count_words(self.n_placed, "entry says", "entries say")
-            said.append(
+            sentences.append(
                 f"The file says no time of day: the entries of a date are placed one after the other from {start} on."
                 if whole
                 else f"{entries} no time of day: placed behind the others of the date, or from {start} on."
             )
         if self._n_in_turn:
             entries = count_words(self._n_in_turn, "entry begins", "entries begin")
-            said.append(f"{entries} at the same moment as the one before: placed one after the other.")
-        return said
+            sentences.append(f"{entries} at the same moment as the one before: placed one after the other.")
+        return sentences
 
 
 def _is_gross(header: Sequence[str], layout: Layout) -> bool:
@@ -296,10 +299,12 @@ def _is_gross(header: Sequence[str], layout: Layout) -> bool:
 
 def _near_s(seconds: Sequence[float]) -> float:
     """How far a duration may be from the time between start and end and be the same: more where they are rounded."""
-    filled = [each for each in seconds if each]
+    filled = [length_s for length_s in seconds if length_s]
     if len(filled) < 5:
         return _NEAR_S
-    step = next((step for step in _STEPS_S if all(math.isclose(each % step, 0, abs_tol=1) for each in filled)), 0.0)
+    step = next(
+        (step for step in _STEPS_S if all(math.isclose(length_s % step, 0, abs_tol=1) for length_s in filled)), 0.0
+    )
     return max(_NEAR_S, step / 2)
 
 

@@ -47,7 +47,7 @@ def first_table(data: bytes) -> tuple[bytes, list[str]]:
     for at in range(2, len(lines)):
         line = lines[at].strip()
         if not lines[at - 1].strip() and line != first and _SEPARATOR.split(line)[0] == begins:
-            below = sum(any(map(str.isalnum, each.decode(errors="replace"))) for each in lines[at + 1 :])
+            below = sum(any(map(str.isalnum, row.decode(errors="replace"))) for row in lines[at + 1 :])
             return b"".join(lines[: at - 1]), [_second_table(at + 1, line.decode(errors="replace"), below)]
     return data, []
 
@@ -56,20 +56,20 @@ def entries_only(header: Sequence[str], rows: Rows, layout: Layout) -> tuple[Row
     """The rows that can be entries, and sentences on those that are left out: without a day or a start of their own."""
     names = [name.strip().casefold() for name in header]
     times = [at for at in (layout.start, layout.start_day, layout.date) if at is not None]
-    kept: list[tuple[int, list[str]]] = []
+    entries: list[tuple[int, list[str]]] = []
     remarks = []
     for number, (line, cells) in enumerate(rows):
-        words = {} if _has_time(cells, times) else _said(cells)
+        words = {} if _has_time(cells, times) else _filled_cells(cells)
         n_repeated = sum(names[at] == word for at, word in words.items())
         if 1 < n_repeated == len(words):
             remarks.append(f"Line {line} repeats the names of the columns.")
         elif n_repeated > 1:
-            return kept, [*remarks, _second_table(line, ", ".join(filter(None, cells)), len(rows) - number - 1)]
+            return entries, [*remarks, _second_table(line, ", ".join(filter(None, cells)), len(rows) - number - 1)]
         elif _TOTALS & set(words.values()):
             remarks.append(f"Line {line} is a total, no entry.")
         else:
-            kept.append((line, cells))
-    return kept, remarks
+            entries.append((line, cells))
+    return entries, remarks
 
 
 def _has_time(cells: Sequence[str], times: Sequence[int]) -> bool:
@@ -77,7 +77,7 @@ def _has_time(cells: Sequence[str], times: Sequence[int]) -> bool:
     return any(cells[at][:1].isdigit() or any(map(str.isdigit, cells[at])) for at in times)
 
 
-def _said(cells: Sequence[str]) -> dict[int, str]:
+def _filled_cells(cells: Sequence[str]) -> dict[int, str]:
     """The cells that are not empty, by their place."""
     return {at: cell.strip(_AROUND).casefold() for at, cell in enumerate(cells) if cell.strip(_AROUND)}
 

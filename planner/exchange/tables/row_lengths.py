@@ -174,11 +174,11 @@ class _Lengths:
         if hours is None or minutes is None or next(iter(self._durations)) not in places.values():
             return None
         rows = [self._numbers(row, places) for row in range(len(self._rows))]
-        told = [each for each in rows if each is not None]
-        if not told or any(m >= 60 or h % 1 for h, m, _ in told) or all(m == 0 for _, m, _ in told):
+        filled = [parts for parts in rows if parts is not None]
+        if not filled or any(m >= 60 or h % 1 for h, m, _ in filled) or all(m == 0 for _, m, _ in filled):
             return None
         self._remarks.append("Hours and minutes stand in columns of their own and are added up.")
-        return [None if each is None else each[0] * 3600 + each[1] * 60 + each[2] for each in rows]
+        return [None if parts is None else parts[0] * 3600 + parts[1] * 60 + parts[2] for parts in rows]
 
     def _place_named(self, words: Sequence[str]) -> int | None:
         return next((at for at in self._durations if without_brackets(self._header[at]) in words), None)
@@ -263,7 +263,7 @@ def _seconds(length: Length | str | None, scale: Scale) -> float | str | None:
         return str(error)
 
 
-def said_interruptions(n_entries: int, hours: str) -> str:
+def interruption_words(n_entries: int, hours: str) -> str:
     """What is done with interruptions, for a person."""
     entries = count_words(n_entries, "entry has", "entries have")
     return (

@@ -82,12 +82,12 @@ class TimesOfRows:
 
     def _day_of_start(self, start: str, cells: Sequence[str]) -> str:
         """The day of a clock; where a row leaves it out, as many do below the first of a day, that of the row above."""
-        said = cell_at(cells, self._layout.start_day)
+        day = cell_at(cells, self._layout.start_day)
         if not is_clock(start):
-            self._day_text = said
-            return said
-        self.n_below += not said and bool(self._day_above)
-        self._day_text = said or self._day_above
+            self._day_text = day
+            return day
+        self.n_below += not day and bool(self._day_above)
+        self._day_text = day or self._day_above
         self._day_above = self._day_text
         return self._day_text
 

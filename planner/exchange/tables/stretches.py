@@ -36,7 +36,7 @@ def stretches_of(header: Sequence[str], rows: Rows, layout: Layout) -> tuple[Row
     clocks = _clocks(header, layout)
     if len(clocks.work) < 2 and not clocks.breaks:
         return rows, [], []
-    found: list[tuple[int, list[str]]] = []
+    stretches: list[tuple[int, list[str]]] = []
     troubles = []
     n_split = 0
     for line, cells in rows:
@@ -46,9 +46,9 @@ def stretches_of(header: Sequence[str], rows: Rows, layout: Layout) -> tuple[Row
             troubles.append(Trouble(line, str(error)))
             continue
         n_split += len(split) > 1
-        found += [(line, each) for each in split]
-    said = f"{count_words(n_split, 'row has', 'rows have')} several stretches of work: each is an entry of its own."
-    return found, troubles, [said] if n_split else []
+        stretches += [(line, stretch) for stretch in split]
+    sentence = f"{count_words(n_split, 'row has', 'rows have')} several stretches of work: each is an entry of its own."
+    return stretches, troubles, [sentence] if n_split else []
 
 
 def _clocks(header: Sequence[str], layout: Layout) -> _Clocks:

@@ -93,18 +93,18 @@ def usual_columns(header: Sequence[str], rows: Rows = ()) -> dict[str, str]:
     {'date': 'Date', 'hours': 'Hours', 'phase': 'Task'}
     """
     try:
-        found = layout_of(header, ChosenColumns(), rows)
+        layout = layout_of(header, ChosenColumns(), rows)
     except Unanswered:
         return _usual_names(header, _Columns(header, rows))
     places = {
-        "start": found.start,
-        "end": found.end,
-        "date": found.start_day if found.date is None else found.date,
-        "hours": found.durations[0] if found.durations else None,
-        "project": found.project,
-        "phase": found.phase,
-        "note": found.note,
-        "tags": found.tags,
+        "start": layout.start,
+        "end": layout.end,
+        "date": layout.start_day if layout.date is None else layout.date,
+        "hours": layout.durations[0] if layout.durations else None,
+        "project": layout.project,
+        "phase": layout.phase,
+        "note": layout.note,
+        "tags": layout.tags,
     }
     return {role: header[at] for role, at in places.items() if at is not None}
 
@@ -120,8 +120,8 @@ def _usual_names(header: Sequence[str], columns: _Columns) -> dict[str, str]:
         "note": note.WORDS,
         "tags": tag_words.WORDS,
     }
-    found = {role: columns.first(names) for role, names in words.items()}
-    return {role: header[at] for role, at in found.items() if at is not None}
+    places = {role: columns.first(names) for role, names in words.items()}
+    return {role: header[at] for role, at in places.items() if at is not None}
 
 
 class _Times:
@@ -167,15 +167,15 @@ class _Times:
         )
 
     def _usual_date(self) -> int | None:
-        found = self._columns.first(date.WORDS)
+        date_at = self._columns.first(date.WORDS)
         day_or_tag = self._columns.first((date.DAY_OR_TAG,))
         is_day = day_or_tag is not None and self._columns.most(day_or_tag, _is_date)
-        return day_or_tag if found is None and is_day else found
+        return day_or_tag if date_at is None and is_day else date_at
 
     def _usual_durations(self) -> tuple[int, ...]:
         """Columns of durations, the surest first; a column of words is none, whatever its name."""
-        found = self._columns.lengths((*duration.WORDS, *duration.GROSS))
-        return tuple(at for at in found if not self._columns.most(at, _is_no_length))
+        places = self._columns.lengths((*duration.WORDS, *duration.GROSS))
+        return tuple(at for at in places if not self._columns.most(at, _is_no_length))
 
     def _take_unsure(self) -> None:
         """Take a column such as Time for what its cells look like, or for what is missing; else it stays unsure."""
@@ -240,14 +240,14 @@ class _Columns:
 
     def first(self, names: Sequence[str], *, unless: Callable[[str], bool] | None = None) -> int | None:
         """The first column of one of the names, in their order, of which most cells do not look like `unless`."""
-        found = (self._at[name][0] for name in names if name in self._at)
-        return next((at for at in found if unless is None or not self.most(at, unless)), None)
+        places = (self._at[name][0] for name in names if name in self._at)
+        return next((at for at in places if unless is None or not self.most(at, unless)), None)
 
     def clock(self, names: Sequence[str]) -> int | None:
         """The first column of one of the names, or where there is none of one with a number behind it."""
-        found = self.first(names)
+        exact = self.first(names)
         spelled = enumerate(unnumbered(without_brackets(name)) for name in self.header)
-        return found if found is not None else next((at for at, name in spelled if name in names), None)
+        return exact if exact is not None else next((at for at, name in spelled if name in names), None)
 
     def lengths(self, names: Sequence[str]) -> list[int]:
         """Columns of durations: a unit in a name, such as minutes in `break minutes`, aside."""
@@ -292,18 +292,18 @@ def _names(columns: _Columns, tracker: Tracker) -> tuple[int | None, int | None,
 
 
 def _tags(columns: _Columns) -> int | None:
-    found = columns.first(tag_words.WORDS)
+    tags_at = columns.first(tag_words.WORDS)
     day_or_tag = columns.first((date.DAY_OR_TAG,))
     is_day = day_or_tag is not None and columns.most(day_or_tag, _is_date)
-    return day_or_tag if found is None and not is_day else found
+    return day_or_tag if tags_at is None and not is_day else tags_at
 
 
 def _source_id(columns: _Columns) -> int | None:
     """The column of ids; one that is called ID only counts where no row's number can be meant."""
-    found = columns.first(source_id.WORDS)
+    id_at = columns.first(source_id.WORDS)
     maybe = columns.first(source_id.MAYBE)
-    if found is not None or maybe is None:
-        return found
+    if id_at is not None or maybe is None:
+        return id_at
     cells = columns.cells(maybe)
     numbered = [str(number) for number in range(len(cells))], [str(number + 1) for number in range(len(cells))]
     return maybe if all(cells) and len(set(cells)) == len(cells) > 1 and cells not in numbered else None
@@ -311,8 +311,8 @@ def _source_id(columns: _Columns) -> int | None:
 
 def _interruptions(columns: _Columns) -> tuple[int, ...]:
     """Columns of breaks, also numbered ones."""
-    found = columns.lengths(interruption.WORDS)
-    return tuple(at for at in found if not columns.most(at, _is_no_length))
+    places = columns.lengths(interruption.WORDS)
+    return tuple(at for at in places if not columns.most(at, _is_no_length))
 
 
 def _is_no_length(cell: str) -> bool:

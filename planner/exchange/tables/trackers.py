@@ -57,7 +57,7 @@ _KIMAI_HOLDS = (client.WORDS, project.WORDS, phase.WORDS)
 
 def tracker_names() -> list[str]:
     """Programs whose tables are known by their columns."""
-    return sorted({one.name for one in _TRACKERS} | {"Kimai"}, key=str.casefold)
+    return sorted({tracker.name for tracker in _TRACKERS} | {"Kimai"}, key=str.casefold)
 
 
 def tracker_of(header: Sequence[str]) -> Tracker | None:
@@ -67,9 +67,9 @@ def tracker_of(header: Sequence[str]) -> Tracker | None:
     'Kimai'
     """
     names = [folded(name) for name in header]
-    found = next((one for one in _TRACKERS if set(one.known_by) <= set(names)), None)
-    if found is not None or "start date" in names:  # English reports of Toggl and Clockify are formats of their own
-        return found
+    tracker = next((candidate for candidate in _TRACKERS if set(candidate.known_by) <= set(names)), None)
+    if tracker is not None or "start date" in names:  # English reports of Toggl and Clockify are formats of their own
+        return tracker
     if _is_clockify(header, names):
         return Tracker("Clockify", ())
     return Tracker("Kimai", ()) if _is_kimai(names) else None

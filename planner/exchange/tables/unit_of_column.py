@@ -60,8 +60,8 @@ class Scale:
 
     def seconds(self, length: Length) -> float:
         """Seconds of a cell; `Unreadable` where a bare number would be more than a day."""
-        if self.sixtieths and (said := _in_sixtieths(length)) is not None:
-            return said
+        if self.sixtieths and (sixtieths_s := _in_sixtieths(length)) is not None:
+            return sixtieths_s
         unit = self.pair if length.pair is not None else self.number
         seconds = length.seconds(unit, groups=_grouping(unit, groups=self.groups))
         if length.clear_s is None and seconds > _DAY_S and not self.by_hand:
@@ -91,7 +91,7 @@ def scale_of(name: str, column: Sequence[Measured], given: Unit | None, *, is_br
         return Scale(sixtieths=True, remark=remark)
     number = _Deciding(name, numbers, groups=groups, is_break=is_break).number(given)
     pair = _Deciding(name, pairs, is_break=is_break).pair(given if given in (Unit.HOURS, Unit.MINUTES) else None)
-    remarks = [said for said in (number[1], pair[1]) if said]
+    remarks = [sentence for sentence in (number[1], pair[1]) if sentence]
     return Scale(number[0], pair[0], groups, by_hand=given is not None, remark=" ".join(remarks) or None)
 
 
@@ -109,10 +109,10 @@ class _Deciding:
 
     def sixtieths(self) -> str | None:
         """What to say where the rest of most rows tells that 1.30 is an hour and thirty minutes, and no unit fits."""
-        told = [cell for cell in self._cells if cell.targets]
-        near = [cell for cell in told if _is_near_any(_in_sixtieths(cell.length), cell.targets)]
-        most = max(sum(self._is_near(cell, unit) for cell in told) for unit in Unit) if told else 0
-        if len(near) <= most or len(near) < _MOST * len(told):
+        comparable = [cell for cell in self._cells if cell.targets]
+        near = [cell for cell in comparable if _is_near_any(_in_sixtieths(cell.length), cell.targets)]
+        most = max(sum(self._is_near(cell, unit) for cell in comparable) for unit in Unit) if comparable else 0
+        if len(near) <= most or len(near) < _MOST * len(comparable):
             return None
         cell = near[-1].length
         hours = hours_words((_in_sixtieths(cell) or 0.0) / 3600)
@@ -159,13 +159,13 @@ class _Deciding:
 
     def _confirmed(self, units: Sequence[Unit]) -> Unit | None:
         """The unit in which most cells are what their rows say otherwise; None where that does not tell."""
-        told = [cell for cell in self._cells if cell.targets]
-        if not told:
+        comparable = [cell for cell in self._cells if cell.targets]
+        if not comparable:
             return None
-        counts = {unit: sum(self._is_near(cell, unit) for cell in told) for unit in units}
+        counts = {unit: sum(self._is_near(cell, unit) for cell in comparable) for unit in units}
         best = max(counts.values())
         winners = [unit for unit, count in counts.items() if count == best]
-        return winners[0] if best >= _MOST * len(told) and len(winners) == 1 else None
+        return winners[0] if best >= _MOST * len(comparable) and len(winners) == 1 else None
 
     def _is_near(self, cell: Measured, unit: Unit) -> bool:
         seconds = cell.length.seconds(unit, groups=_grouping(unit, groups=self._groups))
@@ -176,7 +176,7 @@ class _Deciding:
         """Whether it can be: no entry of more than a day or than its clocks say, slips aside; few days of over 24 h."""
         seconds = self._seconds(unit)
         limits = [_DAY_S if cell.limit_s is None else cell.limit_s * 1.02 + 120 for cell in self._cells]
-        too_long = sum(said > min(limit, _DAY_S) for said, limit in zip(seconds, limits, strict=True))
+        too_long = sum(length_s > min(limit, _DAY_S) for length_s, limit in zip(seconds, limits, strict=True))
         allowed = _FEW * len(seconds) if unit is self._named else 0
         days = self._days(unit)
         return too_long <= allowed and 2 * sum(day > _DAY_S for day in days) <= len(days)
@@ -185,8 +185,8 @@ class _Deciding:
         """Sums of days; an entry without a day is one of its own."""
         if unit not in self._days_in:
             days: dict[date | int, float] = defaultdict(float)
-            for number, (cell, said) in enumerate(zip(self._cells, self._seconds(unit), strict=True)):
-                days[cell.day or number] += said
+            for number, (cell, length_s) in enumerate(zip(self._cells, self._seconds(unit), strict=True)):
+                days[cell.day or number] += length_s
             self._days_in[unit] = list(days.values())
         return self._days_in[unit]
 
@@ -210,7 +210,7 @@ class _Deciding:
     def _numbers(self, unit: Unit) -> list[float]:
         grouped = _grouping(unit, groups=self._groups)
         lengths = [cell.length for cell in self._cells]
-        return [(each.grouped if grouped and each.grouped else each.number) or 0.0 for each in lengths]
+        return [(length.grouped if grouped and length.grouped else length.number) or 0.0 for length in lengths]
 
     def _reads(self, unit: Unit) -> str:
         cell = self._cells[0].length
@@ -239,7 +239,8 @@ class _Deciding:
         if max(seconds) > _DAY_S:
             return f"'{shown}' {unit} would be more than a day"
         if any(
-            cell.limit_s is not None and said > cell.limit_s for cell, said in zip(self._cells, seconds, strict=True)
+            cell.limit_s is not None and length_s > cell.limit_s
+            for cell, length_s in zip(self._cells, seconds, strict=True)
         ):
             return f"'{shown}' {unit} would be longer than from start to end"
         if 2 * sum(day > _DAY_S for day in self._days(unit)) > len(self._days(unit)):
@@ -286,5 +287,5 @@ def _grouping(unit: Unit, *, groups: bool) -> bool:
     return groups and unit in (Unit.SECONDS, Unit.MILLISECONDS)
 
 
-def _asked(found: str) -> Unanswered:
-    return Unanswered(ImportQuestion.UNIT, found, "Say it with --unit hours, --unit minutes or --unit seconds.")
+def _asked(sentence: str) -> Unanswered:
+    return Unanswered(ImportQuestion.UNIT, sentence, "Say it with --unit hours, --unit minutes or --unit seconds.")
