@@ -19,6 +19,7 @@ _TIME = r"<?\d{1,2}:\d{2}(?:am|pm)?>?"
 _RANGE = re.compile(rf"({_TIME})\s*[-–]\s*({_TIME}|\?+)(?:\s+(.*)|$)", re.IGNORECASE)
 _DURATION = re.compile(r"([+-]?)(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:\s+(.*)|$)")
 _TAG = re.compile(r"#([\w-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([\w-]+)))?")
+_Duration = tuple[int, re.Match[str], str]  # line, what it says, and what stands below it
 _LONGEST_NAME_WORDS = 3
 _DAY = timedelta(days=1)
 _REMARK = (
@@ -73,13 +74,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[list[tuple[int, str]]]:
 
 
 def _record(block: list[tuple[int, str]], log: LineLog, in_turn: InTurn) -> _Record:
-    head = _DATE.fullmatch(block[0][1])
-    if head is None:
-        raise Unreadable("begins no record; a date such as 2026-03-02 was expected")
-    try:
-        record = _Record(date(*map(int, head[1].replace("/", "-").split("-"))))
-    except ValueError:
-        raise Unreadable(f"says '{head[1]}', which is no date") from None
+    record = _Record(_date_of(block[0][1]))
     indent = next((line[: len(line) - len(line.lstrip())] for _, line in block[1:] if line[:1] in " \t"), "")
     waiting: list[tuple[int, str]] = []
     for number, line in block[1:]:
@@ -89,35 +84,52 @@ def _record(block: list[tuple[int, str]], log: LineLog, in_turn: InTurn) -> _Rec
             waiting[-1] = waiting[-1][0], f"{waiting[-1][1]}\n{line.strip()}"
         else:
             waiting.append((number, line.strip()))
-    _read_entries(record, waiting, log, in_turn)
+    for duration in _read_ranges(record, waiting, log, in_turn):
+        _read_duration(record, duration, log, in_turn)
     return record
 
 
-def _read_entries(record: _Record, lines: list[tuple[int, str]], log: LineLog, in_turn: InTurn) -> None:
-    """Ranges before durations, which are placed behind them; then all as they stand in the record."""
+def _date_of(head: str) -> date:
+    """The date in the first line of a record."""
+    match = _DATE.fullmatch(head)
+    if match is None:
+        raise Unreadable("begins no record; a date such as 2026-03-02 was expected")
+    try:
+        return date(*map(int, match[1].replace("/", "-").split("-")))
+    except ValueError:
+        raise Unreadable(f"says '{match[1]}', which is no date") from None
+
+
+def _read_ranges(record: _Record, lines: list[tuple[int, str]], log: LineLog, in_turn: InTurn) -> list[_Duration]:
+    """Add the entries with a range; the durations, which come behind all ranges of their date."""
     durations = []
     for number, line in lines:
-        first, _, more = line.partition("\n")
+        head, _, more = line.partition("\n")
         with log.line(number):
-            if match := _RANGE.fullmatch(first):
+            if match := _RANGE.fullmatch(head):
                 start, stop = _range(record.day, match[1], match[2], log)
                 in_turn.take(record.day, stop or start)
                 record.entries.append(_entry(number, record, start, stop, f"{match[3] or ''}\n{more}"))
-            elif (match := _DURATION.fullmatch(first)) and (match[2] or match[3]):
+            elif (match := _DURATION.fullmatch(head)) and (match[2] or match[3]):
                 durations.append((number, match, more))
             else:
                 raise Unreadable("is no entry; a range such as 9:00 - 10:30, or a duration such as 1h30m was expected")
-    for number, match, more in durations:
-        length = timedelta(hours=int(match[2] or 0), minutes=int(match[3] or 0))
-        if match[1] == "-":
-            before = sum(entry.line is not None and entry.line < number for entry in record.entries)
-            record.breaks.append((number, before, length))
-        elif length:
-            with log.line(number):
-                start, stop = in_turn.place(record.day, length)
-                entry = _entry(number, record, start, stop, f"{match[4] or ''}\n{more}")
-                record.entries.append(dataclasses.replace(entry, placed_on=record.day))
-                record.entries.sort(key=lambda entry: entry.line or 0)
+    return durations
+
+
+def _read_duration(record: _Record, duration: _Duration, log: LineLog, in_turn: InTurn) -> None:
+    """Add an entry where it stands in the record, or a break."""
+    number, match, more = duration
+    length = timedelta(hours=int(match[2] or 0), minutes=int(match[3] or 0))
+    if match[1] == "-":
+        before = sum(entry.line is not None and entry.line < number for entry in record.entries)
+        record.breaks.append((number, before, length))
+    elif length:
+        with log.line(number):
+            start, stop = in_turn.place(record.day, length)
+            entry = _entry(number, record, start, stop, f"{match[4] or ''}\n{more}")
+            record.entries.append(dataclasses.replace(entry, placed_on=record.day))
+            record.entries.sort(key=lambda entry: entry.line or 0)
 
 
 def _range(day: date, first: str, last: str, log: LineLog) -> tuple[datetime, datetime | None]:

@@ -23,6 +23,7 @@ from planner.exchange.entries.json_entries import (
 from planner.exchange.entries.read_entries import DayOrder, ReadEntry, ReadFile, ReadOptions, Trouble, Unreadable
 from planner.exchange.entries.wall_clock import WallClock
 
+_Beat = tuple[float, tuple[str, str]]  # seconds since 1970, and the names of project and phase
 PHASE = "Coding"
 LONGEST_PAUSE_S = 15 * 60  # between two heartbeats, as WakaTime itself counts
 _NO_LOG = "it holds neither days, durations nor heartbeats. Give the data dump, or what WakaTime's API answers."
@@ -72,31 +73,36 @@ def _phase(record: Object) -> str:
     return first_text(record, "category").capitalize() or PHASE
 
 
-def _of_heartbeats(beats: Iterable[Any], options: ReadOptions) -> ReadFile:
+def _of_heartbeats(heartbeats: Iterable[Any], options: ReadOptions) -> ReadFile:
     """Stretches of each project, from beat to beat with no longer pause than WakaTime allows."""
     content = ReadFile()
-    everything: list[tuple[float, tuple[str, str]]] = []
-    for number, beat in enumerate(beats, start=1):
-        try:
-            heartbeat = object_of(beat)
-            at = seconds_of(heartbeat.get("time")).total_seconds()
-            everything.append((at, (first_text(heartbeat, "project"), _phase(heartbeat))))
-        except Unreadable as error:
-            content.troubles.append(Trouble(None, f"Heartbeat {number} {error}"))
-    everything.sort()
-    for start, stop, names in _stretches(everything):
+    beats = _beats(heartbeats, content)
+    for start, stop, names in _stretches(beats):
         content.entries.append(
             ReadEntry(None, *names, datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(stop, UTC))
         )
     made = count_words(len(content.entries), "stretch", "stretches")
     content.remarks.append(
-        f"Of {count_words(len(everything), 'heartbeat')} came {made}: those of one project with at most 15 minutes "
+        f"Of {count_words(len(beats), 'heartbeat')} came {made}: those of one project with at most 15 minutes "
         "between them are one."
     )
     return content
 
 
-def _stretches(beats: list[tuple[float, tuple[str, str]]]) -> Iterator[tuple[float, float, tuple[str, str]]]:
+def _beats(heartbeats: Iterable[Any], content: ReadFile) -> list[_Beat]:
+    """Heartbeats in order; what cannot be read is said."""
+    beats: list[_Beat] = []
+    for number, item in enumerate(heartbeats, start=1):
+        try:
+            heartbeat = object_of(item)
+            at = seconds_of(heartbeat.get("time")).total_seconds()
+            beats.append((at, (first_text(heartbeat, "project"), _phase(heartbeat))))
+        except Unreadable as error:
+            content.troubles.append(Trouble(None, f"Heartbeat {number} {error}"))
+    return sorted(beats)
+
+
+def _stretches(beats: list[_Beat]) -> Iterator[tuple[float, float, tuple[str, str]]]:
     """Start, end and names; the time from one beat to the next belongs to the project of the first of them."""
     begun: float | None = None
     for (at, names), (after, next_names) in pairwise([*beats, (float("inf"), ("", ""))]):
