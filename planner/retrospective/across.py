@@ -73,8 +73,9 @@ def across(store: Store, now: datetime, zone: tzinfo, span: NamedPeriod = ALL_TI
 
     A phase's kind is its name, capitals aside. Entries over the start of a week count on both sides of it once.
     """
-    known = store.projects.all()
-    own = {project.id: project for project in known if not project.is_sample} or {one.id: one for one in known}
+    projects = store.projects.all()
+    counted = [project for project in projects if not project.is_sample] or projects
+    own = {project.id: project for project in counted}
     log = store.entries.log_frame(now)
     log = log[log["project_id"].isin(list(own))]
     within = _within(log, span)
@@ -104,9 +105,9 @@ def state_of(store: Store, project: Project) -> str:
 
 
 def _line(store: Store, project: Project, hours: PhaseHours, all_hours: float, span: NamedPeriod) -> ProjectLine:
-    results = [one for one in store.results.of_project(project.id) if span.period.holds(one.logged_at)]
+    results = [result for result in store.results.of_project(project.id) if span.period.holds(result.logged_at)]
     metric = metric_of(project.target, results)
-    sessions = {one.id: one for one in store.sessions.sessions_of(project.id)}
+    sessions = {session.id: session for session in store.sessions.sessions_of(project.id)}
     best = best_in(metric, of_one_table(results_in(metric, results), sessions)) if metric else None
     return ProjectLine(
         project,

@@ -37,10 +37,10 @@ def unplanned_words(phases: pd.DataFrame) -> str:
     """Phases that took hours without ever having had a range, where others had one; empty where there is none."""
     if not phases["planned"].any():
         return ""
-    found = phases[~phases["planned"] & (phases["attended_hours"] >= LEAST_FOUND_HOURS)]
-    if not len(found):
+    unplanned = phases[~phases["planned"] & (phases["attended_hours"] >= LEAST_FOUND_HOURS)]
+    if not len(unplanned):
         return ""
-    took = zip(found["phase"], found["attended_hours"], strict=True)
+    took = zip(unplanned["phase"], unplanned["attended_hours"], strict=True)
     return f"Never planned: {list_words([f'{name} ({hours_words(hours)})' for name, hours in took])}."
 
 

@@ -36,11 +36,11 @@ class Limit:
     words: str
     hours: float | None = None
 
-    def is_passed_by(self, made: KeptForecast) -> bool:
+    def is_passed_by(self, forecast: KeptForecast) -> bool:
         """Whether a forecast lay behind the deadline, more likely than not, or above the hours."""
         if self.hours is None:
-            return made.chance is not None and made.chance < _LIKELY
-        return made.logged_hours + made.left_middle_hours > self.hours
+            return forecast.chance is not None and forecast.chance < _LIKELY
+        return forecast.logged_hours + forecast.left_middle_hours > self.hours
 
 
 @dataclass(frozen=True)
@@ -101,23 +101,23 @@ def burn_up(store: Store, project_id: int, now: datetime, *, zone: tzinfo, perio
     days = _since(period.start, _days(entries, now, zone, preferences.day_starts_hour(store)))
     if len(days) <= _LEAST_DAYS:
         return None
-    said = first_ranges(store.estimates.of_project(project_id)).get(None)
+    first_range = first_ranges(store.estimates.of_project(project_id)).get(None)
     deadlines = _deadlines(project, store.estimates.deadlines_of_project(project_id))
-    kept = [one for one in store.forecasts.of_project(project_id) if period.holds(one.forecast_at)]
-    limit = _limit(project, said, kept)
-    passing = next((one for one in kept if limit and limit.is_passed_by(one)), None)
-    return BurnUp(project, days, said, deadlines, kept, limit, passing, zone)
+    forecasts = [forecast for forecast in store.forecasts.of_project(project_id) if period.holds(forecast.forecast_at)]
+    limit = _limit(project, first_range, forecasts)
+    passing = next((forecast for forecast in forecasts if limit and limit.is_passed_by(forecast)), None)
+    return BurnUp(project, days, first_range, deadlines, forecasts, limit, passing, zone)
 
 
-def burn_up_frame(found: BurnUp) -> pd.DataFrame:
+def burn_up_frame(progress: BurnUp) -> pd.DataFrame:
     """Attended hours over the days: day (a moment of the zone's clock, without a zone) and hours."""
     import pandas as pd
 
-    rows = [(on_the_clock(at, found.zone), hours) for at, hours in found.days]
+    rows = [(on_the_clock(at, progress.zone), hours) for at, hours in progress.days]
     return pd.DataFrame(rows, columns=["day", "hours"])
 
 
-def forecast_frame(found: BurnUp) -> pd.DataFrame:
+def forecast_frame(progress: BurnUp) -> pd.DataFrame:
     """Forecasts of the hours in all: day (as in `burn_up_frame`), low_hours, middle_hours, high_hours, passed.
 
     passed: whether it is the first that passed the deadline, the budget, or the hours planned.
@@ -127,11 +127,14 @@ def forecast_frame(found: BurnUp) -> pd.DataFrame:
     columns = ["day", "low_hours", "middle_hours", "high_hours", "passed"]
     rows = [
         (
-            on_the_clock(one.forecast_at, found.zone),
-            *(one.logged_hours + left for left in (one.left_low_hours, one.left_middle_hours, one.left_high_hours)),
-            one is found.passing,
+            on_the_clock(forecast.forecast_at, progress.zone),
+            *(
+                forecast.logged_hours + left
+                for left in (forecast.left_low_hours, forecast.left_middle_hours, forecast.left_high_hours)
+            ),
+            forecast is progress.passing,
         )
-        for one in found.forecasts
+        for forecast in progress.forecasts
     ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -161,15 +164,17 @@ def _since(start: datetime | None, days: list[tuple[datetime, float]]) -> list[t
 
 
 def _deadlines(project: Project, history: Sequence[SaidDeadline]) -> list[datetime]:
-    said = [one.deadline for one in history if one.deadline is not None]
-    ends = [*said[:1], *([project.deadline] if project.deadline else [])]
+    deadlines = [entry.deadline for entry in history if entry.deadline is not None]
+    ends = [*deadlines[:1], *([project.deadline] if project.deadline else [])]
     return list(dict.fromkeys(ends))
 
 
-def _limit(project: Project, said: HourRange | None, forecasts: Sequence[KeptForecast]) -> Limit | None:
+def _limit(project: Project, first_range: HourRange | None, forecasts: Sequence[KeptForecast]) -> Limit | None:
     """What counts: the deadline, where the chance to make it was known; else the budget, else the hours planned."""
-    if project.deadline and any(one.chance is not None for one in forecasts):
+    if project.deadline and any(forecast.chance is not None for forecast in forecasts):
         return Limit("the deadline")
     if project.budget_hours:
         return Limit(f"the budget of {hours_words(project.budget_hours)}", project.budget_hours)
-    return Limit(f"the {hours_words(said.high_hours)} planned at most", said.high_hours) if said else None
+    if first_range is None:
+        return None
+    return Limit(f"the {hours_words(first_range.high_hours)} planned at most", first_range.high_hours)

@@ -101,8 +101,8 @@ def phase_comparison(store: Store, project_id: int, now: datetime, *, period: Pe
     rows = [_row(actual) for actual in phase_actuals(store, project_id, now, period=period)]
     frame = pd.DataFrame.from_records(rows, columns=list(_COLUMNS))
     hours = [name for name in _COLUMNS if name.endswith("_hours")]
-    said = dict.fromkeys(("planned", "is_over", "is_open"), bool)
-    return frame.astype({**dict.fromkeys(hours, float), **said, "phase": "str", "position": int})
+    flags = dict.fromkeys(("planned", "is_over", "is_open"), bool)
+    return frame.astype({**dict.fromkeys(hours, float), **flags, "phase": "str", "position": int})
 
 
 def _over(store: Store, project_id: int, now: datetime, ranges: Mapping[int | None, HourRange]) -> set[int]:
@@ -133,17 +133,17 @@ def _hours_before(store: Store, project_id: int, now: datetime, period: Period) 
 
 
 def _row(actual: PhaseActual) -> tuple[object, ...]:
-    said = actual.first_range
+    first_range = actual.first_range
     return (
         actual.phase.name,
         actual.phase.position,
-        said.low_hours if said else None,
-        said.high_hours if said else None,
+        first_range.low_hours if first_range else None,
+        first_range.high_hours if first_range else None,
         actual.first_cap_hours,
         actual.attended_hours,
         actual.unattended_hours,
         actual.past_cap_hours,
-        said is not None,
+        first_range is not None,
         actual.is_over,
         actual.is_open,
     )

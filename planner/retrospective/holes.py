@@ -48,20 +48,21 @@ def _past_caps(store: Store, project_id: int, now: datetime, period: Period) -> 
     """Each phase that went past its first cap (in a period), those that went furthest first; why, and if it helped."""
     actuals = phase_actuals(store, project_id, now, period=period)
     past = [actual for actual in actuals if actual.past_cap_hours >= LEAST_FOUND_HOURS]
-    made = [one for one in store.decisions.of_project(project_id) if period.holds(one.decided_at)]
-    decisions = [one for one in made if one.occasion is Occasion.CAP]
+    decisions = [decision for decision in store.decisions.of_project(project_id) if period.holds(decision.decided_at)]
+    at_caps = [decision for decision in decisions if decision.occasion is Occasion.CAP]
     furthest = sorted(past, key=lambda actual: -actual.past_cap_hours)
     return [
-        _past_cap_words(actual, [one for one in decisions if one.phase_id == actual.phase.id]) for actual in furthest
+        _past_cap_words(actual, [decision for decision in at_caps if decision.phase_id == actual.phase.id])
+        for actual in furthest
     ]
 
 
 def _past_cap_words(actual: PhaseActual, decisions: Iterable[Decision]) -> str:
-    went_on = [one for one in decisions if one.answer is Answer.CONTINUE]
+    went_on = [decision for decision in decisions if decision.answer is Answer.CONTINUE]
     begins = f"{actual.phase.name} went {past_cap_words(actual.past_cap_hours, actual.first_cap_hours or 0.0)}"
     if not went_on:
         return f"{begins}, and no reason was written down."
-    return f"{begins}. You went on {list_words([_reason(one) for one in went_on])}."
+    return f"{begins}. You went on {list_words([_reason(decision) for decision in went_on])}."
 
 
 def _reason(decision: Decision) -> str:
@@ -78,12 +79,12 @@ def _standstill(store: Store, project_id: int, now: datetime, period: Period) ->
 
 def _standstill_words(worth: Worth) -> str:
     """The sentence about the longest standstill; empty where there is none."""
-    found = _longest_standstill(worth)
-    if found is None:
+    standstill = _longest_standstill(worth)
+    if standstill is None:
         return ""
-    best, better = told_apart(found.since.best, (found.until or found.since).best)
-    stood = f"The best {worth.name} stood at {best} for {hours_words(found.hours)} of your work"
-    if found.until is None:
+    best, better = told_apart(standstill.since.best, (standstill.until or standstill.since).best)
+    stood = f"The best {worth.name} stood at {best} for {hours_words(standstill.hours)} of your work"
+    if standstill.until is None:
         return f"{stood}, to the end: nothing better came."
     return f"{stood}, until {better} came."
 
@@ -101,27 +102,31 @@ def _longest_standstill(worth: Worth) -> _Standstill | None:
     """The longest of them; None before two results, or where a better one always came within an hour."""
     if len(worth.scored) < LEAST_RESULTS:
         return None
-    steps = [one for one in worth.scored if one.is_best]
+    steps = [scored for scored in worth.scored if scored.is_best]
     following: list[Scored | None] = [*steps[1:], None]
     ends = [worth.attended_hours if after is None else after.attended_hours for after in following]
-    found = [
+    standstills = [
         _Standstill(since, until, end - since.attended_hours)
         for since, until, end in zip(steps, following, ends, strict=True)
     ]
-    longest = max(found, key=lambda stretch: stretch.hours)
+    longest = max(standstills, key=lambda stretch: stretch.hours)
     return longest if longest.hours >= _LEAST_STANDSTILL_HOURS else None
 
 
 def _interruptions(store: Store, project_id: int, now: datetime, period: Period) -> list[str]:
-    found = [one for one in store.interruptions.of_project(project_id) if period.holds(one.started_at)]
-    if not found:
+    interruptions = [
+        interruption
+        for interruption in store.interruptions.of_project(project_id)
+        if period.holds(interruption.started_at)
+    ]
+    if not interruptions:
         return []
     hours: dict[str, float] = defaultdict(float)
-    for one in found:
-        hours[one.reason or "without a reason"] += one.hours(now)
+    for interruption in interruptions:
+        hours[interruption.reason or "without a reason"] += interruption.hours(now)
     longest = sorted(hours.items(), key=lambda item: -item[1])[:_MOST_REASONS]
     reasons = ", ".join(f"{reason} {hours_words(took)}" for reason, took in longest)
-    times = count_words(len(found), "interruption")
+    times = count_words(len(interruptions), "interruption")
     return [f"{times} took {hours_words(sum(hours.values()))}, which no range counts: {reasons}."]
 
 

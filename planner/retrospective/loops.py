@@ -38,11 +38,11 @@ def loops_of(visits: Sequence[Visit], names: Mapping[int, str]) -> list[Loop]:
 
     A loop is a stretch of visits in which two phases take turns without a third; it is named after its first phase.
     """
-    found: dict[frozenset[int], list[tuple[int, int, float]]] = {}
+    by_pair: dict[frozenset[int], list[tuple[int, int, float]]] = {}
     for turns in _turns(visits):
-        of_pair = found.setdefault(frozenset(visit.phase_id for visit in turns), [])
+        of_pair = by_pair.setdefault(frozenset(visit.phase_id for visit in turns), [])
         of_pair.append((turns[0].phase_id, (len(turns) - 1) // 2, sum(visit.hours for visit in turns)))
-    loops = [_loop(pair, stretches, names) for pair, stretches in found.items()]
+    loops = [_loop(pair, stretches, names) for pair, stretches in by_pair.items()]
     return sorted((loop for loop in loops if loop.rounds >= LEAST_RETURNS), key=lambda loop: -loop.hours)
 
 
@@ -70,7 +70,7 @@ def _turns(visits: Sequence[Visit]) -> Iterator[Sequence[Visit]]:
 def _loop(pair: Iterable[int], stretches: list[tuple[int, int, float]], names: Mapping[int, str]) -> Loop:
     first = stretches[0][0]
     (second,) = set(pair) - {first}
-    rounds, hours = sum(one[1] for one in stretches), sum(one[2] for one in stretches)
+    rounds, hours = sum(stretch[1] for stretch in stretches), sum(stretch[2] for stretch in stretches)
     return Loop(names[first], names[second], rounds, hours)
 
 

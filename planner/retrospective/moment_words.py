@@ -23,18 +23,18 @@ from planner.retrospective.worth import Worth
 
 def moment_words(worth: Worth) -> str:
     """When one could have called it, or why no moment can be told; and how a metric that is not known was taken."""
-    said = _of_target(worth) if worth.project.target else _of_gain(worth)
+    words = _of_target(worth) if worth.project.target else _of_gain(worth)
     if direction_is_known(worth.metric):
-        return said
-    return f"{said} More is taken as better: {worth.name} does not say by its name which way is."
+        return words
+    return f"{words} More is taken as better: {worth.name} does not say by its name which way is."
 
 
 def _of_target(worth: Worth) -> str:
     target, whole = worth.project.target, worth.whole
     assert target is not None
     if not whole.is_of_target:
-        wanted = f"{metric_name(target.metric)} {score_words(target.value)}"
-        return f"Your target is {wanted}, and nothing was scored in that: no moment to call it can be told."
+        target_words = f"{metric_name(target.metric)} {score_words(target.value)}"
+        return f"Your target is {target_words}, and nothing was scored in that: no moment to call it can be told."
     if worth.called is None:
         return _missed(worth, target.value)
     if worth.moment is None:
@@ -43,9 +43,9 @@ def _of_target(worth: Worth) -> str:
 
 
 def _met(worth: Worth, moment: Moment, target: float) -> str:
-    wanted, reached = told_apart(target, worth.course.tries[moment.place].value)
+    target_words, reached = told_apart(target, worth.course.tries[moment.place].value)
     begins = f"You could have called it {_after(worth, moment.hours, moment.place)}"
-    met = f"{worth.name} {reached} met your target of {wanted}, and it held"
+    met = f"{worth.name} {reached} met your target of {target_words}, and it held"
     return _sentences(f"{begins}: {met}.", _low_target_words(worth, moment, target), _came_after(worth, moment))
 
 
@@ -60,13 +60,13 @@ def _low_target_words(worth: Worth, moment: Moment, target: float) -> str:
 
 
 def _missed(worth: Worth, target: float) -> str:
-    wanted, best = told_apart(target, worth.course.best(standing(worth.course)))
+    target_words, best = told_apart(target, worth.course.best(standing(worth.course)))
     met = first_met(worth.course)
     if met is not None:
-        came = f"met your target of {wanted} {_after(worth, worth.course.tries[met].hours, met)}"
+        came = f"met your target of {target_words} {_after(worth, worth.course.tries[met].hours, met)}"
         return f"{worth.name} {came}, but that model was replaced: what stands reaches {best}, and there is no moment."
     never = "was never met" if worth.project.finished_at else "is not met yet"
-    return f"Your target of {worth.name} {wanted} {never} (best {best}); {_last_gain_words(worth)}."
+    return f"Your target of {worth.name} {target_words} {never} (best {best}); {_last_gain_words(worth)}."
 
 
 def _last_gain_words(worth: Worth) -> str:
@@ -120,10 +120,10 @@ def _what_came(worth: Worth, looked: Moment) -> str:
     """The large step that came later, or what came later in all."""
     course = worth.course
     best = course.best(course.tries[: looked.place + 1])
-    for place, one in enumerate(course.tries[looked.place + 1 :], start=looked.place + 1):
-        step = gained(course.metric, best, one.value)
+    for place, result in enumerate(course.tries[looked.place + 1 :], start=looked.place + 1):
+        step = gained(course.metric, best, result.value)
         if step >= large_step(course):
-            return f"{score_words(one.value)} came {_after(worth, one.hours, place)}"
+            return f"{score_words(result.value)} came {_after(worth, result.hours, place)}"
         best = course.best(course.tries[: place + 1])
     return f"{score_words(best)} came in the end"
 
@@ -160,5 +160,5 @@ def _after(worth: Worth, hours: float, place: int) -> str:
     return "before any hour was logged"
 
 
-def _sentences(*said: str) -> str:
-    return " ".join(sentence for sentence in said if sentence)
+def _sentences(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -35,8 +35,8 @@ def provenance_frame(store: Store, project_id: int, *, period: Period = ALWAYS) 
     import pandas as pd
 
     rows = [*_of_sessions(store.sessions.sessions_of(project_id)), *_by_hand(store.results.of_project(project_id))]
-    kept = sorted((row for row in rows if period.holds(row[0])), key=lambda row: row[0])
-    frame = pd.DataFrame.from_records(kept, columns=list(_COLUMNS))
+    in_period = sorted((row for row in rows if period.holds(row[0])), key=lambda row: row[0])
+    frame = pd.DataFrame.from_records(in_period, columns=list(_COLUMNS))
     return frame.assign(scored_at=pd.to_datetime(frame["scored_at"], utc=True))
 
 
@@ -49,12 +49,13 @@ def same_weights(store: Store, project_id: int) -> list[str]:
             score = session.score_of("delivered")
             if score and score.weights_sha256:
                 of_hash[score.weights_sha256].append((session, where))
-    twins = [found for found in of_hash.values() if len(found) > 1 and any(not where for _, where in found)]
-    return [_twin_words(found) for found in twins]
+    twins = [pairs for pairs in of_hash.values() if len(pairs) > 1 and any(not where for _, where in pairs)]
+    return [_twin_words(pairs) for pairs in twins]
 
 
-def _twin_words(found: list[tuple[TrainingSession, str]]) -> str:
-    names = list_words([f"{session.id}{where}" for session, where in sorted(found, key=lambda one: one[0].started_at)])
+def _twin_words(pairs: list[tuple[TrainingSession, str]]) -> str:
+    by_start = sorted(pairs, key=lambda pair: pair[0].started_at)
+    names = list_words([f"{session.id}{where}" for session, where in by_start])
     return f"The same weights stand behind {names}: count that score once."
 
 

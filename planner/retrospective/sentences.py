@@ -103,8 +103,8 @@ def _facts(store: Store, project_id: int, now: datetime, span: NamedPeriod = ALL
         first_total=first_ranges(store.estimates.of_project(project_id)).get(None),
         actuals=phase_actuals(store, project_id, now, period=period),
         entries=entries_within(store, project_id, now, period),
-        sessions=[one for one in store.sessions.sessions_of(project_id) if period.holds(one.started_at)],
-        results=[one for one in store.results.of_project(project_id) if period.holds(one.logged_at)],
+        sessions=[session for session in store.sessions.sessions_of(project_id) if period.holds(session.started_at)],
+        results=[result for result in store.results.of_project(project_id) if period.holds(result.logged_at)],
         span=span,
     )
 
@@ -121,20 +121,20 @@ def _machine_only(facts: _Facts) -> str:
 
 
 def _total_words(facts: _Facts) -> str:
-    hours, said = hours_words(facts.attended_hours), facts.first_total
+    hours, planned = hours_words(facts.attended_hours), facts.first_total
     if facts.span.words:
-        of_all = f", of the {range_words(said)} planned for the whole" if said else ""
+        of_all = f", of the {range_words(planned)} planned for the whole" if planned else ""
         return f"{hours} {facts.span.words}{of_all}."
-    if said is None:
+    if planned is None:
         return f"{hours}, without a total planned." if facts.is_finished else f"{hours} so far."
-    if facts.attended_hours > said.high_hours:
+    if facts.attended_hours > planned.high_hours:
         so_far = "" if facts.is_finished else " so far"
-        return f"{hours}{so_far} instead of {range_words(said)}."
+        return f"{hours}{so_far} instead of {range_words(planned)}."
     if not facts.is_finished:
-        return f"{hours} so far of the {range_words(said)} planned."
-    if facts.attended_hours < said.low_hours:
-        return f"{hours} instead of {range_words(said)}."
-    return f"{hours}, inside the {range_words(said)} planned."
+        return f"{hours} so far of the {range_words(planned)} planned."
+    if facts.attended_hours < planned.low_hours:
+        return f"{hours} instead of {range_words(planned)}."
+    return f"{hours}, inside the {range_words(planned)} planned."
 
 
 def _biggest_words(facts: _Facts) -> str:
@@ -285,12 +285,13 @@ def _score_meanwhile(facts: _Facts, actual: PhaseActual) -> str:
     if reached is None or not before:
         return ""
     metric = before[-1].metric
-    of_one = of_one_table([r for r in facts.results if r.metric == metric], {one.id: one for one in facts.sessions})
+    sessions = {session.id: session for session in facts.sessions}
+    of_one = of_one_table([result for result in facts.results if result.metric == metric], sessions)
     before = [result for result in of_one if result.logged_at <= reached]
     if not before:
         return ""
-    by_then = [r.value for r in before]
-    by_end = [r.value for r in of_one if r.logged_at <= max(stops)]
+    by_then = [result.value for result in before]
+    by_end = [result.value for result in of_one if result.logged_at <= max(stops)]
     old, new = best_of(metric, by_then), best_of(metric, by_end)
     if old == new:
         return f"; the best score ({metric_words(metric)} {score_number(old)}) did not move in that time"
@@ -305,8 +306,8 @@ def _best(scored: list[tuple[TrainingSession, Score]]) -> tuple[TrainingSession,
 
 def _best_of_words(sessions: Sequence[TrainingSession], table: str | None) -> str:
     """Of how many; where there are several tables, of those on the one."""
-    alike = [one for one in sessions if one.table == table]
-    on = f" on {alike[-1].data_words}" if {one.table for one in sessions if one.scores} - {table} else ""
+    alike = [session for session in sessions if session.table == table]
+    on = f" on {alike[-1].data_words}" if {session.table for session in sessions if session.scores} - {table} else ""
     count = len(alike) if on else len(sessions)
     return f"The training session{on}" if count == 1 else f"The best of {count} training sessions{on}"
 

@@ -72,8 +72,8 @@ class Beside:
 
 def comparable(store: Store) -> list[Project]:
     """Projects with time entries, the one worked on last first."""
-    known = {project.id: project for project in store.projects.all()}
-    return [known[project_id] for project_id in store.entries.worked_on() if project_id in known]
+    projects = {project.id: project for project in store.projects.all()}
+    return [projects[project_id] for project_id in store.entries.worked_on() if project_id in projects]
 
 
 def first_choice(projects: Sequence[Project], given: int | None = None) -> list[int]:
@@ -87,8 +87,8 @@ def first_choice(projects: Sequence[Project], given: int | None = None) -> list[
     finished = [project for project in own if project.finished_at]
     last_finished = sorted(finished, key=lambda project: project.finished_at or project.created_at, reverse=True)
     mine = [project.id for project in projects if project.id == given]
-    wanted = [*mine, *(project.id for project in (*last_finished, *own) if project.id != given)]
-    return list(dict.fromkeys(wanted))[:_BY_DEFAULT]
+    candidates = [*mine, *(project.id for project in (*last_finished, *own) if project.id != given)]
+    return list(dict.fromkeys(candidates))[:_BY_DEFAULT]
 
 
 def side_by_side(store: Store, project_ids: Sequence[int], now: datetime) -> list[Beside]:
@@ -101,7 +101,7 @@ def name_of(project: Project) -> str:
     return f"{project.name} (sample)" if project.is_sample else project.name
 
 
-def shares_frame(found: Sequence[Beside]) -> pd.DataFrame:
+def shares_frame(projects: Sequence[Beside]) -> pd.DataFrame:
     """One row a phase name and project: phase, project, hours, share (of the project's attended hours).
 
     Phases of one kind are one row, spelled as in the first of these projects; the largest share comes first. Projects
@@ -109,12 +109,12 @@ def shares_frame(found: Sequence[Beside]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    worked = [one for one in found if one.attended_hours > 0]
-    spelled = {kind_of(name): name for one in reversed(worked) for name in one.hours}
+    worked = [project for project in projects if project.attended_hours > 0]
+    spelled = {kind_of(name): name for project in reversed(worked) for name in project.hours}
     rows = [
-        (name, one.name, hours := one.hours_of(kind), hours / one.attended_hours)
+        (name, project.name, hours := project.hours_of(kind), hours / project.attended_hours)
         for kind, name in spelled.items()
-        for one in worked
+        for project in worked
     ]
     frame = pd.DataFrame.from_records(rows, columns=["phase", "project", "hours", "share"])
     frame = frame.astype({"phase": "str", "project": "str", "hours": float, "share": float})
@@ -122,37 +122,44 @@ def shares_frame(found: Sequence[Beside]) -> pd.DataFrame:
     return frame.set_index("phase").loc[list(most[most > 0].index)].reset_index()
 
 
-def ratios_frame(found: Sequence[Beside]) -> pd.DataFrame:
+def ratios_frame(projects: Sequence[Beside]) -> pd.DataFrame:
     """One row a project with a range and hours: project, hours, low_hours, high_hours, ratio, finished."""
     import pandas as pd
 
     rows = [
-        (one.name, one.attended_hours, one.planned.low_hours, one.planned.high_hours, one.ratio, _is_finished(one))
-        for one in found
-        if one.planned and one.ratio
+        (
+            project.name,
+            project.attended_hours,
+            project.planned.low_hours,
+            project.planned.high_hours,
+            project.ratio,
+            _is_finished(project),
+        )
+        for project in projects
+        if project.planned and project.ratio
     ]
     return pd.DataFrame.from_records(rows, columns=["project", "hours", "low_hours", "high_hours", "ratio", "finished"])
 
 
-def gains_frame(found: Sequence[Beside]) -> pd.DataFrame:
+def gains_frame(projects: Sequence[Beside]) -> pd.DataFrame:
     """One row a project scored in the metric that most of them share: project, first, best, hours, per_hour.
 
     `shared_metric` names it: gains in two metrics cannot stand on one axis.
     """
     import pandas as pd
 
-    metric = shared_metric(found)
+    metric = shared_metric(projects)
     rows = [
-        (one.name, one.gain.first, one.gain.best, one.gain.attended_hours, one.gain.per_hour)
-        for one in found
-        if one.gain and one.gain.metric == metric
+        (project.name, project.gain.first, project.gain.best, project.gain.attended_hours, project.gain.per_hour)
+        for project in projects
+        if project.gain and project.gain.metric == metric
     ]
     return pd.DataFrame.from_records(rows, columns=["project", "first", "best", "hours", "per_hour"])
 
 
-def shared_metric(found: Sequence[Beside]) -> str | None:
+def shared_metric(projects: Sequence[Beside]) -> str | None:
     """The metric (its key) in which most projects have a gain, the first of them where level; None without any."""
-    counted = Counter(one.gain.metric for one in found if one.gain)
+    counted = Counter(project.gain.metric for project in projects if project.gain)
     return counted.most_common(1)[0][0] if counted else None
 
 
@@ -172,38 +179,39 @@ def shares_sentence(shares: pd.DataFrame) -> str:
     return f"{phase} differs most: {most}, {least}."
 
 
-def ratios_sentence(found: Sequence[Beside]) -> str:
+def ratios_sentence(projects: Sequence[Beside]) -> str:
     """How many finished projects took more than the middle of their range, and which of all took the most of it."""
-    known = [one for one in found if one.ratio]
-    if not known:
+    ranged = [project for project in projects if project.ratio]
+    if not ranged:
         return ""
-    most = max(known, key=lambda one: one.ratio or 0.0)
+    most = max(ranged, key=lambda project: project.ratio or 0.0)
     so_far = "" if _is_finished(most) else " so far"
     sentence = f"{most.name} took {times_words(most.ratio or 0.0)} the middle of its planned range{so_far}"
-    others = [one for one in known if one is not most and _is_finished(one)]  # who goes on may yet take more
+    # Who goes on may yet take more.
+    others = [project for project in ranged if project is not most and _is_finished(project)]
     if others:
-        least = min(others, key=lambda one: one.ratio or 0.0)
+        least = min(others, key=lambda project: project.ratio or 0.0)
         sentence += f", {least.name} {times_words(least.ratio or 0.0)}"
-    bare = [one.name for one in found if not one.planned]
+    bare = [project.name for project in projects if not project.planned]
     without = f" {list_words(bare)} had no range to hold." if bare else ""
     return f"{sentence}.{without}"
 
 
-def gains_sentence(found: Sequence[Beside]) -> str:
+def gains_sentence(projects: Sequence[Beside]) -> str:
     """Which project gained most in an hour, in which metric; the ones in other metrics are named, as not drawn."""
-    metric = shared_metric(found)
-    scored = [one for one in found if one.gain and one.gain.metric == metric]
+    metric = shared_metric(projects)
+    scored = [project for project in projects if project.gain and project.gain.metric == metric]
     if not metric or not scored:
         return ""
-    best = max(scored, key=lambda one: one.gain.per_hour if one.gain else 0.0)
+    best = max(scored, key=lambda project: project.gain.per_hour if project.gain else 0.0)
     per_hour = best.gain.per_hour if best.gain else 0.0
     sentence = f"{best.name} gained the most: {gain_words(per_hour)} {metric_name(metric)} in an hour of your work."
     if not per_hour:
         sentence = f"No {metric_name(metric)} rose after the first result."
-    other = [one.name for one in found if one.gain and one.gain.metric != metric]
+    other = [project.name for project in projects if project.gain and project.gain.metric != metric]
     if other:
         sentence += f" {list_words(other)} counted in another metric and cannot stand on this axis."
-    bare = sum(one.gain is None for one in found)
+    bare = sum(project.gain is None for project in projects)
     return sentence + (f" {count_words(bare, 'project')} had fewer than two results to compare." if bare else "")
 
 
@@ -219,7 +227,7 @@ def _gain(store: Store, project: Project, now: datetime) -> ScoreGain | None:
     """None before two results in the metric that counts, and without attended hours after the first."""
     results = store.results.of_project(project.id)
     metric = metric_of(project.target, results)
-    sessions = {one.id: one for one in store.sessions.sessions_of(project.id)}
+    sessions = {session.id: session for session in store.sessions.sessions_of(project.id)}
     scored = of_one_table(results_in(metric, results), sessions) if metric else []
     if not metric or len(scored) < 2:
         return None
@@ -230,5 +238,5 @@ def _gain(store: Store, project: Project, now: datetime) -> ScoreGain | None:
     return ScoreGain(metric_key(metric), scored[0].value, best, hours) if hours > 0 and best is not None else None
 
 
-def _is_finished(one: Beside) -> bool:
-    return one.project.finished_at is not None
+def _is_finished(beside: Beside) -> bool:
+    return beside.project.finished_at is not None

@@ -58,9 +58,9 @@ def next_phases(store: Store) -> list[PhasePlan]:
     body = store.drafts.load(_KEY) or {}
     if not body:
         return []
-    known = {name.casefold(): PhasePlan(name, HourRange(low, high), cap) for name, (low, high, cap) in body.items()}
-    usual = [known.pop(name.casefold(), PhasePlan(name)) for name in DEFAULT_PHASES]
-    return [*usual, *known.values()]
+    plans = {name.casefold(): PhasePlan(name, HourRange(low, high), cap) for name, (low, high, cap) in body.items()}
+    usual = [plans.pop(name.casefold(), PhasePlan(name)) for name in DEFAULT_PHASES]
+    return [*usual, *plans.values()]
 
 
 def leave_behind(store: Store) -> None:
@@ -81,7 +81,7 @@ def _takeaway(actual: PhaseActual) -> Takeaway:
     took = actual.attended_hours
     hours = HourRange(as_said(took / _WIDTH), as_said(took * _WIDTH))
     cap = as_said(took) if actual.past_cap_hours else None
-    said = f"not {range_words(actual.first_range)}" if actual.first_range else "which nobody had planned"
+    planned_words = f"not {range_words(actual.first_range)}" if actual.first_range else "which nobody had planned"
     words = f"{actual.phase.name}: plan {range_words(hours)}" + (f", cap {hours_words(cap)}" if cap else "")
     plan = PhasePlan(actual.phase.name, hours, cap, actual.phase.attended)
-    return Takeaway(plan, f"{words}: it took {hours_words(took)}, {said}.")
+    return Takeaway(plan, f"{words}: it took {hours_words(took)}, {planned_words}.")

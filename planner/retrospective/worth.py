@@ -112,7 +112,7 @@ def worth_of(store: Store, project_id: int, now: datetime, *, period: Period = A
     project = store.projects.require(project_id)
     every = store.entries.of_project(project_id)
     whole = score_course(store, project, every, now, until=period.end)
-    counted = [one for one in whole.results if period.holds(one.logged_at)] if whole else []
+    counted = [result for result in whole.results if period.holds(result.logged_at)] if whole else []
     if whole is None or not counted:
         return None
     entries, end = entries_within(store, project_id, now, period), project.finished_at or now
@@ -138,17 +138,17 @@ def worth_frame(worth: Worth) -> pd.DataFrame:
 
     frame = pd.DataFrame([
         {
-            "attended_hours": one.attended_hours,
-            "all_hours": one.all_hours,
-            "value": one.result.value,
-            "best": one.best,
-            "is_best": one.is_best,
-            "by": one.session.id if one.session else "by hand",
-            "box_hours": one.session.timebox_s / 3600 if one.session else None,
-            "benchmark": one.benchmark,
-            "at": one.result.logged_at,
+            "attended_hours": scored.attended_hours,
+            "all_hours": scored.all_hours,
+            "value": scored.result.value,
+            "best": scored.best,
+            "is_best": scored.is_best,
+            "by": scored.session.id if scored.session else "by hand",
+            "box_hours": scored.session.timebox_s / 3600 if scored.session else None,
+            "benchmark": scored.benchmark,
+            "at": scored.result.logged_at,
         }
-        for one in worth.scored
+        for scored in worth.scored
     ])  # fmt: skip
     return frame.astype({"box_hours": float, "benchmark": float})
 
@@ -160,7 +160,7 @@ def _with_machine_words(gain: float, own: float, everything: float) -> str:
 
 
 def _scored(whole: ScoreCourse, results: Sequence[Result], entries: Sequence[TimeEntry]) -> list[Scored]:
-    found: list[Scored] = []
+    scored: list[Scored] = []
     values: list[float] = []
     metric = whole.course.metric
     for result in results:
@@ -168,5 +168,5 @@ def _scored(whole: ScoreCourse, results: Sequence[Result], entries: Sequence[Tim
         values.append(result.value)
         session = whole.sessions.get(result.session_id or "")
         hours = worked_hours(entries, result.logged_at), hours_before(entries, result.logged_at)
-        found.append(Scored(result, *hours, best_of(metric, values), session, is_best, benchmark_in(metric, session)))
-    return found
+        scored.append(Scored(result, *hours, best_of(metric, values), session, is_best, benchmark_in(metric, session)))
+    return scored
