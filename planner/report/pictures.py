@@ -62,16 +62,16 @@ def worth_picture(worth: Worth) -> alt.LayerChart:
     return worth_chart(worth_frame(worth), title=title, metric=name, ends=ends, moment=moment)
 
 
-def burn_up_picture(found: BurnUp) -> alt.LayerChart:
+def burn_up_picture(progress: BurnUp) -> alt.LayerChart:
     """Hours over the days; the deadline as it was said last, and before it as it was said first."""
     return burn_up_chart(
-        burn_up_frame(found),
-        forecast_frame(found),
-        title="Hours so far, against plan and forecast" if found.forecasts else "Hours so far, against the plan",
-        description=f"Hours over the days. {found.sentence}",
-        said=(found.said.low_hours, found.said.high_hours) if found.said else None,
-        budget_hours=found.project.budget_hours,
-        deadlines=[on_the_clock(deadline, found.zone) for deadline in found.deadlines],
+        burn_up_frame(progress),
+        forecast_frame(progress),
+        title="Hours so far, against plan and forecast" if progress.forecasts else "Hours so far, against the plan",
+        description=f"Hours over the days. {progress.sentence}",
+        said=(progress.said.low_hours, progress.said.high_hours) if progress.said else None,
+        budget_hours=progress.project.budget_hours,
+        deadlines=[on_the_clock(deadline, progress.zone) for deadline in progress.deadlines],
     )
 
 

@@ -106,7 +106,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: 
     project = store.projects.require(project_id)
     answer = headline(store, project_id, now, span)
     desk = _Desk(store, project, now, zone, span, finished_pieces(store, now), answer is not None)
-    found = (
+    sections = (
         _hours(desk), _worth(desk), _burn_up(desk), _days(desk), _order(desk), _holes(desk), _decisions(desk),
         _sessions(desk), _scores(desk), estimates_section(desk.record, span), _along(desk),
     )  # fmt: skip
@@ -116,7 +116,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: 
         answer or f"No hours are logged {span.words or 'yet'}.",
         desk.has_hours,
         three_sentences(store, project_id, now, span),
-        [section for section in found if section],
+        [section for section in sections if section],
         zone,
     )
 
@@ -153,8 +153,8 @@ def _worth(desk: _Desk) -> Section | None:
 
 
 def _burn_up(desk: _Desk) -> Section | None:
-    found = burn_up(desk.store, desk.project.id, desk.now, zone=desk.zone, period=desk.period)
-    return Section(Key.BURN_UP, found.sentence, pictures.burn_up_picture(found)) if found else None
+    progress = burn_up(desk.store, desk.project.id, desk.now, zone=desk.zone, period=desk.period)
+    return Section(Key.BURN_UP, progress.sentence, pictures.burn_up_picture(progress)) if progress else None
 
 
 def _days(desk: _Desk) -> Section | None:
@@ -179,8 +179,8 @@ def _order(desk: _Desk) -> Section | None:
 
 
 def _holes(desk: _Desk) -> Section | None:
-    found = holes(desk.store, desk.project.id, desk.now, period=desk.period)
-    return Section(Key.HOLES, found[0], lines=found[1:]) if found else None
+    sentences = holes(desk.store, desk.project.id, desk.now, period=desk.period)
+    return Section(Key.HOLES, sentences[0], lines=sentences[1:]) if sentences else None
 
 
 def _decisions(desk: _Desk) -> Section | None:
@@ -221,8 +221,8 @@ def estimates_section(record: Sequence[FinishedPiece], span: NamedPeriod = ALL_T
     """How the ranges of all projects did, whatever the span; None before one of them is known."""
     if not record:
         return None
-    scores, course, ratios = scores_of(record), course_of(record), ratios_frame(record)
-    lines = [EIGHT_OF_TEN, scores.exact_words, course.sentence if course else too_few_words(record)]
+    scores, trend, ratios = scores_of(record), course_of(record), ratios_frame(record)
+    lines = [EIGHT_OF_TEN, scores.exact_words, trend.sentence if trend else too_few_words(record)]
     is_drawn = len(ratios) >= _LEAST_DOTS
     return Section(
         Key.ESTIMATES,

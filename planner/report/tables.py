@@ -60,7 +60,9 @@ def estimates_table(scores: OwnScores) -> pd.DataFrame:
     """How many ranges held, and their interval score: a row a project, in order of finishing, then one a phase."""
     groups = [("Project", name, score) for name, score in scores.by_project.items()]
     groups += [("Phase", name.capitalize(), score) for name, score in scores.by_phase.items()]
-    rows = [(kind, name, f"{one.held} of {one.count}", f"{one.interval_score:.2f}") for kind, name, one in groups]
+    rows = [
+        (kind, name, f"{score.held} of {score.count}", f"{score.interval_score:.2f}") for kind, name, score in groups
+    ]
     return pd.DataFrame(rows, columns=["Ranges of", "Name", "Held", "Interval score"])
 
 
