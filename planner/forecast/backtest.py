@@ -78,9 +78,9 @@ def walk_forward(history: History, *, alone: bool) -> Floats:
     if not alone:
         return Forecaster(history).walk_forward()
     parts = [history.of_person(int(code)) for code in np.unique(history.person)]
-    found = [(rows, Forecaster(own).walk_forward()) for own, rows in parts]
-    together = np.concatenate([quantiles for _, quantiles in found])
-    quantiles: Floats = together[np.argsort(np.concatenate([rows for rows, _ in found]))]
+    forecasts = [(rows, Forecaster(own).walk_forward()) for own, rows in parts]
+    together = np.concatenate([quantiles for _, quantiles in forecasts])
+    quantiles: Floats = together[np.argsort(np.concatenate([rows for rows, _ in forecasts]))]
     return quantiles
 
 

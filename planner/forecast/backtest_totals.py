@@ -22,7 +22,7 @@ def backtest_totals(history: History, size: int, *, alone: bool = False, seed: i
     random = np.random.default_rng(seed)
     codes = np.unique(history.person)
     histories = [history.of_person(int(code))[0] for code in codes] if alone else [history]
-    rows = np.concatenate([_of_history(one, size, random) for one in histories]).reshape(-1, 6)
+    rows = np.concatenate([_of_history(part, size, random) for part in histories]).reshape(-1, 6)
     hours, low, high, plain_low, plain_high, actual = rows.T
     return Backtest(scores(hours, low, high, actual), scores(hours, plain_low, plain_high, actual), history.looks_ahead)
 
@@ -41,11 +41,11 @@ def _of_history(history: History, size: int, random: np.random.Generator) -> Flo
 
 def _groups(history: History, size: int) -> Ints:
     """Rows of consecutive tasks, each person's from the eleventh on; shape (groups, size)."""
-    found: list[Ints] = [np.empty((0, size), dtype=np.int64)]
+    parts: list[Ints] = [np.empty((0, size), dtype=np.int64)]
     for code in np.unique(history.person):
         rows = np.flatnonzero(history.person == code)[TASKS_BEFORE:]
-        found.append(rows[: len(rows) // size * size].reshape(-1, size))
-    groups = np.concatenate(found)
+        parts.append(rows[: len(rows) // size * size].reshape(-1, size))
+    groups = np.concatenate(parts)
     own_known = count_known(history.person, history.person[groups[:, 0]], history.known[groups].min(axis=1))
     return groups[own_known >= max(TASKS_BEFORE, size)]
 

@@ -46,13 +46,13 @@ class Targets:
 
 def candidate_quantiles(history: History, targets: Targets, levels: Floats, rules: Sequence[Rule] = RULES) -> Floats:
     """Quantiles of the log ratio by each rule in each shape; shape (experts, targets, levels)."""
-    found = np.empty((SHAPES * len(rules), len(targets.person), len(levels)))
+    quantiles = np.empty((SHAPES * len(rules), len(targets.person), len(levels)))
     for known, rows in _by_beginning(targets):
         past = _Past(history if known == _FIRST else history.first(known))
         for start in range(0, len(rows), _BLOCK):
             block = rows[start : start + _BLOCK]
-            found[:, block] = _of_block(past, targets.part(block), levels, rules)
-    return found
+            quantiles[:, block] = _of_block(past, targets.part(block), levels, rules)
+    return quantiles
 
 
 def _by_beginning(targets: Targets) -> list[tuple[int, Ints]]:
@@ -176,7 +176,7 @@ class _Nearness:
 def _quantiles(value: Floats, weight: Floats, levels: Floats) -> Floats:
     """Weighted quantiles of ascending values; weights (targets, values) to (targets, levels)."""
     summed = np.cumsum(weight, axis=1)
-    wanted = levels[None, :] * summed[:, -1:] * (1 - 1e-12)
-    places = np.stack([np.searchsorted(row, want) for row, want in zip(summed, wanted, strict=True)])
+    thresholds = levels[None, :] * summed[:, -1:] * (1 - 1e-12)
+    places = np.stack([np.searchsorted(row, threshold) for row, threshold in zip(summed, thresholds, strict=True)])
     quantiles: Floats = value[np.minimum(places, len(value) - 1)]
     return quantiles

@@ -21,25 +21,25 @@ def read_dates(column: pd.Series[Any], name: str) -> tuple[pd.Series[pd.Timestam
     is decided for the whole column, by the dates in it that can only be read one way.
     """
     text = column.astype("string").str.strip()
-    found = pd.to_datetime(text, format="ISO8601", errors="coerce", utc=True)
-    found = found.dt.tz_localize(None).astype("datetime64[us]")
+    moments = pd.to_datetime(text, format="ISO8601", errors="coerce", utc=True)
+    moments = moments.dt.tz_localize(None).astype("datetime64[us]")
     text = text.str.replace(_CLOCK, "", regex=True)
     for layout in _FORMATS:
-        found = _filled(found, text, layout)
-    day, month = _all(found, text, _DAY_FIRST), _all(found, text, _MONTH_FIRST)
+        moments = _filled(moments, text, layout)
+    day, month = _all(moments, text, _DAY_FIRST), _all(moments, text, _MONTH_FIRST)
     as_day = day.notna().sum() >= month.notna().sum()
     both_ways = bool((day.notna() & (day != month)).any()) and day.notna().sum() == month.notna().sum()
     notes = [f"Dates in '{name}' such as 03/04/2026 are read with the day first."] if both_ways else []
     return (day if as_day else month), notes
 
 
-def _all(found: pd.Series[pd.Timestamp], text: pd.Series[str], layouts: tuple[str, ...]) -> pd.Series[pd.Timestamp]:
+def _all(moments: pd.Series[pd.Timestamp], text: pd.Series[str], layouts: tuple[str, ...]) -> pd.Series[pd.Timestamp]:
     for layout in layouts:
-        found = _filled(found, text, layout)
-    return found
+        moments = _filled(moments, text, layout)
+    return moments
 
 
-def _filled(found: pd.Series[pd.Timestamp], text: pd.Series[str], layout: str) -> pd.Series[pd.Timestamp]:
-    if found.notna().all():
-        return found
-    return found.fillna(pd.to_datetime(text, format=layout, errors="coerce").astype("datetime64[us]"))
+def _filled(moments: pd.Series[pd.Timestamp], text: pd.Series[str], layout: str) -> pd.Series[pd.Timestamp]:
+    if moments.notna().all():
+        return moments
+    return moments.fillna(pd.to_datetime(text, format=layout, errors="coerce").astype("datetime64[us]"))

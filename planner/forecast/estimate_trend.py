@@ -59,8 +59,8 @@ def course_of(pieces: Sequence[FinishedPiece]) -> EstimateTrend | None:
 
 def too_few_words(pieces: Sequence[FinishedPiece]) -> str:
     """What is missing before the course can be told."""
-    found = count_words(len(pieces), "estimate")
-    return f"Getting better or not? {found} finished; it takes {2 * LEAST_TO_JUDGE} to tell."
+    count = count_words(len(pieces), "estimate")
+    return f"Getting better or not? {count} finished; it takes {2 * LEAST_TO_JUDGE} to tell."
 
 
 def ratios_frame(pieces: Sequence[FinishedPiece]) -> pd.DataFrame:
@@ -72,8 +72,8 @@ def ratios_frame(pieces: Sequence[FinishedPiece]) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=["phase", "project", "ratio"])
     most = frame["phase"].value_counts().index[:_MOST_NAMES]
-    kept: pd.DataFrame = frame[frame["phase"].isin(most)]
-    return kept
+    commonest: pd.DataFrame = frame[frame["phase"].isin(most)]
+    return commonest
 
 
 def _resampled(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -59,8 +59,8 @@ def dates_done(
     if not free_hours:
         return dict.fromkeys(SURE)
     days, hours = zip(*free_hours, strict=True)
-    wanted = np.sort(need / np.maximum(share, 1e-9))
-    place = np.searchsorted(np.cumsum(hours), wanted * (1 - 1e-12), side="left")
+    free_hours_needed = np.sort(need / np.maximum(share, 1e-9))
+    place = np.searchsorted(np.cumsum(hours), free_hours_needed * (1 - 1e-12), side="left")
     return {sure: _day(days, int(place[int(np.ceil(sure * len(place))) - 1])) for sure in SURE}
 
 
@@ -68,7 +68,9 @@ def _day(days: Sequence[date], place: int) -> date | None:
     return days[place] if place < len(days) else None
 
 
-def remedies(forecast: ProjectForecast, supply: Floats | HourRange, *, wanted: float = WANTED_CHANCE) -> list[Remedy]:
+def remedies(
+    forecast: ProjectForecast, supply: Floats | HourRange, *, wanted_chance: float = WANTED_CHANCE
+) -> list[Remedy]:
     """What to cap or drop, one phase at a time, to reach the wanted chance; the riskiest phase first.
 
     For each phase the mildest cap (hours in all, at least those logged) that is enough, else the phase dropped as far
@@ -77,19 +79,19 @@ def remedies(forecast: ProjectForecast, supply: Floats | HourRange, *, wanted: f
     """
     if isinstance(supply, HourRange):
         supply = supply_draws(supply, forecast.left_draws.shape[1])
-    if chance_to_finish(forecast.need_draws, supply) >= wanted:
+    if chance_to_finish(forecast.need_draws, supply) >= wanted_chance:
         return []
     order = sorted(range(len(forecast.pieces)), key=lambda place: -forecast.pieces[place].risk_share)
     open_phases = [(place, forecast.pieces[place].phase) for place in order if forecast.pieces[place].left.high > 0]
-    return [_remedy(forecast, place, phase, supply, wanted) for place, phase in open_phases if phase is not None]
+    return [_remedy(forecast, place, phase, supply, wanted_chance) for place, phase in open_phases if phase is not None]
 
 
-def _remedy(forecast: ProjectForecast, place: int, phase: Phase, supply: Floats, wanted: float) -> Remedy:
+def _remedy(forecast: ProjectForecast, place: int, phase: Phase, supply: Floats, wanted_chance: float) -> Remedy:
     piece = forecast.pieces[place]
     drop = Remedy(piece.name, phase.id, None, _chance_capped(forecast, place, 0.0, supply), piece.left.middle)
-    if drop.chance < wanted:
+    if drop.chance < wanted_chance:
         return drop
-    cap_hours = _mildest_cap(forecast, place, supply, wanted)
+    cap_hours = _mildest_cap(forecast, place, supply, wanted_chance)
     if cap_hours is None or cap_hours < piece.said.low_hours:
         return drop
     most_left = cap_hours - piece.logged_hours
@@ -97,7 +99,7 @@ def _remedy(forecast: ProjectForecast, place: int, phase: Phase, supply: Floats,
     return Remedy(piece.name, phase.id, cap_hours, _chance_capped(forecast, place, most_left, supply), saved)
 
 
-def _mildest_cap(forecast: ProjectForecast, place: int, supply: Floats, wanted: float) -> float | None:
+def _mildest_cap(forecast: ProjectForecast, place: int, supply: Floats, wanted_chance: float) -> float | None:
     """The largest cap, in steps, that is enough; None where only caps below the hours logged would be."""
     logged_hours = forecast.pieces[place].logged_hours
     enough = int(logged_hours / _CAP_STEP)  # steps; the cap searched for lies between the two
@@ -105,7 +107,7 @@ def _mildest_cap(forecast: ProjectForecast, place: int, supply: Floats, wanted: 
     lowest = enough
     while too_many - enough > 1:
         steps = (enough + too_many) // 2
-        if _chance_capped(forecast, place, steps * _CAP_STEP - logged_hours, supply) >= wanted:
+        if _chance_capped(forecast, place, steps * _CAP_STEP - logged_hours, supply) >= wanted_chance:
             enough = steps
         else:
             too_many = steps

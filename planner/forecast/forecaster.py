@@ -45,10 +45,10 @@ class Forecaster:
         """Ends of the 80 % interval of the log ratio; each of shape (targets,)."""
         return ends_of(self.quantiles(targets))
 
-    def _learned(self, targets: Targets, said: Floats) -> Floats:
-        low = learned_end(self.history, _experts(self._past, _LOW_ENDS), targets, _experts(said, _LOW_ENDS), -1)
-        high = learned_end(self.history, _experts(self._past, _HIGH_ENDS), targets, _experts(said, _HIGH_ENDS), +1)
-        return _through(said.mean(axis=0), low, np.maximum(low, high))
+    def _learned(self, targets: Targets, quantiles: Floats) -> Floats:
+        low = learned_end(self.history, _experts(self._past, _LOW_ENDS), targets, _experts(quantiles, _LOW_ENDS), -1)
+        high = learned_end(self.history, _experts(self._past, _HIGH_ENDS), targets, _experts(quantiles, _HIGH_ENDS), +1)
+        return _through(quantiles.mean(axis=0), low, np.maximum(low, high))
 
 
 def ends_of(quantiles: Floats) -> tuple[Floats, Floats]:
@@ -61,10 +61,10 @@ def targets_of(history: History) -> Targets:
     return Targets(history.person, history.kind, history.log_planned, history.known)
 
 
-def _experts(said: Floats, levels: slice) -> Floats:
+def _experts(quantiles: Floats, levels: slice) -> Floats:
     """(rules, tasks, levels) to (rules x levels, tasks): a rule at another level is another expert."""
-    chosen = said[:, :, levels]
-    return chosen.transpose(0, 2, 1).reshape(said.shape[0] * chosen.shape[2], said.shape[1])
+    chosen = quantiles[:, :, levels]
+    return chosen.transpose(0, 2, 1).reshape(quantiles.shape[0] * chosen.shape[2], quantiles.shape[1])
 
 
 def _through(average: Floats, low: Floats, high: Floats) -> Floats:

@@ -25,13 +25,13 @@ def honest_ranges_then(store: Store, project_id: int, record: Sequence[FinishedP
     first = _first_said(store.estimates.of_project(project_id))
     pieces = [piece for piece in record if piece.project.id != project_id]
     honesty: dict[int, Honesty] = {}
-    found: dict[str, Spread] = {}
-    for phase_id, said in first.items():
-        if phase_id in names and said.range is not None:
-            known = [piece for piece in pieces if piece.finished_at <= said.estimated_at]
-            then = honesty.setdefault(len(known), Honesty(known))
-            found[names[phase_id]] = then.hours_of(names[phase_id], said.range).spread()
-    return found
+    honest: dict[str, Spread] = {}
+    for phase_id, estimate in first.items():
+        if phase_id in names and estimate.range is not None:
+            record_then = [piece for piece in pieces if piece.finished_at <= estimate.estimated_at]
+            then = honesty.setdefault(len(record_then), Honesty(record_then))
+            honest[names[phase_id]] = then.hours_of(names[phase_id], estimate.range).spread()
+    return honest
 
 
 def with_honest_ranges(phases: pd.DataFrame, honest: Mapping[str, Spread]) -> pd.DataFrame:
@@ -42,8 +42,8 @@ def with_honest_ranges(phases: pd.DataFrame, honest: Mapping[str, Spread]) -> pd
 
 def honest_words(phases: pd.DataFrame) -> str:
     """How many of both kinds of range held what the phase took; empty before three phases with hours are over."""
-    known = phases[phases["is_over"]].dropna(subset=["low_hours", _HONEST[0]])
-    took = known[known["attended_hours"] > 0]
+    ranged = phases[phases["is_over"]].dropna(subset=["low_hours", _HONEST[0]])
+    took = ranged[ranged["attended_hours"] > 0]
     if len(took) < 3:
         return ""
     hours = took["attended_hours"]
@@ -57,7 +57,7 @@ def honest_words(phases: pd.DataFrame) -> str:
 
 def _first_said(history: list[Estimate]) -> dict[int, Estimate]:
     first: dict[int, Estimate] = {}
-    for said in history:
-        if said.phase_id is not None and said.range is not None:
-            first.setdefault(said.phase_id, said)
+    for estimate in history:
+        if estimate.phase_id is not None and estimate.range is not None:
+            first.setdefault(estimate.phase_id, estimate)
     return first

@@ -27,13 +27,13 @@ class Honesty:
 
     pieces: list[FinishedPiece]
 
-    def hours_of(self, name: str, said: HourRange) -> HoursAhead:
+    def hours_of(self, name: str, said_range: HourRange) -> HoursAhead:
         """Hours in all of a phase with a range.
 
         Whoever says a wide range knows why: without a record it is believed, and the less the more phases are finished.
         """
         weight = (_FEW_PIECES / (_FEW_PIECES + len(self.pieces))) ** 2
-        return self.hours_ahead(name, said.planned_hours).as_wide_as(said, weight)
+        return self.hours_ahead(name, said_range.planned_hours).as_wide_as(said_range, weight)
 
     def hours_ahead(self, name: str, planned_hours: float) -> HoursAhead:
         """Hours in all of a phase that is planned at so many hours (the geometric mean of its range).
@@ -42,11 +42,11 @@ class Honesty:
         least that of the size below, and between two sizes the answer is read off a straight line in logarithms.
         """
         sizes, log_hours = self._curve(kind_of(name))
-        wanted = float(np.clip(np.log(planned_hours), sizes[0], sizes[-1]))
-        place = min(int(np.searchsorted(sizes, wanted, side="right")), len(sizes) - 1)
-        share = (wanted - sizes[place - 1]) / (sizes[place] - sizes[place - 1])
+        size = float(np.clip(np.log(planned_hours), sizes[0], sizes[-1]))
+        place = min(int(np.searchsorted(sizes, size, side="right")), len(sizes) - 1)
+        share = (size - sizes[place - 1]) / (sizes[place] - sizes[place - 1])
         between = log_hours[place - 1] + share * (log_hours[place] - log_hours[place - 1])
-        return HoursAhead(between + np.log(planned_hours) - wanted)
+        return HoursAhead(between + np.log(planned_hours) - size)
 
     def basis(self) -> str:
         """Where the ranges come from, in words.

@@ -56,17 +56,17 @@ def record_of(pieces: list[FinishedPiece]) -> tuple[History, dict[str, int]]:
 
 
 def _pieces(store: Store, project: Project, now: datetime) -> list[FinishedPiece]:
-    said = first_ranges(store.estimates.of_project(project.id))
+    ranges = first_ranges(store.estimates.of_project(project.id))
     hours = store.entries.hours_by_phase(project.id, now)
-    phases = [phase for phase in store.phases.of_project(project.id) if phase.id in said and not was_dropped(phase)]
+    phases = [phase for phase in store.phases.of_project(project.id) if phase.id in ranges and not was_dropped(phase)]
     decisions = store.decisions.of_project(project.id)
     ends = [(phase, over_since(project, phase, decisions, _attended(hours, phase.id))) for phase in phases]
     done = [
-        FinishedPiece(project, phase.name, said[phase.id], hours[phase.id].attended, end)
+        FinishedPiece(project, phase.name, ranges[phase.id], hours[phase.id].attended, end)
         for phase, end in ends
         if end and _attended(hours, phase.id) > 0
     ]
-    total, attended = said.get(None), sum(spent.attended for spent in hours.values())
+    total, attended = ranges.get(None), sum(spent.attended for spent in hours.values())
     if done or total is None or attended <= 0 or project.finished_at is None:
         return done
     return [FinishedPiece(project, WHOLE_PROJECT, total, attended, project.finished_at)]

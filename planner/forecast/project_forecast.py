@@ -132,7 +132,7 @@ def _planned(
     project: Project, phases: list[Phase], hours: dict[int, PhaseHours], own: dict[int | None, HourRange]
 ) -> list[_Planned]:
     nothing, ended = PhaseHours(0.0, 0.0), project.finished_at is not None
-    found = [
+    pieces = [
         _Planned(
             phase,
             phase.name,
@@ -145,24 +145,24 @@ def _planned(
         if phase.range
     ]
     others = _unplanned(phases)
-    if project.total is None or (found and not others):
-        return found
-    rest = _rest(project.total, [piece.said for piece in found])
-    own_rest = _rest(own.get(None, project.total), [piece.own for piece in found])
+    if project.total is None or (pieces and not others):
+        return pieces
+    rest = _rest(project.total, [piece.said for piece in pieces])
+    own_rest = _rest(own.get(None, project.total), [piece.own for piece in pieces])
     if rest is None:
-        return found
+        return pieces
     spent = sum(hours.get(phase.id, nothing).attended for phase in others)
     is_done = ended or (bool(others) and all(phase.finished_at for phase in others))
-    return [*found, _Planned(None, THE_REST if found else WHOLE_PROJECT, rest, own_rest or rest, spent, is_done)]
+    return [*pieces, _Planned(None, THE_REST if pieces else WHOLE_PROJECT, rest, own_rest or rest, spent, is_done)]
 
 
 def _unplanned(phases: list[Phase]) -> list[Phase]:
     return [phase for phase in phases if phase.range is None]
 
 
-def _rest(total: HourRange, said: list[HourRange]) -> HourRange | None:
+def _rest(total: HourRange, ranges: list[HourRange]) -> HourRange | None:
     """What the phases with a range leave of the total, as wide in proportion as that; None where they leave nothing."""
-    planned_hours = total.planned_hours - sum(hours.planned_hours for hours in said)
+    planned_hours = total.planned_hours - sum(hours.planned_hours for hours in ranges)
     part = planned_hours / total.planned_hours
     return HourRange(part * total.low_hours, part * total.high_hours) if part > _LEAST_REST else None
 

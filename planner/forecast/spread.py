@@ -37,7 +37,7 @@ class HoursAhead:
 
     log_hours: Floats
 
-    def as_wide_as(self, said: HourRange, weight: float) -> HoursAhead:
+    def as_wide_as(self, said_range: HourRange, weight: float) -> HoursAhead:
         """The same, with each end of its 80 % range moved out towards the one that was said, where that lies further.
 
         weight: 1 moves it all the way, 0 not at all. What lies beyond an end moves with it, so that a larger range
@@ -45,16 +45,16 @@ class HoursAhead:
         """
         low, middle, high = self.log_hours[[_LOW, _MIDDLE, _HIGH]]
         ends = (
-            low + weight * min(np.log(said.low_hours) - low, 0),
-            high + weight * max(np.log(said.high_hours) - high, 0),
+            low + weight * min(np.log(said_range.low_hours) - low, 0),
+            high + weight * max(np.log(said_range.high_hours) - high, 0),
         )
         inside = np.interp(self.log_hours, [low, middle, high], [ends[0], middle, ends[1]])
         return HoursAhead(inside + np.minimum(self.log_hours - low, 0) + np.maximum(self.log_hours - high, 0))
 
     def spread(self, *, beyond: float = 0.0) -> Spread:
         """Hours in all; with `beyond`, given that more than these are spent and it is not done."""
-        found = self.drawn(ndtri(np.array([LEVEL_LOW, 0.5, LEVEL_HIGH])), beyond=beyond)
-        return Spread(*(float(hours) for hours in found))
+        quantiles = self.drawn(ndtri(np.array([LEVEL_LOW, 0.5, LEVEL_HIGH])), beyond=beyond)
+        return Spread(*(float(hours) for hours in quantiles))
 
     def drawn(self, scores: Floats, *, beyond: float = 0.0) -> Floats:
         """Hours at normal scores, given that more than `beyond` are needed; never less than `beyond`."""
