@@ -71,9 +71,9 @@ class Outlook:
         """
         if self.have_draws is None or self.chance is None:
             return []
-        found = remedies(self.forecast, self.have_draws)
-        enough = [remedy for remedy in found if remedy.chance >= WANTED_CHANCE]
-        helpful = [remedy for remedy in found if remedy.chance >= self.chance + _LEAST_RISE]
+        candidates = remedies(self.forecast, self.have_draws)
+        enough = [remedy for remedy in candidates if remedy.chance >= WANTED_CHANCE]
+        helpful = [remedy for remedy in candidates if remedy.chance >= self.chance + _LEAST_RISE]
         return (enough or sorted(helpful, key=lambda remedy: -remedy.chance))[:_MOST_REMEDIES]
 
     @property
@@ -127,15 +127,15 @@ def end_of_day(day: date, zone: tzinfo) -> datetime:
 
 def keep_outlook(store: Store, project_id: int, now: datetime, zone: tzinfo) -> None:
     """Keep what is forecast now, as after hours were logged; nothing for a project without ranges or a finished one."""
-    found = outlook_of(store, project_id, now, zone)
-    if found is not None and found.project.finished_at is None:
-        keep_forecast(store, found.forecast, now, chance=found.chance)
+    outlook = outlook_of(store, project_id, now, zone)
+    if outlook is not None and outlook.project.finished_at is None:
+        keep_forecast(store, outlook.forecast, now, chance=outlook.chance)
 
 
 def _held_against(outlook: Outlook, forecast: ProjectForecast, uncapped: ProjectForecast) -> Outlook:
     """Need against what there is; `uncapped` is only asked what the caps are worth."""
-    found = replace(outlook, forecast=forecast, dates=_dates(outlook.supply, forecast))
-    return _compared(found, _have(outlook), uncapped)
+    changed = replace(outlook, forecast=forecast, dates=_dates(outlook.supply, forecast))
+    return _compared(changed, _have(outlook), uncapped)
 
 
 def _compared(outlook: Outlook, have: Floats | None, uncapped: ProjectForecast) -> Outlook:

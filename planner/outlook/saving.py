@@ -24,8 +24,8 @@ def save_what_if(store: Store, project_id: int, what_if: WhatIf, now: datetime) 
         project = store.projects.require(project_id)
         with_time = store.phases.with_entries(project_id)
         rows = [as_plan(phase) for phase in phases(store, project_id)]
-        kept = [row for row in rows if row.phase_id not in what_if.dropped or row.phase_id in with_time]
-        changed = [_changed(row, what_if) for row in kept]
+        remaining = [row for row in rows if row.phase_id not in what_if.dropped or row.phase_id in with_time]
+        changed = [_changed(row, what_if) for row in remaining]
         save_phases(store, project_id, changed, now)
         deadline = what_if.deadline.astimezone(UTC) if what_if.deadline else project.deadline
         total = _total(project.total, rows, changed)

@@ -89,11 +89,11 @@ def supply_of(store: Store, project: Project, now: datetime, zone: tzinfo) -> Su
     first = now.astimezone(zone).date()
     deadline = _deadline_ahead(project, now, first, zone)
     last = deadline.astimezone(zone).date() if deadline else first + timedelta(days=DAYS_WITHOUT_DEADLINE - 1)
-    found = free_time(availability, first, last, zone, after=now, before=deadline)
+    free = free_time(availability, first, last, zone, after=now, before=deadline)
     furthest = max(last, first + timedelta(days=_DAYS_AHEAD))
     ahead = free_days(availability, first, furthest, zone, after=now)
     share = share_of(store, availability, now=now, zone=zone)
-    return Supply(found.days, share, found.troubles, deadline, ahead, availability)
+    return Supply(free.days, share, free.troubles, deadline, ahead, availability)
 
 
 def _deadline_ahead(project: Project, now: datetime, today: date, zone: tzinfo) -> datetime | None:

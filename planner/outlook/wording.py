@@ -71,12 +71,12 @@ def need_sentence(outlook: Outlook, style: Style = PLAIN) -> str:
 
     `It still needs about 12 h (8–20 h) after 19 h logged; you said 20–30 h in all, honest is 22–46 h.`
     """
-    left, said, honest = outlook.forecast.left, _said(outlook), spread_words(outlook.uncapped.honest)
+    left, planned_words, honest = outlook.forecast.left, _said(outlook), spread_words(outlook.uncapped.honest)
     about = f"about {style.strong(hours_words(left.middle))} ({spread_words(left)})"
     if outlook.forecast.logged_hours:
         logged = f"after {hours_words(outlook.forecast.logged_hours)} logged"
-        return f"It still needs {about} {logged}; you said {said} in all, honest is {honest}."
-    return f"It will take {about}; you said {said}."
+        return f"It still needs {about} {logged}; you said {planned_words} in all, honest is {honest}."
+    return f"It will take {about}; you said {planned_words}."
 
 
 def basis_sentence(outlook: Outlook, style: Style = PLAIN) -> str:
@@ -87,9 +87,9 @@ def basis_sentence(outlook: Outlook, style: Style = PLAIN) -> str:
     unplanned = [style.name(name) for name in outlook.forecast.unplanned]
     if not unplanned:
         return f"{words}."
-    has, it = ("has", "it") if len(unplanned) == 1 else ("have", "them")
+    has, pronoun = ("has", "it") if len(unplanned) == 1 else ("have", "them")
     part = "has no part in this" if len(unplanned) == 1 else "have no part in this"
-    rest = f": the rest of your total stands for {it}" if _has_rest(outlook) else f" and {part}"
+    rest = f": the rest of your total stands for {pronoun}" if _has_rest(outlook) else f" and {part}"
     return f"{words}. {list_words(unplanned)} {has} no range{rest}."
 
 
@@ -97,11 +97,11 @@ def dates_sentence(outlook: Outlook, now: datetime, style: Style = PLAIN) -> str
     """The days by which it is done; empty where nothing was said about free time."""
     if not outlook.dates:
         return ""
-    known = [(sure, day) for sure, day in outlook.dates.items() if day]
-    if not known:
+    days = [(sure, day) for sure, day in outlook.dates.items() if day]
+    if not days:
         return "At this pace it is not done within a year."
-    words = list_words([f"{style.strong(_day(outlook, day, now))} ({percent_words(sure)})" for sure, day in known])
-    later = "" if len(known) == len(outlook.dates) else "; more surely only after a year"
+    words = list_words([f"{style.strong(_day(outlook, day, now))} ({percent_words(sure)})" for sure, day in days])
+    later = "" if len(days) == len(outlook.dates) else "; more surely only after a year"
     return f"Done by {words}{later}."
 
 
