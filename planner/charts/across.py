@@ -47,8 +47,8 @@ def hours_by_phase(phases: pd.DataFrame, *, title: str) -> alt.LayerChart:
             x=alt.X("all_hours:Q", scale=scale, axis=None), text=alt.Text("words:N")
         ),
     ).properties(height=palette.height_px(len(shown)))
-    said = "; ".join(f"{row.phase} {row.words}" for row in shown.itertuples())
-    return readable(layered, title=title, description=f"Hours of all projects by phase: {said}.")
+    summary = "; ".join(f"{row.phase} {row.words}" for row in shown.itertuples())
+    return readable(layered, title=title, description=f"Hours of all projects by phase: {summary}.")
 
 
 def hours_over_time(steps: pd.DataFrame, *, step: str, title: str) -> alt.LayerChart:
@@ -75,8 +75,8 @@ def hours_over_time(steps: pd.DataFrame, *, step: str, title: str) -> alt.LayerC
             x=alt.X("thin_from:T"), x2=alt.X2("thin_to:T"), y=alt.Y("attended_hours:Q"), y2=alt.Y2("all_hours:Q")
         ),
     ).properties(height=_OVER_TIME_PX)
-    said = "; ".join(f"{row.name} {row.words}" for row in shown[shown["all_hours"] > 0].itertuples())
-    return readable(layered, title=title, description=f"Hours of all projects per {step}: {said}.")
+    summary = "; ".join(f"{row.name} {row.words}" for row in shown[shown["all_hours"] > 0].itertuples())
+    return readable(layered, title=title, description=f"Hours of all projects per {step}: {summary}.")
 
 
 def step_name(begins: pd.Timestamp, step: str) -> str:

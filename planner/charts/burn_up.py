@@ -55,12 +55,12 @@ def burn_up_chart(
 def _scales(
     worked: pd.DataFrame,
     forecasts: pd.DataFrame,
-    said: tuple[float, float] | None,
+    said_range: tuple[float, float] | None,
     budget_hours: float | None,
     deadlines: Sequence[datetime],
 ) -> tuple[alt.X, alt.Y]:
     moments = [*worked["day"], *forecasts["day"], *map(pd.Timestamp, deadlines)]
-    hours = [*worked["hours"], *forecasts["high_hours"], *(said or ()), budget_hours or 0.0]
+    hours = [*worked["hours"], *forecasts["high_hours"], *(said_range or ()), budget_hours or 0.0]
     span = alt.Scale(domain=[palette.moment(min(moments)), palette.moment(max(moments))], nice=False)
     axis = alt.Axis(format="%-d %b", labelOverlap="greedy", labelSeparation=8, tickCount=alt.ExprRef("width / 90"))
     up = alt.Axis(tickCount=5, labelExpr=palette.HOURS_LABEL)
@@ -76,11 +76,11 @@ def _ends_early(worked: pd.DataFrame, forecasts: pd.DataFrame, deadlines: Sequen
     return bool(worked["day"].iloc[-1] - min(moments) < (max(moments) - min(moments)) / 2)
 
 
-def _planned(said: tuple[float, float] | None, budget_hours: float | None, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _planned(said_range: tuple[float, float] | None, budget_hours: float | None, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     drawn = []
-    if said:
-        words = f"planned {ends_words(*said)}"
-        base = alt.Chart(pd.DataFrame({"hours": [said[0]], "to_hours": [said[1]], "words": [words]}))
+    if said_range:
+        words = f"planned {ends_words(*said_range)}"
+        base = alt.Chart(pd.DataFrame({"hours": [said_range[0]], "to_hours": [said_range[1]], "words": [words]}))
         band = base.mark_rect(color=palette.PLANNED, fillOpacity=0.3, stroke=palette.PLANNED, strokeWidth=1)
         named = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=palette.TEXT)
         drawn += [
@@ -135,10 +135,10 @@ def _passed(forecasts: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 def _deadlines(deadlines: Sequence[datetime], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """A line a deadline, named at the top; where it was moved, the first one says so."""
     names = ["deadline"] if len(deadlines) == 1 else ["first deadline", "deadline"]
-    told = pd.DataFrame({"day": list(map(pd.Timestamp, deadlines)), "words": names[: len(deadlines)]})
-    if told.empty:
+    marks = pd.DataFrame({"day": list(map(pd.Timestamp, deadlines)), "words": names[: len(deadlines)]})
+    if marks.empty:
         return []
-    base = alt.Chart(told)
+    base = alt.Chart(marks)
     rule = base.mark_rule(strokeWidth=1.5, strokeDash=[2, 2], color=palette.TEXT).encode(x=x)
     words = base.mark_text(align="right", baseline="bottom", dx=-5, color=palette.TEXT).encode(
         x=x, y=alt.YValue(alt.ExprRef("height - 4")), text=alt.Text("words:N")
@@ -153,16 +153,16 @@ def _worked(worked: pd.DataFrame, x: alt.X, y: alt.Y, *, is_alone: bool, is_earl
     line = base.mark_line(color=palette.ATTENDED, strokeWidth=2.5, interpolate="linear").encode(x=x, y=y)
     dots = base.mark_circle(color=palette.ATTENDED, size=26, opacity=1).encode(x=x, y=y, tooltip=tips)
     hours = float(worked["hours"].iloc[-1])
-    told = worked.tail(1).assign(words=f"{hours_words(hours)} worked")
+    end = worked.tail(1).assign(words=f"{hours_words(hours)} worked")
     if is_early:  # there is room behind it, and none in front
-        return [line, dots, _name(told, x, y, align="left", dx=8)]
-    return [line, dots, _name(told, x, y, dy=-12 if is_alone else 32)]
+        return [line, dots, _name(end, x, y, align="left", dx=8)]
+    return [line, dots, _name(end, x, y, dy=-12 if is_alone else 32)]
 
 
 def _name(
-    told: pd.DataFrame, x: alt.X, y: alt.Y, *, align: Literal["left", "right"] = "right", dx: int = 0, dy: int = 0
+    end: pd.DataFrame, x: alt.X, y: alt.Y, *, align: Literal["left", "right"] = "right", dx: int = 0, dy: int = 0
 ) -> alt.Chart:
     """Words at the end of a line."""
     return (
-        alt.Chart(told).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text=alt.Text("words:N"))
+        alt.Chart(end).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text=alt.Text("words:N"))
     )

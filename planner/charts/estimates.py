@@ -29,14 +29,14 @@ def ratios_chart(ratios: pd.DataFrame, *, title: str) -> alt.LayerChart:
     axis = alt.Axis(values=_TICKS, labelExpr=f"{_WORDS}[toString(datum.value)] || ''", title=None, grid=False)
     x = alt.X("ratio:Q", scale=alt.Scale(type="log", domain=ends, nice=False), axis=axis)
     rows = palette.named_rows("phase", order)
-    said = [alt.Tooltip("phase:N"), alt.Tooltip("ratio:Q", title="of the planned hours", format=".2f")]
+    tips = [alt.Tooltip("phase:N"), alt.Tooltip("ratio:Q", title="of the planned hours", format=".2f")]
     dots = alt.Chart(ratios).mark_circle(color=palette.ATTENDED, size=50, opacity=0.55)
     middle = alt.Chart(middles).mark_tick(color=palette.TEXT, thickness=2, size=18)
     planned = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=palette.PLANNED, strokeWidth=2)
     layered = palette.over_one_another(
         planned.encode(x=x),
-        dots.encode(x=x, y=rows, tooltip=[*said, alt.Tooltip("project:N")]),
-        middle.encode(x=x, y=rows, tooltip=said),
+        dots.encode(x=x, y=rows, tooltip=[*tips, alt.Tooltip("project:N")]),
+        middle.encode(x=x, y=rows, tooltip=tips),
     ).properties(height=palette.height_px(len(order)) + _AXIS_PX)
     words = "; ".join(f"{row.phase} {row.ratio:.2f}" for row in middles.itertuples())
     return readable(layered, title=title, description=f"Hours taken per hour planned, in the middle: {words}.")

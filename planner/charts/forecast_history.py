@@ -49,11 +49,11 @@ def forecast_history_chart(
     said_low, said_high
         The range that the person said, in hours; None where none was said.
     """
-    said = None if said_low is None or said_high is None else (said_low, said_high)
+    said_range = None if said_low is None or said_high is None else (said_low, said_high)
     chances = rows.dropna(subset=["chance"])
     below_px = 0 if chances.empty else _CHANCE_PX + _BETWEEN_PX
-    x, y = _days(rows), _hours(rows, said, below_px)
-    parts = [over_one_another(*_said(said, y), *_forecast(rows, x, y), *_ends(_hour_ends(rows, said), y))]
+    x, y = _days(rows), _hours(rows, said_range, below_px)
+    parts = [over_one_another(*_said(said_range, y), *_forecast(rows, x, y), *_ends(_hour_ends(rows, said_range), y))]
     if not chances.empty:
         is_current = bool(pd.notna(rows["chance"].iloc[-1]))
         parts.append(over_one_another(*_chances(chances, x, is_current=is_current)))
@@ -79,28 +79,28 @@ def _named_days(moments: pd.Series) -> list[pd.Timestamp]:
     """The first moments of a few days, far from each other where there are many."""
     firsts = moments[~moments.dt.date.duplicated()]
     span = firsts.iloc[-1] - firsts.iloc[0]
-    wanted = [firsts.iloc[0] + span * step / (_MOST_DAYS - 1) for step in range(_MOST_DAYS)]
-    nearest = [firsts.iloc[int((firsts - moment).abs().argmin())] for moment in wanted]
+    targets = [firsts.iloc[0] + span * step / (_MOST_DAYS - 1) for step in range(_MOST_DAYS)]
+    nearest = [firsts.iloc[int((firsts - moment).abs().argmin())] for moment in targets]
     return list(dict.fromkeys(nearest))
 
 
-def _hours(rows: pd.DataFrame, said: tuple[float, float] | None, below_px: int) -> alt.Y:
-    most = _most_hours(rows, said)
+def _hours(rows: pd.DataFrame, said_range: tuple[float, float] | None, below_px: int) -> alt.Y:
+    most = _most_hours(rows, said_range)
     scale = alt.Scale(domain=[0, most], nice=False, range=[alt.ExprRef(expr=f"height - {below_px}"), 0])
     axis = alt.Axis(tickCount=4, labelExpr=HOURS_LABEL)
     return alt.Y("hours:Q", title=None, scale=scale, axis=axis)
 
 
-def _most_hours(rows: pd.DataFrame, said: tuple[float, float] | None) -> float:
-    known = [*rows["high_hours"], *rows["logged_hours"], *(said or ())]
-    return 1.05 * max(known, default=0.0) or 1.0
+def _most_hours(rows: pd.DataFrame, said_range: tuple[float, float] | None) -> float:
+    hours = [*rows["high_hours"], *rows["logged_hours"], *(said_range or ())]
+    return 1.05 * max(hours, default=0.0) or 1.0
 
 
-def _said(said: tuple[float, float] | None, y: alt.Y) -> list[alt.Chart]:
+def _said(said_range: tuple[float, float] | None, y: alt.Y) -> list[alt.Chart]:
     """The range said as a grey band from the first day to the last, with fine edges that are seen on purple too."""
-    if said is None:
+    if said_range is None:
         return []
-    base = alt.Chart(pd.DataFrame({"hours": [said[0]], "to_hours": [said[1]]}))
+    base = alt.Chart(pd.DataFrame({"hours": [said_range[0]], "to_hours": [said_range[1]]}))
     band = base.mark_rect(color=PLANNED, fillOpacity=0.28, stroke=PLANNED, strokeWidth=1)
     return [band.encode(x=alt.XValue(0), x2=alt.X2Value(_LAST_X), y=y, y2=alt.Y2("to_hours:Q"))]
 
@@ -119,36 +119,36 @@ def _forecast(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def _under_the_pointer(told: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    base = alt.Chart(told.assign(words=[_words_of(row) for _, row in told.iterrows()]))
+def _under_the_pointer(points: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    base = alt.Chart(points.assign(words=[_words_of(row) for _, row in points.iterrows()]))
     tips = [alt.Tooltip("day:T", title="Forecast of", format="%-d %b, %H:%M"), alt.Tooltip("words:N", title="Hours")]
     return base.mark_circle(size=200, opacity=0).encode(x=x, y=y, tooltip=tips)
 
 
-def _course(told: pd.DataFrame, x: alt.X, y: alt.Y, colour: str) -> list[alt.Chart]:
+def _course(points: pd.DataFrame, x: alt.X, y: alt.Y, colour: str) -> list[alt.Chart]:
     """A line with a dot at its end."""
-    line = alt.Chart(told).mark_line(color=colour, strokeWidth=2.5, strokeJoin="round").encode(x=x, y=y)
-    dot = alt.Chart(told.tail(1)).mark_circle(color=colour, size=60, opacity=1).encode(x=x, y=y)
+    line = alt.Chart(points).mark_line(color=colour, strokeWidth=2.5, strokeJoin="round").encode(x=x, y=y)
+    dot = alt.Chart(points.tail(1)).mark_circle(color=colour, size=60, opacity=1).encode(x=x, y=y)
     return [line, dot]
 
 
-def _hour_ends(rows: pd.DataFrame, said: tuple[float, float] | None) -> pd.DataFrame:
+def _hour_ends(rows: pd.DataFrame, said_range: tuple[float, float] | None) -> pd.DataFrame:
     """What is written at the right: `colour`, `hours` of its mark, `at_hours` where the words stand, and `words`."""
     ends: list[tuple[str, float, str]] = []
-    if said is not None:
-        ends.append((PLANNED, sum(said) / 2, f"said {ends_words(*said)}"))
+    if said_range is not None:
+        ends.append((PLANNED, sum(said_range) / 2, f"said {ends_words(*said_range)}"))
     if len(rows):
         logged, middle = rows[["logged_hours", "middle_hours"]].iloc[-1]
         ends += [
             (ATTENDED, logged, f"logged {hours_words(logged)}"),
             (FORECAST, middle, f"forecast {hours_words(middle)}"),
         ]
-    told = pd.DataFrame(ends, columns=["colour", "hours", "words"]).sort_values("hours", kind="stable")
-    told = told.assign(at_hours=_apart(told["hours"].tolist(), _most_hours(rows, said)))
-    if said is not None:  # the band may be led from anywhere on its edge
-        is_said = told["colour"] == PLANNED
-        told["hours"] = told["hours"].mask(is_said, told["at_hours"].clip(*said))
-    return told
+    labels = pd.DataFrame(ends, columns=["colour", "hours", "words"]).sort_values("hours", kind="stable")
+    labels = labels.assign(at_hours=_apart(labels["hours"].tolist(), _most_hours(rows, said_range)))
+    if said_range is not None:  # the band may be led from anywhere on its edge
+        is_said = labels["colour"] == PLANNED
+        labels["hours"] = labels["hours"].mask(is_said, labels["at_hours"].clip(*said_range))
+    return labels
 
 
 def _apart(hours: list[float], most: float) -> list[float]:
@@ -159,8 +159,8 @@ def _apart(hours: list[float], most: float) -> list[float]:
     """
     gap = _LABEL_SHARE * most
     places: list[float] = []
-    for each in hours:
-        places.append(max(each, places[-1] + gap) if places else max(each, gap / 2))
+    for mark in hours:
+        places.append(max(mark, places[-1] + gap) if places else max(mark, gap / 2))
     for number in range(len(places) - 1, -1, -1):
         ceiling = most - gap / 2 if number == len(places) - 1 else places[number + 1] - gap
         places[number] = min(places[number], ceiling)
@@ -171,8 +171,8 @@ def _ends(ends: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     """Words at the right, a short line in the colour of its mark leading to each."""
     drawn: list[alt.Chart] = []
     for end in ends.itertuples():
-        told = pd.DataFrame({"hours": [end.hours], "at_hours": [end.at_hours], "words": [end.words]})
-        base = alt.Chart(told)
+        label = pd.DataFrame({"hours": [end.hours], "at_hours": [end.at_hours], "words": [end.words]})
+        base = alt.Chart(label)
         leader = base.mark_rule(color=str(end.colour), strokeWidth=1.5)
         drawn.append(leader.encode(x=alt.XValue(_LAST_X), x2=alt.X2Value(_WORDS_X), y=y, y2=alt.Y2("at_hours:Q")))
         drawn.append(_words(base).encode(y=alt.Y("at_hours:Q"), text=alt.Text("words:N")))
@@ -188,12 +188,12 @@ def _chances(chances: pd.DataFrame, x: alt.X, *, is_current: bool) -> list[alt.C
     scale = alt.Scale(domain=[0, 1], nice=False, range=[alt.ExprRef(expr="height"), alt.ExprRef(expr=_CHANCE_TOP)])
     axis = alt.Axis(orient="left", values=[WANTED_CHANCE], labelExpr="format(100 * datum.value, '.0f') + ' %'")
     y = alt.Y("chance:Q", title=None, scale=scale, axis=axis)
-    wanted = alt.Chart(pd.DataFrame({"chance": [WANTED_CHANCE]})).mark_rule(strokeDash=list(BENCHMARK_DASH))
-    wanted = wanted.encode(x=alt.XValue(0), x2=alt.X2Value(_LAST_X), y=y)
+    goal = alt.Chart(pd.DataFrame({"chance": [WANTED_CHANCE]})).mark_rule(strokeDash=list(BENCHMARK_DASH))
+    goal = goal.encode(x=alt.XValue(0), x2=alt.X2Value(_LAST_X), y=y)
     last = chances.tail(1)
     name = "chance" if is_current else "chance was"
     end = last.assign(words=f"{name} {share_words(last['chance'].iloc[0], 1)}")
-    return [wanted, *_course(chances, x, y, FORECAST), _words(alt.Chart(end)).encode(y=y, text=alt.Text("words:N"))]
+    return [goal, *_course(chances, x, y, FORECAST), _words(alt.Chart(end)).encode(y=y, text=alt.Text("words:N"))]
 
 
 def _last_words(rows: pd.DataFrame) -> str:

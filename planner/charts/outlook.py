@@ -57,15 +57,15 @@ def need_supply_chart(
         What the picture shows, for a screen reader; the labels are said after it.
     """
     end_hours = _end_hours(marks)
-    told = _placed(marks, end_hours)
-    floor_px = _RANGE_PX * int((told["what"] != "budget").sum()) + _GAP_PX
+    placed = _placed(marks, end_hours)
+    floor_px = _RANGE_PX * int((placed["what"] != "budget").sum()) + _GAP_PX
     x = _hours(end_hours)
-    hills = _hills(curves, x, _density(len(told), floor_px))
-    lines = [layer for what in _MEANS for layer in _line(told[told["what"] == what], what, floor_px)]
-    layers: list[alt.Chart | alt.LayerChart] = [_ground(x, floor_px), *hills, *lines, *_labels(told)]
+    hills = _hills(curves, x, _density(len(placed), floor_px))
+    lines = [layer for what in _MEANS for layer in _line(placed[placed["what"] == what], what, floor_px)]
+    layers: list[alt.Chart | alt.LayerChart] = [_ground(x, floor_px), *hills, *lines, *_labels(placed)]
     chart = over_one_another(*layers).properties(height=_HEIGHT_PX)
-    said = " ".join([description, *(f"{label}." for label in told["label"])])
-    return readable(chart, title=title, subtitle=subtitle, description=said)
+    summary = " ".join([description, *(f"{label}." for label in placed["label"])])
+    return readable(chart, title=title, subtitle=subtitle, description=summary)
 
 
 def _end_hours(marks: pd.DataFrame) -> float:
@@ -81,14 +81,14 @@ def _placed(marks: pd.DataFrame, end_hours: float) -> pd.DataFrame:
     """
     share = marks["middle_hours"] / end_hours
     is_right = bool(len(marks)) and bool(share.min() > 0.5)
-    told = marks.assign(
+    placed = marks.assign(
         share=share,
         side="right" if is_right else "left",
         line=share.rank(method="first", ascending=not is_right) - 1,
         row=marks["what"].map({"need": 0, "supply": 1, "budget": 2}).rank(method="first") - 1,
         width_px=marks["label"].astype(str).str.len() * _LETTER_PX,
     )
-    return told.sort_values("line")
+    return placed.sort_values("line")
 
 
 def _hours(end_hours: float) -> alt.X:
@@ -122,11 +122,11 @@ def _hills(curves: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [*fills, *(line.transform_filter(f"datum.density > {_LEAST_DENSITY}") for line in edges)]
 
 
-def _line(told: pd.DataFrame, what: str, floor_px: float) -> list[alt.Chart]:
+def _line(marks: pd.DataFrame, what: str, floor_px: float) -> list[alt.Chart]:
     """The middle as a line from its label to the ground, and the 80 % range below."""
-    if told.empty:
+    if marks.empty:
         return []
-    base = alt.Chart(told).encode(tooltip=alt.Tooltip("label:N", title="Hours"))
+    base = alt.Chart(marks).encode(tooltip=alt.Tooltip("label:N", title="Hours"))
     top, ground = alt.ExprRef(expr=f"datum.line * {_LINE_PX} + 2"), alt.ExprRef(expr=f"height - {floor_px}")
     width = 3 if what == "budget" else 1.5
     middle = base.mark_rule(strokeWidth=width, **_MEANS[what]).encode(
@@ -145,14 +145,14 @@ def _range(base: alt.Chart, what: str, floor_px: float) -> list[alt.Chart]:
     return [bar, low, high, dot]
 
 
-def _labels(told: pd.DataFrame) -> list[alt.Chart]:
+def _labels(marks: pd.DataFrame) -> list[alt.Chart]:
     """The words beside the upper ends of the lines, pushed in where they would run out of the picture."""
     at = "datum.share * width"
     from_left = f"{at} + 7 + datum.width_px > width"
     from_right = f"{at} - 7 < datum.width_px"
     x = f"datum.side == 'left' ? ({from_left} ? width : {at} + 7) : ({from_right} ? 0 : {at} - 7)"
     align = f"datum.side == 'left' ? ({from_left} ? 'right' : 'left') : ({from_right} ? 'left' : 'right')"
-    base = alt.Chart(told).encode(
+    base = alt.Chart(marks).encode(
         x=alt.XValue(alt.ExprRef(expr=x)),
         y=alt.YValue(alt.ExprRef(expr=f"(datum.line + 0.5) * {_LINE_PX}")),
         text=alt.Text("label:N"),

@@ -49,8 +49,8 @@ def planned_against_actual(phases: pd.DataFrame, *, title: str) -> alt.LayerChar
         base.mark_text(align="right").encode(x=alt.XValue(alt.ExprRef(expr="width")), text=alt.Text("words:N")),
         palette.zero_line().encode(x=alt.X("hours:Q", scale=scale)),
     ).properties(height=_PHASE_PX * len(shown) + _AXIS_TITLE_PX + 8)
-    said = "; ".join(f"{row.phase} {row.told}" for row in shown.itertuples())
-    return readable(layered, title=title, description=f"Hours of each phase against its plan: {said}.")
+    summary = "; ".join(f"{row.phase} {row.told}" for row in shown.itertuples())
+    return readable(layered, title=title, description=f"Hours of each phase against its plan: {summary}.")
 
 
 def days(blocks: pd.DataFrame, *, title: str) -> alt.LayerChart:
@@ -131,20 +131,20 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
         words,
         name.encode(x=x, y=alt.Y("benchmark:Q"), text=alt.Text("words:N")),
     ).properties(height=_SCORES_PX)
-    said = "; ".join(f"session {row.number} {row.words}" for row in shown.itertuples())
+    summary = "; ".join(f"session {row.number} {row.words}" for row in shown.itertuples())
     return readable(
-        layered, title=title, description=f"{metric} of each session: {said}. The n-gram benchmark is dashed."
+        layered, title=title, description=f"{metric} of each session: {summary}. The n-gram benchmark is dashed."
     )
 
 
 def _with_ends(phases: pd.DataFrame) -> pd.DataFrame:
     nothing = {"honest_low_hours": float("nan"), "honest_high_hours": float("nan"), "planned": True}
     full = phases.assign(**{name: value for name, value in nothing.items() if name not in phases})
-    known = full.fillna({"attended_hours": 0.0, "unattended_hours": 0.0, "past_cap_hours": 0.0})
-    is_unplanned = ~known["planned"].astype(bool) & (known["attended_hours"] > 0) & bool(known["planned"].any())
-    hours = zip(known["attended_hours"], known["unattended_hours"], known["past_cap_hours"], is_unplanned, strict=True)
-    within = known["attended_hours"] - known["past_cap_hours"]
-    ended = known.assign(
+    rows = full.fillna({"attended_hours": 0.0, "unattended_hours": 0.0, "past_cap_hours": 0.0})
+    is_unplanned = ~rows["planned"].astype(bool) & (rows["attended_hours"] > 0) & bool(rows["planned"].any())
+    hours = zip(rows["attended_hours"], rows["unattended_hours"], rows["past_cap_hours"], is_unplanned, strict=True)
+    within = rows["attended_hours"] - rows["past_cap_hours"]
+    ended = rows.assign(
         zero=0.0,
         cap_end=within,
         within_end=within.mask(is_unplanned, 0.0),

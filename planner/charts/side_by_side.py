@@ -54,10 +54,10 @@ def shares(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
     words = base.mark_text(align="left", dx=5, fontSize=12).encode(
         x=alt.X("share:Q", scale=scale, axis=None), text=alt.Text("words:N")
     )
-    said = "; ".join(
+    summary = "; ".join(
         f"{row['phase']} {share_words(row['share'], 1)} in {row['project']}" for _, row in frame.iterrows()
     )
-    description = f"Share of a person's hours by phase: {said}."
+    description = f"Share of a person's hours by phase: {summary}."
     return readable((bars + words).properties(height=height + _TITLE_PX), title=title, description=description)
 
 
@@ -85,8 +85,9 @@ def ratios(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
         _dots(base.transform_filter("!datum.finished"), palette.PAPER, x),
         _names(base),
     ).properties(height=_ROW_PX * len(shown) + _TITLE_PX + _AXIS_PX)
-    said = "; ".join(f"{row.project} {row.words}" for row in shown.itertuples())
-    return readable(layered, title=title, description=f"Hours taken against the middle of the planned range: {said}.")
+    summary = "; ".join(f"{row.project} {row.words}" for row in shown.itertuples())
+    description = f"Hours taken against the middle of the planned range: {summary}."
+    return readable(layered, title=title, description=description)
 
 
 def gains(frame: pd.DataFrame, *, title: str, metric: str) -> alt.LayerChart:
@@ -106,8 +107,8 @@ def gains(frame: pd.DataFrame, *, title: str, metric: str) -> alt.LayerChart:
         tooltip=[alt.Tooltip("project:N"), alt.Tooltip("words:N")],
     )
     layered = (bar + _names(base)).properties(height=_ROW_PX * len(shown) + _TITLE_PX)
-    said = "; ".join(f"{row.project} {row.words}" for row in shown.itertuples())
-    return readable(layered, title=title, description=f"Gain in {metric} an hour: {said}.")
+    summary = "; ".join(f"{row.project} {row.words}" for row in shown.itertuples())
+    return readable(layered, title=title, description=f"Gain in {metric} an hour: {summary}.")
 
 
 def _rows(shown: pd.DataFrame) -> alt.Y:
@@ -117,8 +118,8 @@ def _rows(shown: pd.DataFrame) -> alt.Y:
 
 def _names(base: alt.Chart) -> alt.Chart:
     """The name and the numbers of a project, above its mark."""
-    said = base.transform_calculate(said="datum.project + ': ' + datum.words")
-    return said.mark_text(align="left", yOffset=-9, limit=alt.ExprRef("width")).encode(
+    named = base.transform_calculate(said="datum.project + ': ' + datum.words")
+    return named.mark_text(align="left", yOffset=-9, limit=alt.ExprRef("width")).encode(
         x=alt.XValue(0), text=alt.Text("said:N")
     )
 

@@ -29,8 +29,8 @@ def text_lengths(bars: pd.DataFrame, *, median: int, unit: str, title: str) -> a
     if len(bars):
         layers += _median(median)
     layered = palette.over_one_another(*layers).properties(height=_HEIGHT_PX)
-    said = f"{int(bars['texts'].sum()):,} texts; the middle one has {median:,} {unit}."
-    return readable(layered, title=title, description=f"How many texts there are of each length: {said}")
+    summary = f"{int(bars['texts'].sum()):,} texts; the middle one has {median:,} {unit}."
+    return readable(layered, title=title, description=f"How many texts there are of each length: {summary}")
 
 
 def _median(median: int) -> list[alt.Chart]:

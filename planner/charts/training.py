@@ -38,8 +38,8 @@ def class_counts(classes: pd.DataFrame, *, title: str) -> alt.LayerChart:
     bars = base.mark_bar(color=palette.PLANNED, height=14, cornerRadius=2)
     counts = base.mark_text(align="left", dx=6).encode(text=alt.Text("words:N"))
     layered = (bars + counts).properties(height=palette.height_px(len(shown)))
-    said = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
-    return readable(layered, title=title, description=f"Rows of each class: {said}.")
+    summary = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
+    return readable(layered, title=title, description=f"Rows of each class: {summary}.")
 
 
 def loss_over_minutes(progress: pd.DataFrame, timebox_s: float) -> alt.Chart:
@@ -109,8 +109,8 @@ def planned_and_used(stages: pd.DataFrame, *, title: str) -> alt.LayerChart:
     used = base.mark_bar(color=palette.UNATTENDED, height=10, cornerRadius=2).encode(x=alt.X("used_s:Q", scale=x))
     words = base.mark_text(align="left", dx=6).encode(x=alt.X("end_s:Q", scale=x), text=alt.Text("words:N"))
     layered = (planned + used + words).properties(height=palette.height_px(len(shown)))
-    said = "; ".join(f"{row.stage} {row.words}" for row in shown.itertuples())
-    return readable(layered, title=title, description=f"Used and planned seconds of each stage: {said}.")
+    summary = "; ".join(f"{row.stage} {row.words}" for row in shown.itertuples())
+    return readable(layered, title=title, description=f"Used and planned seconds of each stage: {summary}.")
 
 
 def per_class(scores: pd.DataFrame, *, title: str) -> alt.LayerChart:
@@ -132,22 +132,22 @@ def per_class(scores: pd.DataFrame, *, title: str) -> alt.LayerChart:
     dot = base.mark_circle(color=palette.MODEL, size=110, opacity=1).encode(x=alt.X("delivered:Q", scale=scale))
     words = base.mark_text(align="right").encode(x=alt.XValue(alt.ExprRef(expr="width")), text=alt.Text("words:N"))
     layered = (between + stroke + dot + words).properties(height=palette.height_px(len(shown), subtitle=True))
-    said = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
+    summary = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
     subtitle = "dot: delivered · stroke: n-gram" + ("" if is_whole else f" · {len(shown)} of {len(scores):,}")
-    return readable(layered, title=title, subtitle=subtitle, description=f"F1 of each class: {said}.")
+    return readable(layered, title=title, subtitle=subtitle, description=f"F1 of each class: {summary}.")
 
 
 def _small_line(
     progress: pd.DataFrame, column: str, name: str, timebox_s: float, *, number: str, least_step: float
 ) -> alt.Chart:
-    told = _in_minutes(progress.dropna(subset=[column]))
+    reports = _in_minutes(progress.dropna(subset=[column]))
     axis = alt.Axis(tickCount=3, format=number, tickMinStep=least_step)
     y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=False), axis=axis)
-    base = alt.Chart(told).encode(x=_minutes(timebox_s, title=None), y=y, tooltip=_tooltip(column, name, number))
+    base = alt.Chart(reports).encode(x=_minutes(timebox_s, title=None), y=y, tooltip=_tooltip(column, name, number))
     line = base.mark_line(color=palette.UNATTENDED, strokeWidth=2, clip=True).encode(detail=alt.Detail("training:N"))
     line = line.properties(height=_SMALL_HEIGHT_PX)
-    title = f"{name}: {_number(told[column].iloc[-1], number)}" if len(told) else name
-    return readable(line, title=title, description=f"{title}, after {len(told)} reports.")
+    title = f"{name}: {_number(reports[column].iloc[-1], number)}" if len(reports) else name
+    return readable(line, title=title, description=f"{title}, after {len(reports)} reports.")
 
 
 def _in_minutes(progress: pd.DataFrame) -> pd.DataFrame:
@@ -166,8 +166,8 @@ def _tooltip(column: str, title: str, number: str) -> list[alt.Tooltip]:
     return [minute, alt.Tooltip(f"{column}:Q", title=title, format=number)]
 
 
-def _last_value(told: pd.DataFrame, words: str, y: alt.Y) -> alt.Chart:
-    base = alt.Chart(told.tail(1).assign(words=words)).encode(x=alt.X("minute:Q"), y=y, text=alt.Text("words:N"))
+def _last_value(scored: pd.DataFrame, words: str, y: alt.Y) -> alt.Chart:
+    base = alt.Chart(scored.tail(1).assign(words=words)).encode(x=alt.X("minute:Q"), y=y, text=alt.Text("words:N"))
     return base.mark_text(baseline="bottom", dy=-8, fontWeight=600)
 
 
@@ -196,20 +196,20 @@ def _class_words(benchmark: float, delivered: float) -> str:
 
 def _scores_shown(scored: pd.DataFrame, benchmark: float | None) -> list[float]:
     """From the lowest to the highest score, but never so near that noise looks like a climb."""
-    known = [*scored["score"].astype(float), *([] if benchmark is None else [benchmark])]
-    if not known:
+    values = [*scored["score"].astype(float), *([] if benchmark is None else [benchmark])]
+    if not values:
         return [0.0, 1.0]
-    lowest, highest = min(known), max(known)
+    lowest, highest = min(values), max(values)
     air = max(0.0, _LEAST_SCORE_SPAN - (highest - lowest)) / 2
     return [lowest - air, highest + air]
 
 
 def _f1_shown(scores: pd.DataFrame) -> list[float]:
     """From the lowest to the highest F1, with a little air: differences, not heights, are compared."""
-    known = pd.concat([scores["benchmark"], scores["delivered"]]).dropna()
-    if not len(known):
+    values = pd.concat([scores["benchmark"], scores["delivered"]]).dropna()
+    if not len(values):
         return [0.0, 1.0]
-    return [max(0.0, float(known.min()) - 0.04), min(1.0, float(known.max()) + 0.02)]
+    return [max(0.0, float(values.min()) - 0.04), min(1.0, float(values.max()) + 0.02)]
 
 
 def _most(values: pd.Series) -> float:

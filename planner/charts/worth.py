@@ -58,8 +58,9 @@ def worth_chart(
     layers += [*_boxes(own, x), *_results(own, metric, x)]
     if moment:
         layers += _moment(moment, x, is_late=moment[0] > most / 2, rises=not lower_is_better(metric))
-    said = f"Best {metric} over hours of work: {_said(scores)}."
-    return readable(palette.over_one_another(*layers).properties(height=_HEIGHT_PX), title=title, description=said)
+    description = f"Best {metric} over hours of work: {_said(scores)}."
+    layered = palette.over_one_another(*layers).properties(height=_HEIGHT_PX)
+    return readable(layered, title=title, description=description)
 
 
 def _to_the_end(scores: pd.DataFrame, end: float, name: str) -> pd.DataFrame:
@@ -75,14 +76,14 @@ def _course(steps: pd.DataFrame, colour: str, x: alt.X, y: alt.Y, *, dy: int) ->
 
 
 def _benchmark(scores: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
-    known = scores.dropna(subset=["benchmark"])
-    if known.empty:
+    benchmarked = scores.dropna(subset=["benchmark"])
+    if benchmarked.empty:
         return []
-    base = alt.Chart(known).encode(x=x, y=alt.Y("benchmark:Q"))
+    base = alt.Chart(benchmarked).encode(x=x, y=alt.Y("benchmark:Q"))
     dashes = base.mark_line(
         interpolate="step-after", color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5
     )
-    last = alt.Chart(known.tail(1).assign(words="benchmark"))
+    last = alt.Chart(benchmarked.tail(1).assign(words="benchmark"))
     words = last.mark_text(align="left", baseline="top", dx=4, dy=5, color=palette.QUIET_TEXT)
     tick = base.mark_tick(color=palette.TEXT, thickness=1.5, size=12, orient="horizontal")
     return [dashes, tick, words.encode(x=x, y=alt.Y("benchmark:Q"), text=alt.Text("words:N"))]
@@ -100,7 +101,7 @@ def _boxes(scores: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
 
 def _results(scores: pd.DataFrame, metric: str, x: alt.X) -> list[alt.Chart]:
     """Each result: full where it was the best so far, hollow where not; a square where it was logged by hand."""
-    told = scores.assign(
+    results = scores.assign(
         score=scores["value"].map(score_number),
         box=[hours_words(hours) if pd.notna(hours) else "none" for hours in scores["box_hours"]],
         kept=scores["is_best"].map({True: "the best so far", False: "not kept as the best"}),
@@ -114,7 +115,7 @@ def _results(scores: pd.DataFrame, metric: str, x: alt.X) -> list[alt.Chart]:
         alt.Tooltip("kept:N", title="It was"),
     ]
     shape = alt.Shape("by_hand:N", scale=alt.Scale(domain=[False, True], range=["circle", "square"]), legend=None)
-    base = alt.Chart(told.assign(by_hand=told["by"] == "by hand")).encode(x=x, y=alt.Y("value:Q"), tooltip=tips)
+    base = alt.Chart(results.assign(by_hand=results["by"] == "by hand")).encode(x=x, y=alt.Y("value:Q"), tooltip=tips)
     full = base.transform_filter("datum.is_best").mark_point(filled=True, color=palette.MODEL, size=80, opacity=1)
     hollow = base.transform_filter("!datum.is_best").mark_point(
         fill=palette.PAPER, stroke=palette.MODEL, strokeWidth=2, size=80, opacity=1
