@@ -57,7 +57,7 @@ class Made:
 
     kind: str
     with_target: bool
-    course: ScoreSeries
+    series: ScoreSeries
     worth: Sequence[float]  # what the model of each result is truly worth, the best so far
     best_hours: float | None
 
@@ -87,14 +87,14 @@ def made(seed: int, kind: str, *, with_target: bool) -> Made:
     tries = [
         Try(hour, score, is_model=place > 0) for place, (hour, score) in enumerate(zip(hours, scores, strict=True))
     ]
-    course = ScoreSeries("roc_auc", tries, end, _LEAST)
+    series = ScoreSeries("roc_auc", tries, end, _LEAST)
     worth = list(np.maximum.accumulate(level))
     if not with_target:
-        return Made(kind, False, course, worth, best_hours)
+        return Made(kind, False, series, worth, best_hours)
     top = max(scores)
     target = top + random.uniform(0.001, 0.02) if random.random() < 0.3 else random.uniform(scores[0], top)
-    met = next((one.hours for one in tries if one.value >= target), None)
-    return Made(kind, True, replace(course, target=target), worth, met)
+    met = next((result.hours for result in tries if result.value >= target), None)
+    return Made(kind, True, replace(series, target=target), worth, met)
 
 
 def _hours(random: np.random.Generator, first: float, end: float) -> list[float]:
@@ -136,48 +136,48 @@ def _noise(random: np.random.Generator, hours: Sequence[float], until: float, en
 _LEVELS = dict(zip(KINDS, (_plateau, _late_jump, _steady, _noise), strict=True))
 
 
-def asked_at(course: ScoreSeries) -> float | None:
+def asked_at(series: ScoreSeries) -> float | None:
     """When the plan first says that the moment has come, with what is known by then."""
-    if course.target is not None:
-        place = first_met(course)
-        return None if place is None else course.tries[place].hours
-    first = next((one for one in moments_known(course) if is_told(course, one.hours)), None)
+    if series.target is not None:
+        place = first_met(series)
+        return None if place is None else series.tries[place].hours
+    first = next((moment for moment in moments_known(series) if is_told(series, moment.hours)), None)
     return first.hours if first else None
 
 
-def said_at(course: ScoreSeries) -> float | None:
+def said_at(series: ScoreSeries) -> float | None:
     """Where the retrospective has the moment."""
-    moment = moment_of(course)
+    moment = moment_of(series)
     return moment.hours if moment else None
 
 
-def plainly_asked_at(course: ScoreSeries) -> float | None:
+def plainly_asked_at(series: ScoreSeries) -> float | None:
     """When the plain rule asks first: too little gained in the window, or nothing scored in it."""
-    hours = sorted({one.hours + shift for one in course.tries for shift in (0.0, GAIN_WINDOW_HOURS)})
-    return next((hour for hour in hours if hour <= course.worked_hours and _was_slow(course, hour)), None)
+    hours = sorted({result.hours + shift for result in series.tries for shift in (0.0, GAIN_WINDOW_HOURS)})
+    return next((hour for hour in hours if hour <= series.worked_hours and _was_slow(series, hour)), None)
 
 
-def plainly_said_at(course: ScoreSeries) -> float | None:
+def plainly_said_at(series: ScoreSeries) -> float | None:
     """Where the plain rule has the moment, as is known at the end."""
-    best = course.best(course.tries)
-    for one in course.tries:
-        hours = one.hours + GAIN_WINDOW_HOURS
-        if hours > course.worked_hours + _ROUNDING_HOURS:
+    best = series.best(series.tries)
+    for result in series.tries:
+        hours = result.hours + GAIN_WINDOW_HOURS
+        if hours > series.worked_hours + _ROUNDING_HOURS:
             return None
-        rest = course.least_per_hour * max(course.worked_hours - hours, GAIN_WINDOW_HOURS)
-        if _was_slow(course, hours) and best - course.best(course.until(hours)) < rest:
+        rest = series.least_per_hour * max(series.worked_hours - hours, GAIN_WINDOW_HOURS)
+        if _was_slow(series, hours) and best - series.best(series.until(hours)) < rest:
             return hours
     return None
 
 
-def _was_slow(course: ScoreSeries, hours: float) -> bool:
-    known, before = course.until(hours), course.until(hours - GAIN_WINDOW_HOURS)
-    return bool(before) and course.best(known) - course.best(before) < course.least_per_hour * GAIN_WINDOW_HOURS
+def _was_slow(series: ScoreSeries, hours: float) -> bool:
+    by_then, before = series.until(hours), series.until(hours - GAIN_WINDOW_HOURS)
+    return bool(before) and series.best(by_then) - series.best(before) < series.least_per_hour * GAIN_WINDOW_HOURS
 
 
 def outcome(project: Made, caller: Caller) -> Outcome:
     """What came of a call, or of none: then the hours went on to the end."""
-    called, end = caller(project.course), project.course.worked_hours
+    called, end = caller(project.series), project.series.worked_hours
     if project.best_hours is None:
         at = end if called is None else called
         return Outcome(called is None, 0.0, _worth_at(project, end) - _worth_at(project, at))
@@ -191,8 +191,8 @@ def outcome(project: Made, caller: Caller) -> Outcome:
 
 
 def _worth_at(project: Made, hours: float) -> float:
-    known = len(project.course.until(hours))
-    return project.worth[known - 1] if known else project.worth[0]
+    count = len(project.series.until(hours))
+    return project.worth[count - 1] if count else project.worth[0]
 
 
 CALLERS: dict[str, tuple[Caller, Caller]] = {
@@ -203,7 +203,7 @@ CALLERS: dict[str, tuple[Caller, Caller]] = {
 
 def results(projects: Sequence[Made], caller: Caller) -> pd.DataFrame:
     """One row a project: kind, with_target, is_right, wasted_hours, missed."""
-    rows = [(one.kind, one.with_target, outcome(one, caller)) for one in projects]
+    rows = [(project.kind, project.with_target, outcome(project, caller)) for project in projects]
     return pd.DataFrame([
         (kind, with_target, came.is_right, came.wasted_hours, came.missed) for kind, with_target, came in rows
     ], columns=["kind", "with_target", "is_right", "wasted_hours", "missed"])  # fmt: skip
@@ -213,9 +213,12 @@ def table(projects: Sequence[Made]) -> pd.DataFrame:
     """For each kind of project and each use: right calls, hours wasted and gain missed, by both rules."""
     lines = []
     for use, callers in CALLERS.items():
-        found = [results(projects, caller) for caller in callers]
+        outcomes = [results(projects, caller) for caller in callers]
         for with_target, kind in product((False, True), (*KINDS, "all")):
-            of = [one[(one["with_target"] == with_target) & ((one["kind"] == kind) | (kind == "all"))] for one in found]
+            of = [
+                frame[(frame["with_target"] == with_target) & ((frame["kind"] == kind) | (kind == "all"))]
+                for frame in outcomes
+            ]
             lines.append((use, "target" if with_target else "no target", kind, len(of[0]), *map(_words, of)))
     return pd.DataFrame(lines, columns=["use", "target", "kind", "projects", "rule", "plain rule"])
 
@@ -228,13 +231,17 @@ def choices(projects: Sequence[Made]) -> Iterator[tuple[float, Rule]]:
     """Each choice of constants with its mean cost in hours: those wasted, and those that the gain missed is worth."""
     for window, tries, step in product(_WINDOWS, _TRIES, _STEPS):
         rule = Rule(window, tries, step)
-        ruled = [replace(one, course=replace(one.course, rule=rule)) for one in projects if not one.with_target]
+        ruled = [
+            replace(project, series=replace(project.series, rule=rule))
+            for project in projects
+            if not project.with_target
+        ]
         costs = [_cost(results(ruled, caller)) for caller, _ in CALLERS.values()]
         yield float(np.mean(costs)), rule
 
 
-def _cost(found: pd.DataFrame) -> float:
-    return float((found["wasted_hours"] + found["missed"] / _LEAST).mean())
+def _cost(outcomes: pd.DataFrame) -> float:
+    return float((outcomes["wasted_hours"] + outcomes["missed"] / _LEAST).mean())
 
 
 def projects_of(seeds: range) -> list[Made]:
@@ -250,7 +257,7 @@ def main() -> None:
     )
     asked = parser.parse_args()
     if asked.choose:
-        for cost, rule in sorted(choices(projects_of(range(0, asked.seeds, 2))), key=lambda one: one[0]):
+        for cost, rule in sorted(choices(projects_of(range(0, asked.seeds, 2))), key=lambda choice: choice[0]):
             print(f"{cost:6.2f} h  {rule}")
         return
     print(table(projects_of(range(1, asked.seeds, 2))).to_string(index=False))

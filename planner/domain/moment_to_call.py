@@ -72,15 +72,15 @@ class ScoreSeries:
     @property
     def has_model(self) -> bool:
         """Whether a trained model was scored."""
-        return any(one.is_model for one in self.tries)
+        return any(result.is_model for result in self.tries)
 
     def best(self, tries: Sequence[Try]) -> float:
         """The best of some results."""
-        return best_of(self.metric, [one.value for one in tries])
+        return best_of(self.metric, [result.value for result in tries])
 
     def until(self, hours: float) -> Sequence[Try]:
         """The results that were there after so many hours."""
-        return [one for one in self.tries if one.hours <= hours + ROUNDING_HOURS]
+        return [result for result in self.tries if result.hours <= hours + ROUNDING_HOURS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,93 +114,94 @@ def usual_gain(first: float) -> float:
     return USUAL_GAIN_PER_HOUR * max(1.0, abs(first))
 
 
-def gain_after(course: ScoreSeries, hours: float) -> Gain | None:
+def gain_after(series: ScoreSeries, hours: float) -> Gain | None:
     """The gain of late, as known after so many hours; None before so much was worked since the first result."""
-    window_hours = course.rule.window_hours
-    known, before = course.until(hours), course.until(hours - window_hours)
+    window_hours = series.rule.window_hours
+    by_then, before = series.until(hours), series.until(hours - window_hours)
     if not before:
         return None
-    rise = max(0.0, gained(course.metric, course.best(before), course.best(known)))
-    tries = len(known) - len(before)
+    rise = max(0.0, gained(series.metric, series.best(before), series.best(by_then)))
+    tries = len(by_then) - len(before)
     per_hour = rise / window_hours if tries else None
-    return Gain(course.best(known), per_hour, hours - max(one.hours for one in known), tries)
+    return Gain(series.best(by_then), per_hour, hours - max(result.hours for result in by_then), tries)
 
 
-def is_slow(course: ScoreSeries, hours: float) -> bool:
+def is_slow(series: ScoreSeries, hours: float) -> bool:
     """Whether it was known after so many hours that going on brings too little; never before a model was scored."""
-    gain = gain_after(course, hours)
-    if gain is None or gain.per_hour is None or not any(one.is_model for one in course.until(hours)):
+    gain = gain_after(series, hours)
+    if gain is None or gain.per_hour is None or not any(result.is_model for result in series.until(hours)):
         return False
-    return gain.per_hour < course.least_per_hour
+    return gain.per_hour < series.least_per_hour
 
 
-def is_told(course: ScoreSeries, hours: float) -> bool:
+def is_told(series: ScoreSeries, hours: float) -> bool:
     """Whether it was known after so many hours that this is the moment: it was slow, by more than one try."""
-    gain = gain_after(course, hours)
-    return gain is not None and gain.tries >= course.rule.least_tries and is_slow(course, hours)
+    gain = gain_after(series, hours)
+    return gain is not None and gain.tries >= series.rule.least_tries and is_slow(series, hours)
 
 
-def moments_known(course: ScoreSeries) -> Iterator[Moment]:
+def moments_known(series: ScoreSeries) -> Iterator[Moment]:
     """The hours at which nothing but what was known by then said that going on brings too little, the first first."""
-    candidates = {one.hours for one in course.tries} | {one.hours + course.rule.window_hours for one in course.tries}
+    scored_at = {result.hours for result in series.tries}
+    candidates = scored_at | {hours + series.rule.window_hours for hours in scored_at}
     for hours in sorted(candidates):
-        if hours <= course.worked_hours + ROUNDING_HOURS and is_slow(course, hours):
-            yield Moment(hours, len(course.until(hours)) - 1)
+        if hours <= series.worked_hours + ROUNDING_HOURS and is_slow(series, hours):
+            yield Moment(hours, len(series.until(hours)) - 1)
 
 
-def moment_of(course: ScoreSeries) -> Moment | None:
+def moment_of(series: ScoreSeries) -> Moment | None:
     """The moment at which it could have been called, as is known at the end; None where there was none."""
-    if course.target is not None:
-        place = met_at(course)
-        return None if place is None else Moment(course.tries[place].hours, place)
-    return next((one for one in moments_known(course) if _was_right(course, one)), None)
+    if series.target is not None:
+        place = met_at(series)
+        return None if place is None else Moment(series.tries[place].hours, place)
+    return next((moment for moment in moments_known(series) if _was_right(series, moment)), None)
 
 
-def met_at(course: ScoreSeries) -> int | None:
+def met_at(series: ScoreSeries) -> int | None:
     """The place of the result since which the target is met by what stands; None where it is not met at the end."""
     since = None
-    for place in range(len(course.tries)):
-        if not _is_met(course, place):
+    for place in range(len(series.tries)):
+        if not _is_met(series, place):
             since = None
         elif since is None:
             since = place
     return since
 
 
-def first_met(course: ScoreSeries) -> int | None:
+def first_met(series: ScoreSeries) -> int | None:
     """The place of the first result that met the target, whether it held or not."""
-    return next((place for place in range(len(course.tries)) if _is_met(course, place)), None)
+    return next((place for place in range(len(series.tries)) if _is_met(series, place)), None)
 
 
-def standing(course: ScoreSeries, place: int | None = None) -> Sequence[Try]:
+def standing(series: ScoreSeries, place: int | None = None) -> Sequence[Try]:
     """The results up to a place (all by default) whose model still stands by then."""
-    tries = course.tries if place is None else course.tries[: place + 1]
-    gone = {former for one in tries for former in one.replaces}
-    return [one for number, one in enumerate(tries) if number not in gone]
+    tries = series.tries if place is None else series.tries[: place + 1]
+    gone = {former for result in tries for former in result.replaces}
+    return [result for number, result in enumerate(tries) if number not in gone]
 
 
-def large_step(course: ScoreSeries) -> float:
+def large_step(series: ScoreSeries) -> float:
     """The gain between two results from which on a step is large."""
-    return course.least_per_hour * course.rule.large_step_hours
+    return series.least_per_hour * series.rule.large_step_hours
 
 
-def _is_met(course: ScoreSeries, place: int) -> bool:
-    best = course.best(standing(course, place))
-    return course.target is not None and reaches(course.metric, best, course.target)
+def _is_met(series: ScoreSeries, place: int) -> bool:
+    best = series.best(standing(series, place))
+    return series.target is not None and reaches(series.metric, best, series.target)
 
 
-def _was_right(course: ScoreSeries, moment: Moment) -> bool:
+def _was_right(series: ScoreSeries, moment: Moment) -> bool:
     """Whether what came after a moment was neither a large step nor, in all, worth its hours."""
-    best = course.best(course.tries[: moment.place + 1])
-    in_all = max(0.0, gained(course.metric, best, course.best(course.tries)))
-    after = max(course.worked_hours - moment.hours, course.rule.window_hours)
-    return in_all < course.least_per_hour * after and not _has_large_step(course, moment.place, best)
+    best = series.best(series.tries[: moment.place + 1])
+    in_all = max(0.0, gained(series.metric, best, series.best(series.tries)))
+    after = max(series.worked_hours - moment.hours, series.rule.window_hours)
+    return in_all < series.least_per_hour * after and not _has_large_step(series, moment.place, best)
 
 
-def _has_large_step(course: ScoreSeries, place: int, best: float) -> bool:
-    for one in course.tries[place + 1 :]:
-        step = gained(course.metric, best, one.value)
-        if step >= large_step(course) - _ROUNDING:
+def _has_large_step(series: ScoreSeries, place: int, best: float) -> bool:
+    for result in series.tries[place + 1 :]:
+        step = gained(series.metric, best, result.value)
+        if step >= large_step(series) - _ROUNDING:
             return True
-        best = one.value if step > 0 else best
+        best = result.value if step > 0 else best
     return False

@@ -22,9 +22,9 @@ _BASELINE_WORDS = frozenset({"baseline", "baselines", "benchmark", "dummy", "maj
 
 @dataclass(frozen=True, slots=True)
 class ScoreCourse:
-    """A course with what stands behind it.
+    """A series with what stands behind it.
 
-    results: in the metric that counts and on one table, one for each try of the course. left_out: what is said of those
+    results: in the metric that counts and on one table, one for each try of the series. left_out: what is said of those
     on other tables. sessions: by id. all_hours: those of machines
     among them, until each result. named: whether the person wrote down what an hour must bring. is_of_target: whether
     the metric is that of the target, where there is one.
@@ -51,36 +51,40 @@ def score_course(
     Where nothing is scored in the target's metric, the one of most results counts, without a target: it cannot be met.
     entries: of the project. Hours are counted until it was finished, else until `now`.
     """
-    known = [one for one in store.results.of_project(project.id) if until is None or one.logged_at < until]
-    wanted = metric_key(project.target.metric) if project.target else None
-    metric = wanted if wanted and results_in(wanted, known) else metric_of(None, known)
-    sessions = {one.id: one for one in store.sessions.sessions_of(project.id)}
-    every = results_in(metric, known) if metric else []
+    logged = [result for result in store.results.of_project(project.id) if until is None or result.logged_at < until]
+    target_metric = metric_key(project.target.metric) if project.target else None
+    metric = target_metric if target_metric and results_in(target_metric, logged) else metric_of(None, logged)
+    sessions = {session.id: session for session in store.sessions.sessions_of(project.id)}
+    every = results_in(metric, logged) if metric else []
     results = of_one_table(every, sessions)
     if not metric or not results:
         return None
-    course = ScoreSeries(
+    series = ScoreSeries(
         metric,
         _tries(results, entries, sessions, store.sessions.continued()),
         worked_hours(entries, min(project.finished_at or now, until or now)),
         project.stop.gain_per_hour or usual_gain(results[0].value),
-        project.target.value if project.target and metric == wanted else None,
+        project.target.value if project.target and metric == target_metric else None,
     )
-    all_hours = [hours_before(entries, one.logged_at) for one in results]
+    all_hours = [hours_before(entries, result.logged_at) for result in results]
     named = project.stop.gain_per_hour is not None
-    left_out = left_out_words(_of(results, sessions), _of([one for one in every if one not in results], sessions))
-    return ScoreCourse(course, results, sessions, all_hours, named, wanted is None or metric == wanted, left_out)
+    others = [result for result in every if result not in results]
+    left_out = left_out_words(_of(results, sessions), _of(others, sessions))
+    is_of_target = target_metric is None or metric == target_metric
+    return ScoreCourse(series, results, sessions, all_hours, named, is_of_target, left_out)
 
 
 def standing_best(store: Store, project_id: int, metric: str) -> float | None:
     """The best value of a metric (its key) whose model still stands; None where nothing was scored in it."""
-    sessions = {one.id: one for one in store.sessions.sessions_of(project_id)}
+    sessions = {session.id: session for session in store.sessions.sessions_of(project_id)}
     results = of_one_table(results_in(metric, store.results.of_project(project_id)), sessions)
     continued = store.sessions.continued()
     gone = {
-        former for place, one in enumerate(results) for former in _replaced(one, results[:place], sessions, continued)
+        former
+        for place, result in enumerate(results)
+        for former in _replaced(result, results[:place], sessions, continued)
     }
-    values = [one.value for place, one in enumerate(results) if place not in gone]
+    values = [result.value for place, result in enumerate(results) if place not in gone]
     return best_of(metric, values) if values else None
 
 
@@ -105,7 +109,7 @@ def trained_a_network(session: TrainingSession) -> bool:
 
 
 def _of(results: Sequence[Result], sessions: Mapping[str, TrainingSession]) -> list[TrainingSession]:
-    return [session for one in results if (session := sessions.get(one.session_id or ""))]
+    return [session for result in results if (session := sessions.get(result.session_id or ""))]
 
 
 def _tries(
@@ -116,12 +120,12 @@ def _tries(
 ) -> list[Try]:
     return [
         Try(
-            worked_hours(entries, one.logged_at),
-            one.value,
-            _is_of_model(one, place, sessions),
-            frozenset(_replaced(one, results[:place], sessions, continued)),
+            worked_hours(entries, result.logged_at),
+            result.value,
+            _is_of_model(result, place, sessions),
+            frozenset(_replaced(result, results[:place], sessions, continued)),
         )
-        for place, one in enumerate(results)
+        for place, result in enumerate(results)
     ]
 
 
@@ -143,9 +147,9 @@ def _replaced(
     former, weights = continued.get(session.id), _weights(session)
     return [
         place
-        for place, one in enumerate(before)
-        if one.session_id is not None
-        and (one.session_id == former or (weights and weights == _weights(sessions.get(one.session_id))))
+        for place, earlier in enumerate(before)
+        if earlier.session_id is not None
+        and (earlier.session_id == former or (weights and weights == _weights(sessions.get(earlier.session_id))))
     ]
 
 
