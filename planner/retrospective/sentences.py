@@ -278,24 +278,31 @@ def _alone(facts: _Facts) -> Iterator[_Finding]:
 
 def _score_meanwhile(facts: _Facts, actual: PhaseActual) -> str:
     """Whether a better score was logged between the cap and the phase's end; silent without one to compare with."""
+    scores = _best_at_cap_and_end(facts, actual)
+    if scores is None:
+        return ""
+    metric, old, new = scores
+    if old == new:
+        return f"; the best score ({metric_words(metric)} {score_number(old)}) did not move in that time"
+    return f"; the best {metric_words(metric)} went from {score_number(old)} to {score_number(new)} in that time"
+
+
+def _best_at_cap_and_end(facts: _Facts, actual: PhaseActual) -> tuple[str, float, float] | None:
+    """The metric scored last before a phase reached its cap, and its best score by then and by the phase's end."""
     entries = facts.entries_on(actual.phase.id)
     reached = cap_reached_at(entries, max(0.0, (actual.first_cap_hours or 0.0) - actual.before_hours))
     stops = [entry.stopped_at for entry in entries if entry.attended and entry.stopped_at is not None]
     before = [result for result in facts.results if reached is not None and result.logged_at <= reached]
     if reached is None or not before:
-        return ""
+        return None
     metric = before[-1].metric
     sessions = {session.id: session for session in facts.sessions}
     of_one = of_one_table([result for result in facts.results if result.metric == metric], sessions)
-    before = [result for result in of_one if result.logged_at <= reached]
-    if not before:
-        return ""
-    by_then = [result.value for result in before]
+    by_then = [result.value for result in of_one if result.logged_at <= reached]
+    if not by_then:
+        return None
     by_end = [result.value for result in of_one if result.logged_at <= max(stops)]
-    old, new = best_of(metric, by_then), best_of(metric, by_end)
-    if old == new:
-        return f"; the best score ({metric_words(metric)} {score_number(old)}) did not move in that time"
-    return f"; the best {metric_words(metric)} went from {score_number(old)} to {score_number(new)} in that time"
+    return metric, best_of(metric, by_then), best_of(metric, by_end)
 
 
 def _best(scored: list[tuple[TrainingSession, Score]]) -> tuple[TrainingSession, Score]:
