@@ -84,8 +84,9 @@ def instants_at(wall: datetime, zone: tzinfo) -> tuple[datetime, ...]:
         offset = zone.utcoffset(late)
         if offset is not None and offset == zone.utcoffset(wall.replace(fold=0) if wall.fold else wall):
             return (late - offset,)
-    found = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return tuple(sorted(at for at in found if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(fold=0)))
+    candidates = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    shown = wall.replace(fold=0)
+    return tuple(sorted(at for at in candidates if at.astimezone(zone).replace(tzinfo=None, fold=0) == shown))
 
 
 def instant_at(
@@ -113,14 +114,14 @@ def instant_at(
     planner.domain.local_time.SkippedTime: 02:30 on 29 March 2026 does not exist: the clocks of Europe/Berlin went \
 from 02:00 to 03:00. Say 03:30.
     """
-    found = instants_at(wall, zone)
-    if not found:
+    instants = instants_at(wall, zone)
+    if not instants:
         raise SkippedTime(wall, zone)
-    if len(found) == 1:
-        return found[0]
-    between = [at for at in found if (after is None or at > after) and (before is None or at < before)]
-    taken = between[0] if between else found[0 if after is None else -1]
-    twice = Twice(wall, found[0], found[-1], taken, zone)
+    if len(instants) == 1:
+        return instants[0]
+    between = [at for at in instants if (after is None or at > after) and (before is None or at < before)]
+    taken = between[0] if between else instants[0 if after is None else -1]
+    twice = Twice(wall, instants[0], instants[-1], taken, zone)
     if choose is not None and len(between) > 1:
         twice = replace(twice, taken=choose(twice))
     if tell is not None:
@@ -135,8 +136,8 @@ def first_instant(wall: datetime, zone: tzinfo) -> datetime:
     >>> first_instant(datetime(2026, 3, 29, 2, 30), ZoneInfo("Europe/Berlin")).isoformat()
     '2026-03-29T01:00:00+00:00'
     """
-    found = instants_at(wall, zone)
-    return found[0] if found else _gap(wall, zone)[0]
+    instants = instants_at(wall, zone)
+    return instants[0] if instants else _gap(wall, zone)[0]
 
 
 def next_change(start: datetime, last: datetime, zone: tzinfo) -> datetime:

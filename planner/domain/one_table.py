@@ -26,9 +26,9 @@ def main_table(tables: Sequence[str]) -> str | None:
 
 def of_one_table(results: Sequence[Result], sessions: Mapping[str, TrainingSession]) -> list[Result]:
     """The results whose sessions share the table of most of them, and those by hand, whose table nobody knows."""
-    tables = {one.id: session.table for one in results if (session := sessions.get(one.session_id or ""))}
-    main = main_table([tables[one.id] for one in results if one.id in tables])
-    return [one for one in results if tables.get(one.id, main) == main]
+    tables = {result.id: session.table for result in results if (session := sessions.get(result.session_id or ""))}
+    main = main_table([tables[result.id] for result in results if result.id in tables])
+    return [result for result in results if tables.get(result.id, main) == main]
 
 
 def left_out_words(compared: Iterable[TrainingSession], left_out: Iterable[TrainingSession]) -> str:
@@ -36,8 +36,8 @@ def left_out_words(compared: Iterable[TrainingSession], left_out: Iterable[Train
 
     Tables of one name and one label column differ all the same where their rows do.
     """
-    others = {one.id: one.data_words for one in left_out}
-    return left_out_in_words([one.data_words for one in compared], list(others.values()))
+    others = {session.id: session.data_words for session in left_out}
+    return left_out_in_words([session.data_words for session in compared], list(others.values()))
 
 
 def left_out_in_words(compared: Sequence[str], left_out: Sequence[str]) -> str:

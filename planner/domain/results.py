@@ -21,13 +21,13 @@ class Result:
     session_id: str | None = None
 
 
-def reaches(metric: str, value: float, wanted: float) -> bool:
-    """Whether a value of a metric is as good as the one that is wanted.
+def reaches(metric: str, value: float, target: float) -> bool:
+    """Whether a value of a metric is as good as its target.
 
     >>> reaches("roc_auc", 0.884, 0.884), reaches("log_loss", 0.31, 0.3)
     (True, False)
     """
-    return value <= wanted if lower_is_better(metric) else value >= wanted
+    return value <= target if lower_is_better(metric) else value >= target
 
 
 def gained(metric: str, before: float, after: float) -> float:

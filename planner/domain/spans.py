@@ -35,15 +35,15 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     >>> [(s.start.hour, s.stop.hour) for s in joined([Span(at[13], at[15]), Span(at[9], at[11]), Span(at[10], at[12])])]
     [(9, 12), (13, 15)]
     """
-    found: list[Span] = []
+    merged: list[Span] = []
     for span in sorted(spans):
         if span.start >= span.stop:
             continue
-        if found and span.start <= found[-1].stop:
-            found[-1] = Span(found[-1].start, max(found[-1].stop, span.stop))
+        if merged and span.start <= merged[-1].stop:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].stop, span.stop))
         else:
-            found.append(span)
-    return found
+            merged.append(span)
+    return merged
 
 
 def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
@@ -107,10 +107,10 @@ def _instant(wall: datetime, offset: timedelta) -> datetime:
 def _offset_spans(starts: datetime, stops: datetime, zone: tzinfo) -> list[tuple[Span, timedelta]]:
     """Spans with one offset from UTC each, from a day before to a day after: where it changes is found by halving."""
     edge, last = _instant(starts, timedelta()) - _ONE_DAY, _instant(stops, timedelta()) + _ONE_DAY
-    found: list[tuple[Span, timedelta]] = []
+    spans: list[tuple[Span, timedelta]] = []
     while edge < last:
         offset = offset_at(edge, zone)
         changes = next_change(edge, last, zone)
-        found.append((Span(edge, changes), offset))
+        spans.append((Span(edge, changes), offset))
         edge = changes
-    return found
+    return spans

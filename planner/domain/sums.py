@@ -42,17 +42,17 @@ def _compared(added_up: HourRange | None, total: HourRange | None) -> str:
 
 
 def _relation(added_up: HourRange, total: HourRange) -> str:
-    said = f"your total of {range_words(total)}"
+    total_words = f"your total of {range_words(total)}"
     if added_up.low_hours > total.high_hours:
         too_much = hours_words(added_up.low_hours - total.high_hours)
-        return f"at least {too_much} more than {said}: cut a phase, or raise the total"
+        return f"at least {too_much} more than {total_words}: cut a phase, or raise the total"
     if added_up.high_hours > total.high_hours:
-        return f"up to {hours_words(added_up.high_hours - total.high_hours)} more than {said}"
+        return f"up to {hours_words(added_up.high_hours - total.high_hours)} more than {total_words}"
     if added_up.high_hours < total.low_hours:
-        return f"at least {hours_words(total.low_hours - added_up.high_hours)} less than {said}"
+        return f"at least {hours_words(total.low_hours - added_up.high_hours)} less than {total_words}"
     if added_up == total:
-        return f"exactly {said}"
-    return f"which fits {said}"
+        return f"exactly {total_words}"
+    return f"which fits {total_words}"
 
 
 def _missing(phases: Sequence[Phase | PhasePlan]) -> str:

@@ -108,7 +108,7 @@ def overlaps_of(entries: Iterable[TimeEntry]) -> list[Overlap]:
 
     One pass over the entries by start, beside those that are still open there: close to linear for a real log.
     """
-    found: list[Overlap] = []
+    overlaps: list[Overlap] = []
     open_before: list[tuple[datetime, TimeEntry]] = []
     for entry in sorted(entries, key=lambda e: (e.started_at, e.id)):
         if entry.stopped_at is None or not entry.attended:
@@ -116,6 +116,6 @@ def overlaps_of(entries: Iterable[TimeEntry]) -> list[Overlap]:
         open_before = [(stop, earlier) for stop, earlier in open_before if stop > entry.started_at]
         for stop, earlier in open_before:
             common = min(stop, entry.stopped_at) - entry.started_at
-            found.append(Overlap(earlier, entry, common.total_seconds() / 3600))
+            overlaps.append(Overlap(earlier, entry, common.total_seconds() / 3600))
         open_before.append((entry.stopped_at, entry))
-    return found
+    return overlaps

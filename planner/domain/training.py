@@ -87,8 +87,8 @@ class TrainingSession:
     @property
     def table(self) -> str:
         """What tells its data from other data: the hash of the cleaned and split rows; where none is known, names."""
-        known = (score.data_sha256 for score in (self.score_of("delivered"), self.score_of("benchmark")) if score)
-        return next(filter(None, known), None) or "\0".join((self.source_name, self.text_column, self.label_column))
+        hashes = (score.data_sha256 for score in (self.score_of("delivered"), self.score_of("benchmark")) if score)
+        return next(filter(None, hashes), None) or "\0".join((self.source_name, self.text_column, self.label_column))
 
     def score_of(self, model: str = "delivered") -> Score | None:
         """A model's score on this session's metric: on the held-out part, on validation where that was not read."""

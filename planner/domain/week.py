@@ -97,18 +97,18 @@ def week_of(blocks_by_weekday: dict[int, list[Block]]) -> WeekPattern:
 
 def merged_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks of a day in order; those that overlap or touch become one, unless that is too long a night."""
-    found: list[Block] = []
+    merged: list[Block] = []
     for block in sorted(blocks):
-        last = found[-1] if found else None
+        last = merged[-1] if merged else None
         if (
             last is None
             or block.starts_minute > last.stops_minute
             or not _is_a_stretch(last.starts_minute, max(last.stops_minute, block.stops_minute))
         ):
-            found.append(block)
+            merged.append(block)
         else:
-            found[-1] = Block(last.starts_minute, max(last.stops_minute, block.stops_minute))
-    return tuple(found)
+            merged[-1] = Block(last.starts_minute, max(last.stops_minute, block.stops_minute))
+    return tuple(merged)
 
 
 def blocks_words(blocks: Iterable[Block]) -> str:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 
-def count_words(count: int, one: str, many: str | None = None) -> str:
+def count_words(count: int, singular: str, plural: str | None = None) -> str:
     """A number of things.
 
     >>> count_words(1, "entry", "entries"), count_words(12, "session")
     ('1 entry', '12 sessions')
     """
-    return f"{count} {_noun(count, one, many)}"
+    return f"{count} {_noun(count, singular, plural)}"
 
 
-def large_count_words(count: int, one: str, many: str | None = None) -> str:
+def large_count_words(count: int, singular: str, plural: str | None = None) -> str:
     """The same for rows, classes and imported entries, of which there are thousands: with commas.
 
     >>> large_count_words(1, "row"), large_count_words(51_200, "row"), large_count_words(1_000, "entry", "entries")
     ('1 row', '51,200 rows', '1,000 entries')
     """
-    return f"{count:,} {_noun(count, one, many)}"
+    return f"{count:,} {_noun(count, singular, plural)}"
 
 
 def short_count_words(count: int) -> str:
@@ -112,5 +112,5 @@ def memory_words(size_bytes: float) -> str:
     return f"{size_bytes / 1e9:.1f} GB"
 
 
-def _noun(count: int, one: str, many: str | None) -> str:
-    return one if count == 1 else many or f"{one}s"
+def _noun(count: int, singular: str, plural: str | None) -> str:
+    return singular if count == 1 else plural or f"{singular}s"
