@@ -65,7 +65,7 @@ class Connection:
         try:
             return self.raw.execute(sql, parameters)
         except UnicodeEncodeError:  # a name that is no UTF-8
-            return self.raw.execute(sql, [storable(each) if isinstance(each, str) else each for each in parameters])
+            return self.raw.execute(sql, [storable(value) if isinstance(value, str) else value for value in parameters])
 
     def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""

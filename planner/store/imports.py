@@ -79,8 +79,8 @@ class KnownEntry:
     def says_also(self, tags: tuple[str, ...], attended: bool | None, interrupted_s: float) -> bool:
         """Whether the file said these tags, this about being attended, and so many seconds of interruptions."""
         row = self._row
-        said = (row["said_tags"], row["said_attended"], row["said_interrupted_s"])
-        return bool(said == ("\n".join(tags), attended, interrupted_s))
+        values = (row["said_tags"], row["said_attended"], row["said_interrupted_s"])
+        return bool(values == ("\n".join(tags), attended, interrupted_s))
 
 
 class ClientPlace(NamedTuple):
@@ -116,13 +116,13 @@ class ImportRows:
                 imported_at=to_text(imported_at),
             )
 
-    def add_entries(self, import_id: int, said: Sequence[tuple[int, Said]]) -> None:
+    def add_entries(self, import_id: int, entries: Sequence[tuple[int, Said]]) -> None:
         """Note what an import said about entries, by their ids."""
         with self._connection.writing():
             self._connection.insert_many(
                 "imported_entries",
                 ("entry_id", "import_id", *_SAID),
-                [(entry_id, import_id, *_said_values(each)) for entry_id, each in said],
+                [(entry_id, import_id, *_said_values(said)) for entry_id, said in entries],
             )
 
     def known(self) -> list[KnownEntry]:
@@ -130,9 +130,9 @@ class ImportRows:
 
         An import that was undone counts only for entries that outlived it, since somebody had changed them.
         """
-        said = ", ".join(f"said.{column} AS said_{column}" for column in _SAID)
+        columns = ", ".join(f"said.{column} AS said_{column}" for column in _SAID)
         rows = self._connection.rows(
-            f"""SELECT time_entries.*, phases.project_id, {said}, imports.format, imports.operation_id
+            f"""SELECT time_entries.*, phases.project_id, {columns}, imports.format, imports.operation_id
                 FROM imported_entries said
                 JOIN imports ON imports.id = import_id JOIN log_operations ON log_operations.id = operation_id
                 JOIN time_entries ON time_entries.id = entry_id

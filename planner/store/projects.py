@@ -36,11 +36,11 @@ class ProjectRows:
     def save(self, project: Project) -> bool:
         """Write a changed project and its checklist; whether it was there."""
         with self._connection.writing():
-            found = self._connection.update("projects", project.id, **_values(project))
-            if found:
+            is_there = self._connection.update("projects", project.id, **_values(project))
+            if is_there:
                 self._connection.execute("DELETE FROM done_items WHERE project_id = ?", [project.id])
                 self._write_done_items(project.id, project.done_items)
-        return found
+        return is_there
 
     def get(self, project_id: int) -> Project | None:
         """A project that is not deleted."""

@@ -27,9 +27,9 @@ class StuckRows:
                 settled_by=spell.settled_by,
                 box_s=spell.box_s,
             )
-        kept = self.get(added)
-        assert kept is not None
-        return kept
+        stored = self.get(added)
+        assert stored is not None
+        return stored
 
     def get(self, spell_id: int) -> StuckSpell | None:
         """A spell by its id."""
