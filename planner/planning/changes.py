@@ -42,23 +42,23 @@ def plan_changes(store: Store, project_id: int, zone: tzinfo) -> list[PlanChange
 
 
 def _of_estimates(history: Sequence[Estimate], names: dict[int | None, str]) -> Iterator[PlanChange]:
-    said: dict[int | None, str] = {}
+    words_by_phase: dict[int | None, str] = {}
     for estimate in history:
-        words, before = _words(estimate), said.get(estimate.phase_id)
+        words, before = _words(estimate), words_by_phase.get(estimate.phase_id)
         if before is not None and before != words and estimate.phase_id in names:
             honest = " (the honest range)" if estimate.taken else ""
             yield PlanChange(estimate.estimated_at, f"{names[estimate.phase_id]} {words}{honest}, before {before}")
-        said[estimate.phase_id] = words
+        words_by_phase[estimate.phase_id] = words
 
 
 def _of_deadlines(history: Sequence[SaidDeadline], zone: tzinfo) -> Iterator[PlanChange]:
     for before, after in pairwise(history):
-        now, was = (_deadline_words(said, zone) for said in (after, before))
+        now, was = (_deadline_words(statement, zone) for statement in (after, before))
         yield PlanChange(after.said_at, f"Deadline {now}, before {was}")
 
 
-def _deadline_words(said: SaidDeadline, zone: tzinfo) -> str:
-    return "none" if said.deadline is None else day_words(said.deadline, said.said_at, zone)
+def _deadline_words(statement: SaidDeadline, zone: tzinfo) -> str:
+    return "none" if statement.deadline is None else day_words(statement.deadline, statement.said_at, zone)
 
 
 def _words(estimate: Estimate) -> str:

@@ -30,8 +30,8 @@ def delete_named_project(store: Store, project_id: int, typed: str, *, now: date
     with store.writing():
         name = store.projects.require(project_id).name
         if not is_its_name(typed, name):
-            found = f"'{typed.strip()}' is not its name" if typed.strip() else "The name is missing"
-            raise InvalidPlan(f"{found}. Type '{name}' to delete it; nothing was deleted.")
+            trouble = f"'{typed.strip()}' is not its name" if typed.strip() else "The name is missing"
+            raise InvalidPlan(f"{trouble}. Type '{name}' to delete it; nothing was deleted.")
         return delete_project(store, project_id, now=now)
 
 

@@ -33,8 +33,8 @@ def find_phase(store: Store, phase_id: int) -> Phase | None:
 
 def phase_name(store: Store, phase_id: int) -> str:
     """The name of a phase, in words also where it is gone."""
-    known = find_phase(store, phase_id)
-    return known.name if known else "a phase that is gone"
+    phase = find_phase(store, phase_id)
+    return phase.name if phase else "a phase that is gone"
 
 
 def phases_with_hours(store: Store, project_id: int) -> set[int]:
@@ -44,14 +44,14 @@ def phases_with_hours(store: Store, project_id: int) -> set[int]:
 
 def phase_named(store: Store, project_id: int, name: str) -> Phase:
     """A phase by its name, capitals aside, or by the only name that begins so; `NotFound` names those there are."""
-    known = phases(store, project_id)
-    wanted = name.strip().casefold()
-    exact = [p for p in known if p.name.casefold() == wanted]
-    begun = [p for p in known if wanted and p.name.casefold().startswith(wanted)]
+    candidates = phases(store, project_id)
+    folded_name = name.strip().casefold()
+    exact = [p for p in candidates if p.name.casefold() == folded_name]
+    begun = [p for p in candidates if folded_name and p.name.casefold().startswith(folded_name)]
     match exact or begun:
         case [only]:
             return only
-    names = list_words([f"'{p.name}'" for p in known], "or")
+    names = list_words([f"'{p.name}'" for p in candidates], "or")
     raise NotFound(f"There is no phase '{name}'. " + (f"Choose {names}." if names else "Add phases to the plan first."))
 
 
@@ -95,13 +95,13 @@ def as_plan(phase: Phase) -> PhasePlan:
 
 def kept_sentence(rows: Sequence[PhasePlan], saved: Sequence[Phase]) -> str | None:
     """Which phases stayed although they were taken out of the table, and why; None where none did."""
-    wanted = {row.phase_id for row in rows}
+    listed_ids = {row.phase_id for row in rows}
     names = {row.name.strip() for row in rows}
-    kept = [p.name for p in saved if p.id not in wanted and p.name not in names]
-    if not kept:
+    kept_names = [p.name for p in saved if p.id not in listed_ids and p.name not in names]
+    if not kept_names:
         return None
-    stay = "stays" if len(kept) == 1 else "stay"
-    return f"{list_words(kept)} {stay} in the plan: time is logged there. Move or delete those entries first."
+    stay = "stays" if len(kept_names) == 1 else "stay"
+    return f"{list_words(kept_names)} {stay} in the plan: time is logged there. Move or delete those entries first."
 
 
 def phase_plan(

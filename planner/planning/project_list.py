@@ -40,7 +40,7 @@ def create_project(
     InvalidPlan
         For an empty name, one that another project has, or phases that cannot be right.
     """
-    said = Project(
+    draft = Project(
         id=NEW,
         name=name,
         created_at=now,
@@ -53,7 +53,7 @@ def create_project(
         budget_hours=budget_hours,
         work_day_hours=work_day_hours,
     )
-    project = _checked(said)
+    project = _checked(draft)
     plans = [PhasePlan(phase) if isinstance(phase, str) else phase for phase in phases]
     with store.writing():
         _refuse_taken_name(store, project)
@@ -118,11 +118,11 @@ def project_of_phase(store: Store, phase_id: int) -> Project | None:
 
 def project_named(store: Store, name: str) -> Project:
     """A project by its name, capitals aside; `NotFound` names those there are."""
-    known = projects(store)
-    for candidate in known:
+    candidates = projects(store)
+    for candidate in candidates:
         if candidate.name.casefold() == name.strip().casefold():
             return candidate
-    names = list_words([f"'{candidate.name}'" for candidate in known], "or")
+    names = list_words([f"'{candidate.name}'" for candidate in candidates], "or")
     raise NotFound(f"There is no project '{name}'. " + (f"Choose {names}." if names else "Plan one in the app first."))
 
 

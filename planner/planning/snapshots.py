@@ -55,15 +55,15 @@ def restore_plan(store: Store, snapshot: str, now: datetime) -> Project:
 
 
 def _put_back_phases(store: Store, project_id: int, bodies: list[dict[str, Any]], now: datetime) -> None:
-    known = {phase.id: phase for phase in store.phases.of_project(project_id)}
+    phases = {phase.id: phase for phase in store.phases.of_project(project_id)}
     former = {body["id"]: _plan(body) for body in bodies}
     for position, (phase_id, plan) in enumerate(former.items()):
         store.phases.restore(phase_id)
         store.phases.save(phase_id, position, plan)
         store.phases.mark_finished(phase_id, from_text(bodies[position]["finished_at"]))
-        if phase_id not in known or _said(known[phase_id]) != (plan.range, plan.cap_hours):
+        if phase_id not in phases or _said(phases[phase_id]) != (plan.range, plan.cap_hours):
             store.estimates.add(project_id, Estimate(phase_id, plan.range, plan.cap_hours, now))
-    added = [phase for phase in known.values() if phase.id not in former]
+    added = [phase for phase in phases.values() if phase.id not in former]
     taken = {plan.name.casefold() for plan in former.values()}
     for position, phase in enumerate(added, start=len(former)):
         name = _free_name(phase.name, taken)
