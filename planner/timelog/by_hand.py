@@ -104,10 +104,10 @@ def delete_entry(store: Store, entry_id: int, *, now: datetime) -> TimeEntry:
 
 def entry(store: Store, entry_id: int) -> TimeEntry:
     """An entry by its id; `NotFound` where there is none (any more)."""
-    found = find_entry(store, entry_id)
-    if found is None:
+    time_entry = find_entry(store, entry_id)
+    if time_entry is None:
         raise NotFound("That entry is not there any more. Reload to see the log as it is.")
-    return found
+    return time_entry
 
 
 def find_entry(store: Store, entry_id: int) -> TimeEntry | None:

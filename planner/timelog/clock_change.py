@@ -43,7 +43,7 @@ class ClockChange:
         """What was found, and what is known of the true length."""
         name = self.timer.phase.name
         if self.is_ahead:
-            found = (
+            observation = (
                 f"The machine's clock was set back: {name} started at "
                 f"{day_and_clock_words(self.timer.entry.started_at, self.zone)}, which is still to come."
             )
@@ -51,10 +51,10 @@ class ClockChange:
             is_forward = self.by_count is not None and self.by_clock > self.by_count
             what = "set forward, or the machine was halted," if is_forward else "set back"
             passed = length_words(self.by_clock.total_seconds())
-            found = f"The machine's clock was {what} while {name} ran: by it, {passed} have passed."
+            observation = f"The machine's clock was {what} while {name} ran: by it, {passed} have passed."
         if self.by_count is None:
-            return f"{found} How long it has run is not known."
-        return f"{found} By the machine's own count it has run for {length_words(self.by_count.total_seconds())}."
+            return f"{observation} How long it has run is not known."
+        return f"{observation} By the machine's own count it has run for {length_words(self.by_count.total_seconds())}."
 
 
 def clock_change(store: Store, seen: Sighting, *, zone: tzinfo = UTC) -> ClockChange | None:
@@ -110,15 +110,15 @@ def put_right(store: Store, entry_id: int, ran: timedelta, seen: Sighting) -> Ti
 
 def _keep(store: Store, entry: TimeEntry, seen: Sighting) -> None:
     began_s = seen.up_s - (seen.at - entry.started_at).total_seconds()
-    kept = {"started_at": entry.started_at.isoformat(), "boot": seen.boot, "began_s": began_s}
-    store.drafts.save(_key(entry), kept, seen.at)
+    document = {"started_at": entry.started_at.isoformat(), "boot": seen.boot, "began_s": began_s}
+    store.drafts.save(_key(entry), document, seen.at)
 
 
 def _kept(store: Store, entry: TimeEntry) -> tuple[str, float] | None:
     """The start of the machine, and its count at the start of the entry."""
-    kept = store.drafts.load(_key(entry))
-    is_of_start = kept is not None and kept["started_at"] == entry.started_at.isoformat()
-    return (str(kept["boot"]), float(kept["began_s"])) if kept and is_of_start else None
+    document = store.drafts.load(_key(entry))
+    is_of_start = document is not None and document["started_at"] == entry.started_at.isoformat()
+    return (str(document["boot"]), float(document["began_s"])) if document and is_of_start else None
 
 
 def _by_count(store: Store, entry: TimeEntry, seen: Sighting) -> timedelta | None:

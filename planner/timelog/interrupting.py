@@ -46,19 +46,19 @@ def interrupt(
 
 def interruption(store: Store) -> OpenInterruption | None:
     """The interruption that lasts, with what it took the person away from; None while there is none."""
-    found = store.interruptions.open_one()
-    if found is None:
+    open_interruption = store.interruptions.open_one()
+    if open_interruption is None:
         return None
-    phase = store.phases.get(found.phase_id)
+    phase = store.phases.get(open_interruption.phase_id)
     project = store.projects.get(phase.project_id) if phase else None
-    return OpenInterruption(found, phase, project) if phase and project else None
+    return OpenInterruption(open_interruption, phase, project) if phase and project else None
 
 
 def end_interruption(store: Store, *, now: datetime) -> Interruption:
     """End the interruption without going on, as at the end of a day; `TimerConflict` where there is none."""
     with store.writing():
-        found = store.interruptions.open_one()
-        if found is None:
+        open_interruption = store.interruptions.open_one()
+        if open_interruption is None:
             raise TimerConflict("Nothing is interrupted now, perhaps since another tab went on. Reload to see.")
-        store.interruptions.close(found, now)
-    return dataclasses.replace(found, stopped_at=now)
+        store.interruptions.close(open_interruption, now)
+    return dataclasses.replace(open_interruption, stopped_at=now)

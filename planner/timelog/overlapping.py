@@ -38,11 +38,11 @@ class Conflict:
     @property
     def sentence(self) -> str:
         """Who claims what: `Explore 14:00–16:00 and Model 15:00–17:00 claim the same hour.`"""
-        one, other = self.overlap.first, self.overlap.second
-        first, second = self._span(self.first_name, one), self._span(self.second_name, other)
+        first_entry, second_entry = self.overlap.first, self.overlap.second
+        first, second = self._span(self.first_name, first_entry), self._span(self.second_name, second_entry)
         hours = self.overlap.hours
         claimed = "hour" if abs(hours - 1) < _EXACT_HOURS else hours_words(hours)
-        day = short_day(one.started_at.astimezone(self.zone))
+        day = short_day(first_entry.started_at.astimezone(self.zone))
         return f"{day}: {first} and {second} claim the same {claimed}."
 
     @property
@@ -78,8 +78,8 @@ class Conflict:
 def overlaps(store: Store, project_id: int) -> list[Overlap]:
     """Pairs of attended entries that claim the same hours, by start, where at least one is on this project."""
     own = {phase.id for phase in store.phases.of_project(project_id)}
-    found = overlaps_of(store.overlaps.overlapping())
-    return [pair for pair in found if pair.first.phase_id in own or pair.second.phase_id in own]
+    pairs = overlaps_of(store.overlaps.overlapping())
+    return [pair for pair in pairs if pair.first.phase_id in own or pair.second.phase_id in own]
 
 
 def conflicts(store: Store, project_id: int, *, zone: tzinfo = UTC) -> list[Conflict]:

@@ -80,8 +80,8 @@ def _sum(lengths: Iterable[_Lengths]) -> PhaseHours:
     return _hours(together)
 
 
-def _plus(one: _Lengths, other: _Lengths) -> _Lengths:
-    return one[0] + other[0], one[1] + other[1]
+def _plus(first: _Lengths, second: _Lengths) -> _Lengths:
+    return first[0] + second[0], first[1] + second[1]
 
 
 def _hours(length: _Lengths) -> PhaseHours:

@@ -32,14 +32,14 @@ def undo_import(store: Store, operation_id: int, summary: str, *, now: datetime)
 
 
 def _more_words(n_kept: int, gone: TakenAway) -> list[str]:
-    said = []
+    sentences = []
     if n_kept:
         verb = "was changed since and stays" if n_kept == 1 else "were changed since and stay"
-        said.append(f"{count_words(n_kept, 'of its entries', 'of its entries')} {verb}.")
+        sentences.append(f"{count_words(n_kept, 'of its entries', 'of its entries')} {verb}.")
     parts = [_names("project", gone.projects), _names("phase", gone.phases)]
     if any(parts):
-        said.append(f"With it went {list_words([part for part in parts if part])}, made for it.")
-    return said
+        sentences.append(f"With it went {list_words([part for part in parts if part])}, made for it.")
+    return sentences
 
 
 def _names(kind: str, names: list[str]) -> str:
