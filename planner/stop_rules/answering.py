@@ -78,8 +78,7 @@ def answer(
         )
         _stop_its_timer(store, decision, zone)
         _carry_out(store, project, decision, given)
-        kept = store.decisions.add(project_id, decision)
-    return kept
+        return store.decisions.add(project_id, decision)
 
 
 def take_up(store: Store, project_id: int, now: datetime, *, zone: tzinfo = UTC) -> Decision:
@@ -91,8 +90,7 @@ def take_up(store: Store, project_id: int, now: datetime, *, zone: tzinfo = UTC)
             raise InvalidPlan(f"{project.name} is not parked, so there is nothing to take up again.")
         day = date_of(parked.decided_at, now, zone)
         decision = Decision(now, Occasion.RETURN, Answer.CONTINUE, found=f"Parked since {day}.")
-        kept = store.decisions.add(project_id, decision)
-    return kept
+        return store.decisions.add(project_id, decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +189,8 @@ def _because(store: Store, project: Project, answer: Answer, given: _Given) -> s
 def _target_words(project: Project, given: _Given) -> str:
     assert project.target is not None
     assert given.new_target is not None
-    wanted, former = told_apart(given.new_target, project.target.value)
-    return f"{metric_name(project.target.metric)} {wanted} instead of {former}"
+    new, former = told_apart(given.new_target, project.target.value)
+    return f"{metric_name(project.target.metric)} {new} instead of {former}"
 
 
 def _with_reason(words: str, given: _Given) -> str:
@@ -245,7 +243,7 @@ def _leave_phases(
     """Mark phases with hours (with `done`, any) as done, and take the others out of the plan."""
     phases = planning.phases(store, project_id)
     staying = {phase.id for phase in phases} if done else store.phases.with_entries(project_id)
-    kept = [planning.as_plan(phase) for phase in phases if phase.id not in leaving or phase.id in staying]
+    plans = [planning.as_plan(phase) for phase in phases if phase.id not in leaving or phase.id in staying]
     left = {"done": True} if done else {"done": True, "range": None, "cap_hours": None}
-    rows = [replace(plan, **left) if plan.phase_id in leaving else plan for plan in kept]
+    rows = [replace(plan, **left) if plan.phase_id in leaving else plan for plan in plans]
     planning.save_phases(store, project_id, rows, now)

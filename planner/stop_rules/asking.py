@@ -44,8 +44,8 @@ def questions(
     if project.finished_at or is_parked(decisions):
         return []
     facts = _Facts.read(store, project, outlook, now, zone)
-    found = (*_deadline(facts), *_caps(facts), *_hours_left(facts), *_target(facts), *_gain(facts))
-    return [question for question in found if not is_answered(question, decisions)]
+    candidates = (*_deadline(facts), *_caps(facts), *_hours_left(facts), *_target(facts), *_gain(facts))
+    return [question for question in candidates if not is_answered(question, decisions)]
 
 
 def is_answered(question: StopQuestion, decisions: Sequence[Decision]) -> bool:
@@ -115,8 +115,8 @@ def _caps(facts: _Facts) -> Iterator[StopQuestion]:
             continue
         short = f"{phase.name} has reached {_reached_words(phase.cap_hours, last_about(phase.id, facts.decisions))}"
         logged = f"{hours_words(hours)} logged, and it is not done."
-        found = _sentences(short, logged, _needed_of(phase, facts.outlook))
-        yield StopQuestion(Occasion.CAP, phase, found, hours, short, next_cap(phase.cap_hours, hours))
+        sentences = _sentences(short, logged, _needed_of(phase, facts.outlook))
+        yield StopQuestion(Occasion.CAP, phase, sentences, hours, short, next_cap(phase.cap_hours, hours))
 
 
 def _reached_words(cap_hours: float, last: Decision | None) -> str:
@@ -178,8 +178,8 @@ def _target(facts: _Facts) -> Iterator[StopQuestion]:
     if target is None or scores is None or place is None:
         return
     met = scores.course.tries[place]
-    wanted, reached = told_apart(target.value, met.value)
-    short = f"{_begun(metric_name(target.metric))} {reached} has met your target of {wanted}"
+    goal, reached = told_apart(target.value, met.value)
+    short = f"{_begun(metric_name(target.metric))} {reached} has met your target of {goal}"
     after = f"That was after {hours_words(met.hours)} of work." if met.hours > 0 else ""
     moment = _THE_MOMENT if facts.ends.is_nothing else ""
     asked = facts.asked(Occasion.TARGET, short, after, facts.ends.words, moment)

@@ -38,12 +38,12 @@ def to_judge(store: Store, project: Project, now: datetime) -> list[WentOn]:
     on are reached.
     """
     made = store.decisions.of_project(project.id)
-    waiting = [one for one in made if one.is_unjudged and one.occasion is Occasion.CAP]
+    waiting = [decision for decision in made if decision.is_unjudged and decision.occasion is Occasion.CAP]
     if not waiting:
         return []
     phases = {phase.id: phase for phase in store.phases.of_project(project.id)}
     logged = store.entries.hours_by_phase(project.id, now)
-    found = []
+    went_on = []
     for decision in waiting:
         phase = phases.get(decision.phase_id or 0)
         if phase is None:
@@ -54,8 +54,8 @@ def to_judge(store: Store, project: Project, now: datetime) -> list[WentOn]:
             continue
         hours = store.entries.attended_hours(phase.id, decision.decided_at, min(ends))
         if hours >= LEAST_TOLD_HOURS:  # who decided to go on and then did not has nothing to judge
-            found.append(WentOn(decision, phase, hours))
-    return found
+            went_on.append(WentOn(decision, phase, hours))
+    return went_on
 
 
 def judge(store: Store, decision_id: int, *, helped: bool | None) -> None:

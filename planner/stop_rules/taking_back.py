@@ -29,7 +29,7 @@ def take_back(store: Store, project_id: int, decision_id: int, now: datetime) ->
     """
     with store.writing():
         made = store.decisions.of_project(project_id)
-        decision = next((one for one in made if one.id == decision_id), None)
+        decision = next((candidate for candidate in made if candidate.id == decision_id), None)
         if decision is None:
             raise NotFound("That decision is taken back already. Reload the page to see what holds.")
         if decision is not made[-1] or not can_take_back(decision):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from planner import planning
 from planner.domain.gains import metric_key, metric_name
 from planner.domain.project import MetricTarget, Phase
 from planner.domain.results import reaches
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.scores import score_words, told_apart
-from planner.planning import phases, project
 from planner.results.score_course import standing_best
 from planner.store import Store
 
@@ -61,8 +61,8 @@ class Unmet:
         name = metric_name(self.target.metric)
         if self.best is None:
             return f"{name} {score_words(self.target.value)} (nothing scored yet)"
-        wanted, best = told_apart(self.target.value, self.best)
-        return f"{name} {wanted} (best so far {best})"
+        target, best = told_apart(self.target.value, self.best)
+        return f"{name} {target} (best so far {best})"
 
     def is_all_cut(self, cut: Cut) -> bool:
         """Whether nothing that is not met would be left."""
@@ -76,15 +76,15 @@ class Unmet:
 
 def unmet(store: Store, project_id: int) -> Unmet:
     """What is not met: a target above the best result that stands, open lines, planned phases that are not done."""
-    found = project(store, project_id)
-    planned = [phase for phase in phases(store, project_id) if phase.range]
-    best = standing_best(store, project_id, metric_key(found.target.metric)) if found.target else None
+    project = planning.project(store, project_id)
+    planned = [phase for phase in planning.phases(store, project_id) if phase.range]
+    best = standing_best(store, project_id, metric_key(project.target.metric)) if project.target else None
     return Unmet(
-        target=None if found.target is None or _is_met(found.target, best) else found.target,
+        target=None if project.target is None or _is_met(project.target, best) else project.target,
         best=best,
-        items=tuple(item.text for item in found.done_items if not item.done),
+        items=tuple(item.text for item in project.done_items if not item.done),
         phases=tuple(phase for phase in planned if phase.finished_at is None),
-        was_said=bool(found.target or found.done_items or planned),
+        was_said=bool(project.target or project.done_items or planned),
     )
 
 
