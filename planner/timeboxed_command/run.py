@@ -55,28 +55,30 @@ def run_boxed(
     expected = [Expected(path) for path in order.expected]
     command = shown(shlex.join(order.words))[:_LONGEST_NOTE]
     began_s = ticks()
-    with journal(home, order.phase_id, started_at, command) as kept:
-        watch = _watched(order, kept, lambda: ticks() - began_s, tell)
+    with journal(home, order.phase_id, started_at, command) as box_journal:
+        watch = _watched(order, box_journal, lambda: ticks() - began_s, tell)
         used_s = ticks() - began_s
         with open_store(home) as store:
-            kept.close(store, started_at + timedelta(seconds=round(used_s, 3)))
-    missing = tuple(filter(None, (one.complaint() for one in expected)))
+            box_journal.close(store, started_at + timedelta(seconds=round(used_s, 3)))
+    missing = tuple(filter(None, (output.complaint() for output in expected)))
     exit_code = -signal.SIGKILL if watch.exit_code is None else watch.exit_code
     return BoxReport(_name(order.words), watch.ending, exit_code, used_s, order.timebox_s, missing)
 
 
-def _watched(order: BoxOrder, kept: Journal, elapsed_s: Callable[[], float], tell: Callable[[str], None]) -> Watch:
+def _watched(
+    order: BoxOrder, box_journal: Journal, elapsed_s: Callable[[], float], tell: Callable[[str], None]
+) -> Watch:
     """Start the command and watch it to its end. It never runs on because something failed here."""
     with _caught_signals() as caught:  # before it starts: a Ctrl-C in that moment is for the command too
         try:
             process = CommandProcess(order.words)
         except CommandRefused:
-            kept.withdraw()
+            box_journal.withdraw()
             raise
         watch = Watch(process, order.timebox_s, order.grace_s, tell)
         try:
             while watch.look(elapsed_s(), _LOOK_EVERY_S):
-                kept.touch(elapsed_s())
+                box_journal.touch(elapsed_s())
                 while caught:
                     watch.interrupt(caught.pop(0))
         except BaseException:
