@@ -92,19 +92,19 @@ def _whole_bytes(archive: zipfile.ZipFile) -> int:
 def _unpack(archive: zipfile.ZipFile, name: str, folder: Path, tell: Callable[[int], None]) -> Path:
     target = folder.joinpath(*PurePosixPath(name).parts)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with archive.open(name) as kept, target.open("wb") as written:
-        shutil.copyfileobj(kept, written, CHUNK_BYTES)
+    with archive.open(name) as source, target.open("wb") as written:
+        shutil.copyfileobj(source, written, CHUNK_BYTES)
     tell(target.stat().st_size)
     return target
 
 
 def _refuse_other(archive: zipfile.ZipFile, name: str, digest: str, tell: Callable[[int], None]) -> None:
-    with archive.open(name) as kept:
-        _compare(sha256_of(kept, tell), digest, name)
+    with archive.open(name) as source:
+        _compare(sha256_of(source, tell), digest, name)
 
 
-def _compare(found: str, listed: str, name: str) -> None:
-    if found != listed:
+def _compare(digest: str, listed_digest: str, name: str) -> None:
+    if digest != listed_digest:
         raise ValueError(name)
 
 

@@ -58,10 +58,10 @@ class TableOfContents:
         ValueError, KeyError, TypeError, msgspec.ValidationError
             It is no such list, has no database, or names files outside of the data folder.
         """
-        told = json.loads(text)
-        if told["format"] > FORMAT:
+        document = json.loads(text)
+        if document["format"] > FORMAT:
             raise NewerBackup
-        listed = msgspec.convert(told, cls)
+        listed = msgspec.convert(document, cls)
         if DATABASE_FILE not in listed.sha256 or len(listed.sha256) > _MOST_FILES:
             raise ValueError(DATABASE_FILE)
         for name in listed.sha256:

@@ -39,17 +39,17 @@ class LastBackup:
 
 def last_backup(store: Store) -> LastBackup | None:
     """The backup that was made last, from the app or by the command; None before the first."""
-    kept = store.settings.get(_NAME)
-    if kept is None:
+    text = store.settings.get(_NAME)
+    if text is None:
         return None
-    facts = json.loads(kept)
+    facts = json.loads(text)
     return LastBackup(**facts | {"made_at": from_text(facts["made_at"]), "path": Path(facts["path"])})
 
 
 def note_backup(store: Store, last: LastBackup) -> None:
     """Remember a backup as the last one, unless a later one is known."""
-    known = last_backup(store)
-    if known is not None and known.made_at > last.made_at:
+    former = last_backup(store)
+    if former is not None and former.made_at > last.made_at:
         return
     facts = dataclasses.asdict(last) | {"made_at": to_text(last.made_at), "path": str(last.path)}
     store.settings.put(_NAME, json.dumps(facts))

@@ -24,10 +24,10 @@ class SetAside:
 
 def set_aside(store: Store) -> SetAside | None:
     """What the last restore moved aside; None before the first, or when that folder is not there any more."""
-    kept = store.settings.get(_NAME)
-    if kept is None:
+    text = store.settings.get(_NAME)
+    if text is None:
         return None
-    facts = json.loads(kept)
+    facts = json.loads(text)
     place = Path(facts["place"])
     is_there = (place / DATABASE_FILE).is_file()
     return SetAside(place, from_text(facts["at"]), facts["came"]) if is_there else None

@@ -132,10 +132,10 @@ def _remember_last(store: Store, home: Path, file: Path, contents: Contents) -> 
     if contents.made_at is not None:
         note_backup(store, LastBackup.of(file, contents, contents.made_at))
     if (home / DATABASE_FILE).exists():
-        with suppress(StoreUnusable), open_store(home) as here:
-            known = last_backup(here)
-            if known is not None:
-                note_backup(store, known)
+        with suppress(StoreUnusable), open_store(home) as current:
+            last = last_backup(current)
+            if last is not None:
+                note_backup(store, last)
 
 
 def _refuse_in_use(home: Path) -> None:

@@ -88,9 +88,9 @@ def _add(archive: zipfile.ZipFile, name: str, path: Path, tell: Callable[[int], 
         changed_unix = os.fstat(file.fileno()).st_mtime
         entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
         entry.compress_type = zipfile.ZIP_STORED if path.suffix in _AS_IT_IS else zipfile.ZIP_DEFLATED
-        with archive.open(entry, "w", force_zip64=True) as kept:
+        with archive.open(entry, "w", force_zip64=True) as target:
             while chunk := file.read(CHUNK_BYTES):
                 digest.update(chunk)
-                kept.write(chunk)
+                target.write(chunk)
                 tell(len(chunk))
     return digest.hexdigest(), changed_unix
