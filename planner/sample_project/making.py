@@ -43,25 +43,25 @@ def add_sample_project(store: Store, now: datetime, *, zone: tzinfo = UTC) -> Pr
     Its mornings and evenings are those of the clocks of `zone`.
     """
     with store.writing():
-        there = store.projects.sample()
-        if there is not None and store.projects.get(there.id) is not None:
-            return there
+        sample = store.projects.sample()
+        if sample is not None and store.projects.get(sample.id) is not None:
+            return sample
         remove_sample_project(store)
         return _Telling(store, now, zone).tell()
 
 
 def sample_project(store: Store) -> Project | None:
     """The sample project, None while it is not there."""
-    there = store.projects.sample()
-    return store.projects.get(there.id) if there else None
+    sample = store.projects.sample()
+    return store.projects.get(sample.id) if sample else None
 
 
 def remove_sample_project(store: Store) -> None:
     """Remove the sample project with every row of it, for good; does nothing where it is not."""
     with store.writing():
-        there = store.projects.sample()
-        if there is not None:
-            store.projects.remove_for_good(there.id)
+        sample = store.projects.sample()
+        if sample is not None:
+            store.projects.remove_for_good(sample.id)
 
 
 class _Telling:

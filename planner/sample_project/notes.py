@@ -95,10 +95,10 @@ def add_notes(store: Store, project_id: int, phase_ids: Mapping[str, int], insta
     """Write the notes into a store."""
     for went_on in WENT_ON:
         _decide(store, project_id, phase_ids[went_on.phase], went_on, instant)
-    for one in INTERRUPTED:
-        began = instant(one.day, one.at)
-        ended = began + timedelta(minutes=one.minutes)  # at once: one of the person's own may last now
-        store.interruptions.add(phase_ids[one.phase], began, one.reason, stopped_at=ended)
+    for interruption in INTERRUPTED:
+        began = instant(interruption.day, interruption.at)
+        ended = began + timedelta(minutes=interruption.minutes)  # at once: one of the person's own may last now
+        store.interruptions.add(phase_ids[interruption.phase], began, interruption.reason, stopped_at=ended)
     for was in STUCK:
         said_at = instant(was.day, was.at)
         spell = store.stuck.add(StuckSpell(0, phase_ids[was.phase], said_at, was.question, was.settled_by))
