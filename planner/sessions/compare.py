@@ -83,38 +83,38 @@ def by_table(compared: Sequence[Compared], shown: Compared | None = None) -> lis
 
     One that ended before its data was known stands with those of the same file and columns.
     """
-    known = {_names(one): one.session.table for one in reversed(compared) if one.delivered}
+    tables = {_names(run): run.session.table for run in reversed(compared) if run.delivered}
     groups: dict[str, list[Compared]] = {}
-    for one in compared:
-        table = one.session.table if one.session.scores else known.get(_names(one), one.session.table)
-        groups.setdefault(table, []).append(one)
+    for run in compared:
+        table = run.session.table if run.session.scores else tables.get(_names(run), run.session.table)
+        groups.setdefault(table, []).append(run)
     return sorted(groups.values(), key=lambda group: shown not in group)
 
 
 def same_weights(compared: Sequence[Compared]) -> list[list[Compared]]:
     """Groups of sessions that delivered the very same weights."""
     groups: dict[str, list[Compared]] = {}
-    for one in compared:
-        if one.weights:
-            groups.setdefault(one.weights, []).append(one)
+    for run in compared:
+        if run.weights:
+            groups.setdefault(run.weights, []).append(run)
     return [group for group in groups.values() if len(group) > 1]
 
 
 def data_words(compared: Sequence[Compared]) -> str:
     """That scores of different data, metrics or parts are no match, in a sentence; empty where all are alike."""
-    scored = [one for one in compared if one.delivered is not None]
-    if len({one.scale for one in scored}) < 2:
+    scored = [run for run in compared if run.delivered is not None]
+    if len({run.scale for run in scored}) < 2:
         return ""
-    sources = list(dict.fromkeys(one.session.data_words for one in scored))
-    if len({one.scale[0] for one in scored}) > 1:
+    sources = list(dict.fromkeys(run.session.data_words for run in scored))
+    if len({run.scale[0] for run in scored}) > 1:
         named = [*sources[:_NAMES_SHOWN], *(["others"] if len(sources) > _NAMES_SHOWN else [])]
         of = f" ({'; '.join(named)})" if len(sources) > 1 else f" ({sources[0]}, cleaned or split differently)"
         return f"Sessions on different data cannot be compared by score{of}: only those with the same data hash can."
     return "Scores on different metrics, or on different parts of the data, cannot be compared."
 
 
-def _names(one: Compared) -> tuple[str, str, str]:
-    session = one.session
+def _names(run: Compared) -> tuple[str, str, str]:
+    session = run.session
     return session.source_name, session.text_column, session.label_column
 
 
@@ -134,9 +134,9 @@ def _compared(session: TrainingSession) -> Compared:
 
 def _difference(session: TrainingSession, result: SessionResult | None) -> _Difference:
     """The paired difference that the session told; without one, that of the scores, without an interval."""
-    told = result.verdict(About.BENCHMARK) if result is not None else None
-    if told is not None and told.value is not None:
-        return told.value, told.low, told.high
+    verdict = result.verdict(About.BENCHMARK) if result is not None else None
+    if verdict is not None and verdict.value is not None:
+        return verdict.value, verdict.low, verdict.high
     delivered, benchmark = session.score_of("delivered"), session.score_of("benchmark")
     if delivered is None or benchmark is None or delivered.part != benchmark.part:
         return None, None, None
@@ -149,8 +149,8 @@ def _result(session: TrainingSession) -> SessionResult | None:
         changed_ns = (session.run_folder / RESULT_FILE).stat().st_mtime_ns
     except OSError:
         return None
-    found = _read(session.run_folder, changed_ns)
-    return found if found is not None and found.session_id == session.id else None
+    result = _read(session.run_folder, changed_ns)
+    return result if result is not None and result.session_id == session.id else None
 
 
 @lru_cache(maxsize=MOST_COMPARED)

@@ -147,7 +147,7 @@ def _progress_row(body: TrainingProgress, elapsed_s: float) -> dict[str, Any]:
 
 
 def _with_stage(view: SessionView, name: str, **changes: Any) -> SessionView:
-    stages = tuple(replace(known, **changes) if known.stage == name else known for known in view.stages)
+    stages = tuple(replace(stage, **changes) if stage.stage == name else stage for stage in view.stages)
     return replace(view, stages=stages)
 
 
@@ -159,8 +159,8 @@ def _folded(body: EventBody, view: SessionView, unix_s: float) -> SessionView:
 
 @_folded.register
 def _stage_started(body: StageStarted, view: SessionView, unix_s: float) -> SessionView:
-    known = next((stage.planned_s for stage in view.stages if stage.stage == body.stage), None)
-    planned_s = known if body.planned_s is None else body.planned_s
+    former_s = next((stage.planned_s for stage in view.stages if stage.stage == body.stage), None)
+    planned_s = former_s if body.planned_s is None else body.planned_s
     return _with_stage(view, body.stage, state=StageState.RUNNING, started_unix=unix_s, planned_s=planned_s)
 
 
@@ -188,19 +188,19 @@ def _planned(body: TrainingPlanned, view: SessionView, unix_s: float) -> Session
 
 @_folded.register
 def _scored(body: ModelScored, view: SessionView, unix_s: float) -> SessionView:
-    kept = tuple(score for score in view.scores if (score.model, score.part) != (body.model, body.part))
-    new = tuple(_score(body, metric, found) for metric, found in body.scores.items())
-    return replace(view, scores=kept + new)
+    others = tuple(score for score in view.scores if (score.model, score.part) != (body.model, body.part))
+    new = tuple(_score(body, metric, interval) for metric, interval in body.scores.items())
+    return replace(view, scores=others + new)
 
 
-def _score(body: ModelScored, metric: str, found: Interval) -> Score:
+def _score(body: ModelScored, metric: str, interval: Interval) -> Score:
     return Score(
         model=body.model,
         part=body.part,
         metric=metric,
-        value=found.value or 0.0,
-        low=found.low,
-        high=found.high,
+        value=interval.value or 0.0,
+        low=interval.low,
+        high=interval.high,
         weights_sha256=body.weights_sha256,
         data_sha256=body.data_sha256,
     )

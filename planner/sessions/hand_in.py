@@ -112,19 +112,20 @@ def _scores(view: SessionView, result: SessionResult) -> str:
     return f"{own}; the benchmark reaches {with_interval_said(benchmark)}. {difference}"
 
 
-def _difference(metric: str, told: Comparison | None) -> str:
-    if told is None:
+def _difference(metric: str, comparison: Comparison | None) -> str:
+    if comparison is None:
         return "Whether it is better than the benchmark was not measured."
-    value, low, high = (signed_number(end) for end in (told.value, told.low, told.high))
-    standing = _STANDING_WORDS[told.standing]
+    value, low, high = (signed_number(end) for end in (comparison.value, comparison.low, comparison.high))
+    standing = _STANDING_WORDS[comparison.standing]
     better = " in its favour" if lower_is_better(metric) else ""
     return f"The difference is {value}{better} (95 % interval {low} to {high}): {standing} the benchmark."
 
 
 def _ahead(view: SessionView) -> str:
-    told = verdict_text(view, About.TWICE_THE_TIME) or (view.curve.verdict if view.curve else "")
+    verdict = verdict_text(view, About.TWICE_THE_TIME) or (view.curve.verdict if view.curve else "")
     unknown = "Cannot tell what twice the time would bring"
-    return told.replace(unknown, "What twice the time would bring cannot be told") if told.startswith(unknown) else told
+    passive = "What twice the time would bring cannot be told"
+    return verdict.replace(unknown, passive) if verdict.startswith(unknown) else verdict
 
 
 def _made_with(result: SessionResult) -> str:
@@ -132,6 +133,6 @@ def _made_with(result: SessionResult) -> str:
     tools = [f"{name} {versions[key]}" for key, name in _LIBRARIES.items() if key in versions]
     own = f"Call It {versions['callit']}" if "callit" in versions else "Call It"
     made = f"Made with {own}{' on ' + list_words(tools) if tools else ''}"
-    known = {"weights": hashes.weights_sha256, "data": hashes.data_sha256}
-    marks = [f"{name} {value[:HASH_LETTERS]}" for name, value in known.items() if value]
+    hash_of = {"weights": hashes.weights_sha256, "data": hashes.data_sha256}
+    marks = [f"{name} {value[:HASH_LETTERS]}" for name, value in hash_of.items() if value]
     return f"{made}{' (sha256: ' + ', '.join(marks) + ')' if marks else ''}."

@@ -14,15 +14,15 @@ _USUAL_NAME = "model"  # of the usual plan: the phase that a training belongs to
 _BEGINNINGS = ("model", "train")  # of words in a name that tells of it: Modelling, Train the network
 
 
-def training_phase(known: Sequence[Phase]) -> Phase | None:
-    """The phase, of those known in their order, that a training most likely belongs to; None where there is none.
+def training_phase(phases: Sequence[Phase]) -> Phase | None:
+    """Of phases in their order, the one that a training most likely belongs to; None where there is none.
 
     It is the one called Model, else the first with a word such as Modelling or Training in its name, else the last but
     one, as in the usual plan, where writing up follows.
     """
-    named = [phase for phase in known if is_usual(phase)]
-    alike = [phase for phase in known if any(word.startswith(_BEGINNINGS) for word in phase.name.casefold().split())]
-    return next(iter([*named, *alike, *known[-2:]]), None)
+    named = [phase for phase in phases if is_usual(phase)]
+    alike = [phase for phase in phases if any(word.startswith(_BEGINNINGS) for word in phase.name.casefold().split())]
+    return next(iter([*named, *alike, *phases[-2:]]), None)
 
 
 def is_usual(phase: Phase) -> bool:

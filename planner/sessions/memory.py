@@ -95,13 +95,13 @@ def _groups(cgroups: Path, own_groups: Path) -> list[Path]:
         lines = [line.split(":", 2) for line in own_groups.read_text().splitlines()]
     except OSError:  # not Linux
         return []
-    found = []
+    groups = []
     for _, controllers, path in lines:
         root = cgroups / "memory" if "memory" in controllers.split(",") else cgroups if not controllers else None
         if root is not None:
             own = root / path.lstrip("/")
-            found += [own, *(parent for parent in own.parents if parent.is_relative_to(root))]
-    return found
+            groups += [own, *(parent for parent in own.parents if parent.is_relative_to(root))]
+    return groups
 
 
 def _limit_of(group: Path) -> tuple[int, int]:

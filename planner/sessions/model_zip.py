@@ -23,6 +23,6 @@ def zip_model(run_folder: Path) -> io.BytesIO:
 
 
 def _names(run_folder: Path) -> list[str]:
-    wanted = sorted({*files_named(run_folder), *_BESIDE_THE_MODEL})
+    names = sorted({*files_named(run_folder), *_BESIDE_THE_MODEL})
     inside = run_folder.resolve()
-    return [name for name in wanted if (inside / name).is_file() and inside in (inside / name).resolve().parents]
+    return [name for name in names if (inside / name).is_file() and inside in (inside / name).resolve().parents]

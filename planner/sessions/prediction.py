@@ -50,19 +50,19 @@ def write_labelled(run_folder: Path, file: Path, *, text_column: str | None = No
         done = subprocess.run([*command, *column], stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
         raise PredictionFailed(f"Labelling could not be started ({error.strerror}). Try again.") from error
-    said = done.stderr.decode("utf-8", errors="replace").strip()
+    message = done.stderr.decode("utf-8", errors="replace").strip()
     if done.returncode:
-        raise PredictionFailed(_reason(done.returncode, said))
-    return said.splitlines()[-1] if said else "Labelled"
+        raise PredictionFailed(_reason(done.returncode, message))
+    return message.splitlines()[-1] if message else "Labelled"
 
 
-def _reason(code: int, said: str) -> str:
+def _reason(code: int, message: str) -> str:
     if code < 0:
         return f"Labelling was stopped by the system (signal {-code}). Try again with more free memory."
-    if said and "Traceback (most recent call last)" not in said:
-        return said.splitlines()[-1]
+    if message and "Traceback (most recent call last)" not in message:
+        return message.splitlines()[-1]
     try:
-        log_file = log_details(f"Labelling ended unexpectedly (exit code {code})", said)
+        log_file = log_details(f"Labelling ended unexpectedly (exit code {code})", message)
     except OSError:
         return "Labelling ended unexpectedly, and the log could not be written."
     return f"Labelling ended unexpectedly. The details are in {shown(log_file)}."
@@ -70,8 +70,8 @@ def _reason(code: int, said: str) -> str:
 
 def predict_file(run_folder: Path, file: Path, *, text_column: str, out: Path) -> Predicted:
     """The same to a .csv file, with its first rows to look at."""
-    said = write_labelled(run_folder, file, text_column=text_column, out=out)
-    return read_again(out, said.partition(":")[0])
+    message = write_labelled(run_folder, file, text_column=text_column, out=out)
+    return read_again(out, message.partition(":")[0])
 
 
 def predict_texts(run_folder: Path, texts: Sequence[str]) -> pd.DataFrame:
@@ -117,8 +117,8 @@ def labelled_place(home: Path, session_id: str, file: Path) -> Path:
 
 def labelled_files(home: Path, session_id: str) -> list[Path]:
     """The files that were labelled with the model of a session, the newest first."""
-    found = (home / "predictions" / session_id).glob("* labelled.csv")
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    files = (home / "predictions" / session_id).glob("* labelled.csv")
+    return sorted(files, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def _head(path: Path) -> pd.DataFrame:

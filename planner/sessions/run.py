@@ -206,9 +206,9 @@ def _cannot_write(folder: Path, error: OSError) -> str:
 
 def _runs_already(home: Path, zone: tzinfo) -> str:
     try:
-        said = json.loads((home / SESSION_LOCK).read_text(encoding="utf-8"))
-        until = clock_words(datetime.fromtimestamp(said["deadline_unix"], UTC), zone)
-        what = f"A training session on {said['source_name']} runs on this machine until {until} at the latest."
+        holder = json.loads((home / SESSION_LOCK).read_text(encoding="utf-8"))
+        until = clock_words(datetime.fromtimestamp(holder["deadline_unix"], UTC), zone)
+        what = f"A training session on {holder['source_name']} runs on this machine until {until} at the latest."
     except (OSError, ValueError, KeyError, TypeError):
         what = "A training session runs on this machine."
     return f"{what} Wait for it, or stop it and keep its model."

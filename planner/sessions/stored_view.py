@@ -43,8 +43,8 @@ def stored_view(session: TrainingSession) -> SessionView:
 
 
 def _stage(stage: Stage, times: tuple[StageTime, ...]) -> StageView:
-    known = next((time for time in times if time.stage == stage.value), None)
-    if known is None:
+    stage_time = next((time for time in times if time.stage == stage.value), None)
+    if stage_time is None:
         return StageView(stage, StageState.LEFT_OUT)
-    state = StageState.LEFT_OUT if known.used_s is None else StageState.DONE
-    return StageView(stage, state, known.planned_s, known.used_s)
+    state = StageState.LEFT_OUT if stage_time.used_s is None else StageState.DONE
+    return StageView(stage, state, stage_time.planned_s, stage_time.used_s)

@@ -8,8 +8,8 @@ from planner.sessions.view import SessionView
 
 def verdict_text(view: SessionView, about: str) -> str:
     """What the session said about "labels" and the like; empty where it said nothing."""
-    told = view.result.verdict(about) if view.result is not None else None
-    return told.text if told is not None else ""
+    verdict = view.result.verdict(about) if view.result is not None else None
+    return verdict.text if verdict is not None else ""
 
 
 def promise_text(view: SessionView) -> str:

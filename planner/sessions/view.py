@@ -127,6 +127,6 @@ class SessionView:
 
     def score(self, model: str, metric: str | None = None) -> Score | None:
         """The score of "benchmark", "delivered" or "outside": held-out when it exists, else validation."""
-        wanted = metric or self.metric
-        found = [s for s in self.scores if s.model == model and s.metric == wanted]
-        return next((s for s in found if s.part == "held-out"), found[-1] if found else None)
+        metric_name = metric or self.metric
+        scores = [s for s in self.scores if s.model == model and s.metric == metric_name]
+        return next((s for s in scores if s.part == "held-out"), scores[-1] if scores else None)
