@@ -43,8 +43,8 @@ def _zone_of_rules(path: Path, inode: int, changed_at: int) -> tzinfo | None:
 
     And one object as long as it is the same: what is counted in a zone is remembered by it.
     """
-    _, found, name = str(path.resolve(strict=True)).partition("zoneinfo/")
-    if found:
+    _, separator, name = str(path.resolve(strict=True)).partition("zoneinfo/")
+    if separator:
         return _zone_named(name)
     with path.open("rb") as rules:
         return ZoneInfo.from_file(rules)

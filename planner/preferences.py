@@ -15,8 +15,8 @@ _ASK_AFTER = "ask about a timer after hours"
 
 def day_starts_hour(store: Store) -> int:
     """The hour (0-23) at which a day begins on the person's clock; midnight unless set."""
-    said = store.settings.get(_DAY_STARTS)
-    return DAY_STARTS_HOUR if said is None else int(said)
+    text = store.settings.get(_DAY_STARTS)
+    return DAY_STARTS_HOUR if text is None else int(text)
 
 
 def set_day_starts_hour(store: Store, hour: int) -> None:
@@ -28,8 +28,8 @@ def set_day_starts_hour(store: Store, hour: int) -> None:
 
 def ask_after_hours(store: Store) -> float:
     """The hours after which a running timer of a person is asked about."""
-    said = store.settings.get(_ASK_AFTER)
-    return ASK_AFTER_HOURS if said is None else float(said)
+    text = store.settings.get(_ASK_AFTER)
+    return ASK_AFTER_HOURS if text is None else float(text)
 
 
 def set_ask_after_hours(store: Store, hours: float) -> None:

@@ -67,12 +67,12 @@ def demo() -> None:
     typer.echo(f"The sample project '{project.name}' is there and current. See it with: callit app")
 
 
-def _free_port(wanted: int | None) -> int:
-    if wanted is not None:
-        trouble = _trouble_with(wanted)
+def _free_port(number: int | None) -> int:
+    if number is not None:
+        trouble = _trouble_with(number)
         if trouble:
-            raise CallItError(f"Port {wanted} {trouble}. Choose another one, or leave --port out to get a free one.")
-        return wanted
+            raise CallItError(f"Port {number} {trouble}. Choose another one, or leave --port out to get a free one.")
+        return number
     for port in range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED):
         if not _trouble_with(port):
             if port != FIRST_PORT:
@@ -95,10 +95,10 @@ def _trouble_with(port: int) -> str:
 
 
 def _script() -> Path:
-    found = importlib.util.find_spec("app_server")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("app_server")
+    if spec is None or spec.origin is None:
         raise CallItError("The app's files are missing from this installation. Install Call It again.")
-    return Path(found.origin)
+    return Path(spec.origin)
 
 
 def _command(script: Path, port: int, *, show_browser: bool) -> list[str]:

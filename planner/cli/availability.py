@@ -88,18 +88,18 @@ def availability(
     first = today if since is None else _typed("--from", lambda: parse_date(since, today=today))
     last = _typed("--to", lambda: parse_date(to, today=today))
     with open_store() as store:
-        said = _with_place(_week(store, hours), country, subdivision)
-        said = _with_addresses(_with_parts(said, busy or [], exception or [], calendar or []), me or [])
-        said = replace(said, all_day_blocks=said.all_day_blocks and not ignore_all_day)
+        availability = _with_place(_week(store, hours), country, subdivision)
+        availability = _with_addresses(_with_parts(availability, busy or [], exception or [], calendar or []), me or [])
+        availability = replace(availability, all_day_blocks=availability.all_day_blocks and not ignore_all_day)
         after = this_moment if since is None else None
-        found = _typed("--to", lambda: free_time(said, first, last, zone, after=after))
-        share = share_of(store, said, now=this_moment, zone=zone)
+        free = _typed("--to", lambda: free_time(availability, first, last, zone, after=after))
+        share = share_of(store, availability, now=this_moment, zone=zone)
         if save:
-            save_availability(store, said)
-    for trouble in found.troubles:
+            save_availability(store, availability)
+    for trouble in free.troubles:
         typer.echo(trouble, err=True)
     say = availability_json if as_json else availability_lines
-    typer.echo(say(found, share, zone))
+    typer.echo(say(free, share, zone))
     if save and not as_json:
         typer.echo("Kept as your availability.")
 
@@ -107,38 +107,40 @@ def availability(
 def _week(store: Store, hours: str | None) -> Availability:
     if hours is not None:
         return Availability(_typed("--hours", lambda: parse_week(hours)))
-    kept = load_availability(store)
-    if kept is None:
+    stored = load_availability(store)
+    if stored is None:
         raise typer.BadParameter("No hours are given, and none are kept. Give --hours 'Mon-Fri 09:00-17:00'.")
-    return kept
+    return stored
 
 
-def _with_place(said: Availability, country: str | None, subdivision: str | None) -> Availability:
+def _with_place(availability: Availability, country: str | None, subdivision: str | None) -> Availability:
     if country is None and subdivision is None:
-        return said
-    within = country or said.country
+        return availability
+    within = country or availability.country
     if within is None:
         raise typer.BadParameter(
             "A part of a country needs its country: give --country too.", param_hint="--subdivision"
         )
     code, part = _typed("--country / --subdivision", lambda: known_place(within, subdivision))
-    return replace(said, country=code, subdivision=part)
+    return replace(availability, country=code, subdivision=part)
 
 
-def _with_parts(said: Availability, busy: list[str], exceptions: list[str], calendars: list[Path]) -> Availability:
+def _with_parts(
+    availability: Availability, busy: list[str], exceptions: list[str], calendars: list[Path]
+) -> Availability:
     commitments = [_typed("--busy", partial(parse_commitment, text)) for text in busy]
     differing = [hours for text in exceptions for hours in _typed("--except", partial(parse_exception, text))]
     files = [CalendarFile(shown(path.name), path.resolve()) for path in calendars]
     return replace(
-        said.with_exceptions(differing),
-        commitments=(*said.commitments, *commitments),
-        calendars=(*said.calendars, *files),
+        availability.with_exceptions(differing),
+        commitments=(*availability.commitments, *commitments),
+        calendars=(*availability.calendars, *files),
     )
 
 
-def _with_addresses(said: Availability, addresses: list[str]) -> Availability:
+def _with_addresses(availability: Availability, addresses: list[str]) -> Availability:
     more = (_typed("--me", partial(parse_address, text)) for text in addresses)
-    return replace(said, own_addresses=tuple(dict.fromkeys([*said.own_addresses, *more])))
+    return replace(availability, own_addresses=tuple(dict.fromkeys([*availability.own_addresses, *more])))
 
 
 def _typed(option: str, read: Callable[[], _Parsed]) -> _Parsed:

@@ -16,9 +16,9 @@ from planner.domain.wording.numbers import percents_words
 _MOST_IN_A_WEEK, _MOST_IN_ALL = 4, 20
 
 
-def availability_lines(found: FreeTime, share: Share, zone: tzinfo) -> str:
+def availability_lines(free: FreeTime, share: Share, zone: tzinfo) -> str:
     """Weeks with their hours and what took some, then the total and what of it becomes work."""
-    days, weeks = found.days, weeks_of(found.days)
+    days, weeks = free.days, weeks_of(free.days)
     return "\n".join([
         f"{'week':<10}{'days':<17}{'meant':>8}{'taken':>8}{'free':>8}",
         *(_week_line(week) for week in weeks),
@@ -30,20 +30,20 @@ def availability_lines(found: FreeTime, share: Share, zone: tzinfo) -> str:
     ])  # fmt: skip
 
 
-def availability_json(found: FreeTime, share: Share, zone: tzinfo) -> str:
+def availability_json(free: FreeTime, share: Share, zone: tzinfo) -> str:
     """Days, weeks, totals and the share, with hours to four digits."""
-    low, high = supply_range(found.days, share)
+    low, high = supply_range(free.days, share)
     record = {
-        "from": found.days[0].date.isoformat(),
-        "to": found.days[-1].date.isoformat(),
+        "from": free.days[0].date.isoformat(),
+        "to": free.days[-1].date.isoformat(),
         "zone": str(zone),
-        **_hours(found.days),
+        **_hours(free.days),
         "share": {"low": round(share.low, 4), "high": round(share.high, 4), "basis": share.basis, "weeks": share.weeks},
         "work_hours": {"low": round(low, 4), "high": round(high, 4)},
-        "taken": [_taken_record(taken) for taken in taken_in(found.days)],
-        "weeks": [_week_record(week) for week in weeks_of(found.days)],
-        "days": [_day_record(day) for day in found.days],
-        "troubles": found.troubles,
+        "taken": [_taken_record(taken) for taken in taken_in(free.days)],
+        "weeks": [_week_record(week) for week in weeks_of(free.days)],
+        "days": [_day_record(day) for day in free.days],
+        "troubles": free.troubles,
     }
     return json.dumps(record, indent=1)
 
@@ -58,7 +58,7 @@ def _week_line(week: FreeWeek) -> str:
 def _taken_lines(taken: Sequence[Taken]) -> list[str]:
     if not taken:
         return ["Nothing was taken away from these hours."]
-    return ["Taken away:", *(_taken_line(one) for one in _most(taken, _MOST_IN_ALL))]
+    return ["Taken away:", *(_taken_line(part) for part in _most(taken, _MOST_IN_ALL))]
 
 
 def _taken_line(taken: Taken) -> str:
@@ -70,10 +70,10 @@ def _most(taken: Sequence[Taken], count: int) -> list[Taken]:
     """What takes most, in the order given; the rest as one. A full calendar has hundreds of events."""
     if len(taken) <= count:
         return list(taken)
-    largest = sorted(taken, key=lambda one: -one.hours)[: count - 1]
-    rest = [one for one in taken if one not in largest]
-    hours = math.fsum(one.hours for one in rest)
-    return [*(one for one in taken if one in largest), Taken(f"{len(rest)} more", hours, rest[0].by)]
+    largest = sorted(taken, key=lambda part: -part.hours)[: count - 1]
+    rest = [part for part in taken if part not in largest]
+    hours = math.fsum(part.hours for part in rest)
+    return [*(part for part in taken if part in largest), Taken(f"{len(rest)} more", hours, rest[0].by)]
 
 
 def _total_line(days: Sequence[FreeDay]) -> str:

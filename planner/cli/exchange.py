@@ -147,8 +147,8 @@ def import_(
         if not dry_run and (failed := failed_sentence(preview)):
             raise InvalidImport(failed)
         if not as_json:
-            said = preview_lines(preview, whole=dry_run, zone_named=zone is not None, is_answered=ends.is_answered)
-            _say(said)
+            lines = preview_lines(preview, whole=dry_run, zone_named=zone is not None, is_answered=ends.is_answered)
+            _say(lines)
         imported = None if dry_run or not preview.has_work else import_planned(store, preview, now=this_moment)
         if as_json:
             say_json(import_json(preview, imported))
@@ -199,12 +199,12 @@ def _format_and_sources(first: str, others: list[str], named: str | None) -> tup
     """What was typed: the first word is a format or, where that is named or left to be guessed, a file like others."""
     if named is not None and named.casefold() not in IMPORT_FORMATS:
         raise typer.BadParameter(f"'{named}' is no format for --format. One of: {', '.join(IMPORT_FORMATS)}.")
-    found = named.casefold() if named else None
+    file_format = named.casefold() if named else None
     if first.casefold() not in IMPORT_FORMATS or (named is not None and not others):
-        return found, [_source(Path(word)) for word in (first, *others)]
+        return file_format, [_source(Path(word)) for word in (first, *others)]
     if not others:
         raise typer.BadParameter(f"Which file? Write it behind '{first}'.")
-    return found or first.casefold(), [_source(Path(word)) for word in others]
+    return file_format or first.casefold(), [_source(Path(word)) for word in others]
 
 
 def _day(typed: datetime | None) -> calendar_date | None:

@@ -124,8 +124,8 @@ def _target_json(target: ProjectTarget) -> dict[str, Any]:
 
 def _file_lines(file: FilePreview, zone: tzinfo, most: int | None) -> Iterator[str]:
     hours = sum(planned.hours for planned in file.entries)
-    found = count_words(len(file.entries), "entry", "entries")
-    yield f"{file.name} ({file.file_format}): {found}, {hours_words(hours)}."
+    count = count_words(len(file.entries), "entry", "entries")
+    yield f"{file.name} ({file.file_format}): {count}, {hours_words(hours)}."
     if duplicates := file.n_duplicates:
         yield f"  {duplicates} in the log already, left out; --again imports them too."
     if replaced := file.count(Fate.REPLACED):

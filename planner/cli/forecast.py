@@ -45,14 +45,14 @@ def forecast(
         planned = outlook_of(store, chosen.id, this_moment, own_zone())
         if planned is None:
             raise InvalidPlan(f"{chosen.name} has no range yet. Give its phases low and high hours on the Plan page.")
-        found = planned if hours is None else planned.with_hours(hours)
+        outlook = planned if hours is None else planned.with_hours(hours)
         if not chosen.finished_at:
-            keep_forecast(store, found.forecast, this_moment, chance=found.chance)
-    own = scores_of(found.forecast.record).all
+            keep_forecast(store, outlook.forecast, this_moment, chance=outlook.chance)
+    own = scores_of(outlook.forecast.record).all
     if as_json:
-        say_json(forecast_record(found, own))
+        say_json(forecast_record(outlook, own))
         return
-    for line in forecast_lines(found, hours, own, this_moment):
+    for line in forecast_lines(outlook, hours, own, this_moment):
         typer.echo(line)
 
 

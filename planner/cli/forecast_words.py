@@ -27,70 +27,70 @@ from planner.outlook.wording import (
 )
 
 
-def forecast_lines(found: Outlook, hours: HourRange | None, own: RangeScore, now: datetime) -> list[str]:
+def forecast_lines(outlook: Outlook, hours: HourRange | None, own: RangeScore, now: datetime) -> list[str]:
     """The answer first; then what it rests on, phase by phase, and what would help."""
-    lines = [f"{found.project.name}: {_answer(found, now)}", _have_line(found, hours, now)]
-    if found.project.finished_at is None:
-        lines += [need_sentence(found), dates_sentence(found, now)]
-    lines += [basis_sentence(found), *(_piece_line(piece) for piece in found.forecast.pieces)]
-    lines += [risk_sentence(found), caps_sentence(found), *_remedy_lines(found, now)]
+    lines = [f"{outlook.project.name}: {_answer(outlook, now)}", _have_line(outlook, hours, now)]
+    if outlook.project.finished_at is None:
+        lines += [need_sentence(outlook), dates_sentence(outlook, now)]
+    lines += [basis_sentence(outlook), *(_piece_line(piece) for piece in outlook.forecast.pieces)]
+    lines += [risk_sentence(outlook), caps_sentence(outlook), *_remedy_lines(outlook, now)]
     return [line for line in [*lines, f"Your ranges so far: {own.words}."] if line]
 
 
-def forecast_record(found: Outlook, own: RangeScore) -> dict[str, Any]:
+def forecast_record(outlook: Outlook, own: RangeScore) -> dict[str, Any]:
     """The same for scripts; what is not known is null. Hours to two digits."""
-    supply = found.supply
+    supply = outlook.supply
     return {
-        "project": found.project.name,
-        "basis": found.forecast.basis,
-        "honest": _rounded(found.uncapped.honest),
-        "logged_hours": round(found.forecast.logged_hours, 4),
-        "left": _rounded(found.forecast.left),
-        "deadline": found.project.deadline.isoformat() if found.project.deadline else None,
-        "budget_hours": found.project.budget_hours,
-        "free_hours": round(supply.free_hours, 2) if supply and found.deadline else None,
-        "have": _rounded(found.have) if found.have else None,
-        "chance": _chance(found.chance),
-        "chance_without_caps": _chance(found.chance_without_caps),
-        "done_by": {f"{100 * sure:.0f}": day.isoformat() if day else None for sure, day in found.dates.items()},
-        "phases": [_piece_record(piece) for piece in found.forecast.pieces],
-        "without_range": list(found.forecast.unplanned),
-        "remedies": [_remedy_record(remedy) for remedy in found.remedies],
-        "deadline_for_80": found.enough_deadline.date().isoformat() if found.enough_deadline else None,
+        "project": outlook.project.name,
+        "basis": outlook.forecast.basis,
+        "honest": _rounded(outlook.uncapped.honest),
+        "logged_hours": round(outlook.forecast.logged_hours, 4),
+        "left": _rounded(outlook.forecast.left),
+        "deadline": outlook.project.deadline.isoformat() if outlook.project.deadline else None,
+        "budget_hours": outlook.project.budget_hours,
+        "free_hours": round(supply.free_hours, 2) if supply and outlook.deadline else None,
+        "have": _rounded(outlook.have) if outlook.have else None,
+        "chance": _chance(outlook.chance),
+        "chance_without_caps": _chance(outlook.chance_without_caps),
+        "done_by": {f"{100 * sure:.0f}": day.isoformat() if day else None for sure, day in outlook.dates.items()},
+        "phases": [_piece_record(piece) for piece in outlook.forecast.pieces],
+        "without_range": list(outlook.forecast.unplanned),
+        "remedies": [_remedy_record(remedy) for remedy in outlook.remedies],
+        "deadline_for_80": outlook.enough_deadline.date().isoformat() if outlook.enough_deadline else None,
         "own_ranges": {"count": own.count, "held": own.held, "interval_score": own.interval_score},
     }
 
 
-def _answer(found: Outlook, now: datetime) -> str:
-    if found.project.finished_at:
-        return f"finished, with {hours_words(found.forecast.logged_hours)} logged."
-    return f"{chance_answer(found) or need_answer(found, now)}."
+def _answer(outlook: Outlook, now: datetime) -> str:
+    if outlook.project.finished_at:
+        return f"finished, with {hours_words(outlook.forecast.logged_hours)} logged."
+    return f"{chance_answer(outlook) or need_answer(outlook, now)}."
 
 
-def _have_line(found: Outlook, hours: HourRange | None, now: datetime) -> str:
+def _have_line(outlook: Outlook, hours: HourRange | None, now: datetime) -> str:
     if hours is not None:
         return f"You have {range_words(hours)}."
-    deadline = deadline_sentence(found.project, now, found.zone)
-    if found.have is None or found.supply is None or found.deadline is None:
+    deadline = deadline_sentence(outlook.project, now, outlook.zone)
+    if outlook.have is None or outlook.supply is None or outlook.deadline is None:
         return deadline
-    share = found.supply.share
-    free = f"of {hours_words(found.supply.free_hours)} free; {percents_words(share.low, share.high)}"
-    have = f"{hours_words(found.have.middle)} until then ({spread_words(found.have)})"
+    share = outlook.supply.share
+    free = f"of {hours_words(outlook.supply.free_hours)} free; {percents_words(share.low, share.high)}"
+    have = f"{hours_words(outlook.have.middle)} until then ({spread_words(outlook.have)})"
     return f"{deadline} You have about {have}, {free} become work: {share.basis}."
 
 
 def _piece_line(piece: PieceForecast) -> str:
-    said = f"you said {range_words(piece.said)}; honest is {spread_words(piece.honest)}"
+    ranges = f"you said {range_words(piece.said)}; honest is {spread_words(piece.honest)}"
     if piece.is_done:
-        return f"{piece.name or 'As a whole'}: {said}; done in {hours_words(piece.logged_hours)}"
-    return f"{piece.name or 'As a whole'}: {said} ({percent_words(piece.risk_share)} of the risk)"
+        return f"{piece.name or 'As a whole'}: {ranges}; done in {hours_words(piece.logged_hours)}"
+    return f"{piece.name or 'As a whole'}: {ranges} ({percent_words(piece.risk_share)} of the risk)"
 
 
-def _remedy_lines(found: Outlook, now: datetime) -> list[str]:
-    helps = [f"  {remedy_words(remedy)}: {chance_words(remedy.chance)}" for remedy in found.remedies]
-    if found.enough_deadline:
-        helps.append(f"  Move the deadline to {day_words(found.enough_deadline, now, found.zone)}: 80 %")
-    enough = found.enough_deadline or any(remedy.chance >= WANTED_CHANCE for remedy in found.remedies)
+def _remedy_lines(outlook: Outlook, now: datetime) -> list[str]:
+    helps = [f"  {remedy_words(remedy)}: {chance_words(remedy.chance)}" for remedy in outlook.remedies]
+    if outlook.enough_deadline:
+        helps.append(f"  Move the deadline to {day_words(outlook.enough_deadline, now, outlook.zone)}: 80 %")
+    enough = outlook.enough_deadline or any(remedy.chance >= WANTED_CHANCE for remedy in outlook.remedies)
     return [STEPS_ENOUGH if enough else NO_STEP_ENOUGH, *helps] if helps else []
 
 

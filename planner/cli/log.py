@@ -51,7 +51,7 @@ def log(
         names = {phase.id: phase.name for phase in planning.phases(store, chosen.id)}
         listed = {entry.id for entry in entries}
         claimed_twice = timelog.conflicts(store, chosen.id, zone=own_zone())
-        overlaps = [found for found in claimed_twice if listed & {*found.entry_ids}]
+        overlaps = [overlap for overlap in claimed_twice if listed & {*overlap.entry_ids}]
     beside = overlapping_ids(overlaps)
     if as_json:
         records = (

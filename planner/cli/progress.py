@@ -84,8 +84,8 @@ def _learning_words(view: SessionView) -> list[str]:
 def _label_notes(view: SessionView) -> list[str]:
     if view.cleaned is None:
         return []
-    found = view.cleaned.unlabelled
-    return list(label_notes(found.words, blank=found.blank, labelled=found.labelled))
+    unlabelled = view.cleaned.unlabelled
+    return list(label_notes(unlabelled.words, blank=unlabelled.blank, labelled=unlabelled.labelled))
 
 
 def _stage_words(stage: StageView) -> str:

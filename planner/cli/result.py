@@ -46,10 +46,10 @@ def result(
         added = results.add_result(store, chosen.id, metric, score, now=this_moment, at=reached_at, note=note)
         key, name = metric_key(added.metric), metric_name(added.metric)
         former, best = (best_in(key, of) for of in (before, [*before, added]))
-    said = f"Logged {name} {score_words(score)} on {chosen.name}"
+    sentence = f"Logged {name} {score_words(score)} on {chosen.name}"
     if former is None or best is None:
-        typer.echo(f"{said}, the first one.")
+        typer.echo(f"{sentence}, the first one.")
     elif best != former:
-        typer.echo(f"{said}, the best so far ({score_words(former)} before).")
+        typer.echo(f"{sentence}, the best so far ({score_words(former)} before).")
     else:
-        typer.echo(f"{said}; best so far {score_words(best)}.")
+        typer.echo(f"{sentence}; best so far {score_words(best)}.")

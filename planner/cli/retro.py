@@ -64,12 +64,12 @@ def retro(
 def _say_all(store: Store, span: NamedPeriod) -> None:
     from planner.retrospective.across import across
 
-    found = across(store, now(), own_zone(), span)
-    if found is None:
+    projects = across(store, now(), own_zone(), span)
+    if projects is None:
         typer.echo(f"No hours are logged {span.words or 'yet'}.")
         return
-    typer.echo(found.answer)
-    for line in found.lines:
+    typer.echo(projects.answer)
+    for line in projects.lines:
         planned = f", planned {range_words(line.planned)} in all" if line.planned else ""
         best = f", best {line.best[0]} {score_number(line.best[1])}" if line.best else ""
         typer.echo(f"  {line.project.name}: {hours_words(line.hours.attended)}{planned}{best}; {line.state}")

@@ -62,7 +62,7 @@ def status(
         record: dict[str, Any] = {
             "running": running,
             "training": training,
-            "questions": [_question_record(one) for one in asked],
+            "questions": [_question_record(question) for question in asked],
         }
         record |= {"interrupted": away and _away_record(away), "forgotten": suspect and str(suspect.reason)}
         say_json(record | ({"clock_changed": _change_record(change)} if change else {}))

@@ -36,26 +36,26 @@ def summary(
     with open_store() as store:
         timeboxed_command.close_ended(store, home())
         chosen = chosen_project(store, project)
-        found = timelog.summary(store, chosen.id, days=days, now=now(), zone=own_zone())
-        names = {phase.id: phase.name for phase in planning.phases(store, chosen.id) if phase.id in found.by_phase}
+        summary = timelog.summary(store, chosen.id, days=days, now=now(), zone=own_zone())
+        names = {phase.id: phase.name for phase in planning.phases(store, chosen.id) if phase.id in summary.by_phase}
     if as_json:
-        say_json(_record(chosen, found, names))
+        say_json(_record(chosen, summary, names))
         return
-    for line in _lines(chosen, found, names):
+    for line in _lines(chosen, summary, names):
         typer.echo(line.rstrip())
 
 
-def _lines(project: Project, found: Summary, names: dict[int, str]) -> list[str]:
-    first, last = found.days[0].day, found.days[-1].day
+def _lines(project: Project, summary: Summary, names: dict[int, str]) -> list[str]:
+    first, last = summary.days[0].day, summary.days[-1].day
     period = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
     width = max(12, *(len(name) for name in names.values()), 12) if names else 12
-    worked = [day for day in found.days if day.by_phase]
+    worked = [day for day in summary.days if day.by_phase]
     if not worked:
         return [f"{project.name}, {period}: nothing is logged."]
     head = f"{'':{width}}  {'yours':>8}  {'machine':>8}"
     by_day = [_line(short_day(day.day), day.total, width) for day in worked]
-    by_phase = [_line(name, found.by_phase[phase_id], width) for phase_id, name in names.items()]
-    return [f"{project.name}, {period}", head, *by_day, "", *by_phase, "", _line("Together", found.total, width)]
+    by_phase = [_line(name, summary.by_phase[phase_id], width) for phase_id, name in names.items()]
+    return [f"{project.name}, {period}", head, *by_day, "", *by_phase, "", _line("Together", summary.total, width)]
 
 
 def _line(name: str, hours: PhaseHours, width: int) -> str:
@@ -63,15 +63,15 @@ def _line(name: str, hours: PhaseHours, width: int) -> str:
     return f"{name:{width}}  {hours_words(hours.attended):>8}  {alone:>8}"
 
 
-def _record(project: Project, found: Summary, names: dict[int, str]) -> dict[str, Any]:
+def _record(project: Project, summary: Summary, names: dict[int, str]) -> dict[str, Any]:
     return {
         "project": project.name,
         "days": [
             {"day": day.day.isoformat(), **_both(day.total), "phases": _named(day.by_phase, names)}
-            for day in found.days
+            for day in summary.days
         ],
-        "phases": _named(found.by_phase, names),
-        "total": _both(found.total),
+        "phases": _named(summary.by_phase, names),
+        "total": _both(summary.total),
     }
 
 

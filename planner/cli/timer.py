@@ -81,8 +81,8 @@ def start(
 
 
 def _made_if_new(store: Store, name: str) -> Project:
-    known = (project for project in planning.projects(store) if project.name.casefold() == name.strip().casefold())
-    return next(known, None) or planning.create_project(store, name, now=now())
+    matches = (project for project in planning.projects(store) if project.name.casefold() == name.strip().casefold())
+    return next(matches, None) or planning.create_project(store, name, now=now())
 
 
 def _clock_words(change: ClockChange | None) -> str:

@@ -44,12 +44,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="As JSON, for scripts."
 PhaseArgument = Annotated[str, typer.Argument(callback=typed_text, help="The phase's name, or how it begins.")]
 
 
-def say_twice(found: Twice) -> None:
+def say_twice(twice: Twice) -> None:
     """Say on the error stream which instant was taken of a time that the clocks showed twice, and how to say the other.
 
     Before what the command answers: that may be JSON.
     """
-    typer.echo(f"{found.sentence} For the other say '{moment_words(found.wall)}{found.other_offset}'.", err=True)
+    typer.echo(f"{twice.sentence} For the other say '{moment_words(twice.wall)}{twice.other_offset}'.", err=True)
 
 
 def own_zone() -> tzinfo:
