@@ -15,6 +15,7 @@ import psutil
 from data.errors import DataError
 from model.protocol.config import LOCK_FILE, SessionConfig
 from model.protocol.events import EventWriter, SessionFailed, SessionFinished
+from model.protocol.last_words import STOPPED_AS_ASKED, words_with_model, words_without_model
 from model.protocol.locks import is_held, take_lock
 from model.protocol.result import Outcome
 from model.protocol.run_folder import has_model, wants_to_end
@@ -98,11 +99,9 @@ def _last_words(folder: Path, box: Timebox) -> None:
     stopped = wants_to_end(folder)
     events = EventWriter(folder, now=box.clock.unix)
     if not has_model(folder):
-        what = "The session was stopped." if stopped else over_words(box.clock)
-        events.emit(SessionFailed(f"{what} Nothing had been saved yet."))
+        events.emit(SessionFailed(words_without_model(over_words(box.clock), is_stopped=stopped)))
         return
-    what = "Stopped as asked." if stopped else over_words(box.clock)
-    message = f"{what} The model saved last is kept and can be used."
+    message = words_with_model(STOPPED_AS_ASKED if stopped else over_words(box.clock))
     outcome = Outcome.STOPPED if stopped else Outcome.OUT_OF_TIME
     events.emit(SessionFinished(outcome, message, used_s=round(box.elapsed_s(), 1)))
 

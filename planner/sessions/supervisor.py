@@ -10,6 +10,7 @@ from pathlib import Path
 
 from model.protocol.config import SessionConfig
 from model.protocol.events import EventBody, EventWriter, SessionFailed, SessionFinished, WarningSaid
+from model.protocol.last_words import STOPPED_AS_ASKED, words_with_model, words_without_model
 from model.protocol.result import Outcome
 from model.protocol.run_folder import batch_size_of, has_model, set_batch_size, wants_to_end, wants_to_keep
 from model.protocol.timebox import Clock, Timebox, over_words
@@ -141,11 +142,10 @@ class Supervisor:
         """The last word for a worker that could not say it."""
         if not has_model(self._run_folder):
             is_asked = wants_to_end(self._run_folder)
-            what = "The session was stopped." if is_asked else self._why(code)
-            self._say(SessionFailed(f"{what} Nothing had been saved yet.", is_asked))
+            self._say(SessionFailed(words_without_model(self._why(code), is_stopped=is_asked), is_asked))
             return
         outcome = Outcome.STOPPED if wants_to_keep(self._run_folder) else self._outcome(code)
-        message = f"{self._why(code)} The model saved last is kept and can be used."
+        message = words_with_model(self._why(code))
         self._say(SessionFinished(outcome, message, used_s=self._box.elapsed_s()))
 
     def _outcome(self, code: int) -> Outcome:
@@ -156,7 +156,7 @@ class Supervisor:
 
     def _why(self, code: int) -> str:
         if wants_to_keep(self._run_folder):
-            return "Stopped as asked."
+            return STOPPED_AS_ASKED
         if self._is_out_of_memory:
             return self._out_of_memory()
         return over_words(self._box.clock) if self._ran_out(code) else _how_it_died(code)
