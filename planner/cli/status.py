@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +14,7 @@ from planner.cli.log import entry_record
 from planner.cli.typed import duration_typed
 from planner.cli.words import JsonOption, own_zone, say_json, when
 from planner.clock import now
+from planner.domain.awake import Sighting
 from planner.domain.errors import NotFound
 from planner.domain.interruptions import OpenInterruption
 from planner.domain.project import Project
@@ -51,33 +54,60 @@ def status(
             timelog.note_sign_of_life(store, seen)
             if keep:
                 _keep(store)
+        facts = _Facts.read(store, seen)
+    if as_json:
+        say_json(_record(facts))
+        return
+    for line in _lines(facts):
+        typer.echo(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """All that runs at a moment, and what is asked about it."""
+
+    timer: RunningTimer | None
+    away: OpenInterruption | None
+    suspect: Forgotten | None
+    change: ClockChange | None
+    sessions: list[TrainingSession]
+    questions: list[StopQuestion]
+    this_moment: datetime
+
+    @classmethod
+    def read(cls, store: Store, seen: Sighting) -> _Facts:
+        """What a store holds of it by now; `seen` is the machine as it was met."""
         timer, sessions, this_moment = timelog.running(store), _running_sessions(store), now()
         current = planning.current_project(store)
-        asked = _questions(store, current, this_moment) if current else []
+        questions = _questions(store, current, this_moment) if current else []
         change = timelog.clock_change(store, seen, zone=own_zone())
         away, suspect = timelog.interruption(store), timelog.forgotten(store, this_moment, own_zone())
-    if as_json:
-        running = _timer_record(timer, this_moment) if timer else None
-        training = [_session_record(session) for session in sessions]
-        record: dict[str, Any] = {
-            "running": running,
-            "training": training,
-            "questions": [_question_record(question) for question in asked],
-        }
-        record |= {"interrupted": away and _away_record(away), "forgotten": suspect and str(suspect.reason)}
-        say_json(record | ({"clock_changed": _change_record(change)} if change else {}))
-        return
-    if change:
-        typer.echo(f"{change.sentences} {_ways_on(change)}")
+        return cls(timer, away, suspect, change, sessions, questions, this_moment)
+
+
+def _record(facts: _Facts) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "running": _timer_record(facts.timer, facts.this_moment) if facts.timer else None,
+        "training": [_session_record(session) for session in facts.sessions],
+        "questions": [_question_record(question) for question in facts.questions],
+        "interrupted": facts.away and _away_record(facts.away),
+        "forgotten": facts.suspect and str(facts.suspect.reason),
+    }
+    return record | ({"clock_changed": _change_record(facts.change)} if facts.change else {})
+
+
+def _lines(facts: _Facts) -> Iterator[str]:
+    if facts.change:
+        yield f"{facts.change.sentences} {_ways_on(facts.change)}"
     else:
-        typer.echo(_timer_line(timer, this_moment) if timer else _idle_line(away))
-    if suspect:
-        typer.echo(f"{suspect.question} {_ways_out(suspect)}")
-    for session in sessions:
+        yield _timer_line(facts.timer, facts.this_moment) if facts.timer else _idle_line(facts.away)
+    if facts.suspect:
+        yield f"{facts.suspect.question} {_ways_out(facts.suspect)}"
+    for session in facts.sessions:
         ends_at = session.started_at + timedelta(seconds=session.timebox_s)
-        typer.echo(f"A training session on {session.data_words} ends by {when(ends_at)}.")
-    for question in asked:
-        typer.echo(f"{question.found} Decide on the Plan page ('callit app').")
+        yield f"A training session on {session.data_words} ends by {when(ends_at)}."
+    for question in facts.questions:
+        yield f"{question.found} Decide on the Plan page ('callit app')."
 
 
 def _keep(store: Store) -> None:
