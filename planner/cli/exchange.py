@@ -127,7 +127,7 @@ def import_(
     left out; where the file says something else about it by now, it is changed. Everything that one command imports is
     taken back by one 'callit undo'.
     """
-    found_format, sources = _format_and_sources(file_format, files or [], named_format)
+    source_format, sources = _format_and_sources(file_format, files or [], named_format)
     columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column, tags_column)
     ends = _open_ends(open_ends)
     options = ReadOptions(_zone(zone), day_order, _clock(day_start, "--day-start") or DAY_START, columns, unit)
@@ -136,7 +136,7 @@ def import_(
         preview = preview_import(
             store,
             sources,
-            found_format,
+            source_format,
             options=options,
             mapping=Mapping(project, phase_from),
             open_ends=ends,

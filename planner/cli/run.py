@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from planner import planning, timeboxed_command
-from planner.cli.typed import parse_duration_s
-from planner.cli.words import ProjectOption, chosen_project
+from planner.cli.words import ProjectOption, chosen_project, typed_duration_s
 from planner.clock import now
 from planner.domain.timelog import LONGEST_ENTRY_HOURS
 from planner.home import home
@@ -44,7 +43,7 @@ def run(
     killed, with its children. Its time is logged as unattended, also when it fails or is stopped with Ctrl-C. It counts
     as finished, and the exit code is 0, only if it ended by itself without an error and wrote what `--expect` names.
     """
-    timebox_s, grace_s = _seconds(timebox), _seconds(grace)
+    timebox_s, grace_s = typed_duration_s(timebox), typed_duration_s(grace)
     if timebox_s > LONGEST_ENTRY_HOURS * 3600:
         raise typer.BadParameter(f"A box of {timebox} is longer than two weeks. Give a shorter --timebox.")
     with open_store() as store:
@@ -59,10 +58,3 @@ def run(
 
 def _tell(sentence: str) -> None:
     typer.echo(f"callit: {sentence}", err=True)
-
-
-def _seconds(text: str) -> float:
-    try:
-        return parse_duration_s(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error

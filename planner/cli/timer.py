@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from planner import planning, timelog
-from planner.cli.typed import parse_duration_s
 from planner.cli.words import (
     AtOption,
     NoteOption,
@@ -19,6 +18,7 @@ from planner.cli.words import (
     chosen_project,
     own_zone,
     say_twice,
+    typed_duration_s,
     typed_moment,
     typed_text,
     when,
@@ -94,10 +94,10 @@ def _clock_words(change: ClockChange | None) -> str:
     return f" {change.sentences} If that is right, correct the entry with 'callit edit'."
 
 
-def _seconds(text: str) -> timedelta:
+def _length(text: str) -> timedelta:
     try:
-        return timedelta(seconds=parse_duration_s(text))
-    except (ValueError, OverflowError) as error:
+        return timedelta(seconds=typed_duration_s(text))
+    except OverflowError as error:
         raise typer.BadParameter(str(error)) from error
 
 
@@ -126,7 +126,7 @@ def stop(
         this_moment, timer = now(), timelog.running(store)
         seen = timelog.sighting(this_moment)
         change = None if after else timelog.clock_change(store, seen, zone=own_zone())
-        ran = _seconds(after) if after else timelog.true_length(store, seen)
+        ran = _length(after) if after else timelog.true_length(store, seen)
         is_ahead = timer is not None and timer.entry.started_at > this_moment
         stopped_at = typed_moment(at, this_moment, after=timer.entry.started_at if timer and not is_ahead else None)
         if timer is not None and ran is not None and not is_ahead:

@@ -11,6 +11,7 @@ import typer
 
 from model.protocol.any_text import is_text, shown
 from planner import planning
+from planner.cli.typed import parse_duration_s
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.local_time import Twice
@@ -62,6 +63,14 @@ def typed_moment(text: str | None, this_moment: datetime, *, after: datetime | N
     if text is None:
         return None
     return moment(text, now=this_moment, zone=own_zone(), after=after, tell=say_twice)
+
+
+def typed_duration_s(text: str) -> float:
+    """The seconds of an option that is a length of time, as `parse_duration_s` reads it; else that is wrong usage."""
+    try:
+        return parse_duration_s(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def say_json(record: object, *, indent: int | None = 1) -> None:
