@@ -33,10 +33,10 @@ class Rows:
         """All rows of two columns, in order."""
         return cls(texts, fold(texts), labels, range(len(texts)), kept_labels)
 
-    def keep(self, kept: Sequence[bool]) -> Rows:
-        """The rows where `kept` is true."""
-        texts, keys, labels = (list(compress(column, kept)) for column in (self.texts, self.keys, self.labels))
-        return Rows(texts, keys, labels, list(compress(self.places, kept)), self.kept_labels)
+    def keep(self, mask: Sequence[bool]) -> Rows:
+        """The rows where `mask` is true."""
+        texts, keys, labels = (list(compress(column, mask)) for column in (self.texts, self.keys, self.labels))
+        return Rows(texts, keys, labels, list(compress(self.places, mask)), self.kept_labels)
 
     def filled(self) -> Rows:
         """The rows with both a text and a label: nothing else can be learned from, whatever rules are off."""
@@ -57,11 +57,11 @@ class RowRule:
         return left, RuleReport(self.name, self.title, touched, shortened(before), shortened(after))
 
 
-def _left_out(rows: Rows, kept: Sequence[bool]) -> tuple[Rows, int, str, str]:
-    first = next((i for i, keep in enumerate(kept) if not keep), None)
+def _left_out(rows: Rows, mask: Sequence[bool]) -> tuple[Rows, int, str, str]:
+    first = next((i for i, keep in enumerate(mask) if not keep), None)
     if first is None:
         return rows, 0, "", ""
-    return rows.keep(kept), kept.count(False), _shown(rows, first), DROPPED
+    return rows.keep(mask), mask.count(False), _shown(rows, first), DROPPED
 
 
 def _shown(rows: Rows, i: int) -> str:
@@ -94,13 +94,13 @@ def _settle_conflicts(rows: Rows) -> tuple[Rows, int, str, str]:
     for key, label in zip(keys, rows.labels, strict=True):
         labels_of[key][label] += 1
     winner = {key: _majority(labels) for key, labels in labels_of.items() if len(labels) > 1}
-    kept = [winner.get(key, label) == label for key, label in zip(keys, rows.labels, strict=True)]
-    if all(kept):
+    mask = [winner.get(key, label) == label for key, label in zip(keys, rows.labels, strict=True)]
+    if all(mask):
         return rows, 0, "", ""
-    first = keys[kept.index(False)]
+    first = keys[mask.index(False)]
     votes = ", ".join(f"{label} ({count})" for label, count in labels_of[first].most_common())
-    before = f"{votes}: {rows.texts[kept.index(False)]}"
-    return rows.keep(kept), kept.count(False), before, winner[first] or DROPPED
+    before = f"{votes}: {rows.texts[mask.index(False)]}"
+    return rows.keep(mask), mask.count(False), before, winner[first] or DROPPED
 
 
 def _majority(labels: Counter[str]) -> str:

@@ -67,6 +67,6 @@ def split(
 
 def _cut(rows: Positions, share: float, with_held_out: bool) -> tuple[Positions, Positions, Positions]:
     """One class, shuffled, into training, validation and held-out rows."""
-    each = max(1, round(share * len(rows)))
-    held_out = each if with_held_out else 0
-    return rows[each + held_out :], rows[:each], rows[each : each + held_out]
+    size = max(1, round(share * len(rows)))
+    held_out = size if with_held_out else 0
+    return rows[size + held_out :], rows[:size], rows[size : size + held_out]
