@@ -107,11 +107,11 @@ def _apply(rule: RowRule, rows: Rows) -> tuple[Rows, RuleLook]:
 def _changes(rows: Rows, left: Rows) -> tuple[Change, ...]:
     """Rows that went, or whose label became another one."""
     label_after = dict(zip(left.places, left.labels, strict=True))
-    found: list[Change] = []
+    changes: list[Change] = []
     for place, label, text in zip(rows.places, rows.labels, rows.texts, strict=True):
         after = label_after.get(place)
         if after != label:
-            found.append(Change(label, shortened(text), DROPPED if after is None else f"label: {after}"))
-        if len(found) == MOST_CHANGES:
+            changes.append(Change(label, shortened(text), DROPPED if after is None else f"label: {after}"))
+        if len(changes) == MOST_CHANGES:
             break
-    return tuple(found)
+    return tuple(changes)

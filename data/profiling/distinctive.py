@@ -75,8 +75,8 @@ def distinctive_terms(
     Give each text once: a copied text makes each of its words look typical.
 
     >>> texts = ["so good today", "good and cheap"] * 6 + ["so bad today", "bad and dear"] * 6
-    >>> for found in distinctive_terms(texts, ["+"] * 12 + ["-"] * 12):
-    ...     print(found.label, [term.words for term in found.words][:1])
+    >>> for terms in distinctive_terms(texts, ["+"] * 12 + ["-"] * 12):
+    ...     print(terms.label, [term.words for term in terms.words][:1])
     + ['good']
     - ['bad']
     """
@@ -89,20 +89,19 @@ def distinctive_terms(
     tokens, rows = _tokens(texts), min(len(classes), _MOST_CLASSES + 1)
     words = _best(_held_words(tokens), class_of, rows, most_words)
     pairs = _best(_held_pairs(tokens), class_of, rows, most_pairs)
-    told = zip(classes[:_MOST_CLASSES], words, pairs, strict=False)
-    return tuple(ClassTerms(*each) for each in told)
+    return tuple(map(ClassTerms, classes[:_MOST_CLASSES], words, pairs))
 
 
 def _tokens(texts: Sequence[str]) -> _Tokens:
-    known: defaultdict[str, int] = defaultdict()
-    known.default_factory = known.__len__
+    id_of: defaultdict[str, int] = defaultdict()
+    id_of.default_factory = id_of.__len__
     ids: list[int] = []
     lengths = np.zeros(len(texts), np.int64)
     for row, text in enumerate(texts):
-        found = words_and_breaks(text)
-        lengths[row] = len(found)
-        ids.extend(map(known.__getitem__, found))
-    names = list(known)
+        tokens = words_and_breaks(text)
+        lengths[row] = len(tokens)
+        ids.extend(map(id_of.__getitem__, tokens))
+    names = list(id_of)
     breaks = np.fromiter(map(is_break, names), bool, len(names))
     return _Tokens(np.array(ids, np.int64), np.repeat(np.arange(len(texts)), lengths), names, breaks)
 
@@ -121,8 +120,8 @@ def _held_pairs(tokens: _Tokens) -> _Held:
     common = np.flatnonzero(np.bincount(codes, minlength=len(keys)) >= _LEAST_TEXTS)
     place = np.full(len(keys), -1, np.int64)
     place[common] = np.arange(len(common))
-    kept = place[codes] >= 0
-    return _once(rows[kept], place[codes][kept], [_pair_name(tokens.names, int(key)) for key in keys[common]])
+    is_common = place[codes] >= 0
+    return _once(rows[is_common], place[codes][is_common], [_pair_name(tokens.names, int(key)) for key in keys[common]])
 
 
 def _pair_name(names: list[str], key: int) -> str:
@@ -148,15 +147,15 @@ def _best(held: _Held, class_of: _Ints, classes: int, most: int) -> list[tuple[T
     z, sizes = log_odds_z(inside), np.bincount(class_of, minlength=classes)[:, None]
     shares = inside / sizes
     shares_outside = (inside.sum(axis=0) - inside) / np.maximum(1, sizes.sum() - sizes)
-    return [_terms_of(names, *each, most=most) for each in zip(z, shares, shares_outside, strict=True)]
+    return [_terms_of(names, *figures, most=most) for figures in zip(z, shares, shares_outside, strict=True)]
 
 
 def _counts(held: _Held, common: _Ints, class_of: _Ints, classes: int) -> _Floats:
     """Texts of each class that hold each of the common terms: (classes, terms)."""
     place = np.full(len(held.names), -1, np.int64)
     place[common] = np.arange(len(common))
-    kept = place[held.terms] >= 0
-    cells = class_of[held.rows[kept]] * len(common) + place[held.terms[kept]]
+    is_common = place[held.terms] >= 0
+    cells = class_of[held.rows[is_common]] * len(common) + place[held.terms[is_common]]
     return np.bincount(cells, minlength=classes * len(common)).reshape(classes, len(common)).astype(np.float64)
 
 
