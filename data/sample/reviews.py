@@ -64,8 +64,8 @@ def _decided(random: Random, topic: Topic, verdict: int) -> str:
 def _mixed(random: Random, topic: Topic) -> str:
     parts = random.sample(topic.parts, 2)
     verdict = random.choice((1, -1))
-    one, two = _clause(random, parts[0], verdict), _clause(random, parts[1], -verdict)
-    return _sentences([random.choice(frames.MIXING).format(one=one, two=two)])
+    first, second = _clause(random, parts[0], verdict), _clause(random, parts[1], -verdict)
+    return _sentences([random.choice(frames.MIXING).format(one=first, two=second)])
 
 
 def _clause(random: Random, part: Part, verdict: int) -> str:
