@@ -22,16 +22,16 @@ class ArrowBatch:
 
     def table(self, chosen: Chosen) -> Any:
         """The chosen rows."""
-        kept = pa.array(chosen)
+        mask = pa.array(chosen)
         columns = zip(self.batch.schema.names, self.batch.columns, strict=True)
-        return pa.table({name: text_column(_filtered(column, kept)) for name, column in columns})
+        return pa.table({name: text_column(_filtered(column, mask)) for name, column in columns})
 
 
-def _filtered(column: Any, kept: Any) -> Any:
+def _filtered(column: Any, mask: Any) -> Any:
     try:
-        return column.filter(kept)
+        return column.filter(mask)
     except pa.ArrowNotImplementedError:  # such as string_view, which polars writes
-        return text_column(column).filter(kept)
+        return text_column(column).filter(mask)
 
 
 def flat_batch(batch: Any) -> Any:

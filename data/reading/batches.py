@@ -30,7 +30,7 @@ class Batch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FieldBatch:
-    """Rows of a delimited file, each as wide as `names`; `keep` are the positions of the columns wanted."""
+    """Rows of a delimited file, each as wide as `names`; `keep` are the positions of the columns kept."""
 
     names: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -47,18 +47,18 @@ class FieldBatch:
 
 @dataclass(frozen=True, slots=True)
 class ObjectBatch:
-    """Rows that came as JSON objects; keys may differ between rows. `wanted` None keeps every key.
+    """Rows that came as JSON objects; keys may differ between rows. `columns` None keeps every key.
 
     An object within an object is spread out: its values are called `user.name`.
     """
 
     objects: Sequence[dict[str, Any]]
-    wanted: Sequence[str] | None = None
+    columns: Sequence[str] | None = None
 
     @classmethod
-    def of(cls, objects: Iterable[dict[str, Any]], wanted: Sequence[str] | None) -> ObjectBatch:
+    def of(cls, objects: Iterable[dict[str, Any]], columns: Sequence[str] | None) -> ObjectBatch:
         """Rows from objects as they were written."""
-        return cls([flat(value) for value in objects], wanted)
+        return cls([flat(value) for value in objects], columns)
 
     @property
     def names(self) -> list[str]:
@@ -71,17 +71,17 @@ class ObjectBatch:
     def table(self, chosen: Chosen) -> Any:
         """The chosen rows, with a column for each key."""
         objects = list(compress(self.objects, chosen))
-        names = self.wanted if self.wanted is not None else self.names
+        names = self.columns if self.columns is not None else self.names
         return _text_table({name: [as_text(o.get(name)) for o in objects] for name in names})
 
 
-def kept_places(names: Sequence[str], wanted: Sequence[str] | None) -> list[int]:
-    """Places of the cells that are kept: those wanted, or all that have a name.
+def kept_places(names: Sequence[str], columns: Sequence[str] | None) -> list[int]:
+    """Places of the cells that are kept: those of `columns`, or all that have a name.
 
     >>> kept_places(["text", "label", ""], None), kept_places(["text", "label", ""], ["label"])
     ([0, 1], [1])
     """
-    return [place for place, name in enumerate(names) if name and (wanted is None or name in wanted)]
+    return [place for place, name in enumerate(names) if name and (columns is None or name in columns)]
 
 
 def in_batches(

@@ -96,9 +96,9 @@ def _json(file: TableFile, kind: FileKind, encoding: str, head: str) -> Detected
     return Detected(file, FileFormat(kind, encoding, compression=file.compression, remarks=remarks))
 
 
-def _held(file: TableFile, found: FileFormat, table: HeldTable) -> Detected:
-    known = dataclasses.replace(found, has_header=table.has_header, remarks=table.remarks)
-    return Detected(file, known, held=table)
+def _held(file: TableFile, file_format: FileFormat, table: HeldTable) -> Detected:
+    of_table = dataclasses.replace(file_format, has_header=table.has_header, remarks=table.remarks)
+    return Detected(file, of_table, held=table)
 
 
 def _decoded(head: bytes, encoding: str, *, whole: bool) -> str:
@@ -183,7 +183,7 @@ def _delimited(file: TableFile, encoding: str, head: str, asked: Collection[str]
     if layout is None:
         raise UnreadableFile(f"{file.name} is not a table: no two lines are alike. Save the data as {READABLE}.")
     dialect, has_header = layout.dialect, layout.header is not None
-    found = FileFormat(
+    file_format = FileFormat(
         FileKind.DELIMITED, encoding, dialect.delimiter, has_header, dialect.quoted, file.compression, layout.remarks
     )
-    return Detected(file, found, layout)
+    return Detected(file, file_format, layout)

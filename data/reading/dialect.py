@@ -92,7 +92,7 @@ def _fit(lines: list[str], dialect: Dialect) -> _Fit:
     width = max(weights, key=lambda w: (weights[w], w))
     laid_out = Dialect(dialect.delimiter, dialect.quoted, dialect.escaped, width)
     rest = records[_OPENING if len(records) > 3 * _OPENING else int(len(records) > _OPENING) :]
-    of_rest = sum(span for found, span in rest if found == width) / max(1, sum(span for _, span in rest))
+    of_rest = sum(span for cells, span in rest if cells == width) / max(1, sum(span for _, span in rest))
     below = weights[width] / max(1, len(lines) - _lines_above(records, width))
     return _Fit(laid_out, weights[width] / len(lines), of_rest, below, _opens(records, width))
 
@@ -108,7 +108,7 @@ def _opens(records: Sequence[tuple[int, int]], width: int) -> int:
 def _lines_above(records: Sequence[tuple[int, int]], width: int) -> int:
     """Lines before the first record of this width, where they are few and several such records follow."""
     above = list(takewhile(lambda record: record[0] != width, records))
-    follow = sum(found == width for found, _ in records)
+    follow = sum(cells == width for cells, _ in records)
     return sum(span for _, span in above) if len(above) <= _MOST_ABOVE and follow > 1 else 0
 
 

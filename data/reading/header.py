@@ -45,10 +45,10 @@ def column_names(cells: Sequence[str]) -> list[str]:
     """
     names: dict[str, None] = {}
     for position, cell in enumerate(cells, start=1):
-        wanted = one_line(cell) or f"column_{position}"
-        name, copy = wanted, 2
+        base = one_line(cell) or f"column_{position}"
+        name, copy = base, 2
         while name in names:
-            name, copy = f"{wanted}_{copy}", copy + 1
+            name, copy = f"{base}_{copy}", copy + 1
         names[name] = None
     return list(names)
 
@@ -106,8 +106,8 @@ def _is_named(place: int, opening: Sequence[OpeningRow], rows: Sequence[Sequence
         return _evidence(row, rows, len(rows[0])) > 0
     if place >= _FEW_ROWS or any(above.filled > row.filled for above in opening[:place]):
         return False  # what has more cells is a table of its own, and this one stands below it
-    known = sum(map(is_known_name, row.cells)) / len(row.cells)
-    if known < (_HALF_KNOWN if row.after_blank else _MOSTLY_KNOWN):
+    known_share = sum(map(is_known_name, row.cells)) / len(row.cells)
+    if known_share < (_HALF_KNOWN if row.after_blank else _MOSTLY_KNOWN):
         return False
     evidence = _evidence(row, rows, len(rows[0]))
     return evidence > max(_CLEARLY, 1.0 + _evidence(opening[0], rows, len(row.cells)))

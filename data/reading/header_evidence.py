@@ -113,9 +113,9 @@ def _years_in_a_run(names: Sequence[str]) -> frozenset[str]:
 
 def _of_length(name: str, cells: Sequence[str]) -> float:
     lengths = Counter(_length(cell) for cell in cells)
-    here = _length(name)
-    near = lengths[here] + 0.25 * (lengths[here - 1] + lengths[here + 1])
-    return log(_NAME_LENGTHS[here] / ((near + 0.5) / (1.5 * len(cells) + 4)))
+    length = _length(name)
+    near = lengths[length] + 0.25 * (lengths[length - 1] + lengths[length + 1])
+    return log(_NAME_LENGTHS[length] / ((near + 0.5) / (1.5 * len(cells) + 4)))
 
 
 def _length(cell: str) -> int:

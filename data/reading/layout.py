@@ -22,10 +22,11 @@ from data.reading.header import (
     trailing_blanks,
 )
 from data.reading.skipped import SkipCounter
-from data.reading.wrapped_lines import are_wrapped, unwrapped
 
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t| ]*(?:\r\n|\r|\n|)', re.IGNORECASE)
 _FITS_UNWRAPPED = 0.95
+_WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"([;,\t| ]*)(\r\n|\r|\n|)')
+_LEAST_WRAPPED = 0.5  # of lines: a spreadsheet wraps only those that hold a quote or its own separator
 _ENOUGH_ROWS = 10
 
 
@@ -53,7 +54,7 @@ class Layout:
     def rows_of(self, lines: Iterable[str]) -> Iterator[str]:
         """The lines of the rows, from all lines of the file."""
         below = islice(iter(lines), self.lines_above, None)
-        return unwrapped(below) if self.is_wrapped else below
+        return _unwrapped(below) if self.is_wrapped else below
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,35 +93,35 @@ class _Above:
     is_wrapped: bool
 
     def remarks(self, titles: int) -> list[str]:
-        said = []
+        remarks = []
         if self.is_wrapped:
-            said.append("Each line is one quoted cell: the quotes around the lines were taken off.")
-        return said + said_of_titles(titles)
+            remarks.append("Each line is one quoted cell: the quotes around the lines were taken off.")
+        return remarks + said_of_titles(titles)
 
 
 def _laid_out(
     dialect: Dialect, opening: list[_Opening], rows: list[list[str]], asked: Collection[str], above: _Above
 ) -> Layout:
-    place = header_place([found.row for found in opening], dialect.width, rows, asked)
+    place = header_place([record.row for record in opening], dialect.width, rows, asked)
     if place is None:
         names = tuple(numbered_names(dialect.width))
         return Layout(dialect, names, None, above.lines, above.is_wrapped, tuple(above.remarks(0)))
     header = opening[place]
     below = [row for row in rows if row != list(header.row.cells)]
     names, remarks = _names(list(header.row.cells), dialect.width, below)
-    said = (*above.remarks(place), *remarks)
-    return Layout(dialect, names, tuple(header.row.cells), above.lines + header.ends, above.is_wrapped, said)
+    remarks = (*above.remarks(place), *remarks)
+    return Layout(dialect, names, tuple(header.row.cells), above.lines + header.ends, above.is_wrapped, remarks)
 
 
-def _names(header: list[str], width: int, rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], list[str]]:
+def _names(header: list[str], width: int, rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A name for each cell of a row, where the header may have more or fewer."""
     missing = width - len(header)
     if missing > 0 and rows and trailing_blanks(rows) >= missing:
-        return (*column_names(header), *[""] * missing), []
+        return (*column_names(header), *[""] * missing), ()
     if missing == 1 and _name_rows([row[0].strip() for row in rows]):
         names = tuple(column_names(["", *header]))
-        return names, [f"The first column has no name (row names): it is called '{names[0]}'."]
-    return tuple(column_names([*header, *[""] * missing])[:width]), []
+        return names, (f"The first column has no name (row names): it is called '{names[0]}'.",)
+    return tuple(column_names([*header, *[""] * missing])[:width]), ()
 
 
 def _name_rows(cells: Sequence[str]) -> bool:
@@ -139,36 +140,61 @@ def said_of_titles(lines: int) -> list[str]:
 def _separator_line(lines: Sequence[str]) -> tuple[int, Sequence[str]]:
     """Lines that only say the separator, 0 or 1, and the separators to look for."""
     for place, line in enumerate(lines[:2]):
-        if found := _SEPARATOR_LINE.fullmatch(line):
-            return place + 1, (found[1],)
+        if match := _SEPARATOR_LINE.fullmatch(line):
+            return place + 1, (match[1],)
         if line.strip():
             break
     return 0, DELIMITERS
 
 
 def _without_wrapping(lines: list[str], delimiters: Sequence[str]) -> tuple[list[str], bool]:
-    if not are_wrapped(lines):
+    """The lines, and whether the quotes around them were taken off: a spreadsheet writes a table of one column so."""
+    if not _are_wrapped(lines):
         return lines, False
-    body = list(unwrapped(lines))
+    body = list(_unwrapped(lines))
     inner = find_dialect("".join(body), delimiters)
     widths = [len(row) for row in inner.parse(iter(body), strict=False) if row]
     fits = inner.width > 1 and sum(width == inner.width for width in widths) >= _FITS_UNWRAPPED * len(widths)
     return (body, True) if fits else (lines, False)
 
 
+def _are_wrapped(lines: Sequence[str]) -> bool:
+    """Whether most lines are a quoted cell each, and hold more than one cell when the quotes are taken off.
+
+    >>> _are_wrapped(['"text,label"', '"so good,pos"'])
+    True
+    >>> _are_wrapped(['"text","label"', '"so good","pos"'])
+    False
+    """
+    filled = [line for line in lines if line.strip()]
+    wrapped = sum(_WRAPPED.fullmatch(line) is not None for line in filled)
+    return bool(filled) and wrapped >= max(2, _LEAST_WRAPPED * len(filled))
+
+
+def _unwrapped(lines: Iterable[str]) -> Iterator[str]:
+    """Lines without the quotes around them.
+
+    >>> list(_unwrapped(['"1,""so, good"",pos"\\n', "2,bad,neg\\n"]))
+    ['1,"so, good",pos\\n', '2,bad,neg\\n']
+    """
+    for line in lines:
+        match = _WRAPPED.fullmatch(line)
+        yield line if match is None else match[1].replace('""', '"') + match[3]
+
+
 def _opening(lines: Sequence[str], dialect: Dialect) -> list[_Opening]:
     """The first records that hold something, of any width."""
-    found: list[_Opening] = []
+    records: list[_Opening] = []
     reader = dialect.parse(iter(lines), strict=False)
     after_blank = False
     try:
         for cells in islice(reader, 2 * OPENING_ROWS):
             ends = reader.line_num  # type: ignore[attr-defined]
             if any(cell.strip() for cell in cells):
-                found.append(_Opening(OpeningRow(cells, after_blank), ends))
+                records.append(_Opening(OpeningRow(cells, after_blank), ends))
                 after_blank = False
             else:
                 after_blank = True
-    except csv.Error:  # a field without an end: what was found before it stands
+    except csv.Error:  # a field without an end: the records before it stand
         pass
-    return found[:OPENING_ROWS]
+    return records[:OPENING_ROWS]

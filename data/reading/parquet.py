@@ -33,15 +33,15 @@ class ParquetTable:
         """Rows of the whole file."""
         return int(self._parquet.metadata.num_rows)
 
-    def batches(self, batch_rows: int, wanted: Sequence[str] | None) -> Iterator[ArrowBatch]:
+    def batches(self, batch_rows: int, columns: Sequence[str] | None) -> Iterator[ArrowBatch]:
         """All rows in file order, `batch_rows` at a time."""
         stored = None
-        if wanted is not None:
-            stored = list(dict.fromkeys(self._stored[self.names.index(name)] for name in wanted))
+        if columns is not None:
+            stored = list(dict.fromkeys(self._stored[self.names.index(name)] for name in columns))
         for batch in self._parquet.iter_batches(batch_size=batch_rows, columns=stored):
             flat = flat_batch(batch)
             named = flat.rename_columns(self._names_of(flat.schema.names))
-            yield ArrowBatch(named if wanted is None else named.select(list(wanted)))
+            yield ArrowBatch(named if columns is None else named.select(list(columns)))
 
     def _names_of(self, stored: Sequence[str]) -> list[str]:
         """Our names of some columns: of those that share one, the file's order tells which is which."""

@@ -30,26 +30,26 @@ _GIVES_UP_AFTER = 50  # blocks in a row that are of no use
 _NEWLINE_IS_NO_BYTE = ("utf-16", "utf_16", "utf-32", "utf_32", "utf-7", "utf_7", "iso2022", "hz")
 
 
-def has_blocks(found: Detected) -> bool:
+def has_blocks(detected: Detected) -> bool:
     """Whether rows can be found from the middle of the file: it is not packed, and a row begins behind a newline."""
-    if found.file.compression or found.format.encoding.startswith(_NEWLINE_IS_NO_BYTE):
+    if detected.file.compression or detected.format.encoding.startswith(_NEWLINE_IS_NO_BYTE):
         return False
-    if found.layout is not None and found.layout.is_wrapped:
+    if detected.layout is not None and detected.layout.is_wrapped:
         return False
-    if found.dialect is not None:  # of one column, any line of a longer text looks like a row
-        return found.dialect.width > 1 or not found.dialect.quoted
-    return found.format.kind is FileKind.JSON_LINES
+    if detected.dialect is not None:  # of one column, any line of a longer text looks like a row
+        return detected.dialect.width > 1 or not detected.dialect.quoted
+    return detected.format.kind is FileKind.JSON_LINES
 
 
 class RandomBlocks:
     """Blocks of a file from `from_byte` on, in random order; `share` of their rows has come so far."""
 
     def __init__(
-        self, found: Detected, from_byte: int, seed: int, skips: SkipCounter, columns: Sequence[str] | None
+        self, detected: Detected, from_byte: int, seed: int, skips: SkipCounter, columns: Sequence[str] | None
     ) -> None:
-        self._found, self._skips, self._columns = found, skips, columns
+        self._detected, self._skips, self._columns = detected, skips, columns
         self._from_byte = from_byte
-        rest = max(0, found.file.size - from_byte)
+        rest = max(0, detected.file.size - from_byte)
         self._block_bytes = min(_MOST_BLOCK_BYTES, max(_LEAST_BLOCK_BYTES, rest // _BLOCKS))
         self._order = np.random.default_rng(seed).permutation(-(-rest // self._block_bytes))
         self.taken = 0
@@ -62,7 +62,7 @@ class RandomBlocks:
     def batches(self) -> Iterator[Batch]:
         """The rows of each block; blocks in which no row begins for certain are left out, and counted."""
         useless = 0
-        with self._found.file.path.open("rb") as raw:
+        with self._detected.file.path.open("rb") as raw:
             for number in self._order:
                 batch = self._batch(raw, self._from_byte + int(number) * self._block_bytes)
                 if batch is None:
@@ -76,27 +76,27 @@ class RandomBlocks:
                 yield batch
 
     def _batch(self, raw: BinaryIO, start: int) -> Batch | None:
-        end = min(start + self._block_bytes, self._found.file.size)
+        end = min(start + self._block_bytes, self._detected.file.size)
         raw.seek(start - 1)  # a row that begins with the block has its newline before it
         raw.readline(_LONGEST_LINE)
-        lines = _Lines(raw, self._found.format.encoding)
-        dialect = self._found.dialect
+        lines = _Lines(raw, self._detected.format.encoding)
+        dialect = self._detected.dialect
         if dialect is None:
             return ObjectBatch.of(json_lines(lines.before(end), self._skips), self._columns)
         if dialect.quoted and lines.position < end and not self._go_to_row(raw, lines):
             return None
         rows = list(read_records(lines, dialect, self._skips, is_over=lambda: lines.position >= end))
-        names = self._found.names
+        names = self._detected.names
         return FieldBatch(names, rows, kept_places(names, self._columns))
 
     def _go_to_row(self, raw: BinaryIO, lines: _Lines) -> bool:
         """Whether a row begins for certain at the next lines; if so, the lines go on from there."""
-        assert self._found.dialect is not None
+        assert self._detected.dialect is not None
         starts, window = [lines.position], []
         while starts[-1] < starts[0] + _WINDOW_BYTES and (line := next(lines, None)) is not None:
             window.append(line)
             starts.append(lines.position)
-        row = first_certain_row(window, self._found.dialect)
+        row = first_certain_row(window, self._detected.dialect)
         lines.position = starts[row or 0]
         raw.seek(lines.position)
         return row is not None

@@ -98,20 +98,20 @@ def read_table(
     """
     time_left_s = time_left_s or _endless
     pace = _Pace(time_left_s, time_left_s())
-    found = detect(Path(path), columns or ())
+    detected = detect(Path(path), columns or ())
     reservoir, skips = Reservoir(memory_limit_bytes // _SHARE_FOR_ROWS, seed), SkipCounter()
-    with open_rows(found, skips, columns) as rows:
-        share_read = _take_in_order(rows, reservoir, pace, may_change=has_blocks(found))
-        blocks = RandomBlocks(found, rows.position(), seed, skips, columns) if has_blocks(found) else None
+    with open_rows(detected, skips, columns) as rows:
+        share_read = _take_in_order(rows, reservoir, pace, may_change=has_blocks(detected))
+        blocks = RandomBlocks(detected, rows.position(), seed, skips, columns) if has_blocks(detected) else None
     if reservoir.rows_seen == 0:
-        raise UnreadableFile(_no_rows(found, skips))
+        raise UnreadableFile(_no_rows(detected, skips))
     if share_read < 1 and blocks is not None:
         rest = Reservoir(memory_limit_bytes // _SHARE_FOR_ROWS, seed + 1)
         if _take_blocks(blocks, rest, pace, enough=reservoir.threshold):
             reservoir.join(rest, blocks.share)
-            return TableRead(reservoir.frame(), found.format, reservoir.rows_seen, skips.report(), BLOCK_SAMPLE, 1.0)
+            return TableRead(reservoir.frame(), detected.format, reservoir.rows_seen, skips.report(), BLOCK_SAMPLE, 1.0)
     sampling = _sampling_words(reservoir.is_complete, share_read)
-    return TableRead(reservoir.frame(), found.format, reservoir.rows_seen, skips.report(), sampling, share_read)
+    return TableRead(reservoir.frame(), detected.format, reservoir.rows_seen, skips.report(), sampling, share_read)
 
 
 def read_head(path: Path | str, rows: int = 10, asked: Collection[str] = ()) -> TableHead:
@@ -126,16 +126,16 @@ def read_head(path: Path | str, rows: int = 10, asked: Collection[str] = ()) -> 
         Missing, a folder, empty, binary, undecodable, damaged, or not a table.
     """
     path = Path(path)
-    found = detect(path, asked)
+    detected = detect(path, asked)
     skips = SkipCounter()
-    with open_rows(found, skips, batch_rows=rows) as source:
+    with open_rows(detected, skips, batch_rows=rows) as source:
         first = next(source.batches, None)
         if first is None:
-            raise UnreadableFile(_no_rows(found, skips))
+            raise UnreadableFile(_no_rows(detected, skips))
         frame = first.table(np.ones(len(first), bool)).to_pandas().astype("str")
         frame = frame.reindex(columns=_columns_seen(source, asked), fill_value="")
-    count, exact = count_rows(found)
-    return TableHead(frame, found.format, count, exact)
+    count, exact = count_rows(detected)
+    return TableHead(frame, detected.format, count, exact)
 
 
 def _columns_seen(rows: RowStream, asked: Collection[str]) -> list[str]:
@@ -161,13 +161,13 @@ def read_in_order(
     UnreadableFile
         Missing, a folder, empty, binary, undecodable, damaged, or not a table.
     """
-    found, skips, rows = detect(Path(path), asked), SkipCounter(), 0
-    with open_rows(found, skips, batch_rows=rows_at_once) as source:
+    detected, skips, rows = detect(Path(path), asked), SkipCounter(), 0
+    with open_rows(detected, skips, batch_rows=rows_at_once) as source:
         for batch in source.batches:
             rows += len(batch)
             yield batch.table(np.ones(len(batch), bool)).to_pandas().astype("str")
     if not rows:
-        raise UnreadableFile(_no_rows(found, skips))
+        raise UnreadableFile(_no_rows(detected, skips))
 
 
 def _endless() -> float:
@@ -218,10 +218,10 @@ def _sampling_words(complete: bool, share_read: float) -> str:
     return part if complete else f"{UNIFORM_SAMPLE} of the {part}"
 
 
-def _no_rows(found: Detected, skips: SkipCounter) -> str:
-    name = found.file.name
+def _no_rows(detected: Detected, skips: SkipCounter) -> str:
+    name = detected.file.name
     if skips.total:
         reasons = ", ".join(f"{skip.rows:,} with {skip.reason}" for skip in skips.report())
         return f"{name} holds no row that can be read ({reasons}). Save the data again as CSV or JSON Lines."
-    what = "has a header but no rows" if found.layout is not None else "holds no rows"
+    what = "has a header but no rows" if detected.layout is not None else "holds no rows"
     return f"{name} {what}. Choose a file that has some."

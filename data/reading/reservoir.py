@@ -100,11 +100,11 @@ class Reservoir:
     def _drop_from(self, threshold: float) -> None:
         """Keep the rows with keys below a threshold."""
         table, keys, places = self._joined()
-        kept = keys < threshold
+        mask = keys < threshold
         self._threshold = threshold
-        self._tables, self._keys, self._places = [], [keys[kept]], [places[kept]]
+        self._tables, self._keys, self._places = [], [keys[mask]], [places[mask]]
         del keys, places
-        self._tables = [table.filter(pa.array(kept)).combine_chunks()]
+        self._tables = [table.filter(pa.array(mask)).combine_chunks()]
         self._bytes = self._tables[0].nbytes
 
 

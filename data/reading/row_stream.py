@@ -56,7 +56,7 @@ class RowStream:
 
 @contextmanager
 def open_rows(
-    found: Detected, skips: SkipCounter, columns: Sequence[str] | None = None, batch_rows: int = _BATCH_ROWS
+    detected: Detected, skips: SkipCounter, columns: Sequence[str] | None = None, batch_rows: int = _BATCH_ROWS
 ) -> Iterator[RowStream]:
     """Open a detected file; rows that cannot be taken in are counted in `skips`. `columns` None means all of them.
 
@@ -67,17 +67,17 @@ def open_rows(
     WrongColumn
         `columns` names one that the table does not have.
     """
-    if found.held is not None:
-        _check_columns(columns, found.names, found)
-        yield _held_rows(found.held, batch_rows, columns)
-    elif found.format.kind is FileKind.PARQUET:
-        with open_parquet(found.file) as parquet:
-            _check_columns(columns, parquet.names, found)
+    if detected.held is not None:
+        _check_columns(columns, detected.names, detected)
+        yield _held_rows(detected.held, batch_rows, columns)
+    elif detected.format.kind is FileKind.PARQUET:
+        with open_parquet(detected.file) as parquet:
+            _check_columns(columns, parquet.names, detected)
             yield _parquet_rows(parquet, batch_rows, columns)
     else:
-        with found.file.stream() as stream, _as_text(stream, found.format.encoding) as text:
-            batches, names = _text_batches(found, text, skips, columns, batch_rows)
-            by_row = found.layout is None
+        with detected.file.stream() as stream, _as_text(stream, detected.format.encoding) as text:
+            batches, names = _text_batches(detected, text, skips, columns, batch_rows)
+            by_row = detected.layout is None
             yield RowStream(batches, lambda: stream.share_read, names, lambda: stream.position, by_row)
 
 
@@ -114,24 +114,26 @@ def _as_text(stream: GuardedStream, encoding: str) -> Iterator[io.TextIOWrapper]
 
 
 def _text_batches(
-    found: Detected, text: io.TextIOWrapper, skips: SkipCounter, columns: Sequence[str] | None, batch_rows: int
+    detected: Detected, text: io.TextIOWrapper, skips: SkipCounter, columns: Sequence[str] | None, batch_rows: int
 ) -> tuple[Iterator[Batch], Callable[[], Sequence[str]]]:
     """Batches of rows, and the names of the columns that they have had so far."""
-    if found.layout is not None:
-        records = read_records(found.layout.rows_of(text), found.layout.dialect, skips)
-        _check_columns(columns, [name for name in found.names if name], found)
-        keep = kept_places(found.names, columns)
-        batches = (FieldBatch(found.names, rows, keep) for rows in in_batches(records, batch_rows, characters_of_rows))
-        return batches, lambda: [found.names[place] for place in keep]
+    if detected.layout is not None:
+        records = read_records(detected.layout.rows_of(text), detected.layout.dialect, skips)
+        _check_columns(columns, [name for name in detected.names if name], detected)
+        keep = kept_places(detected.names, columns)
+        batches = (
+            FieldBatch(detected.names, rows, keep) for rows in in_batches(records, batch_rows, characters_of_rows)
+        )
+        return batches, lambda: [detected.names[place] for place in keep]
     objects = json_lines(text, skips)
-    if found.format.kind is FileKind.JSON_ARRAY:
-        objects = json_array(text, skips, found.file.name)
+    if detected.format.kind is FileKind.JSON_ARRAY:
+        objects = json_array(text, skips, detected.file.name)
     seen: dict[str, None] = {}
-    return _object_batches(found, objects, columns, batch_rows, seen), lambda: list(seen)
+    return _object_batches(detected, objects, columns, batch_rows, seen), lambda: list(seen)
 
 
 def _object_batches(
-    found: Detected,
+    detected: Detected,
     objects: Iterator[dict[str, Any]],
     columns: Sequence[str] | None,
     batch_rows: int,
@@ -143,33 +145,33 @@ def _object_batches(
         seen.update(dict.fromkeys(batch.names))
         yield batch
     if seen:
-        _check_columns(columns, list(seen), found)
+        _check_columns(columns, list(seen), detected)
 
 
-def _check_columns(columns: Sequence[str] | None, names: Sequence[str], found: Detected) -> None:
+def _check_columns(columns: Sequence[str] | None, names: Sequence[str], detected: Detected) -> None:
     for column in columns or ():
-        require_column(pd.DataFrame(columns=list(names)), column, found.file.name)
+        require_column(pd.DataFrame(columns=list(names)), column, detected.file.name)
 
 
-def count_rows(found: Detected) -> tuple[int | None, bool]:
+def count_rows(detected: Detected) -> tuple[int | None, bool]:
     """Rows of the whole file, and whether that is counted rather than estimated from the head."""
-    if found.held is not None:
-        return len(found.held.rows), True
-    if found.format.kind is FileKind.PARQUET:
-        with open_parquet(found.file) as parquet:
+    if detected.held is not None:
+        return len(detected.held.rows), True
+    if detected.format.kind is FileKind.PARQUET:
+        with open_parquet(detected.file) as parquet:
             return parquet.rows, True
-    head = found.file.head(HEAD_BYTES)
+    head = detected.file.head(HEAD_BYTES)
     whole = len(head) < HEAD_BYTES
-    if not whole and found.file.compression:
+    if not whole and detected.file.compression:
         return None, False
-    rows = _rows_in(found, head)
-    return (rows, True) if whole else (round(rows * found.file.size / len(head)), False)
+    rows = _rows_in(detected, head)
+    return (rows, True) if whole else (round(rows * detected.file.size / len(head)), False)
 
 
-def _rows_in(found: Detected, head: bytes) -> int:
-    with _as_text(GuardedStream(io.BytesIO(head), io.BytesIO(head), found.file), found.format.encoding) as text:
+def _rows_in(detected: Detected, head: bytes) -> int:
+    with _as_text(GuardedStream(io.BytesIO(head), io.BytesIO(head), detected.file), detected.format.encoding) as text:
         rows = 0
         with suppress(UnreadableFile):  # a JSON array that is cut here
-            for batch in _text_batches(found, text, SkipCounter(), None, 1)[0]:
+            for batch in _text_batches(detected, text, SkipCounter(), None, 1)[0]:
                 rows += len(batch)
         return rows

@@ -92,8 +92,8 @@ class _Span:
         for letters, row in _PLACE.findall(text):
             self._rows = max(self._rows, int(row))
             self._columns = max(self._columns, _column(letters))
-        for found in (*_REPEATED.findall(text), *_REPEATED_VALUE.findall(text)):
-            self._repeated = max(self._repeated, int(found) * 1_000)
+        for times in (*_REPEATED.findall(text), *_REPEATED_VALUE.findall(text)):
+            self._repeated = max(self._repeated, int(times) * 1_000)
         self._end = text[-_OVERLAP:]
 
 

@@ -126,8 +126,9 @@ def _table(rows: _Rows, numbers: Sequence[int], asked: Collection[str], remarks:
     if place is None:
         return HeldTable(tuple(numbered_names(len(rows[0]))), rows, False, tuple(remarks), numbers)
     names, below = column_names(rows[place]), place + 1
-    said = (*remarks, *said_of_titles(place))
-    return HeldTable(tuple(names), rows[below:], remarks=said, row_numbers=numbers[below:])
+    return HeldTable(
+        tuple(names), rows[below:], remarks=(*remarks, *said_of_titles(place)), row_numbers=numbers[below:]
+    )
 
 
 def _said_of_sheets(name: str, others: Sequence[str]) -> str:
