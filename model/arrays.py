@@ -67,9 +67,9 @@ def _check(archive: zipfile.ZipFile, expected: Shapes) -> None:
         if entry.compress_type != zipfile.ZIP_STORED or entry.file_size < math.prod(shape) * np.dtype(dtype).itemsize:
             raise UnexpectedArrays(f"{name} is compressed, or cut off")
         with archive.open(entry) as content:
-            found = _header(content)
-        if found != (np.dtype(dtype), shape):
-            raise UnexpectedArrays(f"{name} is {found[0]} {found[1]}, not {dtype} {shape}")
+            header = _header(content)
+        if header != (np.dtype(dtype), shape):
+            raise UnexpectedArrays(f"{name} is {header[0]} {header[1]}, not {dtype} {shape}")
 
 
 def _header(content: IO[bytes]) -> tuple[np.dtype[Any], tuple[int, ...]]:
