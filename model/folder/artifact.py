@@ -59,10 +59,10 @@ def save_model(folder: Path, delivered: Delivered, *, scores: PartScores, proven
         No room, or the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    known = _known_files(folder)
-    files = dict(_store_arrays(folder, stem, arrays, known) for stem, arrays in _parts(delivered).items())
+    sha256_of = _known_files(folder)
+    files = dict(_store_arrays(folder, stem, arrays, sha256_of) for stem, arrays in _parts(delivered).items())
     if delivered.network is not None and delivered.vocabulary is not None:
-        files |= [_store_words(folder, delivered.vocabulary, known)]
+        files |= [_store_words(folder, delivered.vocabulary, sha256_of)]
         _save_keras(folder, delivered.network)
     sha256 = weights_sha256(delivered)
     write_manifest(folder, Manifest(files, _description(delivered), sha256, scores, provenance))
@@ -126,22 +126,22 @@ def weights_sha256(delivered: Delivered) -> str:
     return arrays_sha256(named)
 
 
-def _store_arrays(folder: Path, stem: str, arrays: Arrays, known: Mapping[str, str]) -> tuple[str, str]:
+def _store_arrays(folder: Path, stem: str, arrays: Arrays, sha256_of: Mapping[str, str]) -> tuple[str, str]:
     name = f"{stem}-{arrays_sha256(arrays)[:12]}.npz"
-    return _store(folder, name, known, lambda path: save_arrays(path, arrays))
+    return _store(folder, name, sha256_of, lambda path: save_arrays(path, arrays))
 
 
-def _store_words(folder: Path, vocabulary: Vocabulary, known: Mapping[str, str]) -> tuple[str, str]:
+def _store_words(folder: Path, vocabulary: Vocabulary, sha256_of: Mapping[str, str]) -> tuple[str, str]:
     content = json.dumps(vocabulary.words, ensure_ascii=False).encode("utf-8", "surrogatepass")
     name = f"vocabulary-{hashlib.sha256(content).hexdigest()[:12]}.json"
-    return _store(folder, name, known, lambda path: _write(path, content))
+    return _store(folder, name, sha256_of, lambda path: _write(path, content))
 
 
-def _store(folder: Path, name: str, known: Mapping[str, str], write: Callable[[Path], None]) -> tuple[str, str]:
+def _store(folder: Path, name: str, sha256_of: Mapping[str, str], write: Callable[[Path], None]) -> tuple[str, str]:
     """Write a file whose name says what it holds, unless the folder has it: a checkpoint changes the network only."""
     path = folder / name
-    if name in known and path.is_file() and file_sha256(path) == known[name]:
-        return name, known[name]
+    if name in sha256_of and path.is_file() and file_sha256(path) == sha256_of[name]:
+        return name, sha256_of[name]
     write(path)
     return name, file_sha256(path)
 

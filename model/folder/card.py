@@ -19,7 +19,7 @@ def write_card(folder: Path, result: SessionResult, text_column: str, label_colu
         f"# Model for `{label_column}` from `{text_column}`",
         _what(result),
         "## Scores on texts it never saw\n\n" + _score_table(result.scores),
-        "\n".join(f"- {told.text}" for told in result.verdicts),
+        "\n".join(f"- {verdict.text}" for verdict in result.verdicts),
         "## Per class\n\n" + _class_table(result),
         "## How it was made\n\n" + _making(result),
         "## What to know before using it\n\n" + _limits(result),
@@ -68,9 +68,9 @@ def _making(result: SessionResult) -> str:
 def _label_notes(cleaning: Cleaning | None) -> list[str]:
     if cleaning is None:
         return []
-    found = cleaning.unlabelled
-    blank = mostly_blank(found.words, blank=found.blank, labelled=found.labelled)
-    return [note for note in (taken_for_none(found.words), blank) if note]
+    unlabelled = cleaning.unlabelled
+    blank = mostly_blank(unlabelled.words, blank=unlabelled.blank, labelled=unlabelled.labelled)
+    return [note for note in (taken_for_none(unlabelled.words), blank) if note]
 
 
 def _rows(sample: Sample | None, split: Split | None) -> list[str]:

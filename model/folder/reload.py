@@ -139,8 +139,8 @@ class FreshProcess:
     def _run(self, line: str, timeout_s: float) -> None:
         ends_s = time.monotonic() + max(0.1, timeout_s)
         try:
-            said = READY if self.has_started else self._answers.next(timeout_s=ends_s - time.monotonic())
-            self.has_started = said == READY
+            answer = READY if self.has_started else self._answers.next(timeout_s=ends_s - time.monotonic())
+            self.has_started = answer == READY
             if self._is_given_up:
                 raise ReloadTimedOut("nobody asked any more")
             self._ask(line)
@@ -162,9 +162,9 @@ class FreshProcess:
                 self._process.stdin.write(line.encode() + b"\n")
                 self._process.stdin.flush()
 
-    def _code(self, said: str) -> int:
+    def _code(self, answer: str) -> int:
         """The exit code of whoever answered: of the process itself where it is gone."""
-        return int(said) if said else self._process.wait()
+        return int(answer) if answer else self._process.wait()
 
     def _last_words(self) -> list[str]:
         self._said.seek(0)
