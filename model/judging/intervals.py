@@ -112,6 +112,6 @@ def resampled_weights(rows: int, resamples: int, seed: int) -> Iterator[NDArray[
 
 
 def _estimate(value: float, drawn: NDArray[np.float64]) -> IntervalEstimate:
-    known = drawn[np.isfinite(drawn)]
-    low, high = np.quantile(known, (0.025, 0.975)) if len(known) else (value, value)
+    finite = drawn[np.isfinite(drawn)]
+    low, high = np.quantile(finite, (0.025, 0.975)) if len(finite) else (value, value)
     return IntervalEstimate(value, float(low), float(high))

@@ -196,13 +196,13 @@ def fitted_curves(seconds: Values, drawn: Values, at_s: Values, *, noise: float,
 
 def weighted_quantiles(values: Values, weights: Values, shares: Sequence[float]) -> Values:
     """Quantiles (shares, columns) of `values` (rows, columns), each row counting `weights` (rows,)."""
-    found = np.empty((len(shares), values.shape[1]))
+    quantiles = np.empty((len(shares), values.shape[1]))
     for column in range(values.shape[1]):
         order = np.argsort(values[:, column])
         reached = np.cumsum(weights[order]) / weights.sum()
         places = np.minimum(np.searchsorted(reached, shares), len(order) - 1)
-        found[:, column] = values[order[places], column]
-    return found
+        quantiles[:, column] = values[order[places], column]
+    return quantiles
 
 
 def _importance(seconds: Values) -> Values:

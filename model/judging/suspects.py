@@ -65,16 +65,16 @@ def find_suspects(
     if counts.min() < 2:
         why = f"the class '{classes[int(counts.argmin())]}' has too few texts"
         return SuspectLabels(rows=len(labels), why_unknown=why)
-    found = _most_suspicious_first(probabilities, labels)
+    suspects = _most_suspicious_first(probabilities, labels)
     listed = tuple(
         Suspect(texts[row], classes[labels[row]], classes[likelier], float(probabilities[row, likelier]))
-        for row, likelier in zip(found[:most], probabilities[found[:most]].argmax(axis=1), strict=True)
+        for row, likelier in zip(suspects[:most], probabilities[suspects[:most]].argmax(axis=1), strict=True)
     )
     why = _why_not_believed(probabilities, labels, classes)
-    return SuspectLabels(len(labels), len(found), _surest_share(probabilities, labels), listed, why)
+    return SuspectLabels(len(labels), len(suspects), _surest_share(probabilities, labels), listed, why)
 
 
-def labels_verdict(found: SuspectLabels) -> Verdict:
+def labels_verdict(suspects: SuspectLabels) -> Verdict:
     """More cleaning or more training, in words.
 
     - "cannot tell": the judge's skill is below `LEAST_SKILL`, or it could not judge at all.
@@ -84,26 +84,26 @@ def labels_verdict(found: SuspectLabels) -> Verdict:
 
     `value` is the share that looks wrong, `low` and `high` the lesser and the larger of it and the surest tenth's.
     """
-    share, surest = found.share, found.surest_share
-    if found.why_unknown:
-        text = f"Whether labels are wrong cannot be told: {found.why_unknown}."
+    share, surest = suspects.share, suspects.surest_share
+    if suspects.why_unknown:
+        text = f"Whether labels are wrong cannot be told: {suspects.why_unknown}."
         return Verdict(ABOUT, "cannot tell", text, float("nan"), float("nan"), float("nan"))
     standing = "few" if share < FEW_SHARE else "hard" if surest < FEW_SHARE else "many"
-    return Verdict(ABOUT, standing, _words(standing, found), share, min(share, surest), max(share, surest))
+    return Verdict(ABOUT, standing, _words(standing, suspects), share, min(share, surest), max(share, surest))
 
 
 def _most_suspicious_first(probabilities: Probabilities, labels: Labels) -> NDArray[np.int64]:
     """Rows of the suspects, the least likely label first."""
     from cleanlab.filter import find_label_issues  # takes its time to import: in the worker only
 
-    found: NDArray[np.int64] = find_label_issues(
+    issues: NDArray[np.int64] = find_label_issues(
         labels,
         probabilities,
         filter_by="low_self_confidence",
         return_indices_ranked_by="self_confidence",
         n_jobs=1,  # no process is forked beside TensorFlow's threads
     )
-    doubted: NDArray[np.int64] = found[probabilities[found].argmax(axis=1) != labels[found]]
+    doubted: NDArray[np.int64] = issues[probabilities[issues].argmax(axis=1) != labels[issues]]
     return doubted
 
 
@@ -125,15 +125,15 @@ def _why_not_believed(probabilities: Probabilities, labels: Labels, classes: Seq
     )
 
 
-def _words(standing: str, found: SuspectLabels) -> str:
-    share, of = _per_cent(found.share), f"({found.count:,} of {found.rows:,})"
+def _words(standing: str, suspects: SuspectLabels) -> str:
+    share, of = _per_cent(suspects.share), f"({suspects.count:,} of {suspects.rows:,})"
     if standing == "few":
-        few = f"Few labels look wrong ({share})" if found.count else "No label looks wrong"
+        few = f"Few labels look wrong ({share})" if suspects.count else "No label looks wrong"
         return f"{few}: more cleaning would hardly help."
     if standing == "hard":
         return (
-            f"Up to {share} of the labels look wrong {of}, but hardly any ({_per_cent(found.surest_share)}) where the "
-            "words tell most: these texts may only be hard. Read the first ones before cleaning more."
+            f"Up to {share} of the labels look wrong {of}, but hardly any ({_per_cent(suspects.surest_share)}) where "
+            "the words tell most: these texts may only be hard. Read the first ones before cleaning more."
         )
     return (
         f"About {share} of the labels look wrong {of}: an hour of reading them could be worth more than an hour of "

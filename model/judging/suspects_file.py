@@ -23,18 +23,18 @@ def write_suspects(folder: Path, suspects: Iterable[Suspect]) -> Path:
         No room, or the folder cannot be written.
     """
     path = folder / SUSPECTS_FILE
-    rows = ((one.text, one.label, one.likelier_label, f"{one.confidence:.3f}") for one in suspects)
+    rows = ((suspect.text, suspect.label, suspect.likelier_label, f"{suspect.confidence:.3f}") for suspect in suspects)
     write_table(path, COLUMNS, rows)
     return path
 
 
-def suspects_for_result(found: SuspectLabels) -> Suspects:
+def suspects_for_result(suspects: SuspectLabels) -> Suspects:
     """What `result.json` says of them: how many, their share, and the most suspicious; `note` where none is known."""
     return Suspects(
-        count=found.count,
-        share=found.share,
-        surest_share=found.surest_share,
-        rows=found.rows,
-        most_suspicious=found.listed[:MOST_IN_RESULT],
-        note=found.why_unknown,
+        count=suspects.count,
+        share=suspects.share,
+        surest_share=suspects.surest_share,
+        rows=suspects.rows,
+        most_suspicious=suspects.listed[:MOST_IN_RESULT],
+        note=suspects.why_unknown,
     )
