@@ -15,12 +15,12 @@ _ROWS_AT_ONCE = 256
 def corrections(steps: Steps, tokens: TokenRows, *, rows_at_once: int = _ROWS_AT_ONCE) -> Floats:
     """What the network adds to the scaled benchmark logits, (rows, classes), without dropout; at least one row."""
     lengths = tokens.lengths
-    found: list[Floats] = []
+    parts: list[Floats] = []
     places = []
     for batch in ordered_batches(lengths, padded_lengths(lengths), rows_at_once):
-        found.append(steps.correction(tokens.padded(batch.rows, batch.length)))
+        parts.append(steps.correction(tokens.padded(batch.rows, batch.length)))
         places.append(batch.rows)
-    ordered = np.concatenate(found)
+    ordered = np.concatenate(parts)
     result = np.empty_like(ordered)
     result[np.concatenate(places)] = ordered
     return result

@@ -44,8 +44,8 @@ def _pooled(states: list[Tensor], lengths: Tensor, real: Tensor) -> Tensor:
     """Largest and mean state over the real tokens, as the plain network pools: (rows, 4 * units)."""
     import tensorflow as tf
 
-    largest = [tf.reduce_max(each + (1.0 - real) * FAR_BELOW, axis=0) for each in states]
-    mean = [tf.reduce_sum(each * real, axis=0) / tf.cast(lengths, tf.float32)[:, None] for each in states]
+    largest = [tf.reduce_max(direction + (1.0 - real) * FAR_BELOW, axis=0) for direction in states]
+    mean = [tf.reduce_sum(direction * real, axis=0) / tf.cast(lengths, tf.float32)[:, None] for direction in states]
     return tf.concat([*largest, *mean], axis=1)
 
 
@@ -62,14 +62,14 @@ def _states(inputs: Tensor, weights: Tensor, bias: Tensor) -> tuple[Tensor, Call
     import tensorflow as tf
 
     given = _given(inputs, weights, bias)
-    found = tf.raw_ops.BlockLSTMV2(**given, cell_clip=0.0)
+    block = tf.raw_ops.BlockLSTMV2(**given, cell_clip=0.0)
 
     def gradient(of_states: Tensor) -> tuple[Tensor, ...]:
-        gates = {name: getattr(found, name) for name in ("i", "cs", "f", "o", "ci", "co", "h")}
-        back = tf.raw_ops.BlockLSTMGradV2(**given, **gates, cs_grad=tf.zeros_like(found.cs), h_grad=of_states)
+        gates = {name: getattr(block, name) for name in ("i", "cs", "f", "o", "ci", "co", "h")}
+        back = tf.raw_ops.BlockLSTMGradV2(**given, **gates, cs_grad=tf.zeros_like(block.cs), h_grad=of_states)
         return back.x_grad, back.w_grad, back.b_grad
 
-    return found.h, gradient
+    return block.h, gradient
 
 
 def _given(inputs: Tensor, weights: Tensor, bias: Tensor) -> dict[str, Any]:

@@ -38,12 +38,12 @@ def laid_out(tokens: NDArray[np.int32]) -> tuple[Layout, NDArray[np.int64]]:
     order = np.argsort(-lengths, kind="stable")
     tokens, lengths = tokens[order], lengths[order]
     steps = np.arange(lengths.max(initial=0))
-    there = steps[:, None] < lengths  # (steps, rows)
-    rows = np.broadcast_to(np.arange(len(lengths)), there.shape)[there]
-    step = np.broadcast_to(steps[:, None], there.shape)[there]
+    real = steps[:, None] < lengths  # (steps, rows)
+    rows = np.broadcast_to(np.arange(len(lengths)), real.shape)[real]
+    step = np.broadcast_to(steps[:, None], real.shape)[real]
     words, places = np.unique(tokens[rows, step], return_inverse=True)
     table = np.zeros(tokens.shape, np.int32)
     table[rows, step] = places
-    active = np.count_nonzero(there, axis=1).astype(np.int32)
+    active = np.count_nonzero(real, axis=1).astype(np.int32)
     backward = table[rows, lengths[rows] - 1 - step]
     return Layout(words.astype(np.int32), places.astype(np.int32), backward, active, lengths.astype(np.int32)), order

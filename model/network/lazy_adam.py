@@ -75,7 +75,7 @@ class LazyAdam:
         """All at once: beside a short text's LSTM, a dozen small operations for each variable take their time."""
         import tensorflow as tf
 
-        gradient = tf.concat([tf.reshape(each, [-1]) for each in gradients], axis=0)
+        gradient = tf.concat([tf.reshape(part, [-1]) for part in gradients], axis=0)
         self._mean.assign(_moved(self._mean, gradient, _MEAN_DECAY))
         self._square.assign(_moved(self._square, tf.square(gradient), _SQUARE_DECAY))
         step = learning_rate * _bias_correction(self._updates) * self._mean / (tf.sqrt(self._square) + _EPSILON)

@@ -32,15 +32,15 @@ class NativeEncoder:
         """
         import tensorflow as tf
 
-        found = [
+        pooled = [
             direction.pooled(words, scale, places, layout.active, cell, keep)
             for direction, cell, places in zip(
                 self._directions, self._cells, (layout.forward, layout.backward), strict=True
             )
         ]
         lengths = tf.cast(layout.lengths, tf.float32)[:, None]  # (rows, 1)
-        largest, total = zip(*found, strict=True)
-        return tf.concat([*largest, *(each / lengths for each in total)], axis=1)
+        largest, totals = zip(*pooled, strict=True)
+        return tf.concat([*largest, *(total / lengths for total in totals)], axis=1)
 
 
 class _Direction:
@@ -62,20 +62,20 @@ class _Direction:
         def run(words: Tensor, weights: Tensor, bias: Tensor) -> tuple[Any, Callable[..., Any]]:
             given = [words, scale, places, active, weights, bias, keep]
             largest, total = tf.numpy_function(self._forward, given, [tf.float32] * 2, stateful=False)
-            for found in (largest, total):
-                found.set_shape([None, cell.units])
+            for states in (largest, total):
+                states.set_shape([None, cell.units])
 
             def gradient(of_largest: Tensor, of_total: Tensor) -> Any:
                 given = [scale, places, active, weights, of_largest, of_total, tf.shape(words)]
-                found = tf.numpy_function(self._backward, given, [tf.float32] * 3, stateful=False)
-                for one, like in zip(found, (words, weights, bias), strict=True):
-                    one.set_shape(like.shape)
-                return found
+                gradients = tf.numpy_function(self._backward, given, [tf.float32] * 3, stateful=False)
+                for of_input, like in zip(gradients, (words, weights, bias), strict=True):
+                    of_input.set_shape(like.shape)
+                return gradients
 
             return (largest, total), gradient
 
-        found: tuple[Tensor, Tensor] = tf.custom_gradient(run)(words, matrices, bias)
-        return found
+        pooled: tuple[Tensor, Tensor] = tf.custom_gradient(run)(words, matrices, bias)
+        return pooled
 
     def _forward(
         self,

@@ -141,9 +141,9 @@ def _embed(words: Array, scale: Array, places: Array, inputs: Array) -> None:
 @_compiled
 def _unembed(of_words: Array, scale: Array, places: Array, of_inputs: Array) -> None:
     for row in range(len(places)):
-        word, factor, found = of_words[places[row]], scale[row], of_inputs[row]
+        word, factor, gradient = of_words[places[row]], scale[row], of_inputs[row]
         for k in range(len(word)):
-            word[k] += found[k] * factor[k]
+            word[k] += gradient[k] * factor[k]
 
 
 @_compiled
@@ -193,9 +193,9 @@ def _hand_on(gates: Array, squashed: Array, inputs: Array, features: int) -> Non
 def _close_states(of_inputs: Array, of_largest: Array, of_total: Array, where: Array, step: int, features: int) -> None:
     """To the gradient of the states that came from the next step, add that of the pooling."""
     for row in range(len(of_inputs)):
-        found, top, added, place = of_inputs[row, features:], of_largest[row], of_total[row], where[row]
-        for u in range(len(found)):
-            found[u] += added[u] + (top[u] if place[u] == step else _ZERO)
+        gradient, top, added, place = of_inputs[row, features:], of_largest[row], of_total[row], where[row]
+        for u in range(len(gradient)):
+            gradient[u] += added[u] + (top[u] if place[u] == step else _ZERO)
 
 
 @_compiled
