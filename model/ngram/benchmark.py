@@ -126,10 +126,10 @@ def fit_benchmark(
     linear = plan.fit()
     out_of_fold = _out_of_fold(plan, folds)
     hurried = fit_left_s() <= 0
-    model, known = _calibrated(space, linear, out_of_fold, plan.labels, metric)
+    model, seen = _calibrated(space, linear, out_of_fold, plan.labels, metric)
     unseen_left_s = None if every_row else time_left_s
     unseen = model.linear.logits(table[rows:]), model.logits(texts[counted:], time_left_s=unseen_left_s, means=means)
-    logits = np.concatenate((known, *unseen))
+    logits = np.concatenate((seen, *unseen))
     return BenchmarkFit(model, logits, rows, _note(rows, len(texts), len(logits), hurried=hurried))
 
 
@@ -229,8 +229,8 @@ def _least_rows(texts: Sequence[str]) -> int:
 
 def _unseen_seconds(texts: Sequence[str], counted: int, counting_s: float) -> float:
     """Seconds that logits of the texts not counted will take, by what counting the others took."""
-    known, unseen = (sum(map(len, part)) for part in (texts[:counted], texts[counted:]))
-    return _UNSEEN_COST * counting_s * unseen / max(1, known)
+    seen, unseen = (sum(map(len, part)) for part in (texts[:counted], texts[counted:]))
+    return _UNSEEN_COST * counting_s * unseen / max(1, seen)
 
 
 def _keeping(time_left_s: Callable[[], float], kept_s: float) -> Callable[[], float]:

@@ -43,8 +43,8 @@ def log_softmax(logits: ArrayLike) -> NDArray[np.float64]:
     """Log probabilities (rows, classes) of logits (rows, classes)."""
     values = np.asarray(logits, np.float64)
     values = values - values.max(axis=1, keepdims=True)
-    found: NDArray[np.float64] = values - np.log(np.exp(values).sum(axis=1, keepdims=True))
-    return found
+    log_probabilities: NDArray[np.float64] = values - np.log(np.exp(values).sum(axis=1, keepdims=True))
+    return log_probabilities
 
 
 def calibrate(logits: Logits, labels: Labels) -> Calibration:
@@ -57,8 +57,8 @@ def calibrate(logits: Logits, labels: Labels) -> Calibration:
         return _log_loss_and_gradient(parameters, values, labels)
 
     start = np.zeros(values.shape[1] + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(-5, 5), *[(-20, 20)] * values.shape[1]])
-    return Calibration(float(np.exp(found.x[0])), found.x[1:])
+    fit = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(-5, 5), *[(-20, 20)] * values.shape[1]])
+    return Calibration(float(np.exp(fit.x[0])), fit.x[1:])
 
 
 def decision_shift(logits: Logits, labels: Labels, metric: str) -> NDArray[np.float64]:

@@ -46,9 +46,9 @@ class NgramSpace:
     def pick(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         """The columns of this space out of counts (texts, 2 x bins)."""
         columns = self._column_of[counts.indices]
-        known = columns >= 0
-        starts = np.concatenate(([0], np.cumsum(known)))[counts.indptr]
-        return sparse.csr_matrix((counts.data[known], columns[known], starts), (counts.shape[0], len(self.bins)))
+        in_space = columns >= 0
+        starts = np.concatenate(([0], np.cumsum(in_space)))[counts.indptr]
+        return sparse.csr_matrix((counts.data[in_space], columns[in_space], starts), (counts.shape[0], len(self.bins)))
 
     @cached_property
     def _column_of(self) -> NDArray[np.int32]:
