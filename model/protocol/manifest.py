@@ -119,8 +119,8 @@ class Manifest:
 
     def to_json(self) -> str:
         """The whole file, in a form that people can read as well."""
-        told = {**asdict(self), "proven": {} if self.proven is None else asdict(self.proven)}
-        return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
+        payload = {**asdict(self), "proven": {} if self.proven is None else asdict(self.proven)}
+        return json.dumps(payload, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def files_named(folder: Path) -> tuple[str, ...]:
@@ -129,50 +129,50 @@ def files_named(folder: Path) -> tuple[str, ...]:
     Nobody has checked them: a stranger's may lead out of the folder.
     """
     try:
-        told = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8", errors="surrogatepass"))
-        return tuple(msgspec.convert(told["files"], dict[str, Any]))
+        payload = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8", errors="surrogatepass"))
+        return tuple(msgspec.convert(payload["files"], dict[str, Any]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError, msgspec.ValidationError):
         return ()
 
 
-def _parsed(told: Any) -> Manifest:
-    version = told["format_version"]
+def _parsed(payload: Any) -> Manifest:
+    version = payload["format_version"]
     if isinstance(version, int) and version > FORMAT_VERSION:
         raise ManifestNewer("it was saved by a newer version of Call It")
-    files = msgspec.convert(told["files"], dict[str, str])
+    files = msgspec.convert(payload["files"], dict[str, str])
     if version != FORMAT_VERSION or not all(map(_is_plain, files)):
         raise ValueError("not a manifest")
     return Manifest(
         files=files,
-        description=_sizes(_object(told["description"])),
-        weights_sha256=msgspec.convert(told["weights_sha256"], str),
-        scores=_scores(_object(told.get("scores", {}))),
-        provenance=Provenance(**fitting(Provenance, _object(told.get("provenance", {})))),
-        proven=_proof(_object(told.get("proven", {}))),
+        description=_sizes(_object(payload["description"])),
+        weights_sha256=msgspec.convert(payload["weights_sha256"], str),
+        scores=_scores(_object(payload.get("scores", {}))),
+        provenance=Provenance(**fitting(Provenance, _object(payload.get("provenance", {})))),
+        proven=_proof(_object(payload.get("proven", {}))),
     )
 
 
-def _object(told: Any) -> dict[str, Any]:
-    return msgspec.convert(told, dict[str, Any])
+def _object(payload: Any) -> dict[str, Any]:
+    return msgspec.convert(payload, dict[str, Any])
 
 
-def _sizes(told: Mapping[str, Any]) -> ModelSizes:
+def _sizes(payload: Mapping[str, Any]) -> ModelSizes:
     try:
-        return msgspec.convert(told, ModelSizes)
+        return msgspec.convert(payload, ModelSizes)
     except msgspec.ValidationError as error:
         raise ManifestUnreadable("its description makes no sense") from error
 
 
-def _scores(told: Mapping[str, Any]) -> PartScores:
+def _scores(payload: Mapping[str, Any]) -> PartScores:
     try:
-        return msgspec.convert(told, dict[str, dict[str, Interval]])
+        return msgspec.convert(payload, dict[str, dict[str, Interval]])
     except msgspec.ValidationError:
         return {}
 
 
-def _proof(told: Mapping[str, Any]) -> ProofNote | None:
+def _proof(payload: Mapping[str, Any]) -> ProofNote | None:
     try:
-        return msgspec.convert(told, ProofNote)
+        return msgspec.convert(payload, ProofNote)
     except msgspec.ValidationError:
         return None
 

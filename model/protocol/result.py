@@ -398,14 +398,14 @@ class SessionResult:
     @property
     def against_benchmark(self) -> Comparison | None:
         """How the delivered model stands against the benchmark; None where the interval is not known."""
-        told = self.verdict(About.BENCHMARK)
-        if told is None or told.value is None or told.low is None or told.high is None:
+        verdict = self.verdict(About.BENCHMARK)
+        if verdict is None or verdict.value is None or verdict.low is None or verdict.high is None:
             return None
-        return Comparison(told.value, told.low, told.high)
+        return Comparison(verdict.value, verdict.low, verdict.high)
 
     def verdict(self, about: str) -> VerdictFacts | None:
         """The first verdict about that; None where nothing was said."""
-        return next((told for told in self.verdicts if told.about == about), None)
+        return next((verdict for verdict in self.verdicts if verdict.about == about), None)
 
 
 def read_result(folder: Path) -> SessionResult | None:
@@ -416,7 +416,7 @@ def read_result(folder: Path) -> SessionResult | None:
         return None
 
 
-def as_facts(kind: type[_Facts], told: object) -> _Facts:
+def as_facts(kind: type[_Facts], payload: object) -> _Facts:
     """Plain data, as JSON has it, as one of the dataclasses here.
 
     Raises
@@ -425,36 +425,36 @@ def as_facts(kind: type[_Facts], told: object) -> _Facts:
         It does not fit.
     """
     try:
-        return msgspec.convert(told, kind)
+        return msgspec.convert(payload, kind)
     except msgspec.ValidationError as error:
         raise ResultUnreadable(f"No {kind.__name__}: {error}.") from error
 
 
-def fitting(kind: type, told: Mapping[str, Any]) -> dict[str, Any]:
+def fitting(kind: type, payload: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a dataclass that plain data tells; one that does not fit is left out like one that is missing.
 
     >>> fitting(Split, {"train": 8, "validation": "two", "spare": 5})
     {'train': 8}
     """
     types = _types(kind)
-    found = {one.name: told[one.name] for one in fields(kind) if one.name in told}
-    return {name: part for name, raw in found.items() if (part := _part(types[name], raw)) is not MISSING}
+    given = {field.name: payload[field.name] for field in fields(kind) if field.name in payload}
+    return {name: part for name, raw in given.items() if (part := _part(types[name], raw)) is not MISSING}
 
 
 def _object(text: str | bytes) -> dict[str, Any]:
     """The JSON object as today's version has it."""
     try:
-        told = json.loads(text)
+        payload = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ResultUnreadable(f"This is no JSON: {error}.") from error
-    if not isinstance(told, dict) or not isinstance(told.get("session_id"), str):
+    if not isinstance(payload, dict) or not isinstance(payload.get("session_id"), str):
         raise ResultUnreadable("A result of a session was expected, and this names no session.")
-    told = {"version": 0, **told}
-    if not isinstance(told["version"], int) or told["version"] > RESULT_VERSION:
-        raise ResultUnreadable(f"It has version {told['version']}, and versions up to {RESULT_VERSION} are known.")
-    if isinstance(told.get("per_class"), list):  # once there was only the delivered model's
-        told["per_class"] = {"delivered": told["per_class"]}
-    return told
+    payload = {"version": 0, **payload}
+    if not isinstance(payload["version"], int) or payload["version"] > RESULT_VERSION:
+        raise ResultUnreadable(f"It has version {payload['version']}, and versions up to {RESULT_VERSION} are known.")
+    if isinstance(payload.get("per_class"), list):  # once there was only the delivered model's
+        payload["per_class"] = {"delivered": payload["per_class"]}
+    return payload
 
 
 def _part(kind: Any, raw: object) -> Any:
