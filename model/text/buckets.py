@@ -29,11 +29,11 @@ def padded_lengths(lengths: NDArray[np.integer], *, most: int = MOST_LENGTHS) ->
     """Lengths to pad to, rising multiples of 4, the last one enough for every row: quantiles if there are too many."""
     if not len(lengths):
         return (_STEP,)
-    found = np.unique(_rounded_up(lengths))
-    if len(found) > most:
+    padded = np.unique(_rounded_up(lengths))
+    if len(padded) > most:
         quantiles = np.quantile(lengths, np.linspace(0, 1, most + 1)[1:], method="higher")
-        found = np.unique(_rounded_up(quantiles))
-    return tuple(int(length) for length in found)
+        padded = np.unique(_rounded_up(quantiles))
+    return tuple(int(length) for length in padded)
 
 
 def shuffled_batches(

@@ -82,8 +82,8 @@ class Vocabulary:
         """
         hashes, counts = _count_words(texts)
         frequent = np.flatnonzero(counts >= _LEAST_COUNT)
-        kept = frequent[np.argsort(-counts[frequent], kind="stable")][: min(size, MOST_WORDS)]
-        return cls(_spell(texts, hashes[kept]))
+        most_frequent = frequent[np.argsort(-counts[frequent], kind="stable")][: min(size, MOST_WORDS)]
+        return cls(_spell(texts, hashes[most_frequent]))
 
     def encode(self, texts: Sequence[str], *, max_tokens: int = MOST_TOKENS) -> TokenRows:
         """Token numbers of each text, the first `max_tokens` of it."""
@@ -104,8 +104,8 @@ class Vocabulary:
         if not self.words:
             return np.full(len(hashes), UNKNOWN, np.int32)
         places = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        known = self._hashes[places] == hashes
-        return np.where(known, self._order[places] + FIRST_WORD, UNKNOWN).astype(np.int32)
+        is_known = self._hashes[places] == hashes
+        return np.where(is_known, self._order[places] + FIRST_WORD, UNKNOWN).astype(np.int32)
 
 
 def tokens_to_cover(lengths: NDArray[np.integer], *, most: int = MOST_TOKENS) -> int:
@@ -118,8 +118,8 @@ def _first_words(chunk: TextChunk, most: int) -> tuple[Positions, Positions, Pos
     starts, ends = chunk.words()
     rows = chunk.row_of[starts]
     first_of_row = np.searchsorted(rows, np.arange(chunk.rows))
-    kept = np.arange(len(rows)) - first_of_row[rows] < most
-    return rows[kept], starts[kept], ends[kept]
+    is_first = np.arange(len(rows)) - first_of_row[rows] < most
+    return rows[is_first], starts[is_first], ends[is_first]
 
 
 def _word_hashes(texts: Sequence[str]) -> Iterator[tuple[TextChunk, Positions, Positions, Hashes]]:
@@ -130,9 +130,9 @@ def _word_hashes(texts: Sequence[str]) -> Iterator[tuple[TextChunk, Positions, P
 
 def _count_words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
     """Distinct word hashes in rising order, and how often each occurs."""
-    found = [np.unique(hashes, return_counts=True) for _, _, _, hashes in _word_hashes(texts)]
-    hashes = np.concatenate([np.empty(0, np.uint64), *(part for part, _ in found)])
-    counts = np.concatenate([np.empty(0, np.int64), *(part for _, part in found)])
+    counted = [np.unique(hashes, return_counts=True) for _, _, _, hashes in _word_hashes(texts)]
+    hashes = np.concatenate([np.empty(0, np.uint64), *(part for part, _ in counted)])
+    counts = np.concatenate([np.empty(0, np.int64), *(part for _, part in counted)])
     distinct, place = np.unique(hashes, return_inverse=True)
     return distinct, np.bincount(place, counts, minlength=len(distinct)).astype(np.int64)
 

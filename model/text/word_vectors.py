@@ -54,13 +54,13 @@ def _first(tokens: TokenRows, most_tokens: int) -> TokenRows:
 def _neighbours(tokens: TokenRows, words: int) -> Matrix:
     """How often, and how near, two words stand beside each other: (words, words), both ways."""
     row_of = np.repeat(np.arange(len(tokens)), tokens.lengths)
-    found = sparse.csr_matrix((words, words), dtype=np.float32)
+    nearness = sparse.csr_matrix((words, words), dtype=np.float32)
     for distance in range(1, WINDOW + 1):
         left, right = tokens.ids[:-distance], tokens.ids[distance:]
         counts = (row_of[:-distance] == row_of[distance:]) & (left > UNKNOWN) & (right > UNKNOWN)
         weights = np.full(np.count_nonzero(counts), 1 / distance, np.float32)
-        found = found + sparse.csr_matrix((weights, (left[counts], right[counts])), shape=(words, words))
-    return found + found.T
+        nearness = nearness + sparse.csr_matrix((weights, (left[counts], right[counts])), shape=(words, words))
+    return nearness + nearness.T
 
 
 def _association(neighbours: Matrix) -> Matrix:
@@ -69,8 +69,10 @@ def _association(neighbours: Matrix) -> Matrix:
     totals = np.asarray(neighbours.sum(axis=1)).ravel()
     contexts = totals**CONTEXT_POWER / max(1e-9, (totals**CONTEXT_POWER).sum())
     information = np.log(pairs.data / (totals[pairs.row] * contexts[pairs.col]))
-    kept = information > 0
-    return sparse.csr_matrix((information[kept], (pairs.row[kept], pairs.col[kept])), shape=neighbours.shape)
+    positive = information > 0
+    return sparse.csr_matrix(
+        (information[positive], (pairs.row[positive], pairs.col[positive])), shape=neighbours.shape
+    )
 
 
 def _directions(association: Matrix, features: int) -> NDArray[np.float32]:
@@ -80,5 +82,5 @@ def _directions(association: Matrix, features: int) -> NDArray[np.float32]:
         left, values, _ = randomized_svd(association, features, n_iter=2, random_state=0)
     vectors = left * np.sqrt(values)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    known = (np.diff(association.indptr) > 0)[:, None] & (lengths > 0)
-    return np.where(known, VECTOR_LENGTH * vectors / np.where(known, lengths, 1), 0).astype(np.float32)
+    has_direction = (np.diff(association.indptr) > 0)[:, None] & (lengths > 0)
+    return np.where(has_direction, VECTOR_LENGTH * vectors / np.where(has_direction, lengths, 1), 0).astype(np.float32)
