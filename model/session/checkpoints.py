@@ -68,15 +68,15 @@ class Reporter:
         if self._context.box.elapsed_s() - self._said_s >= self._every_s:
             self._say(progress, None)
 
-    def validation(self, course: TrainingState, candidate: Candidate) -> None:
+    def validation(self, state: TrainingState, candidate: Candidate) -> None:
         """Tell the score of the network as it would be delivered now, and save when some time has passed."""
         self._context.lately.note(Way.SCORE, self._context.box.elapsed_s() - self._stepped_s)  # since the last step
         if self._last is not None:
             self._say(self._last, candidate.validation.scores.get(self._context.choices.metric))
         is_time = self._context.box.elapsed_s() - self._saved_s >= self._save_every_s
-        is_over = course.share() >= 1 or course.schedule.stopped  # what follows saves anyway
+        is_over = state.share() >= 1 or state.schedule.stopped  # what follows saves anyway
         if is_time and not is_over:
-            self._save(course)
+            self._save(state)
 
     def _say(self, progress: Progress, score: float | None) -> None:
         self._said_s = self._context.box.elapsed_s()
@@ -99,12 +99,12 @@ class Reporter:
             memory_mb=self._process.memory_info().rss / 2**20,
         )
 
-    def _save(self, course: TrainingState) -> None:
+    def _save(self, state: TrainingState) -> None:
         """On a slow disk, so much more seldom that saving keeps its share of the time."""
         began_s = self._context.box.elapsed_s()
         try:
             self._keep_best()
-            self._keep(course)
+            self._keep(state)
         except OSError as error:
             if not self._has_failed:
                 self._context.log.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
@@ -120,7 +120,7 @@ class Reporter:
         keep_best(self._context.folder, learner.best_snapshot)
         self._saved = learner.best
 
-    def _keep(self, course: TrainingState) -> None:
+    def _keep(self, state: TrainingState) -> None:
         if self._standing is not None:
-            standing = replace(self._standing, share_done=course.share(), rows_done=course.rows_done)
+            standing = replace(self._standing, share_done=state.share(), rows_done=state.rows_done)
             keep_current(self._context.folder, self._trial.learner.snapshot(), standing)

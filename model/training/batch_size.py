@@ -37,22 +37,22 @@ def find_batch(
     It starts with `first`; a larger one is tried while there is time, and kept where it is clearly quicker and stays
     within its share of `memory_bytes`.
     """
-    kept = [try_out(first)]
-    while (larger := 2 * kept[-1].batch_size) <= MOST_BATCH and rows / larger >= LEAST_STEPS_AN_EPOCH:
-        spare = MEMORY_SHARE * memory_bytes - kept[-1].memory_bytes
-        if spare <= _more_bytes(kept) or time_left_s() <= 0:
+    batches = [try_out(first)]
+    while (larger := 2 * batches[-1].batch_size) <= MOST_BATCH and rows / larger >= LEAST_STEPS_AN_EPOCH:
+        spare = MEMORY_SHARE * memory_bytes - batches[-1].memory_bytes
+        if spare <= _more_bytes(batches) or time_left_s() <= 0:
             break
         tried = try_out(larger)
-        if tried.texts_per_s < LEAST_SPEED_UP * kept[-1].texts_per_s or _is_too_much(tried, memory_bytes):
+        if tried.texts_per_s < LEAST_SPEED_UP * batches[-1].texts_per_s or _is_too_much(tried, memory_bytes):
             break
-        kept.append(tried)
-    return kept
+        batches.append(tried)
+    return batches
 
 
 def _is_too_much(tried: BatchTried, memory_bytes: int) -> bool:
     return tried.memory_bytes > MEMORY_SHARE * memory_bytes
 
 
-def _more_bytes(kept: list[BatchTried]) -> int:
+def _more_bytes(batches: list[BatchTried]) -> int:
     """What the next one will take beyond the last, told by the step before; nothing is known after the first."""
-    return 2 * max(0, kept[-1].memory_bytes - kept[-2].memory_bytes) if len(kept) > 1 else 0
+    return 2 * max(0, batches[-1].memory_bytes - batches[-2].memory_bytes) if len(batches) > 1 else 0

@@ -122,17 +122,17 @@ class Learner:
     def _middle_step_s(self) -> float:
         """Seconds of a step on texts of middling length."""
         length = self._buckets[len(self._buckets) // 2]
-        found, _ = time_steps(self._step_of_length, (length,), lambda: 0.0)
-        return found[length]
+        seconds, _ = time_steps(self._step_of_length, (length,), lambda: 0.0)
+        return seconds[length]
 
     def longest_step_s(self, batch_size: int) -> float:
         """Seconds of a step on so many texts of the longest length; the network is afterwards as it was."""
         before, usual = self.snapshot(), self.batch_size
         self.batch_size = batch_size
-        found, _ = time_steps(self._step_of_length, self._buckets[-1:], lambda: 0.0)
+        seconds, _ = time_steps(self._step_of_length, self._buckets[-1:], lambda: 0.0)
         self.batch_size = usual
         self.go_to(before)
-        return found[self._buckets[-1]]
+        return seconds[self._buckets[-1]]
 
     def measure_speed(self, time_left_s: Callable[[], float]) -> Speed:
         """Time steps on real rows of each length; the network is afterwards as it was."""
@@ -170,29 +170,29 @@ class Learner:
         should_stop: Callable[[], bool] = lambda: False,
         ends_when_stalled: bool = False,
         on_progress: Callable[[Progress], None] = lambda progress: None,
-        on_validation: Callable[[TrainingState, Candidate], None] = lambda course, candidate: None,
+        on_validation: Callable[[TrainingState, Candidate], None] = lambda state, candidate: None,
     ) -> TrainingOutcome:
         """Train from the weights as they stand to a learning rate of zero.
 
         `should_stop` turning true means a short decay of the learning rate, then the end. With `ends_when_stalled` it
         ends where validation has not got better for half of it, and training texts are learned by heart.
         """
-        course = self._course(length, should_stop)
-        for batch in self._endless_batches(course.rows):
-            rate = course.next_rate()
+        state = self._new_state(length, should_stop)
+        for batch in self._endless_batches(state.rows):
+            rate = state.next_rate()
             if rate is None:
                 break
             started = time.perf_counter()
             loss = self._step(batch, rate)
-            course.note(loss, len(batch.rows), time.perf_counter() - started)
-            on_progress(course.progress(rate))
-            if course.is_time_to_check():
-                on_validation(course, self._validate(course))
-                if ends_when_stalled and course.has_stalled() and has_learned(course.loss(), self.benchmark_loss):
-                    course.stalled = True
+            state.note(loss, len(batch.rows), time.perf_counter() - started)
+            on_progress(state.progress(rate))
+            if state.is_time_to_check():
+                on_validation(state, self._validate(state))
+                if ends_when_stalled and state.has_stalled() and has_learned(state.loss(), self.benchmark_loss):
+                    state.stalled = True
                     break
-        on_validation(course, self._validate(course))
-        return course.outcome()
+        on_validation(state, self._validate(state))
+        return state.outcome()
 
     @cached_property
     def benchmark_loss(self) -> float:
@@ -212,7 +212,7 @@ class Learner:
         """The network as it stands, whatever validation says."""
         return NetworkWeights(self._shape, get_arrays(self._steps.network))
 
-    def _course(self, length: TrainingTime, should_stop: Callable[[], bool]) -> TrainingState:
+    def _new_state(self, length: TrainingTime, should_stop: Callable[[], bool]) -> TrainingState:
         within = min(length.rows, len(self._training))
         schedule = LearningRateSchedule(length.share_elapsed, should_stop, peak=length.peak_rate)
         share_elapsed, every = length.share_elapsed, length.validate_every_share
@@ -220,12 +220,12 @@ class Learner:
             schedule, share_elapsed, within, self.batch_size, length.epochs, every, rows_done=length.rows_done
         )
 
-    def _validate(self, course: TrainingState) -> Candidate:
-        found = self.candidate(course.epochs_done, course.steps_done)
-        course.note_validation(found)
-        if self.best is None or found.validation.log_loss < self.best.validation.log_loss:
-            self.best, self.best_snapshot = found, self.snapshot()
-        return found
+    def _validate(self, state: TrainingState) -> Candidate:
+        candidate = self.candidate(state.epochs_done, state.steps_done)
+        state.note_validation(candidate)
+        if self.best is None or candidate.validation.log_loss < self.best.validation.log_loss:
+            self.best, self.best_snapshot = candidate, self.snapshot()
+        return candidate
 
     def candidate(self, epoch: float = 0.0, step: int = 0) -> Candidate:
         """The network as it stands, as it would be delivered."""
@@ -243,8 +243,8 @@ class Learner:
         """The network's logits on validation (rows, classes)."""
         arrays = self._steps.network.get_layer("benchmark_scale")
         scale, shift = np.asarray(arrays.kernel), np.asarray(arrays.bias)
-        found = scale * self._validation.benchmark + shift + corrections(self._steps, self._validation.tokens)
-        return np.asarray(found, np.float32)
+        logits = scale * self._validation.benchmark + shift + corrections(self._steps, self._validation.tokens)
+        return np.asarray(logits, np.float32)
 
     def _step(self, batch: Batch, rate: float) -> float:
         data, rows = self._training, batch.rows

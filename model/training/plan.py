@@ -58,12 +58,12 @@ def choose_plan(measured: Measured, time_s: float, *, epochs: int | None = None,
     """
     checking_s = min(checks * measured.score_s, CHECK_SHARE * time_s)
     usable_s = max(0.0, SAFETY * time_s - checking_s)
-    wanted = float(epochs) if epochs is not None else MOST_EPOCHS
-    passes = min(wanted, usable_s / measured.epoch_s) if measured.epoch_s > 0 else wanted
+    most_passes = float(epochs) if epochs is not None else MOST_EPOCHS
+    passes = min(most_passes, usable_s / measured.epoch_s) if measured.epoch_s > 0 else most_passes
     if passes >= 1:
         used_s = passes * measured.epoch_s + checking_s
         train_s = min(time_s, used_s / SAFETY)
-        return TrainingPlan(measured.rows, passes, measured.batch_size, train_s, is_capped=passes >= wanted)
+        return TrainingPlan(measured.rows, passes, measured.batch_size, train_s, is_capped=passes >= most_passes)
     rows = min(measured.rows, int(measured.rows * passes))
     return TrainingPlan(rows, 1.0, measured.batch_size, max(0.0, time_s))
 

@@ -26,9 +26,9 @@ class Speed:
 
     def epoch_s(self, batches: Mapping[int, int]) -> float:
         """Seconds for so many batches of each padded length; lengths between measured ones are interpolated."""
-        known = sorted(self.step_s)
-        seconds = [self.step_s[length] for length in known]
-        at_once = sum(count * np.interp(length, known, seconds) for length, count in batches.items())
+        lengths = sorted(self.step_s)
+        seconds = [self.step_s[length] for length in lengths]
+        at_once = sum(count * np.interp(length, lengths, seconds) for length, count in batches.items())
         return float(self.pace * at_once)
 
 

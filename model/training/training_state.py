@@ -74,11 +74,11 @@ class TrainingState:
         self.steps_done += 1
         self.training_s += seconds
 
-    def note_validation(self, found: Candidate) -> None:
+    def note_validation(self, candidate: Candidate) -> None:
         """Remember the moment when validation was best."""
         self.checks_since_best += 1
-        if self.best is None or found.validation.log_loss < self.best.validation.log_loss:
-            self.best, self.best_at_share, self.checks_since_best = found, self.share(), 0
+        if self.best is None or candidate.validation.log_loss < self.best.validation.log_loss:
+            self.best, self.best_at_share, self.checks_since_best = candidate, self.share(), 0
 
     def has_stalled(self) -> bool:
         """Whether half of the training, and some looks at validation, have gone by since that was best."""

@@ -75,7 +75,7 @@ class _Told:
     def __init__(self) -> None:
         self.told: list[Validation] = []
 
-    def __call__(self, course: TrainingState, candidate: Candidate) -> None:
+    def __call__(self, state: TrainingState, candidate: Candidate) -> None:
         self.told.append(candidate.validation)
 
 
