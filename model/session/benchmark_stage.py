@@ -16,6 +16,7 @@ from model.protocol.events import ModelSaved, ModelScored, Stage
 from model.protocol.metrics import METRIC_NAMES
 from model.protocol.result import Interval
 from model.protocol.run_folder import has_model
+from model.protocol.timebox import Timebox
 from model.session.context import Context, provenance
 from model.session.data_stages import Part, SessionData
 
@@ -74,15 +75,12 @@ def _save(context: Context, fitted: FittedBenchmark) -> str | None:
 
 def _fit(context: Context, data: SessionData) -> FittedBenchmark:
     box, choices = context.box, context.choices
-    budget_s = min(BENCHMARK_SHARE * box.timebox_s, BENCHMARK_MOST_S)
-    score_s = sum(map(len, data.validation.texts)) / SCORED_PER_S
-    ends_s = min(box.elapsed_s() + budget_s, ENDS_BY_SHARE * box.timebox_s) - score_s
     fit = fit_benchmark(
         data.train.texts,
         data.train.labels,
         len(data.classes),
         seed=choices.seed,
-        time_left_s=box.until_s(ends_s),
+        time_left_s=box.until_s(_fit_ends_s(box, data)),
         metric=choices.metric,
         every_row=False,
     )
@@ -92,6 +90,13 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
     validation = score_with_intervals(probabilities, data.validation.labels, data.classes, seed=choices.seed)
     context.measured["judge_s"] = JUDGINGS * (box.elapsed_s() - begun_s)
     return FittedBenchmark(data, fit.model, fit.out_of_fold_logits, validation, fit.note)
+
+
+def _fit_ends_s(box: Timebox, data: SessionData) -> float:
+    """Elapsed seconds of the box at which fitting is to be over, with time to score left in the benchmark's share."""
+    budget_s = min(BENCHMARK_SHARE * box.timebox_s, BENCHMARK_MOST_S)
+    score_s = sum(map(len, data.validation.texts)) / SCORED_PER_S
+    return min(box.elapsed_s() + budget_s, ENDS_BY_SHARE * box.timebox_s) - score_s
 
 
 def _labelled(data: SessionData, rows: int) -> SessionData:
@@ -105,7 +110,7 @@ def say_scored(
     context: Context, model: str, part: str, scores: Estimates, *, weights_sha256: str | None, data_sha256: str
 ) -> None:
     """Tell the scores of a model on a part, with the hashes of what made them."""
-    said = ModelScored(
+    event = ModelScored(
         model=model,
         part=part,
         scores=as_intervals(scores),
@@ -113,7 +118,7 @@ def say_scored(
         data_sha256=data_sha256,
         elapsed_s=context.box.elapsed_s(),
     )
-    context.log.emit(said)
+    context.log.emit(event)
 
 
 def as_intervals(scores: Estimates) -> dict[str, Interval]:

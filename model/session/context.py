@@ -90,13 +90,13 @@ class Context:
 
 def versions() -> dict[str, str]:
     """The versions that made a model."""
-    found = {"python": platform.python_version(), "platform": platform.platform(terse=True)}
+    version_of = {"python": platform.python_version(), "platform": platform.platform(terse=True)}
     for package in _PACKAGES:
         try:
-            found[package] = version(package)
+            version_of[package] = version(package)
         except PackageNotFoundError:
             continue
-    return found
+    return version_of
 
 
 def provenance(context: Context, data_sha256: str, left_off: Sequence[str] = ()) -> Provenance:

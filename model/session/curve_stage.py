@@ -108,19 +108,24 @@ def run_curve(
         with context.log.stage(Stage.LEARNING_CURVE) as stage:
             stage.summary = "taken from the trainings themselves, each longer than the one before"
         return schedule, ShortTrainings()
-    measured, reserve_s = schedule.measured, schedule.reserve_s
-    left_s = context.box.left_s(reserve_s)
-    most_s = min(MOST_BOX_SHARE * context.box.timebox_s, _MOST_TRAINING_SHARE * left_s)
-    time_s = min(left_s, schedule.plan.train_s * (1 + sum(RUNGS) / _OF_TRAINING))
-    plans = plan_rungs(measured, time_s, most_s, benchmark_s=_benchmark_s(context))
+    plans = _plan_within_box(context, schedule)
     if not plans:
         return schedule, ShortTrainings(why_not="the trial trainings would have taken more than 15 % of the box")
+    measured, reserve_s = schedule.measured, schedule.reserve_s
     curve_s = sum(plan.cost_s for plan in plans)
     say_plan(context, schedule_now(context, measured, reserve_s, curve_s=curve_s), curve_s=curve_s)
     short = _train_short(context, fitted, trial, plans)
     left = schedule_now(context, measured, reserve_s)
     say_plan(context, left)
     return left, short
+
+
+def _plan_within_box(context: Context, schedule: PlannedTraining) -> tuple[RungPlan, ...]:
+    """The short trainings that come out of the time of the main one, within their share of the box; or none."""
+    left_s = context.box.left_s(schedule.reserve_s)
+    most_s = min(MOST_BOX_SHARE * context.box.timebox_s, _MOST_TRAINING_SHARE * left_s)
+    time_s = min(left_s, schedule.plan.train_s * (1 + sum(RUNGS) / _OF_TRAINING))
+    return plan_rungs(schedule.measured, time_s, most_s, benchmark_s=_benchmark_s(context))
 
 
 def why_no_curve(context: Context) -> str:

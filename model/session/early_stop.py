@@ -20,16 +20,16 @@ class WhyEarly:
 NOTHING_TRAINED = WhyEarly("no network was trained")
 
 
-def why_early(context: Context, plan: TrainingPlan, climb: TrainingRuns) -> WhyEarly:
+def why_early(context: Context, plan: TrainingPlan, runs: TrainingRuns) -> WhyEarly:
     """Why training ended before its time was over."""
-    if climb.is_enough:
-        longest, before = climb.done[-1].epochs, climb.done[-2].epochs
+    if runs.is_enough:
+        longest, before = runs.done[-1].epochs, runs.done[-2].epochs
         return WhyEarly(f"as {longest:.0f} epochs were no better than {before:.0f}", no_longer_helps=True)
-    if climb.stalled:
+    if runs.stalled:
         return WhyEarly("as validation had not got better for half of the training", no_longer_helps=True)
-    if climb.no_longer_fits:
+    if runs.no_longer_fits:
         return WhyEarly("as a longer training did not fit any more")
-    if not plan.is_capped or climb.passes < plan.epochs - 0.5:
+    if not plan.is_capped or runs.passes < plan.epochs - 0.5:
         return WhyEarly()
     asked = context.choices.epochs
     return WhyEarly(

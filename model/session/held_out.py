@@ -28,5 +28,5 @@ def keep_predictions(context: Context, data: SessionData, proof: Proof) -> None:
 def _rows(data: SessionData, proof: Proof) -> Iterator[tuple[str, ...]]:
     part, probabilities = data.held_out, proof.delivered.probabilities
     predicted = np.argmax(probabilities, axis=1)
-    for text, label, found, row in zip(part.texts, part.labels, predicted, probabilities, strict=True):
-        yield text, data.classes[label], data.classes[found], f"{row[found]:.4f}"
+    for text, label, likeliest, row in zip(part.texts, part.labels, predicted, probabilities, strict=True):
+        yield text, data.classes[label], data.classes[likeliest], f"{row[likeliest]:.4f}"

@@ -70,9 +70,9 @@ def run_train(
         ladder = _Ladder(
             context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=points_wanted
         )
-        climb = ladder.climb()
-        stage.summary = _summary(climb, stopped=context.should_stop())
-        return climb
+        runs = ladder.climb()
+        stage.summary = _summary(runs, stopped=context.should_stop())
+        return runs
 
 
 class _Ladder:
@@ -95,7 +95,7 @@ class _Ladder:
         self._standing = standing or Standing(self._first_length())
         epoch_s = schedule.measured.epoch_s * schedule.plan.rows / schedule.measured.rows
         self._reporter = Reporter(context, fitted, trial, proofs, ends_s=lambda: ends_now_s(context), epoch_s=epoch_s)
-        self._climb = TrainingRuns(list(self._standing.done))
+        self._runs = TrainingRuns(list(self._standing.done))
 
     def _first_length(self) -> RungLength:
         epochs = self._schedule.plan.epochs
@@ -108,25 +108,25 @@ class _Ladder:
             self._train(standing)
             following = self._following(standing)
             if following is None:
-                return self._climb
+                return self._runs
             standing = following
             self._trial.learner.start_over(standing.number)
 
     def _following(self, standing: Standing) -> Standing | None:
         """The next training, longer than this one; None where there is none, or it would bring nothing."""
-        climb = self._climb
-        if standing.length.is_last or climb.is_enough or self._context.should_stop():
+        runs = self._runs
+        if standing.length.is_last or runs.is_enough or self._context.should_stop():
             return None
-        points_wanted = self._points_wanted - len(climb.rungs)
-        length = next_rung(climb.done[-1].epochs, self._epochs_left(), points_wanted=points_wanted)
-        climb.no_longer_fits = length is None
-        return None if length is None else Standing(length, standing.number + 1, done=tuple(climb.done))
+        points_wanted = self._points_wanted - len(runs.rungs)
+        length = next_rung(runs.done[-1].epochs, self._epochs_left(), points_wanted=points_wanted)
+        runs.no_longer_fits = length is None
+        return None if length is None else Standing(length, standing.number + 1, done=tuple(runs.done))
 
     def _epochs_left(self) -> float:
         """Passes that still fit, at the pace of the last training; fewer where so many have been done already."""
-        last = self._climb.done[-1]
+        last = self._runs.done[-1]
         left_s = self._latest_s() - self._context.box.elapsed_s()
-        return min(left_s * last.epochs / max(1e-9, last.train_s), MOST_EPOCHS - self._climb.passes)
+        return min(left_s * last.epochs / max(1e-9, last.train_s), MOST_EPOCHS - self._runs.passes)
 
     def _latest_s(self) -> float:
         """Elapsed seconds at which the last step is to be done, by what the machine has been doing lately."""
@@ -168,14 +168,14 @@ class _Ladder:
 
     def _note(self, outcome: TrainingOutcome, train_s: float) -> None:
         """A training that was cut off is no point of the curve, though its best moment may be what is delivered."""
-        climb, best = self._climb, outcome.best
-        climb.done.append(RungDone(outcome.epochs, train_s, best.validation.log_loss, outcome.loss))
-        climb.stalled = outcome.stalled
-        climb.steps_s += outcome.steps_s
-        climb.is_enough = is_enough(climb.done, self._trial.learner.benchmark_loss)
+        runs, best = self._runs, outcome.best
+        runs.done.append(RungDone(outcome.epochs, train_s, best.validation.log_loss, outcome.loss))
+        runs.stalled = outcome.stalled
+        runs.steps_s += outcome.steps_s
+        runs.is_enough = is_enough(runs.done, self._trial.learner.benchmark_loss)
         if not outcome.stopped:
             probabilities = softmax(best.logits + self._decision_shift)
-            climb.rungs.append(Rung(train_s, self._schedule.plan.rows, outcome.epochs, probabilities))
+            runs.rungs.append(Rung(train_s, self._schedule.plan.rows, outcome.epochs, probabilities))
 
 
 def _from(share_done: float, share_elapsed: Callable[[], float]) -> Callable[[], float]:
@@ -183,7 +183,7 @@ def _from(share_done: float, share_elapsed: Callable[[], float]) -> Callable[[],
     return lambda: share_done + (1 - share_done) * share_elapsed()
 
 
-def _summary(climb: TrainingRuns, *, stopped: bool) -> str:
-    lengths = ", ".join(f"{rung.epochs:.1f}" for rung in climb.done)
-    words = f"{lengths} epochs" if len(climb.done) < 2 else f"whole trainings of {lengths} epochs"
+def _summary(runs: TrainingRuns, *, stopped: bool) -> str:
+    lengths = ", ".join(f"{rung.epochs:.1f}" for rung in runs.done)
+    words = f"{lengths} epochs" if len(runs.done) < 2 else f"whole trainings of {lengths} epochs"
     return words + (", stopped as asked" if stopped else "")

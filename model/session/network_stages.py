@@ -29,7 +29,7 @@ class Trained:
     """What came of the network's stages: the model to deliver, the trainings, and why they ended early if they did."""
 
     delivered: ToProve
-    climb: TrainingRuns
+    runs: TrainingRuns
     short: ShortTrainings
     early: WhyEarly
     rows: int = 0
@@ -74,25 +74,25 @@ def _train(
     standing = start.standing
     if start.is_continued:
         standing = Standing(RungLength(schedule.plan.epochs, is_last=True), is_continued=True)
-    wanted = short.points_wanted
-    climb = run_train(context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=wanted)
+    points = short.points_wanted
+    runs = run_train(context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=points)
     correction = trial.learner.deliver()
     if correction.network is None:
         context.log.warn(correction.sentence)
     _keep_for_later(context, trial)
-    early = why_early(context, schedule.plan, climb)
+    early = why_early(context, schedule.plan, runs)
     delivered = _delivered(context, beginning, trial)
-    return Trained(delivered, climb, short, early, schedule.plan.rows, schedule.plan.batch_size)
+    return Trained(delivered, runs, short, early, schedule.plan.rows, schedule.plan.batch_size)
 
 
 def _trial(context: Context, beginning: Beginning, proofs: Proofs) -> Trial | None:
     """A network that is proven to be saved; a worker before this one has proven it already."""
-    kept = beginning.kept
-    if kept is None or not beginning.is_restart:
-        return run_smoke(context, beginning.fitted, proofs, None if kept is None else kept.encoded)
+    session = beginning.kept
+    if session is None or not beginning.is_restart:
+        return run_smoke(context, beginning.fitted, proofs, None if session is None else session.encoded)
     if not context.backend.wait(context.box.left_s(least_end_s(context))):
         return None
-    return new_trial(context, beginning.fitted, kept.encoded, kept.times)
+    return new_trial(context, beginning.fitted, session.encoded, session.times)
 
 
 def _schedule(context: Context, beginning: Beginning, trial: Trial) -> PlannedTraining | None:

@@ -59,20 +59,20 @@ def _begin(context: Context) -> Beginning:
 
 def _take_over(context: Context, former: Path) -> Beginning:
     with context.log.stage(Stage.READ) as stage:
-        kept = load_session(former)
-        if kept is None:
+        session = load_session(former)
+        if session is None:
             raise DataError(f"{former} keeps nothing to go on from. Train again from the file instead.")
-        stage.summary = f"{len(kept.fitted.data.train):,} texts to train on, taken over from the session continued"
+        stage.summary = f"{len(session.fitted.data.train):,} texts to train on, taken over from the session continued"
         _say_again(context, former)
     with context.log.stage(Stage.CLEAN) as stage:
         stage.summary = "as in the session continued"
     with context.log.stage(Stage.BENCHMARK) as stage:
-        _save_former(context, former, kept.fitted)
-        fitted, metric = kept.fitted, context.choices.metric
+        _save_former(context, former, session.fitted)
+        fitted, metric = session.fitted, context.choices.metric
         sha256 = fitted.data.sha256
         say_scored(context, "benchmark", "validation", fitted.validation, weights_sha256=None, data_sha256=sha256)
         stage.summary = f"taken over: {METRIC_NAMES[metric]} {fitted.validation[metric].value:.3f} on validation"
-    return Beginning(fitted, kept)
+    return Beginning(fitted, session)
 
 
 def _say_again(context: Context, former: Path) -> None:

@@ -195,14 +195,14 @@ class Proofs:
 
     def _check(self, asked: _Asked) -> Check:
         try:
-            found = asked.answer.result()
-            self._note_times(asked, found)
+            reloaded = asked.answer.result()
+            self._note_times(asked, reloaded)
             rows = len(asked.model.validation)
-            is_same = agrees(np.asarray(found.probabilities)[:rows], asked.model.validation)
-            if found.weights_sha256 != asked.saved.weights_sha256 or not is_same:
+            is_same = agrees(np.asarray(reloaded.probabilities)[:rows], asked.model.validation)
+            if reloaded.weights_sha256 != asked.saved.weights_sha256 or not is_same:
                 raise ModelFolderError("it predicts something else after reloading")
             if not asked.is_trial:
-                self._put_in_place(asked, Labelled(found.probabilities[:rows], found.probabilities[rows:]))
+                self._put_in_place(asked, Labelled(reloaded.probabilities[:rows], reloaded.probabilities[rows:]))
             return Check.PROVEN
         except (ReloadTimedOut, OSError) as error:
             self.why_not = str(error)
@@ -211,17 +211,17 @@ class Proofs:
             self.why_not = str(error)
             return Check.REFUTED
 
-    def _note_times(self, asked: _Asked, found: Reloaded) -> None:
+    def _note_times(self, asked: _Asked, reloaded: Reloaded) -> None:
         """Only a network tells what a network takes."""
         if asked.model.delivered.network is None:
             return
-        lately, start_s = self._context.lately, 0.0 if self._context.fresh.is_allowed else found.start_s
-        lately.note(Way.START, found.start_s)
-        self._context.measured.update(fresh_start_s=found.start_s, reload_s=found.start_s + found.label_s)
+        lately, start_s = self._context.lately, 0.0 if self._context.fresh.is_allowed else reloaded.start_s
+        lately.note(Way.START, reloaded.start_s)
+        self._context.measured.update(fresh_start_s=reloaded.start_s, reload_s=reloaded.start_s + reloaded.label_s)
         if asked.is_trial:
-            self.trial_s = found.label_s + start_s
+            self.trial_s = reloaded.label_s + start_s
         else:
-            lately.note(Way.LABEL, found.label_s + start_s)
+            lately.note(Way.LABEL, reloaded.label_s + start_s)
 
     def _put_in_place(self, asked: _Asked, labelled: Labelled) -> None:
         sha256, texts = asked.saved.weights_sha256, len(labelled.validation)

@@ -123,9 +123,9 @@ def _score(
     """Scores of the model as it lies in the folder."""
     if manifest.weights_sha256 == weights_sha256(fitted.delivered()):
         return benchmark
-    found = proofs.proven.labelled if proofs.proven and proofs.is_proven(manifest.weights_sha256) else None
-    found = found or _labelled_here(context, fitted)
-    return _part_scores(context, fitted, found.validation, found.held_out)
+    labelled = proofs.proven.labelled if proofs.proven and proofs.is_proven(manifest.weights_sha256) else None
+    labelled = labelled or _labelled_here(context, fitted)
+    return _part_scores(context, fitted, labelled.validation, labelled.held_out)
 
 
 def _labelled_here(context: Context, fitted: FittedBenchmark) -> Labelled:
@@ -189,15 +189,15 @@ def _own_verdict(context: Context, delivered: PartScores) -> tuple[Verdict, ...]
 
 def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:
     """Against scores from elsewhere: only the delivered model's own interval is known."""
-    found = []
+    verdicts = []
     for metric, value in context.choices.outside_scores.items():
         own = delivered.held_out.get(metric)
         if own is not None:
             gap = type(own)(own.value - value, own.low - value, own.high - value)
             if lower_is_better(metric):
                 gap = type(own)(-gap.value, -gap.high, -gap.low)
-            found.append(verdict(gap, metric, about=About.OUTSIDE))
-    return found
+            verdicts.append(verdict(gap, metric, about=About.OUTSIDE))
+    return verdicts
 
 
 def _say_scores(context: Context, fitted: FittedBenchmark, proof: Proof) -> None:

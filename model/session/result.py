@@ -85,9 +85,9 @@ def _result(
         proven=proof.proven_unix is not None,
         proven_unix=proof.proven_unix,
         trained_rows=trained.rows,
-        epochs=trained.climb.epochs,
+        epochs=trained.runs.epochs,
         batch_size=trained.batch_size,
-        trainings=tuple(as_facts(TrainingDone, plain(asdict(rung))) for rung in trained.climb.done),
+        trainings=tuple(as_facts(TrainingDone, plain(asdict(rung))) for rung in trained.runs.done),
         continued=None if order.continue_from is None else str(order.continue_from),
         promise=_promise(context, proof, trained),
         scores=Scores(_scores(proof.benchmark), _scores(proof.delivered)),
@@ -105,16 +105,18 @@ def _result(
 
 
 def _verdicts(proof: Proof, trained: Trained, curve: LearningCurve, used_s: float) -> tuple[VerdictFacts, ...]:
-    labels, gpu = labels_verdict(proof.suspects), gpu_verdict(trained.climb.steps_s, used_s)
-    return tuple(as_facts(VerdictFacts, plain(asdict(told))) for told in (*proof.verdicts, curve.verdict, labels, gpu))
+    labels, gpu = labels_verdict(proof.suspects), gpu_verdict(trained.runs.steps_s, used_s)
+    return tuple(
+        as_facts(VerdictFacts, plain(asdict(verdict))) for verdict in (*proof.verdicts, curve.verdict, labels, gpu)
+    )
 
 
 def _promise(context: Context, proof: Proof, trained: Trained) -> PromiseOutcome | None:
     """Whether the gain that the session continued had promised came true."""
     former = context.order.continue_from
-    if former is None or not trained.climb.done:
+    if former is None or not trained.runs.done:
         return None
-    more_s = sum(rung.train_s for rung in trained.climb.done)
+    more_s = sum(rung.train_s for rung in trained.runs.done)
     delivered, metric = proof.delivered.validation, context.choices.metric
     return promise_of(former, more_s=more_s, delivered=delivered, metric=metric)
 

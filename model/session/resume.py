@@ -102,8 +102,8 @@ def load_session(run_folder: Path) -> KeptSession | None:
     with suppress(*_UNREADABLE, TypeError, ModelError):
         facts = json.loads((run_folder / PREPARED_FACTS).read_bytes().decode("utf-8", "surrogatepass"))
         parts = {name: _load_part(folder / f"{name}.npz") for name in _PARTS}
-        known = as_facts(DataFacts, facts["data"])
-        data = SessionData(tuple(facts["classes"]), **parts, sha256=facts["data_sha256"], facts=known)
+        data_facts = as_facts(DataFacts, facts["data"])
+        data = SessionData(tuple(facts["classes"]), **parts, sha256=facts["data_sha256"], facts=data_facts)
         return _load(folder, data, facts)
     return None
 
@@ -120,16 +120,16 @@ def keep_best(run_folder: Path, snapshot: Snapshot) -> None:
 
 def load_current(run_folder: Path) -> tuple[Snapshot, Standing] | None:
     """Where the training of a dead worker stood."""
-    found = _load_snapshot(run_folder, CURRENT_FILE)
-    if found is None or found[1] is None:
+    stored = _load_snapshot(run_folder, CURRENT_FILE)
+    if stored is None or stored[1] is None:
         return None
-    return found[0], _standing(found[1])
+    return stored[0], _standing(stored[1])
 
 
 def load_best(run_folder: Path) -> Snapshot | None:
     """Where validation was best."""
-    found = _load_snapshot(run_folder, BEST_FILE)
-    return None if found is None else found[0]
+    stored = _load_snapshot(run_folder, BEST_FILE)
+    return None if stored is None else stored[0]
 
 
 def keep_held_out(run_folder: Path, probabilities: NDArray[np.float64]) -> None:
@@ -144,8 +144,8 @@ def load_held_out(run_folder: Path) -> NDArray[np.float64] | None:
         suppress(*_UNREADABLE),
         np.load(run_folder / RESUME_FOLDER / HELD_OUT_FILE, allow_pickle=False) as arrays,
     ):
-        found: NDArray[np.float64] = arrays["probabilities"]
-        return found
+        probabilities: NDArray[np.float64] = arrays["probabilities"]
+        return probabilities
     return None
 
 
@@ -202,7 +202,7 @@ def _load(folder: Path, data: SessionData, facts: Mapping[str, Any]) -> KeptSess
     delivered, _ = read_model(folder / "benchmark")
     with np.load(folder / "logits.npz", allow_pickle=False) as logits:
         out_of_fold, validation = logits["out_of_fold"], logits["validation"]
-    scores = {metric: IntervalEstimate(**_numbers(found)) for metric, found in facts["scores"].items()}
+    scores = {metric: IntervalEstimate(**_numbers(interval)) for metric, interval in facts["scores"].items()}
     fitted = FittedBenchmark(data, delivered.benchmark, out_of_fold, scores, facts["note"])
     encoded = Encoded(
         Vocabulary(facts["words"]),
@@ -214,9 +214,9 @@ def _load(folder: Path, data: SessionData, facts: Mapping[str, Any]) -> KeptSess
     return KeptSession(fitted, encoded, ProofTimes(**facts["times"]), facts["measured"])
 
 
-def _numbers(found: Mapping[str, float | None]) -> dict[str, float]:
+def _numbers(payload: Mapping[str, float | None]) -> dict[str, float]:
     """JSON has no number for what is not one."""
-    return {name: np.nan if value is None else value for name, value in found.items()}
+    return {name: np.nan if value is None else value for name, value in payload.items()}
 
 
 def _save_snapshot(run_folder: Path, name: str, snapshot: Snapshot, standing: Standing | None) -> None:
@@ -243,7 +243,7 @@ def _under(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray
 
 
 def _standing(words: str) -> Standing:
-    said = json.loads(words)
-    done: Sequence[Mapping[str, Any]] = said.pop("done")
-    length = RungLength(**said.pop("length"))
-    return Standing(length, **said, done=tuple(RungDone(**_numbers(rung)) for rung in done))
+    payload = json.loads(words)
+    done: Sequence[Mapping[str, Any]] = payload.pop("done")
+    length = RungLength(**payload.pop("length"))
+    return Standing(length, **payload, done=tuple(RungDone(**_numbers(rung)) for rung in done))

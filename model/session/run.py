@@ -54,7 +54,7 @@ def _final_check(
     fitted = beginning.fitted
     with context.log.stage(Stage.PROVE) as stage:
         hand_over(context, proofs, trained.delivered)
-        curve = draw_curve(context, fitted, trained.short, trained.climb.rungs, trained.early)
+        curve = draw_curve(context, fitted, trained.short, trained.runs.rungs, trained.early)
         context.log.emit(as_facts(CurveDrawn, plain(curve.as_dict())))
         proof = judge(context, fitted, proofs)
         stage.summary = proof.verdicts[0].text if proof.verdicts else "the benchmark is the delivered model"

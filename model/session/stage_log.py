@@ -86,11 +86,11 @@ class StageLog:
 
     def _use_of(self, stage: Stage) -> StageUse:
         """The line of a stage, made where it is the first time."""
-        known = next((use for use in self.stages if use.stage is stage), None)
-        if known is None:
-            known = StageUse(stage)
-            self.stages.append(known)
-        return known
+        line = next((use for use in self.stages if use.stage is stage), None)
+        if line is None:
+            line = StageUse(stage)
+            self.stages.append(line)
+        return line
 
 
 def plain(value: Any) -> Any:

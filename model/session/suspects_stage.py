@@ -34,13 +34,13 @@ def look_for_suspects(context: Context, fitted: FittedBenchmark) -> SuspectLabel
     if context.box.left_s(ENDING_S) < needed_s(fitted):
         return SuspectLabels(why_unknown="there was no time left to look")
     try:
-        found = _found(fitted, rows)
-        if found.listed:
-            write_suspects(context.folder, found.listed)
+        suspects = _suspects(fitted, rows)
+        if suspects.listed:
+            write_suspects(context.folder, suspects.listed)
     except Exception as error:  # the model is proven: nothing that goes wrong here may cost it
         context.log.warn(f"Labels that look wrong could not be listed ({error}).")
         return SuspectLabels(why_unknown="looking for them failed")
-    return found
+    return suspects
 
 
 def needed_s(fitted: FittedBenchmark) -> float:
@@ -55,7 +55,7 @@ def _rows_within_bounds(fitted: FittedBenchmark) -> int:
     return min(len(fitted.data.train), within_time, within_memory)
 
 
-def _found(fitted: FittedBenchmark, rows: int) -> SuspectLabels:
+def _suspects(fitted: FittedBenchmark, rows: int) -> SuspectLabels:
     train = fitted.data.train
     probabilities = softmax(fitted.out_of_fold_logits[:rows])
     return find_suspects(probabilities, train.labels[:rows], fitted.data.classes, train.texts[:rows], most=None)
