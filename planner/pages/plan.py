@@ -13,7 +13,6 @@ from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.page_store import open_page_store
 from planner.pages.plan_page.answer import draw_answer
-from planner.pages.plan_page.calling import draw_questions
 from planner.pages.plan_page.details import draw_details
 from planner.pages.plan_page.done import draw_done_means
 from planner.pages.plan_page.history import draw_history
@@ -21,6 +20,7 @@ from planner.pages.plan_page.logged import draw_logged_beside
 from planner.pages.plan_page.phases import draw_phases
 from planner.pages.plan_page.print import draw_print_heading
 from planner.pages.plan_page.start import draw_quick_start
+from planner.pages.plan_page.stop_questions import draw_stop_questions
 from planner.pages.plan_page.stops import draw_stops
 from planner.pages.plan_page.time import draw_time
 from planner.pages.plan_page.total import draw_total
@@ -44,7 +44,7 @@ def draw(store: Store) -> None:
     with st.spinner("Counting free hours …"):  # seen only where a large calendar is read for the first time
         outlook = outlook_of(store, project.id, instant, zone)
         supply = outlook.supply if outlook else supply_of(store, project, instant, zone)
-    draw_questions(store, project, outlook, instant)
+    draw_stop_questions(store, project, outlook, instant)
     draw_answer(store, project, phases, outlook, instant)
     draw_phases(store, project, phases, outlook)
     draw_total(store, project, phases, outlook)

@@ -12,12 +12,12 @@ from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.page_store import open_page_store
 from planner.pages.work_page.adding import draw_adding
-from planner.pages.work_page.calling import draw_calling
 from planner.pages.work_page.day import draw_today
 from planner.pages.work_page.entries import draw_week
 from planner.pages.work_page.forgotten import draw_forgotten
 from planner.pages.work_page.scores import draw_scores
 from planner.pages.work_page.set_clock import draw_set_clock
+from planner.pages.work_page.stop_questions import draw_stop_questions
 from planner.pages.work_page.stuck import draw_stuck
 from planner.pages.work_page.timer import draw_timer
 from planner.store import Store
@@ -40,7 +40,7 @@ def draw(store: Store) -> None:
     with st.container(width=460):
         choose_project(store, project)
     with st.container():  # one place, full or empty: what is typed below stays when a question appears
-        draw_calling(store, project, now())
+        draw_stop_questions(store, project, now())
         if not draw_set_clock(store):
             draw_forgotten(store)
     phases = planning.phases(store, project.id)

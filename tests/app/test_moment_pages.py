@@ -14,8 +14,8 @@ from planner.domain.project import MetricTarget, PhasePlan, Project
 from planner.domain.stopping import StopRules
 from planner.store import Store
 from tests.app.plan_tab import field, press
-from tests.app.test_plan_calling import choose, opened
 from tests.app.test_retrospective_states import opened as looked_back
+from tests.app.test_stop_questions import choose, opened
 from tests.app.train_tab import said
 
 HOUR = timedelta(hours=1)

@@ -21,7 +21,7 @@ from planner.store import Store
 _MOST_DRAWN = 2
 
 
-def draw_questions(store: Store, project: Project, outlook: Outlook | None, now: datetime) -> None:
+def draw_stop_questions(store: Store, project: Project, outlook: Outlook | None, now: datetime) -> None:
     """Draw the most urgent questions, each with its answers; of a parked project, the way to take it up again."""
     parked = stop_rules.parked(store, project.id)
     if parked and not project.finished_at:

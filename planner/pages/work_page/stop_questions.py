@@ -18,12 +18,12 @@ from planner.stop_rules import StopQuestion
 from planner.store import Store
 
 
-def draw_calling(store: Store, project: Project, now: datetime) -> None:
+def draw_stop_questions(store: Store, project: Project, now: datetime) -> None:
     """Draw what is to be decided and judged of the project, and of the one whose timer runs; often nothing."""
     timer = timelog.running(store)
     others = [timer.project] if timer and timer.project.id != project.id else []
-    for one in (project, *others):
-        _draw_of_project(store, one, now)
+    for subject in (project, *others):
+        _draw_of_project(store, subject, now)
 
 
 def _draw_of_project(store: Store, project: Project, now: datetime) -> None:

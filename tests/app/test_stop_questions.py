@@ -33,14 +33,14 @@ def panels(project_id: int) -> None:
     from planner.outlook import outlook_of
     from planner.pages.failure import plain_failures
     from planner.pages.notice import show_notice
-    from planner.pages.plan_page.calling import draw_questions
+    from planner.pages.plan_page.stop_questions import draw_stop_questions
     from planner.pages.plan_page.stops import draw_stops
     from planner.store import open_store
 
     with plain_failures(), open_store() as store:
         show_notice(store)
         project = planning.project(store, project_id)
-        draw_questions(store, project, outlook_of(store, project_id, now(), local_zone()), now())
+        draw_stop_questions(store, project, outlook_of(store, project_id, now(), local_zone()), now())
         draw_stops(store, project, now())
 
 
