@@ -53,4 +53,4 @@ def meant(address: str) -> str:
     """
     words = {**{name: name for name in PAGE_FILES}, **_OTHER_WORDS}
     close = (get_close_matches(part, words, n=1) for part in address.casefold().split("/"))
-    return words[next((found[0] for found in close if found), _FIRST)]
+    return words[next((matches[0] for matches in close if matches), _FIRST)]

@@ -20,10 +20,10 @@ _ALL_ID = 0  # no project has it
 
 def current_project(store: Store) -> Project | None:
     """The project of the URL; else this tab's last one, else the one worked on. None without projects."""
-    known = {project.id: project for project in planning.projects(store)}
+    projects = {project.id: project for project in planning.projects(store)}
     asked = st.query_params.get(PARAMETER)
-    wanted = asked_id() or last_project_id()
-    project = known.get(wanted) if wanted is not None else None
+    project_id = asked_id() or last_project_id()
+    project = projects.get(project_id) if project_id is not None else None
     project = project or planning.current_project(store)
     if project and asked != NEW:
         go_to(project.id)

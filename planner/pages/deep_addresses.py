@@ -66,9 +66,9 @@ def _way_on(scope: Scope) -> RedirectResponse:
     """To the page at one part, named from where the browser stands: so it holds behind any other server, too."""
     asked = scope["path"].removeprefix(f"{_base()}/")
     query = scope["query_string"].decode("latin-1")
-    said = "&".join(part for part in (query, urlencode({ASKED: asked})) if part)
+    parameters = "&".join(part for part in (query, urlencode({ASKED: asked})) if part)
     up = "../" * (_slashes_seen(scope) - 1)
-    return RedirectResponse(f"{up}{UNKNOWN}?{said}", headers={"Cache-Control": "no-cache"})
+    return RedirectResponse(f"{up}{UNKNOWN}?{parameters}", headers={"Cache-Control": "no-cache"})
 
 
 def _slashes_seen(scope: Scope) -> int:

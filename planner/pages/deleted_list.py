@@ -18,26 +18,26 @@ from planner.store import Store
 
 def draw_deleted(store: Store, deleted: list[DeletedProject], instant: datetime) -> None:
     """Draw a line for each, and below them what happens in the end."""
-    for one in deleted:
-        _draw_one(store, one, instant)
+    for project in deleted:
+        _draw_project(store, project, instant)
     st.caption(
         f"After {KEPT_DAYS} days a project is gone for good, with the models of its sessions that lie in the data "
         "folder. Uploaded files, and models saved elsewhere, stay where they are."
     )
 
 
-def _draw_one(store: Store, one: DeletedProject, instant: datetime) -> None:
+def _draw_project(store: Store, deleted: DeletedProject, instant: datetime) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
             st.markdown(
-                f"**{as_typed(one.project.name)}**, deleted {until_words(one.deleted_at, instant)}, "
-                f"{_left_words(one, instant)}"
+                f"**{as_typed(deleted.project.name)}**, deleted {until_words(deleted.deleted_at, instant)}, "
+                f"{_left_words(deleted, instant)}"
             )
-        wanted = st.button("Bring back", icon=":material/undo:", key=f"restore_{one.project.id}")
-    if not wanted:
+        clicked = st.button("Bring back", icon=":material/undo:", key=f"restore_{deleted.project.id}")
+    if not clicked:
         return
     try:
-        back = planning.restore_project(store, one.project.id, now=instant)
+        back = planning.restore_project(store, deleted.project.id, now=instant)
     except CallItError as error:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
@@ -46,6 +46,6 @@ def _draw_one(store: Store, one: DeletedProject, instant: datetime) -> None:
     st.rerun()
 
 
-def _left_words(one: DeletedProject, instant: datetime) -> str:
-    days = days_until(one.until, instant)
+def _left_words(deleted: DeletedProject, instant: datetime) -> str:
+    days = days_until(deleted.until, instant)
     return f"{count_words(days, 'day')} left" if days > 0 else "the last day to bring it back"

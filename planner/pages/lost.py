@@ -27,32 +27,32 @@ def draw_lost_project(store: Store) -> bool:
     if project_id is not None and any(project.id == project_id for project in planning.projects(store)):
         return False
     deleted = planning.deleted_projects(store, now=instant)
-    found = next((one for one in deleted if one.project.id == project_id), None)
-    if found is None:
+    lost = next((project for project in deleted if project.project.id == project_id), None)
+    if lost is None:
         st.title(f"There is no project {as_typed(asked)} here", anchor=False)
         st.markdown("It was deleted for good, or the link is of another machine: choose a project that is here.")
     else:
-        _say_deleted(found, instant)
+        _say_deleted(lost, instant)
     with st.container(horizontal=True):
-        if found is not None and _draw_bring_back():
-            _bring_back(store, found, instant)
-        _draw_way_on(store, is_main=found is None)
+        if lost is not None and _draw_bring_back():
+            _bring_back(store, lost, instant)
+        _draw_way_on(store, is_main=lost is None)
     return True
 
 
-def _say_deleted(found: DeletedProject, instant: datetime) -> None:
-    name = as_typed(found.project.name)
-    st.title(f"“{name}” was deleted {until_words(found.deleted_at, instant)}", anchor=False)
-    st.markdown(f"Until {day_words(found.until, instant)} it can be brought back, with all that belongs to it.")
+def _say_deleted(deleted: DeletedProject, instant: datetime) -> None:
+    name = as_typed(deleted.project.name)
+    st.title(f"“{name}” was deleted {until_words(deleted.deleted_at, instant)}", anchor=False)
+    st.markdown(f"Until {day_words(deleted.until, instant)} it can be brought back, with all that belongs to it.")
 
 
 def _draw_bring_back() -> bool:
     return st.button("Bring it back", type="primary", icon=":material/undo:", key="lost_bring_back")
 
 
-def _bring_back(store: Store, found: DeletedProject, instant: datetime) -> None:
+def _bring_back(store: Store, deleted: DeletedProject, instant: datetime) -> None:
     try:
-        back = planning.restore_project(store, found.project.id, now=instant)
+        back = planning.restore_project(store, deleted.project.id, now=instant)
     except CallItError as error:
         flash(str(error), problem=True)
     else:

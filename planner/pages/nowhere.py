@@ -14,8 +14,8 @@ def draw(address: str) -> None:
     st.title(f"There is no page “{as_typed(address)}”", anchor=False)
     st.markdown(f"The address may be mistyped; the closest page is **{name.capitalize()}**.")
     if st.button(f"Go to {name.capitalize()}", type="primary", icon=":material/arrow_forward:"):
-        said = {key: value for key, value in st.query_params.to_dict().items() if key != ASKED}
-        st.switch_page(f"planner/pages/{PAGE_FILES[name]}", query_params=said)
+        parameters = {key: value for key, value in st.query_params.to_dict().items() if key != ASKED}
+        st.switch_page(f"planner/pages/{PAGE_FILES[name]}", query_params=parameters)
 
 
 if __name__ == "__main__":  # as the app runs it; not where the module is only looked at

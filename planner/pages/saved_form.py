@@ -41,6 +41,6 @@ def saved_form(name: str, saved: object, *, buttons: Sequence[str]) -> SavedForm
 
 
 def _carry_over(before: str, key: str) -> None:
-    for known in [str(known) for known in st.session_state]:
-        if known.startswith(f"{before}_") and not known.endswith(_FILES):
-            st.session_state[key + known.removeprefix(before)] = st.session_state[known]
+    for field in [str(field) for field in st.session_state]:
+        if field.startswith(f"{before}_") and not field.endswith(_FILES):
+            st.session_state[key + field.removeprefix(before)] = st.session_state[field]

@@ -43,21 +43,21 @@ class TableDraft:
         edited = _has_edits(state)
         typed_back = state is not None and not edited and st.session_state.get(self._edited_key, False)
         st.session_state[self._edited_key] = edited
-        kept = st.session_state.get(self._base_key)
-        if kept is None or not (edited or typed_back):
-            kept = draft(store, self.name) or {"rows": saved, "saved": saved}
-            st.session_state[self._base_key] = kept
-        return Base(kept["rows"], kept["saved"])
+        base = st.session_state.get(self._base_key)
+        if base is None or not (edited or typed_back):
+            base = draft(store, self.name) or {"rows": saved, "saved": saved}
+            st.session_state[self._base_key] = base
+        return Base(base["rows"], base["saved"])
 
     def keep(self, store: Store, rows: list[Row], base: Base, saved: list[Row], now: datetime) -> bool:
         """Write the draft where something is typed that is not saved, else forget it; whether there is."""
-        known = draft(store, self.name)
+        stored = draft(store, self.name)
         if rows in (saved, base.saved):
-            if known:
+            if stored:
                 drop_draft(store, self.name)
             return False
         body = {"rows": rows, "saved": base.saved}
-        if body != known:
+        if body != stored:
             keep_draft(store, self.name, body, now)
         return True
 

@@ -28,5 +28,5 @@ def meanings_in(text: str) -> str | None:
     >>> meanings_in("Explore took 9 h, 4 h past its cap.") == meaning("cap"), meanings_in("a capable handicap")
     (True, None)
     """
-    found = [word for word in MEANINGS if re.search(rf"\b{word}s?\b", text, re.IGNORECASE)]
-    return meaning(*found) if found else None
+    words = [word for word in MEANINGS if re.search(rf"\b{word}s?\b", text, re.IGNORECASE)]
+    return meaning(*words) if words else None

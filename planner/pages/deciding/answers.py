@@ -138,8 +138,8 @@ def _draw_target(asked: Asked) -> float | None:
     name = stop_rules.metric_name(target.metric) if target else "score"
     value = st.number_input(f"New target of {as_typed(name)}", value=None, format="%g", key=f"{asked.key}_target")
     if target and asked.ends.best is not None:
-        best, wanted = stop_rules.score_words(asked.ends.best), stop_rules.score_words(target.value)
-        st.caption(f"So far the target is {wanted}, and the best score {best}.")
+        best_words, target_words = stop_rules.score_words(asked.ends.best), stop_rules.score_words(target.value)
+        st.caption(f"So far the target is {target_words}, and the best score {best_words}.")
     return value
 
 

@@ -43,7 +43,7 @@ def draw_question(store: Store, project: Project, question: StopQuestion, ends: 
 
 def _draw_choices(asked: Asked) -> Answer | None:
     """The answers, side by side; the one that is chosen. A second click lets go of it."""
-    possible = [one for one in asked.question.answers if one is not Answer.CUT or not asked.ends.is_nothing]
+    possible = [answer for answer in asked.question.answers if answer is not Answer.CUT or not asked.ends.is_nothing]
     return st.pills(
         "Your answer",
         possible,

@@ -44,10 +44,10 @@ def _draw_last(last: LastBackup | None, home: Path) -> None:
     models = "with models and uploads" if last.with_models else "without models"
     made = f"{until_words(last.made_at, now())} at {clock_words(last.made_at)}"
     is_there = last.path.is_file()
-    here = is_there and last.path.parent == backups_folder(home)
-    place = f" It lies in {as_typed(str(last.path))}." if is_there and not here else ""
+    is_here = is_there and last.path.parent == backups_folder(home)
+    place = f" It lies in {as_typed(str(last.path))}." if is_there and not is_here else ""
     st.markdown(f"**The last backup was made {made}.** It holds {last.holds}, {models}; {last.size}.{place}")
-    if here:
+    if is_here:
         _draw_download(last)
 
 
@@ -69,11 +69,11 @@ def _opened(path: Path) -> BinaryIO:
 
 def _draw_making(store: Store) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        wanted = st.button("Make a backup", type="primary", icon=":material/save:", key="make_backup")
+        clicked = st.button("Make a backup", type="primary", icon=":material/save:", key="make_backup")
         models = model_bytes(store.path.parent)
         label = f"With models and uploads ({size_words(models)})"
         with_models = bool(models) and st.checkbox(label, value=True, key="backup_models")
-    if wanted:
+    if clicked:
         try:
             _make(store, with_models=with_models or not models)
         except BackupFailed as error:

@@ -24,35 +24,35 @@ def draw_earlier(store: Store) -> None:
         return
     st.subheader("Earlier imports", anchor=False)
     instant = now()
-    for each in imports[:_SHOWN]:
-        _draw_one(each, instant)
+    for earlier in imports[:_SHOWN]:
+        _draw_import(earlier, instant)
     if len(imports) > _SHOWN:
         with st.expander(f"{len(imports) - _SHOWN} older"):
-            for each in imports[_SHOWN:]:
-                _draw_one(each, instant)
+            for earlier in imports[_SHOWN:]:
+                _draw_import(earlier, instant)
 
 
-def _draw_one(each: EarlierImport, instant: datetime) -> None:
+def _draw_import(earlier: EarlierImport, instant: datetime) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
-            when = f"{day_words(each.imported_at, instant)} at {clock_words(each.imported_at)}"
-            st.markdown(f"{as_typed(each.summary[:1].upper() + each.summary[1:])}, {when}{_names(each)}")
+            when = f"{day_words(earlier.imported_at, instant)} at {clock_words(earlier.imported_at)}"
+            st.markdown(f"{as_typed(earlier.summary[:1].upper() + earlier.summary[1:])}, {when}{_names(earlier)}")
         st.button(
             "Undo",
             icon=":material/undo:",
-            key=f"undo_import_{each.operation_id}",
+            key=f"undo_import_{earlier.operation_id}",
             on_click=run_action,
-            args=(partial(_undo, operation_id=each.operation_id),),
+            args=(partial(_undo, operation_id=earlier.operation_id),),
             help="Takes its entries away, and the projects and phases made for them that nothing else uses; those "
             "that it changed have their former values again.",
         )
 
 
-def _names(each: EarlierImport) -> str:
-    if len(each.file_names) == 1:
+def _names(earlier: EarlierImport) -> str:
+    if len(earlier.file_names) == 1:
         return ""
-    more = " …" if len(each.file_names) > _MOST_NAMES else ""
-    return f"  \n{as_typed(', '.join(each.file_names[:_MOST_NAMES]))}{more}"
+    more = " …" if len(earlier.file_names) > _MOST_NAMES else ""
+    return f"  \n{as_typed(', '.join(earlier.file_names[:_MOST_NAMES]))}{more}"
 
 
 def _undo(store: Store, *, operation_id: int) -> str:

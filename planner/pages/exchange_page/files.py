@@ -26,7 +26,7 @@ from planner.store import open_store
 
 _MOST_MB = 200  # years of any log
 _FOUND = "Found by its content"
-_WHERE = "\n".join(f"- **{each.title}**: {each.where}" for each in FORMATS)
+_WHERE = "\n".join(f"- **{program.title}**: {program.where}" for program in FORMATS)
 
 
 def draw_uploader(draft: ImportDraft) -> None:
@@ -61,11 +61,11 @@ def draw_files(draft: ImportDraft, reading: Reading) -> None:
             draw_columns_again(draft, file)
 
 
-def _draw_file(file: DraftFile, key: str, found: str) -> None:
+def _draw_file(file: DraftFile, key: str, words: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", width=520):
         options = [_FOUND, *FORMAT_TITLES]
         st.selectbox(
-            f"**{as_typed(file.name)}**: {FORMAT_TITLES.get(found, found)}",
+            f"**{as_typed(file.name)}**: {FORMAT_TITLES.get(words, words)}",
             options,
             index=options.index(file.file_format) if file.file_format in FORMAT_TITLES else 0,
             format_func=_format_words,

@@ -24,7 +24,7 @@ def draw_import_button(store: Store, preview: ImportPreview, paths: Iterable[str
     """Draw the button with what it does, and the one that forgets the files; `paths` are those of the preview."""
     n_entries = len(preview.to_add)
     with st.container(horizontal=True, vertical_alignment="center"):
-        wanted = st.button(
+        clicked = st.button(
             _button_words(n_entries, len(preview.to_change), preview.hours),
             type="primary",
             icon=":material/check:",
@@ -32,7 +32,7 @@ def draw_import_button(store: Store, preview: ImportPreview, paths: Iterable[str
             key="import_now",
         )
         st.button("Forget these files", type="tertiary", key="import_forget", on_click=_forget)
-    if not wanted:
+    if not clicked:
         return
     try:
         done = import_planned(store, preview, now=now(), progress=PatientBar("Importing"))

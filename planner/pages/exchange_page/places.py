@@ -45,12 +45,12 @@ def draw_places(store: Store, draft: ImportDraft, preview: ImportPreview) -> Non
     by_project: defaultdict[str, list[Place]] = defaultdict(list)
     for place in places:
         by_project[name_key(place.from_project)].append(place)
-    known = [project.name for project in planning.projects(store)]
+    names = [project.name for project in planning.projects(store)]
     st.subheader("Where they go", anchor=False)
-    _draw_for_all(draft, known, several=len(by_project) > 1)
+    _draw_for_all(draft, names, several=len(by_project) > 1)
     if draft.project is None:
         largest = sorted(by_project.values(), key=_hours, reverse=True)
-        offered = [*known, *(of_one[0].from_project for of_one in by_project.values())]
+        offered = [*names, *(of_one[0].from_project for of_one in by_project.values())]
         for of_one in in_rows(largest[:_MOST_PROJECTS], _ACROSS):
             _draw_project(draft, of_one, offered)
         if len(largest) > _MOST_PROJECTS:
@@ -58,10 +58,10 @@ def draw_places(store: Store, draft: ImportDraft, preview: ImportPreview) -> Non
     _draw_phases(store, draft, places)
 
 
-def _draw_for_all(draft: ImportDraft, known: list[str], *, several: bool) -> None:
+def _draw_for_all(draft: ImportDraft, names: list[str], *, several: bool) -> None:
     with st.container(horizontal=True):
         if several or draft.project is not None:
-            options = list(dict.fromkeys([_AS_NAMED, *([draft.project] if draft.project else []), *known]))
+            options = list(dict.fromkeys([_AS_NAMED, *([draft.project] if draft.project else []), *names]))
             key = f"import_project_{draft.turn}"
             st.selectbox(
                 "Projects",
@@ -88,11 +88,11 @@ def _draw_for_all(draft: ImportDraft, known: list[str], *, several: bool) -> Non
         )
 
 
-def _draw_project(draft: ImportDraft, places: list[Place], known: list[str]) -> None:
+def _draw_project(draft: ImportDraft, places: list[Place], names: list[str]) -> None:
     first = places[0]
     becomes = "new project" if first.project.project is None else "project here"
     key = f"import_project_{draft.turn}_{name_key(first.from_project)}"
-    _draw_name(f"{_size(first.from_project, places)}: {becomes}", first.project.name, known, key, (first.from_project,))
+    _draw_name(f"{_size(first.from_project, places)}: {becomes}", first.project.name, names, key, (first.from_project,))
 
 
 def _draw_phases(store: Store, draft: ImportDraft, places: list[Place]) -> None:
@@ -108,18 +108,18 @@ def _draw_phases(store: Store, draft: ImportDraft, places: list[Place]) -> None:
 
 def _draw_phase(store: Store, draft: ImportDraft, place: Place, *, several: bool) -> None:
     project = place.project.project
-    known = [phase.name for phase in planning.phases(store, project.id)] if project else []
+    names = [phase.name for phase in planning.phases(store, project.id)] if project else []
     name = f"{place.from_project} / {place.from_phase}" if several else place.from_phase
     becomes = "new phase" if place.phase.phase is None else "phase here"
     key = f"import_phase_{draft.turn}_{name_key(place.from_project)}_{name_key(place.from_phase)}"
     asked = (place.from_project, place.from_phase)
-    _draw_name(f"{_size(name, [place])}: {becomes}", place.phase.name, known, key, asked)
+    _draw_name(f"{_size(name, [place])}: {becomes}", place.phase.name, names, key, asked)
 
 
-def _draw_name(label: str, name: str, known: list[str], key: str, asked: tuple[str, ...]) -> None:
+def _draw_name(label: str, name: str, names: list[str], key: str, asked: tuple[str, ...]) -> None:
     """A box with the name here of what a file names, which can be chosen or typed."""
     file_name = asked[-1]
-    options = list(dict.fromkeys([name, file_name, *known]))
+    options = list(dict.fromkeys([name, file_name, *names]))
     key = f"{key}_{name}"  # another name is another box, which begins with it
     st.selectbox(label, options, key=key, on_change=_rename, args=(key, asked), accept_new_options=True)
 

@@ -57,17 +57,17 @@ def draw_changes(draft: ImportDraft, preview: ImportPreview) -> None:
     st.checkbox(label, draft.overwrite, key=key, on_change=answer, args=("overwrite", key))
 
 
-def _changes_frame(planned: Sequence[PlannedEntry]) -> pd.DataFrame:
+def _changes_frame(entries: Sequence[PlannedEntry]) -> pd.DataFrame:
     rows = [
         {
-            "Start": moment_words(to_local(each.logged.started_at if each.logged else each.entry.started_at)),
+            "Start": moment_words(to_local(planned.logged.started_at if planned.logged else planned.entry.started_at)),
             "What": change.fact.capitalize(),
             "Before": change.before,
             "After": change.after,
-            "Where": f"{each.project.name} / {each.phase.name}",
+            "Where": f"{planned.project.name} / {planned.phase.name}",
         }
-        for each in planned
-        for change in each.changes
+        for planned in entries
+        for change in planned.changes
     ]
     return pd.DataFrame(rows)
 
@@ -85,11 +85,11 @@ def draw_left_out(preview: ImportPreview) -> None:
 
 def draw_first_entries(preview: ImportPreview) -> None:
     """Draw the first entries as they would stand in the log, on the clocks of this machine."""
-    planned = [each for file in preview.files for each in file.entries][:_FIRST_ENTRIES]
-    if planned:
-        some_known = any(each.fate is not Fate.ADD for each in planned)
+    entries = [planned for file in preview.files for planned in file.entries][:_FIRST_ENTRIES]
+    if entries:
+        some_known = any(planned.fate is not Fate.ADD for planned in entries)
         with st.expander("The first entries", expanded=True):
-            st.dataframe(pd.DataFrame([_row(each, mark=some_known) for each in planned]), hide_index=True)
+            st.dataframe(pd.DataFrame([_row(planned, mark=some_known) for planned in entries]), hide_index=True)
 
 
 def _draw_duplicates(draft: ImportDraft, n_duplicates: int) -> None:
@@ -104,14 +104,14 @@ def _draw_duplicates(draft: ImportDraft, n_duplicates: int) -> None:
     )
 
 
-def _draw_sentences(title: str, said: Sequence[tuple[str, int | None, str]], *, expanded: bool) -> None:
-    several = len({name for name, _, _ in said}) > 1
+def _draw_sentences(title: str, rows: Sequence[tuple[str, int | None, str]], *, expanded: bool) -> None:
+    several = len({name for name, _, _ in rows}) > 1
     with st.expander(title, expanded=expanded):
-        if len(said) > _MOST_SENTENCES:
-            table = pd.DataFrame(said, columns=["File", "Line", "Why"]).astype({"Line": "Int64"})
+        if len(rows) > _MOST_SENTENCES:
+            table = pd.DataFrame(rows, columns=["File", "Line", "Why"]).astype({"Line": "Int64"})
             st.dataframe(table if several else table.drop(columns="File"), hide_index=True)
             return
-        for name, _, sentence in said:
+        for name, _, sentence in rows:
             st.markdown(f"- {as_typed(f'{name}: ' if several else '')}{as_typed(sentence)}")
 
 
@@ -120,20 +120,20 @@ def _size_words(preview: ImportPreview) -> str:
     return f"{large_count_words(n_entries, 'entry', 'entries')}, {hours_words(preview.hours)}"
 
 
-def _span_words(planned: Sequence[PlannedEntry]) -> str:
+def _span_words(entries: Sequence[PlannedEntry]) -> str:
     instant = now()
-    starts = [each.entry.started_at for each in planned]
+    starts = [planned.entry.started_at for planned in entries]
     first, last = day_words(min(starts), instant), day_words(max(starts), instant)
     return f"All of {first}." if first == last else f"From {first} to {last}."
 
 
 def _row(planned: PlannedEntry, *, mark: bool) -> dict[str, str]:
-    known = {"Here": "" if planned.fate is Fate.ADD else planned.fate.capitalize()} if mark else {}
+    fate = {"Here": "" if planned.fate is Fate.ADD else planned.fate.capitalize()} if mark else {}
     return {
         "Start": moment_words(to_local(planned.entry.started_at)),
         "Length": hours_words(planned.hours),
         "Project": planned.project.name,
         "Phase": planned.phase.name,
         "Note": planned.entry.note,
-        **known,
+        **fate,
     }

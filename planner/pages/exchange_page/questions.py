@@ -99,8 +99,8 @@ def draw_questions(draft: ImportDraft, preview: ImportPreview) -> None:
 
 
 def _draw_zone(draft: ImportDraft) -> None:
-    here = zone_words(own_zone())
-    zones = [here, *(name for name in _zones() if name != here)]
+    own_name = zone_words(own_zone())
+    zones = [own_name, *(name for name in _zones() if name != own_name)]
     key = f"import_zone_{draft.turn}"
     st.selectbox(
         "Clock times in the files are those of",
@@ -108,7 +108,7 @@ def _draw_zone(draft: ImportDraft) -> None:
         index=zones.index(draft.zone) if draft.zone in zones else 0,
         key=key,
         on_change=_choose_zone,
-        args=(key, here),
+        args=(key, own_name),
         width=320,
     )
 
@@ -169,9 +169,9 @@ def _keep_clock(name: str, key: str) -> None:
         answer_with(name, clock.strftime("%H:%M"))
 
 
-def _choose_zone(key: str, here: str) -> None:
+def _choose_zone(key: str, own_name: str) -> None:
     name = st.session_state.get(key)
-    answer_with("zone", None if name == here else name)
+    answer_with("zone", None if name == own_name else name)
 
 
 @lru_cache(maxsize=1)

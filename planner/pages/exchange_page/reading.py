@@ -85,11 +85,11 @@ def read_files(draft: ImportDraft) -> Reading:
     reading = Reading()
     with st.spinner("Reading…"):
         for file in draft.files:
-            found = _read(file.path, file.file_format, _options(draft, file))
-            if isinstance(found, Refused):
-                reading.refused[file.path] = found
+            outcome = _read(file.path, file.file_format, _options(draft, file))
+            if isinstance(outcome, Refused):
+                reading.refused[file.path] = outcome
             else:
-                reading.sources[file.path] = ReadSource(file.name, *found, is_guessed=file.file_format is None)
+                reading.sources[file.path] = ReadSource(file.name, *outcome, is_guessed=file.file_format is None)
     return reading
 
 

@@ -57,12 +57,12 @@ def _choose_backup(home: Path) -> Path | None:
     turn = st.session_state.setdefault(_ROUND, 0)
     upload = st.file_uploader("A backup file", type="zip", key=f"restore_file_{turn}")
     if upload is not None:
-        kept = st.session_state.get(_KEPT, {})
-        if kept.get("id") != upload.file_id:
+        record = st.session_state.get(_KEPT, {})
+        if record.get("id") != upload.file_id:
             _forget_uploads(home)
-            kept = {"id": upload.file_id, "path": str(keep_upload(upload, upload.name, backups_folder(home)))}
-            st.session_state[_KEPT] = kept
-        return Path(kept["path"])
+            record = {"id": upload.file_id, "path": str(keep_upload(upload, upload.name, backups_folder(home)))}
+            st.session_state[_KEPT] = record
+        return Path(record["path"])
     typed = st.text_input(
         "Or its path on this machine, for a large one", key=f"restore_path_{turn}", placeholder="backups/callit.zip"
     )
@@ -82,20 +82,20 @@ def _forget_uploads(home: Path) -> None:
 
 def _checked(file: Path) -> _Checked:
     """The answer about a file, asked for once as long as it stays the same."""
-    known: _Checked | None = st.session_state.get(_CHECKED)
+    checked: _Checked | None = st.session_state.get(_CHECKED)
     identity = _identity(file)
-    if known is None or known["file"] != identity:
-        known = _check(file, identity)
-        st.session_state[_CHECKED] = known
-    return known
+    if checked is None or checked["file"] != identity:
+        checked = _check(file, identity)
+        st.session_state[_CHECKED] = checked
+    return checked
 
 
 def _identity(file: Path) -> list[str]:
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError:
         return [str(file)]
-    return [str(file), str(found.st_size), str(found.st_mtime_ns)]
+    return [str(file), str(status.st_size), str(status.st_mtime_ns)]
 
 
 def _check(file: Path, identity: list[str]) -> _Checked:
@@ -107,7 +107,7 @@ def _check(file: Path, identity: list[str]) -> _Checked:
 
 
 def _draw_comparison(store: Store, file: Path, contents: Contents) -> None:
-    here, instant = holdings(store), now()
+    held, instant = holdings(store), now()
     made = (
         f", made on {day_words(contents.made_at, instant)} at {clock_words(contents.made_at)},"
         if contents.made_at
@@ -115,11 +115,11 @@ def _draw_comparison(store: Store, file: Path, contents: Contents) -> None:
     )
     st.markdown(
         f"**{as_typed(file.name)} is whole.** The file{made} holds {_holding_words(contents.holdings)}. "
-        f"Here are {_holding_words(here)}."
+        f"Here are {_holding_words(held)}."
     )
     notes = [
         "There is work here that is newer than the file; it goes aside with the rest."
-        if _is_newer(here, contents)
+        if _is_newer(held, contents)
         else "",
         "A timer runs here; it goes aside with the rest." if timelog.running(store) else "",
         "" if contents.with_models else "The file is without models; those that are here stay.",
@@ -133,8 +133,8 @@ def _holding_words(held: Holdings) -> str:
     return held.words + (f", until {day_words(last, now())}" if last else "")
 
 
-def _is_newer(here: Holdings, contents: Contents) -> bool:
-    return bool(here.last_work_at and contents.made_at and here.last_work_at > contents.made_at)
+def _is_newer(held: Holdings, contents: Contents) -> bool:
+    return bool(held.last_work_at and contents.made_at and held.last_work_at > contents.made_at)
 
 
 def _draw_replacing(store: Store, file: Path) -> None:
@@ -176,8 +176,8 @@ def _draw_set_aside(store: Store) -> None:
             f"**{came} {until_words(aside.at, now())} at {clock_words(aside.at)}.** What was here before lies in "
             f"{as_typed(str(aside.place))}; delete that folder when you are sure."
         )
-        wanted = st.button("Go back to it", icon=":material/undo:", key="restore_undo")
-    if wanted:
+        clicked = st.button("Go back to it", icon=":material/undo:", key="restore_undo")
+    if clicked:
         _go_back(store)
 
 

@@ -79,10 +79,10 @@ def _draw_budget(key: str, project: Project) -> float | None:
     )
 
 
-def _draw_target(key: str, known: MetricTarget | None) -> DrawnTarget:
+def _draw_target(key: str, target: MetricTarget | None) -> DrawnTarget:
     left, right = st.columns(2)
-    preset(f"{key}_metric", known.metric if known else None)
-    preset(f"{key}_value", known.value if known else None)
+    preset(f"{key}_metric", target.metric if target else None)
+    preset(f"{key}_value", target.value if target else None)
     with left:
         metric = st.text_input("Metric to reach (optional)", key=f"{key}_metric", placeholder="roc_auc")
     with right:
@@ -99,16 +99,16 @@ def _checked_target(drawn: DrawnTarget) -> MetricTarget | None:
 
 
 def _save(store: Store, project: Project, fields: DrawnFields, budget: DrawnBudget, drawn_target: DrawnTarget) -> None:
-    wanted = checked(fields, needs_hours=False)
+    typed = checked(fields, needs_hours=False)
     complain_at = drawn_target.place
     try:
         target = _checked_target(drawn_target)
-        if wanted is None:
+        if typed is None:
             return
         complain_at = budget.place
         planning.check_budget(budget.hours)
         complain_at = fields.name_place
-        changed = replace(project, target=target, budget_hours=budget.hours, **vars(wanted))
+        changed = replace(project, target=target, budget_hours=budget.hours, **vars(typed))
         planning.update_project(store, changed, now=now())
     except InvalidPlan as error:
         complain_at.error(as_typed(str(error)), icon=":material/error:")

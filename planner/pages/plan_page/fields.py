@@ -27,12 +27,12 @@ KIND_WORDS = {DeadlineKind.TARGET: "My own target", DeadlineKind.FIXED: "Fixed b
 
 @dataclass(frozen=True)
 class TypedRange:
-    """Two ends as typed, and their unit: hours, or work-days of so many hours. `known` is what was said before."""
+    """Two ends as typed, and their unit: hours, or work-days of so many hours. `project` is what was said before."""
 
     low: float | None
     high: float | None
     work_day_hours: float | None
-    known: Project | None
+    project: Project | None
 
     @property
     def total(self) -> HourRange | None:
@@ -41,14 +41,14 @@ class TypedRange:
         Where only the unit was changed, the hours stay: nobody means 20 hours to become 20 days. So does an end that
         was not touched: its days are shown rounded.
         """
-        if self.known and (self.low, self.high) == shown_ends(self.known):
-            return self.known.total
+        if self.project and (self.low, self.high) == shown_ends(self.project):
+            return self.project.total
         return range_from(*(self._hours(place, end) for place, end in enumerate((self.low, self.high))))
 
     def _hours(self, place: int, end: float | None) -> float | None:
-        known = self.known
-        if known and known.total and known.work_day_hours == self.work_day_hours and end == shown_ends(known)[place]:
-            return (known.total.low_hours, known.total.high_hours)[place]
+        saved = self.project
+        if saved and saved.total and saved.work_day_hours == self.work_day_hours and end == shown_ends(saved)[place]:
+            return (saved.total.low_hours, saved.total.high_hours)[place]
         return None if end is None else round(end * (self.work_day_hours or 1.0), _DIGITS)
 
 
@@ -125,9 +125,9 @@ def draw_range(key: str, project: Project | None) -> TypedRange:
         low = st.number_input("At least", value=None, step=1.0, format="%g", key=f"{key}_low", placeholder="20")
     with columns[1]:
         high = st.number_input("At most", value=None, step=1.0, format="%g", key=f"{key}_high", placeholder="30")
-    known = project.work_day_hours if project else None
-    units = [None, *sorted({*WORK_DAYS_HOURS, *([known] if known else [])})]
-    preset(f"{key}_unit", known)
+    saved_unit = project.work_day_hours if project else None
+    units = [None, *sorted({*WORK_DAYS_HOURS, *([saved_unit] if saved_unit else [])})]
+    preset(f"{key}_unit", saved_unit)
     with columns[2]:
         unit = st.selectbox(
             "Unit",
@@ -159,8 +159,8 @@ def unit_words(work_day_hours: float | None) -> str:
 
 def _draw_deadline(key: str, project: Project | None) -> tuple[date | None, DeadlineKind]:
     left, right = st.columns(2)
-    known = to_local(project.deadline).date() if project and project.deadline else None
-    preset(f"{key}_day", known)
+    saved_day = to_local(project.deadline).date() if project and project.deadline else None
+    preset(f"{key}_day", saved_day)
     with left:
         day = st.date_input("Deadline (optional)", value=None, key=f"{key}_day", format="YYYY-MM-DD")
     preset(f"{key}_kind", project.deadline_kind if project else None)

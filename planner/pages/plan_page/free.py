@@ -115,20 +115,20 @@ def part_rows(stretches: Sequence[Stretch]) -> pd.DataFrame:
 def _parts(name: str, days: Sequence[FreeDay]) -> Iterable[dict[str, object]]:
     starts = math.fsum(day.free_hours for day in days)
     by_kind = sorted(taken_in(days), key=lambda taken: _KINDS.index(taken.by))
-    for kind, of_kind in groupby(by_kind, key=lambda taken: taken.by):
-        found = list(of_kind)
-        stops = starts + math.fsum(taken.hours for taken in found)
-        yield {"name": name, "kind": str(kind), "from_hours": starts, "to_hours": stops, "label": _why(found)}
+    for kind, group in groupby(by_kind, key=lambda taken: taken.by):
+        of_kind = list(group)
+        stops = starts + math.fsum(taken.hours for taken in of_kind)
+        yield {"name": name, "kind": str(kind), "from_hours": starts, "to_hours": stops, "label": _why(of_kind)}
         starts = stops
 
 
 def _why(taken: Sequence[Taken]) -> str:
     """What takes most, by name, the rest as a number: `Whit Monday 8 h, children 3 h, 2 more 4 h`."""
-    largest = sorted(taken, key=lambda one: -one.hours)
+    largest = sorted(taken, key=lambda part: -part.hours)
     rest = largest[_MOST_NAMED:]
-    words = [f"{one.what} {hours_words(one.hours)}" for one in largest[:_MOST_NAMED]]
+    words = [f"{part.what} {hours_words(part.hours)}" for part in largest[:_MOST_NAMED]]
     if rest:
-        words.append(f"{len(rest)} more {hours_words(math.fsum(one.hours for one in rest))}")
+        words.append(f"{len(rest)} more {hours_words(math.fsum(part.hours for part in rest))}")
     return ", ".join(words)
 
 

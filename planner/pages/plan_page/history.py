@@ -81,13 +81,13 @@ def score_rows(name: str, groups: dict[str, RangeScore]) -> pd.DataFrame:
 def _draw_forecasts(project: Project, outlook: Outlook | None, kept: list[KeptForecast]) -> None:
     if not kept:
         return
-    said = project.total
+    total = project.total
     chart = forecast_history_chart(
         forecast_rows(kept),
         title="Hours in all, as forecast then",
         description="The forecast of all hours over time.",
-        said_low=said.low_hours if said else None,
-        said_high=said.high_hours if said else None,
+        said_low=total.low_hours if total else None,
+        said_high=total.high_hours if total else None,
     )
     st.altair_chart(chart, width="stretch", key="forecast_history")
 

@@ -70,16 +70,16 @@ def _taken(take: Callable[[Store], None]) -> None:
 
 
 def _take_phases(project: Project, pieces: list[PieceForecast], store: Store) -> None:
-    wanted = {piece.phase.id: honest_range(piece.honest) for piece in pieces if piece.phase}
+    ranges = {piece.phase.id: honest_range(piece.honest) for piece in pieces if piece.phase}
     before = planning.plan_snapshot(store, project.id)
     rows = [planning.as_plan(phase) for phase in planning.phases(store, project.id)]
-    planning.save_phases(store, project.id, [_with_range(row, wanted) for row in rows], now(), taken=True)
+    planning.save_phases(store, project.id, [_with_range(row, ranges) for row in rows], now(), taken=True)
     flash("The honest ranges are in the plan.", undo=UndoPlanChange(before))
 
 
-def _with_range(row: PhasePlan, wanted: dict[int, HourRange]) -> PhasePlan:
+def _with_range(row: PhasePlan, ranges: dict[int, HourRange]) -> PhasePlan:
     """A cap below the new low end goes: it would stop the phase before it can be done."""
-    hours = wanted.get(row.phase_id or -1)
+    hours = ranges.get(row.phase_id or -1)
     if hours is None:
         return row
     keeps_cap = row.cap_hours is not None and row.cap_hours >= hours.low_hours
@@ -88,6 +88,6 @@ def _with_range(row: PhasePlan, wanted: dict[int, HourRange]) -> PhasePlan:
 
 def _take_total(project: Project, honest: HourRange, store: Store) -> None:
     before = planning.plan_snapshot(store, project.id)
-    known = planning.project(store, project.id)
-    planning.update_project(store, dataclasses.replace(known, total=honest), now=now(), taken=True)
+    current = planning.project(store, project.id)
+    planning.update_project(store, dataclasses.replace(current, total=honest), now=now(), taken=True)
     flash("The honest range is the total now.", undo=UndoPlanChange(before))

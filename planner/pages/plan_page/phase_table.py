@@ -135,11 +135,11 @@ def _id(row: Row) -> int:
 
 def _first_said(row: Row, first: Mapping[int | None, HourRange], unit_hours: float) -> str | None:
     """The first range, where the present one differs."""
-    said = first.get(row["phase_id"])
+    first_range = first.get(row["phase_id"])
     now = _hours(row["low"], unit_hours), _hours(row["high"], unit_hours)
-    if row["phase_id"] is None or said is None or (said.low_hours, said.high_hours) == now:
+    if row["phase_id"] is None or first_range is None or (first_range.low_hours, first_range.high_hours) == now:
         return None
-    return _words(said, unit_hours)
+    return _words(first_range, unit_hours)
 
 
 def _words(hours: HourRange | None, unit_hours: float) -> str | None:

@@ -110,12 +110,12 @@ def _save(store: Store, project: Project, draft: TableDraft, rows: list[Row]) ->
     plans, complaints = plans_of(rows, project.work_day_hours or 1.0)
     if not complaints:
         try:
-            kept = planning.kept_sentence(plans, planning.save_phases(store, project.id, plans, now=now()))
+            sentence = planning.kept_sentence(plans, planning.save_phases(store, project.id, plans, now=now()))
         except InvalidPlan as error:
             complaints = [str(error)]
     if complaints:
         st.error("\n\n".join(map(as_typed, complaints)), icon=":material/error:")
         return
     draft.restart(store)
-    flash(f"The phases are saved. {kept or ''}".strip())
+    flash(f"The phases are saved. {sentence or ''}".strip())
     st.rerun()

@@ -45,22 +45,22 @@ def _draw_along(phases: list[PhasePlan]) -> list[PhasePlan]:
     ranged = [f"{phase.name} {range_words(phase.range)}" for phase in phases if phase.range]
     if not ranged:
         return []
-    wanted = st.checkbox(f"With what I took along: {as_typed(list_words(ranged))}", value=True, key="new_along")
-    return phases if wanted else []
+    takes_along = st.checkbox(f"With what I took along: {as_typed(list_words(ranged))}", value=True, key="new_along")
+    return phases if takes_along else []
 
 
 def _create(store: Store, fields: DrawnFields, along: list[PhasePlan], *, needs_hours: bool) -> None:
-    wanted = checked(fields, needs_hours=needs_hours)
-    if wanted is None:
+    typed = checked(fields, needs_hours=needs_hours)
+    if typed is None:
         return
     try:
         project = planning.create_project(
             store,
-            wanted.name,
-            total=wanted.total,
-            work_day_hours=wanted.work_day_hours,
-            deadline=wanted.deadline,
-            deadline_kind=wanted.deadline_kind,
+            typed.name,
+            total=typed.total,
+            work_day_hours=typed.work_day_hours,
+            deadline=typed.deadline,
+            deadline_kind=typed.deadline_kind,
             phases=along or DEFAULT_PHASES,
             now=now(),
         )

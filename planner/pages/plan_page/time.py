@@ -26,20 +26,20 @@ _SEND = "save_time"
 
 def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
     """Draw the free hours, the form, folded, and below it what there is to know about calendars."""
-    known = load_availability(store)
+    availability = load_availability(store)
     st.subheader("When can I work?", anchor=ANCHOR)
     if supply:
         draw_free_hours(supply, now)
-    summary = as_typed(week_words(known)) if known else "Say when you can work: week, holidays, calendars"
+    summary = as_typed(week_words(availability)) if availability else "Say when you can work: week, holidays, calendars"
     with st.expander(summary, icon=":material/calendar_month:"):
-        form = saved_form("time", known, buttons=[_SEND])
-        country, part = draw_place(form.key, known)
+        form = saved_form("time", availability, buttons=[_SEND])
+        country, part = draw_place(form.key, availability)
         with st.form("time", border=False):
-            drawn = draw_time_fields(form.key, known)
+            drawn = draw_time_fields(form.key, availability)
             saved = st.form_submit_button("Save these hours", type="primary", icon=":material/save:", key=_SEND)
             if form.is_stale:
                 st.warning(COMPLAINT, icon=":material/sync_problem:")
-        if known:
+        if availability:
             st.button("Forget my hours", type="tertiary", icon=":material/delete:", on_click=_forget, key="forget_time")
     _draw_troubles(supply.troubles if supply else [])
     if saved and not form.is_stale:
@@ -67,7 +67,7 @@ def _save(store: Store, drawn: DrawnTime, country: str | None, part: str | None)
     fields = checked_time(drawn)
     if fields is None:
         return
-    said = Availability(
+    availability = Availability(
         fields.week,
         commitments=fields.commitments,
         country=country,
@@ -77,7 +77,7 @@ def _save(store: Store, drawn: DrawnTime, country: str | None, part: str | None)
     ).with_exceptions(fields.exceptions)
     try:
         uploaded = tuple(keep_calendar(store, upload.name, upload.getvalue()) for upload in drawn.uploads)
-        save_availability(store, replace(said, calendars=(*drawn.kept_calendars, *uploaded)))
+        save_availability(store, replace(availability, calendars=(*drawn.kept_calendars, *uploaded)))
     except InvalidAvailability as error:
         drawn.calendars_place.error(as_typed(str(error)), icon=":material/error:")
         return

@@ -62,10 +62,10 @@ class TimeFields:
     own_addresses: tuple[str, ...]
 
 
-def draw_place(key: str, known: Availability | None) -> tuple[str | None, str | None]:
+def draw_place(key: str, availability: Availability | None) -> tuple[str | None, str | None]:
     """Draw the boxes for a country and a part of it; the parts offered are those of the country chosen."""
     left, right = st.columns(2)
-    preset(f"{key}_country", known.country if known else None)
+    preset(f"{key}_country", availability.country if availability else None)
     with left:
         country = st.selectbox(
             "Public holidays of (optional)",
@@ -78,7 +78,7 @@ def draw_place(key: str, known: Availability | None) -> tuple[str | None, str | 
         )
     parts = countries().get(country, ()) if country else ()
     part_key = f"{key}_part_{country}"
-    preset(part_key, known.subdivision if known and known.country == country else None)
+    preset(part_key, availability.subdivision if availability and availability.country == country else None)
     with right:
         part = st.selectbox(
             "Part of the country (optional)",
@@ -95,25 +95,25 @@ def _country_words(code: str) -> str:
     return f"{country_names()[code]} ({code})"
 
 
-def draw_time_fields(key: str, known: Availability | None) -> DrawnTime:
+def draw_time_fields(key: str, availability: Availability | None) -> DrawnTime:
     """Draw week, exceptions, commitments and calendars, filled with what is kept."""
-    preset(f"{key}_week", str(known.week) if known else None)
+    preset(f"{key}_week", str(availability.week) if availability else None)
     week = st.text_input(WEEK_LABEL, key=f"{key}_week", placeholder=_WEEK_EXAMPLE)
     week_place = st.container()
     left, right = st.columns(2)
     with left:
-        preset(f"{key}_exceptions", exception_lines(known.exceptions) if known else None)
+        preset(f"{key}_exceptions", exception_lines(availability.exceptions) if availability else None)
         exceptions = st.text_area(
             EXCEPTIONS_LABEL, key=f"{key}_exceptions", placeholder="2026-12-24 off\n2026-08-03 to 2026-08-14 off"
         )
         exceptions_place = st.container()
     with right:
-        preset(f"{key}_commitments", "\n".join(map(str, known.commitments)) if known else None)
+        preset(f"{key}_commitments", "\n".join(map(str, availability.commitments)) if availability else None)
         commitments = st.text_area(COMMITMENTS_LABEL, key=f"{key}_commitments", placeholder="children, Tue 15:00-18:00")
         commitments_place = st.container()
-    kept, uploads, all_day_blocks = _draw_calendars(key, known)
+    calendars, uploads, all_day_blocks = _draw_calendars(key, availability)
     calendars_place = st.container()
-    preset(f"{key}_addresses", "\n".join(known.own_addresses) if known else None)
+    preset(f"{key}_addresses", "\n".join(availability.own_addresses) if availability else None)
     addresses = st.text_area(
         ADDRESSES_LABEL,
         key=f"{key}_addresses",
@@ -122,7 +122,7 @@ def draw_time_fields(key: str, known: Availability | None) -> DrawnTime:
         height=68,
     )
     return DrawnTime(
-        week, exceptions, commitments, kept, uploads, all_day_blocks, addresses,
+        week, exceptions, commitments, calendars, uploads, all_day_blocks, addresses,
         week_place, exceptions_place, commitments_place, calendars_place, st.container(),
     )  # fmt: skip
 
@@ -153,7 +153,9 @@ def exception_lines(exceptions: Sequence[DateHours]) -> str:
     )
 
 
-def _draw_calendars(key: str, known: Availability | None) -> tuple[tuple[CalendarFile, ...], list[BytesIO], bool]:
+def _draw_calendars(
+    key: str, availability: Availability | None
+) -> tuple[tuple[CalendarFile, ...], list[BytesIO], bool]:
     """The kept calendars that are to stay, the uploaded ones, and whether all-day events take their days."""
     uploads = st.file_uploader(
         "Calendars (.ics), whose events take time",
@@ -162,13 +164,13 @@ def _draw_calendars(key: str, known: Availability | None) -> tuple[tuple[Calenda
         key=f"{key}_files",
         max_upload_size=_LARGEST_UPLOAD_MB,
     )
-    calendars = known.calendars if known else ()
+    calendars = availability.calendars if availability else ()
     removed = {
         calendar.path
         for number, calendar in enumerate(calendars)
         if st.checkbox(f"Remove {as_typed(calendar.name)}", key=f"{key}_remove_{number}")
     }
-    preset(f"{key}_all_day", known.all_day_blocks if known else True)
+    preset(f"{key}_all_day", availability.all_day_blocks if availability else True)
     all_day_blocks = st.toggle("All-day events take the whole day", key=f"{key}_all_day")
     return tuple(calendar for calendar in calendars if calendar.path not in removed), list(uploads), all_day_blocks
 
@@ -185,14 +187,14 @@ def _lines(text: str) -> list[str]:
 
 def _read(lines: Sequence[str], parse: Callable[[str], _Read], place: DeltaGenerator) -> list[_Read] | None:
     """Each line read; None, with all complaints at their place, where one cannot be."""
-    found: list[_Read] = []
+    values: list[_Read] = []
     complaints: list[str] = []
     for line in lines:
         try:
-            found.append(parse(line))
+            values.append(parse(line))
         except InvalidAvailability as error:
             complaints.append(as_typed(str(error)))
     if complaints:
         place.error("\n\n".join(complaints), icon=":material/error:")
         return None
-    return found
+    return values

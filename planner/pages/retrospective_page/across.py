@@ -32,19 +32,19 @@ _LEAST_STEPS = 2  # one bar is no course
 
 def draw_across(store: Store, span: NamedPeriod = ALL_TIME) -> None:
     """Draw the answer, the hours by phase and over time, and a line a project; without hours, what to do."""
-    found = across(store, now(), own_zone(), span)
-    if found is None:
+    overview = across(store, now(), own_zone(), span)
+    if overview is None:
         _draw_nothing(span)
         return
-    st.title(unbroken(as_typed(found.answer)), anchor=False)
+    st.title(unbroken(as_typed(overview.answer)), anchor=False)
     st.subheader(Key.HOURS, anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
-        _draw_phases(found)
+        _draw_phases(overview)
     with right:
-        _draw_over_time(found)
-    _draw_key(found)
-    _draw_projects(found)
+        _draw_over_time(overview)
+    _draw_key(overview)
+    _draw_projects(overview)
 
 
 def _draw_nothing(span: NamedPeriod) -> None:
@@ -59,8 +59,8 @@ def _draw_nothing(span: NamedPeriod) -> None:
         st.switch_page("planner/pages/work.py")
 
 
-def _draw_phases(found: Across) -> None:
-    phases = found.by_phase
+def _draw_phases(overview: Across) -> None:
+    phases = overview.by_phase
     rest = phases.iloc[_MOST_PHASES:]
     shown = phases.head(_MOST_PHASES)
     if len(rest):
@@ -76,28 +76,28 @@ def _phases_title(phases: pd.DataFrame) -> str:
     return f"{first['phase']} took {share_words(first['attended_hours'], own)} of your hours"
 
 
-def _draw_over_time(found: Across) -> None:
-    steps = found.over_time
+def _draw_over_time(overview: Across) -> None:
+    steps = overview.over_time
     if len(steps) < _LEAST_STEPS:
         return
     column = "attended_hours" if steps["attended_hours"].sum() >= LEAST_TOLD_HOURS else "unattended_hours"
     most = steps.iloc[int(steps[column].argmax())]
-    name = step_name(pd.Timestamp(most["begins"]), found.step)
-    title = f"The most {'on' if found.step == 'day' else 'in'} {name}: {hours_words(most[column])}"
-    st.altair_chart(hours_over_time(steps, step=found.step, title=title), key="across_over_time")
+    name = step_name(pd.Timestamp(most["begins"]), overview.step)
+    title = f"The most {'on' if overview.step == 'day' else 'in'} {name}: {hours_words(most[column])}"
+    st.altair_chart(hours_over_time(steps, step=overview.step, title=title), key="across_over_time")
 
 
-def _draw_key(found: Across) -> None:
+def _draw_key(overview: Across) -> None:
     meanings = {
         "your hours": (palette.ATTENDED, "attended_hours"),
         "machine alone (thin)": (palette.UNATTENDED, "unattended_hours"),
     }
-    draw_key({words: colour for words, (colour, name) in meanings.items() if found.by_phase[name].sum() > 0})
+    draw_key({words: colour for words, (colour, name) in meanings.items() if overview.by_phase[name].sum() > 0})
 
 
-def _draw_projects(found: Across) -> None:
+def _draw_projects(overview: Across) -> None:
     st.subheader("How does each project stand?", anchor=False)
-    table = projects_table(found, now())
+    table = projects_table(overview, now())
     with on_wide_screens("projects"):
         st.dataframe(
             table,
@@ -108,7 +108,7 @@ def _draw_projects(found: Across) -> None:
         )
     draw_frame_cards(table, title=["Project"], right=["Hours"])
     draw_paper_frame(table)
-    st.caption(_table_words(found.span))
+    st.caption(_table_words(overview.span))
 
 
 def _table_words(span: NamedPeriod) -> str:
@@ -120,7 +120,7 @@ def _table_words(span: NamedPeriod) -> str:
     )
 
 
-def projects_table(found: Across, at: datetime) -> pd.DataFrame:
+def projects_table(overview: Across, at: datetime) -> pd.DataFrame:
     """One row a project as a person reads it, the most hours first."""
     rows = [
         {
@@ -133,21 +133,21 @@ def projects_table(found: Across, at: datetime) -> pd.DataFrame:
             "Deadline": deadline_words(line.project, at),
             "State": line.state,
         }
-        for line in found.lines
+        for line in overview.lines
     ]
     return pd.DataFrame(rows)
 
 
 def plan_words(line: ProjectLine) -> str:
     """Where all hours of a project ended against its first range; of one that goes on, where they are."""
-    said = line.planned
-    if said is None:
+    planned = line.planned
+    if planned is None:
         return ""
-    if line.all_hours > said.high_hours:
-        return f"over by {hours_words(line.all_hours - said.high_hours)}"
+    if line.all_hours > planned.high_hours:
+        return f"over by {hours_words(line.all_hours - planned.high_hours)}"
     if line.project.finished_at is None:
         return f"{hours_words(line.all_hours)} so far"
-    return "inside" if said.holds(line.all_hours) else f"under by {hours_words(said.low_hours - line.all_hours)}"
+    return "inside" if planned.holds(line.all_hours) else f"under by {hours_words(planned.low_hours - line.all_hours)}"
 
 
 def deadline_words(project: Project, at: datetime) -> str:

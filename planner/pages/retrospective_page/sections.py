@@ -42,13 +42,13 @@ def draw_sections(
     sections: Sequence[Section], *, extras: Mapping[Key, Callable[[], None]], absent: Mapping[Key, str]
 ) -> None:
     """Draw the sections in their order, each with the extra of its key; `absent` has the words for one without data."""
-    known = {section.key: section for section in sections}
+    by_key = {section.key: section for section in sections}
     for _, keys in groupby(Key, key=lambda key: "beside" if key in _BESIDE else key):
-        row = [key for key in keys if key in known or key in absent]
+        row = [key for key in keys if key in by_key or key in absent]
         for place, key in zip(_places(len(row)), row, strict=True):
             with place:
-                if key in known:
-                    draw_section(known[key])
+                if key in by_key:
+                    draw_section(by_key[key])
                 else:
                     st.caption(absent[key])
                 if key in extras:

@@ -36,18 +36,18 @@ def draw_side_by_side(store: Store) -> None:
     if len(chosen) < beside.LEAST_PROJECTS:
         st.caption("Choose at least two projects.")
         return
-    found = beside.side_by_side(store, chosen, now())
-    _draw_shares(found)
-    _draw_ratios(found)
-    _draw_gains(found)
+    compared = beside.side_by_side(store, chosen, now())
+    _draw_shares(compared)
+    _draw_ratios(compared)
+    _draw_gains(compared)
 
 
 def _choose(projects: Sequence[Project], current: int | None) -> list[int]:
-    names = {one.id: beside.name_of(one) for one in projects}
+    names = {project.id: beside.name_of(project) for project in projects}
     asked = st.query_params.get(_PARAMETER)
     ids = [int(part) for part in (asked or "").split(".") if part.isdecimal()]
-    kept = list(dict.fromkeys(project_id for project_id in ids if project_id in names))[: beside.MOST_PROJECTS]
-    follow(_KEY, kept if kept or asked == _NONE else beside.first_choice(projects, current))
+    chosen = list(dict.fromkeys(project_id for project_id in ids if project_id in names))[: beside.MOST_PROJECTS]
+    follow(_KEY, chosen if chosen or asked == _NONE else beside.first_choice(projects, current))
     return st.multiselect(
         "Projects to compare",
         list(names),
@@ -62,32 +62,32 @@ def _keep() -> None:
     st.query_params[_PARAMETER] = ".".join(map(str, st.session_state[_KEY])) or _NONE
 
 
-def _draw_shares(found: Sequence[beside.Beside]) -> None:
-    shares = beside.shares_frame(found)
+def _draw_shares(compared: Sequence[beside.Beside]) -> None:
+    shares = beside.shares_frame(compared)
     if not len(shares):
         return
     shown = shares[shares["phase"].isin(list(dict.fromkeys(shares["phase"]))[:_MOST_PHASES])]
     _draw(charts.shares(shown, title="Where did the hours of each go?"), "shares", beside.shares_sentence(shares))
 
 
-def _draw_ratios(found: Sequence[beside.Beside]) -> None:
-    ratios = beside.ratios_frame(found)
+def _draw_ratios(compared: Sequence[beside.Beside]) -> None:
+    ratios = beside.ratios_frame(compared)
     if not len(ratios):
         return
-    _draw(charts.ratios(ratios, title="Did each take what was planned?"), "ratios", beside.ratios_sentence(found))
+    _draw(charts.ratios(ratios, title="Did each take what was planned?"), "ratios", beside.ratios_sentence(compared))
     draw_key({
         "planned range of the whole project": palette.PLANNED,
         "your hours (hollow: not finished)": palette.ATTENDED,
     })  # fmt: skip
 
 
-def _draw_gains(found: Sequence[beside.Beside]) -> None:
-    gains, metric = beside.gains_frame(found), beside.shared_metric(found)
+def _draw_gains(compared: Sequence[beside.Beside]) -> None:
+    gains, metric = beside.gains_frame(compared), beside.shared_metric(compared)
     if metric and len(gains) < beside.LEAST_PROJECTS:  # one bar is no comparison
-        st.markdown(as_typed(beside.gains_sentence(found)))
+        st.markdown(as_typed(beside.gains_sentence(compared)))
     elif metric:
         chart = charts.gains(gains, title="What did an hour gain?", metric=metric_name(metric))
-        _draw(chart, "gains", beside.gains_sentence(found))
+        _draw(chart, "gains", beside.gains_sentence(compared))
 
 
 def _draw(chart: alt.LayerChart, key: str, sentence: str) -> None:

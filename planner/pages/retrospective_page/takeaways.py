@@ -20,15 +20,15 @@ _MOST_LETTERS = 2_000
 
 def draw_take_along(store: Store, project: Project) -> None:
     """Draw the button that makes the ranges the next plan's defaults, where there are some, and what one writes."""
-    found = takeaways(store, project.id, now())
-    if found:
-        taking = partial(run_action, partial(_take, found))
+    ranges = takeaways(store, project.id, now())
+    if ranges:
+        taking = partial(run_action, partial(_take, ranges))
         st.button("Use in the next plan", icon=":material/redo:", on_click=taking, key="take_along")
     _draw_questions(store, project)
 
 
-def _take(found: list[Takeaway], store: Store) -> str:
-    take_along(store, found, now())
+def _take(ranges: list[Takeaway], store: Store) -> str:
+    take_along(store, ranges, now())
     return "The next project begins with these ranges."
 
 

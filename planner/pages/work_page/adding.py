@@ -58,7 +58,9 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
             return
     for key in _KEYS:
         st.session_state.pop(key, None)
-    flash(" ".join([f"Added {hours_words(entry.hours(now()))} on {phase.name}.", *(one.sentence for one in twice)]))
+    flash(
+        " ".join([f"Added {hours_words(entry.hours(now()))} on {phase.name}.", *(moment.sentence for moment in twice)])
+    )
     st.rerun()
 
 

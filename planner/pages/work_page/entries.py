@@ -172,9 +172,9 @@ def _columns(phase_names: list[str], *, note_px: int) -> dict[str, Any]:
 
 def changed_by_both(rows: Sequence[Row], began: Sequence[Row], saved: Sequence[Row]) -> list[int]:
     """The ids of entries changed or deleted in the table, and also in the log since the table began."""
-    here, there = ({row["entry_id"]: row for row in some} for some in (rows, saved))
-    typed = [row for row in began if here.get(row["entry_id"]) != {"tags": "", **row}]
-    return [row["entry_id"] for row in typed if there.get(row["entry_id"]) != {"tags": "", **row}]
+    rows_by_id, saved_by_id = ({row["entry_id"]: row for row in some} for some in (rows, saved))
+    typed = [row for row in began if rows_by_id.get(row["entry_id"]) != {"tags": "", **row}]
+    return [row["entry_id"] for row in typed if saved_by_id.get(row["entry_id"]) != {"tags": "", **row}]
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ def _save(store: Store, typed: _Typed, phase_ids: dict[str, int]) -> str:
             timelog.delete_entry(store, entry_id, now=now())
     done = {"changed": len(typed.edited), "deleted": len(typed.deleted)}
     words = [f"{count_words(count, 'entry', 'entries')} {what}" for what, count in done.items() if count]
-    return " ".join([f"Saved: {', '.join(words)}.", *(found.sentence for found in typed.twice)])
+    return " ".join([f"Saved: {', '.join(words)}.", *(moment.sentence for moment in typed.twice)])
 
 
 def _edit(store: Store, change: EntryEdit, phase_ids: dict[str, int]) -> None:

@@ -69,8 +69,8 @@ def frame_of(
     frame = pd.DataFrame(typed, columns=["entry_id", "phase", "start", "stop", "attended", "note", "tags"])
     for column in ("start", "stop"):
         frame[column] = pd.to_datetime(frame[column])
-    known = {_times(row): _seconds(entry) for entry in saved for row in [_row(entry, "", zone)]}
-    frame["length"] = [to_the_minute_words(known.get(_times(row), _typed_seconds(row, zone))) for row in typed]
+    seconds = {_times(row): _seconds(entry) for entry in saved for row in [_row(entry, "", zone)]}
+    frame["length"] = [to_the_minute_words(seconds.get(_times(row), _typed_seconds(row, zone))) for row in typed]
     frame["overlaps"] = [(beside or {}).get(entry_id, "") for entry_id in frame["entry_id"]]
     return frame.astype({"attended": "bool"})
 
@@ -113,9 +113,10 @@ def changes(
     before = {row["entry_id"]: row for row in saved}
     edited = [row for row in rows if row["entry_id"] in before and row != {"tags": "", **before[row["entry_id"]]}]
     remaining = {row["entry_id"] for row in rows}
-    kept = {entry.id: entry for entry in entries}
+    entries_by_id = {entry.id: entry for entry in entries}
     edits = [
-        _change(row, before[row["entry_id"]], _Clocks(zone, tell, pick, kept.get(row["entry_id"]))) for row in edited
+        _change(row, before[row["entry_id"]], _Clocks(zone, tell, pick, entries_by_id.get(row["entry_id"])))
+        for row in edited
     ]
     return edits, [i for i in before if i not in remaining]
 

@@ -24,12 +24,12 @@ from planner.timelog import Forgotten
 def draw_forgotten(store: Store) -> None:
     """Draw the question with its three answers; nothing where no timer looks forgotten."""
     timelog.note_sign_of_life(store, timelog.sighting(now()))
-    found = timelog.forgotten(store, now(), own_zone())
-    if found is None:
+    forgotten = timelog.forgotten(store, now(), own_zone())
+    if forgotten is None:
         return
-    entry_id = found.timer.entry.id
+    entry_id = forgotten.timer.entry.id
     with st.container(border=True, key="forgotten"):
-        st.markdown(f":material/notification_important: **{as_typed(found.question)}**")
+        st.markdown(f":material/notification_important: **{as_typed(forgotten.question)}**")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Keep all of it",
@@ -39,7 +39,7 @@ def draw_forgotten(store: Store) -> None:
                 args=(partial(_keep, entry_id=entry_id),),
             )
             with st.popover("Cut at…", icon=":material/content_cut:"):
-                _draw_cut(store, found)
+                _draw_cut(store, forgotten)
             st.button(
                 "Drop it",
                 icon=":material/delete:",
@@ -51,32 +51,32 @@ def draw_forgotten(store: Store) -> None:
             )
 
 
-def _draw_cut(store: Store, found: Forgotten) -> None:
-    likely = to_local(found.proposed_end) if found.proposed_end else None
-    started = to_local(found.timer.entry.started_at)
+def _draw_cut(store: Store, forgotten: Forgotten) -> None:
+    likely = to_local(forgotten.proposed_end) if forgotten.proposed_end else None
+    started = to_local(forgotten.timer.entry.started_at)
     day = st.date_input("Day", (likely or started).date(), key="cut_day", format="YYYY-MM-DD", width=150)
     clock = st.time_input("Work ended at", likely and likely.time(), key="cut_time", step=300, width=150)
     twice: list[Twice] = []
-    ended_at = _typed_end(found, day, clock, twice.append)
+    ended_at = _typed_end(forgotten, day, clock, twice.append)
     if not st.button("Cut it there", type="primary", key="cut_there"):
         return
     try:
         if isinstance(ended_at, InvalidEntry):
             raise ended_at
-        entry = timelog.cut(store, ended_at, now=now(), expected=_id(found), zone=own_zone())
+        entry = timelog.cut(store, ended_at, now=now(), expected=_id(forgotten), zone=own_zone())
     except CallItError as error:
         st.error(as_typed(str(error)), icon=":material/error:")
         return
-    words = f"Cut: {hours_words(entry.hours(now()))} on {found.timer.phase.name}."
-    flash(" ".join([words, *(one.sentence for one in twice)]))
+    words = f"Cut: {hours_words(entry.hours(now()))} on {forgotten.timer.phase.name}."
+    flash(" ".join([words, *(moment.sentence for moment in twice)]))
     st.rerun()
 
 
-def _typed_end(found: Forgotten, day: date | None, clock: time | None, tell_twice: Tell) -> datetime | InvalidEntry:
+def _typed_end(forgotten: Forgotten, day: date | None, clock: time | None, tell_twice: Tell) -> datetime | InvalidEntry:
     """The instant that was typed, asking which of two like times is meant; or what is wrong with it."""
     if day is None or clock is None:
         return InvalidEntry("The time when work ended is missing. Give one, such as 18:30.")
-    began, pick = found.timer.entry.started_at, partial(ask_which, st.container(), Edge("Work ended at"))
+    began, pick = forgotten.timer.entry.started_at, partial(ask_which, st.container(), Edge("Work ended at"))
     try:
         wall = datetime.combine(day, clock)
         return instant_at(wall, own_zone(), after=began, before=now(), tell=tell_twice, choose=pick)
@@ -84,8 +84,8 @@ def _typed_end(found: Forgotten, day: date | None, clock: time | None, tell_twic
         return error
 
 
-def _id(found: Forgotten) -> int:
-    return found.timer.entry.id
+def _id(forgotten: Forgotten) -> int:
+    return forgotten.timer.entry.id
 
 
 def _keep(store: Store, *, entry_id: int) -> str:

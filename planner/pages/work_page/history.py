@@ -21,7 +21,9 @@ def draw_history(store: Store, entries: Sequence[TimeEntry]) -> None:
     if not entries:
         return
     phases = {entry.phase_id: planning.phase(store, entry.phase_id).name for entry in entries}
-    labels = {each.id: f"{day_and_clock_words(each.started_at)} {phases[each.phase_id]}" for each in reversed(entries)}
+    labels = {
+        entry.id: f"{day_and_clock_words(entry.started_at)} {phases[entry.phase_id]}" for entry in reversed(entries)
+    }
     with st.popover("History of an entry", icon=":material/history:", type="tertiary", key="entry_history"):
         chosen = st.selectbox("Entry", list(labels), format_func=labels.__getitem__, key="history_of")
         if chosen is not None:

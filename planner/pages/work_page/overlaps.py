@@ -39,12 +39,12 @@ def draw_overlaps(
     project: Project, week: Days, conflicts: Sequence[Conflict], show_day: Callable[[date], None]
 ) -> None:
     """Draw the overlaps of a week with their ways out, and the way to those of other weeks; often nothing."""
-    here = [conflict for conflict in conflicts if week.begin <= conflict.begins_at < week.end]
-    for conflict in here[:_SHOWN]:
+    of_week = [conflict for conflict in conflicts if week.begin <= conflict.begins_at < week.end]
+    for conflict in of_week[:_SHOWN]:
         _draw_conflict(project, conflict)
-    if len(here) > _SHOWN:
-        st.caption(f"{count_words(len(here) - _SHOWN, 'more overlap')} in this week: shown when these are settled.")
-    _draw_elsewhere([conflict for conflict in conflicts if conflict not in here], show_day)
+    if len(of_week) > _SHOWN:
+        st.caption(f"{count_words(len(of_week) - _SHOWN, 'more overlap')} in this week: shown when these are settled.")
+    _draw_elsewhere([conflict for conflict in conflicts if conflict not in of_week], show_day)
 
 
 def months_of(conflicts: Sequence[Conflict], today: date) -> Mapping[str, list[Conflict]]:
