@@ -114,9 +114,10 @@ def height_px(bars: int, *, subtitle: bool = False, axis: bool = False) -> int:
     return BAR_HEIGHT_PX * bars + _TITLE_PX + subtitle * _SUBTITLE_PX + axis * _AXIS_PX
 
 
-def score_axis() -> alt.Axis:
+def score_axis(**axis: Any) -> alt.Axis:
     """An axis of scores, written as `score_number` does."""
-    return alt.Axis(tickCount=4, tickMinStep=0.001, format=".3f", labelExpr="replace(datum.label, /^0\\./, '.')")
+    words = "replace(datum.label, /^0\\./, '.')"
+    return alt.Axis(tickCount=4, tickMinStep=0.001, format=".3f", labelExpr=words, **axis)
 
 
 def hours_axis() -> alt.Axis:

@@ -110,7 +110,8 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
         top=sessions["high"].fillna(sessions["delivered"]).fillna(sessions["benchmark"]),
     )
     last = shown.dropna(subset=["benchmark"]).tail(1).assign(words="n-gram benchmark")
-    y = alt.Y("delivered:Q", title=None, scale=alt.Scale(zero=False, padding=22), axis=palette.score_axis())
+    axis = palette.score_axis(labelBound=True)  # a number at the edge would push the title out of the picture
+    y = alt.Y("delivered:Q", title=None, scale=alt.Scale(zero=False, padding=22), axis=axis)
     x = alt.X("number:O", title="training session", axis=alt.Axis(labelAngle=0))
     base = alt.Chart(shown).encode(x=x)
     interval = base.mark_rule(color=palette.MODEL, strokeWidth=2, opacity=0.5).encode(

@@ -18,7 +18,7 @@ MOST_CLASSES = 12  # more bars than this are no longer a picture
 _SMALL_HEIGHT_PX = 130
 _LARGE_HEIGHT_PX = 260
 _LEAST_SCORE_SPAN = 0.02
-_F1_WORDS_PX = 104  # kept free at the right for the numbers
+_F1_WORDS_PX = 122  # kept free at the right for the numbers and half a dot: `1.00 (n-gram .60)`
 
 
 def class_counts(classes: pd.DataFrame, *, title: str) -> alt.LayerChart:

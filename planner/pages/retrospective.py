@@ -23,7 +23,7 @@ from planner.pages.retrospective_page.sections import draw_points, draw_section,
 from planner.pages.retrospective_page.side_by_side import draw_side_by_side
 from planner.pages.retrospective_page.takeaways import draw_take_along
 from planner.pages.terms import meanings_in
-from planner.pages.words import as_typed, own_zone
+from planner.pages.words import as_typed, own_zone, title_words
 from planner.report import Key, Report, estimates_section, report_of
 from planner.retrospective.named_period import NamedPeriod
 from planner.store import Store
@@ -96,7 +96,7 @@ def _draw_empty_span(project: Project, span: NamedPeriod) -> None:
 def _draw(store: Store, report: Report, span: NamedPeriod) -> None:
     project = report.project
     draw_paper_heading(project, "retrospective", report.made_at)
-    st.title(report.answer, anchor=False, help=meanings_in(report.answer))
+    st.title(title_words(report.answer), anchor=False, help=meanings_in(report.answer))
     draw_points(report.sentences)
     draw_sections(
         report.sections,

@@ -32,6 +32,15 @@ def as_typed(text: str) -> str:
     return _MARKUP.sub(r"\\\1", shown(text))
 
 
+def title_words(text: str) -> str:
+    """Text as a title, as it was typed: numbers stay with their units, and the two ends of a range with each other.
+
+    >>> title_words("6 h of the 20–30 h planned") == "6\xa0h of the 20–\u206030\xa0h planned"
+    True
+    """
+    return re.sub(r"(?<=\d)–(?=\d)", "–\u2060", unbroken(as_typed(text)))
+
+
 def strong(text: str) -> str:
     """Text set off from what stands around it."""
     return f"**{text}**"

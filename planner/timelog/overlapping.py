@@ -76,10 +76,19 @@ class Conflict:
 
 
 def overlaps(store: Store, project_id: int) -> list[Overlap]:
-    """Pairs of attended entries that claim the same hours, by start, where at least one is on this project."""
+    """Pairs of attended entries that claim the same hours, by start, where at least one is on this project.
+
+    The hours of the sample project are made: none of them claims an hour of a project that somebody works on.
+    """
     own = {phase.id for phase in store.phases.of_project(project_id)}
-    pairs = overlaps_of(store.overlaps.overlapping())
-    return [pair for pair in pairs if pair.first.phase_id in own or pair.second.phase_id in own]
+    sample = store.projects.sample()
+    made = {phase.id for phase in store.phases.of_project(sample.id)} if sample else set()
+    return [
+        pair
+        for pair in overlaps_of(store.overlaps.overlapping())
+        if (pair.first.phase_id in own or pair.second.phase_id in own)
+        and (pair.first.phase_id in made) == (pair.second.phase_id in made)
+    ]
 
 
 def conflicts(store: Store, project_id: int, *, zone: tzinfo = UTC) -> list[Conflict]:

@@ -19,7 +19,7 @@ from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.store import Store
-from tests.app.train_tab import APP, chart_titles, charts, press, said
+from tests.app.train_tab import APP, chart_titles, charts, press, said, title
 
 HOUR = timedelta(hours=1)
 PLAN = (
@@ -87,7 +87,7 @@ def train(
 def test_without_a_project_the_page_says_what_to_do() -> None:
     """The question, what will answer it, a plan as the main button, and the sample project beside it."""
     app = opened()
-    assert app.title[0].value == "Where did the hours go?"
+    assert title(app) == "Where did the hours go?"
     assert "Once hours are logged, this page sets them beside your plan" in said(app)
     assert [button.label for button in app.button] == ["Plan a project", "Try the sample project"]
     assert not app.get("vega_lite_chart")
@@ -96,7 +96,7 @@ def test_without_a_project_the_page_says_what_to_do() -> None:
 def test_the_sample_project_fills_the_page_in_one_click() -> None:
     """Headline, three sentences, hours against the plan, days, order, scores and the table of sessions."""
     app = press(opened(), "Try the sample project")
-    assert app.title[0].value == "34 h instead of 20–30 h. Explore took 9 h of them, 4 h past its cap."
+    assert title(app) == "34 h instead of 20–30 h. Explore took 9 h of them, 4 h past its cap."
     assert any(part.value.startswith("- ") and part.value.count("\n- ") >= 2 for part in app.markdown)
     assert chart_titles(app) == [
         "3 of 7 planned phases overran",
@@ -113,7 +113,7 @@ def test_the_sample_project_fills_the_page_in_one_click() -> None:
 def test_a_plan_without_hours_leads_to_the_timer(project: Project) -> None:
     """No picture of nothing: a sentence, and the two ways to get hours into it."""
     app = opened(project)
-    assert app.title[0].value == "No hours are logged yet"
+    assert title(app) == "No hours are logged yet"
     assert "“Toxic” has no time entry." in said(app)
     assert not app.get("vega_lite_chart")
     press(app, "Start a timer")
@@ -127,7 +127,7 @@ def test_hours_are_set_against_the_first_plan_with_the_machine_apart(store: Stor
     rows = [PhasePlan(p.name, HourRange(9, 12), 15, phase_id=p.id) for p in planning.phases(store, project.id)]
     planning.save_phases(store, project.id, rows, now=now())
     app = opened(project)
-    assert app.title[0].value == "9 h so far of the 10–15 h planned. Explore took 9 h of them, 4 h past its cap."
+    assert title(app) == "9 h so far of the 10–15 h planned. Explore took 9 h of them, 4 h past its cap."
     assert chart_titles(app)[0] == "1 of 3 planned phases overran"
     assert "Explore took 9 h, 4 h past its cap of 5 h." in said(app)
     assert "The machine worked 8 h alone, beside 9 h of your own." in said(app)
@@ -142,7 +142,7 @@ def test_hours_without_any_plan_are_still_shown(store: Store) -> None:
     log(store, bare, "Clean", 2, 3)
     log(store, bare, "Model", 1, 2)
     app = opened(bare)
-    assert app.title[0].value == "5 h so far. Clean took the most, 3 h."
+    assert title(app) == "5 h so far. Clean took the most, 3 h."
     assert chart_titles(app)[0] == "Hours of each phase; none was planned"
     assert "No training session is logged on this project yet." in said(app)
 
@@ -177,7 +177,7 @@ def test_a_session_that_still_runs_is_listed_before_any_hour_is_logged(
     train(store, project, now(), None, state=SessionState.RUNNING, run_folder=folder)
     app = opened(project)
     lock.release()
-    assert app.title[0].value == "No hours are logged yet"
+    assert title(app) == "No hours are logged yet"
     assert app.dataframe[0].value["Used of box"].tolist() == ["running, of 10 min"]
 
 
@@ -185,7 +185,7 @@ def test_a_few_seconds_are_not_called_nothing(store: Store, project: Project) ->
     """Half a minute of the machine is an entry, and the page says so: its picture as its sentence."""
     log(store, project, "Model", 0, 0.5 / 60, attended=False)
     app = opened(project)
-    assert app.title[0].value == "Less than a minute is logged so far."
+    assert title(app) == "Less than a minute is logged so far."
     pictures = json.dumps(charts(app), ensure_ascii=False)
     assert "< 1 min machine" in pictures
     assert not re.search(r"(?<!< )\b1 min\b", pictures)
@@ -208,7 +208,7 @@ def test_projects_can_be_switched_on_the_page(store: Store, project: Project) ->
     sample = sample_project.add_sample_project(store, now())
     app = opened(project)
     app.selectbox[0].set_value(sample.id).run()
-    assert app.title[0].value.startswith("34 h instead of")
+    assert title(app).startswith("34 h instead of")
     assert app.query_params["project"] in (str(sample.id), [str(sample.id)])
 
 

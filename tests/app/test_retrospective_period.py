@@ -12,6 +12,7 @@ from planner.clock import now
 from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.store import Store
+from tests.app.train_tab import title
 from tests.places import APP
 
 
@@ -42,10 +43,10 @@ def opened(project: Project, **url: str) -> AppTest:
 def test_a_period_has_its_own_answer_and_its_plan_is_that_of_the_whole(project: Project) -> None:
     """Ten hours of all time are four of the last weeks; all three past the cap were worked in these."""
     app = opened(project)
-    assert app.title[0].value == "10 h so far of the 8–12 h planned. Explore took 9 h of them, 4 h past its cap."
+    assert title(app) == "10 h so far of the 8–12 h planned. Explore took 9 h of them, 4 h past its cap."
     app.selectbox(key="retro_period").select("weeks").run()
     assert not app.exception
-    assert app.title[0].value == (
+    assert title(app) == (
         "4 h in the last 4 weeks, of the 8–12 h planned for the whole. Explore took 3 h of them, 3 h past its cap."
     )
     assert app.query_params["period"] in ("weeks", ["weeks"])
@@ -56,20 +57,20 @@ def test_days_of_ones_own_stand_in_the_url(project: Project) -> None:
     first = (now() - timedelta(days=110)).date()
     until = first + timedelta(days=30)
     app = opened(project, **{"from": first.isoformat(), "to": until.isoformat()})
-    assert app.title[0].value.startswith(f"6 h from {first.day} ")
-    assert "1 h past its cap" in app.title[0].value
+    assert title(app).startswith(f"6 h from {first.day} ")
+    assert "1 h past its cap" in title(app)
     wrong = opened(project, **{"from": until.isoformat(), "to": first.isoformat()})
     assert "Give the earlier day first" in wrong.error[0].value
-    assert wrong.title[0].value.startswith("10 h so far")
+    assert title(wrong).startswith("10 h so far")
 
 
 def test_days_without_work_say_so_and_lead_back(project: Project) -> None:
     """Nothing was worked in these days: one click shows all time. A day that nobody means is none."""
-    assert opened(project, to="9999-12-31").title[0].value.startswith("10 h so far")
+    assert title(opened(project, to="9999-12-31")).startswith("10 h so far")
     app = opened(project, to="2020-01-01")
-    assert app.title[0].value == "No hours until 1 Jan 2020"
+    assert title(app) == "No hours until 1 Jan 2020"
     next(button for button in app.button if button.label == "Show all time").click().run()
-    assert app.title[0].value.startswith("10 h so far")
+    assert title(app).startswith("10 h so far")
 
 
 def test_holes_are_those_of_the_period(store: Store, project: Project) -> None:

@@ -16,7 +16,7 @@ from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.store import Store
-from tests.app.train_tab import APP, chart_titles, charts, said
+from tests.app.train_tab import APP, chart_titles, charts, said, title
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLAN = (PhasePlan("Clean", HourRange(2, 4)), PhasePlan("Explore", HourRange(2, 4), 5), PhasePlan("Model"))
@@ -70,7 +70,7 @@ def questions(app: AppTest) -> list[str]:
 def test_without_entries_nothing_is_asked(project: Project) -> None:
     """No picture of nothing."""
     app = opened(project)
-    assert app.title[0].value == "No hours are logged yet"
+    assert title(app) == "No hours are logged yet"
     assert (questions(app), chart_titles(app)) == ([], [])
 
 
@@ -140,6 +140,6 @@ def test_a_finished_project_past_its_cap_has_its_reasons(store: Store, project: 
     store.decisions.mark_helped(store.decisions.add(project.id, made).id, helped=False)
     planning.finish_project(store, project.id, now=now())
     app = opened(project)
-    assert app.title[0].value == "12 h, inside the 10–15 h planned. Explore took 9 h of them, 4 h past its cap."
+    assert title(app) == "12 h, inside the 10–15 h planned. Explore took 9 h of them, 4 h past its cap."
     assert "Which holes?" in questions(app)
     assert "You went on because “one class is odd” (it did not help)." in said(app)

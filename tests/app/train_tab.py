@@ -29,6 +29,11 @@ def labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button if not button.disabled]
 
 
+def title(app: AppTest) -> str:
+    """The headline, with plain spaces and dashes in place of those that do not break."""
+    return str(app.title[0].value).replace("\xa0", " ").replace("\u2060", "")
+
+
 def said(app: AppTest) -> str:
     """All sentences on the page, with the signs that only protect them from markdown taken out."""
     kinds = (app.title, app.markdown, app.caption, app.info, app.warning, app.error)

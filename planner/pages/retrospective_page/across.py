@@ -19,7 +19,7 @@ from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.colour_key import draw_key
 from planner.pages.on_paper import draw_paper_frame
 from planner.pages.retrospective_page.period import draw_all_time_button
-from planner.pages.words import as_typed, day_words, own_zone, unbroken, until_words
+from planner.pages.words import day_words, own_zone, title_words, until_words
 from planner.report import Key
 from planner.retrospective.across import Across, ProjectLine, across
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod
@@ -36,7 +36,7 @@ def draw_across(store: Store, span: NamedPeriod = ALL_TIME) -> None:
     if overview is None:
         _draw_nothing(span)
         return
-    st.title(unbroken(as_typed(overview.answer)), anchor=False)
+    st.title(title_words(overview.answer), anchor=False)
     st.subheader(Key.HOURS, anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:

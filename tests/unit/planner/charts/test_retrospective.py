@@ -143,6 +143,8 @@ def test_sessions_show_score_interval_and_benchmark_and_one_without_a_model_keep
     (dashes,) = drawn(chart, "line")
     assert dashes["mark"]["strokeDash"] == list(palette.BENCHMARK_DASH)
     assert "session 1 .840; session 2 no model." in chart.to_dict()["description"]
+    (dot,) = drawn(chart, "circle")
+    assert dot["encoding"]["y"]["axis"]["labelBound"], "a number at the upper edge would push the title out of sight"
 
 
 SCORES = pd.DataFrame(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner import planning, timelog
+from planner import planning, sample_project, timelog
 from planner.domain.errors import TimerConflict
 from planner.domain.project import Phase
 from planner.domain.repairs import Repair
@@ -30,6 +30,17 @@ def pair(store: Store, phases: list[Phase], now: datetime) -> tuple[TimeEntry, T
     """Explore from 11:30 to 13:30 and Model from 12:30 to 14:30."""
     first = timelog.add_entry(store, phases[0].id, now - 5 * HOUR, now - 3 * HOUR, now=now)
     return first, timelog.add_entry(store, phases[1].id, now - 4 * HOUR, now - 2 * HOUR, now=now)
+
+
+def test_made_hours_claim_none_of_ones_own(store: Store, phases: list[Phase], now: datetime) -> None:
+    """An entry of the sample project is no claim, seen from either project; two of its own still are."""
+    sample = sample_project.add_sample_project(store, now)
+    made = next(entry for entry in timelog.entries(store, sample.id) if entry.attended and entry.stopped_at)
+    assert made.stopped_at
+    timelog.add_entry(store, phases[0].id, made.started_at, made.stopped_at, now=now)
+    assert timelog.conflicts(store, phases[0].project_id) == timelog.conflicts(store, sample.id) == []
+    timelog.add_entry(store, made.phase_id, made.started_at, made.stopped_at, now=now)
+    assert len(timelog.conflicts(store, sample.id)) == 1
 
 
 def test_two_entries_that_claim_an_hour_are_said_in_one_sentence(
