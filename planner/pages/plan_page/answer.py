@@ -30,7 +30,7 @@ from planner.pages.plan_page.headline import headline
 from planner.pages.plan_page.logged import draw_logged
 from planner.pages.plan_page.what_if import draw_remedies, draw_tried, draw_what_if, tried
 from planner.pages.terms import meaning, meanings_in
-from planner.pages.words import MARKDOWN, as_typed, own_zone, unbroken
+from planner.pages.words import MARKDOWN, as_typed, own_zone, title_words, unbroken
 from planner.store import Store
 
 
@@ -43,7 +43,7 @@ def draw_answer(store: Store, project: Project, phases: list[Phase], planned: Ou
     logged = {phase_id: of_phase.attended for phase_id, of_phase in hours.items()}
     what_if = tried(project, planned) if planned else None
     outlook = planned.changed(what_if) if planned and what_if and not what_if.is_nothing else planned
-    st.title(unbroken(headline(project, phases, sum(logged.values()), outlook, now)), anchor=False)
+    st.title(title_words(headline(project, phases, sum(logged.values()), outlook, now)), anchor=False)
     if planned and outlook and what_if and outlook is not planned:
         draw_tried(project, what_if, outlook, planned, now)
     picture, words = st.columns([3, 2], gap="medium")
