@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 # What programs write for a blank cell, never a person for a class.
 BLANK_WORDS = frozenset(
@@ -20,28 +19,6 @@ LEAST_ROWS_OF_CLASS = 5  # what fewer rows have is no class in any case
 _NONE_IS_A_CLASS = 0.02  # share of rows: more often than other words it is one
 _RARE_BESIDE_OTHERS = 0.2  # of the rows that the other labels have on average
 _LONGEST_MISSING = max(map(len, MISSING_TEXTS))
-
-
-@dataclass(frozen=True, slots=True)
-class LabelReading:
-    """What a person said of labels that look like none: what a blank one means, and which words are classes."""
-
-    blank: str | None = None
-    kept: tuple[str, ...] = ()
-
-    def read(self, labels: Iterable[str]) -> list[str]:
-        """Labels without the space around them, blank ones named.
-
-        >>> LabelReading(blank="no").read([" yes ", "", "NaN"])
-        ['yes', 'no', 'no']
-        """
-        stripped = [label.strip() for label in labels]
-        if self.blank is None:
-            return stripped
-        return [self.blank if label.casefold() in BLANK_WORDS else label for label in stripped]
-
-
-AS_WRITTEN = LabelReading()
 
 
 def missing_among(labels: Mapping[str, int], kept: Sequence[str] = ()) -> frozenset[str]:

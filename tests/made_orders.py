@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 from model.protocol.config import SessionConfig
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
 

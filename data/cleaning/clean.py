@@ -14,12 +14,12 @@ import pandas as pd
 
 from data.cleaning.duplicate_key import fold
 from data.cleaning.mending import settled, steps
-from data.cleaning.row_rules import ROW_RULES, Rows
+from data.cleaning.row_rules import ROW_RULES, Rows, rules_for
 from data.cleaning.rule_report import RuleReport, text_report
 from data.cleaning.text_rules import TEXT_RULES, TextRule
 from data.cleaning.usable import check_usable
 from data.labels.kind import LabelCounts
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 
 __all__ = ["RULES", "Cleaned", "RuleReport", "clean", "normalise", "without_texts"]
 
@@ -71,8 +71,8 @@ def clean(
     _check_order(texts, labels, rules_off)
     names = reading.read(labels.fillna("").astype(str))
     mended, reports = _mend(texts.fillna("").astype(str).tolist(), rules_off)
-    rows = Rows.of(mended, names, kept_labels=reading.kept)
-    for rule in ROW_RULES:
+    rows = Rows.of(mended, names, kept_labels=reading.classes_named)
+    for rule in rules_for(reading):
         if rule.name not in rules_off:
             rows, report = rule.apply(rows)
             reports.append(report)

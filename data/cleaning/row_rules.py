@@ -9,6 +9,7 @@ from itertools import compress
 
 from data.cleaning.duplicate_key import fold
 from data.cleaning.rule_report import DROPPED, RuleReport, shortened
+from data.labels.reading import LabelReading
 from data.labels.spelling import common_spellings
 from data.missing import LEAST_ROWS_OF_CLASS, is_missing_text, missing_among
 
@@ -140,3 +141,16 @@ ROW_RULES = (
     RowRule("near_duplicates", "Duplicates but for case, punctuation or spaces", _drop_near_duplicates),
     RowRule("rare_labels", f"Labels with fewer than {LEAST_ROWS_OF_LABEL} rows", _drop_rare_labels),
 )
+_NUMBER_MISSING = "Rows whose number is missing or not finite"
+
+
+def rules_for(reading: LabelReading) -> tuple[RowRule, ...]:
+    """The rules in order; where classes are made of numbers, a row without a label is one without a number.
+
+    >>> from data.labels.bins import parse_bins
+    >>> [rule.title for rule in rules_for(LabelReading(bins=parse_bins("3"))) if rule.name == "missing_label"]
+    ['Rows whose number is missing or not finite']
+    """
+    if reading.groups is None:
+        return ROW_RULES
+    return tuple(replace(rule, title=_NUMBER_MISSING) if rule.name == "missing_label" else rule for rule in ROW_RULES)

@@ -6,20 +6,22 @@ Numbers that measure something (a share, an age, a price) are no classes; few nu
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
+from data.labels.numbers import rows_of_numbers, shown
+from data.labels.reading import LabelReading
 from data.labels.spelling import common_spellings
-from data.missing import LEAST_ROWS_OF_CLASS, LabelReading, missing_among
+from data.labels.threshold import Relation, Threshold
+from data.missing import LEAST_ROWS_OF_CLASS, missing_among
 
 _ALWAYS_CLASSES = 20  # so few numbers are stars, marks or half stars
 _MOST_NUMBERS = 200  # more are counted or measured, however often each comes
 _MOST_WORDS = 200  # more are classes only where each has rows enough
 _ROWS_OF_ONE_OF_MANY = 10  # in the middle
-_NUMERIC_SHARE = 0.95  # of the rows; the rest are slips
+NUMERIC_SHARE = 0.95  # of the rows; the rest are slips
 _ROWS_OF_AN_ID = 5  # in the middle, of whole numbers from 0 or 1 on without gaps
 _ROWS_OF_A_CODE = 20  # in the middle, of whole numbers with wide gaps, such as 101, 205, 3340
 _FULL_MARKS, _EQUALLY_OFTEN = 100, 2
@@ -40,7 +42,7 @@ class LabelCounts:
         read: dict[str, int] = {}
         for name, rows in zip(reading.read(labels), labels.values(), strict=True):
             read[name] = read.get(name, 0) + rows
-        missing = missing_among(read, reading.kept)
+        missing = missing_among(read, reading.classes_named)
         spelling = common_spellings({label: rows for label, rows in read.items() if label not in missing})
         classes: dict[str, int] = {}
         for label, common in spelling.items():
@@ -62,6 +64,66 @@ class LabelCounts:
 BLANK_OPTION = ": --blank-label no, or the field on the Train page"
 
 
+@dataclass(frozen=True, slots=True)
+class ManyNumbers:
+    """What a label column is that holds a number with many values: rows of each, from the least to the largest."""
+
+    rows_of: Mapping[float, int]
+
+    @property
+    def rows(self) -> int:
+        """Rows with a number."""
+        return sum(self.rows_of.values())
+
+    @property
+    def least(self) -> float:
+        """The least number."""
+        return next(iter(self.rows_of))
+
+    @property
+    def most(self) -> float:
+        """The largest number."""
+        return next(reversed(list(self.rows_of)))
+
+    @property
+    def are_shares(self) -> bool:
+        """Whether all lie within 0 and 1."""
+        return self.least >= 0 and self.most <= 1
+
+    @property
+    def middle(self) -> float:
+        """The median: the least number that half of the rows do not exceed."""
+        below = accumulate(self.rows_of.values())
+        return next(number for number, rows in zip(self.rows_of, below, strict=True) if 2 * rows >= self.rows)
+
+    def rows_on_sides(self, line: Threshold) -> tuple[int, int]:
+        """Rows of the positive and of the negative side."""
+        positive = sum(rows for number, rows in self.rows_of.items() if line.class_of(number) == line.positive)
+        return positive, self.rows - positive
+
+    def suggested(self) -> Threshold:
+        """A line to begin with: 0.5 where all are shares, the median elsewhere; never one with nothing on a side.
+
+        >>> ManyNumbers({0.0: 90, 0.2: 30, 0.5: 10, 1.0: 9}).suggested().typed
+        '>=0.5'
+        >>> ManyNumbers({0.0: 90, 7.0: 30, 12.0: 10}).suggested().typed
+        '>0'
+        """
+        half = Threshold.at(Relation.FROM, 0.5)
+        if self.are_shares and min(self.rows_on_sides(half)) >= LEAST_ROWS_OF_CLASS:
+            return half
+        relation = Relation.ABOVE if self.middle == self.least else Relation.FROM
+        return Threshold.at(relation, self.middle)
+
+
+def many_numbers(counts: LabelCounts) -> ManyNumbers | None:
+    """The numbers of a column that measures something; None where it holds classes, or is no column of numbers."""
+    rows_of = rows_of_numbers(counts.classes)
+    if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * counts.rows or _are_classes(rows_of):
+        return None
+    return ManyNumbers(rows_of)
+
+
 def unfit_labels(
     counts: LabelCounts, column: str, candidates: Sequence[str] = (), *, blank_place: str = BLANK_OPTION
 ) -> str | None:
@@ -73,8 +135,8 @@ def unfit_labels(
     >>> marks = LabelCounts.of({f"{mark / 239:.3f}": 2 for mark in range(240)}, LabelReading())
     >>> print(unfit_labels(marks, "target", ["mood"]))
     Label 'target' holds 240 different numbers between 0 and 1, too many for classes (a few values that come again and \
-again): choose another label column ('mood' looks like one), or put the numbers into a few groups first, such as low \
-and high.
+again): draw a line, such as --positive-if ">=0.5", or make groups of equal counts with --bins 3; else choose another \
+label column ('mood' looks like one).
     >>> unfit_labels(LabelCounts.of({"1": 40, "5": 30}, LabelReading()), "stars") is None
     True
     """
@@ -83,22 +145,19 @@ and high.
 
 
 def _numbers(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
-    known = {label: _number(label) for label in counts.classes}
-    numbers = {label: number for label, number in known.items() if number is not None}
-    rows_of: Counter[float] = Counter()
-    for label, number in numbers.items():
-        rows_of[number] += counts.classes[label]
-    if not numbers or rows_of.total() < _NUMERIC_SHARE * counts.rows or _are_classes(rows_of):
+    found = many_numbers(counts)
+    if found is None:
         return None
-    between = f"between {_shown(min(rows_of))} and {_shown(max(rows_of))}"
+    between = f"between {shown(found.least)} and {shown(found.most)}"
     return (
-        f"Label '{column}' holds {len(rows_of):,} different numbers {between}, too many for classes "
-        "(a few values that come again and again): choose another label column"
-        f"{_looking_like_labels(candidates)}, or put the numbers into a few groups first, such as low and high."
+        f"Label '{column}' holds {len(found.rows_of):,} different numbers {between}, too many for classes "
+        f'(a few values that come again and again): draw a line, such as --positive-if "{found.suggested().typed}", '
+        "or make groups of equal counts with --bins 3; else choose another label column"
+        f"{_looking_like_labels(candidates)}."
     )
 
 
-def _are_classes(rows_of: Counter[float]) -> bool:
+def _are_classes(rows_of: Mapping[float, int]) -> bool:
     """Whether numbers stand for classes, by how many there are, whether they are whole, and how often each comes."""
     rows_of_each = median(rows_of.values())  # most values of a count are rare, however many zeros there are
     if len(rows_of) <= _ALWAYS_CLASSES:
@@ -111,23 +170,9 @@ def _are_classes(rows_of: Counter[float]) -> bool:
     return occurring < _WITH_WIDE_GAPS and rows_of_each >= _ROWS_OF_A_CODE
 
 
-def _are_marks(rows_of: Counter[float]) -> bool:
+def _are_marks(rows_of: Mapping[float, int]) -> bool:
     """Whether numbers end at a hundred, as marks and per cent do; ids of a hundred classes come equally often."""
     return max(rows_of) == _FULL_MARKS and max(rows_of.values()) > _EQUALLY_OFTEN * min(rows_of.values())
-
-
-def _number(label: str) -> float | None:
-    """The number that a label is, with a comma or a point, or a sign of per cent behind it."""
-    text = label.removesuffix("%").strip().replace(",", ".")
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _shown(number: float) -> str:
-    return f"{number:,.0f}" if number.is_integer() else f"{number:.12g}"
 
 
 def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from data.cleaning.clean import normalise
 from data.cleaning.mending import steps
-from data.cleaning.row_rules import ROW_RULES, RowRule, Rows
+from data.cleaning.row_rules import RowRule, Rows, rules_for
 from data.cleaning.rule_report import DROPPED, shortened, text_report
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 
 MOST_CHANGES = 20  # of each rule that are shown
 
@@ -69,8 +69,8 @@ def look_at_cleaning(
     given = texts.fillna("").astype(str).tolist()
     names = reading.read(labels.fillna("").astype(str))
     mended, looks = _mend(given, names, rules_off)
-    rows = everything = Rows.of(mended, names, kept_labels=reading.kept)
-    for rule in ROW_RULES:
+    rows = everything = Rows.of(mended, names, kept_labels=reading.classes_named)
+    for rule in rules_for(reading):
         if rule.name not in rules_off:
             rows, look = _apply(rule, rows)
             looks.append(look)

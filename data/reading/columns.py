@@ -11,7 +11,8 @@ import pandas as pd
 
 from data.errors import WrongColumn
 from data.labels.kind import LabelCounts, unfit_labels
-from data.missing import AS_WRITTEN, missing_among
+from data.labels.reading import AS_WRITTEN
+from data.missing import missing_among
 from data.reading.header_names import words_of
 
 _ROWS_LOOKED_AT = 5_000

@@ -9,7 +9,7 @@ from pathlib import Path
 from data.labels.label_words import mostly_blank, taken_for_none
 from model.protocol.metrics import METRIC_NAMES
 from model.protocol.proven_words import proven_words
-from model.protocol.result import Cleaning, Sample, Scores, SessionResult, Split
+from model.protocol.result import Cleaning, NumberLabels, Sample, Scores, SessionResult, Split
 from model.protocol.run_folder import CARD_FILE
 
 
@@ -56,6 +56,7 @@ def _making(result: SessionResult) -> str:
     lines = [
         f"- Box of {minutes_words(result.timebox_s)}, of which {minutes_words(result.used_s)} were used.",
         *_rows(result.sample, result.split),
+        *_made(result.numbers),
         f"- {result.epochs or 0:.1f} epochs over {result.trained_rows or 0:,} rows, batch size {result.batch_size}."
         if result.with_network
         else "- No network is part of it.",
@@ -71,6 +72,14 @@ def _label_notes(cleaning: Cleaning | None) -> list[str]:
     unlabelled = cleaning.unlabelled
     blank = mostly_blank(unlabelled.words, blank=unlabelled.blank, labelled=unlabelled.labelled)
     return [note for note in (taken_for_none(unlabelled.words), blank) if note]
+
+
+def _made(numbers: NumberLabels | None) -> list[str]:
+    if numbers is None:
+        return []
+    counted = ", ".join(f"'{name}' {rows:,}" for name, rows in numbers.classes.items())
+    skipped = f"; {numbers.skipped:,} rows skipped, their number missing or not finite" if numbers.skipped else ""
+    return [f"- Classes made of numbers: {numbers.made} (rows: {counted}{skipped})."]
 
 
 def _rows(sample: Sample | None, split: Split | None) -> list[str]:

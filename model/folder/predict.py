@@ -17,7 +17,7 @@ from data.reading.read import read_head, read_in_order
 from model.folder.manifest import read_manifest
 from model.protocol.any_text import speak_plainly
 from model.protocol.errors import ModelError
-from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN
+from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN, positive_column
 
 _ROWS_AT_ONCE = 20_000
 _SEPARATORS = {".csv": ",", ".txt": ",", ".tsv": "\t", ".tab": "\t"}
@@ -26,6 +26,7 @@ _SEPARATORS = {".csv": ",", ".txt": ",", ".tsv": "\t", ".tab": "\t"}
 def predict_file(folder: Path, file: Path, out: Path, *, text_column: str | None = None) -> int:
     """Write the table with `predicted_label` and `predicted_probability` added; returns how many rows it has.
 
+    Where a line through numbers made the classes, `probability_NAME` is that of the positive side, even if unlikely.
     The rows keep their order and their other columns (of JSON Lines, those of the first 20,000 rows); a file of any
     size passes through some rows at a time. `out` appears only when it is whole: CSV, or TSV by its ending.
 
@@ -63,13 +64,17 @@ def _labelled(folder: Path, file: Path, column: str) -> Iterator[pd.DataFrame]:
     from model.folder.predictor import load_model
 
     predictor = load_model(folder)
+    positive = read_manifest(folder).provenance.positive_label
     for frame in read_in_order(file, rows_at_once=_ROWS_AT_ONCE, asked=(column,)):
         texts = frame[column].tolist() if column in frame else [""] * len(frame)  # JSON Lines: keys come and go
         probabilities = predictor.probabilities(texts)
         best = probabilities.argmax(axis=1)
         chosen = probabilities[np.arange(len(best)), best].round(6)
         labels = np.array(predictor.classes, object)[best]
-        yield frame.assign(**{LABEL_COLUMN: labels, PROBABILITY_COLUMN: chosen})
+        answers = {LABEL_COLUMN: labels, PROBABILITY_COLUMN: chosen}
+        if positive in predictor.classes:
+            answers[positive_column(positive)] = probabilities[:, predictor.classes.index(positive)].round(6)
+        yield frame.assign(**answers)
 
 
 def _write(frames: Iterable[pd.DataFrame], path: Path, *, separator: str) -> int:

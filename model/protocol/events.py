@@ -18,7 +18,7 @@ from typing import Any, ClassVar, TextIO, get_args
 
 import msgspec
 
-from model.protocol.result import Curve, Interval, Unlabelled
+from model.protocol.result import Curve, Interval, NumberLabels, Unlabelled
 from model.protocol.run_folder import EVENTS_FILE
 
 EVENTS_VERSION = 1
@@ -155,7 +155,7 @@ class RuleApplied:
 
 @dataclass(frozen=True, slots=True)
 class RowsCleaned:
-    """What cleaning did, the rows of each class that are left, and which labels were taken for none."""
+    """What cleaning did, the rows of each class left, which labels were taken for none, what was made of numbers."""
 
     kind: ClassVar[Kind] = Kind.CLEANED
 
@@ -164,6 +164,7 @@ class RowsCleaned:
     rules: tuple[RuleApplied, ...]
     classes: Mapping[str, int]
     unlabelled: Unlabelled = field(default_factory=Unlabelled)
+    numbers: NumberLabels | None = None
 
 
 @dataclass(frozen=True, slots=True)

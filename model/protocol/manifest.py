@@ -55,12 +55,18 @@ class ModelSizes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """The session that made the model, and what it made it of."""
+    """The session that made the model, and what it made it of.
+
+    `label_made` says how classes were made of numbers (`target >= 0.5`), and `positive_label` which is the positive
+    one; both are empty where the labels were classes as they stood.
+    """
 
     session_id: str = ""
     source: str = ""
     text_column: str | None = None
     label_column: str | None = None
+    label_made: str = ""
+    positive_label: str = ""
     metric: str = ""
     seed: int | None = None
     timebox_s: float | None = None

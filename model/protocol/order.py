@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 from model.protocol.metrics import DEFAULT_METRIC
 
 DEFAULT_SEED = 7
@@ -26,6 +26,16 @@ class TableOrder:
     text_column: str
     label_column: str
     reading: LabelReading = AS_WRITTEN
+
+    @property
+    def label_words(self) -> str:
+        """What the label is: its column, or what is made of its numbers (`target >= 0.5`)."""
+        return self.reading.label_words(self.label_column)
+
+    @property
+    def label_made(self) -> str:
+        """The same where classes are made of numbers; else empty."""
+        return self.label_words if self.reading.groups else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,32 @@ class Unlabelled:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberLabels:
+    """How classes were made of a column of numbers: `made` in words, and the rows of each class as they came.
+
+    `positive` is the class of the positive side of a line, empty for groups; `cuts` are the line, or the largest number
+    of each group but the last. `skipped` rows had no number, or none that is finite.
+    """
+
+    made: str
+    classes: Mapping[str, int] = field(default_factory=dict)
+    positive: str = ""
+    cuts: tuple[float, ...] = ()
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaning:
-    """Rows before and after cleaning, what each rule did, and which labels were taken for none."""
+    """Rows before and after cleaning, what rules did, which labels were taken for none, what was made of numbers.
+
+    `numbers` is None where the labels stand in the file as classes.
+    """
 
     rows_before: int
     rows_after: int
     rules: tuple[RuleCount, ...] = ()
     unlabelled: Unlabelled = field(default_factory=Unlabelled)
+    numbers: NumberLabels | None = None
 
     @property
     def left_off(self) -> tuple[str, ...]:
@@ -389,6 +408,11 @@ class SessionResult:
     def as_dict(self) -> dict[str, Any]:
         """The result as JSON has it."""
         return asdict(self)
+
+    @property
+    def numbers(self) -> NumberLabels | None:
+        """What was made of a column of numbers; None where the labels were classes as they stood."""
+        return self.cleaning.numbers if self.cleaning else None
 
     @property
     def called_early(self) -> bool:

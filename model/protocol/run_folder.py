@@ -33,6 +33,11 @@ _SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE, BATCH_FILE)
 _OWN_FILES = (CONFIG_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
 
 
+def positive_column(name: str) -> str:
+    """The column for the probability of the positive side of a line through numbers: `probability_toxic`."""
+    return f"probability_{name}"
+
+
 def wants_to_keep(run_folder: Path) -> bool:
     """Whether the session was asked to stop and keep, or to stop at once."""
     return (run_folder / STOP_FILE).exists() or wants_to_end(run_folder)

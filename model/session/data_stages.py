@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from data.cleaning.clean import Cleaned, clean, normalise, without_texts
 from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
-from data.labels.kind import LabelCounts, unfit_labels
+from data.labels.number_classes import unfit
+from data.labels.reading import LabelReading
 from data.reading.read import TableRead, read_table
 from model.protocol.events import RowsCleaned, RowsRead, RuleApplied, SkippedRows, Stage
-from model.protocol.order import TrainingOrder
-from model.protocol.result import Cleaning, DataFacts, RuleCount, Sample, Unlabelled
+from model.protocol.order import TableOrder, TrainingOrder
+from model.protocol.result import Cleaning, DataFacts, NumberLabels, RuleCount, Sample, Unlabelled
 from model.protocol.timebox import Timebox
 from model.session.stage_log import StageLog
 
@@ -76,11 +77,13 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
         if warning := unread_warning(table):
             log.warn(warning)
     with log.stage(Stage.CLEAN) as stage:
+        order = _with_cut_points(order, table.frame)
         cleaned = _clean_in_time(table.frame, order, box)
-        _say_cleaned(log, cleaned)
+        _say_cleaned(log, cleaned, order.table)
         for note in cleaned.notes:
             log.warn(note)
-        stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept"
+        made = f"; label: {order.table.label_made}" if order.table.label_made else ""
+        stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept{made}"
         return _split(cleaned, table, order, log)
 
 
@@ -95,6 +98,15 @@ def unread_warning(table: TableRead) -> str:
 def _read(path: Path, order: TrainingOrder, time_left_s: Any) -> TableRead:
     columns = (order.table.text_column, order.table.label_column)
     return read_table(path, seed=order.choices.seed, time_left_s=time_left_s, columns=columns)
+
+
+def _with_cut_points(order: TrainingOrder, frame: pd.DataFrame) -> TrainingOrder:
+    """The order with groups of equal counts cut from the rows that were read, where they were not cut before."""
+    reading, column = order.table.reading, order.table.label_column
+    if reading.groups is None:
+        return order
+    fitted = reading.fitted(Counter(frame[column].fillna("").astype(str)), column)
+    return replace(order, table=replace(order.table, reading=fitted))
 
 
 def _clean_in_time(frame: pd.DataFrame, order: TrainingOrder, box: Timebox) -> Cleaned:
@@ -117,9 +129,9 @@ def _clean_in_time(frame: pd.DataFrame, order: TrainingOrder, box: Timebox) -> C
 
 def _refuse_without_classes(labels: pd.Series[str], order: TrainingOrder) -> None:
     """The start refused such a column already, unless its numbers come late in a large file."""
-    counts = LabelCounts.of(Counter(labels.fillna("").astype(str)), order.table.reading)
-    if unfit := unfit_labels(counts, order.table.label_column):
-        raise NoClasses(unfit)
+    cells = Counter(labels.fillna("").astype(str))
+    if why := unfit(cells, order.table.reading, order.table.label_column):
+        raise NoClasses(why)
 
 
 def _split(cleaned: Cleaned, table: TableRead, order: TrainingOrder, log: StageLog) -> SessionData:
@@ -135,7 +147,7 @@ def _split(cleaned: Cleaned, table: TableRead, order: TrainingOrder, log: StageL
         _part(frame.iloc[rows], classes) for rows in (_in_random_order(parts, order), parts.validation)
     )
     sha256 = data_hash(classes, (train, validation, held_out))
-    return SessionData(classes, train, validation, held_out, sha256, _facts(table, cleaned, len(frame)))
+    return SessionData(classes, train, validation, held_out, sha256, _facts(table, cleaned, len(frame), order.table))
 
 
 def _in_random_order(parts: Split, order: TrainingOrder) -> NDArray[np.int64]:
@@ -200,20 +212,37 @@ def _say_read(log: StageLog, table: TableRead) -> None:
     log.emit(said)
 
 
-def _say_cleaned(log: StageLog, cleaned: Cleaned) -> None:
+def _say_cleaned(log: StageLog, cleaned: Cleaned, asked: TableOrder) -> None:
     rules = tuple(RuleApplied(r.rule, r.title, r.rows, r.before, r.after, r.left_off) for r in cleaned.rules)
     classes = {str(label): int(rows) for label, rows in cleaned.frame["label"].value_counts().items()}
-    log.emit(RowsCleaned(cleaned.rows_before, len(cleaned.frame), rules, classes, _unlabelled(cleaned)))
+    unlabelled, numbers = _unlabelled(cleaned, asked.reading), _numbers(cleaned, asked)
+    log.emit(RowsCleaned(cleaned.rows_before, len(cleaned.frame), rules, classes, unlabelled, numbers))
 
 
-def _unlabelled(cleaned: Cleaned) -> Unlabelled:
+def _unlabelled(cleaned: Cleaned, reading: LabelReading) -> Unlabelled:
+    """Rows without a label; those without a number are told in `NumberLabels`."""
     counts = cleaned.counts
-    return Unlabelled(dict(counts.missing), counts.blank, counts.rows)
+    return Unlabelled(dict(counts.missing), 0 if reading.groups else counts.blank, counts.rows)
 
 
-def _facts(table: TableRead, cleaned: Cleaned, rows_used: int) -> DataFacts:
+def _numbers(cleaned: Cleaned, asked: TableOrder) -> NumberLabels | None:
+    groups, counts = asked.reading.groups, cleaned.counts
+    if groups is None:
+        return None
+    classes = {name: counts.classes.get(name, 0) for name in groups.names}
+    made = groups.words(asked.label_column)
+    return NumberLabels(made, classes, asked.reading.positive, groups.cuts, counts.unlabelled)
+
+
+def _facts(table: TableRead, cleaned: Cleaned, rows_used: int, asked: TableOrder) -> DataFacts:
     rules = tuple(RuleCount(r.rule, r.title, r.rows, r.left_off) for r in cleaned.rules)
     return DataFacts(
         Sample(table.rows_read, rows_used, table.sampling),
-        Cleaning(cleaned.rows_before, len(cleaned.frame), rules, _unlabelled(cleaned)),
+        Cleaning(
+            cleaned.rows_before,
+            len(cleaned.frame),
+            rules,
+            _unlabelled(cleaned, asked.reading),
+            _numbers(cleaned, asked),
+        ),
     )

@@ -10,7 +10,7 @@ import psutil
 import typer
 
 from data.errors import DataError, NoClasses
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 from data.sample.corpus import SAMPLE_NAME
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
 from planner.cli.progress import ProgressLine
@@ -22,6 +22,8 @@ from planner.domain.project import Phase
 from planner.domain.training import SessionState
 from planner.home import home
 from planner.material.column_guess import columns_of
+from planner.material.first_look import class_look
+from planner.material.number_words import made_words
 from planner.material.sample_file import sample_file
 from planner.planning import project_named
 from planner.sessions import Placement, SessionView, recover_sessions
@@ -75,12 +77,19 @@ def run_train(typed: Typed, timebox_s: float, choices: TrainingChoices, *, as_js
                 order, placement, home=home(), now=now(), zone=own_zone(), on_view=line.show, tell=line.tell
             )
     except NoClasses as error:
-        raise typer.BadParameter(str(error), param_hint="--label") from error
+        raise typer.BadParameter(str(error), param_hint=_hint(typed)) from error
     except PlaceRefused as error:
         if typed.out is None:
             raise
         raise typer.BadParameter(str(error), param_hint="--out") from error
     _end(view, as_json)
+
+
+def _hint(typed: Typed) -> str:
+    """The option that a column without classes is to be blamed on."""
+    if typed.reading.groups is None:
+        return "--label"
+    return "--positive-if" if typed.reading.threshold else "--bins"
 
 
 def _order(
@@ -98,7 +107,25 @@ def _order(
 def _table(typed: Typed, line: ProgressLine) -> TableOrder:
     data_file, name = (sample_file(home()), SAMPLE_NAME) if typed.file is None else (typed.file, typed.file.name)
     text_column, label_column = _columns(data_file, typed, line)
-    return TableOrder(data_file, name, text_column, label_column, typed.reading)
+    reading = _reading(data_file, label_column, typed, line)
+    return TableOrder(data_file, name, text_column, label_column, reading)
+
+
+def _reading(path: Path, label: str, typed: Typed, line: ProgressLine) -> LabelReading:
+    """What was said of labels, with cut points where groups were asked for; how classes are made of numbers is told.
+
+    Raises
+    ------
+    NoClasses
+        Nothing of the kind can be made of the column.
+    """
+    if typed.reading.groups is None:
+        return typed.reading
+    look = class_look(path, label, reading=typed.reading)
+    if look.unfit is not None:
+        raise NoClasses(look.unfit)
+    line.tell(made_words(look, label))
+    return look.reading
 
 
 def _end(view: SessionView, as_json: bool) -> None:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from data.missing import LabelReading
+from data.labels.bins import NotBins, parse_bins
+from data.labels.reading import LabelReading
+from data.labels.threshold import NotThreshold, parse_threshold
 from model.protocol.metrics import METRICS
 from model.protocol.order import DEFAULT_SEED, DEFAULT_UNITS, TrainingChoices
 from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
@@ -20,7 +22,9 @@ TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_se
 PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv --text text --out predicted.csv"
 
 
-_TAKEN_OVER = ("text", "label", "test", "metric", "benchmark", "seed", "epochs", "units", "blank_label", "keep_label")
+_OF_CLASSES = ("blank_label", "keep_label")  # said of labels that are words
+_OF_NUMBERS = ("positive_if", "positive_name", "bins")
+_TAKEN_OVER = (*("text", "label", "test", "metric", "benchmark", "seed", "epochs", "units"), *_OF_CLASSES, *_OF_NUMBERS)
 _LARGEST_SEED = 2**32 - 1  # what every generator of random numbers takes
 _MOST_EPOCHS = 1_000_000
 
@@ -81,11 +85,38 @@ def _blank_label(text: str | None) -> str | None:
 
 def _refuse_given(context: typer.Context, names: tuple[str, ...]) -> None:
     """A session that is continued goes on as it was begun: what is typed against that would be ignored."""
+    if words := _given(context, names):
+        raise typer.BadParameter(f"{words} cannot be given with --continue: that session goes on as it was begun.")
+
+
+def _given(context: typer.Context, names: tuple[str, ...]) -> str:
+    """Those of the options that were typed, as they are typed."""
     sources = {name: context.get_parameter_source(name) for name in names}
     given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
-    if given:
-        words = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-        raise typer.BadParameter(f"{words} cannot be given with --continue: that session goes on as it was begun.")
+    return ", ".join(f"--{name.replace('_', '-')}" for name in given)
+
+
+def _numbers(positive_if: str | None, positive_name: str | None, bins: str | None) -> LabelReading:
+    """What was said of a label that is a number."""
+    if positive_if is not None and bins is not None:
+        raise typer.BadParameter("Give --positive-if or --bins, not both.")
+    if positive_name is not None and positive_if is None:
+        raise typer.BadParameter('--positive-name needs a line whose one side it names, such as --positive-if ">=0.5".')
+    try:
+        threshold = None if positive_if is None else parse_threshold(positive_if, positive_name)
+        return LabelReading(threshold=threshold, bins=None if bins is None else parse_bins(bins))
+    except (NotThreshold, NotBins) as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _reading(context: typer.Context, numbers: LabelReading, of_words: LabelReading) -> LabelReading:
+    """Both, of which one at most was said: a row without a number has no class, whatever it says."""
+    if numbers.groups is None:
+        return of_words
+    if words := _given(context, _OF_CLASSES):
+        numbers_of = "--positive-if" if numbers.threshold else "--bins"
+        raise typer.BadParameter(f"{words} cannot be given with {numbers_of}: rows without a number are skipped.")
+    return numbers
 
 
 def train(
@@ -115,6 +146,14 @@ def train(
     keep_label: Annotated[
         list[str] | None, typer.Option(help="A label such as '?' or 'n/a' that is a class, however rare it is.")
     ] = None,
+    positive_if: Annotated[
+        str | None, typer.Option(help='Of a label that is a number, the line that makes two classes: ">=0.5".')
+    ] = None,
+    positive_name: Annotated[str | None, typer.Option(help="Name of the rows on that side of the line: toxic.")] = None,
+    bins: Annotated[
+        str | None,
+        typer.Option(help="Of a label that is a number, so many groups of about equal counts: 3."),
+    ] = None,
     seed: Annotated[
         int, typer.Option(min=0, max=_LARGEST_SEED, help="Same seed, same split and start.")
     ] = DEFAULT_SEED,
@@ -143,7 +182,8 @@ def train(
         outside_scores=dict(_score(given) for given in benchmark or []),
         memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
     )
-    reading = LabelReading(_blank_label(blank_label), tuple(keep_label or ()))
+    numbers = _numbers(positive_if, positive_name, bins)
+    reading = _reading(context, numbers, LabelReading(_blank_label(blank_label), tuple(keep_label or ())))
     if [file is not None, sample, continue_from is not None].count(True) != 1:
         raise typer.BadParameter("Give a file, or --sample for the made sample corpus, or --continue with a folder.")
     if continue_from is not None:
@@ -169,7 +209,10 @@ def predict(
     out: Annotated[Path, typer.Option(help="File to write: the table with label and probability added.")],
     text: Annotated[str | None, typer.Option(help="Column with the texts; that of the training when missing.")] = None,
 ) -> None:
-    """Add predicted_label and predicted_probability to a table of texts."""
+    """Add predicted_label and predicted_probability to a table of texts.
+
+    Where the classes were made of numbers by --positive-if, also the probability of the positive side.
+    """
     from planner.sessions.prediction import write_labelled  # reading tables costs a second, as above
 
     typer.echo(write_labelled(folder, file, text_column=text, out=out), err=True)

@@ -69,6 +69,7 @@ class TrainingSession:
     timebox_s: float
     started_at: datetime
     state: SessionState
+    label_made: str = ""  # how classes were made of a column of numbers: `target >= 0.5`
     project_id: int | None = None
     phase_id: int | None = None
     attended: bool = False
@@ -81,14 +82,18 @@ class TrainingSession:
 
     @property
     def data_words(self) -> str:
-        """Which data and which labels: `tweets.csv, label airline_sentiment`."""
-        return data_words(self.source_name, self.label_column)
+        """Which data and which labels: `tweets.csv, label airline_sentiment`, `comments.csv, label target >= 0.5`."""
+        return data_words(self.source_name, self.label_made or self.label_column)
 
     @property
     def table(self) -> str:
         """What tells its data from other data: the hash of the cleaned and split rows; where none is known, names."""
         hashes = (score.data_sha256 for score in (self.score_of("delivered"), self.score_of("benchmark")) if score)
-        return next(filter(None, hashes), None) or "\0".join((self.source_name, self.text_column, self.label_column))
+        return next(filter(None, hashes), None) or "\0".join(self._names)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return self.source_name, self.text_column, self.label_made or self.label_column
 
     def score_of(self, model: str = "delivered") -> Score | None:
         """A model's score on this session's metric: on the held-out part, on validation where that was not read."""

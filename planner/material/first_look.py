@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from data.cleaning.usable import LEAST_ROWS
-from data.labels.kind import BLANK_OPTION, LabelCounts, unfit_labels
-from data.missing import AS_WRITTEN, LabelReading
+from data.errors import NoClasses
+from data.labels.kind import BLANK_OPTION, LabelCounts, ManyNumbers, many_numbers
+from data.labels.number_classes import unfit
+from data.labels.reading import AS_WRITTEN, LabelReading
+from data.missing import LEAST_ROWS_OF_CLASS
 from data.reading.read import ALL_ROWS, TableHead, read_table
 from planner.home import WORKING_FOLDER_VARIABLE
 from planner.material.column_guess import columns_of
@@ -49,7 +53,8 @@ class ClassLook:
     """Rows of each class (label, rows, share; largest first), how they were counted, and what is wrong, if anything.
 
     `unfit` says why the column holds no classes; it is a part of `problem`. `missing` are words that count as without
-    a label, with their rows, and `unlabelled` is the number of all rows without one.
+    a label, with their rows, and `unlabelled` is the number of all rows without one. `numbers` is a column's
+    number with many values, whatever was made of it; `reading` has the cut points of groups that were asked for.
     """
 
     classes: pd.DataFrame
@@ -58,6 +63,18 @@ class ClassLook:
     unfit: str | None = None
     missing: tuple[tuple[str, int], ...] = ()
     unlabelled: int = 0
+    numbers: ManyNumbers | None = None
+    reading: LabelReading = AS_WRITTEN
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCells:
+    """The cells of a label column with the rows of each; `counted` says how, "" where it was all rows."""
+
+    column: str
+    rows_of: Mapping[str, int]
+    counted: str
+    share_read: float
 
 
 def first_look(path: Path) -> FirstLook:
@@ -93,19 +110,55 @@ def class_look(
     UnreadableFile, WrongColumn
         As in `data.reading.read`.
     """
+    return look_at_classes(
+        label_cells(path, label, most_s=most_s), reading=reading, candidates=candidates, blank_place=blank_place
+    )
+
+
+def label_cells(path: Path, label: str, *, most_s: float = 4.0) -> LabelCells:
+    """The cells of a column, from a sample of the file where reading all would take more than `most_s`.
+
+    Raises
+    ------
+    UnreadableFile, WrongColumn
+        As in `data.reading.read`.
+    """
     ends = time.monotonic() + most_s
     table = read_table(
         path, memory_limit_bytes=_MEMORY_BYTES, time_left_s=lambda: ends - time.monotonic(), columns=[label]
     )
-    counts = LabelCounts.of(Counter(table.frame[label].fillna("").astype(str)), reading)
+    rows_of = Counter(table.frame[label].fillna("").astype(str))
     counted = "" if table.sampling == ALL_ROWS else f"counted on {len(table.frame):,} rows ({table.sampling})"
-    others = [name for name in candidates if name != label]
-    unfit = unfit_labels(counts, label, others, blank_place=blank_place)
-    problem = unfit or _problem(label, counts)
-    if table.share_read < 1.0 and len(counts.classes) <= 1:
-        unfit = problem = None  # the file may be sorted by label, and the other classes come later
-    missing = tuple(sorted(counts.missing.items(), key=lambda word: -word[1]))
-    return ClassLook(_classes(counts), counted, problem, unfit, missing, counts.unlabelled)
+    return LabelCells(label, rows_of, counted, table.share_read)
+
+
+def look_at_classes(
+    cells: LabelCells,
+    *,
+    reading: LabelReading = AS_WRITTEN,
+    candidates: Sequence[str] = (),
+    blank_place: str = BLANK_OPTION,
+) -> ClassLook:
+    """The classes of a column that was read; the arguments are those of `class_look`."""
+    with suppress(NoClasses):  # `unfit` says it
+        reading = reading.fitted(cells.rows_of, cells.column)
+    counts = LabelCounts.of(cells.rows_of, reading)
+    others = [name for name in candidates if name != cells.column]
+    why = unfit(cells.rows_of, reading, cells.column, others, blank_place=blank_place)
+    problem = why or _problem(cells.column, counts)
+    is_side_bare = reading.groups is not None and min(counts.classes.values(), default=0) < LEAST_ROWS_OF_CLASS
+    if cells.share_read < 1.0 and (len(counts.classes) <= 1 or is_side_bare):
+        why = problem = None  # the file may be sorted by label, and the other classes come later
+    return ClassLook(
+        _classes(counts),
+        cells.counted,
+        problem,
+        why,
+        tuple(sorted(counts.missing.items(), key=lambda word: -word[1])),
+        counts.unlabelled,
+        many_numbers(LabelCounts.of(cells.rows_of, AS_WRITTEN)),
+        reading,
+    )
 
 
 def typed_path(typed: str) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 from data.profiling.cleaning_look import CleaningLook, RuleLook, look_at_cleaning
 from data.profiling.distinctive import ClassTerms, distinctive_terms
 from data.profiling.examples import Examples, examples
@@ -106,7 +106,7 @@ def _facts(
 ) -> tuple[CleaningLook, Profile]:
     cleaning = look_at_cleaning(frame[text], frame[label], rules_off, reading)
     read = frame.assign(**{label: cleaning.mended.labels})
-    return cleaning, profile(read, text, label, keys=cleaning.mended.keys, kept_labels=reading.kept)
+    return cleaning, profile(read, text, label, keys=cleaning.mended.keys, kept_labels=reading.classes_named)
 
 
 def _fitting(

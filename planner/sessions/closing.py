@@ -23,6 +23,7 @@ def record_start(store: Store, view: SessionView, placement: Placement) -> None:
         source_name=view.source_name,
         text_column=view.text_column,
         label_column=view.label_column,
+        label_made=view.label_made,
         timebox_s=view.timebox_s,
         started_at=_instant(view.started_unix),
         state=SessionState.RUNNING,

@@ -115,7 +115,7 @@ def data_words(compared: Sequence[Compared]) -> str:
 
 def _names(run: Compared) -> tuple[str, str, str]:
     session = run.session
-    return session.source_name, session.text_column, session.label_column
+    return session.source_name, session.text_column, session.label_made or session.label_column
 
 
 def _compared(session: TrainingSession) -> Compared:

@@ -116,6 +116,7 @@ def _first_view(run_folder: Path) -> SessionView:
         source_name=order.table.source_name,
         text_column=order.table.text_column,
         label_column=order.table.label_column,
+        label_made=order.table.label_made,
         metric=order.choices.metric,
         timebox_s=order.timebox_s,
         started_unix=config.started_unix,

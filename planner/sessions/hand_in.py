@@ -50,8 +50,16 @@ def _what(view: SessionView, result: SessionResult, zone: tzinfo) -> str:
     classes = f" into {len(names)} classes{named}" if names else ""
     return (
         f"On {full_date(began)}, a model that sorts texts{classes} was trained on {view.source_name} "
-        f"(texts in '{view.text_column}', labels in '{view.label_column}')."
+        f"(texts in '{view.text_column}', {_label(view, result)})."
     )
+
+
+def _label(view: SessionView, result: SessionResult) -> str:
+    """Which column the labels stand in, and how they were made where that is a number."""
+    if result.numbers is None:
+        return f"labels in '{view.label_column}'"
+    skipped = f"; {result.numbers.skipped:,} rows without a finite number left out" if result.numbers.skipped else ""
+    return f"labels made of numbers, {result.numbers.made}{skipped}"
 
 
 def _rows(result: SessionResult, order: TrainingOrder | None) -> str:

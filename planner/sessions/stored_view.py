@@ -30,6 +30,7 @@ def stored_view(session: TrainingSession) -> SessionView:
         source_name=session.source_name,
         text_column=session.text_column,
         label_column=session.label_column,
+        label_made=session.label_made,
         metric=session.metric,
         timebox_s=session.timebox_s,
         started_unix=started_unix,

@@ -81,6 +81,7 @@ class SessionView:
     metric: str
     timebox_s: float
     started_unix: float
+    label_made: str = ""  # how classes were made of numbers: `target >= 0.5`
     state: SessionState = SessionState.RUNNING
     is_stopping: bool = False  # stop and keep was asked for and the session has not ended yet
     ended_unix: float | None = None

@@ -61,6 +61,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     interruptions.create_imported_interruptions,
     availability.create_own_addresses,
     imports.remember_what_imports_said,
+    training.add_label_made,
 )
 
 

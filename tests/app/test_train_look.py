@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.missing import LabelReading
+from data.labels.reading import LabelReading
 from data.profiling.cleaning_look import CleaningLook, look_at_cleaning
 from data.profiling.profile import Lengths
 from planner.charts.texts import text_lengths

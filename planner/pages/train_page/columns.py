@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 from model.protocol.any_text import shown
 from model.protocol.order import TableOrder
 from planner.domain.wording.numbers import large_count_words

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.labels.label_words import is_one_a_class, mostly_blank, taken_for_none
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import count_words
 from planner.material.first_look import ClassLook

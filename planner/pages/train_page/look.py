@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data.missing import LabelReading
+from data.labels.reading import LabelReading
 from data.profiling.cleaning_look import RuleLook
 from data.profiling.distinctive import Term
 from data.profiling.examples import Example

@@ -55,6 +55,11 @@ def create_training_sessions(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""")
 
 
+def add_label_made(db: Database) -> None:
+    """How the classes of a session were made of a column of numbers."""
+    db.execute("ALTER TABLE training_sessions ADD COLUMN label_made TEXT NOT NULL DEFAULT ''")
+
+
 def create_promises(db: Database) -> None:
     """Gains that a learning curve promised, and what the session that continued it found."""
     db.execute("""

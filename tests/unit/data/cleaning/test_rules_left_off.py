@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from data.cleaning.clean import Cleaned, clean, normalise, without_texts
 from data.labels.label_words import label_notes
-from data.missing import LabelReading, missing_among
+from data.labels.reading import LabelReading
+from data.missing import missing_among
 from data.profiling.cleaning_look import look_at_cleaning
 
 ROWS = 400

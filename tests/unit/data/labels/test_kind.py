@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.labels.kind import LabelCounts, unfit_labels
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
+from data.labels.threshold import parse_threshold
 from data.reading.columns import label_columns
 from planner.material.first_look import class_look
 
@@ -76,11 +77,16 @@ def test_few_values_that_come_again_and_again_are_classes(labels: list[str], row
 )
 def test_numbers_that_measure_something_are_no_classes(labels: list[str], rows: int, found: str) -> None:
     """Shares, ages, counts, per cent: what was found, what is expected, and what to do, in one sentence."""
-    sentence = unfit(cycled(labels, rows), candidates=("mood", "genre"))
-    assert sentence == (
-        f"Label 'target' holds {found}, too many for classes (a few values that come again and again): choose another "
-        "label column ('mood', 'genre' look like labels), or put the numbers into a few groups first, such as low and "
-        "high."
+    sentence = str(unfit(cycled(labels, rows), candidates=("mood", "genre")))
+    asked, rest = sentence.split('such as --positive-if "')
+    assert asked == (
+        f"Label 'target' holds {found}, too many for classes (a few values that come again and again): draw a line, "
+    )
+    line, rest = rest.split('"', 1)
+    assert parse_threshold(line).typed == line
+    assert rest == (
+        ", or make groups of equal counts with --bins 3; else choose another label column ('mood', 'genre' look like "
+        "labels)."
     )
 
 

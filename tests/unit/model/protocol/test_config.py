@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.missing import AS_WRITTEN, LabelReading
+from data.labels.reading import AS_WRITTEN, LabelReading
 from model.protocol.config import CONFIG_FILE, CONFIG_VERSION, ConfigUnreadable, SessionConfig
 from model.protocol.order import TableOrder, TrainingChoices
 from tests.made_orders import made_config
@@ -44,6 +45,8 @@ def any_of(kind: Any) -> st.SearchStrategy[Any]:
     if is_dataclass(kind) and isinstance(kind, type):
         hints = {name: hint for name, hint in get_type_hints(kind).items() if name != "version"}
         return st.builds(kind, **{name: any_of(hint) for name, hint in hints.items()})
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return st.sampled_from(kind)
     return BY_TYPE[kind]
 
 
