@@ -69,7 +69,8 @@ def clean(
         `rules_off` names no rule, or texts and labels differ in number.
     """
     _check_order(texts, labels, rules_off)
-    names = reading.read(labels.fillna("").astype(str))
+    cells = labels.fillna("").astype(str)
+    names = reading.read(cells)
     mended, reports = _mend(texts.fillna("").astype(str).tolist(), rules_off)
     rows = Rows.of(mended, names, kept_labels=reading.classes_named)
     for rule in rules_for(reading):
@@ -81,7 +82,7 @@ def clean(
         {"text": rows.texts, "label": rows.labels, "source_row": texts.index.to_numpy()[rows.places]},
     ).astype({"text": "str", "label": "str"})
     check_usable(frame["label"], rows_before=len(texts), reports=reports)
-    return Cleaned(frame, tuple(reports), len(texts), LabelCounts.of(Counter(names), reading))
+    return Cleaned(frame, tuple(reports), len(texts), LabelCounts.of(Counter(cells), reading))
 
 
 def normalise(texts: Iterable[str], *, rules_off: Sequence[str] = ()) -> list[str]:

@@ -65,10 +65,15 @@ BLANK_OPTION = ": --blank-label no, or the field on the Train page"
 
 
 @dataclass(frozen=True, slots=True)
-class ManyNumbers:
-    """What a label column is that holds a number with many values: rows of each, from the least to the largest."""
+class Numbers:
+    """What a label column holds whose cells are numbers: rows of each number, from the least to the largest."""
 
     rows_of: Mapping[float, int]
+
+    @property
+    def are_classes(self) -> bool:
+        """Whether they are a few values that come again and again; else the column is a number with many values."""
+        return _are_classes(self.rows_of)
 
     @property
     def rows(self) -> int:
@@ -104,9 +109,9 @@ class ManyNumbers:
     def suggested(self) -> Threshold:
         """A line to begin with: 0.5 where all are shares, the median elsewhere; never one with nothing on a side.
 
-        >>> ManyNumbers({0.0: 90, 0.2: 30, 0.5: 10, 1.0: 9}).suggested().typed
+        >>> Numbers({0.0: 90, 0.2: 30, 0.5: 10, 1.0: 9}).suggested().typed
         '>=0.5'
-        >>> ManyNumbers({0.0: 90, 7.0: 30, 12.0: 10}).suggested().typed
+        >>> Numbers({0.0: 90, 7.0: 30, 12.0: 10}).suggested().typed
         '>0'
         """
         half = Threshold.at(Relation.FROM, 0.5)
@@ -116,12 +121,12 @@ class ManyNumbers:
         return Threshold.at(relation, self.middle)
 
 
-def many_numbers(counts: LabelCounts) -> ManyNumbers | None:
-    """The numbers of a column that measures something; None where it holds classes, or is no column of numbers."""
+def numbers_of(counts: LabelCounts) -> Numbers | None:
+    """The numbers of a column; None where it is no column of numbers, slips apart."""
     rows_of = rows_of_numbers(counts.classes)
-    if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * counts.rows or _are_classes(rows_of):
+    if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * counts.rows:
         return None
-    return ManyNumbers(rows_of)
+    return Numbers(rows_of)
 
 
 def unfit_labels(
@@ -145,8 +150,8 @@ label column ('mood' looks like one).
 
 
 def _numbers(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
-    found = many_numbers(counts)
-    if found is None:
+    found = numbers_of(counts)
+    if found is None or found.are_classes:
         return None
     between = f"between {shown(found.least)} and {shown(found.most)}"
     return (

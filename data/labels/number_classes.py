@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from data.errors import NoClasses
-from data.labels.kind import BLANK_OPTION, NUMERIC_SHARE, LabelCounts, ManyNumbers, unfit_labels
+from data.labels.kind import BLANK_OPTION, NUMERIC_SHARE, LabelCounts, Numbers, unfit_labels
 from data.labels.numbers import rows_of_numbers, shown
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.threshold import Threshold
@@ -40,7 +40,7 @@ the numbers is 0.49.
     if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * LabelCounts.of(cells, AS_WRITTEN).rows:
         return _no_numbers(cells, column)
     if reading.threshold is not None:
-        return _one_sided(ManyNumbers(rows_of), reading.threshold, column)
+        return _one_sided(Numbers(rows_of), reading.threshold, column)
     return _uncut(cells, reading, column)
 
 
@@ -56,7 +56,7 @@ def _no_numbers(cells: Mapping[str, int], column: str) -> str:
     )
 
 
-def _one_sided(numbers: ManyNumbers, line: Threshold, column: str) -> str | None:
+def _one_sided(numbers: Numbers, line: Threshold, column: str) -> str | None:
     positive, negative = numbers.rows_on_sides(line)
     if min(positive, negative) >= LEAST_ROWS_OF_CLASS:
         return None

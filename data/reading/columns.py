@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from data.errors import WrongColumn
-from data.labels.kind import LabelCounts, unfit_labels
+from data.labels.kind import NUMERIC_SHARE, LabelCounts, unfit_labels
 from data.labels.reading import AS_WRITTEN
 from data.missing import missing_among
 from data.reading.header_names import words_of
 
 _ROWS_LOOKED_AT = 5_000
 _MOST_CLASSES = 200
+_MANY_NUMBERS = 20  # different ones: hardly classes
 _TEXT_NAMES = words_of("""
 text texts review reviews comment comments tweet message messages body content headline title sentence
 question description document post sms email utterance query summary statement abstract
@@ -25,6 +26,7 @@ _LABEL_NAMES = words_of("""
 label labels sentiment category class target stars rating score intent topic tag emotion toxic spam genre
 polarity y type overall ratings emotions sentiments categories outcome verdict mood
 """)
+_THE_LABEL_ITSELF = words_of("label labels target")  # a column of this name is nothing else
 _NOT_LABEL_NAMES = words_of("""
 id confidence count date time created gold url index user name lang language split
 """)
@@ -63,7 +65,10 @@ def guess_columns(frame: pd.DataFrame) -> ColumnGuess:
     text = _best({name: _text_points(look) for name, look in looks.items()})
     others = {name: look for name, look in looks.items() if name != text}
     label = _best({name: _label_points(look) for name, look in others.items()})
-    return ColumnGuess(text, label or _best({name: _sorted_label_points(look) for name, look in others.items()}))
+    label = label or _best({name: _sorted_label_points(look) for name, look in others.items()})
+    if label is None and text is not None:
+        label = _best({name: _number_label_points(look) for name, look in others.items()})
+    return ColumnGuess(text, label)
 
 
 def label_columns(frame: pd.DataFrame) -> list[str]:
@@ -131,6 +136,8 @@ def _text_points(look: _Look) -> float:
 
 def _label_points(look: _Look) -> float:
     """Few short values that come again and again; a name decides between such columns. 0 or less: not a label."""
+    if look.words <= _THE_LABEL_ITSELF and look.numeric >= NUMERIC_SHARE and look.distinct > _MANY_NUMBERS:
+        return 6.0 * look.filled  # a number, to be asked about, rather than a column that might be classes
     rows_per_value = 1 / look.distinct_share if look.distinct_share else 0.0
     if not 2 <= look.distinct <= _MOST_CLASSES or rows_per_value < 2 or look.mean_words > 6:
         return 0.0
@@ -144,6 +151,12 @@ def _label_points(look: _Look) -> float:
 def _sorted_label_points(look: _Look) -> float:
     """One value all the way, under the name of a label: these may be the first rows of a file sorted by label."""
     return look.filled if look.distinct == 1 and look.last_word in _LABEL_NAMES else 0.0
+
+
+def _number_label_points(look: _Look) -> float:
+    """A number under the name of a label; how classes are made of it is asked."""
+    is_label = look.last_word in _LABEL_NAMES and not look.words & _NOT_LABEL_NAMES
+    return look.filled if is_label and look.numeric >= NUMERIC_SHARE and look.distinct >= 2 else 0.0
 
 
 def _best(points: dict[str, float]) -> str | None:

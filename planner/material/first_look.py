@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.cleaning.usable import LEAST_ROWS
 from data.errors import NoClasses
-from data.labels.kind import BLANK_OPTION, LabelCounts, ManyNumbers, many_numbers
+from data.labels.kind import BLANK_OPTION, LabelCounts, Numbers, numbers_of
 from data.labels.number_classes import unfit
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.missing import LEAST_ROWS_OF_CLASS
@@ -53,8 +53,8 @@ class ClassLook:
     """Rows of each class (label, rows, share; largest first), how they were counted, and what is wrong, if anything.
 
     `unfit` says why the column holds no classes; it is a part of `problem`. `missing` are words that count as without
-    a label, with their rows, and `unlabelled` is the number of all rows without one. `numbers` is a column's
-    number with many values, whatever was made of it; `reading` has the cut points of groups that were asked for.
+    a label, with their rows, and `unlabelled` is the number of all rows without one. `numbers` are a column's,
+    where it holds numbers, whatever was made of them; `reading` has the cut points of groups that were asked for.
     """
 
     classes: pd.DataFrame
@@ -63,7 +63,7 @@ class ClassLook:
     unfit: str | None = None
     missing: tuple[tuple[str, int], ...] = ()
     unlabelled: int = 0
-    numbers: ManyNumbers | None = None
+    numbers: Numbers | None = None
     reading: LabelReading = AS_WRITTEN
 
 
@@ -156,7 +156,7 @@ def look_at_classes(
         why,
         tuple(sorted(counts.missing.items(), key=lambda word: -word[1])),
         counts.unlabelled,
-        many_numbers(LabelCounts.of(cells.rows_of, AS_WRITTEN)),
+        numbers_of(LabelCounts.of(cells.rows_of, AS_WRITTEN)),
         reading,
     )
 

@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-from data.labels.kind import ManyNumbers
+from data.labels.kind import Numbers
 from data.labels.numbers import shown
-from data.labels.threshold import Threshold
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import large_count_words
 from planner.material.first_look import ClassLook
 
 
-def number_words(numbers: ManyNumbers, column: str) -> str:
+def number_words(numbers: Numbers, column: str) -> str:
     """What a column holds that is a number with many values.
 
-    >>> number_words(ManyNumbers({0.0: 90, 0.5: 30, 1.0: 9}), "target")
+    >>> number_words(Numbers({0.0: 90, 0.5: 30, 1.0: 9}), "target")
     "'target' is a number: 3 different values between 0 and 1."
     """
     between = f"between {shown(numbers.least)} and {shown(numbers.most)}"
     return f"'{column}' is a number: {len(numbers.rows_of):,} different values {between}."
 
 
-def suggestion_words(numbers: ManyNumbers) -> str:
+def suggestion_words(numbers: Numbers) -> str:
     """Which line is suggested, and why.
 
-    >>> suggestion_words(ManyNumbers({0.0: 90, 0.5: 30, 1.0: 9})), suggestion_words(ManyNumbers({1.0: 9, 3.0: 9}))
+    >>> suggestion_words(Numbers({0.0: 90, 0.5: 30, 1.0: 9})), suggestion_words(Numbers({1.0: 9, 3.0: 9}))
     ('Suggested: >= 0.5, as all values lie within 0 and 1.', 'Suggested: > 1, the median.')
     """
     line = numbers.suggested()
     is_half = numbers.are_shares and line.typed == ">=0.5"
     why = "as all values lie within 0 and 1" if is_half else "the median"
     return f"Suggested: {line.condition('').strip()}, {why}."
-
-
-def sides_words(numbers: ManyNumbers, line: Threshold) -> str:
-    """The rows of both sides of a line, the positive one first.
-
-    >>> sides_words(ManyNumbers({0.0: 90, 0.5: 30, 1.0: 9}), ManyNumbers({0.0: 90, 0.5: 30, 1.0: 9}).suggested())
-    '39 rows >= 0.5, 90 rows < 0.5'
-    """
-    counted = zip(line.names, numbers.rows_on_sides(line), strict=True)
-    return ", ".join(f"{large_count_words(rows, 'row')} {name}" for name, rows in counted)
 
 
 def made_words(look: ClassLook, column: str) -> str:

@@ -12,10 +12,11 @@ from data.labels.reading import AS_WRITTEN, LabelReading
 from model.protocol.any_text import shown
 from model.protocol.order import TableOrder
 from planner.domain.wording.numbers import large_count_words
-from planner.material.first_look import ClassLook, FirstLook, class_look, first_look
+from planner.material.first_look import ClassLook, FirstLook, LabelCells, first_look, label_cells, look_at_classes
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
 from planner.pages.train_page.labels import choose_reading
+from planner.pages.train_page.number_label import asks_for_numbers, choose_numbers, draw_numbers, forget_numbers
 from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import plain_text
 
@@ -60,8 +61,11 @@ def choose_columns(data: DataFile) -> Material:
     text = _choose(sides, "Text", "text", look, look.text)
     label = _choose(sides, "Label", "label", look, look.label)
     written = _classes(data.path, text, label, AS_WRITTEN, look)
-    reading = choose_reading(written, label)
+    reading = _choose_reading(written, label)
     classes = written if reading == AS_WRITTEN else _classes(data.path, text, label, reading, look)
+    if classes is not None and label is not None:
+        draw_numbers(classes, label)
+        reading = classes.reading
     summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
     if look.remarks:
         st.caption(plain_text(" ".join(look.remarks)))
@@ -85,8 +89,21 @@ def _choose(
         index=0 if is_known else None,  # which one is shown the key says; a known one cannot be emptied
         placeholder=f"Choose the {title.lower()} column",
         key=key,
-        on_change=lambda: choose(name, st.session_state[key]),
+        on_change=lambda: _chosen(name, st.session_state[key]),
     )
+
+
+def _chosen(name: str, column: str | None) -> None:
+    choose(name, column)
+    if name == "label":
+        forget_numbers()
+
+
+def _choose_reading(written: ClassLook | None, label: str | None) -> LabelReading:
+    """What there is to ask about the labels as they stand: words that look like none, or a number."""
+    if written is None or label is None or written.numbers is None or not asks_for_numbers(written):
+        return choose_reading(written, label)
+    return choose_numbers(written.numbers, label)
 
 
 def _classes(
@@ -96,7 +113,9 @@ def _classes(
         return None
     with st.spinner("Counting the classes…"):
         candidates = tuple(name for name in look.label_columns if name != text)
-        return _class_look(os.fsencode(path), _stamp(path), label, reading, candidates)
+        place = " in the field above"
+        cells = _label_cells(os.fsencode(path), _stamp(path), label)
+        return look_at_classes(cells, reading=reading, candidates=candidates, blank_place=place)
 
 
 def _only_column(look: FirstLook) -> str | None:
@@ -144,8 +163,5 @@ def _first_look(path: bytes, stamp: _Stamp) -> FirstLook:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _class_look(
-    path: bytes, stamp: _Stamp, label: str, reading: LabelReading, candidates: tuple[str, ...]
-) -> ClassLook:
-    place = " in the field above"
-    return class_look(Path(os.fsdecode(path)), label, reading=reading, candidates=candidates, blank_place=place)
+def _label_cells(path: bytes, stamp: _Stamp, label: str) -> LabelCells:
+    return label_cells(Path(os.fsdecode(path)), label)

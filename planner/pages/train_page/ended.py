@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from data.labels.reading import AS_WRITTEN
 from data.sample.corpus import SAMPLE_NAME
 from model.protocol.run_folder import has_model
 from planner.clock import now
@@ -94,6 +95,7 @@ def _draw_again(session: TrainingSession, *, is_main: bool) -> None:
 def _choices_of(session: TrainingSession) -> Choices:
     """What the session was told, for the form of a new one; without data where its order is gone."""
     order = order_of(session)
+    reading = order.table.reading if order else AS_WRITTEN
     is_sample = session.source_name == SAMPLE_NAME
     return Choices(
         data=SAMPLE if is_sample else str(order.table.data_file) if order else None,
@@ -104,6 +106,9 @@ def _choices_of(session: TrainingSession) -> Choices:
         rules_off=",".join(order.choices.cleaning_rules_off) if order else None,
         attended="yes" if session.attended else None,
         again=session.id,
-        blank=order.table.reading.blank if order else None,
-        keep="\n".join(order.table.reading.kept) or None if order else None,
+        blank=reading.blank,
+        keep="\n".join(reading.kept) or None,
+        positive_if=reading.threshold.typed if reading.threshold else None,
+        positive_name=reading.threshold.own_name if reading.threshold else None,
+        bins=str(reading.bins.count) if reading.bins else None,
     )

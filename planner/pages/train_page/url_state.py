@@ -13,7 +13,8 @@ NEW = "new"
 SAMPLE = "sample"
 _SESSION = "session"
 _DRAFT = "train_draft"  # a click on another page clears the URL, so each tab remembers its choices
-_CHOICES = ("data", "text", "label", "minutes", "until", "metric", "rules_off", "attended", "again", "blank", "keep")
+_OF_LABELS = ("blank", "keep", "positive_if", "positive_name", "bins")
+_CHOICES = ("data", "text", "label", "minutes", "until", "metric", "rules_off", "attended", "again", *_OF_LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Choices:
 
     `data` is "sample" or a path, `until` a time of day, `rules_off` the cleaning rules switched off with commas
     between them, `attended` "yes", `again` the session whose further choices are taken over, `blank` the class that a
-    blank label means, and `keep` the words that are classes although they look like no label, a line each.
+    blank label means, and `keep` the words that are classes although they look like no label, a line each. Of a label
+    that is a number, `positive_if` is the line (`>=0.5`), `positive_name` what its one side is called, and `bins` the
+    number of groups.
     """
 
     data: str | None = None
@@ -36,6 +39,9 @@ class Choices:
     again: str | None = None
     blank: str | None = None
     keep: str | None = None
+    positive_if: str | None = None
+    positive_name: str | None = None
+    bins: str | None = None
 
 
 def session_asked() -> str | None:

@@ -1,0 +1,67 @@
+"""A picture of a label that is a number: how many rows have which values, and where the line or the cuts are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from data.labels.numbers import shown
+from planner.charts import palette
+from planner.charts.palette import readable
+
+_BARS = 40
+_HEIGHT_PX = 150
+
+
+def number_bars(rows_of: Mapping[float, int]) -> pd.DataFrame:
+    """Rows of each stretch of numbers, for a picture: columns start, end and rows; given the rows of each number.
+
+    >>> number_bars({0.0: 90, 0.5: 30, 1.0: 9})["rows"].sum()
+    129
+    """
+    numbers, rows = list(rows_of), list(rows_of.values())
+    least, width = numbers[0], nice_step((numbers[-1] - numbers[0]) / _BARS)
+    first = math.floor(least / width)
+    places = [math.floor(number / width + 1e-9) - first for number in numbers]
+    counted = [0] * (max(places) + 1)
+    for place, of_number in zip(places, rows, strict=True):
+        counted[place] += of_number
+    starts = [(first + place) * width for place in range(len(counted))]
+    return pd.DataFrame({"start": starts, "end": [start + width for start in starts], "rows": counted})
+
+
+def nice_step(about: float) -> float:
+    """A step of one, two or five times a power of ten, at least as large; 1 where there is no stretch at all.
+
+    >>> nice_step(0.025), nice_step(3.1), nice_step(0)
+    (0.05, 5.0, 1.0)
+    """
+    if about <= 0 or not math.isfinite(about):
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(about))
+    return float(f"{next(power * times for times in (1, 2, 5, 10) if power * times >= about * (1 - 1e-9)):.6g}")
+
+
+def number_histogram(bars: pd.DataFrame, cuts: Sequence[float], *, title: str, column: str) -> alt.LayerChart:
+    """Rows of each stretch of numbers as bars, with a line at each cut. `bars` is as from `number_bars`."""
+    base = alt.Chart(bars)
+    ends = [float(bars["start"].iloc[0]), float(bars["end"].iloc[-1])]
+    x = alt.X("start:Q", title=column, scale=alt.Scale(domain=ends, nice=False), axis=alt.Axis(tickCount=6))
+    drawn = base.mark_bar(color=palette.PLANNED).encode(
+        x=x,
+        x2=alt.X2("end"),
+        y=alt.Y("rows:Q", title=None, axis=alt.Axis(tickCount=3, format="~s")),
+        tooltip=[alt.Tooltip("start:Q", title="from"), alt.Tooltip("end:Q", title="to"), alt.Tooltip("rows:Q")],
+    )
+    line = alt.Chart(pd.DataFrame({"cut": list(cuts), "words": [shown(cut) for cut in cuts]}))
+    rule = line.mark_rule(color=palette.PAST_CAP, strokeWidth=2.5).encode(x=alt.X("cut:Q"))
+    words = line.mark_text(align="left", baseline="top", dx=5, fontWeight=600).encode(
+        x=alt.X("cut:Q"), y=alt.YValue(0), text=alt.Text("words:N")
+    )
+    layered = palette.over_one_another(drawn, rule, words).properties(height=_HEIGHT_PX)
+    at = ", ".join(shown(cut) for cut in cuts)
+    said = f"Rows by {column}, {shown(ends[0])} to {shown(ends[1])}; a line at {at}." if at else f"Rows by {column}."
+    return readable(layered, title=title, description=said)
