@@ -28,19 +28,6 @@ def can_start(app: AppTest) -> bool:
     return not button.disabled
 
 
-def test_a_column_of_numbers_is_refused_in_the_words_of_the_command(tmp_path: Path) -> None:
-    """And the start waits for another column."""
-    app = on_table(tmp_path, lambda row: f"{row / 239:.3f}")
-    assert app.error[0].value == (
-        "Label 'label' holds 240 different numbers between 0 and 1, too many for classes (a few values that come again "
-        "and again): choose another label column ('mood' looks like one), or put the numbers into a few groups first, "
-        "such as low and high."
-    )
-    assert not can_start(app)
-    app.selectbox(key=f"train_label_of_{tmp_path / 'table.csv'}").set_value("mood").run()
-    assert can_start(app)
-
-
 def test_a_rare_word_can_be_kept_as_a_class(tmp_path: Path) -> None:
     """A tick, which the address keeps."""
     app = on_table(tmp_path, lambda row: "?" if row % 80 == 0 else "xy"[row % 2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -45,8 +46,11 @@ def test_a_line_is_written_as_it_is_read(relation: str, value: float, name: str 
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("≥0.5", ">=0.5"), ("=> 0.5", ">=0.5"), ("≤ 3", "<=3"), ("=<3", "<=3"), (">0,5", ">0.5"), ("<-2", "<-2"), ("<−2", "<-2")],
-)  # fmt: skip
+    [
+        *[("≥0.5", ">=0.5"), ("=> 0.5", ">=0.5"), ("≤ 3", "<=3"), ("=<3", "<=3")],
+        *[(">0,5", ">0.5"), ("<-2", "<-2"), ("<−2", "<-2")],
+    ],
+)
 def test_other_ways_to_write_a_line(typed: str, read: str) -> None:
     """As phones, languages and habits have it."""
     assert parse_threshold(typed).typed == read
@@ -55,19 +59,15 @@ def test_other_ways_to_write_a_line(typed: str, read: str) -> None:
 @pytest.mark.parametrize("typed", ["", "0.5", "=0.5", "==0.5", ">", ">=x", ">nan", "<inf", ">=0.5 <0.9", ">1_0", "!=2"])
 def test_what_is_no_line_is_refused_with_an_example(typed: str) -> None:
     """No guess is made of it."""
-    with pytest.raises(NotThreshold, match="is no line. Give >, >=, < or <= and a number"):
+    with pytest.raises(NotThreshold, match="Give >, >=, < or <= and a number"):
         parse_threshold(typed)
 
 
 @given(st.text(max_size=30))
 def test_nothing_that_is_typed_raises_anything_else(typed: str) -> None:
     """Any alphabet, any nonsense: a line or a sentence."""
-    try:
-        line = parse_threshold(typed)
-    except NotThreshold as error:
-        assert str(error).endswith(".")
-    else:
-        assert math.isfinite(line.value)
+    with suppress(NotThreshold):
+        assert math.isfinite(parse_threshold(typed).value)
 
 
 def test_the_sides_have_names() -> None:
