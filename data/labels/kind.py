@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from statistics import median
 
-from data.labels.numbers import rows_of_numbers, shown
+from data.labels.numbers import endless, rows_of_numbers, shown
 from data.labels.reading import LabelReading
 from data.labels.spelling import common_spellings
 from data.labels.threshold import Relation, Threshold
@@ -124,7 +124,8 @@ class Numbers:
 def numbers_of(counts: LabelCounts) -> Numbers | None:
     """The numbers of a column; None where it is no column of numbers, slips apart."""
     rows_of = rows_of_numbers(counts.classes)
-    if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * counts.rows:
+    finite_rows = counts.rows - sum(counts.classes[cell] for cell in endless(counts.classes))
+    if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * finite_rows:
         return None
     return Numbers(rows_of)
 

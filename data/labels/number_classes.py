@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from data.errors import NoClasses
-from data.labels.kind import BLANK_OPTION, NUMERIC_SHARE, LabelCounts, Numbers, unfit_labels
+from data.labels.kind import BLANK_OPTION, LabelCounts, Numbers, numbers_of, unfit_labels
 from data.labels.numbers import rows_of_numbers, shown
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.threshold import Threshold
@@ -36,11 +36,11 @@ the numbers is 0.49.
     """
     if reading.groups is None:
         return unfit_labels(LabelCounts.of(cells, reading), column, candidates, blank_place=blank_place)
-    rows_of = rows_of_numbers(cells)
-    if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * LabelCounts.of(cells, AS_WRITTEN).rows:
+    numbers = numbers_of(LabelCounts.of(cells, AS_WRITTEN))
+    if numbers is None:
         return _no_numbers(cells, column)
     if reading.threshold is not None:
-        return _one_sided(Numbers(rows_of), reading.threshold, column)
+        return _one_sided(numbers, reading.threshold, column)
     return _uncut(cells, reading, column)
 
 

@@ -39,6 +39,22 @@ def rows_of_numbers(cells: Mapping[str, int]) -> dict[float, int]:
     return dict(sorted(rows.items()))
 
 
+def endless(cells: Iterable[str]) -> set[str]:
+    """Cells that are numbers without an end, as programs write them: no number to learn from, but no word either.
+
+    >>> sorted(endless(["inf", "-Infinity", "1e999", "1", "many"]))
+    ['-Infinity', '1e999', 'inf']
+    """
+    return {cell for cell in cells if _is_endless(cell)}
+
+
+def _is_endless(cell: str) -> bool:
+    try:
+        return math.isinf(float(cell))
+    except ValueError:
+        return False
+
+
 def shown(number: float) -> str:
     """A number in a sentence: thousands marked, and no digit that is not there.
 

@@ -19,8 +19,9 @@ _HEIGHT_PX = 150
 def number_bars(rows_of: Mapping[float, int]) -> pd.DataFrame:
     """Rows of each stretch of numbers, for a picture: columns start, end and rows; given the rows of each number.
 
-    >>> number_bars({0.0: 90, 0.5: 30, 1.0: 9})["rows"].sum()
-    129
+    >>> bars = number_bars({0.0: 90, 0.5: 30, 1.0: 9})
+    >>> bars[bars["rows"] > 0].to_numpy().tolist()
+    [[0.0, 0.05, 90.0], [0.5, 0.55, 30.0], [1.0, 1.05, 9.0]]
     """
     numbers, rows = list(rows_of), list(rows_of.values())
     least, width = numbers[0], nice_step((numbers[-1] - numbers[0]) / _BARS)
@@ -29,8 +30,8 @@ def number_bars(rows_of: Mapping[float, int]) -> pd.DataFrame:
     counted = [0] * (max(places) + 1)
     for place, of_number in zip(places, rows, strict=True):
         counted[place] += of_number
-    starts = [(first + place) * width for place in range(len(counted))]
-    return pd.DataFrame({"start": starts, "end": [start + width for start in starts], "rows": counted})
+    edges = [float(f"{(first + place) * width:.12g}") for place in range(len(counted) + 1)]
+    return pd.DataFrame({"start": edges[:-1], "end": edges[1:], "rows": counted})
 
 
 def nice_step(about: float) -> float:

@@ -123,7 +123,8 @@ def labelled_files(home: Path, session_id: str) -> list[Path]:
 
 def _head(path: Path) -> pd.DataFrame:
     head = _read(path, rows=PREVIEW_ROWS)
-    answers = [LABEL_COLUMN, PROBABILITY_COLUMN]
+    behind = head.columns[list(head.columns).index(PROBABILITY_COLUMN) + 1 :]  # the positive side's, where there is one
+    answers = [LABEL_COLUMN, PROBABILITY_COLUMN, *behind]
     return head[[*answers, *(column for column in head.columns if column not in answers)]]
 
 

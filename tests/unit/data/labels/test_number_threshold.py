@@ -143,4 +143,4 @@ def test_a_line_through_words_is_refused_with_what_was_found() -> None:
         "Column 'mood' holds no numbers that a line or groups could be made of: 10 of 100 labels are numbers, others "
         "are 'good', 'bad'. Leave --positive-if and --bins out, or choose another label column."
     )
-    assert unfit({"1": 60, "5": 60, "unsure": 3, "": 70}, reading, "stars") is None
+    assert unfit({"1": 60, "5": 60, "unsure": 3, "": 70, "inf": 30}, reading, "stars") is None
