@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from data.text_mark import MARK, split_parts
+
 # What programs write for a blank cell, never a person for a class.
 BLANK_WORDS = frozenset(
     ["", "nan", "#n/a", "#na", "<na>", "nat", "(blank)", "(empty)", "undefined", "#value!", "#ref!"]
@@ -58,6 +60,8 @@ def _plain(label: str) -> str:
 
 
 def is_missing_text(text: str) -> bool:
-    """Whether a text is blank, or a word that a table writes for a blank cell."""
+    """Whether a text is blank, or a word that a table writes for a blank cell; of several columns, whether all are."""
+    if MARK in text:
+        return all(map(is_missing_text, split_parts(text)))
     stripped = text.strip()
     return len(stripped) <= _LONGEST_MISSING and stripped.casefold() in MISSING_TEXTS

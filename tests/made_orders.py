@@ -17,13 +17,14 @@ def made_order(
     text_column: str = "text",
     label_column: str = "label",
     reading: LabelReading = AS_WRITTEN,
+    further_text_columns: tuple[str, ...] = (),
     timebox_s: float = 60.0,
     continue_from: Path | None = None,
     **choices: Any,
 ) -> TrainingOrder:
     """An order for a table; `choices` are fields of `TrainingChoices`."""
     path = Path(data_file)
-    table = TableOrder(path, source_name or path.name, text_column, label_column, reading)
+    table = TableOrder(path, source_name or path.name, text_column, label_column, reading, further_text_columns)
     return TrainingOrder(table, timebox_s, TrainingChoices(**choices), continue_from)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from data.cleaning.text_rules import TEXT_RULES, TextRule
 from data.missing import is_missing_text
+from data.text_mark import MARK, by_part
 
 _MOST_LOST = 0.5  # of the different texts
 _MOST_PASSES = 10
@@ -27,9 +28,10 @@ class Step:
 
 def steps(texts: list[str], rules_off: Sequence[str], *, judged: bool) -> Iterator[Step]:
     """The rules in their order, without those switched off. `judged`: leave off a rule that would lose most texts."""
+    has_parts = any(MARK in text for text in texts)
     for rule in TEXT_RULES:
         if rule.name not in rules_off:
-            mended = [rule.mend(text) for text in texts]
+            mended = [by_part(rule.mend, text) if has_parts else rule.mend(text) for text in texts]
             left_off = why_left_off(texts, mended) if judged else ""
             yield Step(rule, texts, texts if left_off else mended, left_off)
             texts = texts if left_off else mended
@@ -57,7 +59,7 @@ def settled(text: str, rules: Sequence[TextRule]) -> str:
     for _ in range(_MOST_PASSES):
         before = text
         for rule in rules:
-            text = rule.mend(text)
+            text = by_part(rule.mend, text)
         if text == before:
             break
     return text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.text_mark import readable
+
 _EXAMPLE_CHARACTERS = 120
 DROPPED = "(left out)"
 
@@ -29,12 +31,14 @@ def text_report(name: str, title: str, before: Sequence[str], after: Sequence[st
     changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     if not changed:
         return RuleReport(name, title, 0)
-    return RuleReport(name, title, len(changed), *_around_change(before[changed[0]], after[changed[0]]))
+    return RuleReport(
+        name, title, len(changed), *_around_change(readable(before[changed[0]]), readable(after[changed[0]]))
+    )
 
 
 def shortened(text: str) -> str:
     """The beginning of a text on one line, for a table."""
-    line = " ".join(text.split())
+    line = " ".join(readable(text).split())
     return line if len(line) <= _EXAMPLE_CHARACTERS else line[: _EXAMPLE_CHARACTERS - 1] + "…"
 
 

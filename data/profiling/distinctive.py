@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.profiling.words import is_break, pair_words, words_and_breaks
+from data.text_mark import MARK
 
 _MOST_PRIOR_WORDS = 1_000.0
 _LEAST_TEXTS = 5  # with a word, before it is said to be typical of anything
@@ -98,7 +99,7 @@ def _tokens(texts: Sequence[str]) -> _Tokens:
     ids: list[int] = []
     lengths = np.zeros(len(texts), np.int64)
     for row, text in enumerate(texts):
-        tokens = words_and_breaks(text)
+        tokens = words_and_breaks(text.replace(MARK, "."))  # no pair of words across columns
         lengths[row] = len(tokens)
         ids.extend(map(id_of.__getitem__, tokens))
     names = list(id_of)

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.missing import is_missing_text
+from data.text_mark import readable
 
 _RANDOM_TEXTS = 6
 _EXTREME_TEXTS = 3
@@ -55,6 +56,6 @@ def examples(texts: Sequence[str], labels: Sequence[str], lengths: NDArray[np.in
 
 
 def _example(text: str, label: str, length: int) -> Example:
-    line = " ".join(text[: 4 * _MOST_CHARACTERS].split())
+    line = " ".join(readable(text[: 4 * _MOST_CHARACTERS]).split())
     whole = len(line) <= _MOST_CHARACTERS
     return Example(label, line if whole else f"{line[: _MOST_CHARACTERS - 1]}…", length)

@@ -14,6 +14,7 @@ from data.cleaning.duplicate_key import fold
 from data.missing import is_missing_text, missing_among
 from data.profiling.words import is_without_blanks
 from data.reading.columns import require_column
+from data.text_mark import without_mark
 
 WORDS, CHARACTERS = "words", "characters"
 _BARS = 24
@@ -81,7 +82,7 @@ def profile(
     unlabelled = labels.isin(missing_among(Counter(labels), kept_labels)).to_numpy(bool)
     filled_keys = pd.Series(fold(texts) if keys is None else keys, dtype="object")[~blank]
     unit = CHARACTERS if is_without_blanks(texts[:_TEXTS_ASKED_FOR_SCRIPT]) else WORDS
-    text_lengths = np.where(blank, 0, _count(texts, unit))
+    text_lengths = np.where(blank, 0, _count([without_mark(text) for text in texts], unit))
     return Profile(
         rows=len(texts),
         classes=_classes(labels[~unlabelled]),

@@ -18,6 +18,7 @@ from data.reading.header_names import words_of
 _ROWS_LOOKED_AT = 5_000
 _MOST_CLASSES = 200
 _MANY_NUMBERS = 20  # different ones: hardly classes
+_LEAST_WORDS, _LEAST_VARIED, _LEAST_FILLED = 2.0, 0.5, 0.5  # of a further column of texts
 _TEXT_NAMES = words_of("""
 text texts review reviews comment comments tweet message messages body content headline title sentence
 question description document post sms email utterance query summary statement abstract
@@ -69,6 +70,27 @@ def guess_columns(frame: pd.DataFrame) -> ColumnGuess:
     if label is None and text is not None:
         label = _best({name: _number_label_points(look) for name, look in others.items()})
     return ColumnGuess(text, label)
+
+
+def text_columns(frame: pd.DataFrame, guess: ColumnGuess) -> list[str]:
+    """The columns that clearly hold texts, in the table's order: the guessed one, and those of words that name a text.
+
+    >>> bodies = ["so very good", "rather dull", "really liked it", "not for me", "fine by me"]
+    >>> table = pd.DataFrame({"title": bodies[::-1], "id": list("12345"), "body": bodies, "mood": list("+-+-+")})
+    >>> text_columns(table, guess_columns(table))
+    ['title', 'body']
+    """
+    return [
+        str(name)
+        for name in frame.columns
+        if name == guess.text
+        or (name != guess.label and _is_further_text(_look(str(name), frame[name].iloc[:_ROWS_LOOKED_AT])))
+    ]
+
+
+def _is_further_text(look: _Look) -> bool:
+    is_prose = look.mean_words >= _LEAST_WORDS and look.distinct_share >= _LEAST_VARIED and look.numeric < _LEAST_VARIED
+    return is_prose and look.filled >= _LEAST_FILLED and bool(look.words & _TEXT_NAMES)
 
 
 def label_columns(frame: pd.DataFrame) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,19 +11,20 @@ from model.protocol.metrics import METRIC_NAMES
 from model.protocol.proven_words import proven_words
 from model.protocol.result import Cleaning, NumberLabels, Sample, Scores, SessionResult, Split
 from model.protocol.run_folder import CARD_FILE
+from model.protocol.text_columns import column_words, text_options
 
 
-def write_card(folder: Path, result: SessionResult, text_column: str, label_column: str) -> None:
+def write_card(folder: Path, result: SessionResult, text_columns: Sequence[str], label_column: str) -> None:
     """Write `card.md` from what `result.json` says."""
     parts = [
-        f"# Model for `{label_column}` from `{text_column}`",
+        f"# Model for `{label_column}` from {column_words([f'`{name}`' for name in text_columns])}",
         _what(result),
         "## Scores on texts it never saw\n\n" + _score_table(result.scores),
         "\n".join(f"- {verdict.text}" for verdict in result.verdicts),
         "## Per class\n\n" + _class_table(result),
         "## How it was made\n\n" + _making(result),
         "## What to know before using it\n\n" + _limits(result),
-        "## How to use it\n\n" + _use(text_column),
+        "## How to use it\n\n" + _use(text_columns),
     ]
     (folder / CARD_FILE).write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
 
@@ -105,9 +106,9 @@ def _proven(result: SessionResult) -> str:
     return proven_words(when) if result.proven else ""
 
 
-def _use(text_column: str) -> str:
-    column = shlex.quote(text_column)
-    return f"```\ncallit predict THIS_FOLDER new_texts.csv --text {column} --out predicted.csv\n```"
+def _use(text_columns: Sequence[str]) -> str:
+    columns = text_options(text_columns)
+    return f"```\ncallit predict THIS_FOLDER new_texts.csv {columns} --out predicted.csv\n```"
 
 
 def _cell(text: str) -> str:

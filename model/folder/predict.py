@@ -1,19 +1,19 @@
-"""`python -P -m model.folder.predict FOLDER FILE --out OUT [--text COLUMN]`: label every row of a table."""
+"""`python -P -m model.folder.predict FOLDER FILE --out OUT [--text COLUMN ...]`: label every row of a table."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from data.errors import DataError
-from data.reading.columns import require_column
+from data.errors import DataError, WrongColumn
 from data.reading.read import read_head, read_in_order
+from data.reading.text_columns import check_columns, joined_texts
 from model.folder.manifest import read_manifest
 from model.protocol.any_text import speak_plainly
 from model.protocol.errors import ModelError
@@ -23,29 +23,30 @@ _ROWS_AT_ONCE = 20_000
 _SEPARATORS = {".csv": ",", ".txt": ",", ".tsv": "\t", ".tab": "\t"}
 
 
-def predict_file(folder: Path, file: Path, out: Path, *, text_column: str | None = None) -> int:
+def predict_file(folder: Path, file: Path, out: Path, *, text_columns: Sequence[str] = ()) -> int:
     """Write the table with `predicted_label` and `predicted_probability` added; returns how many rows it has.
 
     Where a line through numbers made the classes, `probability_NAME` is that of the positive side, even if unlikely.
     The rows keep their order and their other columns (of JSON Lines, those of the first 20,000 rows); a file of any
     size passes through some rows at a time. `out` appears only when it is whole: CSV, or TSV by its ending.
+    `text_columns`: one for each that the model was trained on, in that order; none: those of the training.
 
     Raises
     ------
     ModelFolderError
         The folder holds no model that can be used.
     DataError
-        The file cannot be read, or has not the column; or `out` has another ending.
+        The file cannot be read, or has not the columns; or `out` has another ending.
     OSError
         `out` cannot be written.
     """
     separator = _separator(out)
-    column = text_column or read_manifest(folder).provenance.text_column or "text"
-    require_column(read_head(file, asked=(column,)).frame, column, file.name)
+    columns = _columns(read_manifest(folder).provenance.text_columns, text_columns)
+    _require(columns, file)
     out.parent.mkdir(parents=True, exist_ok=True)
     half = out.with_name(f".{out.name}.half")
     try:
-        rows = _write(_labelled(folder, file, column), half, separator=separator)
+        rows = _write(_labelled(folder, file, columns), half, separator=separator)
         half.replace(out)
     finally:
         half.unlink(missing_ok=True)
@@ -60,14 +61,37 @@ def _separator(out: Path) -> str:
     return found
 
 
-def _labelled(folder: Path, file: Path, column: str) -> Iterator[pd.DataFrame]:
+def _columns(trained_on: Sequence[str], asked: Sequence[str]) -> Sequence[str]:
+    """The columns to read, as many as the model was trained on."""
+    check_columns(asked)
+    needed = trained_on or ("text",)
+    if asked and len(asked) != len(needed):
+        columns = "1 column" if len(needed) == 1 else f"{len(needed)} columns"
+        raise WrongColumn(
+            f"The model was trained on {columns} of texts ({', '.join(needed)}), and --text names {len(asked)} "
+            f"({', '.join(asked)}). Give --text once for each of them, in this order."
+        )
+    return asked or needed
+
+
+def _require(columns: Sequence[str], file: Path) -> None:
+    """Refuse a file that lacks one of the columns, and name all that it lacks."""
+    has = [str(name) for name in read_head(file, asked=columns).frame.columns]
+    missing = [f"'{column}'" for column in columns if column not in has]
+    if not missing:
+        return
+    found = f"Column {missing[0]} not found" if len(missing) == 1 else f"Columns {', '.join(missing)} not found"
+    needed = "" if len(columns) == 1 else f" The model was trained on the columns {', '.join(columns)}."
+    raise WrongColumn(f"{found} in {file.name}. It has: {', '.join(has)}.{needed}")
+
+
+def _labelled(folder: Path, file: Path, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
     from model.folder.predictor import load_model
 
     predictor = load_model(folder)
     positive = read_manifest(folder).provenance.positive_label
-    for frame in read_in_order(file, rows_at_once=_ROWS_AT_ONCE, asked=(column,)):
-        texts = frame[column].tolist() if column in frame else [""] * len(frame)  # JSON Lines: keys come and go
-        probabilities = predictor.probabilities(texts)
+    for frame in read_in_order(file, rows_at_once=_ROWS_AT_ONCE, asked=columns):
+        probabilities = predictor.probabilities(joined_texts(frame, columns).tolist())
         best = probabilities.argmax(axis=1)
         chosen = probabilities[np.arange(len(best)), best].round(6)
         labels = np.array(predictor.classes, object)[best]
@@ -95,10 +119,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("file", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--text")
+    parser.add_argument("--text", action="append", default=[])
     given = parser.parse_args(arguments)
     try:
-        rows = predict_file(given.folder, given.file, given.out, text_column=given.text)
+        rows = predict_file(given.folder, given.file, given.out, text_columns=given.text)
     except (DataError, ModelError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from data.text_mark import readable
 from model.judging.intervals import Verdict
 from model.protocol.result import About, Suspect
 
@@ -67,7 +68,7 @@ def find_suspects(
         return SuspectLabels(rows=len(labels), why_unknown=why)
     suspects = _most_suspicious_first(probabilities, labels)
     listed = tuple(
-        Suspect(texts[row], classes[labels[row]], classes[likelier], float(probabilities[row, likelier]))
+        Suspect(readable(texts[row]), classes[labels[row]], classes[likelier], float(probabilities[row, likelier]))
         for row, likelier in zip(suspects[:most], probabilities[suspects[:most]].argmax(axis=1), strict=True)
     )
     why = _why_not_believed(probabilities, labels, classes)

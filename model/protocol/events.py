@@ -91,6 +91,7 @@ class SessionStarted:
     deadline_unix: float
     seed: int
     continued: str | None = None
+    further_text_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

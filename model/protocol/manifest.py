@@ -73,6 +73,12 @@ class Provenance:
     cleaning_rules_off: tuple[str, ...] = ()
     data_sha256: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    further_text_columns: tuple[str, ...] = ()
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """The columns of texts that it was trained on, in the order in which they were joined; none if not known."""
+        return (self.text_column, *self.further_text_columns) if self.text_column else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,22 @@ DEFAULT_UNITS = 64
 
 @dataclass(frozen=True, slots=True)
 class TableOrder:
-    """What to learn from: the file, the name that screens use for it, its columns, and how its labels are read."""
+    """What to learn from: the file, the name that screens use for it, its columns, and how its labels are read.
+
+    Texts may stand in several columns, such as a title and a body: they are joined in the order of `text_columns`.
+    """
 
     data_file: Path
     source_name: str
     text_column: str
     label_column: str
     reading: LabelReading = AS_WRITTEN
+    further_text_columns: tuple[str, ...] = ()
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """All columns of texts, in the order in which they are joined."""
+        return (self.text_column, *self.further_text_columns)
 
     @property
     def label_words(self) -> str:

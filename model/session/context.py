@@ -115,4 +115,5 @@ def provenance(context: Context, data_sha256: str, left_off: Sequence[str] = ())
         cleaning_rules_off=(*choices.cleaning_rules_off, *left_off),
         data_sha256=data_sha256,
         versions=versions(),
+        further_text_columns=table.further_text_columns,
     )

@@ -20,6 +20,7 @@ from data.errors import NoClasses, UnusableLabels
 from data.labels.number_classes import unfit
 from data.labels.reading import LabelReading
 from data.reading.read import TableRead, read_table
+from data.reading.text_columns import with_joined_texts
 from model.protocol.events import RowsCleaned, RowsRead, RuleApplied, SkippedRows, Stage
 from model.protocol.order import TableOrder, TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, NumberLabels, RuleCount, Sample, Unlabelled
@@ -78,7 +79,7 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
             log.warn(warning)
     with log.stage(Stage.CLEAN) as stage:
         order = _with_cut_points(order, table.frame)
-        cleaned = _clean_in_time(table.frame, order, box)
+        cleaned = _clean_in_time(with_joined_texts(table.frame, order.table.text_columns), order, box)
         _say_cleaned(log, cleaned, order.table)
         for note in cleaned.notes:
             log.warn(note)
@@ -96,7 +97,7 @@ def unread_warning(table: TableRead) -> str:
 
 
 def _read(path: Path, order: TrainingOrder, time_left_s: Any) -> TableRead:
-    columns = (order.table.text_column, order.table.label_column)
+    columns = (*order.table.text_columns, order.table.label_column)
     return read_table(path, seed=order.choices.seed, time_left_s=time_left_s, columns=columns)
 
 
@@ -159,7 +160,7 @@ def _test_frame(order: TrainingOrder, left_off: Sequence[str]) -> pd.DataFrame |
     """The test file with its texts mended and no row cleaned away, except those without a label."""
     if order.choices.test_file is None:
         return None
-    table = _read(order.choices.test_file, order, None).frame
+    table = with_joined_texts(_read(order.choices.test_file, order, None).frame, order.table.text_columns)
     labels = order.table.reading.read(table[order.table.label_column].fillna("").astype(str))
     off = [*order.choices.cleaning_rules_off, *left_off]
     texts = normalise(table[order.table.text_column].fillna("").astype(str), rules_off=off)

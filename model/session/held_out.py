@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from data.text_mark import readable
 from model.protocol.run_folder import LABEL_COLUMN, PREDICTIONS_FILE, PROBABILITY_COLUMN
 from model.session.context import Context
 from model.session.data_stages import SessionData
@@ -29,4 +30,4 @@ def _rows(data: SessionData, proof: Proof) -> Iterator[tuple[str, ...]]:
     part, probabilities = data.held_out, proof.delivered.probabilities
     predicted = np.argmax(probabilities, axis=1)
     for text, label, likeliest, row in zip(part.texts, part.labels, predicted, probabilities, strict=True):
-        yield text, data.classes[label], data.classes[likeliest], f"{row[likeliest]:.4f}"
+        yield readable(text), data.classes[label], data.classes[likeliest], f"{row[likeliest]:.4f}"

@@ -13,6 +13,7 @@ from data.errors import DataError, NoClasses
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.sample.corpus import SAMPLE_NAME
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
+from model.protocol.text_columns import column_words, text_options
 from planner.cli.progress import ProgressLine
 from planner.cli.verdict import final_lines
 from planner.cli.words import own_zone, say_json
@@ -20,6 +21,7 @@ from planner.clock import now
 from planner.domain.errors import PlaceRefused, SessionRefused, StoreUnusable
 from planner.domain.project import Phase
 from planner.domain.training import SessionState
+from planner.domain.wording.lists import list_words
 from planner.home import home
 from planner.material.column_guess import columns_of
 from planner.material.first_look import class_look
@@ -45,7 +47,7 @@ class Typed:
     """
 
     file: Path | None = None
-    text: str | None = None
+    texts: tuple[str, ...] = ()
     label: str | None = None
     reading: LabelReading = AS_WRITTEN
     continue_from: Path | None = None
@@ -106,9 +108,9 @@ def _order(
 
 def _table(typed: Typed, line: ProgressLine) -> TableOrder:
     data_file, name = (sample_file(home()), SAMPLE_NAME) if typed.file is None else (typed.file, typed.file.name)
-    text_column, label_column = _columns(data_file, typed, line)
+    (text_column, *further), label_column = _columns(data_file, typed, line)
     reading = _reading(data_file, label_column, typed, line)
-    return TableOrder(data_file, name, text_column, label_column, reading)
+    return TableOrder(data_file, name, text_column, label_column, reading, tuple(further))
 
 
 def _reading(path: Path, label: str, typed: Typed, line: ProgressLine) -> LabelReading:
@@ -143,21 +145,25 @@ def _started_unix() -> float:
     return created if time.time() - created < _EMBEDDED_AFTER_S else time.time()
 
 
-def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[str, str]:
+def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[tuple[str, ...], str]:
     """The columns asked for; those that were not are guessed. That is said, as is what was not read as it stands."""
-    asked = [column for column in (typed.text, typed.label) if column is not None]
+    asked = [column for column in (*typed.texts, typed.label) if column is not None]
     columns = columns_of(path, asked)
     for remark in columns.head.format.remarks:
         line.tell(remark)
-    if typed.text is not None and typed.label is not None:
-        return typed.text, typed.label
+    if typed.texts and typed.label is not None:
+        return typed.texts, typed.label
     guess = columns.guess()
-    found = {"--text": typed.text or guess.text, "--label": typed.label or guess.label}
+    texts = typed.texts or tuple(filter(None, [guess.text]))
+    found = {"--text": column_words(texts) or None, "--label": typed.label or guess.label}
     for option, column in found.items():
         if column is None:
             raise DataError(f"No column of {path.name} looks right for {option}. Name it, such as {option} COLUMN.")
     line.tell(f"Texts from column '{found['--text']}', labels from '{found['--label']}'. Change with --text, --label.")
-    return str(found["--text"]), str(found["--label"])
+    several = columns.text_columns()
+    if not typed.texts and len(several) > 1:
+        line.tell(f"More columns hold texts. To learn from {list_words(several)} together: {text_options(several)}")
+    return texts, str(found["--label"])
 
 
 def _placement(typed: Typed, line: ProgressLine) -> Placement:

@@ -125,7 +125,10 @@ def train(
         Path | None, typer.Argument(help="Table of texts: CSV, TSV, JSON, Parquet, spreadsheet; .gz, .zip.")
     ] = None,
     *,
-    text: Annotated[str | None, typer.Option(help="Column with the texts; guessed when missing.")] = None,
+    text: Annotated[
+        list[str] | None,
+        typer.Option(help="Column with the texts; several are joined in this order. Guessed if missing."),
+    ] = None,
     label: Annotated[str | None, typer.Option(help="Column with the labels; guessed when missing.")] = None,
     timebox: Annotated[
         str | None, typer.Option(help="10m, 90s, 1h30m; a plain number is minutes. 10m by default.")
@@ -192,7 +195,7 @@ def train(
 
     typed = Typed(
         file,
-        text,
+        tuple(text or ()),
         label,
         reading,
         continue_from=continue_from,
@@ -207,7 +210,9 @@ def predict(
     folder: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
     file: Annotated[Path, typer.Argument(help="Table with the new texts.")],
     out: Annotated[Path, typer.Option(help="File to write: the table with label and probability added.")],
-    text: Annotated[str | None, typer.Option(help="Column with the texts; that of the training when missing.")] = None,
+    text: Annotated[
+        list[str] | None, typer.Option(help="Columns with the texts, in their order; those of the training if missing.")
+    ] = None,
 ) -> None:
     """Add predicted_label and predicted_probability to a table of texts.
 
@@ -215,4 +220,4 @@ def predict(
     """
     from planner.sessions.prediction import write_labelled  # reading tables costs a second, as above
 
-    typer.echo(write_labelled(folder, file, text_column=text, out=out), err=True)
+    typer.echo(write_labelled(folder, file, text_columns=tuple(text or ()), out=out), err=True)

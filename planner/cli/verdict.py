@@ -9,6 +9,7 @@ from model.protocol.metrics import metric_words
 from model.protocol.proven_words import proven_words
 from model.protocol.result import About
 from model.protocol.run_folder import SUSPECTS_FILE
+from model.protocol.text_columns import text_options
 from planner.cli.words import clock_at
 from planner.domain.training import Score, SessionState
 from planner.domain.wording.scores import plain_score
@@ -31,7 +32,7 @@ def final_lines(view: SessionView) -> list[str]:
         *_labels_line(view),
         *_said(verdict_text(view, About.GPU)),
         f"Model: {folder}" + ("  (read card.md first)" if view.result else ""),
-        f"Use it: callit predict {folder} NEW.csv --text {view.text_column} --out predicted.csv",
+        f"Use it: callit predict {folder} NEW.csv {text_options(view.text_columns)} --out predicted.csv",
     ]
 
 

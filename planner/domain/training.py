@@ -79,6 +79,12 @@ class TrainingSession:
     message: str = ""
     stages: tuple[StageTime, ...] = ()
     scores: tuple[Score, ...] = ()
+    further_text_columns: tuple[str, ...] = ()  # joined behind `text_column`, in this order
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """All columns of texts, in the order in which they are joined."""
+        return (self.text_column, *self.further_text_columns)
 
     @property
     def data_words(self) -> str:
@@ -93,7 +99,7 @@ class TrainingSession:
 
     @property
     def _names(self) -> tuple[str, ...]:
-        return self.source_name, self.text_column, self.label_made or self.label_column
+        return self.source_name, *self.text_columns, self.label_made or self.label_column
 
     def score_of(self, model: str = "delivered") -> Score | None:
         """A model's score on this session's metric: on the held-out part, on validation where that was not read."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.reading.columns import ColumnGuess, guess_columns, label_columns
+from data.reading.columns import ColumnGuess, guess_columns, label_columns, text_columns
 from data.reading.read import TableHead, read_head
 
 ROWS_GUESSED_FROM = 500
@@ -21,6 +21,10 @@ class FileColumns:
     def guess(self) -> ColumnGuess:
         """The likeliest column of texts and of labels; None where no column looks so."""
         return guess_columns(self.head.frame)
+
+    def text_columns(self) -> tuple[str, ...]:
+        """All columns that clearly hold texts, in the file's order."""
+        return tuple(text_columns(self.head.frame, self.guess()))
 
     def label_columns(self) -> tuple[str, ...]:
         """All columns that look like labels, the likeliest first."""

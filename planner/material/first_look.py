@@ -31,7 +31,7 @@ class FirstLook:
     """A file at a glance: its first rows, how many there are in words, and the columns that look right.
 
     `remarks` are sentences on what was not read as it stands, such as lines above the names of the columns.
-    `label_columns` are all that look like labels.
+    `label_columns` are all that look like labels, and `text_columns` all that clearly hold texts.
     """
 
     path: Path
@@ -41,6 +41,7 @@ class FirstLook:
     label: str | None
     remarks: tuple[str, ...] = ()
     label_columns: tuple[str, ...] = ()
+    text_columns: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -87,8 +88,8 @@ def first_look(path: Path) -> FirstLook:
     """
     columns = columns_of(path)
     head, guess = columns.head, columns.guess()
-    shown, labels = head.frame.head(_ROWS_SHOWN), columns.label_columns()
-    return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks, labels)
+    shown, labels, texts = head.frame.head(_ROWS_SHOWN), columns.label_columns(), columns.text_columns()
+    return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks, labels, texts)
 
 
 def class_look(

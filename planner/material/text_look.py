@@ -16,6 +16,7 @@ from data.profiling.distinctive import ClassTerms, distinctive_terms
 from data.profiling.examples import Examples, examples
 from data.profiling.profile import CHARACTERS, WORDS, Lengths, Profile, length_bars, profile
 from data.reading.read import ALL_ROWS, TableRead, read_table
+from data.reading.text_columns import with_joined_texts
 
 MOST_ROWS = 100_000
 _READING_S = 1.2
@@ -61,10 +62,11 @@ def look_at_texts(
     reading: LabelReading = AS_WRITTEN,
     clock: Callable[[], float] = time.monotonic,
     most_rows: int = MOST_ROWS,
+    further_texts: Sequence[str] = (),
 ) -> TextLook:
     """Look at up to `most_rows` rows, chosen at random, fewer where they would take more than five seconds.
 
-    Cleaning is shown without the rules named in `rules_off`.
+    Cleaning is shown without the rules named in `rules_off`. `further_texts` are columns joined behind `text`.
 
     Raises
     ------
@@ -76,9 +78,9 @@ def look_at_texts(
         path,
         memory_limit_bytes=_MEMORY_BYTES,
         time_left_s=lambda: _READING_S - (clock() - started),
-        columns=[text, label],
+        columns=[text, *further_texts, label],
     )
-    frame = table.frame.head(most_rows)
+    frame = with_joined_texts(table.frame.head(most_rows), (text, *further_texts))
     frame = _fitting(frame, lambda some: _facts(some, text, label, rules_off, reading), started + _CLEANING_S, clock)
     cleaning, seen = _facts(frame, text, label, rules_off, reading)
     characters = _characters_for_words(started + _WORDS_S - clock(), seen.lengths.unit)

@@ -22,6 +22,7 @@ def record_start(store: Store, view: SessionView, placement: Placement) -> None:
         run_folder=view.run_folder,
         source_name=view.source_name,
         text_column=view.text_column,
+        further_text_columns=view.further_text_columns,
         label_column=view.label_column,
         label_made=view.label_made,
         timebox_s=view.timebox_s,

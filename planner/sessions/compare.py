@@ -113,9 +113,9 @@ def data_words(compared: Sequence[Compared]) -> str:
     return "Scores on different metrics, or on different parts of the data, cannot be compared."
 
 
-def _names(run: Compared) -> tuple[str, str, str]:
+def _names(run: Compared) -> tuple[str, ...]:
     session = run.session
-    return session.source_name, session.text_column, session.label_made or session.label_column
+    return session.source_name, *session.text_columns, session.label_made or session.label_column
 
 
 def _compared(session: TrainingSession) -> Compared:

@@ -115,6 +115,7 @@ def _first_view(run_folder: Path) -> SessionView:
         session_id=config.session_id,
         source_name=order.table.source_name,
         text_column=order.table.text_column,
+        further_text_columns=order.table.further_text_columns,
         label_column=order.table.label_column,
         label_made=order.table.label_made,
         metric=order.choices.metric,

@@ -48,9 +48,10 @@ def _what(view: SessionView, result: SessionResult, zone: tzinfo) -> str:
     names = list(result.classes)
     named = f": {list_words(names)}" if 1 < len(names) <= _CLASSES_NAMED else ""
     classes = f" into {len(names)} classes{named}" if names else ""
+    texts = list_words([f"'{column}'" for column in view.text_columns])
     return (
         f"On {full_date(began)}, a model that sorts texts{classes} was trained on {view.source_name} "
-        f"(texts in '{view.text_column}', {_label(view, result)})."
+        f"(texts in {texts}, {_label(view, result)})."
     )
 
 

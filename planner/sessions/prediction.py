@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +34,11 @@ class Predicted:
     head: pd.DataFrame
 
 
-def write_labelled(run_folder: Path, file: Path, *, text_column: str | None = None, out: Path) -> str:
+def write_labelled(run_folder: Path, file: Path, *, text_columns: Sequence[str] = (), out: Path) -> str:
     """Write `file` with label and probability added to `out`; takes the seconds that the model needs to load.
 
-    `text_column` None: that of the training. Returns what there is to say: how many rows, and where they are.
+    `text_columns` are as many as in the training, in that order; none: those of the training. Returns what there is to
+    say: how many rows, and where they are.
 
     Raises
     ------
@@ -45,9 +46,9 @@ def write_labelled(run_folder: Path, file: Path, *, text_column: str | None = No
         With one sentence.
     """
     command = [sys.executable, "-P", "-m", "model.folder.predict", str(run_folder), str(file), "--out", str(out)]
-    column = [f"--text={text_column}"] if text_column else []
+    columns = [f"--text={column}" for column in text_columns]
     try:
-        done = subprocess.run([*command, *column], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        done = subprocess.run([*command, *columns], stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
         raise PredictionFailed(f"Labelling could not be started ({error.strerror}). Try again.") from error
     message = done.stderr.decode("utf-8", errors="replace").strip()
@@ -68,9 +69,9 @@ def _reason(code: int, message: str) -> str:
     return f"Labelling ended unexpectedly. The details are in {shown(log_file)}."
 
 
-def predict_file(run_folder: Path, file: Path, *, text_column: str, out: Path) -> Predicted:
+def predict_file(run_folder: Path, file: Path, *, text_columns: Sequence[str], out: Path) -> Predicted:
     """The same to a .csv file, with its first rows to look at."""
-    message = write_labelled(run_folder, file, text_column=text_column, out=out)
+    message = write_labelled(run_folder, file, text_columns=text_columns, out=out)
     return read_again(out, message.partition(":")[0])
 
 
@@ -82,14 +83,26 @@ def predict_texts(run_folder: Path, texts: Sequence[str]) -> pd.DataFrame:
     PredictionFailed
         With one sentence.
     """
+    labelled = _predict_rows(run_folder, [{_TEXT_KEY: text} for text in texts])
+    return labelled[[_TEXT_KEY, LABEL_COLUMN, PROBABILITY_COLUMN]]
+
+
+def predict_parts(run_folder: Path, parts: Mapping[str, str]) -> pd.DataFrame:
+    """The same of one text that has a part for each column of the training, in its order."""
+    labelled = _predict_rows(run_folder, [parts])
+    labelled[_TEXT_KEY] = " | ".join(parts.values())
+    return labelled[[_TEXT_KEY, LABEL_COLUMN, PROBABILITY_COLUMN]]
+
+
+def _predict_rows(run_folder: Path, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     with tempfile.TemporaryDirectory(prefix="callit-") as scratch:
         typed, out = Path(scratch) / "typed.jsonl", Path(scratch) / "labelled.csv"
-        lines = [json.dumps({_TEXT_KEY: text}, ensure_ascii=False) for text in texts]
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
         typed.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        write_labelled(run_folder, typed, text_column=_TEXT_KEY, out=out)
+        write_labelled(run_folder, typed, text_columns=tuple(rows[0]), out=out)
         labelled = _read(out)
     labelled[PROBABILITY_COLUMN] = labelled[PROBABILITY_COLUMN].astype(float)
-    return labelled[[_TEXT_KEY, LABEL_COLUMN, PROBABILITY_COLUMN]]
+    return labelled
 
 
 def read_again(path: Path, words: str) -> Predicted:

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
 
-from data.errors import NoClasses
+from data.errors import NoClasses, WrongColumn
 from data.reading.columns import label_columns, require_column
 from data.reading.read import read_head
+from data.reading.text_columns import check_columns
 from model.protocol.any_text import shown
 from model.protocol.config import LOCK_FILE, SessionConfig
 from model.protocol.locks import HeldLock, take_lock
@@ -146,24 +147,26 @@ def check_memory(asked_bytes: int | None) -> None:
 
 
 def _check_data(order: TrainingOrder) -> None:
-    columns = (order.table.text_column, order.table.label_column)
+    columns = (*order.table.text_columns, order.table.label_column)
     for path in filter(None, (order.table.data_file, order.choices.test_file)):
         head = read_head(path, asked=columns)
         for column in columns:
             require_column(head.frame, column, path.name)
-    if columns[0] == columns[1]:
-        raise SessionRefused(f"Text and label are the same column, '{columns[0]}'. Choose two different columns.")
+    try:
+        check_columns(order.table.text_columns, order.table.label_column)
+    except WrongColumn as error:
+        raise SessionRefused(str(error)) from error
     _check_classes(order.table)
 
 
 def _check_classes(table: TableOrder) -> None:
     """Refuse labels that are no classes (`NoClasses`), as far as they can be seen in a second."""
-    head = read_head(table.data_file, asked=(table.text_column, table.label_column)).frame
+    head = read_head(table.data_file, asked=(*table.text_columns, table.label_column)).frame
     look = class_look(
         table.data_file,
         table.label_column,
         reading=table.reading,
-        candidates=label_columns(head.drop(columns=[table.text_column])),
+        candidates=label_columns(head.drop(columns=list(table.text_columns))),
         most_s=_LABELS_READ_S,
     )
     if look.unfit is not None:

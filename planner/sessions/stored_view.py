@@ -29,6 +29,7 @@ def stored_view(session: TrainingSession) -> SessionView:
         session_id=session.id,
         source_name=session.source_name,
         text_column=session.text_column,
+        further_text_columns=session.further_text_columns,
         label_column=session.label_column,
         label_made=session.label_made,
         metric=session.metric,

@@ -82,6 +82,7 @@ class SessionView:
     timebox_s: float
     started_unix: float
     label_made: str = ""  # how classes were made of numbers: `target >= 0.5`
+    further_text_columns: tuple[str, ...] = ()  # joined behind `text_column`, in this order
     state: SessionState = SessionState.RUNNING
     is_stopping: bool = False  # stop and keep was asked for and the session has not ended yet
     ended_unix: float | None = None
@@ -102,6 +103,11 @@ class SessionView:
     failed_unexpectedly: bool = False  # details lie in worker.log
     verdict: str = ""  # the first verdict: delivered model against the benchmark
     result: SessionResult | None = None  # result.json, once the session has ended
+
+    @property
+    def text_columns(self) -> tuple[str, ...]:
+        """All columns of texts, in the order in which they are joined."""
+        return (self.text_column, *self.further_text_columns)
 
     @property
     def deadline_unix(self) -> float:

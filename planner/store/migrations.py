@@ -62,6 +62,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     availability.create_own_addresses,
     imports.remember_what_imports_said,
     training.add_label_made,
+    training.add_further_text_columns,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
@@ -143,6 +144,7 @@ class SessionRows:
             message=row["message"],
             stages=self._stages(row["id"]),
             scores=self._scores(row["id"]),
+            further_text_columns=tuple(json.loads(row["further_text_columns"])),
         )
 
     def _stages(self, session_id: str) -> tuple[StageTime, ...]:
@@ -247,4 +249,5 @@ def _values(session: TrainingSession) -> dict[str, Value]:
         "ended_at": to_text(session.ended_at),
         "used_s": session.used_s,
         "message": session.message,
+        "further_text_columns": json.dumps(session.further_text_columns),
     }

@@ -117,7 +117,7 @@ def test_the_command_says_how_to_keep_it_once(run: MadeRun) -> None:
 def test_the_card_of_the_model_says_it(tmp_path: Path) -> None:
     """Whoever is given the model reads which labels it did not learn."""
     cleaning = Cleaning(8003, 7360, (), Unlabelled(WORDS, 10, 7950))
-    write_card(tmp_path, SessionResult(session_id="one", cleaning=cleaning), "text", "label")
+    write_card(tmp_path, SessionResult(session_id="one", cleaning=cleaning), ("text",), "label")
     card = (tmp_path / "card.md").read_text(encoding="utf-8")
     assert "- Note: 43 rows whose label is 'nan', '-' count as without a label.\n" in card
 

@@ -15,6 +15,7 @@ from planner.domain.wording.numbers import large_count_words
 from planner.material.first_look import ClassLook, FirstLook, LabelCells, first_look, label_cells, look_at_classes
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
+from planner.pages.train_page.further_texts import choose_further
 from planner.pages.train_page.labels import choose_reading
 from planner.pages.train_page.number_label import asks_for_numbers, choose_numbers, draw_numbers, forget_numbers
 from planner.pages.train_page.url_state import choices, choose
@@ -38,13 +39,20 @@ class Material:
     classes: ClassLook | None
     problem: str | None
     reading: LabelReading = AS_WRITTEN
+    further: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All columns of texts, in the file's order, in which a title mostly comes first."""
+        return tuple(name for name in self.look.columns if name == self.text or name in self.further)
 
     @property
     def table(self) -> TableOrder | None:
         """What a session learns from; None until both columns are chosen."""
         if self.text is None or self.label is None:
             return None
-        return TableOrder(self.path, self.name, self.text, self.label, self.reading)
+        first, *further = self.texts
+        return TableOrder(self.path, self.name, first, self.label, self.reading, tuple(further))
 
 
 def choose_columns(data: DataFile) -> Material:
@@ -60,6 +68,7 @@ def choose_columns(data: DataFile) -> Material:
     sides = st.container(horizontal=True)  # beside each other on a phone too
     text = _choose(sides, "Text", "text", look, look.text)
     label = _choose(sides, "Label", "label", look, look.label)
+    further = choose_further(look, text, label)
     written = _classes(data.path, text, label, AS_WRITTEN, look)
     reading = _choose_reading(written, label)
     classes = written if reading == AS_WRITTEN else _classes(data.path, text, label, reading, look)
@@ -72,7 +81,7 @@ def choose_columns(data: DataFile) -> Material:
     problem = _only_column(look) or _problem(text, label, classes)
     if problem:
         st.error(problem, icon=":material/error:")
-    return Material(data.path, data.name, look, text, label, classes, problem, reading)
+    return Material(data.path, data.name, look, text, label, classes, problem, reading, further)
 
 
 def _choose(

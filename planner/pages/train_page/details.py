@@ -10,6 +10,7 @@ import streamlit as st
 from model.protocol.any_text import shown
 from model.protocol.events import RuleApplied
 from model.protocol.run_folder import CARD_FILE, has_model
+from model.protocol.text_columns import text_options
 from planner.charts import training
 from planner.domain.wording.durations import duration_words
 from planner.pages.train_page.classes import draw_class_table
@@ -43,7 +44,7 @@ def draw_details(view: SessionView) -> None:
 def predict_command(view: SessionView) -> str:
     """The command that labels a file of new texts with this model."""
     folder = shlex.quote(str(view.run_folder))
-    return f"callit predict {folder} new.csv --text {shlex.quote(view.text_column)} --out predicted.csv"
+    return f"callit predict {folder} new.csv {text_options(view.text_columns)} --out predicted.csv"
 
 
 def cleaning_table(view: SessionView) -> pd.DataFrame:

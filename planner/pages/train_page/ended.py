@@ -100,6 +100,7 @@ def _choices_of(session: TrainingSession) -> Choices:
     return Choices(
         data=SAMPLE if is_sample else str(order.table.data_file) if order else None,
         text=session.text_column,
+        further="\n".join(session.further_text_columns) or None,
         label=session.label_column,
         minutes=session.timebox_s / 60,
         metric=session.metric,

@@ -45,7 +45,7 @@ def draw_look(material: Material, rules_off: tuple[str, ...]) -> None:
     with box, plain_failures():
         with st.spinner("Reading the texts; a few seconds…"):
             path, stamp = os.fsencode(material.path), _stamp(material.path)
-            look = _look(path, stamp, material.text, material.label, rules_off, reading=material.reading)
+            look = _look(path, stamp, material.texts, material.label, rules_off, reading=material.reading)
         _draw(look)
 
 
@@ -160,6 +160,7 @@ def _stamp(path: Path) -> _Stamp:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _look(
-    path: bytes, stamp: _Stamp, text: str, label: str, rules_off: tuple[str, ...], *, reading: LabelReading
+    path: bytes, stamp: _Stamp, texts: tuple[str, ...], label: str, rules_off: tuple[str, ...], *, reading: LabelReading
 ) -> TextLook:
-    return look_at_texts(Path(os.fsdecode(path)), text, label, rules_off, reading=reading)
+    text, *further = texts
+    return look_at_texts(Path(os.fsdecode(path)), text, label, rules_off, reading=reading, further_texts=further)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from model.protocol.any_text import shown
 from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN
+from planner.domain.wording.lists import list_words
 from planner.domain.wording.scores import probability_words
 from planner.home import home
 from planner.material.first_look import first_look, typed_path
@@ -21,6 +22,7 @@ from planner.sessions.prediction import (
     Predicted,
     labelled_place,
     predict_file,
+    predict_parts,
     predict_texts,
     read_again,
 )
@@ -63,6 +65,9 @@ def _draw(view: SessionView) -> None:
 
 
 def _draw_typed(view: SessionView) -> None:
+    if len(view.text_columns) > 1:
+        _draw_typed_parts(view)
+        return
     with st.form("predict_form", border=False):
         typed = st.text_area("Texts, one a line", key="predict_texts", height=96, placeholder="Not bad at all")
         is_asked = st.form_submit_button("Label them", icon=":material/label:")
@@ -75,6 +80,28 @@ def _draw_typed(view: SessionView) -> None:
         with st.spinner(_WAIT, show_time=True):
             labelled = predict_texts(view.run_folder, texts)
         st.session_state[_TYPED] = {"session": view.session_id, "rows": labelled.to_dict("records")}
+    _draw_typed_answers(view)
+
+
+def _draw_typed_parts(view: SessionView) -> None:
+    """Draw a field for each column of the training: one text is typed, in its parts."""
+    with st.form("predict_form", border=False):
+        fields = {
+            column: st.text_area(column, key=f"predict_part_{place}", height=68)
+            for place, column in enumerate(view.text_columns)
+        }
+        is_asked = st.form_submit_button("Label it", icon=":material/label:")
+    parts = {column: " ".join(text.split()) for column, text in fields.items()}
+    if is_asked and not any(parts.values()):
+        st.caption("Type a text first.")
+    elif is_asked:
+        with st.spinner(_WAIT, show_time=True):
+            labelled = predict_parts(view.run_folder, parts)
+        st.session_state[_TYPED] = {"session": view.session_id, "rows": labelled.to_dict("records")}
+    _draw_typed_answers(view)
+
+
+def _draw_typed_answers(view: SessionView) -> None:
     kept = st.session_state.get(_TYPED)
     if kept and kept["session"] == view.session_id:
         _draw_answers(pd.DataFrame(kept["rows"]))
@@ -112,23 +139,42 @@ def _path() -> Path | None:
 def _draw_file(view: SessionView, file: Path) -> None:
     look = first_look(file)
     names = look.columns
-    guessed = view.text_column if view.text_column in names else look.text
-    column = st.selectbox(
-        "Column of texts",
-        names,
-        index=names.index(guessed) if guessed in names else None,
-        placeholder="Choose the column of texts",
-        key=f"predict_column_of_{shown(file)}",
-    )
-    if st.button("Label the file", icon=":material/label:", disabled=column is None) and column is not None:
+    columns = _choose_columns(view, file, names, look.text)
+    if st.button("Label the file", icon=":material/label:", disabled=None in columns):
         with st.spinner(_WAIT, show_time=True):
             out = labelled_place(home(), view.session_id, file)
-            done = predict_file(view.run_folder, file, text_column=column, out=out)
+            done = predict_file(view.run_folder, file, text_columns=[str(column) for column in columns], out=out)
         st.session_state[_FILE] = {"session": view.session_id, "of": str(file), "out": str(out), "words": done.words}
         st.rerun()  # the whole page: the file is now among those to take away
     kept = st.session_state.get(_FILE)
     if kept and (kept["session"], kept["of"]) == (view.session_id, str(file)):
         _draw_predicted(read_again(Path(kept["out"]), kept["words"]))
+
+
+def _choose_columns(view: SessionView, file: Path, names: list[str], guessed: str | None) -> list[str | None]:
+    """Draw a choice for each column of the training; what the file does not have by name is said."""
+    missing = [f"'{column}'" for column in view.text_columns if column not in names]
+    several = len(view.text_columns) > 1
+    if several and missing:
+        st.caption(
+            plain_text(
+                f"The model was trained on {list_words(view.text_columns)}, and this file has no "
+                f"{list_words(missing)}. Choose the column that holds the same."
+            )
+        )
+    chosen: list[str | None] = []
+    for place, column in enumerate(view.text_columns):
+        shown_first = column if column in names else None if several else guessed
+        chosen.append(
+            st.selectbox(
+                f"Column for '{plain_text(column)}'" if several else "Column of texts",
+                names,
+                index=names.index(shown_first) if shown_first in names else None,
+                placeholder="Choose the column of texts",
+                key=f"predict_column_of_{shown(file)}" + (f"_{place}" if place else ""),
+            )
+        )
+    return chosen
 
 
 def _draw_predicted(done: Predicted) -> None:

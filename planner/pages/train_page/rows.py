@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -23,9 +25,9 @@ def draw_material(material: Material) -> None:
         _draw_rows(material)
 
 
-def rows_shown(look: FirstLook, text: str | None, label: str | None) -> pd.DataFrame:
+def rows_shown(look: FirstLook, texts: Sequence[str], label: str | None) -> pd.DataFrame:
     """The first rows with the chosen columns in front, so that a wide table needs no scrolling to see them."""
-    chosen = [column for column in dict.fromkeys((label, text)) if column is not None]
+    chosen = [column for column in dict.fromkeys((label, *texts)) if column is not None]
     return look.head[[*chosen, *(column for column in look.columns if column not in chosen)]]
 
 
@@ -41,7 +43,7 @@ def class_title(look: ClassLook) -> str:
 
 
 def _draw_rows(material: Material) -> None:
-    head = rows_shown(material.look, material.text, material.label)
+    head = rows_shown(material.look, material.texts, material.label)
     with st.expander(f"The first {len(head)} rows", icon=":material/table_rows:"):
         st.dataframe(head, hide_index=True, height="content", alt="The first rows of the file, all columns.")
 

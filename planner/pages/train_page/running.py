@@ -8,6 +8,7 @@ import streamlit as st
 
 from model.protocol.metrics import lower_is_better, metric_words
 from model.protocol.proven_words import proven_words
+from model.protocol.text_columns import column_words
 from planner.charts import training
 from planner.domain.training import TrainingSession
 from planner.domain.wording.durations import countdown, duration_words
@@ -114,7 +115,7 @@ def saved_words(view: SessionView) -> str:
 
 def about_words(view: SessionView) -> str:
     """What is trained on what: the file, its columns, and the box."""
-    columns = f"{view.text_column} → {view.label_column}"
+    columns = f"{column_words(view.text_columns)} → {view.label_column}"
     return f"{view.source_name} · {columns} · timebox {duration_words(view.timebox_s)}"
 
 

@@ -60,6 +60,11 @@ def add_label_made(db: Database) -> None:
     db.execute("ALTER TABLE training_sessions ADD COLUMN label_made TEXT NOT NULL DEFAULT ''")
 
 
+def add_further_text_columns(db: Database) -> None:
+    """Sessions whose texts stand in several columns: those beyond the first, as a list in JSON."""
+    db.execute("ALTER TABLE training_sessions ADD COLUMN further_text_columns TEXT NOT NULL DEFAULT '[]'")
+
+
 def create_promises(db: Database) -> None:
     """Gains that a learning curve promised, and what the session that continued it found."""
     db.execute("""

@@ -45,7 +45,7 @@ def _result(**changes: Any) -> dict[str, Any]:
 
 def _card(folder: Path, text_column: str = "text", **changes: Any) -> str:
     result = SessionResult.parse(json.dumps({"session_id": "one", **_result(**changes)}))
-    write_card(folder, result, text_column, "airline_sentiment")
+    write_card(folder, result, (text_column,), "airline_sentiment")
     return (folder / "card.md").read_text(encoding="utf-8")
 
 

@@ -105,7 +105,7 @@ def test_the_column_of_the_training_is_taken_unless_another_is_named(folder: Pat
     both = tmp_path / "both.csv"
     _write(both, [["review", "title"], *[["gloomy awful", "lovely sunny"]] * 3])
     predict_file(folder, both, tmp_path / "one.csv")
-    predict_file(folder, both, tmp_path / "other.csv", text_column="title")
+    predict_file(folder, both, tmp_path / "other.csv", text_columns=("title",))
     assert {row["predicted_label"] for row in _read(tmp_path / "one.csv")} == {"bad"}
     assert {row["predicted_label"] for row in _read(tmp_path / "other.csv")} == {"good"}
 
@@ -113,7 +113,7 @@ def test_the_column_of_the_training_is_taken_unless_another_is_named(folder: Pat
 def test_a_column_that_is_not_there_is_told_with_those_that_are(folder: Path, table: Path, tmp_path: Path) -> None:
     """And nothing is written."""
     with pytest.raises(WrongColumn) as caught:
-        predict_file(folder, table, tmp_path / "out.csv", text_column="text")
+        predict_file(folder, table, tmp_path / "out.csv", text_columns=("text",))
     assert "'text' not found in new.csv" in str(caught.value)
     assert "id, review, when" in str(caught.value)
     assert _names(tmp_path) == {"new.csv"}

@@ -42,7 +42,7 @@ def test_a_file_is_labelled_with_its_first_rows_to_look_at(folder: Path, tmp_pat
     """The answers stand in front of the preview; the file itself keeps its columns first, and all its rows."""
     file, out = tmp_path / "new.csv", labelled_place(tmp_path, "s1", tmp_path / "new.csv")
     file.write_text("id,comment\n" + "".join(f"{row},the lovely sunny room\n" for row in range(25)))
-    done = predict_file(folder, file, text_column="comment", out=out)
+    done = predict_file(folder, file, text_columns=("comment",), out=out)
     assert done.words == "25 rows labelled"
     assert list(done.head.columns) == ["predicted_label", "predicted_probability", "id", "comment"]
     assert len(done.head) == 10
@@ -57,16 +57,16 @@ def test_a_missing_column_and_a_missing_file_are_sentences(folder: Path, tmp_pat
     (tmp_path / "new.csv").write_text("id,comment\n1,the room\n2,the staff\n")
     out = tmp_path / "out.csv"
     with pytest.raises(PredictionFailed, match=r"Column 'review' not found in new.csv. It has: id, comment"):
-        predict_file(folder, tmp_path / "new.csv", text_column="review", out=out)
+        predict_file(folder, tmp_path / "new.csv", text_columns=("review",), out=out)
     with pytest.raises(PredictionFailed, match=r"gone.csv does not exist"):
-        predict_file(folder, tmp_path / "gone.csv", text_column="review", out=out)
+        predict_file(folder, tmp_path / "gone.csv", text_columns=("review",), out=out)
     assert not out.exists()
 
 
 def test_a_column_that_looks_like_an_option_is_a_column(folder: Path, tmp_path: Path) -> None:
     """A header may begin with a dash."""
     (tmp_path / "new.csv").write_text("id,--out\n1,the lovely room\n2,the awful staff\n")
-    done = predict_file(folder, tmp_path / "new.csv", text_column="--out", out=tmp_path / "out.csv")
+    done = predict_file(folder, tmp_path / "new.csv", text_columns=("--out",), out=tmp_path / "out.csv")
     assert done.words == "2 rows labelled"
 
 
