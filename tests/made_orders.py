@@ -18,13 +18,16 @@ def made_order(
     label_column: str = "label",
     reading: LabelReading = AS_WRITTEN,
     further_text_columns: tuple[str, ...] = (),
+    split_column: str | None = None,
     timebox_s: float = 60.0,
     continue_from: Path | None = None,
     **choices: Any,
 ) -> TrainingOrder:
     """An order for a table; `choices` are fields of `TrainingChoices`."""
     path = Path(data_file)
-    table = TableOrder(path, source_name or path.name, text_column, label_column, reading, further_text_columns)
+    table = TableOrder(
+        path, source_name or path.name, text_column, label_column, reading, further_text_columns, split_column
+    )
     return TrainingOrder(table, timebox_s, TrainingChoices(**choices), continue_from)
 
 

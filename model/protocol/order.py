@@ -22,6 +22,7 @@ class TableOrder:
     """What to learn from: the file, the name that screens use for it, its columns, and how its labels are read.
 
     Texts may stand in several columns, such as a title and a body: they are joined in the order of `text_columns`.
+    `split_column` says of each row whether it is for training, validation or held out; None: parts are split off.
     """
 
     data_file: Path
@@ -30,6 +31,7 @@ class TableOrder:
     label_column: str
     reading: LabelReading = AS_WRITTEN
     further_text_columns: tuple[str, ...] = ()
+    split_column: str | None = None
 
     @property
     def text_columns(self) -> tuple[str, ...]:

@@ -15,16 +15,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.cleaning.clean import Cleaned, clean, normalise, without_texts
+from data.cleaning.given_split import GivenPart, split_as_given
 from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
 from data.labels.number_classes import unfit
 from data.labels.reading import LabelReading
+from data.labels.spelling import common_spellings
 from data.reading.read import TableRead, read_table
 from data.reading.text_columns import with_joined_texts
 from model.protocol.events import RowsCleaned, RowsRead, RuleApplied, SkippedRows, Stage
 from model.protocol.order import TableOrder, TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, NumberLabels, RuleCount, Sample, Unlabelled
 from model.protocol.timebox import Timebox
+from model.session.given_rows import GivenRows
 from model.session.stage_log import StageLog
 
 READ_UNTIL_SHARE = 0.2  # of the box
@@ -72,20 +75,26 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
     """
     with log.stage(Stage.READ) as stage:
         latest_s = max(READ_UNTIL_SHARE * box.timebox_s, box.elapsed_s() + LEAST_READ_SHARE * box.timebox_s)
-        table = _read(order.table.data_file, order, box.until_s(latest_s))
+        table = _read(order.table.data_file, order, box.until_s(latest_s), split_column=order.table.split_column)
         stage.summary = f"{len(table.frame):,} rows, {table.sampling}"
         _say_read(log, table)
         if warning := unread_warning(table):
             log.warn(warning)
     with log.stage(Stage.CLEAN) as stage:
         order = _with_cut_points(order, table.frame)
-        cleaned = _clean_in_time(with_joined_texts(table.frame, order.table.text_columns), order, box)
+        frame = with_joined_texts(table.frame, order.table.text_columns)
+        given = GivenRows.of(frame, order.table.split_column)
+        cleaned = _clean_in_time(frame, order, box, given)
         _say_cleaned(log, cleaned, order.table)
         for note in cleaned.notes:
             log.warn(note)
         made = f"; label: {order.table.label_made}" if order.table.label_made else ""
         stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept{made}"
-        return _split(cleaned, table, order, log)
+        if given is not None:
+            stage.summary += f"; parts from column '{given.split.column}': {given.split.words}"
+            for note in given.split.notes(needs=_parts_needed(order)):
+                log.warn(note)
+        return _split(cleaned, table, order, log, (frame, given))
 
 
 def unread_warning(table: TableRead) -> str:
@@ -96,8 +105,13 @@ def unread_warning(table: TableRead) -> str:
     return f"There was time to read the first {share} % of the file only. If it is sorted, shuffle it first."
 
 
-def _read(path: Path, order: TrainingOrder, time_left_s: Any) -> TableRead:
-    columns = (*order.table.text_columns, order.table.label_column)
+def _parts_needed(order: TrainingOrder) -> tuple[GivenPart, ...]:
+    """The parts besides training that no test file gives."""
+    return (GivenPart.VALIDATION, *([GivenPart.HELD_OUT] if order.choices.test_file is None else []))
+
+
+def _read(path: Path, order: TrainingOrder, time_left_s: Any, split_column: str | None = None) -> TableRead:
+    columns = (*order.table.text_columns, order.table.label_column, *([split_column] if split_column else []))
     return read_table(path, seed=order.choices.seed, time_left_s=time_left_s, columns=columns)
 
 
@@ -110,15 +124,17 @@ def _with_cut_points(order: TrainingOrder, frame: pd.DataFrame) -> TrainingOrder
     return replace(order, table=replace(order.table, reading=fitted))
 
 
-def _clean_in_time(frame: pd.DataFrame, order: TrainingOrder, box: Timebox) -> Cleaned:
+def _clean_in_time(frame: pd.DataFrame, order: TrainingOrder, box: Timebox, given: GivenRows | None) -> Cleaned:
     """Clean all rows, or as many of them (they are in random order) as a tenth of the box allows."""
+    if given is not None:
+        frame = given.learned_from(frame)
     rows = len(frame)
     if rows > _WEIGHED_ROWS:
         started_s = box.elapsed_s()
         normalise(frame[order.table.text_column].iloc[:PROBE_ROWS], rules_off=order.choices.cleaning_rules_off)
         row_s = max(1e-7, (box.elapsed_s() - started_s) / PROBE_ROWS)
         rows = min(rows, max(_WEIGHED_ROWS, int(CLEAN_SHARE * box.timebox_s / (2 * row_s))))
-    chosen = frame.iloc[:rows]
+    chosen = frame.iloc[:rows] if given is None else given.validation_first(frame.iloc[:rows])
     _refuse_without_classes(chosen[order.table.label_column], order)
     return clean(
         chosen[order.table.text_column],
@@ -135,14 +151,21 @@ def _refuse_without_classes(labels: pd.Series[str], order: TrainingOrder) -> Non
         raise NoClasses(why)
 
 
-def _split(cleaned: Cleaned, table: TableRead, order: TrainingOrder, log: StageLog) -> SessionData:
-    frame, test = cleaned.frame, _test_frame(order, cleaned.left_off)
+def _split(
+    cleaned: Cleaned,
+    table: TableRead,
+    order: TrainingOrder,
+    log: StageLog,
+    source: tuple[pd.DataFrame, GivenRows | None],
+) -> SessionData:
+    read, given = source
+    frame, test = cleaned.frame, _test_frame(order, cleaned.left_off, _held_out_rows(order, read, given))
     if test is not None:
         frame = without_texts(frame, test["text"], left_off=cleaned.left_off).reset_index(drop=True)
-    parts = split(frame, seed=order.choices.seed, with_held_out=test is None)
+    parts = _parts(frame, order, given, log, with_held_out=test is None)
     classes = tuple(sorted(set(frame["label"].iloc[parts.train])))
     _check_metric(order, classes)
-    known = None if test is None else _known_labels(test, classes, log)
+    known = None if test is None else _known_labels(_as_spelled(test, classes, order), classes, log)
     held_out = _part(frame.iloc[parts.held_out] if known is None else known, classes)
     train, validation = (
         _part(frame.iloc[rows], classes) for rows in (_in_random_order(parts, order), parts.validation)
@@ -151,16 +174,34 @@ def _split(cleaned: Cleaned, table: TableRead, order: TrainingOrder, log: StageL
     return SessionData(classes, train, validation, held_out, sha256, _facts(table, cleaned, len(frame), order.table))
 
 
+def _parts(
+    frame: pd.DataFrame, order: TrainingOrder, given: GivenRows | None, log: StageLog, *, with_held_out: bool
+) -> Split:
+    seed = order.choices.seed
+    if given is None:
+        return split(frame, seed=seed, with_held_out=with_held_out)
+    parts, notes = split_as_given(frame, given.is_validation(frame), seed=seed, with_held_out=with_held_out)
+    for note in notes:
+        log.warn(note)
+    return parts
+
+
+def _held_out_rows(order: TrainingOrder, read: pd.DataFrame, given: GivenRows | None) -> pd.DataFrame | None:
+    """The rows that stand for the held-out part, as they were read: of the test file, or of the table itself."""
+    if order.choices.test_file is not None:
+        return with_joined_texts(_read(order.choices.test_file, order, None).frame, order.table.text_columns)
+    return None if given is None else given.held_out_of(read)
+
+
 def _in_random_order(parts: Split, order: TrainingOrder) -> NDArray[np.int64]:
     """Training rows shuffled, so that the first n of them are a fair sample."""
     return np.random.default_rng(order.choices.seed).permutation(parts.train)
 
 
-def _test_frame(order: TrainingOrder, left_off: Sequence[str]) -> pd.DataFrame | None:
-    """The test file with its texts mended and no row cleaned away, except those without a label."""
-    if order.choices.test_file is None:
+def _test_frame(order: TrainingOrder, left_off: Sequence[str], table: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Given held-out rows with their texts mended and no row cleaned away, except those without a label."""
+    if table is None:
         return None
-    table = with_joined_texts(_read(order.choices.test_file, order, None).frame, order.table.text_columns)
     labels = order.table.reading.read(table[order.table.label_column].fillna("").astype(str))
     off = [*order.choices.cleaning_rules_off, *left_off]
     texts = normalise(table[order.table.text_column].fillna("").astype(str), rules_off=off)
@@ -168,14 +209,24 @@ def _test_frame(order: TrainingOrder, left_off: Sequence[str]) -> pd.DataFrame |
     return test[test["label"] != ""].reset_index(drop=True)
 
 
+def _as_spelled(test: pd.DataFrame, classes: tuple[str, ...], order: TrainingOrder) -> pd.DataFrame:
+    """Labels in the spelling that training has, as `clean` would have joined them."""
+    if "label_spelling" in order.choices.cleaning_rules_off:
+        return test
+    counts = {**Counter(test["label"]), **dict.fromkeys(classes, len(test) + 1)}
+    return test.assign(label=test["label"].map(common_spellings(counts)))
+
+
 def _known_labels(test: pd.DataFrame, classes: tuple[str, ...], log: StageLog) -> pd.DataFrame:
     known = test[test["label"].isin(classes)].reset_index(drop=True)
     if len(known) == 0:
         raise UnusableLabels(
-            f"No label of the test file occurs in the training file. Expected some of: {', '.join(classes[:8])}."
+            f"No label of the test rows occurs in the training rows. Expected some of: {', '.join(classes[:8])}."
         )
     if len(known) < len(test):
-        log.warn(f"{len(test) - len(known):,} rows of the test file have a label that training never saw: left out.")
+        log.warn(
+            f"{len(test) - len(known):,} rows of the held-out part have a label that training never saw: left out."
+        )
     return known
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,10 +24,11 @@ from planner.domain.project import Phase
 from planner.domain.training import SessionState
 from planner.domain.wording.lists import list_words
 from planner.home import home
-from planner.material.column_guess import columns_of
+from planner.material.column_guess import FileColumns, columns_of
 from planner.material.first_look import class_look
 from planner.material.number_words import made_words
 from planner.material.sample_file import sample_file
+from planner.material.split_look import split_look
 from planner.planning import project_named
 from planner.sessions import Placement, SessionView, recover_sessions
 from planner.sessions.continuing import check_continuable, continued_order
@@ -49,6 +51,7 @@ class Typed:
     file: Path | None = None
     texts: tuple[str, ...] = ()
     label: str | None = None
+    split_column: str | None = None
     reading: LabelReading = AS_WRITTEN
     continue_from: Path | None = None
     out: Path | None = None
@@ -110,7 +113,7 @@ def _table(typed: Typed, line: ProgressLine) -> TableOrder:
     data_file, name = (sample_file(home()), SAMPLE_NAME) if typed.file is None else (typed.file, typed.file.name)
     (text_column, *further), label_column = _columns(data_file, typed, line)
     reading = _reading(data_file, label_column, typed, line)
-    return TableOrder(data_file, name, text_column, label_column, reading, tuple(further))
+    return TableOrder(data_file, name, text_column, label_column, reading, tuple(further), typed.split_column)
 
 
 def _reading(path: Path, label: str, typed: Typed, line: ProgressLine) -> LabelReading:
@@ -151,6 +154,7 @@ def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[tuple[str, .
     columns = columns_of(path, asked)
     for remark in columns.head.format.remarks:
         line.tell(remark)
+    _say_parts(path, typed, columns, line)
     if typed.texts and typed.label is not None:
         return typed.texts, typed.label
     guess = columns.guess()
@@ -164,6 +168,15 @@ def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[tuple[str, .
     if not typed.texts and len(several) > 1:
         line.tell(f"More columns hold texts. To learn from {list_words(several)} together: {text_options(several)}")
     return texts, str(found["--label"])
+
+
+def _say_parts(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -> None:
+    """The parts that a column gives, or that one would give them."""
+    asked, found = typed.split_column, columns.split_column()
+    if asked is not None and asked in columns.head.frame.columns:
+        line.tell(f"Parts from column '{asked}': {split_look(path, asked).words}.")
+    elif asked is None and found is not None and found not in (*typed.texts, typed.label):
+        line.tell(f"Column '{found}' gives parts of its own. To use them: --split-column {shlex.quote(found)}")
 
 
 def _placement(typed: Typed, line: ProgressLine) -> Placement:

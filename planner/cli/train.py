@@ -22,9 +22,10 @@ TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_se
 PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv --text text --out predicted.csv"
 
 
+_OF_TABLE = ("text", "label", "split_column", "test")
 _OF_CLASSES = ("blank_label", "keep_label")  # said of labels that are words
 _OF_NUMBERS = ("positive_if", "positive_name", "bins")
-_TAKEN_OVER = (*("text", "label", "test", "metric", "benchmark", "seed", "epochs", "units"), *_OF_CLASSES, *_OF_NUMBERS)
+_TAKEN_OVER = (*_OF_TABLE, "metric", "benchmark", "seed", "epochs", "units", *_OF_CLASSES, *_OF_NUMBERS)
 _LARGEST_SEED = 2**32 - 1  # what every generator of random numbers takes
 _MOST_EPOCHS = 1_000_000
 
@@ -130,6 +131,10 @@ def train(
         typer.Option(help="Column with the texts; several are joined in this order. Guessed if missing."),
     ] = None,
     label: Annotated[str | None, typer.Option(help="Column with the labels; guessed when missing.")] = None,
+    split_column: Annotated[
+        str | None,
+        typer.Option(help="Column that says of each row: train, dev or test. Parts are split off otherwise."),
+    ] = None,
     timebox: Annotated[
         str | None, typer.Option(help="10m, 90s, 1h30m; a plain number is minutes. 10m by default.")
     ] = None,
@@ -197,6 +202,7 @@ def train(
         file,
         tuple(text or ()),
         label,
+        split_column,
         reading,
         continue_from=continue_from,
         out=out,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.cleaning.given_split import split_column_in
 from data.reading.columns import ColumnGuess, guess_columns, label_columns, text_columns
 from data.reading.read import TableHead, read_head
 
@@ -21,6 +22,11 @@ class FileColumns:
     def guess(self) -> ColumnGuess:
         """The likeliest column of texts and of labels; None where no column looks so."""
         return guess_columns(self.head.frame)
+
+    def split_column(self) -> str | None:
+        """The column that says which rows are for training, validation and testing, if there is one."""
+        guess = self.guess()
+        return split_column_in(self.head.frame, (guess.text, guess.label))
 
     def text_columns(self) -> tuple[str, ...]:
         """All columns that clearly hold texts, in the file's order."""

@@ -31,7 +31,8 @@ class FirstLook:
     """A file at a glance: its first rows, how many there are in words, and the columns that look right.
 
     `remarks` are sentences on what was not read as it stands, such as lines above the names of the columns.
-    `label_columns` are all that look like labels, and `text_columns` all that clearly hold texts.
+    `label_columns` are all that look like labels, and `text_columns` all that clearly hold texts;
+    `split_column` says which rows are for training, validation and testing.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class FirstLook:
     remarks: tuple[str, ...] = ()
     label_columns: tuple[str, ...] = ()
     text_columns: tuple[str, ...] = ()
+    split_column: str | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -89,7 +91,8 @@ def first_look(path: Path) -> FirstLook:
     columns = columns_of(path)
     head, guess = columns.head, columns.guess()
     shown, labels, texts = head.frame.head(_ROWS_SHOWN), columns.label_columns(), columns.text_columns()
-    return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks, labels, texts)
+    parts = columns.split_column()
+    return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks, labels, texts, parts)
 
 
 def class_look(

@@ -75,7 +75,16 @@ def _rows(result: SessionResult, order: TrainingOrder | None) -> str:
         return f"{read}."
     parts = f"{split.train:,} to train, {split.validation:,} to steer and {split.held_out:,} held out"
     seed = f", seed {result.seed}" if result.seed is not None else ""
-    return f"{read}: {parts}{' from a test file' if order and order.choices.test_file else ''}{seed}."
+    return f"{read}: {parts}{_given_words(order)}{seed}."
+
+
+def _given_words(order: TrainingOrder | None) -> str:
+    """Where the held-out part, or all of them, come from where they were not split off."""
+    if order is None:
+        return ""
+    column = order.table.split_column
+    as_given = f", as the column '{column}' gives them" if column else ""
+    return f"{' from a test file' if order.choices.test_file else ''}{as_given}"
 
 
 def _model(result: SessionResult, order: TrainingOrder | None) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
 
+from data.cleaning.given_split import check_split_column
 from data.errors import NoClasses, WrongColumn
 from data.reading.columns import label_columns, require_column
 from data.reading.read import read_head
@@ -23,6 +24,7 @@ from planner.domain.wording.days import clock_words
 from planner.domain.wording.numbers import memory_words, size_words
 from planner.home import runs_folder
 from planner.material.first_look import class_look
+from planner.material.split_look import split_look
 from planner.sessions.continuing import check_continuable
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s, measured_figures
 from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free_bytes
@@ -156,7 +158,19 @@ def _check_data(order: TrainingOrder) -> None:
         check_columns(order.table.text_columns, order.table.label_column)
     except WrongColumn as error:
         raise SessionRefused(str(error)) from error
+    _check_parts(order.table)
     _check_classes(order.table)
+
+
+def _check_parts(table: TableOrder) -> None:
+    """Refuse a column that gives no parts (`WrongColumn`), as far as it can be seen in a second."""
+    column = table.split_column
+    if column is None:
+        return
+    check_split_column(column, (*table.text_columns, table.label_column))
+    require_column(read_head(table.data_file, asked=(column,)).frame, column, table.data_file.name)
+    if problem := split_look(table.data_file, column).problem:
+        raise WrongColumn(problem)
 
 
 def _check_classes(table: TableOrder) -> None:

@@ -16,6 +16,7 @@ from planner.material.first_look import ClassLook, FirstLook, LabelCells, first_
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
 from planner.pages.train_page.further_texts import choose_further
+from planner.pages.train_page.given_parts import choose_parts
 from planner.pages.train_page.labels import choose_reading
 from planner.pages.train_page.number_label import asks_for_numbers, choose_numbers, draw_numbers, forget_numbers
 from planner.pages.train_page.url_state import choices, choose
@@ -40,6 +41,7 @@ class Material:
     problem: str | None
     reading: LabelReading = AS_WRITTEN
     further: tuple[str, ...] = ()
+    split: str | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ class Material:
         if self.text is None or self.label is None:
             return None
         first, *further = self.texts
-        return TableOrder(self.path, self.name, first, self.label, self.reading, tuple(further))
+        return TableOrder(self.path, self.name, first, self.label, self.reading, tuple(further), self.split)
 
 
 def choose_columns(data: DataFile) -> Material:
@@ -69,6 +71,7 @@ def choose_columns(data: DataFile) -> Material:
     text = _choose(sides, "Text", "text", look, look.text)
     label = _choose(sides, "Label", "label", look, look.label)
     further = choose_further(look, text, label)
+    split, unfit_split = choose_parts(look, _stamp(data.path), (text, label, *further))
     written = _classes(data.path, text, label, AS_WRITTEN, look)
     reading = _choose_reading(written, label)
     classes = written if reading == AS_WRITTEN else _classes(data.path, text, label, reading, look)
@@ -78,10 +81,10 @@ def choose_columns(data: DataFile) -> Material:
     summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
     if look.remarks:
         st.caption(plain_text(" ".join(look.remarks)))
-    problem = _only_column(look) or _problem(text, label, classes)
+    problem = _only_column(look) or _problem(text, label, classes) or unfit_split or None
     if problem:
         st.error(problem, icon=":material/error:")
-    return Material(data.path, data.name, look, text, label, classes, problem, reading, further)
+    return Material(data.path, data.name, look, text, label, classes, problem, reading, further, split)
 
 
 def _choose(

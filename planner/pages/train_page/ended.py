@@ -101,6 +101,7 @@ def _choices_of(session: TrainingSession) -> Choices:
         data=SAMPLE if is_sample else str(order.table.data_file) if order else None,
         text=session.text_column,
         further="\n".join(session.further_text_columns) or None,
+        split=order.table.split_column if order else None,
         label=session.label_column,
         minutes=session.timebox_s / 60,
         metric=session.metric,

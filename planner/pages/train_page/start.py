@@ -72,7 +72,7 @@ def _asked(material: Material | None, timebox: Timebox | None) -> list[str]:
     if material is None or timebox is None:
         return []
     box = timebox.until or f"{timebox.minutes:g}"
-    return [str(material.path), *material.texts, str(material.label), str(material.reading), box]
+    return [str(material.path), *material.texts, str(material.label), str(material.reading), str(material.split), box]
 
 
 def _start(material: Material | None, timebox: Timebox | None, options: Options) -> None:
