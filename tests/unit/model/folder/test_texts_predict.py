@@ -17,6 +17,7 @@ from model.folder.predictor import load_model
 from model.protocol.manifest import Manifest, Provenance
 from model.protocol.run_folder import MANIFEST_FILE
 from tests.unit.made_models import CLASSES, benchmark_alone
+from tests.unit.made_sheets import write_sheet
 
 TITLES = ["a lovely room", "", "gloomy", "", "null"]
 BODIES = ["sunny staff", "the awful food", "", "", "lovely and sunny"]
@@ -61,6 +62,16 @@ def test_the_columns_of_the_training_are_joined_whatever_the_file_is(folder: Pat
     found = labels_of(folder, file)
     assert found == expected(folder, TITLES, BODIES)
     assert found[:3] == ["good", "bad", "bad"]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_spreadsheet_is_joined_alike(folder: Path, tmp_path: Path, ending: str) -> None:
+    """With cells that are empty, too."""
+    pytest.importorskip("python_calamine")
+    rows = [["body", "title"], *([body or None, title or None] for body, title in zip(BODIES, TITLES, strict=True))]
+    file = write_sheet(tmp_path / f"new.{ending}", {"Sheet1": [row for row in rows if any(row)]})
+    kept = [place for place in range(len(TITLES)) if TITLES[place] or BODIES[place]]
+    assert labels_of(folder, file) == expected(folder, [TITLES[p] for p in kept], [BODIES[p] for p in kept])
 
 
 def test_json_lines_may_leave_a_part_out(folder: Path, tmp_path: Path) -> None:
