@@ -26,7 +26,7 @@ def table(path: Path, parts: list[str], name: str = "split") -> Path:
 
 def tick(app: AppTest, path: Path, name: str = "split") -> AppTest:
     """Tick that the parts are to be used."""
-    return app.checkbox(key=f"train_split_{name}_of_{path.name}").check().run()
+    return app.checkbox(key=f"train_split_{name}_of_{path}").check().run()
 
 
 def offers(app: AppTest) -> list[str]:
@@ -43,11 +43,12 @@ def tweets(tmp_path: Path) -> Path:
 def test_parts_are_offered_with_their_rows_and_taken_when_ticked(tweets: Path, launched: list[OpenRun]) -> None:
     """The tick stays in the address, and the order names the column."""
     app = opened(session="new", data=tweets)
-    assert offers(app) == ["Use the parts that 'split' gives: train 100, validation 30, held out 40"]
-    assert not app.checkbox(key=f"train_split_split_of_{tweets.name}").value
+    assert offers(app) == ["Use the parts that 'split' gives"]
+    assert "Train 100, validation 30, held out 40." in said(app)
+    assert not app.checkbox(key=f"train_split_split_of_{tweets}").value
     tick(app, tweets)
     assert app.query_params["split"] in ("split", ["split"])
-    assert opened(session="new", data=tweets, split="split").checkbox(key=f"train_split_split_of_{tweets.name}").value
+    assert opened(session="new", data=tweets, split="split").checkbox(key=f"train_split_split_of_{tweets}").value
     press(app, "Start: ends by")
     assert SessionConfig.load(launched[0].folder).order.table.split_column == "split"
 
@@ -73,7 +74,7 @@ def test_parts_that_cannot_be_used_are_refused(tmp_path: Path) -> None:
     app = tick(opened(session="new", data=path), path)
     assert "gives too few rows to train on (train 10, held out 100)" in "\n".join(str(e.value) for e in app.error)
     assert not [name for name in labels(app) if name.startswith("Start")]
-    app.checkbox(key=f"train_split_split_of_{path.name}").uncheck().run()
+    app.checkbox(key=f"train_split_split_of_{path}").uncheck().run()
     assert not app.error
 
 
@@ -84,4 +85,4 @@ def test_run_again_takes_the_parts_over(store: Store, home: Path) -> None:
     record(store, run)
     store._connection.update("training_sessions", "one", source_name=path.name)
     app = press(opened(session="one"), "Run again with…")
-    assert app.checkbox(key=f"train_split_split_of_{path.name}").value
+    assert app.checkbox(key=f"train_split_split_of_{path}").value

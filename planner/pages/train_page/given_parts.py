@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.cleaning.given_split import GivenPart
+from model.protocol.any_text import shown
 from planner.material.first_look import FirstLook
 from planner.material.split_look import SplitLook, split_look
 from planner.pages.steps import follow
@@ -24,20 +25,18 @@ def choose_parts(look: FirstLook, stamp: _Stamp, taken: tuple[str | None, ...]) 
     if column is None or column in taken:
         return None, ""
     found = _split_look(os.fsencode(look.path), stamp, column)
-    key = f"train_split_{column}_of_{look.path.name}"
+    key = f"train_split_{column}_of_{shown(look.path)}"
     follow(key, asked == column)
     is_asked = st.checkbox(
-        f"Use the parts that '{plain_text(column)}' gives: {found.words}",
+        f"Use the parts that '{plain_text(column)}' gives",
         key=key,
         help="The held-out part is read once, at the end; validation steers. Their duplicates leave the training part.",
         on_change=lambda: choose("split", column if st.session_state[key] else None),
     )
-    if not is_asked:
-        return None, ""
-    notes = [] if found.problem else found.given.notes(needs=(GivenPart.VALIDATION, GivenPart.HELD_OUT))
-    if notes:
-        st.caption(plain_text(" ".join(notes)))
-    return column, found.problem
+    is_usable = is_asked and not found.problem
+    notes = found.given.notes(needs=(GivenPart.VALIDATION, GivenPart.HELD_OUT)) if is_usable else []
+    st.caption(plain_text(" ".join([f"{found.words}.".capitalize(), *notes])))
+    return (column, found.problem) if is_asked else (None, "")
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
