@@ -11,7 +11,7 @@ import pytest
 
 from model.folder.card import write_card
 from model.protocol.config import CONFIG_FILE, SessionConfig
-from model.protocol.result import Sample, SessionResult
+from model.protocol.result import Sample, SessionResult, Split
 from model.protocol.run_folder import CARD_FILE
 from planner.cli.verdict import final_lines
 from planner.domain.training import Score
@@ -25,6 +25,7 @@ from planner.sessions.stored_view import stored_view
 from planner.sessions.view import SessionView
 from planner.store import Store
 from tests.app.made_runs import MadeRun, record
+from tests.made_orders import made_order
 
 FURTHER = {"further_text_columns": ("full body",)}
 
@@ -95,3 +96,15 @@ def test_an_order_comes_back_whole_and_the_version_before_has_one_column(store: 
     path = run.folder / CONFIG_FILE
     path.write_text(path.read_text(encoding="utf-8").replace('"further_text_columns"', '"moon"'), encoding="utf-8")
     assert SessionConfig.load(run.folder).order.table.text_columns == ("review",)
+
+
+def test_a_paragraph_to_hand_in_says_who_made_the_parts(view: SessionView) -> None:
+    """Scores on a published test part can be compared with those of others."""
+    scored = replace(
+        view,
+        result=SessionResult(session_id="one", sample=Sample(200, 170, "all rows"), split=Split(100, 30, 40), seed=7),
+        scores=(Score("delivered", "held-out", "macro_f1", 0.8),),
+    )
+    told = "100 to train, 30 to steer and 40 held out, as the column 'split' gives them, seed 7."
+    assert told in paragraph(scored, made_order(split_column="split"), zone=UTC)
+    assert "as the column" not in paragraph(scored, made_order(), zone=UTC)
