@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -13,7 +14,8 @@ from planner.charts import palette
 from planner.charts.palette import readable
 
 _BARS = 40
-_HEIGHT_PX = 150
+_HEIGHT_PX = 190
+_PEAK = 5  # times the second highest bar
 
 
 def number_bars(rows_of: Mapping[float, int]) -> pd.DataFrame:
@@ -48,15 +50,17 @@ def nice_step(about: float) -> float:
 
 def number_histogram(bars: pd.DataFrame, cuts: Sequence[float], *, title: str, column: str) -> alt.LayerChart:
     """Rows of each stretch of numbers as bars, with a line at each cut. `bars` is as from `number_bars`."""
-    base = alt.Chart(bars)
+    base = alt.Chart(bars.assign(bottom=0))
     ends = [float(bars["start"].iloc[0]), float(bars["end"].iloc[-1])]
     x = alt.X("start:Q", title=column, scale=alt.Scale(domain=ends, nice=False), axis=alt.Axis(tickCount=6))
-    drawn = base.mark_bar(color=palette.PLANNED).encode(
-        x=x,
-        x2=alt.X2("end"),
-        y=alt.Y("rows:Q", title=None, axis=alt.Axis(tickCount=3, format="~s")),
-        tooltip=[alt.Tooltip("start:Q", title="from"), alt.Tooltip("end:Q", title="to"), alt.Tooltip("rows:Q")],
-    )
+    y = alt.Y("rows:Q", title=None, scale=alt.Scale(type=_scale_of(bars)), axis=alt.Axis(tickCount=3, format="~s"))
+    tooltip = [
+        alt.Tooltip("start:Q", title="from"),
+        alt.Tooltip("end:Q", title="to"),
+        alt.Tooltip("rows:Q", format=","),
+    ]
+    columns = base.mark_bar(color=palette.PLANNED, stroke=palette.PAPER, strokeWidth=1)
+    drawn = columns.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=tooltip)
     line = alt.Chart(pd.DataFrame({"cut": list(cuts), "words": [shown(cut) for cut in cuts]}))
     rule = line.mark_rule(color=palette.PAST_CAP, strokeWidth=2.5).encode(x=alt.X("cut:Q"))
     words = line.mark_text(align="left", baseline="top", dx=5, fontWeight=600).encode(
@@ -65,4 +69,11 @@ def number_histogram(bars: pd.DataFrame, cuts: Sequence[float], *, title: str, c
     layered = palette.over_one_another(drawn, rule, words).properties(height=_HEIGHT_PX)
     at = ", ".join(shown(cut) for cut in cuts)
     said = f"Rows by {column}, {shown(ends[0])} to {shown(ends[1])}; a line at {at}." if at else f"Rows by {column}."
-    return readable(layered, title=title, description=said)
+    subtitle = "heights by square roots: one stretch holds most rows" if _scale_of(bars) == "sqrt" else ""
+    return readable(layered, title=title, subtitle=subtitle, description=said)
+
+
+def _scale_of(bars: pd.DataFrame) -> Literal["linear", "sqrt"]:
+    """Square roots where one bar would flatten all others, as zeros do among shares."""
+    highest = sorted(bars["rows"], reverse=True)
+    return "sqrt" if len(highest) > 1 and highest[0] > _PEAK * highest[1] else "linear"

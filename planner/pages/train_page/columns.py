@@ -18,7 +18,7 @@ from planner.pages.train_page.data import DataFile
 from planner.pages.train_page.further_texts import choose_further
 from planner.pages.train_page.given_parts import choose_parts
 from planner.pages.train_page.labels import choose_reading
-from planner.pages.train_page.number_label import asks_for_numbers, choose_numbers, draw_numbers, forget_numbers
+from planner.pages.train_page.number_label import asks_for_numbers, choose_numbers, draw_made, forget_numbers
 from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import plain_text
 
@@ -76,7 +76,7 @@ def choose_columns(data: DataFile) -> Material:
     reading = _choose_reading(written, label)
     classes = written if reading == AS_WRITTEN else _classes(data.path, text, label, reading, look)
     if classes is not None and label is not None:
-        draw_numbers(classes, label)
+        draw_made(classes, label)
         reading = classes.reading
     summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
     if look.remarks:

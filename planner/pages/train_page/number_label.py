@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
+from data.errors import NoClasses
 from data.labels.bins import FEWEST, MOST, Bins, NotBins, parse_bins
 from data.labels.kind import Numbers
+from data.labels.numbers import typed
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.threshold import NotThreshold, Relation, Threshold, parse_threshold
 from planner.charts.numbers import nice_step, number_bars, number_histogram
@@ -49,25 +52,25 @@ def choose_numbers(numbers: Numbers, label: str) -> LabelReading:
     )
     if kind == _AS_THEY_ARE:
         return AS_WRITTEN
-    if kind == _GROUPS:
-        return LabelReading(bins=_choose_groups())
-    return _choose_line(numbers, label)
+    picture = st.container()  # above the line that is moved in it
+    reading = LabelReading(bins=_choose_groups()) if kind == _GROUPS else _choose_line(numbers, label)
+    with picture, suppress(NoClasses):  # groups that cannot be cut: said where the classes are counted
+        _draw_picture(
+            numbers, reading.fitted({typed(one): rows for one, rows in numbers.rows_of.items()}, label), label
+        )
+    return reading
 
 
-def draw_numbers(look: ClassLook, label: str) -> None:
-    """Draw where the line or the cuts are among the numbers, and what classes come of it."""
-    groups = look.reading.groups
-    if look.numbers is None or groups is None:
-        return
-    line = look.reading.threshold
-    title = f"{label} {line.relation} {line.typed.lstrip('<>=')}" if line else f"{label} in {_count(groups)} groups"
-    bars = number_bars(look.numbers.rows_of)
-    st.altair_chart(number_histogram(bars, groups.cuts, title=title, column=label), key="train_numbers")
-    st.caption(plain_text(made_words(look, label)))
+def draw_made(look: ClassLook, label: str) -> None:
+    """Say which classes come of the numbers, with the rows of each; nothing where they are not made of any."""
+    if made := made_words(look, label):
+        st.caption(plain_text(made))
 
 
-def _count(groups: Threshold | Bins) -> int:
-    return groups.count if isinstance(groups, Bins) else 2
+def _draw_picture(numbers: Numbers, reading: LabelReading, label: str) -> None:
+    cuts = reading.groups.cuts if reading.groups else ()
+    chart = number_histogram(number_bars(numbers.rows_of), cuts, title=reading.label_words(label), column=label)
+    st.altair_chart(chart, key="train_numbers")
 
 
 def _switched() -> None:
@@ -94,7 +97,7 @@ def _asked_bins() -> Bins:
 def _choose_line(numbers: Numbers, label: str) -> LabelReading:
     asked = _asked_line(numbers)
     relation, value = _draw_relation(asked, label), _draw_line(numbers, asked, label)
-    name = _draw_name(asked, label)
+    name = _draw_name(asked, Threshold.at(relation, value).positive, label)
     try:
         line = Threshold.at(relation, value, name or None)
     except NotThreshold as error:
@@ -154,7 +157,7 @@ def _down(value: float, step: float) -> float:
     return float(f"{value // step * step:.12g}")
 
 
-def _draw_name(asked: Threshold, label: str) -> str:
+def _draw_name(asked: Threshold, usual: str, label: str) -> str:
     key = f"train_positive_name_{label}"
     follow(key, asked.own_name or "")
-    return st.text_input("These rows are called", placeholder=asked.typed, key=key).strip()
+    return st.text_input("These rows are called", placeholder=usual, key=key).strip()
