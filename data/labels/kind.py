@@ -72,8 +72,18 @@ class Numbers:
 
     @property
     def are_classes(self) -> bool:
-        """Whether they are a few values that come again and again; else the column is a number with many values."""
+        """Whether they are a few values that come again and again."""
         return _are_classes(self.rows_of)
+
+    @property
+    def are_ids(self) -> bool:
+        """Whether each row has a whole number of its own: what is counted or measured comes twice now and then."""
+        return len(self.rows_of) == self.rows and all(number.is_integer() for number in self.rows_of)
+
+    @property
+    def are_many(self) -> bool:
+        """Whether the column is a number with many values, of which classes have to be made."""
+        return not self.are_classes and not self.are_ids
 
     @property
     def rows(self) -> int:
@@ -152,7 +162,7 @@ label column ('mood' looks like one).
 
 def _numbers(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
     found = numbers_of(counts)
-    if found is None or found.are_classes:
+    if found is None or not found.are_many:
         return None
     between = f"between {shown(found.least)} and {shown(found.most)}"
     return (

@@ -29,7 +29,7 @@ def asks_for_numbers(look: ClassLook | None) -> bool:
     """Whether there is something to ask: of a number with many values always, of a few numbers where it was chosen."""
     if look is None or look.numbers is None:
         return False
-    return not look.numbers.are_classes or bool(choices().positive_if or choices().bins)
+    return look.numbers.are_many or bool(choices().positive_if or choices().bins)
 
 
 def forget_numbers() -> None:
@@ -44,7 +44,7 @@ def choose_numbers(numbers: Numbers, label: str) -> LabelReading:
     follow("train_number", _GROUPS if choices().bins else _LINE)
     kind = st.segmented_control(
         "Make classes by",
-        [_LINE, _GROUPS, *([_AS_THEY_ARE] if numbers.are_classes else [])],
+        [_LINE, _GROUPS, *([] if numbers.are_many else [_AS_THEY_ARE])],
         required=True,
         key="train_number",
         label_visibility="collapsed",
@@ -103,7 +103,7 @@ def _choose_line(numbers: Numbers, label: str) -> LabelReading:
     except NotThreshold as error:
         st.error(str(error), icon=":material/error:")
         line = Threshold.at(relation, value)
-    is_suggested = line.typed == numbers.suggested().typed and not numbers.are_classes
+    is_suggested = line.typed == numbers.suggested().typed and numbers.are_many
     choose("positive_if", None if is_suggested else line.typed)
     choose("positive_name", line.own_name)
     st.caption(plain_text(suggestion_words(numbers)))

@@ -126,6 +126,13 @@ def test_ids_of_classes_are_classes(n_classes: int, first: int, rows_each: int) 
     assert unfit([f"{number}.0" for number in ids for _ in range(rows_each)]) is None
 
 
+def test_a_whole_number_of_its_own_in_each_row_is_an_id_and_no_question() -> None:
+    """No line is suggested through the numbers of rows, or of tweets; a person may still draw one."""
+    for ids in (range(300), range(570_300_000_000, 570_300_900_000, 3_000)):
+        sentence = unfit([str(number) for number in ids])
+        assert sentence == "Column 'target' holds 300 different values, too many for classes. Choose another column."
+
+
 @given(st.integers(50, 400), st.integers(2, 400))
 @settings(max_examples=60, deadline=None)
 def test_more_values_than_half_the_rows_are_no_classes(rows: int, n_values: int) -> None:
