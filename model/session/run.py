@@ -42,7 +42,7 @@ def run_session(context: Context) -> None:
     keep_predictions(context, fitted.data, proof)
     ending = _ending(context, trained)
     result = write_result(context, fitted, proof, trained, ending, curve=curve)
-    write_card(context.folder, result, context.order.table.text_columns, context.order.table.label_column)
+    write_card(context.folder, result, context.order.table.text_columns, context.order.table.label_words)
     verdict = proof.verdicts[0].text if proof.verdicts else ""
     context.log.emit(SessionFinished(ending.outcome, ending.message, verdict, ending.used_s))
 

@@ -23,7 +23,7 @@ def ordered(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The orders that `callit train` would have started a session with."""
     orders: list[Any] = []
 
-    def keep(order: Any, **_: object) -> None:
+    def keep(order: Any, _placement: object, **_: object) -> None:
         orders.append(order)
         raise SessionRefused("Not in this test.")
 

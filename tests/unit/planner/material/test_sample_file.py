@@ -20,7 +20,7 @@ def test_the_command_trains_on_the_file_of_the_page(tmp_path: Path, monkeypatch:
     """One file below the data folder, which is left as it is once it is there."""
     orders: list[Any] = []
 
-    def keep(order: Any, **_: object) -> None:
+    def keep(order: Any, _placement: object, **_: object) -> None:
         orders.append(order)
         raise SessionRefused("Not in this test.")
 
@@ -29,7 +29,7 @@ def test_the_command_trains_on_the_file_of_the_page(tmp_path: Path, monkeypatch:
     path = sample_file(tmp_path / "home")
     written = path.stat().st_mtime_ns
     CliRunner().invoke(app, ["train", "--sample", "--timebox", "5m", "--out", str(tmp_path / "out")])
-    assert [order.data_file for order in orders] == [path]
+    assert [order.table.data_file for order in orders] == [path]
     assert path == tmp_path / "home" / "samples" / "made-reviews.csv"
     assert path.stat().st_mtime_ns == written
     assert path.read_bytes() == write_sample_corpus(tmp_path / "again.csv").read_bytes()
