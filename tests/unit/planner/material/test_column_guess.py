@@ -45,7 +45,7 @@ def test_labels_that_change_after_200_rows_are_guessed_alike(tmp_path: Path, ord
     look = first_look(path)
     CliRunner().invoke(app, ["train", str(path), "--timebox", "5m", "--out", str(tmp_path / "out")])
     assert (look.text, look.label) == ("body", "mood")
-    assert [(order.text_column, order.label_column) for order in ordered] == [("body", "mood")]
+    assert [(order.table.text_column, order.table.label_column) for order in ordered] == [("body", "mood")]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
