@@ -15,6 +15,7 @@ from model.protocol.result import NumberLabels, Unlabelled
 from model.protocol.timebox import Clock, Timebox
 from model.session.data_stages import SessionData, load_data
 from model.session.stage_log import StageLog
+from planner.material.text_look import look_at_texts
 from tests.made_orders import made_order
 
 SKIPPED = ["", "nan", "inf", "unknown"]
@@ -81,3 +82,12 @@ def test_a_line_that_leaves_a_side_bare_ends_the_session(tmp_path: Path) -> None
     """With the counts."""
     with pytest.raises(NoClasses, match="makes 2 rows 'late' and 294 'not late'"):
         loaded(tmp_path, LabelReading(threshold=parse_threshold(">=298", "late")))
+
+
+def test_a_look_at_the_texts_is_a_look_at_the_classes_that_are_made(tmp_path: Path) -> None:
+    """Before a start: the rows without a number, and the words of both sides."""
+    reading = LabelReading(threshold=parse_threshold(">=100", "late"))
+    look = look_at_texts(table(tmp_path / "t.csv"), "text", "delay", reading=reading, clock=lambda: 0.0)
+    assert look.missing_labels == 4
+    assert {found.label for found in look.terms} == {"late", "not late"}
+    assert "Rows whose number is missing or not finite" in {rule.title for rule in look.rules}
