@@ -69,7 +69,6 @@ class TrainingSession:
     timebox_s: float
     started_at: datetime
     state: SessionState
-    label_made: str = ""  # how classes were made of a column of numbers: `target >= 0.5`
     project_id: int | None = None
     phase_id: int | None = None
     attended: bool = False
@@ -80,6 +79,7 @@ class TrainingSession:
     stages: tuple[StageTime, ...] = ()
     scores: tuple[Score, ...] = ()
     further_text_columns: tuple[str, ...] = ()  # joined behind `text_column`, in this order
+    label_made: str = ""  # how classes were made of a column of numbers: `target >= 0.5`
 
     @property
     def text_columns(self) -> tuple[str, ...]:

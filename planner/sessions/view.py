@@ -81,8 +81,6 @@ class SessionView:
     metric: str
     timebox_s: float
     started_unix: float
-    label_made: str = ""  # how classes were made of numbers: `target >= 0.5`
-    further_text_columns: tuple[str, ...] = ()  # joined behind `text_column`, in this order
     state: SessionState = SessionState.RUNNING
     is_stopping: bool = False  # stop and keep was asked for and the session has not ended yet
     ended_unix: float | None = None
@@ -103,6 +101,8 @@ class SessionView:
     failed_unexpectedly: bool = False  # details lie in worker.log
     verdict: str = ""  # the first verdict: delivered model against the benchmark
     result: SessionResult | None = None  # result.json, once the session has ended
+    further_text_columns: tuple[str, ...] = ()  # joined behind `text_column`, in this order
+    label_made: str = ""  # how classes were made of numbers: `target >= 0.5`
 
     @property
     def text_columns(self) -> tuple[str, ...]:
