@@ -25,9 +25,9 @@ ONE_AFTER_ANOTHER = (TESTS / "integration", TESTS / "browser")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """What `-n auto` means: all cores but one, which is for real trainings; on two cores no workers at all."""
+    """What `-n auto` means: a worker for each core; on one core no workers at all."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", cores - 1 if cores > 2 else 0))
+    return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", cores if cores > 1 else 0))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
