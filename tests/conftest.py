@@ -19,9 +19,6 @@ from planner.store.connection import Connection
 settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
 settings.load_profile("patient")
 
-TESTS = Path(__file__).parent
-ONE_AFTER_ANOTHER = (TESTS / "integration", TESTS / "browser")
-
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
@@ -30,11 +27,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", cores if cores > 1 else 0))
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by them
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that train share the machine's lock, and some time it: one worker runs them, one after another."""
+    """What is marked to be alone, real trainings above all, is never beside itself: one worker has all of it."""
     for item in items:
-        if any(folder in item.path.parents for folder in ONE_AFTER_ANOTHER):
-            item.add_marker(pytest.mark.xdist_group("one after another"))
+        if item.get_closest_marker("alone") is not None:
+            item.add_marker(pytest.mark.xdist_group("alone"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,8 @@ import pytest
 from tests.integration.languages import LANGUAGES, made_table
 from tests.integration.real_sessions import callit, result
 
+pytestmark = pytest.mark.alone
+
 
 @dataclass(frozen=True)
 class Session:

@@ -20,6 +20,8 @@ from planner.sessions.hand_in import paragraph
 from planner.store import Store
 from tests.integration.real_sessions import callit
 
+pytestmark = pytest.mark.alone
+
 BOX_S = 45
 
 

@@ -13,6 +13,8 @@ from planner.material.split_look import split_look
 from tests.integration.command_line import CommandLine
 from tests.integration.real_sessions import callit, person, result
 
+pytestmark = pytest.mark.alone
+
 PLACE = os.environ.get("CALLIT_DATASETS")
 COLUMNS = ("--text", "text", "--label", "mood")
 

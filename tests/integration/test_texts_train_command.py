@@ -18,6 +18,8 @@ from planner.sessions.follower import SessionFollower
 from tests.integration.command_line import CommandLine
 from tests.integration.real_sessions import callit, person, result
 
+pytestmark = pytest.mark.alone
+
 WORDS = (
     "the",
     "room",

@@ -16,6 +16,8 @@ from model.protocol.events import TrainingPlanned
 from tests.integration.command_line import CommandLine
 from tests.integration.real_sessions import TABLE_AFTERWARDS, Ended, callit, person, result, said
 
+pytestmark = pytest.mark.alone
+
 NEXT_BOX_S = 32.0  # its texts are read and its benchmark is fitted already
 PROMISED = {"manifest.json", "card.md", "result.json", "events.jsonl"}
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.integration.real_sessions import BIN, callit, person, result, reviews
+
+pytestmark = pytest.mark.alone
 
 BENCHMARK_FITS_KB = 700  # the n-gram model of the made reviews does, a network does not
 

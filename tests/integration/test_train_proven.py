@@ -19,6 +19,8 @@ from planner.sessions import SessionFollower
 from tests.integration.busy_machine import one_busy_core
 from tests.integration.real_sessions import Ended, callit, has_said, result, reviews, said, start, until, worker_of
 
+pytestmark = pytest.mark.alone
+
 SOAK_BOX_S = 120.0
 RUNS = 50
 needs_soak = pytest.mark.skipif(not os.environ.get("CALLIT_SOAK"), reason="a long test of the promise: make soak")
