@@ -19,6 +19,8 @@ from planner.store.connection import Connection
 settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
 settings.load_profile("patient")
 
+BROWSER = Path(__file__).parent / "browser"
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
@@ -31,6 +33,8 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is marked to be alone, real trainings above all, is never beside itself: one worker has all of it."""
     for item in items:
+        if BROWSER in item.path.parents:  # it leaves an event loop and processes of its own behind
+            item.add_marker(pytest.mark.alone)
         if item.get_closest_marker("alone") is not None:
             item.add_marker(pytest.mark.xdist_group("alone"))
 

@@ -173,7 +173,7 @@ def test_the_app_starts_where_a_person_keeps_files_of_the_same_names_and_ends_at
         assert answers(address, process)
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate(timeout=30)
-        assert process.returncode == 0
+    assert (process.returncode, said) == (0, said)
     assert "Traceback" not in said
     assert traces(crowded_folder) == []
 

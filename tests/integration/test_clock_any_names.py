@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,7 @@ def test_the_sample_project_comes_also_while_something_is_interrupted(home: Path
     """Its interruptions are over; the person's own lasts."""
     with open_store(home) as store:
         project = planning.create_project(store, "Alpha", now=now())
-        timelog.start(store, planning.phases(store, project.id)[0].id, now=now())
+        timelog.start(store, planning.phases(store, project.id)[0].id, now=now() - timedelta(hours=1))
         timelog.interrupt(store, "phone", now=now())
         sample_project.add_sample_project(store, now())
         away = timelog.interruption(store)
