@@ -12,8 +12,8 @@ from data.labels.reading import LabelReading
 from data.labels.threshold import NotThreshold, parse_threshold
 from model.protocol.metrics import METRICS
 from model.protocol.order import DEFAULT_SEED, DEFAULT_UNITS, TrainingChoices
-from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
-from planner.cli.words import own_zone
+from planner.cli.typed import parse_bytes, parse_score, seconds_until
+from planner.cli.words import own_zone, typed_duration_s
 from planner.clock import now
 from planner.domain.local_time import Twice
 
@@ -36,16 +36,9 @@ def register(app: typer.Typer) -> None:
     app.command("predict", epilog=PREDICT_EXAMPLE)(predict)
 
 
-def _seconds(text: str) -> float:
-    try:
-        return parse_duration_s(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
 def _box_s(timebox: str | None, until: str | None) -> float:
     if until is None:
-        return _seconds(timebox or DEFAULT_TIMEBOX)
+        return typed_duration_s(timebox or DEFAULT_TIMEBOX)
     if timebox is not None:
         raise typer.BadParameter("Give --timebox or --until, not both.")
     try:

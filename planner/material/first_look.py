@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -18,12 +17,12 @@ from data.labels.kind import BLANK_OPTION, LabelCounts, Numbers, numbers_of
 from data.labels.number_classes import unfit
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.missing import LEAST_ROWS_OF_CLASS
-from data.reading.read import ALL_ROWS, TableHead, read_table
+from data.reading.read import ALL_ROWS, TableHead
 from planner.home import WORKING_FOLDER_VARIABLE
 from planner.material.column_guess import columns_of
+from planner.material.sampled_column import sampled_column
 
 _ROWS_SHOWN = 10
-_MEMORY_BYTES = 96 * 2**20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,10 +126,7 @@ def label_cells(path: Path, label: str, *, most_s: float = 4.0) -> LabelCells:
     UnreadableFile, WrongColumn
         As in `data.reading.read`.
     """
-    ends = time.monotonic() + most_s
-    table = read_table(
-        path, memory_limit_bytes=_MEMORY_BYTES, time_left_s=lambda: ends - time.monotonic(), columns=[label]
-    )
+    table = sampled_column(path, label, most_s=most_s)
     rows_of = Counter(table.frame[label].fillna("").astype(str))
     counted = "" if table.sampling == ALL_ROWS else f"counted on {len(table.frame):,} rows ({table.sampling})"
     return LabelCells(label, rows_of, counted, table.share_read)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.cleaning.given_split import GivenSplit
-from data.reading.read import ALL_ROWS, read_table
-
-_MEMORY_BYTES = 64 * 2**20
+from data.reading.read import ALL_ROWS
+from planner.material.sampled_column import sampled_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,6 @@ def split_look(path: Path, column: str, *, most_s: float = 1.5) -> SplitLook:
     UnreadableFile, WrongColumn
         As in `data.reading.read`.
     """
-    ends = time.monotonic() + most_s
-    table = read_table(
-        path, memory_limit_bytes=_MEMORY_BYTES, time_left_s=lambda: ends - time.monotonic(), columns=[column]
-    )
+    table = sampled_column(path, column, most_s=most_s)
     given = GivenSplit.of(column, table.frame[column].fillna("").astype(str))
     return SplitLook(given, table.sampling == ALL_ROWS)
