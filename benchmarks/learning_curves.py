@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 from shared_sets import SETS, TextSet
 
+from model.judging.decision import softmax
 from model.judging.learning_curve import Rung, measure_curve
 from model.judging.scores import metric_value
-from model.ngram.calibration import softmax
 from model.session.resume import KeptSession, load_session
 from model.text.word_vectors import word_vectors
 from model.training.learner import Learner

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from data.cleaning.clean import RULES, normalise
 from model.folder.artifact import Delivered, read_model
+from model.judging.decision import softmax
 from model.network.fastest_steps import make_steps
 from model.network.forward import corrections
 from model.network.network_weights import NetworkWeights
-from model.ngram.calibration import softmax
 
 
 class Predictor:

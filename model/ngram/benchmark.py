@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from model.ngram.calibration import calibrate, decision_shift, softmax
+from model.judging.decision import softmax
+from model.ngram.calibration import calibrate, decision_shift
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
 from model.ngram.ngrams import NgramSpace, count_ngrams, find_space
 from model.protocol.metrics import DEFAULT_METRIC

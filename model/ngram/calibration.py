@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from model.judging.decision import log_softmax, softmax
 from model.judging.scores import metric_value
 
 Logits = NDArray[np.floating]
@@ -32,19 +33,6 @@ class Calibration:
     def apply(self, logits: Logits) -> NDArray[np.float32]:
         """Calibrated logits (rows, classes)."""
         return (self.scale * logits + self.shift).astype(np.float32)
-
-
-def softmax(logits: ArrayLike) -> NDArray[np.float64]:
-    """Probabilities (rows, classes) of logits (rows, classes)."""
-    return np.exp(log_softmax(logits))
-
-
-def log_softmax(logits: ArrayLike) -> NDArray[np.float64]:
-    """Log probabilities (rows, classes) of logits (rows, classes)."""
-    values = np.asarray(logits, np.float64)
-    values = values - values.max(axis=1, keepdims=True)
-    log_probabilities: NDArray[np.float64] = values - np.log(np.exp(values).sum(axis=1, keepdims=True))
-    return log_probabilities
 
 
 def calibrate(logits: Logits, labels: Labels) -> Calibration:

@@ -45,12 +45,16 @@ class NetworkSizes:
 
 @dataclass(frozen=True, slots=True)
 class ModelSizes:
-    """The classes, in the order of the probabilities, the n-gram model's columns, and the network's sizes if any."""
+    """The classes, in the order of the probabilities, the n-gram model's columns, and the network's sizes if any.
+
+    `several_labels`: a text may have several of the classes, or none.
+    """
 
     classes: tuple[str, ...]
     columns: int
     word_columns: int
     network: NetworkSizes | None
+    several_labels: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

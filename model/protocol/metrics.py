@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 
-METRIC_NAMES = {"accuracy": "accuracy", "macro_f1": "macro-F1", "roc_auc": "ROC AUC", "log_loss": "log loss"}
+METRIC_NAMES = {
+    "accuracy": "accuracy", "macro_f1": "macro-F1", "roc_auc": "ROC AUC", "log_loss": "log loss",
+    "micro_f1": "micro-F1", "mean_roc_auc": "mean ROC AUC", "jaccard": "Jaccard", "exact_match": "exact match",
+}  # fmt: skip
 DEFAULT_METRIC = "macro_f1"  # what a session aims at unless it is told otherwise
-METRICS = (DEFAULT_METRIC, *(metric for metric in METRIC_NAMES if metric != DEFAULT_METRIC))
+METRICS = (DEFAULT_METRIC, "accuracy", "roc_auc", "log_loss")  # where a row has one class
+METRICS_OF_LABELS = (DEFAULT_METRIC, "micro_f1", "mean_roc_auc", "jaccard", "exact_match", "log_loss")  # or several
 BETWEEN_0_AND_1 = frozenset({
     "macro_f1", "micro_f1", "weighted_f1", "f1", "roc_auc", "auc", "accuracy", "precision", "recall",
-    "balanced_accuracy", "average_precision",
+    "balanced_accuracy", "average_precision", "mean_roc_auc", "jaccard", "exact_match",
 })  # fmt: skip
 NEVER_BELOW_0 = frozenset({"log_loss", "mae", "mse", "rmse", "perplexity"})
 # Words of a metric's name, by which its direction is known: `val_loss`, `Word error rate`, `top-5 accuracy`.

@@ -23,6 +23,8 @@ class TableOrder:
 
     Texts may stand in several columns, such as a title and a body: they are joined in the order of `text_columns`.
     `split_column` says of each row whether it is for training, validation or held out; None: parts are split off.
+    A row may have several labels: a column of 0 and 1 for each, `label_column` and `further_label_columns`, or one
+    column whose cells hold tags with a `tag_separator` between them.
     """
 
     data_file: Path
@@ -32,6 +34,18 @@ class TableOrder:
     reading: LabelReading = AS_WRITTEN
     further_text_columns: tuple[str, ...] = ()
     split_column: str | None = None
+    further_label_columns: tuple[str, ...] = ()
+    tag_separator: str | None = None
+
+    @property
+    def has_several_labels(self) -> bool:
+        """Whether a row may have several labels, or none."""
+        return bool(self.further_label_columns) or self.tag_separator is not None
+
+    @property
+    def label_columns(self) -> tuple[str, ...]:
+        """All columns that labels are read from."""
+        return (self.label_column, *self.further_label_columns)
 
     @property
     def text_columns(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.judging.decision import softmax
 from model.judging.learning_curve import (
     LEAST_POINTS,
     LearningCurve,
@@ -17,7 +18,6 @@ from model.judging.learning_curve import (
 )
 from model.network.bilstm import BilstmShape
 from model.ngram.benchmark import Benchmark, fit_benchmark
-from model.ngram.calibration import softmax
 from model.protocol.config import LEAST_CURVE_BOX_S
 from model.protocol.events import Stage
 from model.protocol.timebox import StageWindow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.folder.artifact import Delivered
-from model.ngram.calibration import softmax
+from model.judging.decision import softmax
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.proofs import ToProve, predictions
 from model.session.smoke_stage import Trial, delivered_with

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from model.judging.decision import softmax
 from model.judging.learning_curve import Rung
-from model.ngram.calibration import softmax
 from model.protocol.events import Stage
 from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark

@@ -6,9 +6,9 @@ to begin with leaves them for its end, where some time may be left.
 
 from __future__ import annotations
 
+from model.judging.decision import softmax
 from model.judging.suspects import SuspectLabels, find_suspects
 from model.judging.suspects_file import write_suspects
-from model.ngram.calibration import softmax
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 

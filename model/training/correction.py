@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import FloatArrays, Floats
+from model.judging.decision import softmax
 from model.judging.scores import metric_value
 from model.network.network_weights import NetworkWeights
-from model.ngram.calibration import softmax
 from model.protocol.metrics import better
 
 STRENGTHS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import FloatArrays, Floats
+from model.judging.decision import softmax
 from model.judging.scores import metric_value
-from model.ngram.calibration import softmax
 from model.text.encode import TokenRows
 from model.training.schedule import PEAK_LEARNING_RATE
 

@@ -11,7 +11,7 @@ import pytest
 
 from model.folder.artifact import Delivered
 from model.folder.predictor import load_model
-from model.ngram.calibration import softmax
+from model.judging.decision import softmax
 from model.protocol.errors import ModelFolderError
 from model.protocol.run_folder import KERAS_FILE, MANIFEST_FILE
 from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, save, with_network

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.judging.decision import softmax
 from model.judging.intervals import IntervalEstimate, paired_difference, score_with_intervals, verdict
 from model.judging.scores import Labels, Probabilities, metric_value
-from model.ngram.calibration import softmax
-from model.protocol.metrics import METRIC_NAMES
+from model.protocol.metrics import METRICS
 
 CLASSES = ("no", "yes")
 
@@ -30,7 +30,7 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
     assert 0.9 <= held / 200 <= 0.99
 
 
-@pytest.mark.parametrize("metric", METRIC_NAMES)
+@pytest.mark.parametrize("metric", METRICS)
 def test_every_metric_lies_inside_its_interval_which_narrows_with_rows(metric: str) -> None:
     """Four times the rows about halve it."""
     few = score_with_intervals(*_predictions(200, 1.0, 1), CLASSES)[metric]
@@ -58,7 +58,7 @@ def test_the_same_seed_gives_the_same_interval() -> None:
     assert score_with_intervals(*rows, CLASSES, seed=5) == score_with_intervals(*rows, CLASSES, seed=5)
 
 
-@given(st.integers(1, 60), st.integers(0, 1_000), st.sampled_from(list(METRIC_NAMES)))
+@given(st.integers(1, 60), st.integers(0, 1_000), st.sampled_from(list(METRICS)))
 def test_a_model_is_level_with_itself(rows: int, seed: int, metric: str) -> None:
     """The difference is zero with an interval of zero width, and the verdict says level."""
     probabilities, labels = _predictions(rows, 1.0, seed)
@@ -69,7 +69,7 @@ def test_a_model_is_level_with_itself(rows: int, seed: int, metric: str) -> None
     assert verdict(difference, metric).standing == "level"
 
 
-@pytest.mark.parametrize("metric", METRIC_NAMES)
+@pytest.mark.parametrize("metric", METRICS)
 def test_a_better_model_is_above_and_the_worse_below(metric: str) -> None:
     """For every metric, log loss too, more is better in a difference; swapping the models turns it round."""
     good, labels = _predictions(800, 2.0, 4)

@@ -14,10 +14,10 @@ from data.cleaning.clean import clean
 from data.cleaning.split import split
 from data.sample.corpus import make_rows
 from model.folder.predictor import load_model
+from model.judging.decision import softmax
 from model.judging.suspects import NOT_LOOKED, SuspectLabels, find_suspects, labels_verdict
 from model.judging.suspects_file import suspects_for_result, write_suspects
 from model.ngram.benchmark import fit_benchmark
-from model.ngram.calibration import softmax
 from model.protocol.result import Suspect
 from model.protocol.run_folder import SUSPECTS_FILE
 from tests.unit.made_models import benchmark_alone, made_texts, save

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from model.judging.decision import softmax
 from model.judging.scores import metric_value
 from model.ngram.benchmark import BenchmarkFit, Means, fit_benchmark
-from model.ngram.calibration import softmax
 from model.ngram.linear import FitTime, LinearModel, fit_linear
 from model.ngram.ngrams import count_ngrams
 

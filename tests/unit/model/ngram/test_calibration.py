@@ -8,8 +8,9 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 from scipy.special import log_softmax as reference_log_softmax
 
+from model.judging.decision import log_softmax, softmax
 from model.judging.scores import metric_value
-from model.ngram.calibration import calibrate, decision_shift, log_softmax, softmax
+from model.ngram.calibration import calibrate, decision_shift
 
 
 def _drawn_labels(logits: NDArray[np.float64], seed: int = 0) -> NDArray[np.int64]:

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from model.judging.decision import softmax
 from model.judging.scores import metric_value
 from model.network.network_weights import NetworkWeights
-from model.ngram.calibration import softmax
-from model.protocol.metrics import METRIC_NAMES, better
+from model.protocol.metrics import METRICS, better
 from model.training.correction import STRENGTHS, Aim, choose_strength, scaled_arrays
 from tests.unit.made_models import made_weights
 
@@ -32,7 +32,7 @@ def _helpful(aim: Aim, size: float = 1.5) -> Floats:
     return (aim.benchmark + size * np.eye(aim.benchmark.shape[1])[aim.labels]).astype(np.float32)
 
 
-@pytest.mark.parametrize("metric", METRIC_NAMES)
+@pytest.mark.parametrize("metric", METRICS)
 def test_nothing_is_taken_of_a_network_that_is_noise(metric: str) -> None:
     """The benchmark alone is delivered, with its own score."""
     aim = _aim(metric)
@@ -41,7 +41,7 @@ def test_nothing_is_taken_of_a_network_that_is_noise(metric: str) -> None:
     assert choice.value == metric_value(metric, softmax(aim.benchmark), aim.labels)
 
 
-@pytest.mark.parametrize("metric", METRIC_NAMES)
+@pytest.mark.parametrize("metric", METRICS)
 def test_a_network_that_helps_is_taken(metric: str) -> None:
     """As far as it helps, and the score told is that of the mixture."""
     aim = _aim(metric)
