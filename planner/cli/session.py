@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import typer
 
-from data.errors import DataError, NoClasses
+from data.errors import DataError, NoClasses, WrongColumn
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.sample.corpus import SAMPLE_NAME
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
@@ -26,6 +26,7 @@ from planner.domain.wording.lists import list_words
 from planner.home import home
 from planner.material.column_guess import FileColumns, columns_of
 from planner.material.first_look import class_look
+from planner.material.leak_look import LeakLook, leak_look
 from planner.material.number_words import made_words
 from planner.material.sample_file import sample_file
 from planner.material.split_look import split_look
@@ -155,19 +156,42 @@ def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[tuple[str, .
     for remark in columns.head.format.remarks:
         line.tell(remark)
     _say_parts(path, typed, columns, line)
+    leaks = _leaks(path, typed, columns, line)
     if typed.texts and typed.label is not None:
-        return typed.texts, typed.label
-    guess = columns.guess()
-    texts = typed.texts or tuple(filter(None, [guess.text]))
+        return leaks.usable(typed.texts), typed.label
+    guess = columns.guess(leaks.columns)
+    texts = leaks.usable(typed.texts) or tuple(filter(None, [guess.text]))
     found = {"--text": column_words(texts) or None, "--label": typed.label or guess.label}
     for option, column in found.items():
         if column is None:
             raise DataError(f"No column of {path.name} looks right for {option}. Name it, such as {option} COLUMN.")
     line.tell(f"Texts from column '{found['--text']}', labels from '{found['--label']}'. Change with --text, --label.")
-    several = columns.text_columns()
+    several = columns.text_columns(leaks.columns)
     if not typed.texts and len(several) > 1:
         line.tell(f"More columns hold texts. To learn from {list_words(several)} together: {text_options(several)}")
     return texts, str(found["--label"])
+
+
+def _leaks(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -> LeakLook:
+    """The columns that give the label away, which is said; the one that gives the parts is none of them.
+
+    Raises
+    ------
+    WrongColumn
+        No other column was named for the texts.
+    """
+    guess = columns.guess()
+    label = typed.label or guess.label
+    if label is None:
+        return LeakLook()
+    parts = {typed.split_column, columns.split_column()} - {label}
+    names = [str(name) for name in columns.head.frame.columns if name not in parts]
+    leaks = leak_look(path, names, label, typed.reading)
+    if refusal := leaks.refusal(typed.texts, columns.text_columns(leaks.columns)):
+        raise WrongColumn(refusal)
+    for sentence in leaks.said(typed.texts or tuple(filter(None, [guess.text]))):
+        line.tell(sentence)
+    return leaks
 
 
 def _say_parts(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.cleaning.given_split import split_column_in
+from data.profiling.leakage import find_leaks
 from data.reading.columns import ColumnGuess, guess_columns, label_columns, text_columns
 from data.reading.read import TableHead, read_head
 
@@ -19,18 +20,33 @@ class FileColumns:
 
     head: TableHead
 
-    def guess(self) -> ColumnGuess:
-        """The likeliest column of texts and of labels; None where no column looks so."""
-        return guess_columns(self.head.frame)
+    def guess(self, giving_away: Collection[str] = ()) -> ColumnGuess:
+        """The likeliest column of texts and of labels; None where no column looks so.
+
+        Texts are looked for beside those that give the label away, be it in these rows or as known from more of them.
+        """
+        frame, out = self.head.frame, {*giving_away}
+        guess = guess_columns(frame)
+        while guess.text is not None and (guess.text in out or self._gives_away(guess.text, guess.label)):
+            out.add(guess.text)
+            open_to = [name for name in frame.columns if name not in (*out, guess.label)]
+            guess = replace(guess, text=guess_columns(frame[open_to]).text)
+        return guess
+
+    def _gives_away(self, column: str, label: str | None) -> bool:
+        """Whether a column is no text to learn from, as far as these rows tell."""
+        found = find_leaks(self.head.frame[[column, label]], label) if label is not None else []
+        return any(not leak.is_in_texts for leak in found)
 
     def split_column(self) -> str | None:
         """The column that says which rows are for training, validation and testing, if there is one."""
         guess = self.guess()
         return split_column_in(self.head.frame, (guess.text, guess.label))
 
-    def text_columns(self) -> tuple[str, ...]:
-        """All columns that clearly hold texts, in the file's order."""
-        return tuple(text_columns(self.head.frame, self.guess()))
+    def text_columns(self, giving_away: Collection[str] = ()) -> tuple[str, ...]:
+        """All columns that clearly hold texts, in the file's order, beside those that give the label away."""
+        likely = text_columns(self.head.frame, self.guess(giving_away))
+        return tuple(name for name in likely if name not in giving_away)
 
     def label_columns(self) -> tuple[str, ...]:
         """All columns that look like labels, the likeliest first."""

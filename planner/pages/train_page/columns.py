@@ -18,6 +18,7 @@ from planner.pages.train_page.data import DataFile
 from planner.pages.train_page.further_texts import choose_further
 from planner.pages.train_page.given_parts import choose_parts
 from planner.pages.train_page.labels import choose_reading
+from planner.pages.train_page.leaks import draw_leaks
 from planner.pages.train_page.number_label import asks_for_numbers, choose_numbers, draw_made, forget_numbers
 from planner.pages.train_page.url_state import choices, choose
 from planner.pages.train_page.words import plain_text
@@ -81,10 +82,13 @@ def choose_columns(data: DataFile) -> Material:
     summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
     if look.remarks:
         st.caption(plain_text(" ".join(look.remarks)))
-    problem = _only_column(look) or _problem(text, label, classes) or unfit_split or None
+    chosen = () if text is None else (text, *further)
+    texts, leaking = draw_leaks(look, _stamp(data.path), label, classes, texts=chosen, split=split)
+    problem = _only_column(look) or _problem(text, label, classes) or unfit_split or leaking or None
     if problem:
         st.error(problem, icon=":material/error:")
-    return Material(data.path, data.name, look, text, label, classes, problem, reading, further, split)
+    first, further = (texts[0], texts[1:]) if texts else (None, ())
+    return Material(data.path, data.name, look, first, label, classes, problem, reading, further, split)
 
 
 def _choose(

@@ -1,0 +1,77 @@
+"""Which columns of a file give its label away, before anything is trained: seen in a sample, said in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.labels.reading import AS_WRITTEN, LabelReading
+from data.profiling.leakage import Leak, find_leaks
+from planner.domain.wording.lists import list_words
+from planner.material.sampled_column import sampled_columns
+
+_MOST_SAID = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LeakLook:
+    """The columns that give the label away, in the table's order."""
+
+    leaks: tuple[Leak, ...] = ()
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Columns that are not to be learned from; texts with a word too many in them are not among them."""
+        return frozenset(leak.column for leak in self.leaks if not leak.is_in_texts)
+
+    def usable(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those columns of texts that can be learned from."""
+        return tuple(name for name in texts if name not in self.columns)
+
+    def said(self, texts: Sequence[str]) -> list[str]:
+        """A sentence for each column, with what becomes of one that was named among `texts`.
+
+        >>> LeakLook((Leak("stars", "'stars' says the same as 'mood': one value for each class."),)).said(["stars"])
+        ["'stars' says the same as 'mood': one value for each class. It is not used as text."]
+        """
+        first = sorted(self.leaks, key=lambda leak: leak.column not in texts)
+        rest = [f"'{leak.column}'" for leak in first[_MOST_SAID:]]
+        more = [f"So {'does' if len(rest) == 1 else 'do'} {list_words(rest)}."] if rest else []
+        return [*(self._with_use(leak, texts) for leak in first[:_MOST_SAID]), *more]
+
+    def refusal(self, texts: Sequence[str], likely: Sequence[str]) -> str:
+        """Why nothing can be learned from `texts`, with the columns that could be; empty where something can.
+
+        >>> look = LeakLook((Leak("stars", "'stars' says the same as 'mood': one value for each class."),))
+        >>> look.refusal(["stars"], ["review"])
+        "'stars' says the same as 'mood': one value for each class. It is no text to learn from: choose 'review'."
+        """
+        if not texts or self.usable(texts):
+            return ""
+        sentence = next(leak.sentence for leak in self.leaks if leak.column == texts[0])
+        open_to = [f"'{name}'" for name in self.usable(likely)]
+        instead = list_words(open_to, "or") if open_to else "another column, or another label"
+        return f"{sentence} It is no text to learn from: choose {instead}."
+
+    def _with_use(self, leak: Leak, texts: Sequence[str]) -> str:
+        is_left_out = leak.column in texts and not leak.is_in_texts
+        return f"{leak.sentence} It is not used as text." if is_left_out else leak.sentence
+
+
+def leak_look(
+    path: Path, columns: Sequence[str], label: str, reading: LabelReading = AS_WRITTEN, *, most_s: float = 1.0
+) -> LeakLook:
+    """Look at these columns of a file, `label` among them; a large file is read for `most_s` seconds only.
+
+    Nothing is found where it lacks the label: whoever reads the whole of it says so.
+
+    Raises
+    ------
+    UnreadableFile
+        As in `data.reading.read`.
+    """
+    if label not in columns or len(columns) < 2:
+        return LeakLook()
+    table = sampled_columns(path, columns, most_s=most_s)
+    return LeakLook(tuple(find_leaks(table.frame, label, reading)))

@@ -1,0 +1,41 @@
+"""Columns that give the label away: said in a quiet line, and none of them is learned from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from data.labels.reading import LabelReading
+from planner.material.first_look import ClassLook, FirstLook
+from planner.material.leak_look import LeakLook, leak_look
+from planner.pages.train_page.words import plain_text
+
+_Stamp = tuple[float, int]
+
+
+def draw_leaks(
+    look: FirstLook,
+    stamp: _Stamp,
+    label: str | None,
+    classes: ClassLook | None,
+    *,
+    texts: tuple[str, ...],
+    split: str | None,
+) -> tuple[tuple[str, ...], str]:
+    """Say which columns give the label away; the columns of texts without those, and why none can be learned from."""
+    if label is None or classes is None or classes.problem:
+        return texts, ""
+    others = tuple(name for name in look.columns if name not in ({split, look.split_column} - {label}))
+    leaks = _leak_look(os.fsencode(look.path), stamp, others, label, reading=classes.reading)
+    if refused := leaks.refusal(texts, look.text_columns):
+        return texts, refused
+    for sentence in leaks.said(texts):
+        st.caption(plain_text(sentence))
+    return leaks.usable(texts), ""
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _leak_look(path: bytes, stamp: _Stamp, columns: tuple[str, ...], label: str, *, reading: LabelReading) -> LeakLook:
+    return leak_look(Path(os.fsdecode(path)), columns, label, reading)
