@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.cleaning.given_split import split_column_in
-from data.profiling.leakage import find_leaks
+from data.profiling.leakage.find import find_leaks
 from data.reading.columns import ColumnGuess, guess_columns, label_columns, text_columns
 from data.reading.read import TableHead, read_head
 

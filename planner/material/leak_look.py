@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.labels.reading import AS_WRITTEN, LabelReading
-from data.profiling.leakage import Leak, find_leaks
+from data.profiling.leakage.find import find_leaks
+from data.profiling.leakage.leak import Leak
 from planner.domain.wording.lists import list_words
 from planner.material.sampled_column import sampled_columns
 

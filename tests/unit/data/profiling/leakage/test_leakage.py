@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from data.labels.bins import Bins
 from data.labels.reading import LabelReading
 from data.labels.threshold import parse_threshold
-from data.profiling.leakage import find_leaks
+from data.profiling.leakage.find import find_leaks
 
 WORDS = [
     "room",
@@ -113,17 +113,17 @@ def test_a_number_that_separates_one_class_is_said() -> None:
 
 
 @pytest.mark.parametrize(("form", "where"), [
-    ("{}: {}", "first"),
-    ("__label__{} {}", "first"),
-    ("Verdict {}. {}", "second"),
-    ("{1} #{0}", "last"),
+    ("{}: {}", "first word"),
+    ("__label__{} {}", "first word"),
+    ("Verdict {}. {}", "second word"),
+    ("{1} #{0}", "last word"),
 ])  # fmt: skip
 def test_texts_with_the_class_in_them_are_said(form: str, where: str) -> None:
     """The word stands at one place in nearly every row; the column stays one of texts."""
     frame = table(moods(300), text=lambda mood, draw: form.format(mood, prose(draw)))
     (leak,) = find_leaks(frame, "mood")
     assert leak.is_in_texts
-    assert leak.sentence.startswith(f"The {where} word of the texts in 'text' says what 'mood' is (")
+    assert leak.sentence.startswith(f"The {where} of the texts in 'text' says what 'mood' is (")
 
 
 def test_what_is_no_text_and_no_code_is_not_said() -> None:
