@@ -21,6 +21,7 @@ from data.errors import NoClasses, UnusableLabels
 from data.labels.number_classes import unfit
 from data.labels.reading import LabelReading
 from data.labels.spelling import common_spellings
+from data.profiling.leakage.find import find_leaks
 from data.reading.read import TableRead, read_table
 from data.reading.text_columns import with_joined_texts
 from model.protocol.events import RowsCleaned, RowsRead, RuleApplied, SkippedRows, Stage
@@ -82,6 +83,7 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
             log.warn(warning)
     with log.stage(Stage.CLEAN) as stage:
         order = _with_cut_points(order, table.frame)
+        _say_telling_texts(order, table.frame, log)
         frame = with_joined_texts(table.frame, order.table.text_columns)
         given = GivenRows.of(frame, order.table.split_column)
         cleaned = _clean_in_time(frame, order, box, given)
@@ -103,6 +105,14 @@ def unread_warning(table: TableRead) -> str:
         return ""
     share = max(1, min(99, round(100 * table.share_read)))
     return f"There was time to read the first {share} % of the file only. If it is sorted, shuffle it first."
+
+
+def _say_telling_texts(order: TrainingOrder, frame: pd.DataFrame, log: StageLog) -> None:
+    """Texts with the class in them stay what is learned from, but whoever reads the scores has to know."""
+    texts = [name for name in order.table.text_columns if name in frame]
+    for leak in find_leaks(frame[[*texts, order.table.label_column]], order.table.label_column, order.table.reading):
+        if leak.is_in_texts:
+            log.warn(leak.sentence)
 
 
 def _parts_needed(order: TrainingOrder) -> tuple[GivenPart, ...]:

@@ -49,12 +49,13 @@ class ProgressLine:
         for note in (*_label_notes(view), *view.warnings):
             if note not in self._noted:
                 self._noted.add(note)
-                self._console.print(f"  note: {note}", soft_wrap=True)
+                self._console.print(f"  note: {note}", soft_wrap=True, markup=False)
         if self._live is not None:
             self._live.update(Text(progress_words(view, time.time()), no_wrap=True, overflow="ellipsis"))
 
     def tell(self, sentence: str) -> None:
-        """Say a sentence above the live line."""
+        """Say a sentence above the live line; the session need not say it again."""
+        self._noted.add(sentence)
         self._console.print(sentence, soft_wrap=True, markup=False)  # a name may hold brackets
 
 

@@ -161,7 +161,7 @@ def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[tuple[str, .
         return leaks.usable(typed.texts), typed.label
     guess = columns.guess(leaks.columns)
     texts = leaks.usable(typed.texts) or tuple(filter(None, [guess.text]))
-    found = {"--text": column_words(texts) or None, "--label": typed.label or guess.label}
+    found = {"--text": column_words(texts) or None, "--label": typed.label or columns.label(typed.texts)}
     for option, column in found.items():
         if column is None:
             raise DataError(f"No column of {path.name} looks right for {option}. Name it, such as {option} COLUMN.")
@@ -180,8 +180,7 @@ def _leaks(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -
     WrongColumn
         No other column was named for the texts.
     """
-    guess = columns.guess()
-    label = typed.label or guess.label
+    label = typed.label or columns.label(typed.texts)
     if label is None:
         return LeakLook()
     parts = {typed.split_column, columns.split_column()} - {label}
@@ -189,7 +188,7 @@ def _leaks(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -
     leaks = leak_look(path, names, label, typed.reading)
     if refusal := leaks.refusal(typed.texts, columns.text_columns(leaks.columns)):
         raise WrongColumn(refusal)
-    for sentence in leaks.said(typed.texts or tuple(filter(None, [guess.text]))):
+    for sentence in leaks.said(typed.texts):
         line.tell(sentence)
     return leaks
 

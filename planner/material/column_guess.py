@@ -33,6 +33,13 @@ class FileColumns:
             guess = replace(guess, text=guess_columns(frame[open_to]).text)
         return guess
 
+    def label(self, texts: Collection[str]) -> str | None:
+        """The likeliest column of labels that holds none of the texts."""
+        guessed = self.guess().label
+        if guessed not in texts:
+            return guessed
+        return next((name for name in self.label_columns() if name not in texts), None)
+
     def _gives_away(self, column: str, label: str | None) -> bool:
         """Whether a column is no text to learn from, as far as these rows tell."""
         found = find_leaks(self.head.frame[[column, label]], label) if label is not None else []

@@ -49,16 +49,16 @@ def leak_in_texts(column: Column, classes: Classes) -> Leak | None:
 
 
 def _telling(words: Sequence[str], rows: np.ndarray[tuple[int], np.dtype[np.bool_]], classes: Classes) -> list[str]:
-    """The words that say the class of these rows, the commonest first; none where they do not."""
+    """The words that say the class of these rows; none where they do not."""
     least = max(3, _LEAST_WORD_SHARE * len(words) / len(classes.names))
     common = {word for word, count in Counter(words).most_common(classes.few) if word and count >= least}
     if len(common) < 2:
         return []
     groups = np.zeros(len(rows), np.int64)
-    codes, names = pd.factorize(np.array([word if word in common else "" for word in words], object))
+    codes, _ = pd.factorize(np.array([word if word in common else "" for word in words], object))
     groups[rows] = codes
     counts = classes.counts(groups, rows)
     counts = counts[:, counts.any(axis=0)]
     if counts.shape[1] < 2 or not is_determined(counts, tests=classes.tests):
         return []
-    return [str(names[row]) for row in np.argsort(-counts.sum(axis=1), kind="stable") if names[row]]
+    return sorted(common)  # the same ones first, whichever rows were drawn

@@ -56,3 +56,22 @@ def test_the_page_shows_what_is_guessed_for_all(tmp_path: Path, sorted_until: in
     look, guess = first_look(_table(tmp_path / "t.csv", sorted_until=sorted_until)), columns.guess()
     assert (look.text, look.label, look.label_columns) == (guess.text, guess.label, columns.label_columns())
     assert len(columns.head.frame) == ROWS_GUESSED_FROM
+
+
+def test_a_label_is_looked_for_beside_the_texts_that_were_named(tmp_path: Path) -> None:
+    """The next likely column, or none."""
+    path = _table(tmp_path / "t.csv", sorted_until=0)
+    columns = columns_of(path)
+    assert [columns.label(texts) for texts in ((), ("body",), ("mood",), ("mood", "floor"))] == [
+        "mood", "mood", "floor", None,
+    ]  # fmt: skip
+
+
+def test_a_copy_of_the_label_in_words_is_not_guessed_for_the_texts(tmp_path: Path) -> None:
+    """Long names of classes look more like texts than short texts do; page and command look beside them."""
+    moods = ["good" if row % 3 else "bad" for row in range(300)]
+    named = {"good": "a good review, as somebody judged", "bad": "a bad review, as somebody judged"}
+    table = pd.DataFrame({"words": [f"w{row} u{row}" for row in range(300)], "review": map(named.get, moods)})
+    table.assign(mood=moods).to_csv(tmp_path / "t.csv", index=False)
+    guess = columns_of(tmp_path / "t.csv").guess()
+    assert (guess.text, guess.label, first_look(tmp_path / "t.csv").text) == ("words", "mood", "words")
