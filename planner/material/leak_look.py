@@ -27,14 +27,14 @@ class LeakLook:
         return frozenset(leak.column for leak in self.leaks if not leak.is_in_texts)
 
     def usable(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Those columns of texts that can be learned from."""
-        return tuple(name for name in texts if name not in self.columns)
+        """Those columns of texts that do not give the label away, or all where each does."""
+        return tuple(name for name in texts if name not in self.columns) or tuple(texts)
 
     def said(self, texts: Sequence[str]) -> list[str]:
         """A sentence for each column, with what becomes of one that was named among `texts`.
 
-        >>> LeakLook((Leak("stars", "'stars' says the same as 'mood': one value for each class."),)).said(["stars"])
-        ["'stars' says the same as 'mood': one value for each class. It is not used as text."]
+        >>> LeakLook((Leak("stars", "'stars' says the same as 'mood'."),)).said(["stars", "body"])
+        ["'stars' says the same as 'mood'. It is not used as text."]
         """
         first = sorted(self.leaks, key=lambda leak: leak.column not in texts)
         rest = [f"'{leak.column}'" for leak in first[_MOST_SAID:]]
@@ -48,15 +48,17 @@ class LeakLook:
         >>> look.refusal(["stars"], ["review"])
         "'stars' says the same as 'mood': one value for each class. It is no text to learn from: choose 'review'."
         """
-        if not texts or self.usable(texts):
+        if not set(texts) <= self.columns or not texts:
             return ""
-        sentence = next(leak.sentence for leak in self.leaks if leak.column == texts[0])
-        open_to = [f"'{name}'" for name in self.usable(likely)]
+        first = next(leak for leak in self.leaks if leak.column == texts[0])
+        open_to = [f"'{name}'" for name in likely if name not in self.columns]
+        if first.is_in_words and not open_to:
+            return ""  # they were meant to be texts, and there are too few of them, which cleaning says
         instead = list_words(open_to, "or") if open_to else "another column, or another label"
-        return f"{sentence} It is no text to learn from: choose {instead}."
+        return f"{first.sentence} It is no text to learn from: choose {instead}."
 
     def _with_use(self, leak: Leak, texts: Sequence[str]) -> str:
-        is_left_out = leak.column in texts and not leak.is_in_texts
+        is_left_out = leak.column in texts and leak.column not in self.usable(texts)
         return f"{leak.sentence} It is not used as text." if is_left_out else leak.sentence
 
 

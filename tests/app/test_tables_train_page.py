@@ -50,5 +50,5 @@ def test_the_command_says_the_same(tmp_path: Path) -> None:
 
     path, line = tmp_path / "pasted.csv", Line()
     path.write_text(WRAPPED)
-    assert _columns(path, Typed(path, "text", "label"), line) == ("text", "label")  # type: ignore[arg-type]
+    assert _columns(path, Typed(path, ("text",), "label"), line) == (("text",), "label")  # type: ignore[arg-type]
     assert line.told == [SAID]

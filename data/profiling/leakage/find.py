@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 import pandas as pd
@@ -18,7 +19,7 @@ from data.labels.reading import AS_WRITTEN, LabelReading
 from data.profiling.leakage.leak import Leak
 from data.profiling.leakage.numbers import leak_by_numbers
 from data.profiling.leakage.sample import Classes, Column, classes_in
-from data.profiling.leakage.texts import are_texts, leak_in_texts
+from data.profiling.leakage.texts import leak_in_texts
 from data.profiling.leakage.values import leak_by_filling, leak_by_values
 
 MOST_ROWS = 2_000
@@ -50,12 +51,19 @@ def find_leaks(frame: pd.DataFrame, label: str, reading: LabelReading = AS_WRITT
 def _leak(column: Column, classes: Classes) -> Leak | None:
     if not column.is_filled_enough:
         return None
-    if are_texts(column, most_codes=max(min(classes.few, LEAST_ROWS - 1), len(classes.names))):
-        return leak_by_filling(column, classes) or leak_in_texts(column, classes)
-    if _are_dates(list(islice(column.rows_of, _MOST_DATES))):
-        return None
-    by_values = leak_by_filling(column, classes) or leak_by_values(column, classes)
-    return by_values or leak_by_numbers(column, classes)
+    if column.is_in_words and len(column.rows_of) > _most_codes(classes):
+        leak = leak_by_filling(column, classes) or leak_in_texts(column, classes)
+    elif _are_dates(list(islice(column.rows_of, _MOST_DATES))):
+        leak = None
+    else:
+        by_values = leak_by_filling(column, classes) or leak_by_values(column, classes)
+        leak = by_values or leak_by_numbers(column, classes)
+    return None if leak is None else replace(leak, is_in_words=column.is_in_words)
+
+
+def _most_codes(classes: Classes) -> int:
+    """So many different cells of several words may be names of classes; more may be what is to be learned from."""
+    return max(min(classes.few, LEAST_ROWS - 1), len(classes.names))
 
 
 def _are_dates(cells: Sequence[str]) -> bool:

@@ -13,12 +13,14 @@ _SHOWN = 20  # characters of each
 class Leak:
     """A column that gives the label away, and how, in a sentence.
 
-    `is_in_texts`: it is a column of texts with a word in each that does so; all else is no text to learn from.
+    `is_in_texts`: it is a column of texts with a word in each that does so; all else is no text to learn from, unless
+    there is nothing better, and cells of several words (`is_in_words`) were meant to be texts.
     """
 
     column: str
     sentence: str
     is_in_texts: bool = False
+    is_in_words: bool = False
 
     @classmethod
     def of_label(cls, column: str, label: str, how: str, *, slips: int) -> Leak:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,8 @@ LEAST_ROWS = 20
 LEAST_FILLED = 0.1  # of the rows: fewer tell little of the whole
 END_CHARACTERS = 120  # of a long text, from either end
 LEAST_CLASS_SHARE = 0.05  # of a class that is given away alone
+_LEAST_WORDS = 2.0  # of a text
+_MOST_COUNTED = 200  # cells whose words are counted
 _FEW_VALUES, _VALUES_OF_A_CLASS, _ROWS_OF_A_VALUE = 20, 4, 4
 _TESTS_A_COLUMN = 20  # ways in which one is looked at
 
@@ -74,6 +77,12 @@ class Column:
         missing = _missing(counts)
         filled = np.fromiter((cell not in missing for cell in folded), bool, len(folded))
         return cls(name, folded, filled, {cell: rows for cell, rows in counts.items() if cell not in missing})
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether most cells are of several words."""
+        some = list(islice(self.rows_of, _MOST_COUNTED))
+        return sum(map(len, map(str.split, some))) >= _LEAST_WORDS * max(1, len(some))
 
     @property
     def is_filled_enough(self) -> bool:

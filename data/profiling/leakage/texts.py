@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -14,9 +13,7 @@ from data.profiling.leakage.determination import is_determined
 from data.profiling.leakage.leak import Leak
 from data.profiling.leakage.sample import END_CHARACTERS, Classes, Column
 
-_LEAST_WORDS = 2.0  # of a text
 _MOST_ROWS = 500  # looked into: a word in nearly every row is seen in few
-_MOST_COUNTED = 200  # cells whose words are counted
 _LEAST_WORD_SHARE = 0.01  # of texts: rarer words stand for no class
 _WORD = re.compile(r"\w+")
 _PLACES = {
@@ -25,12 +22,6 @@ _PLACES = {
     "last two words": slice(-2, None),
 }  # fmt: skip
 _FROM_THE_END = frozenset(where for where in _PLACES if where.startswith("last"))
-
-
-def are_texts(column: Column, most_codes: int) -> bool:
-    """Whether so many different cells of several words are there that they may be what is to be learned from."""
-    some = list(islice(column.rows_of, _MOST_COUNTED))
-    return len(column.rows_of) > most_codes and sum(map(len, map(str.split, some))) >= _LEAST_WORDS * len(some)
 
 
 def leak_in_texts(column: Column, classes: Classes) -> Leak | None:
