@@ -202,3 +202,37 @@ def test_chance_is_not_taken_for_a_leak(rows: int, names: int, rare: float, seed
         "mood": [f"m{name}" for name in draw.choices(range(names), weights, k=rows)],
     })  # fmt: skip
     assert find_leaks(frame, "mood") == []
+
+
+CELLS = some.one_of(
+    some.text(max_size=30),
+    some.integers(-(10**30), 10**30).map(str),
+    some.floats().map(str),
+    some.sampled_from(["", "nan", "1,5", "30%", "True", "inf", "-", "1_000", "0x10", "1e400", "2026-11-29", "\x00"]),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(cells=some.lists(some.tuples(CELLS, CELLS), min_size=1, max_size=40), copies=some.integers(1, 5))
+def test_whatever_stands_in_the_cells_there_are_sentences_or_none(cells: list[tuple[str, str]], copies: int) -> None:
+    """Numbers of any size, control characters, words for nothing: in the label, too."""
+    frame = pd.DataFrame(cells * copies, columns=["mood", "code"]).assign(both=lambda rows: rows["mood"] + rows["code"])
+    for label in ("mood", "both"):
+        assert all(sentence.startswith(("'", "The ")) for sentence in said(frame, label))
+
+
+def test_numbers_with_a_decimal_comma_or_blank_where_unknown_are_read() -> None:
+    """As people and their programs write them; blank cells of either class hide nothing."""
+    frame = table(
+        moods(400),
+        comma=lambda mood, draw: f"{draw.uniform(50, 99) if mood == 'good' else draw.uniform(0, 49):.2f}".replace(
+            ".", ","
+        ),
+        share=lambda mood, draw: f"{draw.uniform(50, 99) if mood == 'good' else draw.uniform(0, 49):.1f}%",
+        sparse=lambda mood, draw: "" if draw.random() < 0.3 else 1 + draw.random() + (mood == "good"),
+    )
+    assert said(frame) == [
+        "'comma' says the same as 'mood': from 50 on that is 'good', below 'bad'.",
+        "'share' says the same as 'mood': from 50 on that is 'good', below 'bad'.",
+        "'sparse' says the same as 'mood': where it is filled, from 2 on that is 'good', below 'bad'.",
+    ]
