@@ -158,7 +158,8 @@ def _text_points(look: _Look) -> float:
 
 def _label_points(look: _Look) -> float:
     """Few short values that come again and again; a name decides between such columns. 0 or less: not a label."""
-    if look.words <= _THE_LABEL_ITSELF and look.numeric >= NUMERIC_SHARE and look.distinct > _MANY_NUMBERS:
+    is_the_label = set() < look.words <= _THE_LABEL_ITSELF
+    if is_the_label and look.numeric >= NUMERIC_SHARE and look.distinct > _MANY_NUMBERS:
         return 6.0 * look.filled  # a number, to be asked about, rather than a column that might be classes
     rows_per_value = 1 / look.distinct_share if look.distinct_share else 0.0
     if not 2 <= look.distinct <= _MOST_CLASSES or rows_per_value < 2 or look.mean_words > 6:
@@ -166,6 +167,7 @@ def _label_points(look: _Look) -> float:
     points = 1.0 + look.filled - 0.3 * look.numeric - 0.004 * look.distinct
     points += 3.0 * (look.last_word in _LABEL_NAMES) + 0.5 * bool(look.words & _LABEL_NAMES)
     points += 0.3 * (set() < look.words <= _LABEL_NAMES)  # "toxic" rather than "severe_toxic"
+    points += 1.0 * is_the_label  # "target", be it 0 and 1, rather than a "rating" in words
     points -= 2.0 * bool(look.words & _NOT_LABEL_NAMES)
     return points * look.filled
 

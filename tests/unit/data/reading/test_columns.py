@@ -127,6 +127,29 @@ TABLES: dict[str, tuple[dict[str, list[str]], str | None, str | None]] = {
         "內容",
         "標籤",
     ),
+    "numbers under names in a script of their own": (
+        {
+            "評論": _prose(1, 12),
+            "年齡": [str(18 + i % 60) for i in range(ROWS)],
+            "標籤": _of(["好", "壞"]),
+        },
+        "評論",
+        "標籤",
+    ),
+    "a label beside a category in words": (
+        {"text": _prose(1, 12), "label": _of([0, 1]), "category": _of(["news", "sport"], 1)},
+        "text",
+        "label",
+    ),
+    "shares of four raters beside a decision": (
+        {
+            "target": _of([0.0, 0.0, 0.25, 0.5, 1.0]),
+            "comment_text": _prose(1, 12),
+            "rating": _of(["approved", "approved", "rejected"], 1),
+        },
+        "comment_text",
+        "target",
+    ),
 }
 
 
