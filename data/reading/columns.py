@@ -24,7 +24,7 @@ text texts review reviews comment comments tweet message messages body content h
 question description document post sms email utterance query summary statement abstract
 """)
 _LABEL_NAMES = words_of("""
-label labels sentiment category class target stars rating score intent topic tag emotion toxic spam genre
+label labels sentiment category class target stars rating score intent topic tag emotion toxic toxicity spam genre
 polarity y type overall ratings emotions sentiments categories outcome verdict mood
 """)
 _THE_LABEL_ITSELF = words_of("label labels target")  # a column of this name is nothing else

@@ -141,6 +141,16 @@ TABLES: dict[str, tuple[dict[str, list[str]], str | None, str | None]] = {
         "text",
         "label",
     ),
+    "shares of raters for one kind of comment and for further ones": (
+        {
+            "text": _prose(1, 12),
+            "severe_toxicity": _of([0.0, 0.0, 0.0, 0.1]),
+            "toxicity": _of([round(share / 30, 4) for share in range(31)], 1),
+            "insult": _of([0.0, 0.0, 0.1, 0.5], 2),
+        },
+        "text",
+        "toxicity",
+    ),
     "shares of four raters beside a decision": (
         {
             "target": _of([0.0, 0.0, 0.25, 0.5, 1.0]),
