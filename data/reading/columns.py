@@ -159,8 +159,8 @@ def _text_points(look: _Look) -> float:
 def _label_points(look: _Look) -> float:
     """Few short values that come again and again; a name decides between such columns. 0 or less: not a label."""
     is_the_label = set() < look.words <= _THE_LABEL_ITSELF
-    if is_the_label and look.numeric >= NUMERIC_SHARE and look.distinct > _MANY_NUMBERS:
-        return 6.0 * look.filled  # a number, to be asked about, rather than a column that might be classes
+    if is_the_label and look.numeric >= NUMERIC_SHARE and (look.distinct > _MANY_NUMBERS or look.distinct == 1):
+        return 6.0 * look.filled  # to be asked about, or sorted by it, rather than a column that might be classes
     rows_per_value = 1 / look.distinct_share if look.distinct_share else 0.0
     if not 2 <= look.distinct <= _MOST_CLASSES or rows_per_value < 2 or look.mean_words > 6:
         return 0.0

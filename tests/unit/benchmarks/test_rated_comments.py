@@ -98,6 +98,14 @@ def test_text_and_target_are_found_among_45_columns(tmp_path: Path, rows: int, s
     assert look.split_column is None
 
 
+def test_the_target_is_found_where_the_table_is_sorted_by_it(tmp_path: Path, frame: pd.DataFrame) -> None:
+    """The first thousand rows are then all 0."""
+    path = tmp_path / "sorted.csv"
+    frame.sort_values("target").to_csv(path, index=False)
+    look = first_look(path)
+    assert (look.text, look.label) == ("comment_text", "target")
+
+
 def test_half_is_suggested_for_it(table: Path, frame: pd.DataFrame) -> None:
     """The number is asked about; its line is 0.5 as all lie within 0 and 1."""
     look = class_look(table, "target")

@@ -118,6 +118,11 @@ TABLES: dict[str, tuple[dict[str, list[str]], str | None, str | None]] = {
         "category",
     ),
     "sorted by label": ({"text": _prose(1, 9), "label": ["clickbait"] * ROWS}, "text", "label"),
+    "sorted by a label that is a number": (
+        {"text": _prose(1, 9), "target": ["0.0"] * ROWS, "source": _of(["web", "app"])},
+        "text",
+        "target",
+    ),
     "mostly unlabelled": ({"text": _prose(1, 9), "label": ["", "", "", "a", "", "b"] * 20}, "text", "label"),
     "texts alone": ({"text": _prose(1, 9)}, "text", None),
     "texts and numbers": ({"id": _ids(), "text": _prose(1, 9)}, "text", None),
