@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from data.cleaning.given_split import check_split_column
 from data.errors import NoClasses, WrongColumn
-from data.reading.columns import label_columns, require_column
+from data.reading.columns import require_column
 from data.reading.read import read_head
 from data.reading.text_columns import check_columns
 from model.protocol.any_text import shown
@@ -23,6 +23,7 @@ from planner.domain.errors import PlaceRefused, SessionRefused
 from planner.domain.wording.days import clock_words
 from planner.domain.wording.numbers import memory_words, size_words
 from planner.home import runs_folder
+from planner.material.column_guess import columns_of
 from planner.material.first_look import class_look
 from planner.material.split_look import split_look
 from planner.sessions.continuing import check_continuable
@@ -175,12 +176,12 @@ def _check_parts(table: TableOrder) -> None:
 
 def _check_classes(table: TableOrder) -> None:
     """Refuse labels that are no classes (`NoClasses`), as far as they can be seen in a second."""
-    head = read_head(table.data_file, asked=(*table.text_columns, table.label_column)).frame
+    likely = columns_of(table.data_file, (*table.text_columns, table.label_column)).label_columns()
     look = class_look(
         table.data_file,
         table.label_column,
         reading=table.reading,
-        candidates=label_columns(head.drop(columns=list(table.text_columns))),
+        candidates=[name for name in likely if name not in table.text_columns],
         most_s=_LABELS_READ_S,
     )
     if look.unfit is not None:

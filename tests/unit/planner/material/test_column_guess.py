@@ -75,3 +75,20 @@ def test_a_copy_of_the_label_in_words_is_not_guessed_for_the_texts(tmp_path: Pat
     table.assign(mood=moods).to_csv(tmp_path / "t.csv", index=False)
     guess = columns_of(tmp_path / "t.csv").guess()
     assert (guess.text, guess.label, first_look(tmp_path / "t.csv").text) == ("words", "mood", "words")
+
+
+def test_the_command_names_the_columns_that_the_page_lists(tmp_path: Path) -> None:
+    """A share that looks like classes in the first rows, and is a number in more, is named by neither."""
+    rows, path = 600, tmp_path / "t.csv"
+    shares = [f"{0.05 * (row % 2):.2f}" if row < 100 else f"{row / rows:.4f}" for row in range(rows)]
+    columns = {
+        "text": [f"a comment of some words, number {row}" for row in range(rows)],
+        "target": [f"{row / rows:.4f}" for row in range(rows)],
+        "insult": shares,
+        "mood": [("good", "bad")[row % 2] for row in range(rows)],
+    }
+    pd.DataFrame(columns).to_csv(path, index=False)
+    said = CliRunner().invoke(app, ["train", str(path), "--out", str(tmp_path / "out")])
+    assert first_look(path).label_columns == ("mood",)
+    assert said.exit_code == 2
+    assert "('mood' looks like one)" in " ".join(said.output.split())
