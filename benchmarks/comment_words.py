@@ -60,9 +60,9 @@ class Vocabulary:
     plain: int  # words that are no phrases and do not lean
 
     @classmethod
-    def made(cls, random: np.random.Generator) -> Vocabulary:
-        """Draw the made-up words; everyday ones stand before them, what leans, and phrases behind."""
-        made = _made_words(_MADE_WORDS + _LEANING, random)
+    def made(cls) -> Vocabulary:
+        """Everyday words, made-up ones, what leans, and phrases: always the same, so that tables share a language."""
+        made = _made_words(_MADE_WORDS + _LEANING, np.random.default_rng(0))
         words = [*_EVERYDAY, *made, *_MEANT, *_NOT_MEANT]
         written = [shown + end for word in words for end in _ENDS for shown in (word, word[0].upper() + word[1:])]
         return cls(np.array(written, dtype=object), len(_EVERYDAY) + _MADE_WORDS)

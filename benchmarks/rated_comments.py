@@ -6,7 +6,8 @@
 Several raters read each comment; `target` is the share of them who minded it, with its peak at 0 and the steps that
 few raters make (1/6, 0.2, 0.3, 5/6 …). About 8 in 100 rows are at 0.5 or more. The words are everyday ones, made-up
 ones, and mild names such as "fool"; that a name was meant for the reader, or denied, stands in the words around it.
-Raters differ, so nothing can learn the label perfectly. All is seeded: one seed, one file, byte by byte.
+Raters differ, so nothing can learn the label perfectly. One seed, one file, byte by byte; another seed, other comments
+in the same words.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def main() -> None:
 def make_table(path: Path, rows: int = ROWS, seed: int = SEED) -> Path:
     """Write the table as CSV in UTF-8: a header, then so many rows."""
     random = np.random.default_rng(seed)
-    words = Vocabulary.made(random)
+    words = Vocabulary.made()
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

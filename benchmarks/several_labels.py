@@ -7,7 +7,7 @@ Reads the table, leaves out repeated texts, gives each row a part (of 10 rows 7 
 out; seeded) and writes it anew as UTF-8. The plain side is one-versus-rest logistic regression on words and word pairs,
 once with its own line at 0.5, once with a line per label that is best on the validation rows. Both sides answer with a
 probability and a decision per label for each held-out row; one function scores them. Prints a Markdown table: macro-F1
-over labels, micro-F1, mean ROC-AUC, the difference to the better plain macro-F1 with its 95 % interval, and seconds.
+over labels, micro-F1, mean ROC AUC, the difference to the better plain macro-F1 with its 95 % interval, and seconds.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def main() -> None:
     labels = tuple(name.strip() for name in asked.labels.split(","))
     table = read_parts(Path(asked.table or folder() / SET), asked.text, labels, asked.seed)
     print(f"{len(table.frame):,} rows, {len(table.held_out):,} held out; {len(labels)} labels\n")
-    print("| side | macro-F1 | micro-F1 | mean ROC-AUC | macro-F1, difference (95 %) | seconds |")
+    print("| side | macro-F1 | micro-F1 | mean ROC AUC | macro-F1, difference (95 %) | seconds |")
     print("|---|---|---|---|---|---|", flush=True)
     plain = plain_sides(table)
     best = max(plain, key=lambda side: macro_f1(table.held_out, side.decided))

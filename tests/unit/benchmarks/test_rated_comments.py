@@ -114,3 +114,14 @@ def test_half_is_suggested_for_it(table: Path, frame: pd.DataFrame) -> None:
     why = unfit(Counter(frame["target"].astype(str)), AS_WRITTEN, "target")
     assert why is not None
     assert '--positive-if ">=0.5"' in why
+
+
+def test_another_seed_is_other_comments_in_the_same_words(tmp_path: Path, frame: pd.DataFrame) -> None:
+    """A model of one table can be used on another: frequent words are those of both."""
+    other = pd.read_csv(make_table(tmp_path / "other.csv", 300, seed=9))["comment_text"]
+    frequent = [
+        {word for word, _ in Counter(word for text in texts for word in text.lower().split()).most_common(100)}
+        for texts in (frame["comment_text"], other)
+    ]
+    assert len(frequent[0] & frequent[1]) > 70
+    assert not set(other[other.str.split().str.len() > 10]) & set(frame["comment_text"])
