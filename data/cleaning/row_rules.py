@@ -9,8 +9,10 @@ from itertools import compress
 
 from data.cleaning.duplicate_key import fold
 from data.cleaning.rule_report import DROPPED, RuleReport, shortened
+from data.labels.joining import SPELLING_RULE, VALUE_RULE
 from data.labels.reading import LabelReading
 from data.labels.spelling import common_spellings
+from data.labels.value_spelling import common_values
 from data.missing import LEAST_ROWS_OF_CLASS, is_missing_text, missing_among
 
 LEAST_ROWS_OF_LABEL = LEAST_ROWS_OF_CLASS  # three parts, and two folds in the largest
@@ -80,8 +82,17 @@ def _drop_missing_labels(rows: Rows) -> tuple[Rows, int, str, str]:
 
 def _join_spellings(rows: Rows) -> tuple[Rows, int, str, str]:
     """Labels that differ in case or blank space only take the commonest spelling."""
-    spelling = common_spellings(Counter(rows.labels))
-    labels = [spelling[label] for label in rows.labels]
+    return _joined(rows, common_spellings)
+
+
+def _join_values(rows: Rows) -> tuple[Rows, int, str, str]:
+    """Labels that are one number, or one of yes and no, take the commonest spelling of it."""
+    return _joined(rows, common_values)
+
+
+def _joined(rows: Rows, join: Callable[[Counter[str]], dict[str, str]]) -> tuple[Rows, int, str, str]:
+    common = join(Counter(rows.labels))
+    labels = [common[label] for label in rows.labels]
     changed = [i for i, label in enumerate(labels) if label != rows.labels[i]]
     if not changed:
         return rows, 0, "", ""
@@ -135,7 +146,8 @@ def _drop_rare_labels(rows: Rows) -> tuple[Rows, int, str, str]:
 ROW_RULES = (
     RowRule("empty_text", "Rows without a text", _drop_empty_texts),
     RowRule("missing_label", "Rows without a label", _drop_missing_labels),
-    RowRule("label_spelling", "Labels that differ only in case or spaces", _join_spellings),
+    RowRule(SPELLING_RULE, "Labels that differ only in case or spaces", _join_spellings),
+    RowRule(VALUE_RULE, "Labels that are one value: 1, 1.0 and True", _join_values),
     RowRule("conflicting_labels", "The same text with different labels", _settle_conflicts),
     RowRule("exact_duplicates", "Exact duplicates", _drop_exact_duplicates),
     RowRule("near_duplicates", "Duplicates but for case, punctuation or spaces", _drop_near_duplicates),

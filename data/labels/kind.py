@@ -6,14 +6,14 @@ Numbers that measure something (a share, an age, a price) are no classes; few nu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from statistics import median
 
+from data.labels.joining import common_labels
 from data.labels.numbers import endless, rows_of_numbers, shown
 from data.labels.reading import LabelReading
-from data.labels.spelling import common_spellings
 from data.labels.threshold import Relation, Threshold
 from data.missing import LEAST_ROWS_OF_CLASS, missing_among
 
@@ -30,25 +30,30 @@ _WITHOUT_GAPS, _WITH_WIDE_GAPS = 0.9, 0.5  # share of the whole numbers between 
 
 @dataclass(frozen=True, slots=True)
 class LabelCounts:
-    """The labels of a column as cleaning will see them: rows of each class, of each missing word, and blank ones."""
+    """The labels of a column as cleaning will see them: rows of each class, of each missing word, and blank ones.
+
+    `joined` are the labels that count as a class which is spelled otherwise, with that class.
+    """
 
     classes: Mapping[str, int]
     missing: Mapping[str, int]
     blank: int
+    joined: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, labels: Mapping[str, int], reading: LabelReading) -> LabelCounts:
-        """Count labels as they stand in the column, with the rows of each."""
+    def of(cls, labels: Mapping[str, int], reading: LabelReading, rules_off: Collection[str] = ()) -> LabelCounts:
+        """Count labels as they stand in the column, with the rows of each; `rules_off` are rules of cleaning."""
         read: dict[str, int] = {}
         for name, rows in zip(reading.read(labels), labels.values(), strict=True):
             read[name] = read.get(name, 0) + rows
         missing = missing_among(read, reading.classes_named)
-        spelling = common_spellings({label: rows for label, rows in read.items() if label not in missing})
+        common = common_labels({label: rows for label, rows in read.items() if label not in missing}, rules_off)
         classes: dict[str, int] = {}
-        for label, common in spelling.items():
-            classes[common] = classes.get(common, 0) + read[label]
+        for label, of_class in common.items():
+            classes[of_class] = classes.get(of_class, 0) + read[label]
         words = {label: read[label] for label in missing if label}
-        return cls(classes, words, read.get("", 0))
+        joined = {label: of_class for label, of_class in common.items() if label != of_class}
+        return cls(classes, words, read.get("", 0), joined)
 
     @property
     def rows(self) -> int:
@@ -191,15 +196,20 @@ def _are_marks(rows_of: Mapping[float, int]) -> bool:
     return max(rows_of) == _FULL_MARKS and max(rows_of.values()) > _EQUALLY_OFTEN * min(rows_of.values())
 
 
-def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
-    n_classes, rows = len(counts.classes), counts.rows
+def has_too_many_values(counts: LabelCounts) -> bool:
+    """Whether there are more classes than half the rows, or very many of few rows each: ids, names, texts."""
+    n_classes = len(counts.classes)
     if n_classes < 2:
-        return None
+        return False
     few_rows_each = n_classes > _MOST_WORDS and median(counts.classes.values()) < _ROWS_OF_ONE_OF_MANY
-    if n_classes <= rows / 2 and not few_rows_each:
+    return n_classes > counts.rows / 2 or few_rows_each
+
+
+def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
+    if not has_too_many_values(counts):
         return None
     return (
-        f"Column '{column}' holds {n_classes:,} different values, too many for classes. "
+        f"Column '{column}' holds {len(counts.classes):,} different values, too many for classes. "
         f"Choose another column{_looking_like_labels(candidates)}."
     )
 

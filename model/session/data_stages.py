@@ -18,9 +18,9 @@ from data.cleaning.clean import Cleaned, clean, normalise, without_texts
 from data.cleaning.given_split import GivenPart, split_as_given
 from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
+from data.labels.joining import common_labels
 from data.labels.number_classes import unfit
 from data.labels.reading import LabelReading
-from data.labels.spelling import common_spellings
 from data.profiling.leakage.find import find_leaks
 from data.reading.read import TableRead, read_table
 from data.reading.text_columns import with_joined_texts
@@ -221,10 +221,8 @@ def _test_frame(order: TrainingOrder, left_off: Sequence[str], table: pd.DataFra
 
 def _as_spelled(test: pd.DataFrame, classes: tuple[str, ...], order: TrainingOrder) -> pd.DataFrame:
     """Labels in the spelling that training has, as `clean` would have joined them."""
-    if "label_spelling" in order.choices.cleaning_rules_off:
-        return test
     counts = {**Counter(test["label"]), **dict.fromkeys(classes, len(test) + 1)}
-    return test.assign(label=test["label"].map(common_spellings(counts)))
+    return test.assign(label=test["label"].map(common_labels(counts, order.choices.cleaning_rules_off)))
 
 
 def _known_labels(test: pd.DataFrame, classes: tuple[str, ...], log: StageLog) -> pd.DataFrame:

@@ -93,7 +93,7 @@ def test_cleaning_keeps_nearly_all_rows_and_every_class(published: Published) ->
     cleaned = _cleaned(published)
     assert len(cleaned.frame) >= published.least_kept * published.rows
     assert cleaned.frame["label"].nunique() == published.classes
-    changing = {"label_spelling", *(rule.name for rule in TEXT_RULES)}
+    changing = {"label_spelling", "label_value", *(rule.name for rule in TEXT_RULES)}
     gone = sum(report.rows for report in cleaned.rules if report.rule not in changing)
     assert cleaned.rows_before - gone == len(cleaned.frame)
 

@@ -45,6 +45,11 @@ CASES: dict[str, tuple[Pairs, Pairs, RuleReport]] = {
         [("one", "good"), ("two", "good"), ("three", "good")],
         RuleReport("label_spelling", "Labels that differ only in case or spaces", 2, "Good", "good"),
     ),
+    "label_value": (
+        [*((f"two {i}", "2") for i in range(4)), ("two again", "2.0")],
+        [*((f"two {i}", "2") for i in range(4)), ("two again", "2")],
+        RuleReport("label_value", "Labels that are one value: 1, 1.0 and True", 1, "2.0", "2"),
+    ),
     "conflicting_labels": (
         [("So so.", "good"), ("so so", "bad"), ("Fine!", "good"), ("fine", "good"), ("FINE", "bad")],
         [("Fine!", "good")],
@@ -106,7 +111,7 @@ def test_the_rules_come_in_the_order_that_the_reader_is_told() -> None:
     assert [report.rule for report in _clean([]).rules] == list(RULES)
     assert list(RULES) == [
         *("markup", "mojibake", "links_and_handles", "split_accents", "odd_spaces", "long_text"),
-        *("empty_text", "missing_label", "label_spelling", "conflicting_labels"),
+        *("empty_text", "missing_label", "label_spelling", "label_value", "conflicting_labels"),
         *("exact_duplicates", "near_duplicates", "rare_labels"),
     ]
 

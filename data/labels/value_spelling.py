@@ -1,0 +1,82 @@
+"""Labels that are one value in several spellings: 1, 1.0 and True beside each other are one class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from data.labels.spelling import commonest, plain_spelling
+
+_NUMBER = re.compile(r"([-+]?)(\d*)(?:([.,])(\d*))?")
+_DIGITS_OF_A_THOUSAND = 3
+_MINUS = "\u2212"
+_ALL_BUT_SLIPS = 0.95  # of the rows
+
+
+class _Pair(StrEnum):
+    """Words that come in pairs."""
+
+    NUMBERS = "1 0"
+    TRUTH = "true false t f"
+    ANSWERS = "yes no y n"
+    SWITCHES = "on off"
+
+
+_SAID = {word: (pair, place % 2 == 0) for pair in _Pair for place, word in enumerate(pair.split())}
+
+
+def common_values(labels: Mapping[str, int]) -> dict[str, str]:
+    """For each label the spelling of its value that most rows have, given how many rows each spelling has.
+
+    Numbers are joined that are written with and without a point; words such as true, yes and on with 1 only where
+    the whole column, slips apart, says yes or no.
+
+    >>> common_values({"1": 60, "True": 3, "1.0": 20, "0": 40, "False": 2, "no": 1})
+    {'1': '1', 'True': '1', '1.0': '1', '0': '0', 'False': '0', 'no': '0'}
+    >>> common_values({"2.0": 9, "2": 3, "1": 3, "True": 5, "02": 1})
+    {'2.0': '2.0', '2': '2.0', '1': '1', 'True': 'True', '02': '02'}
+    """
+    is_yes_or_no = _say_yes_or_no(labels)
+
+    def key(label: str) -> str:
+        number = _plain_number(label)
+        said = _SAID.get(number or plain_spelling(label)) if is_yes_or_no else None
+        if said is not None:
+            return f"says {said[1]}"
+        return f"word {label}" if number is None else f"number {number}"
+
+    return commonest(labels, key)
+
+
+def _say_yes_or_no(labels: Mapping[str, int]) -> bool:
+    """Whether the labels are yes and no in any spelling; a letter counts beside its word or its other side only."""
+    plain = {label: _plain_number(label) or plain_spelling(label) for label in labels}
+    said = {label: _SAID[word] for label, word in plain.items() if word in _SAID}
+    if sum(labels[label] for label in said) < _ALL_BUT_SLIPS * sum(labels.values()):
+        return False
+    if any(_plain_number(label) is not None for label in labels if label not in said):
+        return False
+    return all(_is_sure(pair, {plain[label] for label in said if said[label][0] is pair}) for pair in _Pair)
+
+
+def _is_sure(pair: _Pair, words: set[str]) -> bool:
+    sides = {_SAID[word][1] for word in words}
+    return len(sides) != 1 or pair is _Pair.NUMBERS or any(len(word) > 1 for word in words)
+
+
+def _plain_number(label: str) -> str | None:
+    """A number without what does not change it; None for all else, and for codes such as 007 and 1,250.
+
+    >>> [_plain_number(label) for label in ["1.0", "+1", "-0", "2,50", ".5", "007", "1,250", "30%", "-", "٣"]]
+    ['1', '1', '0', '2.5', '0.5', None, None, None, None, None]
+    """
+    found = _NUMBER.fullmatch(label.strip().replace(_MINUS, "-"))
+    if found is None or (not label.isascii() and _MINUS not in label):
+        return None
+    sign, whole, mark, part = found[1], found[2], found[3], found[4] or ""
+    is_code = len(whole) > 1 and whole.startswith("0")
+    if not (whole or part) or is_code or (mark == "," and len(part) == _DIGITS_OF_A_THOUSAND):
+        return None
+    plain = f"{whole or '0'}.{part}".rstrip("0").rstrip(".") if mark else whole
+    return plain if sign != "-" or plain == "0" else f"-{plain}"
