@@ -82,7 +82,7 @@ def clean(
         {"text": rows.texts, "label": rows.labels, "source_row": texts.index.to_numpy()[rows.places]},
     ).astype({"text": "str", "label": "str"})
     check_usable(frame["label"], rows_before=len(texts), reports=reports)
-    return Cleaned(frame, tuple(reports), len(texts), LabelCounts.of(Counter(cells), reading))
+    return Cleaned(frame, tuple(reports), len(texts), LabelCounts.of(Counter(cells), reading, rules_off))
 
 
 def normalise(texts: Iterable[str], *, rules_off: Sequence[str] = ()) -> list[str]:

@@ -17,12 +17,11 @@ def common_labels(labels: Mapping[str, int], rules_off: Collection[str] = ()) ->
     >>> common_labels({"TRUE": 3, "True": 9, "1": 2, "0": 9}), common_labels({"A": 1, "a": 2}, ["label_spelling"])
     ({'TRUE': 'True', 'True': 'True', '1': 'True', '0': '0'}, {'A': 'A', 'a': 'a'})
     """
-    common = {label: label for label in labels}
-    for rule, join in ((SPELLING_RULE, common_spellings), (VALUE_RULE, common_values)):
-        if rule not in rules_off:
-            rows: Counter[str] = Counter()
-            for label, count in labels.items():
-                rows[common[label]] += count
-            joined = join(rows)
-            common = {label: joined[before] for label, before in common.items()}
-    return common
+    common = {label: label for label in labels} if SPELLING_RULE in rules_off else common_spellings(labels)
+    if VALUE_RULE in rules_off:
+        return common
+    rows: Counter[str] = Counter()
+    for label, count in labels.items():
+        rows[common[label]] += count
+    value = common_values(rows)
+    return {label: value[spelled] for label, spelled in common.items()}

@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from data.labels.binary_columns import binary_columns, pair_words
 from data.labels.kind import LabelCounts, Numbers, has_too_many_values, numbers_of
-from data.labels.numbers import shown
-from data.labels.reading import AS_WRITTEN, LabelReading
+from data.labels.numbers import numbers_in, shown
+from data.labels.reading import AS_WRITTEN
 from data.labels.spelling import common_spellings
 from data.labels.tag_lists import list_items
 from data.labels.tags import ANGLES, HASHTAGS, LISTS, split_tags, tag_separator
@@ -55,6 +55,11 @@ class LabelLook:
     joined: tuple[tuple[str, str], ...] = ()
 
     @property
+    def is_label(self) -> bool:
+        """Whether the column holds anything to learn: of any other one the refusal says all that there is to say."""
+        return self.kind not in (LabelKind.NOTHING, LabelKind.VALUES)
+
+    @property
     def words(self) -> str:
         """What the column is, in a sentence."""
         return f"'{self.column}' {_SENTENCES[self.kind](self)}."
@@ -64,9 +69,11 @@ def look_at_label(
     column: str,
     cells: Mapping[str, int],
     columns: Mapping[str, Mapping[str, int]] | None = None,
-    reading: LabelReading = AS_WRITTEN,
+    counts: LabelCounts | None = None,
 ) -> LabelLook:
     """Look at a column by the rows of each of its cells; `columns` are those of its table in order, itself among them.
+
+    `counts` are its labels as cleaning will see them, where a person said more of them than stands in the column.
 
     >>> look_at_label("mood", {"good": 4, "Good": 1, "bad": 4}).words
     "'mood' holds 2 classes: good and bad; 'Good' counts as 'good'."
@@ -78,11 +85,12 @@ def look_at_label(
     >>> look_at_label("threat", flags["threat"], flags).words
     "'threat' is one of 3 columns of 1 and 0 side by side: toxic, threat and insult."
     """
-    if group := binary_columns(columns or {}, column):
-        return _look_at_group(column, columns or {}, group)
+    beside = {name: cells if name == column else others for name, others in (columns or {}).items()}
+    if group := binary_columns(beside, column):
+        return _look_at_group(column, beside, group)
     if (separator := tag_separator(cells)) is not None:
         return _look_at_tags(column, cells, separator)
-    counts = LabelCounts.of(cells, reading)
+    counts = counts or LabelCounts.of(cells, AS_WRITTEN)
     numbers = numbers_of(counts)
     if numbers is not None and numbers.are_many:
         rows_of = {shown(number): rows for number, rows in numbers.rows_of.items()}
@@ -105,7 +113,8 @@ def _look_at_tags(column: str, cells: Mapping[str, int], separator: str) -> Labe
     counted: Counter[str] = Counter()
     for tag, rows in rows_of.items():
         counted[common[tag]] += rows
-    listed = next((cell for cell in cells if list_items(cell)), "") if separator == LISTS else ""
+    several = (cell for cell in cells if separator == LISTS and len(list_items(cell) or ()) > 1)
+    listed = min(several, key=lambda cell: (-cells[cell], cell), default="")
     return LabelLook(column, LabelKind.TAGS, dict(counted.most_common()), separator, written=listed.strip())
 
 
@@ -114,7 +123,9 @@ def _joined(counts: LabelCounts) -> tuple[tuple[str, str], ...]:
 
 
 def _class_words(look: LabelLook) -> str:
-    names = sorted(look.rows_of, key=lambda name: -look.rows_of[name])
+    values = numbers_in(look.rows_of)
+    by_rows = sorted(look.rows_of, key=lambda name: (-look.rows_of[name], name))
+    names = sorted(values, key=values.__getitem__) if len(values) == len(look.rows_of) else by_rows
     counted = f"{len(names):,} {'class' if len(names) == 1 else 'classes'}"
     return f"holds {counted}: {_listed(names)}{_joined_words(look)}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from data.errors import NoClasses
 from data.labels.kind import BLANK_OPTION, LabelCounts, Numbers, numbers_of, unfit_labels
@@ -23,10 +23,11 @@ def unfit(
     candidates: Sequence[str] = (),
     *,
     blank_place: str = BLANK_OPTION,
+    rules_off: Collection[str] = (),
 ) -> str | None:
     """Why a column, read so, gives no classes, in one sentence; None where it does. `cells` are the rows of each cell.
 
-    The rest is as in `data.labels.kind.unfit_labels`.
+    `rules_off` are rules of cleaning; the rest is as in `data.labels.kind.unfit_labels`.
 
     >>> from data.labels.threshold import parse_threshold
     >>> cells = {f"{share / 100:.2f}": 2 for share in range(100)}
@@ -35,7 +36,7 @@ def unfit(
 the numbers is 0.49.
     """
     if reading.groups is None:
-        return unfit_labels(LabelCounts.of(cells, reading), column, candidates, blank_place=blank_place)
+        return unfit_labels(LabelCounts.of(cells, reading, rules_off), column, candidates, blank_place=blank_place)
     numbers = numbers_of(LabelCounts.of(cells, AS_WRITTEN))
     if numbers is None:
         return _no_numbers(cells, column)

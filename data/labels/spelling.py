@@ -24,6 +24,8 @@ def common_spellings(labels: Mapping[str, int]) -> dict[str, str]:
 def commonest(labels: Mapping[str, int], key: Callable[[str], str]) -> dict[str, str]:
     """For each label that one of all labels with the same key which most rows have."""
     keys = {label: key(label) for label in labels}
+    if len(set(keys.values())) == len(keys):
+        return {label: label for label in labels}
     alike: dict[str, Counter[str]] = defaultdict(Counter)
     for label, rows in labels.items():
         alike[keys[label]][label] = rows
@@ -39,6 +41,8 @@ def plain_spelling(label: str) -> str:
     >>> plain_spelling("KIZGIN") == plain_spelling("kızgın")
     True
     """
+    if label.isascii():
+        return " ".join(label.casefold().split())
     plain = unicodedata.normalize("NFKC", label).casefold()
     plain = unicodedata.normalize("NFKC", plain).translate(_UNSEEN)
     return " ".join(_DOTTED_I.sub("i", plain).split())

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from statistics import mean
+from statistics import fmean
 
 from data.labels.spelling import plain_spelling
 from data.labels.tag_lists import list_items
@@ -20,7 +20,8 @@ from data.missing import missing_among
 LISTS, ANGLES, HASHTAGS = ",", "><", " #"
 _CLEAR = ("||", "|", ";#", ";", "；", "、", "\n", "\t", "•", "·")  # hardly ever within the name of a class
 _UNCLEAR = ("，", "،", ",", " / ", "/")
-_MOST_CELLS = 20_000  # different ones, looked at
+_MOST_CELLS = 5_000  # different ones, looked at
+_FEW_CELLS = 500
 _LEAST_JOINED, _LEAST_JOINED_ROWS = 0.01, 2  # share of the rows with several parts; fewer are slips
 _LISTED = 0.95  # share of the rows that are lists where the column is one of lists
 _COMING_AGAIN = {True: 0.5, False: 0.6}  # of the parts, by whether the mark is a clear one
@@ -101,10 +102,9 @@ class _Split:
 
 
 def _are_tags(filled: Mapping[str, int], mark: str, *, is_list: bool = False) -> bool:
-    if mark == HASHTAGS:
-        if not all(word.startswith("#") for cell in filled for word in cell.split()):
-            return False
-    elif not is_list and not any((">" if mark == ANGLES else mark) in cell for cell in filled):
+    if mark == HASHTAGS and not all(word.startswith("#") for cell in filled for word in cell.split()):
+        return False
+    if not is_list and _is_too_rare_or_prose(filled, mark):
         return False
     split = _Split(
         tuple(tuple(map(plain_spelling, _parts(cell, mark))) for cell in filled),
@@ -117,15 +117,25 @@ def _are_tags(filled: Mapping[str, int], mark: str, *, is_list: bool = False) ->
     return looks_so and _come_again(split, is_clear) and (is_list or mark == ANGLES or _move(split))
 
 
+def _is_too_rare_or_prose(filled: Mapping[str, int], mark: str) -> bool:
+    """Told from the cells with the mark, before any is compared: texts with commas are many and long."""
+    inside = {"><": ">", HASHTAGS: "#"}.get(mark, mark)
+    marked = {cell: rows for cell, rows in filled.items() if inside in cell}
+    if not marked or sum(marked.values()) < _LEAST_JOINED * sum(filled.values()):
+        return True
+    lengths = [len(cell.split()) / (cell.count(inside) + 1) for cell in islice(marked, _FEW_CELLS)]
+    return fmean(lengths) > _MOST_WORDS
+
+
 def _is_prose(split: _Split, mark: str) -> bool:
     """Long parts, very many, parts that are said twice, or a list as it stands in a sentence."""
     joined = split.joined
     different = {part for parts in split.parts for part in parts}
     repeating = sum(rows for parts, rows in zip(split.parts, split.rows, strict=True) if len(set(parts)) < len(parts))
     return (
-        mean(len(part.split()) for part in different) > _MOST_WORDS
-        or mean(map(len, different)) > _MOST_CHARACTERS
-        or mean(map(len, joined)) > _MOST_PARTS
+        fmean(len(part.split()) for part in different) > _MOST_WORDS
+        or fmean(map(len, different)) > _MOST_CHARACTERS
+        or fmean(map(len, joined)) > _MOST_PARTS
         or repeating > _REPEATING * split.joined_rows
         or (mark in _UNCLEAR and any(_LAST_OF_A_LIST.match(parts[-1]) for parts in joined))
     )
@@ -154,7 +164,7 @@ def _come_again(split: _Split, is_clear: bool) -> bool:
         for part in parts:
             company[part].add(frozenset(parts))
     coming_again = [len(company[part]) > 1 for parts in split.joined for part in parts]
-    return mean(coming_again) >= _COMING_AGAIN[is_clear]
+    return fmean(coming_again) >= _COMING_AGAIN[is_clear]
 
 
 def _move(split: _Split) -> bool:
@@ -163,6 +173,6 @@ def _move(split: _Split) -> bool:
     for parts in split.parts:
         for place, part in enumerate(parts):
             places[part].add(place)
-    moving = mean(len(places[part]) > 1 for parts in split.parts for part in parts)
+    moving = fmean(len(places[part]) > 1 for parts in split.parts for part in parts)
     is_pairs = {len(parts) for parts in split.parts} == {2}
     return moving >= (_MOVING_OF_PAIRS if is_pairs else _MOVING)

@@ -10,7 +10,9 @@ from data.labels.spelling import commonest, plain_spelling
 
 _NUMBER = re.compile(r"([-+]?)(\d*)(?:([.,])(\d*))?")
 _DIGITS_OF_A_THOUSAND = 3
+_LONGEST_WORD = 12  # with blanks around it; longer ones say neither yes nor no
 _MINUS = "\u2212"
+_MOST_DIFFERENT = 1_000  # labels: more are no spellings of yes and no with some slips
 _ALL_BUT_SLIPS = 0.95  # of the rows
 
 
@@ -37,21 +39,24 @@ def common_values(labels: Mapping[str, int]) -> dict[str, str]:
     >>> common_values({"2.0": 9, "2": 3, "1": 3, "True": 5, "02": 1})
     {'2.0': '2.0', '2': '2.0', '1': '1', 'True': 'True', '02': '02'}
     """
-    is_yes_or_no = _say_yes_or_no(labels)
+    return commonest(labels, _said_or_number if _say_yes_or_no(labels) else _number_or_word)
 
-    def key(label: str) -> str:
-        number = _plain_number(label)
-        said = _SAID.get(number or plain_spelling(label)) if is_yes_or_no else None
-        if said is not None:
-            return f"says {said[1]}"
-        return f"word {label}" if number is None else f"number {number}"
 
-    return commonest(labels, key)
+def _said_or_number(label: str) -> str:
+    said = _SAID.get(_plain_word(label))
+    return _number_or_word(label) if said is None else f"says {said[1]}"
+
+
+def _number_or_word(label: str) -> str:
+    number = _plain_number(label)
+    return f"word {label}" if number is None else number
 
 
 def _say_yes_or_no(labels: Mapping[str, int]) -> bool:
     """Whether the labels are yes and no in any spelling; a letter counts beside its word or its other side only."""
-    plain = {label: _plain_number(label) or plain_spelling(label) for label in labels}
+    if len(labels) > _MOST_DIFFERENT:
+        return False
+    plain = {label: _plain_word(label) for label in labels}
     said = {label: _SAID[word] for label, word in plain.items() if word in _SAID}
     if sum(labels[label] for label in said) < _ALL_BUT_SLIPS * sum(labels.values()):
         return False
@@ -63,6 +68,10 @@ def _say_yes_or_no(labels: Mapping[str, int]) -> bool:
 def _is_sure(pair: _Pair, words: set[str]) -> bool:
     sides = {_SAID[word][1] for word in words}
     return len(sides) != 1 or pair is _Pair.NUMBERS or any(len(word) > 1 for word in words)
+
+
+def _plain_word(label: str) -> str:
+    return _plain_number(label) or (plain_spelling(label) if len(label) <= _LONGEST_WORD else label)
 
 
 def _plain_number(label: str) -> str | None:

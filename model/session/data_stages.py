@@ -157,7 +157,8 @@ def _clean_in_time(frame: pd.DataFrame, order: TrainingOrder, box: Timebox, give
 def _refuse_without_classes(labels: pd.Series[str], order: TrainingOrder) -> None:
     """The start refused such a column already, unless its numbers come late in a large file."""
     cells = Counter(labels.fillna("").astype(str))
-    if why := unfit(cells, order.table.reading, order.table.label_column):
+    off = order.choices.cleaning_rules_off
+    if why := unfit(cells, order.table.reading, order.table.label_column, rules_off=off):
         raise NoClasses(why)
 
 

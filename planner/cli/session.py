@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from planner.domain.training import SessionState
 from planner.domain.wording.lists import list_words
 from planner.home import home
 from planner.material.column_guess import FileColumns, columns_of
-from planner.material.first_look import class_look
+from planner.material.first_look import ClassLook, label_cells, look_at_classes
 from planner.material.leak_look import LeakLook, leak_look
 from planner.material.number_words import made_words
 from planner.material.sample_file import sample_file
@@ -38,6 +39,7 @@ from planner.sessions.logged_phase import NO_PHASE_WORDS, is_usual, phase_to_log
 from planner.sessions.run import check_memory, check_place, check_timebox
 from planner.store import open_store
 
+_LABELS_READ_S = 1.5  # at most, to say what a label column is
 _EMBEDDED_AFTER_S = 30.0  # a process this old was not started for this command: the box counts from now
 
 
@@ -112,13 +114,16 @@ def _order(
 
 def _table(typed: Typed, line: ProgressLine) -> TableOrder:
     data_file, name = (sample_file(home()), SAMPLE_NAME) if typed.file is None else (typed.file, typed.file.name)
-    (text_column, *further), label_column = _columns(data_file, typed, line)
-    reading = _reading(data_file, label_column, typed, line)
+    columns = columns_of(data_file, [column for column in (*typed.texts, typed.label) if column is not None])
+    (text_column, *further), label_column = _columns(data_file, typed, columns, line)
+    reading = _reading(data_file, label_column, typed, columns, line)
     return TableOrder(data_file, name, text_column, label_column, reading, tuple(further), typed.split_column)
 
 
-def _reading(path: Path, label: str, typed: Typed, line: ProgressLine) -> LabelReading:
-    """What was said of labels, with cut points where groups were asked for; how classes are made of numbers is told.
+def _reading(path: Path, label: str, typed: Typed, columns: FileColumns, line: ProgressLine) -> LabelReading:
+    """What was said of labels, with cut points where groups were asked for.
+
+    What the column is, is told, and how classes are made of numbers.
 
     Raises
     ------
@@ -126,12 +131,25 @@ def _reading(path: Path, label: str, typed: Typed, line: ProgressLine) -> LabelR
         Nothing of the kind can be made of the column.
     """
     if typed.reading.groups is None:
+        with suppress(DataError):  # the start refuses what cannot be read, as it does all else
+            _tell_label(_look(path, label, typed, columns, most_s=_LABELS_READ_S), line)
         return typed.reading
-    look = class_look(path, label, reading=typed.reading)
+    look = _look(path, label, typed, columns)
     if look.unfit is not None:
         raise NoClasses(look.unfit)
+    _tell_label(look, line)
     line.tell(made_words(look, label))
     return look.reading
+
+
+def _look(path: Path, label: str, typed: Typed, columns: FileColumns, most_s: float = 4.0) -> ClassLook:
+    cells = label_cells(path, label, most_s=most_s)
+    return look_at_classes(cells, reading=typed.reading, columns=columns.cells())
+
+
+def _tell_label(look: ClassLook, line: ProgressLine) -> None:
+    if look.seen is not None and look.seen.is_label:
+        line.tell(f"Label: {look.seen.words}")
 
 
 def _end(view: SessionView, as_json: bool) -> None:
@@ -149,10 +167,8 @@ def _started_unix() -> float:
     return created if time.time() - created < _EMBEDDED_AFTER_S else time.time()
 
 
-def _columns(path: Path, typed: Typed, line: ProgressLine) -> tuple[tuple[str, ...], str]:
+def _columns(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -> tuple[tuple[str, ...], str]:
     """The columns asked for; those that were not are guessed. That is said, as is what was not read as it stands."""
-    asked = [column for column in (*typed.texts, typed.label) if column is not None]
-    columns = columns_of(path, asked)
     for remark in columns.head.format.remarks:
         line.tell(remark)
     _say_parts(path, typed, columns, line)

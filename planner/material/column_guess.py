@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from data.reading.columns import ColumnGuess, guess_columns, label_columns, text
 from data.reading.read import TableHead, read_head
 
 ROWS_GUESSED_FROM = 500
+_LONGEST_CELL = 100  # characters: none that says yes, no or the name of a class has more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +56,11 @@ class FileColumns:
         """All columns that clearly hold texts, in the file's order, beside those that give the label away."""
         likely = text_columns(self.head.frame, self.guess(giving_away))
         return tuple(name for name in likely if name not in giving_away)
+
+    def cells(self) -> dict[str, Counter[str]]:
+        """Rows of each cell in each column, in the file's order; of a long cell the beginning."""
+        frame = self.head.frame
+        return {str(name): Counter(frame[name].fillna("").astype(str).str[:_LONGEST_CELL]) for name in frame.columns}
 
     def label_columns(self) -> tuple[str, ...]:
         """All columns that look like labels, the likeliest first."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,7 @@ import pandas as pd
 from data.cleaning.usable import LEAST_ROWS
 from data.errors import NoClasses
 from data.labels.kind import BLANK_OPTION, LabelCounts, Numbers, numbers_of
+from data.labels.label_look import LabelLook, look_at_label
 from data.labels.number_classes import unfit
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.missing import LEAST_ROWS_OF_CLASS
@@ -31,7 +32,8 @@ class FirstLook:
 
     `remarks` are sentences on what was not read as it stands, such as lines above the names of the columns.
     `label_columns` are all that look like labels, and `text_columns` all that clearly hold texts;
-    `split_column` says which rows are for training, validation and testing.
+    `split_column` says which rows are for training, validation and testing; `cells` are the rows of each cell in each
+    column, as far as the columns were guessed from them.
     """
 
     path: Path
@@ -43,6 +45,7 @@ class FirstLook:
     label_columns: tuple[str, ...] = ()
     text_columns: tuple[str, ...] = ()
     split_column: str | None = None
+    cells: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -56,7 +59,8 @@ class ClassLook:
 
     `unfit` says why the column holds no classes; it is a part of `problem`. `missing` are words that count as without
     a label, with their rows, and `unlabelled` is the number of all rows without one. `numbers` are a column's,
-    where it holds numbers, whatever was made of them; `reading` has the cut points of groups that were asked for.
+    where it holds numbers, whatever was made of them; `reading` has the cut points of groups that were asked for;
+    `seen` is what the column is.
     """
 
     classes: pd.DataFrame
@@ -67,6 +71,7 @@ class ClassLook:
     unlabelled: int = 0
     numbers: Numbers | None = None
     reading: LabelReading = AS_WRITTEN
+    seen: LabelLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,8 @@ def first_look(path: Path) -> FirstLook:
     columns = columns_of(path)
     head, guess = columns.head, columns.guess()
     shown, labels, texts = head.frame.head(_ROWS_SHOWN), columns.label_columns(), columns.text_columns()
-    parts = columns.split_column()
-    return FirstLook(path, shown, _rows_words(head), guess.text, guess.label, head.format.remarks, labels, texts, parts)
+    found = (guess.text, guess.label, head.format.remarks, labels, texts, columns.split_column(), columns.cells())
+    return FirstLook(path, shown, _rows_words(head), *found)
 
 
 def class_look(
@@ -101,12 +106,13 @@ def class_look(
     reading: LabelReading = AS_WRITTEN,
     candidates: Sequence[str] = (),
     blank_place: str = BLANK_OPTION,
+    rules_off: Collection[str] = (),
     most_s: float = 4.0,
 ) -> ClassLook:
     """Count the rows of each class, from a sample of the file where reading all would take more than `most_s`.
 
     `candidates` are other columns that look like labels, for the sentence where this one holds no classes;
-    `blank_place` is where a person says what a blank label means.
+    `blank_place` is where a person says what a blank label means; `rules_off` are rules of cleaning.
 
     Raises
     ------
@@ -114,7 +120,11 @@ def class_look(
         As in `data.reading.read`.
     """
     return look_at_classes(
-        label_cells(path, label, most_s=most_s), reading=reading, candidates=candidates, blank_place=blank_place
+        label_cells(path, label, most_s=most_s),
+        reading=reading,
+        candidates=candidates,
+        blank_place=blank_place,
+        rules_off=rules_off,
     )
 
 
@@ -138,13 +148,16 @@ def look_at_classes(
     reading: LabelReading = AS_WRITTEN,
     candidates: Sequence[str] = (),
     blank_place: str = BLANK_OPTION,
+    rules_off: Collection[str] = (),
+    columns: Mapping[str, Mapping[str, int]] | None = None,
 ) -> ClassLook:
-    """The classes of a column that was read; the arguments are those of `class_look`."""
+    """The classes of a column that was read; `columns` are the cells of all, the rest is as in `class_look`."""
     with suppress(NoClasses):  # `unfit` says it
         reading = reading.fitted(cells.rows_of, cells.column)
-    counts = LabelCounts.of(cells.rows_of, reading)
+    counts = LabelCounts.of(cells.rows_of, reading, rules_off)
+    written = counts if reading == AS_WRITTEN else LabelCounts.of(cells.rows_of, AS_WRITTEN, rules_off)
     others = [name for name in candidates if name != cells.column]
-    why = unfit(cells.rows_of, reading, cells.column, others, blank_place=blank_place)
+    why = unfit(cells.rows_of, reading, cells.column, others, blank_place=blank_place, rules_off=rules_off)
     problem = why or _problem(cells.column, counts)
     is_side_bare = reading.groups is not None and min(counts.classes.values(), default=0) < LEAST_ROWS_OF_CLASS
     if cells.share_read < 1.0 and (len(counts.classes) <= 1 or is_side_bare):
@@ -156,8 +169,9 @@ def look_at_classes(
         why,
         tuple(sorted(counts.missing.items(), key=lambda word: -word[1])),
         counts.unlabelled,
-        numbers_of(LabelCounts.of(cells.rows_of, AS_WRITTEN)),
+        numbers_of(written),
         reading,
+        look_at_label(cells.column, cells.rows_of, columns, counts if reading.groups is None else written),
     )
 
 

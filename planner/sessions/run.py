@@ -160,7 +160,7 @@ def _check_data(order: TrainingOrder) -> None:
     except WrongColumn as error:
         raise SessionRefused(str(error)) from error
     _check_parts(order.table)
-    _check_classes(order.table)
+    _check_classes(order.table, order.choices.cleaning_rules_off)
 
 
 def _check_parts(table: TableOrder) -> None:
@@ -174,7 +174,7 @@ def _check_parts(table: TableOrder) -> None:
         raise WrongColumn(problem)
 
 
-def _check_classes(table: TableOrder) -> None:
+def _check_classes(table: TableOrder, rules_off: tuple[str, ...]) -> None:
     """Refuse labels that are no classes (`NoClasses`), as far as they can be seen in a second."""
     likely = columns_of(table.data_file, (*table.text_columns, table.label_column)).label_columns()
     look = class_look(
@@ -182,6 +182,7 @@ def _check_classes(table: TableOrder) -> None:
         table.label_column,
         reading=table.reading,
         candidates=[name for name in likely if name not in table.text_columns],
+        rules_off=rules_off,
         most_s=_LABELS_READ_S,
     )
     if look.unfit is not None:

@@ -17,10 +17,11 @@ from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
 from planner.pages.train_page.further_texts import choose_further
 from planner.pages.train_page.given_parts import choose_parts
+from planner.pages.train_page.label_line import draw_seen
 from planner.pages.train_page.labels import choose_reading
 from planner.pages.train_page.leaks import draw_leaks
 from planner.pages.train_page.number_label import asks_for_numbers, choose_numbers, draw_made, forget_numbers
-from planner.pages.train_page.url_state import choices, choose
+from planner.pages.train_page.url_state import choices, choose, rules_off
 from planner.pages.train_page.words import plain_text
 
 _Stamp = tuple[float, int]  # when a file was changed, and its bytes: a changed file is looked at anew
@@ -77,6 +78,7 @@ def choose_columns(data: DataFile) -> Material:
     reading = _choose_reading(written, label)
     classes = written if reading == AS_WRITTEN else _classes(data.path, text, label, reading, look)
     if classes is not None and label is not None:
+        draw_seen(classes)
         draw_made(classes, label)
         reading = classes.reading
     summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
@@ -131,7 +133,14 @@ def _classes(
         candidates = tuple(name for name in look.label_columns if name != text)
         place = " in the field above"
         cells = _label_cells(os.fsencode(path), _stamp(path), label)
-        return look_at_classes(cells, reading=reading, candidates=candidates, blank_place=place)
+        return look_at_classes(
+            cells,
+            reading=reading,
+            candidates=candidates,
+            blank_place=place,
+            rules_off=rules_off(),
+            columns=look.cells,
+        )
 
 
 def _only_column(look: FirstLook) -> str | None:

@@ -17,7 +17,7 @@ from planner.domain.project import Phase
 from planner.pages.current import current_project, go_to
 from planner.pages.steps import follow
 from planner.pages.terms import meaning
-from planner.pages.train_page.url_state import choices, choose
+from planner.pages.train_page.url_state import choices, choose, rules_off
 from planner.pages.train_page.words import plain_text, project_name_for
 from planner.sessions import Placement, assign_session, session
 from planner.sessions.again import order_of, taken_over, unusual_words
@@ -60,8 +60,8 @@ def choose_options(above: DeltaGenerator, store: Store, source_name: str | None)
 
 
 def _choose_further(store: Store, source_name: str | None) -> TrainingChoices:
-    metric, rules_off = _choose_metric(), _choose_rules()
-    return replace(_choose_taken_over(store, source_name), metric=metric, cleaning_rules_off=rules_off)
+    metric, off = _choose_metric(), _choose_rules()
+    return replace(_choose_taken_over(store, source_name), metric=metric, cleaning_rules_off=off)
 
 
 def _choose_attended() -> bool:
@@ -82,13 +82,20 @@ def _choose_metric() -> str:
 
 def _choose_rules() -> tuple[str, ...]:
     """The rules of cleaning that are switched off."""
-    kept_off = (choices().rules_off or "").split(",")
-    kept_on = [rule for rule in RULES if rule not in kept_off]
-    follow("train_rules", kept_on)
-    on = st.multiselect("What cleaning does", list(RULES), format_func=_rule_title, key="train_rules")
-    off = tuple(rule for rule in RULES if rule not in on)
-    choose("rules_off", ",".join(off) or None)
-    return off
+    follow("train_rules", [rule for rule in RULES if rule not in rules_off()])
+    on = st.multiselect(
+        "What cleaning does",
+        list(RULES),
+        format_func=_rule_title,
+        key="train_rules",
+        on_change=lambda: _keep_rules(st.session_state["train_rules"]),  # the classes above are counted by them
+    )
+    _keep_rules(on)
+    return tuple(rule for rule in RULES if rule not in on)
+
+
+def _keep_rules(on: list[str]) -> None:
+    choose("rules_off", ",".join(rule for rule in RULES if rule not in on) or None)
 
 
 def _choose_taken_over(store: Store, source_name: str | None) -> TrainingChoices:

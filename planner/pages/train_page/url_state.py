@@ -92,6 +92,11 @@ def choices() -> Choices:
     return Choices(**known, minutes=minutes, data=str(path_of(data)) if data else None)
 
 
+def rules_off() -> tuple[str, ...]:
+    """The cleaning rules that are switched off."""
+    return tuple(filter(None, (choices().rules_off or "").split(",")))
+
+
 def _minutes(text: str | None) -> float | None:
     try:
         return float(text) if text else None

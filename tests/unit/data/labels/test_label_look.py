@@ -25,18 +25,18 @@ def look(cells: list[str], column: str = "label") -> LabelLook:
     ("cells", "kind", "words"),
     [
         (["good"] * 9 + ["bad"] * 8 + ["so so"] * 3, LabelKind.CLASSES, "holds 3 classes: good, bad and so so."),
-        (["True", "False"] * 9, LabelKind.CLASSES, "holds 2 classes: True and False."),
+        (["True", "False"] * 9, LabelKind.CLASSES, "holds 2 classes: False and True."),
         ([str(star) for star in range(1, 6)] * 9, LabelKind.CLASSES, "holds 5 classes: 1, 2, 3, 4 and 5."),
         (["a"] * 9, LabelKind.CLASSES, "holds 1 class: a."),
         (
             [f"topic {topic}" for topic in range(77)] * 5,
             LabelKind.CLASSES,
-            "holds 77 classes: topic 0, topic 1, topic 2, topic 3, topic 4 and 72 more.",
+            "holds 77 classes: topic 0, topic 1, topic 10, topic 11, topic 12 and 72 more.",
         ),
         (
             ["1"] * 9 + ["1.0"] * 3 + ["0"] * 9 + ["False"] * 2,
             LabelKind.CLASSES,
-            "holds 2 classes: 1 and 0; 'False' counts as '0'; '1.0' counts as '1'.",
+            "holds 2 classes: 0 and 1; 'False' counts as '0'; '1.0' counts as '1'.",
         ),
         (
             ["positive"] * 9 + ["Positive ", "POSITIVE", "pOSITIVE", "PositivE"] + ["negative"] * 9,
@@ -54,7 +54,7 @@ def look(cells: list[str], column: str = "label") -> LabelLook:
         (
             ['["sad", "mad"]', '["mad", "glad"]', '["sad"]', '["glad"]', "[]"] * 9,
             LabelKind.TAGS,
-            'holds several tags in a cell, 3 different ones, in lists such as ["sad", "mad"].',
+            'holds several tags in a cell, 3 different ones, in lists such as ["mad", "glad"].',
         ),
         ([f"user {row}" for row in range(90)], LabelKind.VALUES, "holds 90 different values in 90 rows."),
         (["", "nan"] * 9, LabelKind.NOTHING, "holds no labels."),
