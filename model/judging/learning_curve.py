@@ -21,8 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.judging.decision import Labels, Probabilities
 from model.judging.intervals import Verdict, resampled_weights
-from model.judging.scores import Labels, Probabilities, metric_value, weighted_metric
+from model.judging.label_scores import Thresholds
+from model.judging.scores import metric_value, weighted_metric
 from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from model.protocol.result import About
 
@@ -94,16 +96,18 @@ class LearningCurve:
         }
 
 
-def measure_curve(rungs: Sequence[Rung], labels: Labels, metric: str, *, seed: int = 7) -> LearningCurve:
-    """The curve through trainings of rising length, scored on the same validation rows (`labels`, (rows,)).
+def measure_curve(
+    rungs: Sequence[Rung], labels: Labels, metric: str, *, thresholds: Thresholds | None = None, seed: int = 7
+) -> LearningCurve:
+    """The curve through trainings of rising length, scored on the same validation rows and with the same thresholds.
 
     "Cannot tell" with fewer than three trainings of different length, and where they lie on no curve: where they
     scatter about the best one by more than two points, and by more than half of their whole rise.
     """
-    points = tuple(_point(rung, labels, metric) for rung in rungs)
+    points = tuple(_point(rung, labels, metric, thresholds) for rung in rungs)
     if len({round(point.train_s, 2) for point in points}) < LEAST_POINTS:
         return LearningCurve(cannot_tell("fewer than three trainings were measured"), points)
-    drawn = _resampled_errors(rungs, labels, metric, seed)
+    drawn = _resampled_errors(rungs, labels, metric, thresholds, seed)
     if not len(drawn):
         return LearningCurve(cannot_tell(f"{metric} could not be measured on the validation texts"), points)
     seconds = np.array([point.train_s for point in points])
@@ -235,14 +239,17 @@ def _least_squares(shapes: Values, errors: Values, importance: Values) -> tuple[
     return level, slope, ((errors[:, None, :] - fitted) ** 2) @ importance
 
 
-def _point(rung: Rung, labels: Labels, metric: str) -> CurvePoint:
-    return CurvePoint(rung.train_s, rung.rows, rung.epochs, metric_value(metric, rung.probabilities, labels))
+def _point(rung: Rung, labels: Labels, metric: str, thresholds: Thresholds | None) -> CurvePoint:
+    value = metric_value(metric, rung.probabilities, labels, thresholds)
+    return CurvePoint(rung.train_s, rung.rows, rung.epochs, value)
 
 
-def _resampled_errors(rungs: Sequence[Rung], labels: Labels, metric: str, seed: int) -> Values:
+def _resampled_errors(
+    rungs: Sequence[Rung], labels: Labels, metric: str, thresholds: Thresholds | None, seed: int
+) -> Values:
     """Errors of each training on the same resamples (resamples, points); those that cannot be scored are left out."""
     drawn = [
-        np.stack([weighted_metric(metric, rung.probabilities, labels, weights) for rung in rungs], axis=1)
+        np.stack([weighted_metric(metric, rung.probabilities, labels, weights, thresholds) for rung in rungs], axis=1)
         for weights in resampled_weights(len(labels), _RESAMPLES, seed)
     ]
     values = np.concatenate(drawn)

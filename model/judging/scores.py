@@ -1,7 +1,8 @@
 """How good predictions are: accuracy, macro-F1, ROC AUC, log loss; per class; and who is taken for whom.
 
 Computed from predictions and labels alone, with weights per row, so that a bootstrap resample is one row of weights
-(see `model.judging.intervals`).
+(see `model.judging.intervals`). Where a row may have several labels, `model.judging.label_scores` has the rules, and
+`thresholds` (labels,) say from which probability on each label is said; elsewhere they mean nothing.
 """
 
 from __future__ import annotations
@@ -11,36 +12,59 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from model.protocol.metrics import METRIC_NAMES
+from model.judging.decision import Labels, Probabilities, has_several_labels
+from model.judging.label_scores import (
+    Thresholds,
+    Values,
+    label_metrics_for,
+    per_label,
+    roc_auc,
+    weighted_label_metrics,
+)
+from model.protocol.metrics import METRIC_NAMES, METRICS
 from model.protocol.result import ClassScore
-
-Probabilities = NDArray[np.floating]
-Labels = NDArray[np.integer]
-Values = NDArray[np.float64]
 
 _LEAST_PROBABILITY = 1e-12
 
 
 def metrics_for(labels: Labels, class_count: int) -> tuple[str, ...]:
     """The metrics that these rows allow: ROC AUC needs two classes, and rows of both."""
+    if has_several_labels(labels):
+        return label_metrics_for(labels)
     every = ("accuracy", "macro_f1", "log_loss")
     return (*every, "roc_auc") if class_count == 2 and len(np.unique(labels)) == 2 else every
 
 
-def metric_value(metric: str, probabilities: Probabilities, labels: Labels) -> float:
+def metric_value(
+    metric: str, probabilities: Probabilities, labels: Labels, thresholds: Thresholds | None = None
+) -> float:
     """One metric on these rows."""
-    return float(weighted_metric(metric, probabilities, labels, np.ones((1, len(labels))))[0])
+    return float(weighted_metric(metric, probabilities, labels, np.ones((1, len(labels))), thresholds)[0])
 
 
-def weighted_metric(metric: str, probabilities: Probabilities, labels: Labels, weights: ArrayLike) -> Values:
+def weighted_metric(
+    metric: str,
+    probabilities: Probabilities,
+    labels: Labels,
+    weights: ArrayLike,
+    thresholds: Thresholds | None = None,
+) -> Values:
     """One metric for each row of `weights` (resamples, rows): how often each row counts. Returns (resamples,)."""
+    return weighted_metrics((metric,), probabilities, labels, weights, thresholds)[metric]
+
+
+def weighted_metrics(
+    metrics: Sequence[str],
+    probabilities: Probabilities,
+    labels: Labels,
+    weights: ArrayLike,
+    thresholds: Thresholds | None = None,
+) -> dict[str, Values]:
+    """Several metrics under the same weights (resamples, rows): metric -> (resamples,)."""
     weights = np.asarray(weights, np.float64)
-    if metric == "roc_auc":
-        return _roc_auc(np.asarray(probabilities)[:, 1], labels, weights)
-    if metric == "macro_f1":
-        return _macro_f1(np.argmax(probabilities, axis=1), labels, weights, probabilities.shape[1])
-    means: Values = weights @ _row_values(metric, probabilities, labels) / weights.sum(axis=1)
-    return means
+    if has_several_labels(labels):
+        return weighted_label_metrics(metrics, probabilities, labels, weights, thresholds)
+    return {metric: _of_classes(metric, probabilities, labels, weights) for metric in metrics}
 
 
 def confusion(probabilities: Probabilities, labels: Labels, class_count: int) -> NDArray[np.int64]:
@@ -49,8 +73,12 @@ def confusion(probabilities: Probabilities, labels: Labels, class_count: int) ->
     return np.bincount(pairs, minlength=class_count**2).reshape(class_count, class_count)
 
 
-def per_class(probabilities: Probabilities, labels: Labels, classes: Sequence[str]) -> list[ClassScore]:
-    """Precision, recall, F1 and rows of each class, in the order of `classes`."""
+def per_class(
+    probabilities: Probabilities, labels: Labels, classes: Sequence[str], thresholds: Thresholds | None = None
+) -> list[ClassScore]:
+    """Precision, recall, F1 and rows of each class or label, in the order of `classes`."""
+    if has_several_labels(labels):
+        return per_label(probabilities, labels, classes, thresholds)
     counts = confusion(probabilities, labels, len(classes))
     right, predicted, true = np.diag(counts), counts.sum(axis=0), counts.sum(axis=1)
     precision = right / np.maximum(predicted, 1)
@@ -58,6 +86,15 @@ def per_class(probabilities: Probabilities, labels: Labels, classes: Sequence[st
     f1 = 2 * right / np.maximum(predicted + true, 1)
     rows = zip(classes, precision, recall, f1, true, strict=True)
     return [ClassScore(label, float(p), float(r), float(f), int(n)) for label, p, r, f, n in rows]
+
+
+def _of_classes(metric: str, probabilities: Probabilities, labels: Labels, weights: Values) -> Values:
+    if metric == "roc_auc":
+        return roc_auc(np.asarray(probabilities)[:, 1], labels == 1, weights)
+    if metric == "macro_f1":
+        return _macro_f1(np.argmax(probabilities, axis=1), labels, weights, probabilities.shape[1])
+    means: Values = weights @ _row_values(metric, probabilities, labels) / weights.sum(axis=1)
+    return means
 
 
 def _row_values(metric: str, probabilities: Probabilities, labels: Labels) -> Values:
@@ -69,7 +106,8 @@ def _row_values(metric: str, probabilities: Probabilities, labels: Labels) -> Va
         chosen = np.asarray(probabilities, np.float64)[np.arange(len(labels)), labels]
         losses: Values = -np.log(np.clip(chosen, _LEAST_PROBABILITY, 1))
         return losses
-    raise ValueError(f"Metric '{metric}' is unknown; there are: {', '.join(METRIC_NAMES)}.")
+    known = ", ".join(name for name in METRIC_NAMES if name in METRICS)
+    raise ValueError(f"Metric '{metric}' is unknown; there are: {known}.")
 
 
 def _macro_f1(predicted: Labels, labels: Labels, weights: Values, class_count: int) -> Values:
@@ -84,18 +122,3 @@ def _macro_f1(predicted: Labels, labels: Labels, weights: Values, class_count: i
 def _one_hot(labels: Labels, class_count: int) -> Values:
     same: NDArray[np.bool_] = labels[:, None] == np.arange(class_count)
     return same.astype(np.float64)
-
-
-def _roc_auc(positive: Probabilities, labels: Labels, weights: Values) -> Values:
-    """Chance that a row of the second class scores above one of the first; ties count half. NaN if one is missing."""
-    order = np.argsort(positive, kind="stable")
-    ties = np.cumsum(np.diff(positive[order], prepend=-np.inf) > 0) - 1
-    starts = np.flatnonzero(np.diff(ties, prepend=-1))
-    ordered = weights[:, order]
-    above = np.add.reduceat(ordered * (labels[order] == 1), starts, axis=1)  # (resamples, distinct scores)
-    below = np.add.reduceat(ordered * (labels[order] == 0), starts, axis=1)
-    below_before = np.cumsum(below, axis=1) - below
-    pairs = above.sum(axis=1) * below.sum(axis=1)
-    wins = (above * (below_before + below / 2)).sum(axis=1)
-    areas: Values = np.divide(wins, pairs, out=np.full(len(weights), np.nan), where=pairs > 0)
-    return areas

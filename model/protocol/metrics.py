@@ -10,13 +10,17 @@ import re
 METRIC_NAMES = {
     "accuracy": "accuracy", "macro_f1": "macro-F1", "roc_auc": "ROC AUC", "log_loss": "log loss",
     "micro_f1": "micro-F1", "mean_roc_auc": "mean ROC AUC", "jaccard": "Jaccard", "exact_match": "exact match",
+    "macro_f1_all": "macro-F1 of all labels", "mean_roc_auc_all": "mean ROC AUC of all labels",
 }  # fmt: skip
 DEFAULT_METRIC = "macro_f1"  # what a session aims at unless it is told otherwise
 METRICS = (DEFAULT_METRIC, "accuracy", "roc_auc", "log_loss")  # where a row has one class
 METRICS_OF_LABELS = (DEFAULT_METRIC, "micro_f1", "mean_roc_auc", "jaccard", "exact_match", "log_loss")  # or several
+# The same means, with the labels in them that have too few positives to be judged: reported, never aimed at.
+METRICS_OF_ALL_LABELS = ("macro_f1_all", "mean_roc_auc_all")
 BETWEEN_0_AND_1 = frozenset({
     "macro_f1", "micro_f1", "weighted_f1", "f1", "roc_auc", "auc", "accuracy", "precision", "recall",
     "balanced_accuracy", "average_precision", "mean_roc_auc", "jaccard", "exact_match",
+    "macro_f1_all", "mean_roc_auc_all",
 })  # fmt: skip
 NEVER_BELOW_0 = frozenset({"log_loss", "mae", "mse", "rmse", "perplexity"})
 # Words of a metric's name, by which its direction is known: `val_loss`, `Word error rate`, `top-5 accuracy`.

@@ -224,13 +224,19 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class ClassScore:
-    """How one class fared on held-out texts: precision, recall and F1 in 0..1; `support` is its number of texts."""
+    """How one class or label fared on held-out texts: precision, recall and F1 in 0..1; `support` texts have it.
+
+    Only where a text may have several labels: `roc_auc` in 0..1, None where all texts have it or none; `judged` is
+    false where too few have it, or have it not, to say anything: such a label is in no mean but those of all labels.
+    """
 
     label: str
     precision: float
     recall: float
     f1: float
     support: int
+    roc_auc: float | None = None
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.judging.decision import softmax
+from model.judging.decision import Labels, Probabilities, sigmoid, softmax
 from model.judging.intervals import IntervalEstimate, paired_difference, score_with_intervals, verdict
-from model.judging.scores import Labels, Probabilities, metric_value
-from model.protocol.metrics import METRICS
+from model.judging.scores import metric_value
+from model.protocol.metrics import METRICS, METRICS_OF_LABELS
 
 CLASSES = ("no", "yes")
+NAMES = ("toxic", "insult", "threat", "rare")
 
 
 def _predictions(rows: int, sureness: float, seed: int) -> tuple[Probabilities, Labels]:
@@ -132,3 +133,49 @@ def test_one_row_has_an_interval_without_width() -> None:
     """Every resample of one row is that row."""
     estimate = score_with_intervals(np.array([[0.2, 0.8]]), np.array([1]), CLASSES)["accuracy"]
     assert estimate == IntervalEstimate(1, 1, 1)
+
+
+def _label_predictions(rows: int, sureness: float, seed: int) -> tuple[Probabilities, Labels]:
+    """Probabilities (rows, 4) that know the labels (rows, 4) to some degree; the last label is rare."""
+    random = np.random.default_rng(seed)
+    labels = (random.random((rows, 4)) < (0.5, 0.3, 0.1, 2 / rows)).astype(np.int8)
+    return sigmoid(random.normal(-1, 1, labels.shape) + sureness * labels), labels
+
+
+@pytest.mark.parametrize("metric", METRICS_OF_LABELS)
+def test_every_metric_of_labels_lies_inside_its_interval_which_narrows_with_rows(metric: str) -> None:
+    """Sixteen times the rows: less than half as wide."""
+    thresholds = np.full(4, 0.4)
+    few = score_with_intervals(*_label_predictions(200, 2.0, 1), NAMES, thresholds=thresholds)[metric]
+    many = score_with_intervals(*_label_predictions(3_200, 2.0, 1), NAMES, thresholds=thresholds)[metric]
+    assert few.low < few.value < few.high
+    assert many.low < many.value < many.high
+    assert many.high - many.low < 0.5 * (few.high - few.low)
+
+
+@pytest.mark.parametrize("metric", METRICS_OF_LABELS)
+def test_a_model_that_knows_labels_better_is_above_and_the_worse_below(metric: str) -> None:
+    """Under the same thresholds; swapping the models turns it round, and a model is level with itself."""
+    good, labels = _label_predictions(800, 4.0, 4)
+    random = np.random.default_rng(5)
+    poor = sigmoid(np.log(good / (1 - good)) + random.normal(0, 2, good.shape))
+    thresholds = np.full(4, 0.6)
+    up, down, same = (
+        paired_difference(*pair, labels, metric, thresholds=thresholds)
+        for pair in ((good, poor), (poor, good), (good, good))
+    )
+    assert [verdict(each, metric).standing for each in (up, down, same)] == ["above", "below", "level"]
+    assert (up.value, up.low, up.high) == pytest.approx((-down.value, -down.high, -down.low))
+
+
+def test_the_interval_of_a_mean_over_labels_is_that_of_a_plain_bootstrap() -> None:
+    """Drawing rows again, one resample at a time, gives the same ends."""
+    probabilities, labels = _label_predictions(300, 2.0, 3)
+    labels, probabilities = labels[:, :3], probabilities[:, :3]
+    found = score_with_intervals(probabilities, labels, NAMES[:3], resamples=4_000)
+    random = np.random.default_rng(0)
+    drawn = [random.integers(0, 300, 300) for _ in range(1_500)]
+    for metric, within in (("macro_f1", 0.01), ("mean_roc_auc", 0.006)):
+        values = [metric_value(metric, probabilities[rows], labels[rows]) for rows in drawn]
+        estimate = found[metric]
+        np.testing.assert_allclose((estimate.low, estimate.high), np.quantile(values, (0.025, 0.975)), atol=within)

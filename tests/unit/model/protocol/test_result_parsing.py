@@ -29,6 +29,12 @@ def told(**parts: Any) -> SessionResult:
     return SessionResult.parse(json.dumps({"session_id": "one", **parts}))
 
 
+def _drop_what_classes_are_told_since(written: dict[str, Any]) -> None:
+    """Where a text has one class, the new facts of each say nothing."""
+    for score in (score for model in written["per_class"].values() for score in model):
+        assert (score.pop("roc_auc"), score.pop("judged")) == (None, True)
+
+
 def test_a_file_from_before_it_had_a_version_is_read_whole() -> None:
     """Every part that it holds, with the figures that stand in the file."""
     text = (FIXTURES / "version-0.json").read_text(encoding="utf-8")
@@ -47,6 +53,7 @@ def test_a_file_from_before_it_had_a_version_is_read_whole() -> None:
     assert result.suspects.count == 524
     assert result.hashes.weights_sha256.startswith("cf3449e1")
     written = json.loads(result.to_json())
+    _drop_what_classes_are_told_since(written)
     for name, part in json.loads(text).items():
         if name not in {"cleaning", "measured"}:  # these have got more keys
             assert written[name] == part, name
@@ -59,6 +66,7 @@ def test_a_file_of_the_first_version_is_read_whole_and_written_the_same() -> Non
     written = json.loads(result.to_json())
     assert written["cleaning"].pop("unlabelled") == {"words": {}, "blank": 0, "labelled": 0}  # told since then
     assert written["cleaning"].pop("numbers") is None  # told since then
+    _drop_what_classes_are_told_since(written)
     assert written == json.loads(text)
     assert [round(done.epochs, 1) for done in result.trainings] == [2.8, 8.3, 14.7]
     assert result.against_benchmark is not None
