@@ -27,9 +27,11 @@ class Decision:
 
     def probabilities(self, logits: ArrayLike) -> NDArray[np.float64]:
         """Probabilities (rows, classes): of classes they sum to 1, of several labels each is one of its own."""
-        if self.several_labels:
-            return sigmoid(logits)
-        return softmax(np.asarray(logits) + self.shift)
+        return self.calibrated(logits if self.several_labels else np.asarray(logits) + self.shift)
+
+    def calibrated(self, logits: ArrayLike) -> NDArray[np.float64]:
+        """How sure a model is, before anything is shifted to suit a metric (rows, classes)."""
+        return sigmoid(logits) if self.several_labels else softmax(logits)
 
     @property
     def thresholds(self) -> NDArray[np.float64] | None:

@@ -7,14 +7,14 @@ that has not seen it (out of fold): what the network learns to correct.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from model.judging.decision import softmax
+from model.judging.decision import Decision, has_several_labels
 from model.ngram.calibration import calibrate, decision_shift
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
 from model.ngram.ngrams import NgramSpace, count_ngrams, find_space
@@ -57,16 +57,25 @@ USUAL_MEANS = Means()
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A fitted n-gram model. `decision_shift` (classes,) is added to the logits where the metric asks for it."""
+    """A fitted n-gram model. `decision_shift` (classes,) is added to the logits where the metric asks for it.
+
+    `several_labels`: a text may have several of the classes, and each is said from a threshold of its own on.
+    """
 
     space: NgramSpace
     linear: LinearModel
     decision_shift: NDArray[np.float64]
+    several_labels: bool = False
+
+    @property
+    def decision(self) -> Decision:
+        """From logits to probabilities and labels: of this model, and of a network on top of it."""
+        return Decision(self.decision_shift, self.several_labels)
 
     def logits(
         self, texts: Sequence[str], *, time_left_s: Callable[[], float] | None = None, means: Means = USUAL_MEANS
     ) -> Logits:
-        """Calibrated logits (texts, classes): their softmax is how sure the model is.
+        """Calibrated logits (texts, classes): `decision.calibrated` of them is how sure the model is.
 
         Where `time_left_s()` comes to an end, those of the first texts only.
         """
@@ -79,7 +88,11 @@ class Benchmark:
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Probabilities (texts, classes), with the decision shift: the largest is the label that suits the metric."""
-        return softmax(self.logits(texts) + self.decision_shift)
+        return self.decision.probabilities(self.logits(texts))
+
+    def deciding_by(self, logits: Logits, labels: NDArray[np.integer], metric: str) -> Benchmark:
+        """The same model, with the decisions that suit the metric best on these rows that it has not seen."""
+        return replace(self, decision_shift=decision_shift(*_some(logits, labels), metric))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +123,11 @@ def fit_benchmark(
 ) -> BenchmarkFit:
     """Fit the n-gram model on clean texts in random order, with `labels` (rows,) in 0..class_count-1.
 
+    Or with several labels a row: (rows, class_count) of 0 and 1.
     `time_left_s()` is how many seconds it may still take; one native call, the fit of one class, can overrun it. Rows
     that it was not fitted on get their logits however long that takes, or, without `every_row`, while there is time.
     """
-    labels = np.asarray(labels, np.int64)
+    labels = np.asarray(labels)
     begun_s = time_left_s()
     counts = _counts(texts, time_left_s, means)
     counted = counts.shape[0]
@@ -214,7 +228,8 @@ def _calibrated(
     logits = calibration.apply(out_of_fold)
     shift = decision_shift(*_some(logits, labels), metric)
     coefficients = (linear.coefficients * calibration.scale).astype(np.float32)
-    return Benchmark(space, LinearModel(coefficients, calibration.apply(linear.intercepts)), shift), logits
+    calibrated = LinearModel(coefficients, calibration.apply(linear.intercepts))
+    return Benchmark(space, calibrated, shift, has_several_labels(labels)), logits
 
 
 def _rows_within(texts: Sequence[str], characters: float) -> int:

@@ -3,7 +3,8 @@
 Scores become probabilities by one scale and one shift per class, chosen by log loss on labelled rows that the model
 has not learned from (Platt 1999; Guo et al. 2017, "On Calibration of Modern Neural Networks"). For macro-F1 the log
 prior of each class is then taken off to a share that is chosen likewise (Menon et al. 2021, "Long-tail learning via
-logit adjustment"): rare classes count as much as frequent ones in that metric.
+logit adjustment"): rare classes count as much as frequent ones in that metric. How it is done where a row may have
+several labels stands in `label_decisions`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.judging.decision import log_softmax, softmax
+from model.judging.decision import has_several_labels, log_softmax, softmax
 from model.judging.scores import metric_value
+from model.ngram.label_decisions import calibrate_labels, label_thresholds
 
 Logits = NDArray[np.floating]
 Labels = NDArray[np.integer]
@@ -25,9 +27,12 @@ _SHIFT_PENALTY = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`scale` times a logit plus `shift` (classes,) of its class is a log probability, up to a constant per row."""
+    """`scale` times a logit plus `shift` (classes,) of its class is a log probability, up to a constant per row.
 
-    scale: float
+    Of several labels each has a scale of its own (labels,), and the sum is a logit.
+    """
+
+    scale: float | NDArray[np.float64]
     shift: NDArray[np.float64]
 
     def apply(self, logits: Logits) -> NDArray[np.float32]:
@@ -39,6 +44,8 @@ def calibrate(logits: Logits, labels: Labels) -> Calibration:
     """The scale and shifts with the least log loss on these rows (rows, classes)."""
     from scipy.optimize import minimize
 
+    if has_several_labels(labels):
+        return Calibration(*calibrate_labels(logits, labels))
     values = np.asarray(logits, np.float64)
 
     def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -52,8 +59,11 @@ def calibrate(logits: Logits, labels: Labels) -> Calibration:
 def decision_shift(logits: Logits, labels: Labels, metric: str) -> NDArray[np.float64]:
     """What to add to calibrated logits (classes,) so that the most probable class serves `metric` best on these rows.
 
-    Zeros for every metric but macro-F1, which the probabilities as they are do not serve where classes are rare.
+    Zeros for every metric but macro-F1, which the probabilities as they are do not serve where classes are rare. Of
+    several labels: what brings each one's threshold to zero.
     """
+    if has_several_labels(labels):
+        return -label_thresholds(logits, labels, metric)
     counts = np.bincount(labels, minlength=logits.shape[1]) + 1.0
     log_prior = np.log(counts / counts.sum())
     if metric != "macro_f1" or np.ptp(log_prior) < 0.05:

@@ -1,7 +1,8 @@
-"""Logistic regression, one class against the rest, within a budget of seconds.
+"""Logistic regression, one class against the rest or one label for itself, within a budget of seconds.
 
 Liblinear's dual coordinate descent (Fan et al. 2008) is many times faster on sparse texts than a solver for all classes
-at once. One class is one native call, so time is checked between classes.
+at once. One class is one native call, so time is checked between classes; where a row may have several labels, one
+label is one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from model.judging.decision import has_several_labels
 
 _COST = 4.0  # C: how much a wrong row costs against large coefficients; calibration makes the rest insensitive to it
 _TOLERANCE = 0.05
@@ -38,18 +41,39 @@ class LinearModel:
 def fit_linear(
     table: Any, labels: NDArray[np.integer], class_count: int, *, seed: int, time_left_s: Callable[[], float]
 ) -> LinearModel:
-    """Fit on a sparse table (rows, columns) float64. Where its time is over, the classes left get a few rounds each."""
-    solved = 1 if class_count == 2 else class_count
+    """Fit on a sparse table (rows, columns) float64, with the class of each row or its labels (rows, labels).
+
+    Where its time is over, the classes left get a few rounds each.
+    """
+    one_says_both, solved = _fits(labels, class_count)
     coefficients = np.zeros((table.shape[1], solved), np.float32)
     intercepts = np.zeros(solved, np.float32)
     for column in range(solved):
-        positive = labels == (1 if class_count == 2 else column)
+        positive = _has(labels, 1 if one_says_both else column)
         rounds = _ROUNDS if time_left_s() > 0 else _HURRIED_ROUNDS
         coefficients[:, column], intercepts[column] = _fit_class(table, positive, seed, rounds)
-    if class_count == 2:  # one score says both; halves keep their difference
+    if one_says_both:  # halves keep their difference
         coefficients = np.concatenate((-coefficients / 2, coefficients / 2), axis=1)
         intercepts = np.concatenate((-intercepts / 2, intercepts / 2))
     return LinearModel(coefficients, intercepts)
+
+
+def _fits(labels: NDArray[np.integer], class_count: int) -> tuple[bool, int]:
+    """Whether one score says both of two classes, and how many fits there are; two labels are two of them."""
+    one_says_both = class_count == 2 and not has_several_labels(labels)
+    return one_says_both, 1 if one_says_both else class_count
+
+
+def _has(labels: NDArray[np.integer], column: int) -> NDArray[np.bool_]:
+    """Which rows have this class, or this label (rows,)."""
+    has: NDArray[np.bool_] = labels[:, column] > 0 if has_several_labels(labels) else labels == column
+    return has
+
+
+def _counts(labels: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Rows of each class, or of each label."""
+    counts: NDArray[np.integer] = labels.sum(axis=0) if has_several_labels(labels) else np.bincount(labels)
+    return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +100,12 @@ class FitTime:
 def measure_fit(table: Any, labels: NDArray[np.integer], class_count: int, seed: int) -> FitTime:
     """A prediction of how long `fit_linear` takes, from the most frequent classes on a fifth of the rows."""
     rows = min(table.shape[0], max(_PROBE_ROWS, int(_PROBE_SHARE * table.shape[0])))
-    some, solved = table[:rows], 1 if class_count == 2 else class_count
+    some, (_, solved) = table[:rows], _fits(labels, class_count)
     _import_solver()  # seconds the first time, which say nothing about fitting
     started, fits = time.perf_counter(), 0
-    counts = np.bincount(labels)
-    for label in np.argsort(-counts, kind="stable")[: min(solved, np.count_nonzero(counts))]:
-        _fit_class(some, labels[:rows] == label, seed, _ROUNDS)
+    counts = _counts(labels)
+    for column in np.argsort(-counts, kind="stable")[: min(solved, np.count_nonzero(counts))]:
+        _fit_class(some, _has(labels[:rows], column), seed, _ROUNDS)
         fits += 1
         if time.perf_counter() - started >= _PROBE_S:
             break

@@ -248,3 +248,47 @@ def test_the_decision_suits_the_metric() -> None:
     assert for_f1.model.decision_shift[1] > for_f1.model.decision_shift[0]
     assert not for_loss.model.decision_shift.any()
     np.testing.assert_array_equal(for_f1.model.logits(texts), for_loss.model.logits(texts))
+
+
+def _several(rows: int, seed: int = 0) -> tuple[list[str], NDArray[np.int8]]:
+    """Texts that say each of three labels by a word of its own, more or less often; some say none, some all."""
+    random = np.random.default_rng(seed)
+    labels = (random.random((rows, 3)) < (0.5, 0.3, 0.08)).astype(np.int8)
+    telling = ("lovely", "broken", "far")
+    texts = [
+        " ".join([*random.choice(PLAIN, 6), *(word for word, has in zip(telling, row, strict=True) if has)])
+        for row in labels
+    ]
+    return texts, labels
+
+
+def test_several_labels_are_said_of_new_texts() -> None:
+    """Each from its own threshold on, with a probability of its own: none, one or all of them."""
+    texts, labels = _several(1_500)
+    fit = _fit(texts, labels, class_count=3)
+    new_texts, new_labels = _several(400, seed=1)
+    probabilities = fit.model.probabilities(new_texts)
+    assert fit.model.decision.thresholds is not None
+    said = probabilities >= fit.model.decision.thresholds
+    assert (said == new_labels).mean(axis=0).min() > 0.97
+    assert metric_value("log_loss", probabilities, new_labels) < 0.15
+    assert fit.out_of_fold_logits.shape == (1_500, 3)
+
+
+def test_two_labels_are_no_two_classes() -> None:
+    """A row may have both: their probabilities need not sum to one."""
+    texts, labels = _several(900)
+    fit = _fit(texts, labels[:, :2], class_count=2)
+    both = fit.model.probabilities(["a lovely broken thing"])
+    assert both.shape == (1, 2)
+    assert both.sum() > 1.4
+
+
+def test_decisions_can_be_fitted_on_more_rows() -> None:
+    """Probabilities stay; thresholds become those that suit the rows given."""
+    texts, labels = _several(900)
+    model = _fit(texts, labels, class_count=3, metric="mean_roc_auc").model
+    assert np.allclose(model.decision.thresholds, 0.5)
+    other = model.deciding_by(model.logits(texts), labels, "macro_f1")
+    assert not np.allclose(other.decision.thresholds, 0.5)
+    np.testing.assert_array_equal(other.probabilities(texts[:5]), model.probabilities(texts[:5]))

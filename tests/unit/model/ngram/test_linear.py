@@ -107,3 +107,49 @@ def test_scores_are_a_plain_product() -> None:
     logits = model.logits(sparse.csr_matrix([[1.0, 0.0], [1.0, 1.0]]))
     assert logits.dtype == np.float32
     assert logits.tolist() == [[1.5, 1.5], [4.5, 5.5]]
+
+
+def _labelled(rows: int = ROWS, seed: int = 0) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """A table (rows, 6) in which two columns tell of each of three labels, and the labels (rows, 3)."""
+    labels = (np.random.default_rng(seed).random((rows, 3)) < (0.5, 0.3, 0.1)).astype(np.int8)
+    return sparse.csr_matrix(np.repeat(labels, 2, axis=1).astype(np.float64)), labels
+
+
+def test_each_of_several_labels_is_learned_for_itself() -> None:
+    """Rows with all labels, with some and with none: each score tells of its own label, whatever the others are."""
+    table, labels = _labelled()
+    logits = fit_linear(table, labels, 3, seed=7, time_left_s=_always).logits(table)
+    assert ((logits > 0) == labels).all()
+    assert (labels.sum(axis=1) == 0).any()
+    assert (labels.sum(axis=1) > 1).any()
+
+
+def test_two_labels_are_two_fits() -> None:
+    """They are no two classes: a row may have both, or none."""
+    table, labels = _labelled()
+    model = fit_linear(table, labels[:, :2], 2, seed=7, time_left_s=_always)
+    assert ((model.logits(table) > 0) == labels[:, :2]).all()
+
+
+def test_labels_after_the_time_is_over_get_few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time is asked for before each label."""
+    rounds: list[int] = []
+    left = iter([5.0, 0.0, -1.0])
+
+    def fit(table: object, positive: object, seed: int, given: int) -> tuple[float, float]:
+        rounds.append(given)
+        return 0.0, 0.0
+
+    monkeypatch.setattr("model.ngram.linear._fit_class", fit)
+    fit_linear(*_labelled(), 3, seed=7, time_left_s=lambda: next(left))
+    assert rounds[0] > 5 * rounds[1] == 5 * rounds[2]
+
+
+def test_the_seconds_of_two_labels_are_those_of_two_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two classes need one."""
+    table, labels = _labelled()
+    ticks = iter(np.arange(0.0, 1e3, 0.5))
+    monkeypatch.setattr("model.ngram.linear.time.perf_counter", lambda: float(next(ticks)))
+    of_labels = measure_fit(table, labels[:, :2], 2, 7)
+    of_classes = measure_fit(table, labels[:, 0], 2, 7)
+    assert of_labels.seconds == pytest.approx(2 * of_classes.seconds)
