@@ -35,12 +35,15 @@ class Encoder(Protocol):
 class FastSteps:
     """Forward passes and optimiser steps; one trace serves every batch size and length."""
 
-    def __init__(self, network: Network, seed: int, *, compiled: bool | None = None) -> None:
+    def __init__(
+        self, network: Network, seed: int, *, compiled: bool | None = None, several_labels: bool = False
+    ) -> None:
         import tensorflow as tf
 
         self.network = network
         self._seed = seed
         self._step = 0
+        self._several_labels = several_labels
         bilstm = network.get_layer("bilstm")
         cells = (bilstm.forward_layer.cell, bilstm.backward_layer.cell)
         self.compiled = compiled is not False and why_not() is None
@@ -51,7 +54,8 @@ class FastSteps:
         batch = Layout(vector, vector, vector, vector, vector)
         logits = tf.TensorSpec([None, network.output_shape[-1]], tf.float32)
         rate, step = tf.TensorSpec([], tf.float32), tf.TensorSpec([], tf.int32)
-        self._train = tf.function(self._train_batch, input_signature=(batch, logits, vector, rate, step))
+        labels = logits if several_labels else vector
+        self._train = tf.function(self._train_batch, input_signature=(batch, logits, labels, rate, step))
         self._correct = tf.function(self._correct_batch, input_signature=(batch,))
 
     @cached_property
@@ -74,7 +78,7 @@ class FastSteps:
         self._step += 1
         batch, order = laid_out(tokens)
         rate, step = np.float32(learning_rate), np.int32(self._step)
-        given = (batch, benchmark[order].astype(np.float32), labels[order].astype(np.int32), rate, step)
+        given = (batch, benchmark[order].astype(np.float32), self._as_trained_on(labels[order]), rate, step)
         return float(self._traced_train(*_as_tensors(given)))
 
     def correction(self, tokens: Tokens) -> Floats:
@@ -94,7 +98,8 @@ class FastSteps:
     def gradients(self, tokens: Tokens, benchmark: Floats, labels: NDArray[np.integer]) -> list[NDArray[np.float32]]:
         """Gradients of the loss without dropout, in the order of `network.trainable_variables`; for comparisons."""
         batch, order = laid_out(tokens)
-        _, of_words, of_others = self._loss_and_gradients(batch, benchmark[order], labels[order].astype(np.int32), None)
+        trained_on = self._as_trained_on(labels[order])
+        _, of_words, of_others = self._loss_and_gradients(batch, benchmark[order], trained_on, None)
         of_table = np.zeros(self._table.shape, np.float32)
         of_table[batch.words] = of_words
         others = iter(of_others)
@@ -115,9 +120,21 @@ class FastSteps:
         with tf.GradientTape() as tape:
             tape.watch(words)
             logits = self._forward(words, batch, step, keep=True) + self.network.get_layer("benchmark_scale")(benchmark)
-            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+            loss = self._loss(labels, logits)
         of_words, *of_others = tape.gradient(loss, [words, *self._others])
         return loss, tf.convert_to_tensor(of_words), of_others
+
+    def _as_trained_on(self, labels: NDArray[np.integer]) -> NDArray[Any]:
+        """Labels as their cross entropy takes them: (rows,), or (rows, labels) each with its own probability."""
+        return labels.astype(np.float32 if self._several_labels else np.int32)
+
+    def _loss(self, labels: Tensor, logits: Tensor) -> Tensor:
+        """Mean over rows, and over their labels where there are several."""
+        import tensorflow as tf
+
+        if self._several_labels:
+            return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels, logits))
+        return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
 
     def _correct_batch(self, batch: Layout) -> Tensor:
         import tensorflow as tf

@@ -16,11 +16,12 @@ from model.network.steps import Tokens
 class PlainSteps:
     """Keras' own `train_on_batch` with its own Adam."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, *, several_labels: bool = False) -> None:
         import keras
 
         self.network = network
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        losses = keras.losses
+        loss = (losses.BinaryCrossentropy if several_labels else losses.SparseCategoricalCrossentropy)(from_logits=True)
         network.compile(optimizer=keras.optimizers.Adam(), loss=loss)
         network.optimizer.build(network.trainable_variables)
         self._correction = keras.Model(network.inputs[0], network.get_layer("correction").output)

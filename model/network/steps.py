@@ -22,7 +22,8 @@ class Steps(Protocol):
     def train(self, tokens: Tokens, benchmark: Floats, labels: NDArray[np.integer], learning_rate: float) -> float:
         """One optimiser step on a batch; its loss.
 
-        `tokens` (rows, time), `benchmark` (rows, classes), `labels` (rows,).
+        `tokens` (rows, time), `benchmark` (rows, classes), `labels` (rows,), or (rows, classes) of 0 and 1 where a row
+        may have several: the loss is the mean over rows, and over their labels.
         """
         ...
 

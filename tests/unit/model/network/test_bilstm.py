@@ -226,3 +226,57 @@ def test_corrections_come_back_in_the_order_of_the_texts(fast: FastSteps) -> Non
     for row in range(25):
         alone = fast.correction(rows.padded(np.array([row]), int(lengths[row])))
         np.testing.assert_allclose(found[row], alone[0], atol=1e-5)
+
+
+def _several(rows: int, seed: int = 1) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """A batch whose rows have any of three labels, or none (rows, 3)."""
+    tokens, benchmark, _ = _batch(rows, seed=seed)
+    return tokens, benchmark, np.random.default_rng(seed).integers(0, 2, (rows, 3)).astype(np.int8)
+
+
+def _keras_loss(network: Network, tokens: NDArray[Any], benchmark: NDArray[Any], labels: NDArray[Any]) -> Any:
+    """What Keras itself calls the cross entropy of labels that do not exclude each other."""
+    import keras
+
+    logits = network([tokens, benchmark], training=False)
+    return keras.losses.BinaryCrossentropy(from_logits=True)(labels.astype(np.float32), logits)
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_gradients_of_several_labels_equal_plain_keras(network: Network, compiled: bool) -> None:
+    """Of every weight, to a hundred-thousandth; a label tells nothing of another."""
+    import tensorflow as tf
+
+    tokens, benchmark, labels = _several(rows=12)
+    with tf.GradientTape() as tape:
+        loss = _keras_loss(network, tokens, benchmark, labels)
+    expected = tape.gradient(loss, [weight.value for weight in network.trainable_variables])
+    found = FastSteps(network, SEED, compiled=compiled, several_labels=True).gradients(tokens, benchmark, labels)
+    assert len(found) == len(expected) == 11
+    for own, theirs in zip(found, expected, strict=True):
+        np.testing.assert_allclose(own, tf.convert_to_tensor(theirs), atol=1e-5)
+    assert np.abs(found[0]).max() > 1e-4
+
+
+def test_the_loss_told_of_several_labels_is_their_mean() -> None:
+    """Both ways tell the same: the mean over rows, and over the labels of a row."""
+    shape = BilstmShape(vocabulary=30, classes=3, embedding=8, units=6, spatial_dropout=0.0, dropout=0.0)
+    network = build_bilstm(shape)
+    set_arrays(network, get_arrays(_network()))
+    tokens, benchmark, labels = _several(rows=9)
+    probability = 1 / (1 + np.exp(-_keras_logits(network, tokens, benchmark).astype(np.float64)))
+    expected = -np.log(np.where(labels == 1, probability, 1 - probability)).mean()
+    for steps in (FastSteps(network, SEED, several_labels=True), PlainSteps(network, several_labels=True)):
+        assert steps.train(tokens, benchmark, labels, 0.0) == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_steps_learn_several_labels(fast: bool) -> None:
+    """A few dozen steps on one batch learn every label of it nearly by heart."""
+    network = build_bilstm(SHAPE)
+    steps = make_steps(network, seed=SEED, fast=fast, several_labels=True)
+    tokens, benchmark, labels = _several(rows=16)
+    before = float(_keras_loss(network, tokens, benchmark, labels))
+    for _ in range(60):
+        steps.train(tokens, benchmark, labels, 0.02)
+    assert float(_keras_loss(network, tokens, benchmark, labels)) < 0.3 * before
