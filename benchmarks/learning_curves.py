@@ -21,7 +21,6 @@ from pathlib import Path
 import numpy as np
 from shared_sets import SETS, TextSet
 
-from model.judging.decision import softmax
 from model.judging.learning_curve import Rung, measure_curve
 from model.judging.scores import metric_value
 from model.session.resume import KeptSession, load_session
@@ -71,13 +70,13 @@ def trained(kept: KeptSession, epochs: float, seed: int) -> Rung:
         encoded.training,
         encoded.validation,
         metric=METRIC,
-        decision_shift=kept.fitted.model.decision_shift,
+        decision=kept.fitted.model.decision,
         seed=seed,
         word_vectors=word_vectors(encoded.training.tokens, shape.vocabulary, shape.embedding),
     )
     rows, begun = len(encoded.training), time.perf_counter()
     outcome = learner.train(TrainingTime(rows, lambda: 0.0, epochs=epochs))
-    probabilities = softmax(outcome.best.logits + kept.fitted.model.decision_shift)
+    probabilities = kept.fitted.model.decision.probabilities(outcome.best.logits)
     return Rung(time.perf_counter() - begun, rows, epochs, probabilities)
 
 

@@ -22,7 +22,7 @@ from model.ngram.benchmark import Benchmark
 from model.ngram.linear import LinearModel
 from model.ngram.ngrams import BINS, NgramSpace
 from model.protocol.errors import ModelFolderError
-from model.protocol.manifest import Manifest, ModelSizes, NetworkSizes, PartScores, Provenance
+from model.protocol.manifest import Manifest, ModelSizes, NetworkSizes, PartScores, Provenance, format_of
 from model.protocol.run_folder import HALF_KERAS_FILE, KERAS_FILE
 from model.protocol.whole_file import whole_file
 from model.text.encode import FIRST_WORD, MOST_TOKENS, Vocabulary
@@ -64,8 +64,9 @@ def save_model(folder: Path, delivered: Delivered, *, scores: PartScores, proven
     if delivered.network is not None and delivered.vocabulary is not None:
         files |= [_store_words(folder, delivered.vocabulary, sha256_of)]
         _save_keras(folder, delivered.network)
-    sha256 = weights_sha256(delivered)
-    write_manifest(folder, Manifest(files, _description(delivered), sha256, scores, provenance))
+    sha256, sizes = weights_sha256(delivered), _description(delivered)
+    manifest = Manifest(files, sizes, sha256, scores, provenance, format_version=format_of(sizes))
+    write_manifest(folder, manifest)
     if delivered.network is None:
         (folder / KERAS_FILE).unlink(missing_ok=True)  # of a network that is no part of the model any more
     return SavedModel(folder, sha256)
@@ -170,7 +171,7 @@ def _save_keras(folder: Path, network: NetworkWeights) -> None:
 def _description(delivered: Delivered) -> ModelSizes:
     space, network = delivered.benchmark.space, delivered.network
     sizes = None if network is None else NetworkSizes(**asdict(network.shape), max_tokens=delivered.max_tokens)
-    return ModelSizes(delivered.classes, len(space.bins), space.word_columns, sizes)
+    return ModelSizes(delivered.classes, len(space.bins), space.word_columns, sizes, delivered.benchmark.several_labels)
 
 
 def _read(folder: Path, manifest: Manifest) -> Delivered:
@@ -196,7 +197,8 @@ def _read_benchmark(folder: Path, manifest: Manifest, classes: int) -> Benchmark
     if not 0 <= word_columns <= columns or (columns and not 0 <= bins.min() <= bins.max() < 2 * BINS):
         raise ValueError("columns")
     space = NgramSpace(bins, arrays["weights"], word_columns)
-    return Benchmark(space, LinearModel(arrays["coefficients"], arrays["intercepts"]), arrays["decision_shift"])
+    linear = LinearModel(arrays["coefficients"], arrays["intercepts"])
+    return Benchmark(space, linear, arrays["decision_shift"], manifest.description.several_labels)
 
 
 def _benchmark_shapes(columns: int, classes: int) -> Shapes:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from data.cleaning.clean import RULES, normalise
 from model.folder.artifact import Delivered, read_model
-from model.judging.decision import softmax
 from model.network.fastest_steps import make_steps
 from model.network.forward import corrections
 from model.network.network_weights import NetworkWeights
@@ -25,17 +24,31 @@ class Predictor:
         self.classes = delivered.classes
         self.weights_sha256 = weights_sha256
         self._delivered = delivered
+        self._decision = delivered.benchmark.decision
         self._rules_off = tuple(rules_off)
         self._network = None if delivered.network is None else _network(delivered.network)
 
+    @property
+    def several_labels(self) -> bool:
+        """Whether a text may have several of the classes, or none."""
+        return self._decision.several_labels
+
+    @property
+    def thresholds(self) -> NDArray[np.float64] | None:
+        """From which probability on each label is said (labels,); None where a text has one class."""
+        return self._decision.thresholds
+
     def probabilities(self, texts: Sequence[str], *, normalised: bool = False) -> NDArray[np.float64]:
-        """Probabilities (texts, classes), in the order of `classes`; `normalised`: the texts were mended already."""
+        """Probabilities (texts, classes), in the order of `classes`; `normalised`: the texts were mended already.
+
+        They sum to 1 where a text has one class; of several labels each is one of its own.
+        """
         mended = list(texts) if normalised else normalise(texts, rules_off=self._rules_off)
         logits = self._delivered.benchmark.logits(mended)
         if self._network is not None and self._delivered.vocabulary is not None and mended:
             tokens = self._delivered.vocabulary.encode(mended, max_tokens=self._delivered.max_tokens)
             logits = self._network.scale * logits + self._network.shift + corrections(self._network.steps, tokens)
-        return softmax(logits + self._delivered.benchmark.decision_shift)
+        return self._decision.probabilities(logits)
 
 
 @dataclass(frozen=True, slots=True)

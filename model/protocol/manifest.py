@@ -17,7 +17,8 @@ import msgspec
 from model.protocol.result import Interval, fitting
 from model.protocol.run_folder import MANIFEST_FILE
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 1  # of a model that says one class of a text
+FORMAT_VERSION_OF_LABELS = 2  # of several labels a text: earlier versions would take them for classes
 
 PartScores = Mapping[str, Mapping[str, Interval]]  # part -> metric -> score
 
@@ -136,7 +137,14 @@ class Manifest:
     def to_json(self) -> str:
         """The whole file, in a form that people can read as well."""
         payload = {**asdict(self), "proven": {} if self.proven is None else asdict(self.proven)}
+        if not self.description.several_labels:
+            del payload["description"]["several_labels"]
         return json.dumps(payload, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def format_of(sizes: ModelSizes) -> int:
+    """The version of the form: a folder that earlier versions understand stays one of theirs."""
+    return FORMAT_VERSION_OF_LABELS if sizes.several_labels else FORMAT_VERSION
 
 
 def files_named(folder: Path) -> tuple[str, ...]:
@@ -153,18 +161,20 @@ def files_named(folder: Path) -> tuple[str, ...]:
 
 def _parsed(payload: Any) -> Manifest:
     version = payload["format_version"]
-    if isinstance(version, int) and version > FORMAT_VERSION:
+    if isinstance(version, int) and version > FORMAT_VERSION_OF_LABELS:
         raise ManifestNewer("it was saved by a newer version of Call It")
     files = msgspec.convert(payload["files"], dict[str, str])
-    if version != FORMAT_VERSION or not all(map(_is_plain, files)):
+    sizes = _sizes(_object(payload["description"]))
+    if version != format_of(sizes) or not all(map(_is_plain, files)):
         raise ValueError("not a manifest")
     return Manifest(
         files=files,
-        description=_sizes(_object(payload["description"])),
+        description=sizes,
         weights_sha256=msgspec.convert(payload["weights_sha256"], str),
         scores=_scores(_object(payload.get("scores", {}))),
         provenance=Provenance(**fitting(Provenance, _object(payload.get("provenance", {})))),
         proven=_proof(_object(payload.get("proven", {}))),
+        format_version=version,
     )
 
 

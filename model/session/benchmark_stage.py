@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from model.folder.artifact import Delivered, save_model
 from model.judging.intervals import IntervalEstimate, score_with_intervals
-from model.ngram.benchmark import Benchmark, fit_benchmark
+from model.ngram.benchmark import Benchmark, BenchmarkFit, fit_benchmark
 from model.protocol.events import ModelSaved, ModelScored, Stage
 from model.protocol.metrics import METRIC_NAMES
 from model.protocol.result import Interval
@@ -85,11 +85,30 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
         every_row=False,
     )
     data = _labelled(data, len(fit.out_of_fold_logits))
-    probabilities = fit.model.probabilities(data.validation.texts)
+    logits = fit.model.logits(data.validation.texts)
+    model = _deciding(fit, data, logits, choices.metric)
     begun_s = box.elapsed_s()
-    validation = score_with_intervals(probabilities, data.validation.labels, data.classes, seed=choices.seed)
+    validation = score_with_intervals(
+        model.decision.probabilities(logits),
+        data.validation.labels,
+        data.classes,
+        thresholds=model.decision.thresholds,
+        seed=choices.seed,
+    )
     context.measured["judge_s"] = JUDGINGS * (box.elapsed_s() - begun_s)
-    return FittedBenchmark(data, fit.model, fit.out_of_fold_logits, validation, fit.note)
+    return FittedBenchmark(data, model, fit.out_of_fold_logits, validation, fit.note)
+
+
+def _deciding(fit: BenchmarkFit, data: SessionData, validation: NDArray[np.float32], metric: str) -> Benchmark:
+    """The model; of several labels, with thresholds from all rows that it has not seen, validation among them.
+
+    A rare label has so few positives that none is to be left out.
+    """
+    if not fit.model.several_labels:
+        return fit.model
+    logits = np.concatenate((validation, fit.out_of_fold_logits))
+    labels = np.concatenate((data.validation.labels, data.train.labels))
+    return fit.model.deciding_by(logits, labels, metric)
 
 
 def _fit_ends_s(box: Timebox, data: SessionData) -> float:

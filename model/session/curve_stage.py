@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.judging.decision import softmax
 from model.judging.learning_curve import (
     LEAST_POINTS,
     LearningCurve,
@@ -178,7 +177,7 @@ def _train_rung(context: Context, shape: BilstmShape, sets: Sets, rung_plan: Run
         training,
         validation,
         metric=context.choices.metric,
-        decision_shift=benchmark.decision_shift,
+        decision=benchmark.decision,
         seed=seed,
         batch_size=plan.batch_size,
         compiled=context.compiled,
@@ -193,7 +192,7 @@ def _train_rung(context: Context, shape: BilstmShape, sets: Sets, rung_plan: Run
         validate_every_share=1 / _CHECKS,
     )
     outcome = learner.train(length)
-    probabilities = softmax(outcome.best.logits + benchmark.decision_shift)
+    probabilities = benchmark.decision.probabilities(outcome.best.logits)
     return Rung(box.elapsed_s() - begun_s, plan.rows, outcome.epochs, probabilities)
 
 
@@ -227,8 +226,8 @@ def draw_curve(
         return LearningCurve(cannot_tell(short.why_not or "no network was trained"))
     if short.why_not and not why_early.reason:
         return LearningCurve(cannot_tell(short.why_not))
-    metric, labels = context.choices.metric, fitted.data.validation.labels
-    curve = measure_curve([*short.rungs, *rungs], labels, metric, seed=context.choices.seed)
+    metric, labels, thresholds = context.choices.metric, fitted.data.validation.labels, fitted.model.decision.thresholds
+    curve = measure_curve([*short.rungs, *rungs], labels, metric, thresholds=thresholds, seed=context.choices.seed)
     if not why_early.reason:
         return curve
     return LearningCurve(ended_early(why_early.reason, stalled=why_early.no_longer_helps), curve.points)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from model.folder.artifact import Delivered
-from model.judging.decision import softmax
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.proofs import ToProve, predictions
 from model.session.smoke_stage import Trial, delivered_with
@@ -12,7 +11,7 @@ from model.training.progress import Candidate
 
 def best_so_far(metric: str, fitted: FittedBenchmark, trial: Trial, best: Candidate, *, what: str) -> ToProve:
     """The best moment of the trainings, with what it said of validation when it was chosen."""
-    validation, score = softmax(best.logits + fitted.model.decision_shift), best.validation.scores.get(metric)
+    validation, score = fitted.model.decision.probabilities(best.logits), best.validation.scores.get(metric)
     return ToProve(delivered_with(fitted, trial.encoded, best.network), validation, what, score)
 
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from model.judging.decision import softmax
 from model.judging.learning_curve import Rung
 from model.protocol.events import Stage
 from model.protocol.timebox import StageWindow
@@ -91,7 +90,7 @@ class _Ladder:
     ) -> None:
         self._points_wanted = points_wanted
         self._context, self._trial, self._schedule = context, trial, schedule
-        self._decision_shift = fitted.model.decision_shift
+        self._decision = fitted.model.decision
         self._standing = standing or Standing(self._first_length())
         epoch_s = schedule.measured.epoch_s * schedule.plan.rows / schedule.measured.rows
         self._reporter = Reporter(context, fitted, trial, proofs, ends_s=lambda: ends_now_s(context), epoch_s=epoch_s)
@@ -174,7 +173,7 @@ class _Ladder:
         runs.steps_s += outcome.steps_s
         runs.is_enough = is_enough(runs.done, self._trial.learner.benchmark_loss)
         if not outcome.stopped:
-            probabilities = softmax(best.logits + self._decision_shift)
+            probabilities = self._decision.probabilities(best.logits)
             runs.rungs.append(Rung(train_s, self._schedule.plan.rows, outcome.epochs, probabilities))
 
 

@@ -62,6 +62,7 @@ def _take_over(context: Context, former: Path) -> Beginning:
         session = load_session(former)
         if session is None:
             raise DataError(f"{former} keeps nothing to go on from. Train again from the file instead.")
+        _refuse_another_kind(context, former, session)
         stage.summary = f"{len(session.fitted.data.train):,} texts to train on, taken over from the session continued"
         _say_again(context, former)
     with context.log.stage(Stage.CLEAN) as stage:
@@ -73,6 +74,17 @@ def _take_over(context: Context, former: Path) -> Beginning:
         say_scored(context, "benchmark", "validation", fitted.validation, weights_sha256=None, data_sha256=sha256)
         stage.summary = f"taken over: {METRIC_NAMES[metric]} {fitted.validation[metric].value:.3f} on validation"
     return Beginning(fitted, session)
+
+
+def _refuse_another_kind(context: Context, former: Path, session: KeptSession) -> None:
+    """A session of one class a row is not continued with several labels, nor the other way round."""
+    found, asked = session.fitted.model.several_labels, context.order.table.has_several_labels
+    if found != asked:
+        kinds = {True: "several labels a row", False: "one class a row"}
+        raise DataError(
+            f"{former} was trained on {kinds[found]}, and this order has {kinds[asked]}. "
+            "Train again from the file instead."
+        )
 
 
 def _say_again(context: Context, former: Path) -> None:

@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from model.folder.artifact import weights_sha256
 from model.folder.manifest import read_manifest, with_scores
 from model.folder.predictor import load_model
@@ -22,6 +19,7 @@ from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from model.protocol.result import About, Interval, Standing
 from model.session.benchmark_stage import Estimates, FittedBenchmark, as_intervals, say_scored
 from model.session.context import Context
+from model.session.data_stages import Part
 from model.session.proofs import Check, Labelled, Probabilities, Proofs, ToProve
 from model.session.proving import NEAR_TIMES
 from model.session.resume import load_held_out, make_room
@@ -140,19 +138,23 @@ def _labelled_here(context: Context, fitted: FittedBenchmark) -> Labelled:
 def _score_benchmark(context: Context, fitted: FittedBenchmark) -> PartScores:
     data = fitted.data
     held_out = fitted.model.probabilities(data.held_out.texts)
-    scores = score_with_intervals(held_out, data.held_out.labels, data.classes, seed=context.choices.seed)
-    return PartScores(fitted.validation, scores, held_out)
+    return PartScores(fitted.validation, _scores(context, fitted, data.held_out, held_out), held_out)
 
 
 def _part_scores(
     context: Context, fitted: FittedBenchmark, validation: Probabilities, held_out: Probabilities
 ) -> PartScores:
-    data, seed = fitted.data, context.choices.seed
+    data = fitted.data
     return PartScores(
-        score_with_intervals(validation, data.validation.labels, data.classes, seed=seed),
-        score_with_intervals(held_out, data.held_out.labels, data.classes, seed=seed),
+        _scores(context, fitted, data.validation, validation),
+        _scores(context, fitted, data.held_out, held_out),
         held_out,
     )
+
+
+def _scores(context: Context, fitted: FittedBenchmark, part: Part, probabilities: Probabilities) -> Estimates:
+    thresholds, seed = fitted.model.decision.thresholds, context.choices.seed
+    return score_with_intervals(probabilities, part.labels, fitted.data.classes, thresholds=thresholds, seed=seed)
 
 
 def _verdicts(
@@ -161,19 +163,22 @@ def _verdicts(
     metric, labels = context.choices.metric, fitted.data.held_out.labels
     if metric not in benchmark.held_out:
         return ()
-    difference = paired_difference(delivered.probabilities, benchmark.probabilities, labels, metric)
-    others = (*_continued_verdict(context, delivered, labels), *_outside_verdicts(context, delivered))
+    thresholds = fitted.model.decision.thresholds
+    difference = paired_difference(
+        delivered.probabilities, benchmark.probabilities, labels, metric, thresholds=thresholds
+    )
+    others = (*_continued_verdict(context, fitted, delivered), *_outside_verdicts(context, delivered))
     return (verdict(difference, metric), *others)
 
 
-def _continued_verdict(context: Context, delivered: PartScores, labels: NDArray[np.int64]) -> tuple[Verdict, ...]:
+def _continued_verdict(context: Context, fitted: FittedBenchmark, delivered: PartScores) -> tuple[Verdict, ...]:
     """Against the model that this session continued, on the same texts."""
     former = context.order.continue_from
     before = None if former is None else load_held_out(Path(former))
     if before is None or before.shape != delivered.probabilities.shape:
         return ()
-    metric = context.choices.metric
-    difference = paired_difference(delivered.probabilities, before, labels, metric)
+    metric, labels, thresholds = context.choices.metric, fitted.data.held_out.labels, fitted.model.decision.thresholds
+    difference = paired_difference(delivered.probabilities, before, labels, metric, thresholds=thresholds)
     return (verdict(difference, metric, about=About.CONTINUED),)
 
 

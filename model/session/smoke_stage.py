@@ -105,7 +105,7 @@ def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times
         encoded.training,
         encoded.validation,
         metric=context.choices.metric,
-        decision_shift=fitted.model.decision_shift,
+        decision=fitted.model.decision,
         seed=context.choices.seed,
         batch_size=batch_size_of(context.folder),
         compiled=context.compiled,

@@ -1,7 +1,8 @@
 """How much of the network to take: as far as validation says that it helps, else not at all.
 
 With a strength s from 0 to 1 the delivered logits are (1 - s) * benchmark + s * network. The network's output is linear
-in its last layers, so any strength is a network of the same shape with other numbers there.
+in its last layers, so any strength is a network of the same shape with other numbers there. Where a row may have
+several labels, each label can have a strength of its own.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import FloatArrays, Floats
-from model.judging.decision import softmax
+from model.judging.decision import Decision, has_several_labels
 from model.judging.scores import metric_value
 from model.network.network_weights import NetworkWeights
 from model.protocol.metrics import better
 
 STRENGTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LEAST_GAIN = 5e-4  # of log loss: a network that gives less is not worth its place
+SURE = 2.0  # standard errors by which a strength of its own has to be better for a label than the common one
+_LEAST_PROBABILITY = 1e-12
+
+Strength = float | NDArray[np.float64]  # of all classes, or (labels,) of each label
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +38,38 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What validation rows say: benchmark logits (rows, classes), labels (rows,), the metric and its decision shift."""
+    """What validation rows say: benchmark logits (rows, classes), their labels, the metric, and what is said of a row.
+
+    `labels` (rows,), or (rows, classes) of 0 and 1 where a row may have several.
+    """
 
     benchmark: Floats
     labels: NDArray[np.integer]
     metric: str
-    decision_shift: NDArray[np.float64]
+    decision: Decision
 
     def value(self, logits: Floats) -> float:
         """The metric of logits (rows, classes) on these rows."""
-        return metric_value(self.metric, softmax(logits + self.decision_shift), self.labels)
+        probabilities = self.decision.probabilities(logits)
+        return metric_value(self.metric, probabilities, self.labels, thresholds=self.decision.thresholds)
+
+    def log_loss(self, logits: Floats) -> float:
+        """How sure logits (rows, classes) are of what is right, before any shift."""
+        return metric_value("log_loss", self.decision.calibrated(logits), self.labels)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """How strong the network is to be, and what validation says of it so: the metric aimed at, and log loss."""
 
-    strength: float
+    strength: Strength
     value: float
     log_loss: float
+
+    @property
+    def share(self) -> float:
+        """The strength in one number, the mean of the labels' own."""
+        return float(np.mean(self.strength))
 
 
 def choose_strength(aim: Aim, network: Floats) -> Choice:
@@ -66,28 +84,61 @@ def choose_strength(aim: Aim, network: Floats) -> Choice:
         return without
     least = better(aim.metric, without.value)
     choices = [_choice(aim, network, strength) for strength in STRENGTHS[1:]]
-    best = min((c for c in choices if better(aim.metric, c.value) >= least), key=_log_loss, default=without)
-    return best if best.log_loss < without.log_loss - LEAST_GAIN else without
+    common = min((c for c in choices if better(aim.metric, c.value) >= least), key=_log_loss, default=without)
+    best = common if common.log_loss < without.log_loss - LEAST_GAIN else without
+    if not has_several_labels(aim.labels):
+        return best
+    own = _choice(aim, network, _own_strengths(aim, network, best.share))
+    is_better = better(aim.metric, own.value) >= least and own.log_loss < without.log_loss - LEAST_GAIN
+    return own if is_better and own.log_loss < best.log_loss else best
 
 
-def mixed(benchmark: Floats, network: Floats, strength: float) -> Floats:
+def _own_strengths(aim: Aim, network: Floats, common: float) -> NDArray[np.float64]:
+    """Each label's own strength where it is surely better for that label than the common one, else that (labels,).
+
+    Surely: by so many standard errors of the difference over the rows. A label with a handful of positives hardly ever
+    has that, and the common strength, which all labels speak for, is the better guess.
+    """
+    losses = np.stack([_losses(aim, mixed(aim.benchmark, network, strength)) for strength in STRENGTHS])
+    gains = losses[STRENGTHS.index(common)] - losses  # (strengths, rows, labels)
+    least = SURE * gains.std(axis=1) / np.sqrt(gains.shape[1])
+    means = gains.mean(axis=1)
+    best = np.argmax(np.where(means > least, means, 0.0), axis=0)
+    strengths: NDArray[np.float64] = np.where((means > least).any(axis=0), np.array(STRENGTHS)[best], common)
+    return strengths
+
+
+def _losses(aim: Aim, logits: Floats) -> NDArray[np.float64]:
+    """Log loss of each row and label."""
+    probabilities = aim.decision.calibrated(logits)
+    of_what_is = np.where(aim.labels > 0, probabilities, 1 - probabilities)
+    losses: NDArray[np.float64] = -np.log(np.maximum(of_what_is, _LEAST_PROBABILITY))
+    return losses
+
+
+def mixed(benchmark: Floats, network: Floats, strength: Strength) -> Floats:
     """What is delivered at a strength, (rows, classes); a network that is not taken may be no number at all."""
-    return benchmark if strength == 0 else (1 - strength) * benchmark + strength * network
+    if not np.any(strength):
+        return benchmark
+    share = np.asarray(strength, np.float32)
+    logits: Floats = (1 - share) * benchmark + share * network
+    return logits
 
 
 def _log_loss(choice: Choice) -> float:
     return choice.log_loss
 
 
-def _choice(aim: Aim, network: Floats, strength: float) -> Choice:
+def _choice(aim: Aim, network: Floats, strength: Strength) -> Choice:
     logits = mixed(aim.benchmark, network, strength)
-    return Choice(strength, aim.value(logits), metric_value("log_loss", softmax(logits), aim.labels))
+    return Choice(strength, aim.value(logits), aim.log_loss(logits))
 
 
-def scaled_arrays(arrays: Mapping[str, NDArray[np.float32]], strength: float) -> FloatArrays:
-    """The arrays of a network whose output is (1 - strength) * benchmark + strength * network's."""
+def scaled_arrays(arrays: Mapping[str, NDArray[np.float32]], strength: Strength) -> FloatArrays:
+    """The arrays of a network whose output is (1 - strength) * benchmark + strength * network's, class by class."""
+    share = np.asarray(strength, np.float32)
     scaled = {name: np.array(array, np.float32) for name, array in arrays.items()}
-    scaled["benchmark_scale.kernel"] = strength * scaled["benchmark_scale.kernel"] + np.float32(1 - strength)
+    scaled["benchmark_scale.kernel"] = share * scaled["benchmark_scale.kernel"] + (1 - share)
     for name in ("benchmark_scale.bias", "correction.kernel", "correction.bias"):
-        scaled[name] = np.float32(strength) * scaled[name]
+        scaled[name] = share * scaled[name]
     return scaled

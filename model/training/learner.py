@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import count
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.arrays import Floats
+from model.judging.decision import Decision, has_several_labels
 from model.network.bilstm import BilstmShape, build_bilstm
 from model.network.fastest_steps import make_steps
 from model.network.forward import corrections
@@ -22,7 +22,7 @@ from model.protocol.config import BATCH_SIZE
 from model.text.buckets import Batch, padded_lengths, shuffled_batches
 from model.text.encode import PADDING, UNKNOWN
 from model.text.word_vectors import with_word_vectors
-from model.training.correction import Aim, Correction, choose_strength, mixed, scaled_arrays
+from model.training.correction import Aim, Correction, Strength, choose_strength, mixed, scaled_arrays
 from model.training.ladder import has_learned
 from model.training.progress import Candidate, Progress, TrainingOutcome, Validation
 from model.training.schedule import LearningRateSchedule
@@ -44,8 +44,8 @@ class Learner:
         Its benchmark logits are out of fold: what a model that has not seen the row says.
     validation
         Steers; its benchmark logits are the benchmark's own.
-    decision_shift
-        (classes,) added to logits before the metric is taken, as the delivered model does.
+    decision
+        From logits to probabilities and labels, as the delivered model does it.
     word_vectors
         (words, features) that the embedding begins with; rows of zeros begin as drawn. None: all are drawn.
     """
@@ -57,7 +57,7 @@ class Learner:
         validation: TrainingSet,
         *,
         metric: str,
-        decision_shift: NDArray[np.float64],
+        decision: Decision,
         seed: int,
         batch_size: int = BATCH_SIZE,
         fast: bool | None = None,
@@ -67,10 +67,17 @@ class Learner:
         self.batch_size = min(batch_size, len(training))
         self._shape, self._seed = shape, seed
         self._word_vectors = word_vectors
-        self._steps: Steps = make_steps(build_bilstm(shape, seed=seed), seed=seed, fast=fast, compiled=compiled)
+        self._several_labels = has_several_labels(training.labels)
+        self._steps: Steps = make_steps(
+            build_bilstm(shape, seed=seed),
+            seed=seed,
+            fast=fast,
+            compiled=compiled,
+            several_labels=self._several_labels,
+        )
         set_arrays(self._steps.network, with_word_vectors(get_arrays(self._steps.network), word_vectors))
         self._training, self._validation = training, validation
-        self._aim = Aim(validation.benchmark, validation.labels, metric, decision_shift)
+        self._aim = Aim(validation.benchmark, validation.labels, metric, decision)
         self._buckets = padded_lengths(training.tokens.lengths)
         self._random = np.random.default_rng(seed)
         self.best: Candidate | None = None
@@ -113,7 +120,7 @@ class Learner:
             return None
         before, compiled = self.snapshot(), self._steps
         compiled_s = self._middle_step_s()
-        self._steps = make_steps(compiled.network, seed=self._seed, compiled=False)
+        self._steps = make_steps(compiled.network, seed=self._seed, compiled=False, several_labels=self._several_labels)
         is_quicker = compiled_s <= self._middle_step_s()
         self._steps = compiled if is_quicker else self._steps
         self.go_to(before)
@@ -232,11 +239,11 @@ class Learner:
         logits = self._network_logits()
         choice = choose_strength(self._aim, logits)
         scores = {"log_loss": choice.log_loss, self._aim.metric: choice.value}
-        network = self._scaled(choice.strength) if choice.strength > 0 else None
+        network = self._scaled(choice.strength) if choice.share > 0 else None
         delivered = mixed(self._aim.benchmark, logits, choice.strength)
-        return Candidate(Validation(epoch, step, scores, choice.strength), network, delivered)
+        return Candidate(Validation(epoch, step, scores, choice.share), network, delivered)
 
-    def _scaled(self, strength: float) -> NetworkWeights:
+    def _scaled(self, strength: Strength) -> NetworkWeights:
         return NetworkWeights(self._shape, scaled_arrays(get_arrays(self._steps.network), strength))
 
     def _network_logits(self) -> Floats:

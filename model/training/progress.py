@@ -24,7 +24,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """Scores on the validation part of the model as it would be delivered now, and how much of the network it takes."""
+    """Scores on the validation part of the model as it would be delivered now, and how much of the network it takes.
+
+    `strength`: on the mean of all labels, where each has its own.
+    """
 
     epoch: float
     step: int

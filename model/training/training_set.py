@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import FloatArrays, Floats
-from model.judging.decision import softmax
+from model.judging.decision import Decision, has_several_labels
 from model.judging.scores import metric_value
 from model.text.encode import TokenRows
 from model.training.schedule import PEAK_LEARNING_RATE
@@ -18,10 +18,13 @@ from model.training.schedule import PEAK_LEARNING_RATE
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """Texts as token numbers, their labels (rows,), and the benchmark's logits for them (rows, classes)."""
+    """Texts as token numbers, their labels, and the benchmark's logits for them (rows, classes).
+
+    `labels` (rows,), or (rows, classes) of 0 and 1 where a row may have several.
+    """
 
     tokens: TokenRows
-    labels: NDArray[np.int64]
+    labels: NDArray[np.integer]
     benchmark: Floats
 
     def __len__(self) -> int:
@@ -29,7 +32,8 @@ class TrainingSet:
 
     def benchmark_loss(self) -> float:
         """The benchmark's own log loss on these texts."""
-        return metric_value("log_loss", softmax(self.benchmark), self.labels)
+        decision = Decision(np.zeros(self.benchmark.shape[1]), has_several_labels(self.labels))
+        return metric_value("log_loss", decision.calibrated(self.benchmark), self.labels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.folder.artifact import Delivered, SavedModel, save_model
 from model.network.bilstm import BilstmShape
@@ -71,3 +72,39 @@ def with_network(seed: int = 0) -> Delivered:
 def save(folder: Path, delivered: Delivered) -> SavedModel:
     """Save a model as a session does."""
     return save_model(folder, delivered, scores={"validation": {}}, provenance=PROVENANCE)
+
+
+LABELS = ("rude", "cold", "far")
+
+
+@cache
+def made_label_texts(rows: int = 240, seed: int = 0) -> tuple[str, ...]:
+    """Short texts that say each of three labels by a word of its own; see `made_labels`."""
+    random = np.random.default_rng(seed)
+    return tuple(
+        " ".join([*random.choice(_PLAIN, random.integers(2, 9)), *(LABELS[place] for place in np.flatnonzero(has))])
+        for has in made_labels(rows, seed)
+    )
+
+
+def made_labels(rows: int = 240, seed: int = 0) -> NDArray[np.int8]:
+    """Labels (rows, 3) of 0 and 1, from frequent to rare; some rows have none, some several."""
+    return (np.random.default_rng(1_000 + seed).random((rows, 3)) < (0.5, 0.3, 0.15)).astype(np.int8)
+
+
+@cache
+def made_label_benchmark() -> Benchmark:
+    """An n-gram model of three labels, with thresholds far from one half."""
+    fitted = fit_benchmark(made_label_texts(), made_labels(), 3, seed=7, time_left_s=lambda: 60.0).model
+    return replace(fitted, decision_shift=np.array([0.8, -0.5, 0.2]))
+
+
+def labels_alone() -> Delivered:
+    """A model of several labels without a network."""
+    return Delivered(LABELS, made_label_benchmark())
+
+
+def labels_with_network(seed: int = 0) -> Delivered:
+    """A model of several labels with a network."""
+    words = Vocabulary.build(made_label_texts())
+    return Delivered(LABELS, made_label_benchmark(), words, made_weights(seed, vocabulary=len(words)), max_tokens=12)

@@ -167,7 +167,7 @@ def test_a_description_that_is_none_is_told(folder: Path) -> None:
 
 def test_a_newer_format_asks_for_an_update(folder: Path) -> None:
     """Its form is not judged by rules that it does not know."""
-    (folder / MANIFEST_FILE).write_text(json.dumps({"format_version": 2, "layers": []}))
+    (folder / MANIFEST_FILE).write_text(json.dumps({"format_version": 3, "layers": []}))
     assert _sentence(folder) == f"The model in {folder} was saved by a newer version of Call It. Update Call It."
 
 
@@ -208,4 +208,31 @@ def test_a_manifest_of_absurd_size_is_refused_unread(folder: Path) -> None:
     """A real one has a few thousand bytes."""
     with (folder / MANIFEST_FILE).open("r+b") as file:
         file.truncate(9 * 2**20)
+    assert f"{MANIFEST_FILE} cannot be read" in _sentence(folder)
+
+
+LABELS = ModelSizes(("rude", "threat"), 9, 4, None, several_labels=True)
+
+
+def test_a_folder_of_classes_is_as_it_always_was(folder: Path) -> None:
+    """Earlier versions read it: their form, and no word that they do not know."""
+    told = json.loads((folder / MANIFEST_FILE).read_text())
+    assert told["format_version"] == 1
+    assert "several_labels" not in told["description"]
+
+
+def test_a_folder_of_several_labels_is_refused_by_earlier_versions(folder: Path) -> None:
+    """It has a form of its own, reads back as it was, and keeps it when scores and proof are written."""
+    write_manifest(folder, _manifest(folder, description=LABELS, format_version=2))
+    with_scores(folder, SCORES)
+    with_proof(folder, ProofNote(1.0, 2))
+    told = json.loads((folder / MANIFEST_FILE).read_text())
+    assert (told["format_version"], told["description"]["several_labels"]) == (2, True)
+    assert read_manifest(folder).description == LABELS
+
+
+@pytest.mark.parametrize(("sizes", "version"), [(LABELS, 1), (SIZES, 2)])
+def test_a_form_that_is_not_that_of_its_labels_is_refused(folder: Path, sizes: ModelSizes, version: int) -> None:
+    """One of them was changed by hand: nobody can say how its probabilities are meant."""
+    write_manifest(folder, _manifest(folder, description=sizes, format_version=version))
     assert f"{MANIFEST_FILE} cannot be read" in _sentence(folder)

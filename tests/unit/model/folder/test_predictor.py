@@ -11,10 +11,20 @@ import pytest
 
 from model.folder.artifact import Delivered
 from model.folder.predictor import load_model
-from model.judging.decision import softmax
+from model.judging.decision import sigmoid, softmax
 from model.protocol.errors import ModelFolderError
 from model.protocol.run_folder import KERAS_FILE, MANIFEST_FILE
-from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, save, with_network
+from tests.unit.made_models import (
+    CLASSES,
+    LABELS,
+    benchmark_alone,
+    labels_alone,
+    labels_with_network,
+    made_label_texts,
+    made_texts,
+    save,
+    with_network,
+)
 
 TEXTS = [*made_texts(40, seed=5), "", "words it has never seen", "GLOOMY room", "好" * 30]
 
@@ -39,6 +49,8 @@ def _by_hand(delivered: Delivered, texts: list[str]) -> np.ndarray:
         rows = delivered.vocabulary.encode(texts, max_tokens=delivered.max_tokens)
         alone = [rows.padded(np.array([row]), int(rows.lengths[row])) for row in range(len(texts))]
         logits = np.concatenate([network([tokens, logits[row : row + 1]]) for row, tokens in enumerate(alone)])
+    if delivered.benchmark.several_labels:
+        return sigmoid(logits)
     return softmax(logits + delivered.benchmark.decision_shift)
 
 
@@ -52,6 +64,31 @@ def test_a_saved_model_says_what_it_said_before(tmp_path: Path, make: Callable[[
     found = predictor.probabilities(TEXTS, normalised=True)
     np.testing.assert_allclose(found, _by_hand(delivered, TEXTS), atol=1e-6)
     np.testing.assert_allclose(predictor.probabilities(TEXTS[::-1], normalised=True)[::-1], found, atol=1e-6)
+
+
+@pytest.mark.parametrize("make", [labels_alone, labels_with_network])
+def test_a_saved_model_of_several_labels_says_what_it_said_before(
+    tmp_path: Path, make: Callable[[], Delivered]
+) -> None:
+    """Each label with a probability of its own, and the thresholds from which it is said."""
+    delivered = make()
+    saved = save(tmp_path, delivered)
+    predictor = load_model(tmp_path)
+    assert (predictor.classes, predictor.weights_sha256) == (LABELS, saved.weights_sha256)
+    assert predictor.several_labels
+    np.testing.assert_allclose(predictor.thresholds, sigmoid([-0.8, 0.5, -0.2]))
+    texts = [*made_label_texts(40, seed=5), *TEXTS]
+    found = predictor.probabilities(texts, normalised=True)
+    np.testing.assert_allclose(found, _by_hand(delivered, texts), atol=1e-6)
+    assert not np.allclose(found.sum(axis=1), 1, atol=0.1)
+
+
+def test_a_model_of_classes_has_no_thresholds(tmp_path: Path) -> None:
+    """The most probable class is said."""
+    save(tmp_path, benchmark_alone())
+    predictor = load_model(tmp_path)
+    assert not predictor.several_labels
+    assert predictor.thresholds is None
 
 
 def test_the_network_matters() -> None:

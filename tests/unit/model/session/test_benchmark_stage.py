@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.ngram.benchmark import BenchmarkFit
+from model.folder.predictor import load_model
+from model.ngram.benchmark import Benchmark, BenchmarkFit
 from model.protocol.events import EventReader, WarningSaid
+from model.protocol.metrics import METRICS_OF_LABELS
 from model.protocol.result import DataFacts
 from model.protocol.timebox import Clock, Timebox
 from model.session import benchmark_stage
@@ -19,7 +21,7 @@ from model.session.context import Context
 from model.session.data_stages import Part, SessionData
 from model.session.stage_log import StageLog
 from tests.made_orders import made_config
-from tests.unit.made_models import CLASSES, made_benchmark
+from tests.unit.made_models import CLASSES, LABELS, made_benchmark, made_label_texts, made_labels
 
 TEXT = "a film that is seen and forgotten"
 
@@ -81,3 +83,39 @@ def test_the_fit_gets_its_share_of_the_box_less_what_scoring_long_texts_takes(
         monkeypatch.setattr(benchmark_stage, "fit_benchmark", fit)
         run_benchmark(_context(tmp_path, timebox_s), _data(300, text))
         assert fit.given_s == pytest.approx(most_s - 30 * len(text) / SCORED_PER_S, abs=0.01)
+
+
+def _label_data() -> SessionData:
+    parts = [
+        Part(list(made_label_texts(rows, seed)), made_labels(rows, seed)) for seed, rows in enumerate((400, 90, 90))
+    ]
+    return SessionData(LABELS, *parts, "0" * 64, DataFacts())
+
+
+def test_several_labels_are_fitted_scored_and_saved(tmp_path: Path) -> None:
+    """A real fit: its scores are those of several labels, and the first saved model says the same of each text."""
+    context, data = _context(tmp_path, 600.0), _label_data()
+    fitted = run_benchmark(context, data)
+    assert fitted.out_of_fold_logits.shape == (400, 3)
+    assert set(METRICS_OF_LABELS) <= set(fitted.validation)
+    assert fitted.validation["macro_f1"].value > 0.95
+    predictor = load_model(tmp_path)
+    assert predictor.several_labels
+    np.testing.assert_array_equal(predictor.thresholds, fitted.model.decision.thresholds)
+    texts = data.held_out.texts
+    np.testing.assert_allclose(
+        predictor.probabilities(texts, normalised=True), fitted.model.probabilities(texts), atol=1e-6
+    )
+
+
+def test_thresholds_are_fitted_on_validation_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rare label has so few positives that none is left out: all rows that the model has not seen decide."""
+    asked: list[tuple[int, int]] = []
+
+    def deciding_by(self: Benchmark, logits: Any, labels: Any, metric: str) -> Benchmark:
+        asked.append((len(logits), len(labels)))
+        return self
+
+    monkeypatch.setattr(Benchmark, "deciding_by", deciding_by)
+    run_benchmark(_context(tmp_path, 600.0), _label_data())
+    assert asked == [(490, 490)]

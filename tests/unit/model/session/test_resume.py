@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -33,7 +34,15 @@ from model.session.smoke_stage import Encoded, Trial
 from model.training.ladder import RungDone, RungLength
 from model.training.plan import ProofTimes
 from model.training.training_set import Snapshot, TrainingSet
-from tests.unit.made_models import CLASSES, made_benchmark, made_texts, made_vocabulary
+from tests.unit.made_models import (
+    CLASSES,
+    LABELS,
+    made_benchmark,
+    made_label_benchmark,
+    made_labels,
+    made_texts,
+    made_vocabulary,
+)
 
 
 def _session() -> tuple[FittedBenchmark, Trial]:
@@ -74,6 +83,26 @@ def test_everything_comes_back_as_it_was(tmp_path: Path) -> None:
     assert kept.encoded.shape == trial.encoded.shape
     assert kept.encoded.vocabulary.words == trial.encoded.vocabulary.words
     assert (kept.times, kept.measured) == (trial.times, {"start_s": 4.0})
+
+
+def test_several_labels_come_back_as_they_were(tmp_path: Path) -> None:
+    """The matrix of each part, and the benchmark with its thresholds."""
+    fitted, trial = _session()
+    parts = {
+        name: Part(part.texts, made_labels(len(part.texts)))
+        for name, part in (("train", fitted.data.train), ("validation", fitted.data.validation))
+    }
+    labelled = replace(fitted, data=replace(fitted.data, classes=LABELS, **parts), model=made_label_benchmark())
+    keep_session(tmp_path, labelled, trial, {})
+    kept = load_session(tmp_path)
+    assert kept is not None
+    for name, part in parts.items():
+        found = getattr(kept.fitted.data, name).labels
+        np.testing.assert_array_equal(found, part.labels)
+        assert (found.dtype, found.ndim) == (np.int8, 2)
+    np.testing.assert_array_equal(kept.encoded.training.labels, parts["train"].labels)
+    assert kept.fitted.model.several_labels
+    np.testing.assert_array_equal(kept.fitted.model.decision.thresholds, made_label_benchmark().decision.thresholds)
 
 
 def test_what_is_kept_is_no_model(tmp_path: Path) -> None:

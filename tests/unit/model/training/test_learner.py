@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from model.judging.decision import Decision
 from model.network.bilstm import BilstmShape
 from model.text.encode import Vocabulary
 from model.training.learner import Learner
@@ -44,7 +45,14 @@ def _learner(rows: int = 320, *, noise: bool = False, fast: bool | None = None, 
         BilstmShape(vocabulary=len(vocabulary), classes=2, **_SHAPE),  # type: ignore[arg-type]
         _set(vocabulary, texts, labels),
         _set(vocabulary, new_texts, new_labels),
-        **{"metric": "accuracy", "decision_shift": np.zeros(2), "seed": 3, "batch_size": 32, "fast": fast, **options},
+        **{
+            "metric": "accuracy",
+            "decision": Decision(np.zeros(2)),
+            "seed": 3,
+            "batch_size": 32,
+            "fast": fast,
+            **options,
+        },
     )
 
 
@@ -286,7 +294,9 @@ def test_a_network_that_never_helps_is_not_delivered() -> None:
     """Trained on labels drawn by lot beside a benchmark that is right: None, and a sentence why."""
     learner = _learner(noise=True)
     labels = learner._validation.labels
-    learner._aim = type(learner._aim)(40 * np.eye(2, dtype=np.float32)[labels], labels, "accuracy", np.zeros(2))
+    learner._aim = type(learner._aim)(
+        40 * np.eye(2, dtype=np.float32)[labels], labels, "accuracy", Decision(np.zeros(2))
+    )
     learner._validation = TrainingSet(learner._validation.tokens, labels, learner._aim.benchmark)
     learner.train(_epochs(2))
     correction = learner.deliver()
@@ -322,3 +332,51 @@ def test_the_network_as_it_stands_can_be_had() -> None:
     """Whatever validation says: the test run saves it."""
     found = _learner().current()
     assert found.arrays.keys() == made_weights().arrays.keys()
+
+
+def _label_learner(fast: bool | None = None) -> Learner:
+    """Two labels: that it is good; and that it is very much so, which the benchmark knows."""
+
+    def labelled(rows: int, seed: int) -> tuple[list[str], NDArray[np.int8]]:
+        texts, good = _negations(rows, seed)
+        return texts, np.stack((good, ["very" in text for text in texts]), axis=1).astype(np.int8)
+
+    def known(vocabulary: Vocabulary, texts: list[str], labels: NDArray[np.int8]) -> TrainingSet:
+        benchmark = 4.0 * (2 * labels - 1) * (0, 1)
+        return TrainingSet(vocabulary.encode(texts), labels, benchmark.astype(np.float32))
+
+    texts, labels = labelled(320, seed=0)
+    vocabulary = Vocabulary.build(texts)
+    return Learner(
+        BilstmShape(vocabulary=len(vocabulary), classes=2, **_SHAPE),  # type: ignore[arg-type]
+        known(vocabulary, texts, labels),
+        known(vocabulary, *labelled(200, seed=1)),
+        metric="macro_f1",
+        decision=Decision(np.zeros(2), several_labels=True),
+        seed=3,
+        batch_size=32,
+        fast=fast,
+    )
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_several_labels_are_learned_side_by_side(fast: bool) -> None:
+    """A row may have both or none; what is delivered is what validation scored."""
+    learner = _label_learner(fast)
+    assert learner.benchmark_loss == pytest.approx((np.log(2) + np.log1p(np.exp(-4))) / 2)
+    outcome = learner.train(_epochs(30))
+    best = outcome.best.validation
+    assert best.scores["macro_f1"] > 0.95
+    assert outcome.loss < learner.benchmark_loss
+    assert 0 < best.strength <= 1
+    assert outcome.best.network is not None
+    delivered = learner.deliver()
+    assert delivered.network is outcome.best.network
+    assert 0 < delivered.strength <= 1
+
+
+def test_the_quicker_way_of_a_step_is_taken_for_several_labels_too() -> None:
+    """Both ways train on labels that do not exclude each other."""
+    learner = _label_learner()
+    learner.take_quicker_steps()
+    assert learner.train(_epochs(2)).steps == 20
