@@ -6,19 +6,28 @@ model, which sees words and not what they mean together, so a hard text looks li
 with no wrong label at all it still suspects some. Hence two more figures. The surest tenth holds the texts whose words
 tell most (anchor points: Patrini et al. 2017, "Making Deep Neural Networks Robust to Label Noise"); labels that are
 wrong by accident are as frequent there as anywhere, hard texts are not. And a judge that hardly beats saying the most
-frequent class each time is not believed.
+frequent class each time is not believed. `label_suspects` has what is different where a text may have several labels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.text_mark import readable
+from model.judging.decision import has_several_labels
 from model.judging.intervals import Verdict
+from model.judging.label_suspects import (
+    Doubt,
+    believed_labels,
+    both_answers,
+    most_doubted_first,
+    not_judged_words,
+    surest_texts_doubted,
+)
 from model.protocol.result import About, Suspect
 
 ABOUT = About.LABELS
@@ -36,7 +45,8 @@ class SuspectLabels:
     """What was found among `rows` labels: `count` of them look wrong; `listed` holds them, the most suspicious first.
 
     `surest_share`: how many of the labels are doubted, 0 to 1, among the texts whose words tell most. `why_unknown` is
-    empty, or says why none of this can be believed.
+    empty, or says why none of this can be believed. With `several_labels`, texts are counted that have a label which
+    looks wrong, or lack one; `listed` has each such label, and `not_judged` are labels that nothing is said about.
     """
 
     rows: int = 0
@@ -44,6 +54,8 @@ class SuspectLabels:
     surest_share: float = 0.0
     listed: tuple[Suspect, ...] = ()
     why_unknown: str = ""
+    several_labels: bool = False
+    not_judged: tuple[str, ...] = ()
 
     @property
     def share(self) -> float:
@@ -60,8 +72,11 @@ def find_suspects(
     """Find labels that look wrong, and list the `most` suspicious of them (None: all).
 
     `probabilities` (rows, classes) come from a model that has not seen the row; `labels` (rows,) are in
-    0..len(classes)-1. Nothing is found where a class has fewer than two rows: no model knows it without having seen it.
+    0..len(classes)-1, or (rows, labels) of 0 and 1. Nothing is found where a class has fewer than two rows: no model
+    knows it without having seen it.
     """
+    if has_several_labels(labels):
+        return _of_several(probabilities, labels, classes, texts, most)
     counts = np.bincount(labels, minlength=len(classes))
     if counts.min() < 2:
         why = f"the class '{classes[int(counts.argmin())]}' has too few texts"
@@ -91,6 +106,31 @@ def labels_verdict(suspects: SuspectLabels) -> Verdict:
         return Verdict(ABOUT, "cannot tell", text, float("nan"), float("nan"), float("nan"))
     standing = "few" if share < FEW_SHARE else "hard" if surest < FEW_SHARE else "many"
     return Verdict(ABOUT, standing, _words(standing, suspects), share, min(share, surest), max(share, surest))
+
+
+def _of_several(
+    probabilities: Probabilities, labels: Labels, names: Sequence[str], texts: Sequence[str], most: int | None
+) -> SuspectLabels:
+    believed = believed_labels(probabilities, labels, LEAST_SKILL)
+    not_judged = tuple(name for at, name in enumerate(names) if at not in believed)
+    if not len(believed):
+        why = "the n-gram model that judges them hardly knows any of these labels"
+        return SuspectLabels(len(labels), why_unknown=why, several_labels=True, not_judged=not_judged)
+    doubts = most_doubted_first(doubt for at in believed for doubt in _doubts(probabilities, labels, int(at)))
+    surest = surest_texts_doubted(probabilities[:, believed], labels[:, believed], SUREST_SHARE, _LEAST_SUREST)
+    listed = tuple(
+        Suspect(readable(texts[doubt.row]), *doubt.words(names[doubt.column]), doubt.confidence)
+        for doubt in doubts[:most]
+    )
+    count = len({doubt.row for doubt in doubts})
+    return SuspectLabels(len(labels), count, surest, listed, several_labels=True, not_judged=not_judged)
+
+
+def _doubts(probabilities: Probabilities, labels: Labels, column: int) -> Iterator[Doubt]:
+    """Answers of one label that look wrong."""
+    answers, given = both_answers(probabilities[:, column]), labels[:, column].astype(np.int64)
+    for row in _most_suspicious_first(answers, given):
+        yield Doubt(int(row), column, bool(given[row]), float(answers[row].max()))
 
 
 def _most_suspicious_first(probabilities: Probabilities, labels: Labels) -> NDArray[np.int64]:
@@ -127,6 +167,8 @@ def _why_not_believed(probabilities: Probabilities, labels: Labels, classes: Seq
 
 
 def _words(standing: str, suspects: SuspectLabels) -> str:
+    if suspects.several_labels:
+        return _words_of_texts(standing, suspects) + not_judged_words(suspects.not_judged)
     share, of = _per_cent(suspects.share), f"({suspects.count:,} of {suspects.rows:,})"
     if standing == "few":
         few = f"Few labels look wrong ({share})" if suspects.count else "No label looks wrong"
@@ -139,6 +181,24 @@ def _words(standing: str, suspects: SuspectLabels) -> str:
     return (
         f"About {share} of the labels look wrong {of}: an hour of reading them could be worth more than an hour of "
         "training. They were judged by words alone, so some of them will be right."
+    )
+
+
+def _words_of_texts(standing: str, suspects: SuspectLabels) -> str:
+    """The same where a text may have several labels: a text has wrong ones, or lacks some."""
+    share, of = _per_cent(suspects.share), f"({suspects.count:,} of {suspects.rows:,})"
+    if standing == "few":
+        few = f"Few texts have labels that look wrong ({share})" if suspects.count else "No label looks wrong"
+        return f"{few}: more cleaning would hardly help."
+    if standing == "hard":
+        return (
+            f"Up to {share} of the texts have labels that look wrong {of}, but hardly any "
+            f"({_per_cent(suspects.surest_share)}) where the words tell most: these texts may only be hard. Read the "
+            "first ones before cleaning more."
+        )
+    return (
+        f"About {share} of the texts have labels that look wrong, or lack one {of}: an hour of reading them could be "
+        "worth more than an hour of training. They were judged by words alone, so some of them will be right."
     )
 
 

@@ -92,6 +92,8 @@ class SessionStarted:
     seed: int
     continued: str | None = None
     further_text_columns: tuple[str, ...] = ()
+    further_label_columns: tuple[str, ...] = ()
+    tag_separator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,10 @@ class RuleApplied:
 
 @dataclass(frozen=True, slots=True)
 class RowsCleaned:
-    """What cleaning did, the rows of each class left, which labels were taken for none, what was made of numbers."""
+    """What cleaning did, the rows of each class left, which labels were taken for none, what was made of numbers.
+
+    Where a row may have several labels, `classes` counts the rows of each label.
+    """
 
     kind: ClassVar[Kind] = Kind.CLEANED
 

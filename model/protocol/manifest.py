@@ -63,7 +63,8 @@ class Provenance:
     """The session that made the model, and what it made it of.
 
     `label_made` says how classes were made of numbers (`target >= 0.5`), and `positive_label` which is the positive
-    one; both are empty where the labels were classes as they stood.
+    one; both are empty where the labels were classes as they stood. Of several labels a row, `label_made` names the
+    columns (`labels toxic and rude`), and `tag_separator` is what stands between tags, None in columns of their own.
     """
 
     session_id: str = ""
@@ -79,6 +80,7 @@ class Provenance:
     data_sha256: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     further_text_columns: tuple[str, ...] = ()
+    tag_separator: str | None = None
 
     @property
     def text_columns(self) -> tuple[str, ...]:

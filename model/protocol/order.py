@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.labels.reading import AS_WRITTEN, LabelReading
+from model.protocol.label_columns import label_columns_words
 from model.protocol.metrics import DEFAULT_METRIC
 
 DEFAULT_SEED = 7
@@ -54,13 +55,17 @@ class TableOrder:
 
     @property
     def label_words(self) -> str:
-        """What the label is: its column, or what is made of its numbers (`target >= 0.5`)."""
-        return self.reading.label_words(self.label_column)
+        """What the label is: its column, what is made of its numbers (`target >= 0.5`), or several labels' columns."""
+        if not self.has_several_labels:
+            return self.reading.label_words(self.label_column)
+        line = self.reading.threshold
+        condition = line.condition("").strip() if line else ""
+        return label_columns_words(self.label_columns, are_tags=self.tag_separator is not None, condition=condition)
 
     @property
     def label_made(self) -> str:
-        """The same where classes are made of numbers; else empty."""
-        return self.label_words if self.reading.groups else ""
+        """The same where classes are made of numbers, or a row may have several labels; else empty."""
+        return self.label_words if self.reading.groups or self.has_several_labels else ""
 
 
 @dataclass(frozen=True, slots=True)

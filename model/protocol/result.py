@@ -353,6 +353,10 @@ class SessionResult:
     early. `trained_rows`, `epochs` and `batch_size` are the network's, whether or not it was taken (`with_network`).
     `continued` is the folder of the session that this one went on from. `confusion` counts held-out texts, (true
     class, predicted class) in the order of `classes`. `benchmark` holds scores from elsewhere: metric -> score.
+
+    With `several_labels` a text may have several of the `classes`, or none. Each is said from its probability in
+    `thresholds` on, and in place of a confusion matrix `taken_for` counts held-out texts (label that was missed, label
+    that was said wrongly).
     """
 
     version: int = RESULT_VERSION
@@ -390,6 +394,9 @@ class SessionResult:
     versions: Mapping[str, str] = field(default_factory=dict)
     hashes: Hashes = field(default_factory=Hashes)
     measured: Machine = field(default_factory=Machine)
+    several_labels: bool = False
+    thresholds: tuple[float, ...] = ()
+    taken_for: tuple[tuple[int, ...], ...] = ()
 
     @classmethod
     def parse(cls, text: str | bytes) -> SessionResult:

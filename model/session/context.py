@@ -116,4 +116,5 @@ def provenance(context: Context, data_sha256: str, left_off: Sequence[str] = ())
         data_sha256=data_sha256,
         versions=versions(),
         further_text_columns=table.further_text_columns,
+        tag_separator=table.tag_separator,
     )

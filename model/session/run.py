@@ -76,6 +76,8 @@ def _say_start(context: Context) -> None:
         seed=order.choices.seed,
         continued=None if order.continue_from is None else str(order.continue_from),
         further_text_columns=order.table.further_text_columns,
+        further_label_columns=order.table.further_label_columns,
+        tag_separator=order.table.tag_separator,
     )
     context.log.emit(started)
 

@@ -6,7 +6,7 @@ to begin with leaves them for its end, where some time may be left.
 
 from __future__ import annotations
 
-from model.judging.decision import softmax
+from model.judging.decision import has_several_labels, sigmoid, softmax
 from model.judging.suspects import SuspectLabels, find_suspects
 from model.judging.suspects_file import write_suspects
 from model.session.benchmark_stage import FittedBenchmark
@@ -45,17 +45,24 @@ def look_for_suspects(context: Context, fitted: FittedBenchmark) -> SuspectLabel
 
 def needed_s(fitted: FittedBenchmark) -> float:
     """Seconds that a look takes, on a machine that is not quick."""
-    return _IMPORT_S + _rows_within_bounds(fitted) / _ROWS_PER_S
+    return _IMPORT_S + _rows_within_bounds(fitted) / _rows_per_s(fitted)
 
 
 def _rows_within_bounds(fitted: FittedBenchmark) -> int:
     """How many training rows are judged; they are in random order, so the first ones are a fair sample."""
-    within_time = int((MOST_S - _IMPORT_S) * _ROWS_PER_S)
+    within_time = int((MOST_S - _IMPORT_S) * _rows_per_s(fitted))
     within_memory = _MOST_CELLS // len(fitted.data.classes)
     return min(len(fitted.data.train), within_time, within_memory)
 
 
+def _rows_per_s(fitted: FittedBenchmark) -> float:
+    """Rows judged in a second: of several labels, each is judged for itself."""
+    data = fitted.data
+    return _ROWS_PER_S / (len(data.classes) if has_several_labels(data.train.labels) else 1)
+
+
 def _suspects(fitted: FittedBenchmark, rows: int) -> SuspectLabels:
     train = fitted.data.train
-    probabilities = softmax(fitted.out_of_fold_logits[:rows])
+    to_probabilities = sigmoid if has_several_labels(train.labels) else softmax
+    probabilities = to_probabilities(fitted.out_of_fold_logits[:rows])
     return find_suspects(probabilities, train.labels[:rows], fitted.data.classes, train.texts[:rows], most=None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from model.protocol.label_columns import LABELS
 from model.protocol.metrics import DEFAULT_METRIC
 
 HASH_LETTERS = 12  # enough to tell a person's files apart, short enough to compare by eye
@@ -49,12 +50,14 @@ class Score:
 
 
 def data_words(source_name: str, label_column: str) -> str:
-    """A file and its column of labels.
+    """A file and its column of labels, or the columns of several.
 
-    >>> data_words("tweets.csv", "airline_sentiment")
-    'tweets.csv, label airline_sentiment'
+    >>> data_words("tweets.csv", "airline_sentiment"), data_words("tweets.csv", "labels toxic and rude")
+    ('tweets.csv, label airline_sentiment', 'tweets.csv, labels toxic and rude')
     """
-    return f"{source_name}, label {label_column}" if label_column else source_name
+    if not label_column:
+        return source_name
+    return f"{source_name}, {label_column if label_column.startswith(LABELS) else f'label {label_column}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class TrainingSession:
     stages: tuple[StageTime, ...] = ()
     scores: tuple[Score, ...] = ()
     further_text_columns: tuple[str, ...] = ()  # joined behind `text_column`, in this order
-    label_made: str = ""  # how classes were made of a column of numbers: `target >= 0.5`
+    label_made: str = ""  # what a label is where it is no class as it stands: `target >= 0.5`, `labels toxic and rude`
 
     @property
     def text_columns(self) -> tuple[str, ...]:

@@ -118,6 +118,8 @@ def _first_view(run_folder: Path) -> SessionView:
         further_text_columns=order.table.further_text_columns,
         label_column=order.table.label_column,
         label_made=order.table.label_made,
+        label_columns=order.table.label_columns if order.table.has_several_labels else (),
+        tag_separator=order.table.tag_separator,
         metric=order.choices.metric,
         timebox_s=order.timebox_s,
         started_unix=config.started_unix,

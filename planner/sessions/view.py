@@ -102,12 +102,19 @@ class SessionView:
     verdict: str = ""  # the first verdict: delivered model against the benchmark
     result: SessionResult | None = None  # result.json, once the session has ended
     further_text_columns: tuple[str, ...] = ()  # joined behind `text_column`, in this order
-    label_made: str = ""  # how classes were made of numbers: `target >= 0.5`
+    label_made: str = ""  # how classes were made of numbers, or the several labels: `labels toxic and rude`
+    label_columns: tuple[str, ...] = ()  # of several labels a row; empty where it has one class
+    tag_separator: str | None = None  # between the tags of a cell, where one column holds several labels
 
     @property
     def text_columns(self) -> tuple[str, ...]:
         """All columns of texts, in the order in which they are joined."""
         return (self.text_column, *self.further_text_columns)
+
+    @property
+    def has_several_labels(self) -> bool:
+        """Whether a text may have several labels, or none."""
+        return bool(self.label_columns)
 
     @property
     def deadline_unix(self) -> float:
