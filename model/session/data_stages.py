@@ -40,10 +40,13 @@ _WEIGHED_ROWS = 10 * PROBE_ROWS  # below this, cleaning is too quick for a probe
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Texts, cleaned, and their labels (rows,) as positions in the classes."""
+    """Texts, cleaned, and their labels: (rows,) positions in the classes, or a column for each of several labels.
+
+    Of several, the labels of all rows are a matrix (rows, labels) of 0 and 1, int8, in the order of the classes.
+    """
 
     texts: list[str]
-    labels: NDArray[np.int64]
+    labels: NDArray[Any]  # of integers
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -51,7 +54,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SessionData:
-    """The three parts, and facts about where they came from for the result and the model card."""
+    """The three parts, and facts about where they came from for the result and the model card.
+
+    `classes` are the names of the classes, or of the labels where a row may have several of them.
+    """
 
     classes: tuple[str, ...]
     train: Part
