@@ -138,12 +138,18 @@ def parts_in(frame: pd.DataFrame, given: GivenSplit) -> pd.Series[str]:
 
 
 def split_as_given(
-    frame: pd.DataFrame, is_validation: NDArray[np.bool_], *, seed: int, with_held_out: bool
+    frame: pd.DataFrame,
+    is_validation: NDArray[np.bool_],
+    *,
+    seed: int,
+    with_held_out: bool,
+    several_labels: bool = False,
 ) -> tuple[Split, list[str]]:
     """Split a cleaned frame whose rows for validation (rows,) are known; the rest is for training.
 
     With too few rows for validation, or `with_held_out`, that part is split off from the training rows. The sentences
-    say what was left out of validation.
+    say what was left out of validation. With `several_labels` the column `label` holds label cells: a row stays then,
+    whatever labels training has.
 
     Raises
     ------
@@ -151,27 +157,29 @@ def split_as_given(
         Fewer than 50 rows are for training, or they have one class only.
     """
     train, given = np.flatnonzero(~is_validation), np.flatnonzero(is_validation)
-    check_usable(frame["label"].iloc[train], rows_before=len(frame))
-    validation, notes = _judgeable(frame, train, given, seed)
+    check_usable(frame["label"].iloc[train], rows_before=len(frame), several_labels=several_labels)
+    known = given if several_labels else _known(frame["label"], train, given)
+    validation, notes = _judgeable(known, len(given) - len(known), seed)
     own = frame.iloc[train]
     if len(validation) < LEAST_PART_ROWS:
-        parts = split(own, seed=seed, with_held_out=with_held_out)
+        parts = split(own, seed=seed, with_held_out=with_held_out, several_labels=several_labels)
         few = [f"Cleaning left {len(validation)} rows for validation: one part is split off from the training rows."]
         inside = Split(train[parts.train], train[parts.validation], train[parts.held_out], parts.train_only)
         return inside, [*notes, *(few if len(given) else [])]
     if not with_held_out:
         return Split(train, validation, np.empty(0, np.int64)), notes
-    off = split(own, seed=seed, with_held_out=False)  # its one part besides training is the held-out one
+    # its one part besides training is the held-out one
+    off = split(own, seed=seed, with_held_out=False, several_labels=several_labels)
     return Split(train[off.train], validation, train[off.validation], off.train_only), notes
 
 
-def _judgeable(
-    frame: pd.DataFrame, train: NDArray[np.int64], given: NDArray[np.int64], seed: int
-) -> tuple[NDArray[np.int64], list[str]]:
-    """Rows for validation whose label training has, at most so many."""
-    labels = frame["label"]
-    known = given[labels.iloc[given].isin(set(labels.iloc[train])).to_numpy(bool)]
-    lost = len(given) - len(known)
+def _known(labels: pd.Series[str], train: NDArray[np.int64], given: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of the given rows whose label training has."""
+    return given[labels.iloc[given].isin(set(labels.iloc[train])).to_numpy(bool)]
+
+
+def _judgeable(known: NDArray[np.int64], lost: int, seed: int) -> tuple[NDArray[np.int64], list[str]]:
+    """Rows for validation, at most so many; `lost` others have a label that training lacks."""
     notes = [f"{lost:,} rows for validation have a label that training never saw: left out."] if lost else []
     if len(known) <= MOST_VALIDATION_ROWS:
         return known, notes
