@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from data.cleaning.duplicate_key import fold
+from data.cleaning.label_rules import RARE_RULE, Unlearnable, rules_for
 from data.cleaning.mending import settled, steps
-from data.cleaning.row_rules import ROW_RULES, Rows, rules_for
+from data.cleaning.row_rules import ROW_RULES, Rows
 from data.cleaning.rule_report import RuleReport, text_report
 from data.cleaning.text_rules import TEXT_RULES, TextRule
 from data.cleaning.usable import check_usable
-from data.labels.kind import LabelCounts
+from data.labels.kind import LabelCounts, counts_of_cells
 from data.labels.reading import AS_WRITTEN, LabelReading
+from data.labels.several import LabelForm
 
 __all__ = ["RULES", "Cleaned", "RuleReport", "clean", "normalise", "without_texts"]
 
@@ -30,13 +32,15 @@ RULES: dict[str, str] = {rule.name: rule.title for rule in (*TEXT_RULES, *ROW_RU
 class Cleaned:
     """What is left: `frame` with the columns text, label and source_row (index label of the given texts), 0..n-1.
 
-    `counts` are the labels as they came.
+    `counts` are the labels as they came. Of several labels a row, `label` is a label cell (see
+    `data.labels.label_cell`), `counts` are of such cells, and `unlearnable` are labels that were left out.
     """
 
     frame: pd.DataFrame
     rules: tuple[RuleReport, ...]
     rows_before: int
     counts: LabelCounts
+    unlearnable: Unlearnable = field(default_factory=Unlearnable)
 
     @property
     def left_off(self) -> tuple[str, ...]:
@@ -46,7 +50,8 @@ class Cleaned:
     @property
     def notes(self) -> list[str]:
         """What was not done, and why."""
-        return [f"The rule '{rule.title}' was left off: {rule.left_off}." for rule in self.rules if rule.left_off]
+        off = [f"The rule '{rule.title}' was left off: {rule.left_off}." for rule in self.rules if rule.left_off]
+        return [*off, *self.unlearnable.notes]
 
 
 def clean(
@@ -55,9 +60,11 @@ def clean(
     *,
     rules_off: Sequence[str] = (),
     reading: LabelReading = AS_WRITTEN,
+    form: LabelForm = LabelForm.CLASS,
 ) -> Cleaned:
     """Clean texts and their labels, which belong together by position.
 
+    Of several labels a row (see `form`), `labels` are label cells, read already.
     Rules named in `rules_off` (see `RULES`) are left out; texts and labels that are blank always go. A rule that
     would empty or make alike more than half of the texts is left off.
 
@@ -69,20 +76,22 @@ def clean(
         `rules_off` names no rule, or texts and labels differ in number.
     """
     _check_order(texts, labels, rules_off)
-    cells = labels.fillna("").astype(str)
-    names = reading.read(cells)
+    cells, several = labels.fillna("").astype(str), form is not LabelForm.CLASS
     mended, reports = _mend(texts.fillna("").astype(str).tolist(), rules_off)
-    rows = Rows.of(mended, names, kept_labels=reading.classes_named)
-    for rule in rules_for(reading):
+    rows = Rows.of(mended, cells.tolist() if several else reading.read(cells), kept_labels=reading.classes_named)
+    unlearnable = Unlearnable()
+    for rule in rules_for(reading, form):
         if rule.name not in rules_off:
+            unlearnable = Unlearnable.among(rows.labels) if several and rule.name == RARE_RULE else unlearnable
             rows, report = rule.apply(rows)
             reports.append(report)
     rows = rows.filled()
     frame = pd.DataFrame(
         {"text": rows.texts, "label": rows.labels, "source_row": texts.index.to_numpy()[rows.places]},
     ).astype({"text": "str", "label": "str"})
-    check_usable(frame["label"], rows_before=len(texts), reports=reports)
-    return Cleaned(frame, tuple(reports), len(texts), LabelCounts.of(Counter(cells), reading, rules_off))
+    check_usable(frame["label"], rows_before=len(texts), reports=reports, several_labels=several)
+    counts = counts_of_cells(Counter(cells)) if several else LabelCounts.of(Counter(cells), reading, rules_off)
+    return Cleaned(frame, tuple(reports), len(texts), counts, unlearnable)
 
 
 def normalise(texts: Iterable[str], *, rules_off: Sequence[str] = ()) -> list[str]:

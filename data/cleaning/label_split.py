@@ -2,9 +2,9 @@
 
 Rows go to the part that still wants most of their rarest label (Sechidis, Tsoumakas, Vlahavas: On the stratification of
 multi-label data, 2011). Two things differ, for speed and for the rare: rows with the same labels are interchangeable,
-so that a group of ten or more is divided as a whole and only what is left over goes row by row; and labels that are in too few
-rows for every part are looked at last, so that they do not draw others into one part. At the end, rows move for
-labels that some part lacks all the same.
+so that a group of ten or more is divided as a whole and only what is left over goes row by row; and labels that are in
+too few rows for every part are looked at last, so that they do not draw others into one part. At the end, rows move
+for labels that some part lacks all the same.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class _Stratifier:
                     waiting[one] -= 1
 
     def _labels(self, row: int) -> _Set:
-        return self.sets[self.codes[row]]
+        return self.sets[int(self.codes[row])]
 
     def _turn(self, label: int, waiting: Sequence[int]) -> tuple[bool, int, int]:
         """When a label is looked at: those that cannot be in every part come last."""

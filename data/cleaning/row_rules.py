@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
+from operator import ne
 
 from data.cleaning.duplicate_key import fold
 from data.cleaning.rule_report import DROPPED, RuleReport, shortened
 from data.labels.joining import SPELLING_RULE, VALUE_RULE
-from data.labels.reading import LabelReading
+from data.labels.label_cell import readable_labels
 from data.labels.spelling import common_spellings
 from data.labels.value_spelling import common_values
 from data.missing import LEAST_ROWS_OF_CLASS, is_missing_text, missing_among
@@ -60,7 +61,8 @@ class RowRule:
         return left, RuleReport(self.name, self.title, touched, shortened(before), shortened(after))
 
 
-def _left_out(rows: Rows, mask: Sequence[bool]) -> tuple[Rows, int, str, str]:
+def left_out(rows: Rows, mask: Sequence[bool]) -> tuple[Rows, int, str, str]:
+    """The rows where `mask` is true, how many others there are, and the first of these before and after."""
     first = next((i for i, keep in enumerate(mask) if not keep), None)
     if first is None:
         return rows, 0, "", ""
@@ -68,16 +70,16 @@ def _left_out(rows: Rows, mask: Sequence[bool]) -> tuple[Rows, int, str, str]:
 
 
 def _shown(rows: Rows, i: int) -> str:
-    return f"{rows.labels[i] or '(no label)'}: {rows.texts[i] or '(no text)'}"
+    return f"{readable_labels(rows.labels[i]) or '(no label)'}: {rows.texts[i] or '(no text)'}"
 
 
 def _drop_empty_texts(rows: Rows) -> tuple[Rows, int, str, str]:
-    return _left_out(rows, [not is_missing_text(text) for text in rows.texts])
+    return left_out(rows, [not is_missing_text(text) for text in rows.texts])
 
 
 def _drop_missing_labels(rows: Rows) -> tuple[Rows, int, str, str]:
     missing = missing_among(Counter(rows.labels), rows.kept_labels)
-    return _left_out(rows, [label not in missing for label in rows.labels])
+    return left_out(rows, [label not in missing for label in rows.labels])
 
 
 def _join_spellings(rows: Rows) -> tuple[Rows, int, str, str]:
@@ -93,10 +95,16 @@ def _join_values(rows: Rows) -> tuple[Rows, int, str, str]:
 def _joined(rows: Rows, join: Callable[[Counter[str]], dict[str, str]]) -> tuple[Rows, int, str, str]:
     common = join(Counter(rows.labels))
     labels = [common[label] for label in rows.labels]
-    changed = [i for i, label in enumerate(labels) if label != rows.labels[i]]
-    if not changed:
+    return relabelled(rows, labels)
+
+
+def relabelled(rows: Rows, labels: list[str]) -> tuple[Rows, int, str, str]:
+    """The rows with other labels, how many have one now, and the first of them before and after."""
+    first = next((i for i, label in enumerate(labels) if label != rows.labels[i]), None)
+    if first is None:
         return rows, 0, "", ""
-    return replace(rows, labels=labels), len(changed), rows.labels[changed[0]], labels[changed[0]]
+    changed = sum(map(ne, labels, rows.labels))
+    return replace(rows, labels=labels), changed, readable_labels(rows.labels[first]), readable_labels(labels[first])
 
 
 def _settle_conflicts(rows: Rows) -> tuple[Rows, int, str, str]:
@@ -110,9 +118,9 @@ def _settle_conflicts(rows: Rows) -> tuple[Rows, int, str, str]:
     if all(mask):
         return rows, 0, "", ""
     first = keys[mask.index(False)]
-    votes = ", ".join(f"{label} ({count})" for label, count in labels_of[first].most_common())
+    votes = ", ".join(f"{readable_labels(label)} ({count})" for label, count in labels_of[first].most_common())
     before = f"{votes}: {rows.texts[mask.index(False)]}"
-    return rows.keep(mask), mask.count(False), before, winner[first] or DROPPED
+    return rows.keep(mask), mask.count(False), before, readable_labels(winner[first]) or DROPPED
 
 
 def _majority(labels: Counter[str]) -> str:
@@ -131,7 +139,7 @@ def _drop_near_duplicates(rows: Rows) -> tuple[Rows, int, str, str]:
 def _drop_repeats(rows: Rows, keys: Sequence[tuple[str, str]]) -> tuple[Rows, int, str, str]:
     seen: dict[tuple[str, str], int] = {}
     firsts = [seen.setdefault(key, i) for i, key in enumerate(keys)]
-    left, touched, _, _ = _left_out(rows, [first == i for i, first in enumerate(firsts)])
+    left, touched, _, _ = left_out(rows, [first == i for i, first in enumerate(firsts)])
     if not touched:
         return rows, 0, "", ""
     again = next(i for i, first in enumerate(firsts) if first != i)
@@ -140,7 +148,7 @@ def _drop_repeats(rows: Rows, keys: Sequence[tuple[str, str]]) -> tuple[Rows, in
 
 def _drop_rare_labels(rows: Rows) -> tuple[Rows, int, str, str]:
     count = Counter(rows.labels)
-    return _left_out(rows, [count[label] >= LEAST_ROWS_OF_LABEL for label in rows.labels])
+    return left_out(rows, [count[label] >= LEAST_ROWS_OF_LABEL for label in rows.labels])
 
 
 ROW_RULES = (
@@ -153,16 +161,3 @@ ROW_RULES = (
     RowRule("near_duplicates", "Duplicates but for case, punctuation or spaces", _drop_near_duplicates),
     RowRule("rare_labels", f"Labels with fewer than {LEAST_ROWS_OF_LABEL} rows", _drop_rare_labels),
 )
-_NUMBER_MISSING = "Rows whose number is missing or not finite"
-
-
-def rules_for(reading: LabelReading) -> tuple[RowRule, ...]:
-    """The rules in order; where classes are made of numbers, a row without a label is one without a number.
-
-    >>> from data.labels.bins import parse_bins
-    >>> [rule.title for rule in rules_for(LabelReading(bins=parse_bins("3"))) if rule.name == "missing_label"]
-    ['Rows whose number is missing or not finite']
-    """
-    if reading.groups is None:
-        return ROW_RULES
-    return tuple(replace(rule, title=_NUMBER_MISSING) if rule.name == "missing_label" else rule for rule in ROW_RULES)

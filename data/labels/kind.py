@@ -66,6 +66,11 @@ class LabelCounts:
         return self.blank + sum(self.missing.values())
 
 
+def counts_of_cells(cells: Mapping[str, int]) -> LabelCounts:
+    """The same of label cells (see `data.labels.label_cell`), given the rows of each: a set of labels is a class."""
+    return LabelCounts({cell: rows for cell, rows in cells.items() if cell}, {}, cells.get("", 0))
+
+
 BLANK_OPTION = ": --blank-label no, or the field on the Train page"
 
 

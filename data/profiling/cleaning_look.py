@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.cleaning.clean import normalise
+from data.cleaning.label_rules import rules_for
 from data.cleaning.mending import steps
-from data.cleaning.row_rules import RowRule, Rows, rules_for
+from data.cleaning.row_rules import RowRule, Rows
 from data.cleaning.rule_report import DROPPED, shortened, text_report
+from data.labels.label_cell import readable_labels
 from data.labels.reading import AS_WRITTEN, LabelReading
+from data.labels.several import LabelForm
 
 MOST_CHANGES = 20  # of each rule that are shown
 
@@ -56,8 +59,11 @@ def look_at_cleaning(
     labels: pd.Series[str],
     rules_off: Sequence[str] = (),
     reading: LabelReading = AS_WRITTEN,
+    form: LabelForm = LabelForm.CLASS,
 ) -> CleaningLook:
     """Do what `data.cleaning.clean.clean` does, and keep what each rule did; too few rows are no error here.
+
+    Of several labels a row (see `form`), `labels` are label cells, read already.
 
     >>> texts = pd.Series(["so <b>good</b>", "bad", "Bad!", "bad"])
     >>> seen = look_at_cleaning(texts, pd.Series(["+", "-", "-", "-"]))
@@ -67,10 +73,11 @@ def look_at_cleaning(
     Change(label='+', before='so <b>good</b>', after='so  good ')
     """
     given = texts.fillna("").astype(str).tolist()
-    names = reading.read(labels.fillna("").astype(str))
+    cells = labels.fillna("").astype(str)
+    names = reading.read(cells) if form is LabelForm.CLASS else cells.tolist()
     mended, looks = _mend(given, names, rules_off)
     rows = everything = Rows.of(mended, names, kept_labels=reading.classes_named)
-    for rule in rules_for(reading):
+    for rule in rules_for(reading, form):
         if rule.name not in rules_off:
             rows, look = _apply(rule, rows)
             looks.append(look)
@@ -95,7 +102,7 @@ def _mend(given: list[str], labels: list[str], rules_off: Sequence[str]) -> tupl
 
 def _change(label: str, before: str, after: str) -> Change:
     report = text_report("", "", [before], [after])  # it shows the place of the change
-    return Change(label, report.before, report.after)
+    return Change(readable_labels(label), report.before, report.after)
 
 
 def _apply(rule: RowRule, rows: Rows) -> tuple[Rows, RuleLook]:
@@ -111,7 +118,8 @@ def _changes(rows: Rows, left: Rows) -> tuple[Change, ...]:
     for place, label, text in zip(rows.places, rows.labels, rows.texts, strict=True):
         after = label_after.get(place)
         if after != label:
-            changes.append(Change(label, shortened(text), DROPPED if after is None else f"label: {after}"))
+            became = DROPPED if after is None else f"label: {readable_labels(after)}"
+            changes.append(Change(readable_labels(label), shortened(text), became))
         if len(changes) == MOST_CHANGES:
             break
     return tuple(changes)
