@@ -19,6 +19,8 @@ def made_order(
     reading: LabelReading = AS_WRITTEN,
     further_text_columns: tuple[str, ...] = (),
     split_column: str | None = None,
+    further_label_columns: tuple[str, ...] = (),
+    tag_separator: str | None = None,
     timebox_s: float = 60.0,
     continue_from: Path | None = None,
     **choices: Any,
@@ -26,7 +28,15 @@ def made_order(
     """An order for a table; `choices` are fields of `TrainingChoices`."""
     path = Path(data_file)
     table = TableOrder(
-        path, source_name or path.name, text_column, label_column, reading, further_text_columns, split_column
+        path,
+        source_name or path.name,
+        text_column,
+        label_column,
+        reading,
+        further_text_columns,
+        split_column,
+        further_label_columns,
+        tag_separator,
     )
     return TrainingOrder(table, timebox_s, TrainingChoices(**choices), continue_from)
 

@@ -67,6 +67,13 @@ class SeveralLabels:
     separator: str | None = None
     reading: LabelReading = AS_WRITTEN
 
+    @classmethod
+    def of(
+        cls, columns: tuple[str, ...], separator: str | None, reading: LabelReading = AS_WRITTEN
+    ) -> SeveralLabels | None:
+        """What was asked for; None where it is one class a row: one column, and nothing that divides its cells."""
+        return None if len(columns) == 1 and separator is None else cls(columns, separator, reading)
+
     @property
     def form(self) -> LabelForm:
         """Columns or tags."""
@@ -101,8 +108,9 @@ class SeveralLabels:
         if blank_is_no is None:
             blank_is_no = self.reading.blank is not None or not (flags == NO).any()
         known = (flags != BLANK).any(axis=1) | blank_is_no
-        cells = pd.Series(label_cells_of(flags, self.columns, known), index=frame.index, dtype="str")
         never, always = _said_of_all(flags[known], self.columns)
+        flags[:, [name in always for name in self.columns]] = NO  # nothing to learn, nor to tell rows apart by
+        cells = pd.Series(label_cells_of(flags, self.columns, known), index=frame.index, dtype="str")
         names = tuple(name for name in self.columns if name not in (*never, *always))
         read = ReadLabels(cells, names, never, always, {}, blank_is_no)
         return ReadLabels(cells, names, never, always, {}, blank_is_no, _too_few(self.columns, read))

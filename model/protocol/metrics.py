@@ -75,5 +75,23 @@ def metric_words(metric: str) -> str:
     return METRIC_NAMES.get(metric, metric)
 
 
+def metrics_for(*, several_labels: bool) -> tuple[str, ...]:
+    """What a session can aim at, the default first."""
+    return METRICS_OF_LABELS if several_labels else METRICS
+
+
+def unfit_metric(metric: str, *, several_labels: bool) -> str:
+    """Why a metric cannot be aimed at, in a sentence.
+
+    >>> unfit_metric("jaccard", several_labels=False)
+    "'jaccard' is a score of several labels a row, not of one class. Choose one of macro_f1, accuracy, roc_auc, \
+log_loss."
+    """
+    kind, other = ("one class a row", "several labels") if several_labels else ("several labels a row", "one class")
+    known = metric in METRICS + METRICS_OF_LABELS
+    what = f"a score of {kind}, not of {other}" if known else "not a score that is known here"
+    return f"'{metric}' is {what}. Choose one of {', '.join(metrics_for(several_labels=several_labels))}."
+
+
 def _words_of(metric: str) -> frozenset[str]:
     return frozenset(re.split(r"[^a-z0-9]+", metric.casefold()))

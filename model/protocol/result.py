@@ -113,12 +113,14 @@ class RuleCount:
 class Unlabelled:
     """Rows without a label, as they came: `words` that were taken for none, with the rows of each, and blank rows.
 
-    `labelled` are all other rows.
+    `labelled` are all other rows. Of several labels a row, `without_any` are rows to which none of them applies, of
+    those that cleaning left.
     """
 
     words: Mapping[str, int] = field(default_factory=dict)
     blank: int = 0
     labelled: int = 0
+    without_any: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,17 +18,17 @@ from data.cleaning.clean import Cleaned, clean, normalise, without_texts
 from data.cleaning.given_split import GivenPart, split_as_given
 from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
-from data.labels.joining import common_labels
 from data.labels.number_classes import unfit
-from data.labels.reading import LabelReading
 from data.profiling.leakage.find import find_leaks
 from data.reading.read import TableRead, read_table
 from data.reading.text_columns import with_joined_texts
 from model.protocol.events import RowsCleaned, RowsRead, RuleApplied, SkippedRows, Stage
+from model.protocol.metrics import metrics_for, unfit_metric
 from model.protocol.order import TableOrder, TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, NumberLabels, RuleCount, Sample, Unlabelled
 from model.protocol.timebox import Timebox
 from model.session.given_rows import GivenRows
+from model.session.label_rows import LabelRows
 from model.session.stage_log import StageLog
 
 READ_UNTIL_SHARE = 0.2  # of the box
@@ -90,11 +90,12 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
     with log.stage(Stage.CLEAN) as stage:
         order = _with_cut_points(order, table.frame)
         _say_telling_texts(order, table.frame, log)
-        frame = with_joined_texts(table.frame, order.table.text_columns)
+        labels = LabelRows.of(table.frame, order.table)
+        frame = labels.with_cells(with_joined_texts(table.frame, order.table.text_columns))
         given = GivenRows.of(frame, order.table.split_column)
-        cleaned = _clean_in_time(frame, order, box, given)
-        _say_cleaned(log, cleaned, order.table)
-        for note in cleaned.notes:
+        cleaned = _clean_in_time(frame, order, box, given, labels)
+        _say_cleaned(log, cleaned, labels)
+        for note in (*labels.notes, *cleaned.notes):
             log.warn(note)
         made = f"; label: {order.table.label_made}" if order.table.label_made else ""
         stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept{made}"
@@ -102,7 +103,7 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
             stage.summary += f"; parts from column '{given.split.column}': {given.split.words}"
             for note in given.split.notes(needs=_parts_needed(order)):
                 log.warn(note)
-        return _split(cleaned, table, order, log, (frame, given))
+        return _split(cleaned, table, order, log, (frame, given, labels))
 
 
 def unread_warning(table: TableRead) -> str:
@@ -116,9 +117,10 @@ def unread_warning(table: TableRead) -> str:
 def _say_telling_texts(order: TrainingOrder, frame: pd.DataFrame, log: StageLog) -> None:
     """Texts with the class in them stay what is learned from, but whoever reads the scores has to know."""
     texts = [name for name in order.table.text_columns if name in frame]
-    for leak in find_leaks(frame[[*texts, order.table.label_column]], order.table.label_column, order.table.reading):
-        if leak.is_in_texts:
-            log.warn(leak.sentence)
+    for label in order.table.label_columns if order.table.tag_separator is None else ():
+        for leak in find_leaks(frame[[*texts, label]], label, order.table.reading):
+            if leak.is_in_texts:
+                log.warn(leak.sentence)
 
 
 def _parts_needed(order: TrainingOrder) -> tuple[GivenPart, ...]:
@@ -127,20 +129,22 @@ def _parts_needed(order: TrainingOrder) -> tuple[GivenPart, ...]:
 
 
 def _read(path: Path, order: TrainingOrder, time_left_s: Any, split_column: str | None = None) -> TableRead:
-    columns = (*order.table.text_columns, order.table.label_column, *([split_column] if split_column else []))
+    columns = (*order.table.text_columns, *order.table.label_columns, *([split_column] if split_column else []))
     return read_table(path, seed=order.choices.seed, time_left_s=time_left_s, columns=columns)
 
 
 def _with_cut_points(order: TrainingOrder, frame: pd.DataFrame) -> TrainingOrder:
     """The order with groups of equal counts cut from the rows that were read, where they were not cut before."""
     reading, column = order.table.reading, order.table.label_column
-    if reading.groups is None:
+    if reading.groups is None or order.table.has_several_labels:
         return order
     fitted = reading.fitted(Counter(frame[column].fillna("").astype(str)), column)
     return replace(order, table=replace(order.table, reading=fitted))
 
 
-def _clean_in_time(frame: pd.DataFrame, order: TrainingOrder, box: Timebox, given: GivenRows | None) -> Cleaned:
+def _clean_in_time(
+    frame: pd.DataFrame, order: TrainingOrder, box: Timebox, given: GivenRows | None, labels: LabelRows
+) -> Cleaned:
     """Clean all rows, or as many of them (they are in random order) as a tenth of the box allows."""
     if given is not None:
         frame = given.learned_from(frame)
@@ -151,12 +155,14 @@ def _clean_in_time(frame: pd.DataFrame, order: TrainingOrder, box: Timebox, give
         row_s = max(1e-7, (box.elapsed_s() - started_s) / PROBE_ROWS)
         rows = min(rows, max(_WEIGHED_ROWS, int(CLEAN_SHARE * box.timebox_s / (2 * row_s))))
     chosen = frame.iloc[:rows] if given is None else given.validation_first(frame.iloc[:rows])
-    _refuse_without_classes(chosen[order.table.label_column], order)
+    if not labels.are_several:
+        _refuse_without_classes(chosen[order.table.label_column], order)
     return clean(
         chosen[order.table.text_column],
         chosen[order.table.label_column],
         rules_off=order.choices.cleaning_rules_off,
         reading=order.table.reading,
+        form=labels.form,
     )
 
 
@@ -173,40 +179,54 @@ def _split(
     table: TableRead,
     order: TrainingOrder,
     log: StageLog,
-    source: tuple[pd.DataFrame, GivenRows | None],
+    source: tuple[pd.DataFrame, GivenRows | None, LabelRows],
 ) -> SessionData:
-    read, given = source
-    frame, test = cleaned.frame, _test_frame(order, cleaned.left_off, _held_out_rows(order, read, given))
+    read, given, labels = source
+    frame, test = (
+        cleaned.frame,
+        _test_frame(order, cleaned.left_off, _held_out_rows(order, read, given, labels), labels),
+    )
     if test is not None:
         frame = without_texts(frame, test["text"], left_off=cleaned.left_off).reset_index(drop=True)
-    parts = _parts(frame, order, given, log, with_held_out=test is None)
-    classes = tuple(sorted(set(frame["label"].iloc[parts.train])))
-    _check_metric(order, classes)
-    known = None if test is None else _known_labels(_as_spelled(test, classes, order), classes, log)
-    held_out = _part(frame.iloc[parts.held_out] if known is None else known, classes)
+    parts = _parts(frame, order, given, log, with_held_out=test is None, several_labels=labels.are_several)
+    classes = labels.classes_of(frame["label"].iloc[parts.train])
+    _check_classes(order, classes)
+    known = None if test is None else _known(test, classes, order, log, labels)
+    held_out = _part(frame.iloc[parts.held_out] if known is None else known, classes, labels)
     train, validation = (
-        _part(frame.iloc[rows], classes) for rows in (_in_random_order(parts, order), parts.validation)
+        _part(frame.iloc[rows], classes, labels) for rows in (_in_random_order(parts, order), parts.validation)
     )
     sha256 = data_hash(classes, (train, validation, held_out))
-    return SessionData(classes, train, validation, held_out, sha256, _facts(table, cleaned, len(frame), order.table))
+    return SessionData(classes, train, validation, held_out, sha256, _facts(table, cleaned, len(frame), labels))
 
 
 def _parts(
-    frame: pd.DataFrame, order: TrainingOrder, given: GivenRows | None, log: StageLog, *, with_held_out: bool
+    frame: pd.DataFrame,
+    order: TrainingOrder,
+    given: GivenRows | None,
+    log: StageLog,
+    *,
+    with_held_out: bool,
+    several_labels: bool,
 ) -> Split:
     seed = order.choices.seed
     if given is None:
-        return split(frame, seed=seed, with_held_out=with_held_out)
-    parts, notes = split_as_given(frame, given.is_validation(frame), seed=seed, with_held_out=with_held_out)
+        return split(frame, seed=seed, with_held_out=with_held_out, several_labels=several_labels)
+    parts, notes = split_as_given(
+        frame, given.is_validation(frame), seed=seed, with_held_out=with_held_out, several_labels=several_labels
+    )
     for note in notes:
         log.warn(note)
     return parts
 
 
-def _held_out_rows(order: TrainingOrder, read: pd.DataFrame, given: GivenRows | None) -> pd.DataFrame | None:
+def _held_out_rows(
+    order: TrainingOrder, read: pd.DataFrame, given: GivenRows | None, labels: LabelRows
+) -> pd.DataFrame | None:
     """The rows that stand for the held-out part, as they were read: of the test file, or of the table itself."""
     if order.choices.test_file is not None:
-        return with_joined_texts(_read(order.choices.test_file, order, None).frame, order.table.text_columns)
+        rows = _read(order.choices.test_file, order, None).frame
+        return labels.with_test_cells(with_joined_texts(rows, order.table.text_columns))
     return None if given is None else given.held_out_of(read)
 
 
@@ -215,44 +235,46 @@ def _in_random_order(parts: Split, order: TrainingOrder) -> NDArray[np.int64]:
     return np.random.default_rng(order.choices.seed).permutation(parts.train)
 
 
-def _test_frame(order: TrainingOrder, left_off: Sequence[str], table: pd.DataFrame | None) -> pd.DataFrame | None:
+def _test_frame(
+    order: TrainingOrder, left_off: Sequence[str], table: pd.DataFrame | None, rows: LabelRows
+) -> pd.DataFrame | None:
     """Given held-out rows with their texts mended and no row cleaned away, except those without a label."""
     if table is None:
         return None
-    labels = order.table.reading.read(table[order.table.label_column].fillna("").astype(str))
+    cells = table[order.table.label_column].fillna("").astype(str)
+    labels = cells.tolist() if rows.are_several else order.table.reading.read(cells)
     off = [*order.choices.cleaning_rules_off, *left_off]
     texts = normalise(table[order.table.text_column].fillna("").astype(str), rules_off=off)
     test = pd.DataFrame({"text": texts, "label": labels})
     return test[test["label"] != ""].reset_index(drop=True)
 
 
-def _as_spelled(test: pd.DataFrame, classes: tuple[str, ...], order: TrainingOrder) -> pd.DataFrame:
-    """Labels in the spelling that training has, as `clean` would have joined them."""
-    counts = {**Counter(test["label"]), **dict.fromkeys(classes, len(test) + 1)}
-    return test.assign(label=test["label"].map(common_labels(counts, order.choices.cleaning_rules_off)))
-
-
-def _known_labels(test: pd.DataFrame, classes: tuple[str, ...], log: StageLog) -> pd.DataFrame:
-    known = test[test["label"].isin(classes)].reset_index(drop=True)
-    if len(known) == 0:
-        raise UnusableLabels(
-            f"No label of the test rows occurs in the training rows. Expected some of: {', '.join(classes[:8])}."
-        )
-    if len(known) < len(test):
-        log.warn(
-            f"{len(test) - len(known):,} rows of the held-out part have a label that training never saw: left out."
-        )
+def _known(
+    test: pd.DataFrame, classes: tuple[str, ...], order: TrainingOrder, log: StageLog, labels: LabelRows
+) -> pd.DataFrame:
+    """Test rows that can be judged, spelled as training spells them; what is left out is said."""
+    spelled = test.assign(label=labels.as_spelled(test["label"], classes, order.choices.cleaning_rules_off))
+    known, note = labels.known(spelled, classes)
+    if note:
+        log.warn(note)
     return known
 
 
-def _part(frame: pd.DataFrame, classes: Sequence[str]) -> Part:
-    place = {label: position for position, label in enumerate(classes)}
-    labels = np.array([place[label] for label in frame["label"]], np.int64)
-    return Part([str(text) for text in frame["text"]], labels)
+def _part(frame: pd.DataFrame, classes: Sequence[str], labels: LabelRows) -> Part:
+    return Part([str(text) for text in frame["text"]], labels.values(frame["label"], classes))
 
 
-def _check_metric(order: TrainingOrder, classes: tuple[str, ...]) -> None:
-    if order.choices.metric == "roc_auc" and len(classes) != 2:
+def _check_classes(order: TrainingOrder, classes: tuple[str, ...]) -> None:
+    """Refuse what only the rows for training show: too few labels, or a metric that does not suit the classes."""
+    if order.table.has_several_labels and len(classes) < 2:
+        raise UnusableLabels(
+            f"The rows for training show {len(classes)} labels that some of them have and some not. Two or more are "
+            "needed: choose further label columns, or more data."
+        )
+    metric = order.choices.metric
+    if metric not in metrics_for(several_labels=order.table.has_several_labels):
+        raise UnusableLabels(unfit_metric(metric, several_labels=order.table.has_several_labels))
+    if metric == "roc_auc" and len(classes) != 2:
         found = f"'{order.table.label_column}' has {len(classes)}"
         raise UnusableLabels(f"roc_auc needs two classes, and {found}. Choose macro_f1 or accuracy.")
 
@@ -279,29 +301,32 @@ def _say_read(log: StageLog, table: TableRead) -> None:
     log.emit(said)
 
 
-def _say_cleaned(log: StageLog, cleaned: Cleaned, asked: TableOrder) -> None:
+def _say_cleaned(log: StageLog, cleaned: Cleaned, labels: LabelRows) -> None:
     rules = tuple(RuleApplied(r.rule, r.title, r.rows, r.before, r.after, r.left_off) for r in cleaned.rules)
-    classes = {str(label): int(rows) for label, rows in cleaned.frame["label"].value_counts().items()}
-    unlabelled, numbers = _unlabelled(cleaned, asked.reading), _numbers(cleaned, asked)
+    classes, _ = labels.counts(cleaned.frame["label"])
+    unlabelled, numbers = _unlabelled(cleaned, labels), _numbers(cleaned, labels.table)
     log.emit(RowsCleaned(cleaned.rows_before, len(cleaned.frame), rules, classes, unlabelled, numbers))
 
 
-def _unlabelled(cleaned: Cleaned, reading: LabelReading) -> Unlabelled:
+def _unlabelled(cleaned: Cleaned, labels: LabelRows) -> Unlabelled:
     """Rows without a label; those without a number are told in `NumberLabels`."""
     counts = cleaned.counts
-    return Unlabelled(dict(counts.missing), 0 if reading.groups else counts.blank, counts.rows)
+    if labels.read is not None:
+        _, without_any = labels.counts(cleaned.frame["label"])
+        return Unlabelled(dict(labels.read.words), counts.blank, counts.rows, without_any)
+    return Unlabelled(dict(counts.missing), 0 if labels.table.reading.groups else counts.blank, counts.rows)
 
 
 def _numbers(cleaned: Cleaned, asked: TableOrder) -> NumberLabels | None:
     groups, counts = asked.reading.groups, cleaned.counts
-    if groups is None:
+    if groups is None or asked.has_several_labels:
         return None
     classes = {name: counts.classes.get(name, 0) for name in groups.names}
     made = groups.words(asked.label_column)
     return NumberLabels(made, classes, asked.reading.positive, groups.cuts, counts.unlabelled)
 
 
-def _facts(table: TableRead, cleaned: Cleaned, rows_used: int, asked: TableOrder) -> DataFacts:
+def _facts(table: TableRead, cleaned: Cleaned, rows_used: int, labels: LabelRows) -> DataFacts:
     rules = tuple(RuleCount(r.rule, r.title, r.rows, r.left_off) for r in cleaned.rules)
     return DataFacts(
         Sample(table.rows_read, rows_used, table.sampling),
@@ -309,7 +334,7 @@ def _facts(table: TableRead, cleaned: Cleaned, rows_used: int, asked: TableOrder
             cleaned.rows_before,
             len(cleaned.frame),
             rules,
-            _unlabelled(cleaned, asked.reading),
-            _numbers(cleaned, asked),
+            _unlabelled(cleaned, labels),
+            _numbers(cleaned, labels.table),
         ),
     )

@@ -85,6 +85,7 @@ def test_a_column_that_is_always_one_side_is_left_out_and_said():
     found = SeveralLabels((*COLUMNS, "insult")).read(frame)
     assert found.names == ("obscene", "threat")
     assert found.notes == ["'insult' is never given: left out.", "'toxic' is given to every row: left out."]
+    assert [readable_labels(cell) for cell in found.cells] == ["threat", "obscene", "(none of the labels)"]
     assert not found.problem
 
 
