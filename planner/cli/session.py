@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
@@ -13,9 +13,11 @@ import typer
 
 from data.errors import DataError, NoClasses, WrongColumn
 from data.labels.reading import AS_WRITTEN, LabelReading
+from data.labels.several import SeveralLabels, check_label_columns
 from data.sample.corpus import SAMPLE_NAME
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
 from model.protocol.text_columns import column_words, text_options
+from planner.cli.label_options import TypedLabels
 from planner.cli.progress import ProgressLine
 from planner.cli.verdict import final_lines
 from planner.cli.words import own_zone, say_json
@@ -30,6 +32,7 @@ from planner.material.first_look import ClassLook, label_cells, look_at_classes
 from planner.material.leak_look import LeakLook, leak_look
 from planner.material.number_words import made_words
 from planner.material.sample_file import sample_file
+from planner.material.several_look import several_look, several_words
 from planner.material.split_look import split_look
 from planner.planning import project_named
 from planner.sessions import Placement, SessionView, recover_sessions
@@ -53,7 +56,7 @@ class Typed:
 
     file: Path | None = None
     texts: tuple[str, ...] = ()
-    label: str | None = None
+    labels: TypedLabels = field(default_factory=TypedLabels)
     split_column: str | None = None
     reading: LabelReading = AS_WRITTEN
     continue_from: Path | None = None
@@ -114,10 +117,40 @@ def _order(
 
 def _table(typed: Typed, line: ProgressLine) -> TableOrder:
     data_file, name = (sample_file(home()), SAMPLE_NAME) if typed.file is None else (typed.file, typed.file.name)
-    columns = columns_of(data_file, [column for column in (*typed.texts, typed.label) if column is not None])
-    (text_column, *further), label_column = _columns(data_file, typed, columns, line)
-    reading = _reading(data_file, label_column, typed, columns, line)
-    return TableOrder(data_file, name, text_column, label_column, reading, tuple(further), typed.split_column)
+    columns = columns_of(data_file, (*typed.texts, *typed.labels.columns))
+    (text_column, *further), (label, *further_labels) = _columns(data_file, typed, columns, line)
+    separator = typed.labels.separator
+    if (several := SeveralLabels.of((label, *further_labels), separator, typed.reading)) is not None:
+        check_label_columns(several.columns, (text_column, *further))
+        reading = _several_reading(data_file, several, line)
+    else:
+        reading = _reading(data_file, label, typed, columns, line)
+    return TableOrder(
+        data_file,
+        name,
+        text_column,
+        label,
+        reading,
+        tuple(further),
+        typed.split_column,
+        tuple(further_labels),
+        separator,
+    )
+
+
+def _several_reading(path: Path, several: SeveralLabels, line: ProgressLine) -> LabelReading:
+    """What was said of several labels; how many rows each has is told.
+
+    Raises
+    ------
+    NoClasses
+        No two labels can be learned.
+    """
+    seen = several_look(path, several)
+    if seen.look.problem is not None:
+        raise NoClasses(seen.look.problem)
+    line.tell(several_words(seen))
+    return several.reading
 
 
 def _reading(path: Path, label: str, typed: Typed, columns: FileColumns, line: ProgressLine) -> LabelReading:
@@ -167,17 +200,20 @@ def _started_unix() -> float:
     return created if time.time() - created < _EMBEDDED_AFTER_S else time.time()
 
 
-def _columns(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -> tuple[tuple[str, ...], str]:
+def _columns(
+    path: Path, typed: Typed, columns: FileColumns, line: ProgressLine
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The columns asked for; those that were not are guessed. That is said, as is what was not read as it stands."""
     for remark in columns.head.format.remarks:
         line.tell(remark)
     _say_parts(path, typed, columns, line)
     leaks = _leaks(path, typed, columns, line)
-    if typed.texts and typed.label is not None:
-        return leaks.usable(typed.texts), typed.label
+    if typed.texts and typed.labels.columns:
+        return leaks.usable(typed.texts), typed.labels.columns
     guess = columns.guess(leaks.columns)
     texts = leaks.usable(typed.texts) or tuple(filter(None, [guess.text]))
-    found = {"--text": column_words(texts) or None, "--label": typed.label or columns.label(typed.texts)}
+    labels = typed.labels.columns or tuple(filter(None, [columns.label(typed.texts)]))
+    found = {"--text": column_words(texts) or None, "--label": list_words(labels) or None}
     for option, column in found.items():
         if column is None:
             raise DataError(f"No column of {path.name} looks right for {option}. Name it, such as {option} COLUMN.")
@@ -185,7 +221,7 @@ def _columns(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine)
     several = columns.text_columns(leaks.columns)
     if not typed.texts and len(several) > 1:
         line.tell(f"More columns hold texts. To learn from {list_words(several)} together: {text_options(several)}")
-    return texts, str(found["--label"])
+    return texts, labels
 
 
 def _leaks(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -> LeakLook:
@@ -196,12 +232,12 @@ def _leaks(path: Path, typed: Typed, columns: FileColumns, line: ProgressLine) -
     WrongColumn
         No other column was named for the texts.
     """
-    label = typed.label or columns.label(typed.texts)
-    if label is None:
+    labels = typed.labels.columns or tuple(filter(None, [columns.label(typed.texts)]))
+    if not labels or typed.labels.separator is not None:
         return LeakLook()
-    parts = {typed.split_column, columns.split_column()} - {label}
+    parts = {typed.split_column, columns.split_column()} - {*labels}
     names = [str(name) for name in columns.head.frame.columns if name not in parts]
-    leaks = leak_look(path, names, label, typed.reading)
+    leaks = leak_look(path, names, labels[0], typed.reading, further_labels=labels[1:])
     if refusal := leaks.refusal(typed.texts, columns.text_columns(leaks.columns)):
         raise WrongColumn(refusal)
     for sentence in leaks.said(typed.texts):
@@ -214,7 +250,7 @@ def _say_parts(path: Path, typed: Typed, columns: FileColumns, line: ProgressLin
     asked, found = typed.split_column, columns.split_column()
     if asked is not None and asked in columns.head.frame.columns:
         line.tell(f"Parts from column '{asked}': {split_look(path, asked).words}.")
-    elif asked is None and found is not None and found not in (*typed.texts, typed.label):
+    elif asked is None and found is not None and found not in (*typed.texts, *typed.labels.columns):
         line.tell(f"Column '{found}' gives parts of its own. To use them: --split-column {shlex.quote(found)}")
 
 

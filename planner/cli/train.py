@@ -7,11 +7,18 @@ from typing import Annotated
 
 import typer
 
-from data.labels.bins import NotBins, parse_bins
 from data.labels.reading import LabelReading
-from data.labels.threshold import NotThreshold, parse_threshold
-from model.protocol.metrics import METRICS
+from model.protocol.metrics import DEFAULT_METRIC, METRICS, METRICS_OF_LABELS, metrics_for
 from model.protocol.order import DEFAULT_SEED, DEFAULT_UNITS, TrainingChoices
+from planner.cli.label_options import (
+    ALL_METRICS,
+    TypedLabels,
+    check_metric,
+    reading_of,
+    reading_of_several,
+    typed_labels,
+    typed_numbers,
+)
 from planner.cli.typed import parse_bytes, parse_score, seconds_until
 from planner.cli.words import own_zone, typed_duration_s
 from planner.clock import now
@@ -22,10 +29,11 @@ TRAIN_EXAMPLE = "Example: callit train tweets.csv --text text --label airline_se
 PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv --text text --out predicted.csv"
 
 
-_OF_TABLE = ("text", "label", "split_column", "test")
+_OF_TABLE = ("text", "label", "labels", "separator", "split_column", "test")
 _OF_CLASSES = ("blank_label", "keep_label")  # said of labels that are words
 _OF_NUMBERS = ("positive_if", "positive_name", "bins")
 _TAKEN_OVER = (*_OF_TABLE, "metric", "benchmark", "seed", "epochs", "units", *_OF_CLASSES, *_OF_NUMBERS)
+_METRIC_HELP = f"Aim at {', '.join(METRICS)}; of several labels {', '.join(METRICS_OF_LABELS)}."
 _LARGEST_SEED = 2**32 - 1  # what every generator of random numbers takes
 _MOST_EPOCHS = 1_000_000
 
@@ -58,16 +66,16 @@ def _bytes(text: str) -> int:
         raise typer.BadParameter(str(error)) from error
 
 
-def _score(text: str) -> tuple[str, float]:
+def _score(text: str, labels: TypedLabels) -> tuple[str, float]:
     try:
-        return parse_score(text, METRICS)
+        return parse_score(text, metrics_for(several_labels=labels.are_several))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
 
 
 def _metric(text: str) -> str:
-    if text not in METRICS:
-        raise typer.BadParameter(f"'{text}' is not one of {', '.join(METRICS)}.")
+    if text not in ALL_METRICS:
+        raise typer.BadParameter(f"'{text}' is not one of {', '.join(ALL_METRICS)}.")
     return text
 
 
@@ -90,29 +98,6 @@ def _given(context: typer.Context, names: tuple[str, ...]) -> str:
     return ", ".join(f"--{name.replace('_', '-')}" for name in given)
 
 
-def _numbers(positive_if: str | None, positive_name: str | None, bins: str | None) -> LabelReading:
-    """What was said of a label that is a number."""
-    if positive_if is not None and bins is not None:
-        raise typer.BadParameter("Give --positive-if or --bins, not both.")
-    if positive_name is not None and positive_if is None:
-        raise typer.BadParameter('--positive-name needs a line whose one side it names, such as --positive-if ">=0.5".')
-    try:
-        threshold = None if positive_if is None else parse_threshold(positive_if, positive_name)
-        return LabelReading(threshold=threshold, bins=None if bins is None else parse_bins(bins))
-    except (NotThreshold, NotBins) as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def _reading(context: typer.Context, numbers: LabelReading, of_words: LabelReading) -> LabelReading:
-    """Both, of which one at most was said: a row without a number has no class, whatever it says."""
-    if numbers.groups is None:
-        return of_words
-    if words := _given(context, _OF_CLASSES):
-        numbers_of = "--positive-if" if numbers.threshold else "--bins"
-        raise typer.BadParameter(f"{words} cannot be given with {numbers_of}: rows without a number are skipped.")
-    return numbers
-
-
 def train(
     context: typer.Context,
     file: Annotated[
@@ -123,7 +108,16 @@ def train(
         list[str] | None,
         typer.Option(help="Column with the texts; several are joined in this order. Guessed if missing."),
     ] = None,
-    label: Annotated[str | None, typer.Option(help="Column with the labels; guessed when missing.")] = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(help="Column with the labels, guessed if missing; several, with yes or no of each row."),
+    ] = None,
+    labels: Annotated[
+        str | None, typer.Option(help="The same for several columns, with commas between them: toxic,obscene.")
+    ] = None,
+    separator: Annotated[
+        str | None, typer.Option(help="Of one label column whose cells hold several tags, what stands between: ;")
+    ] = None,
     split_column: Annotated[
         str | None,
         typer.Option(help="Column that says of each row: train, dev or test. Parts are split off otherwise."),
@@ -139,7 +133,7 @@ def train(
         Path | None, typer.Option("--continue", help="Go on from the folder of an ended session, in a new box.")
     ] = None,
     test: Annotated[Path | None, typer.Option(help="Test file, used as the held-out part.")] = None,
-    metric: Annotated[str, typer.Option(callback=_metric, help=f"Aim at {', '.join(METRICS)}.")] = METRICS[0],
+    metric: Annotated[str, typer.Option(callback=_metric, help=_METRIC_HELP)] = DEFAULT_METRIC,
     benchmark: Annotated[list[str] | None, typer.Option(help="A score from elsewhere: roc_auc=0.884.")] = None,
     blank_label: Annotated[
         str | None, typer.Option(help="The class that a blank label means: no. Such rows are left out by default.")
@@ -174,17 +168,22 @@ def train(
 ) -> None:
     """Train the best model that the timebox allows; it is saved, proven and scored when the box is over."""
     timebox_s = _box_s(timebox, until)
+    asked = typed_labels(label, labels, separator)
     choices = TrainingChoices(
-        metric=metric,
+        metric=check_metric(metric, asked) if continue_from is None else metric,
         seed=seed,
         epochs=epochs,
         units=units,
         test_file=test,
-        outside_scores=dict(_score(given) for given in benchmark or []),
+        outside_scores=dict(_score(given, asked) for given in benchmark or []),
         memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
     )
-    numbers = _numbers(positive_if, positive_name, bins)
-    reading = _reading(context, numbers, LabelReading(_blank_label(blank_label), tuple(keep_label or ())))
+    numbers = typed_numbers(positive_if, positive_name, bins)
+    of_words = LabelReading(_blank_label(blank_label), tuple(keep_label or ()))
+    if asked.are_several:
+        reading = reading_of_several(asked, numbers, of_words)
+    else:
+        reading = reading_of(numbers, of_words, _given(context, _OF_CLASSES))
     if [file is not None, sample, continue_from is not None].count(True) != 1:
         raise typer.BadParameter("Give a file, or --sample for the made sample corpus, or --continue with a folder.")
     if continue_from is not None:
@@ -194,7 +193,7 @@ def train(
     typed = Typed(
         file,
         tuple(text or ()),
-        label,
+        asked,
         split_column,
         reading,
         continue_from=continue_from,

@@ -63,18 +63,30 @@ class LeakLook:
 
 
 def leak_look(
-    path: Path, columns: Sequence[str], label: str, reading: LabelReading = AS_WRITTEN, *, most_s: float = 1.0
+    path: Path,
+    columns: Sequence[str],
+    label: str,
+    reading: LabelReading = AS_WRITTEN,
+    *,
+    further_labels: Sequence[str] = (),
+    most_s: float = 1.0,
 ) -> LeakLook:
     """Look at these columns of a file, `label` among them; a large file is read for `most_s` seconds only.
 
-    Nothing is found where it lacks the label: whoever reads the whole of it says so.
+    Nothing is found where it lacks the label: whoever reads the whole of it says so. `further_labels`, where a row may
+    have several, are looked at likewise, and none is a copy of another.
 
     Raises
     ------
     UnreadableFile
         As in `data.reading.read`.
     """
-    if label not in columns or len(columns) < 2:
+    labels = (label, *further_labels)
+    if not set(labels) <= set(columns) or len(columns) <= len(labels):
         return LeakLook()
-    table = sampled_columns(path, columns, most_s=most_s)
-    return LeakLook(tuple(find_leaks(table.frame, label, reading)))
+    frame = sampled_columns(path, columns, most_s=most_s).frame
+    leaks: dict[str, Leak] = {}
+    for each in labels:
+        others = [name for name in labels if name != each]
+        leaks |= {leak.column: leak for leak in find_leaks(frame.drop(columns=others), each, reading)}
+    return LeakLook(tuple(leaks[name] for name in frame.columns if name in leaks))

@@ -1,4 +1,4 @@
-"""One column of a file, or several, in seconds, whatever the size of the file."""
+"""A few columns of a file in seconds, whatever the size of the file."""
 
 from __future__ import annotations
 

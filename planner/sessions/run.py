@@ -12,12 +12,14 @@ from uuid import uuid4
 
 from data.cleaning.given_split import check_split_column
 from data.errors import NoClasses, WrongColumn
+from data.labels.several import SeveralLabels, check_label_columns
 from data.reading.columns import require_column
 from data.reading.read import read_head
 from data.reading.text_columns import check_columns
 from model.protocol.any_text import shown
 from model.protocol.config import LOCK_FILE, SessionConfig
 from model.protocol.locks import HeldLock, take_lock
+from model.protocol.metrics import metrics_for, unfit_metric
 from model.protocol.order import TableOrder, TrainingOrder
 from planner.domain.errors import PlaceRefused, SessionRefused
 from planner.domain.wording.days import clock_words
@@ -25,6 +27,7 @@ from planner.domain.wording.numbers import memory_words, size_words
 from planner.home import runs_folder
 from planner.material.column_guess import columns_of
 from planner.material.first_look import class_look
+from planner.material.several_look import several_look
 from planner.material.split_look import split_look
 from planner.sessions.continuing import check_continuable
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s, measured_figures
@@ -150,17 +153,33 @@ def check_memory(asked_bytes: int | None) -> None:
 
 
 def _check_data(order: TrainingOrder) -> None:
-    columns = (*order.table.text_columns, order.table.label_column)
+    columns = (*order.table.text_columns, *order.table.label_columns)
     for path in filter(None, (order.table.data_file, order.choices.test_file)):
         head = read_head(path, asked=columns)
         for column in columns:
             require_column(head.frame, column, path.name)
     try:
         check_columns(order.table.text_columns, order.table.label_column)
+        check_label_columns(order.table.label_columns, order.table.text_columns)
     except WrongColumn as error:
         raise SessionRefused(str(error)) from error
+    _check_metric(order)
     _check_parts(order.table)
-    _check_classes(order.table, order.choices.cleaning_rules_off)
+    if (several := _several(order.table)) is None:
+        _check_classes(order.table, order.choices.cleaning_rules_off)
+    elif problem := several_look(order.table.data_file, several, most_s=_LABELS_READ_S).look.unfit:
+        raise NoClasses(problem)
+
+
+def _several(table: TableOrder) -> SeveralLabels | None:
+    return SeveralLabels.of(table.label_columns, table.tag_separator, table.reading)
+
+
+def _check_metric(order: TrainingOrder) -> None:
+    """Refuse a metric of one class where a row may have several labels, and the other way round."""
+    metric, is_several = order.choices.metric, order.table.has_several_labels
+    if metric not in metrics_for(several_labels=is_several):
+        raise SessionRefused(unfit_metric(metric, several_labels=is_several))
 
 
 def _check_parts(table: TableOrder) -> None:
@@ -168,7 +187,7 @@ def _check_parts(table: TableOrder) -> None:
     column = table.split_column
     if column is None:
         return
-    check_split_column(column, (*table.text_columns, table.label_column))
+    check_split_column(column, (*table.text_columns, *table.label_columns))
     require_column(read_head(table.data_file, asked=(column,)).frame, column, table.data_file.name)
     if problem := split_look(table.data_file, column).problem:
         raise WrongColumn(problem)

@@ -44,7 +44,8 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-TRAIN = ("train", "comments.csv", "--text", "comment_text", "--label", "target", "--timebox", "90s")
+ON_COMMENTS = ("train", "comments.csv", "--text", "comment_text", "--timebox", "90s")
+TRAIN = (*ON_COMMENTS, "--label", "target")
 
 
 def test_a_line_is_in_the_order_and_said(callit: CommandLine, asked: Asked) -> None:
@@ -87,7 +88,8 @@ def test_what_cannot_be_is_one_sentence(
     callit: CommandLine, asked: Asked, options: tuple[str, ...], sentence: str
 ) -> None:
     """Exit 2 where it was typed wrong, 1 where the file has not got it; nothing is begun."""
-    ran = callit(*TRAIN, *options)
+    label = () if "--label" in options else ("--label", "target")
+    ran = callit(*ON_COMMENTS, *label, *options)
     assert sentence in " ".join(ran.err.split())
     assert "Traceback" not in ran.err
     assert ran.code == (1 if "not found" in sentence else 2)

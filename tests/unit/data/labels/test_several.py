@@ -35,7 +35,7 @@ def read(rows: list[tuple[str, ...]], columns: tuple[str, ...] = COLUMNS, **give
 
 @given(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=1, max_size=40), st.randoms())
 def test_any_mix_of_spellings_says_yes_and_no(said, random):
-    """Each cell is written in some way of its own; a row with any entry has the labels that say yes of it, not of all."""
+    """Each cell is written in some way of its own; a row with any entry has the labels that say yes of it."""
     rows = [tuple(random.choice(YES if flag else NO) for flag in row) for row in said]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
     found = SeveralLabels(COLUMNS).read(frame)
