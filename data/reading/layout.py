@@ -165,10 +165,16 @@ def _are_wrapped(lines: Sequence[str]) -> bool:
     True
     >>> _are_wrapped(['"text","label"', '"so good","pos"'])
     False
+    >>> _are_wrapped(["text,label", '"so, good",', '"so, bad",'])  # the label is blank
+    False
     """
     filled = [line for line in lines if line.strip()]
-    wrapped = sum(_WRAPPED.fullmatch(line) is not None for line in filled)
-    return bool(filled) and wrapped >= max(2, _LEAST_WRAPPED * len(filled))
+    if not filled:
+        return False
+    after_first = filled[0].rstrip("\r\n")
+    found = [match for line in filled if (match := _WRAPPED.fullmatch(line)) is not None]
+    wrapped = sum(after_first.endswith(match[2].strip(" ")) for match in found)
+    return wrapped >= max(2, _LEAST_WRAPPED * len(filled))
 
 
 def _unwrapped(lines: Iterable[str]) -> Iterator[str]:

@@ -231,6 +231,15 @@ def test_only_lines_with_quotes_may_be_wrapped(tmp_path: Path) -> None:
     assert _pairs(table) == {(f"{text}, said", label) for text, label in PAIRS}
 
 
+@pytest.mark.parametrize("names", ["text,label", '"text","label"'])
+def test_a_quoted_text_before_a_blank_label_is_no_wrapped_line(names: str, tmp_path: Path) -> None:
+    """Where only the yes is written, most lines are a quoted text and a comma."""
+    rows = "".join(f'"{text}, said",{"x" if i % 9 == 0 else ""}\n' for i, text in enumerate(TEXTS))
+    table = _read(f"{names}\n{rows}", tmp_path)
+    assert _pairs(table) == {(f"{text}, said", "x" if i % 9 == 0 else "") for i, text in enumerate(TEXTS)}
+    assert table.format.remarks == ()
+
+
 def test_one_column_of_quoted_prose_is_not_taken_apart(tmp_path: Path) -> None:
     """A comma in some lines makes no table of them."""
     lines = "".join(f'"{text}{", and more" if i % 3 else ""}"\n' for i, text in enumerate(TEXTS))
