@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from data.cleaning.label_rules import Unlearnable
+from data.cleaning.label_rules import RARE_RULE, Unlearnable
 from data.cleaning.usable import LEAST_ROWS
 from data.errors import NoClasses
+from data.labels.joining import SPELLING_RULE
 from data.labels.label_cell import NO_LABEL, renamed, rows_of_labels
 from data.labels.several import LabelForm, ReadLabels, SeveralLabels
 from data.labels.spelling import common_spellings
@@ -39,10 +41,13 @@ class SeveralLook:
     facts: SeveralFacts
 
 
-def several_look(path: Path, several: SeveralLabels, *, most_s: float = 4.0) -> SeveralLook:
+def several_look(
+    path: Path, several: SeveralLabels, *, rules_off: Collection[str] = (), most_s: float = 4.0
+) -> SeveralLook:
     """Count the rows of each label, from a sample of the file where reading all would take more than `most_s`.
 
-    What is wrong with the labels stands in the look, as far as the rows that were read show it.
+    What is wrong with the labels stands in the look, as far as the rows that were read show it. `rules_off` are rules
+    of cleaning.
 
     Raises
     ------
@@ -55,7 +60,7 @@ def several_look(path: Path, several: SeveralLabels, *, most_s: float = 4.0) -> 
         read = several.read(table.frame)
     except NoClasses as error:
         return _refused(str(error), counted)
-    return _counted(read, several, table, counted)
+    return _counted(read, several, table, counted, rules_off)
 
 
 def several_words(seen: SeveralLook) -> str:
@@ -79,11 +84,13 @@ def _refused(why: str, counted: str) -> SeveralLook:
     return SeveralLook(ClassLook(_frame(Counter(), 0), counted, why, why), SeveralFacts(0, 0))
 
 
-def _counted(read: ReadLabels, several: SeveralLabels, table: TableRead, counted: str) -> SeveralLook:
+def _counted(
+    read: ReadLabels, several: SeveralLabels, table: TableRead, counted: str, rules_off: Collection[str]
+) -> SeveralLook:
     cells = [cell for cell in read.cells if cell]
-    if several.form is LabelForm.TAGS:
+    if several.form is LabelForm.TAGS and SPELLING_RULE not in rules_off:
         cells = renamed(cells, common_spellings(rows_of_labels(Counter(cells))))
-    left_out = Unlearnable.among(cells)
+    left_out = Unlearnable() if RARE_RULE in rules_off else Unlearnable.among(cells)
     dropped = {*left_out.rare, *left_out.common}
     learned = Counter({name: rows for name, rows in rows_of_labels(Counter(cells)).items() if name not in dropped})
     is_whole = table.share_read >= 1.0  # else the file may be sorted, and the rest of it says more

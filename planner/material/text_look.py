@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from data.labels.label_cell import readable_labels, split_labels
 from data.labels.reading import AS_WRITTEN, LabelReading
+from data.labels.several import LabelForm, SeveralLabels
 from data.profiling.cleaning_look import CleaningLook, RuleLook, look_at_cleaning
 from data.profiling.distinctive import ClassTerms, distinctive_terms
 from data.profiling.examples import Examples, examples
@@ -63,10 +65,12 @@ def look_at_texts(
     clock: Callable[[], float] = time.monotonic,
     most_rows: int = MOST_ROWS,
     further_texts: Sequence[str] = (),
+    several: SeveralLabels | None = None,
 ) -> TextLook:
     """Look at up to `most_rows` rows, chosen at random, fewer where they would take more than five seconds.
 
     Cleaning is shown without the rules named in `rules_off`. `further_texts` are columns joined behind `text`.
+    `several` are the labels where a row may have more than one; each is then told from all texts that lack it.
 
     Raises
     ------
@@ -78,11 +82,19 @@ def look_at_texts(
         path,
         memory_limit_bytes=_MEMORY_BYTES,
         time_left_s=lambda: _READING_S - (clock() - started),
-        columns=[text, *further_texts, label],
+        columns=[text, *further_texts, *(several.columns if several else (label,))],
     )
     frame = with_joined_texts(table.frame.head(most_rows), (text, *further_texts))
-    frame = _fitting(frame, lambda some: _facts(some, text, label, rules_off, reading), started + _CLEANING_S, clock)
-    cleaning, seen = _facts(frame, text, label, rules_off, reading)
+    frame = several.with_cells(frame, several.read(frame)) if several else frame
+    form = several.form if several else LabelForm.CLASS
+
+    def facts(some: pd.DataFrame) -> tuple[CleaningLook, Profile]:
+        cleaning = look_at_cleaning(some[text], some[label], rules_off, reading, form)
+        read = some.assign(**{label: cleaning.mended.labels})
+        return cleaning, profile(read, text, label, keys=cleaning.mended.keys, kept_labels=reading.classes_named)
+
+    frame = _fitting(frame, facts, started + _CLEANING_S, clock)
+    cleaning, seen = facts(frame)
     characters = _characters_for_words(started + _WORDS_S - clock(), seen.lengths.unit)
     known = _texts_within(cleaning.kept.texts, characters)
     return TextLook(
@@ -94,21 +106,22 @@ def look_at_texts(
         missing_labels=seen.missing_labels,
         empty_texts=seen.empty_texts,
         conflicting_texts=seen.conflicting_texts,
-        terms=distinctive_terms(cleaning.kept.texts[:known], cleaning.kept.labels[:known]),
+        terms=_terms(cleaning.kept.texts[:known], cleaning.kept.labels[:known], form),
         texts_with_words=known,
-        examples=examples(frame[text].tolist(), cleaning.mended.labels, seen.text_lengths),
+        examples=examples(frame[text].tolist(), list(map(readable_labels, cleaning.mended.labels)), seen.text_lengths),
         rules=cleaning.rules,
         left_out=cleaning.left_out,
         seconds=clock() - started,
     )
 
 
-def _facts(
-    frame: pd.DataFrame, text: str, label: str, rules_off: Sequence[str], reading: LabelReading
-) -> tuple[CleaningLook, Profile]:
-    cleaning = look_at_cleaning(frame[text], frame[label], rules_off, reading)
-    read = frame.assign(**{label: cleaning.mended.labels})
-    return cleaning, profile(read, text, label, keys=cleaning.mended.keys, kept_labels=reading.classes_named)
+def _terms(texts: Sequence[str], labels: Sequence[str], form: LabelForm) -> tuple[ClassTerms, ...]:
+    """The words of each class; of several labels a text counts for each that it has."""
+    if form is LabelForm.CLASS:
+        return distinctive_terms(texts, labels)
+    names = [split_labels(cell) or (readable_labels(cell),) for cell in labels]
+    told = [(text, name) for text, has in zip(texts, names, strict=True) for name in has]
+    return distinctive_terms([text for text, _ in told], [name for _, name in told])
 
 
 def _fitting(

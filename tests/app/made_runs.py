@@ -96,12 +96,14 @@ class MadeRun:
         config = made_config(
             self.session_id,
             started_unix=self.started_unix,
-            data_file=self.folder / "reviews.csv",
             source_name=self.source_name,
-            text_column="review",
-            label_column="sentiment",
             timebox_s=self.timebox_s,
-            **self.order,
+            **{
+                "data_file": self.folder / "reviews.csv",
+                "text_column": "review",
+                "label_column": "sentiment",
+                **self.order,
+            },
         )
         config.save(self.folder)
         self.say(

@@ -38,7 +38,8 @@ def _choose_material() -> Material | None:
 def _choose_time_and_start(store: Store, material: Material | None) -> Options:
     timebox = choose_timebox()
     above = st.container()  # the button stands above the choices that few people change
-    options = choose_options(above, store, material.name if material else None)
+    name, is_several = (material.name, material.several is not None) if material else (None, False)
+    options = choose_options(above, store, name, several_labels=is_several)
     with above:
         draw_start(material, timebox, options)
     return options

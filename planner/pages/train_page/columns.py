@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
 from data.labels.reading import AS_WRITTEN, LabelReading
+from data.labels.several import SeveralLabels
 from model.protocol.any_text import shown
 from model.protocol.order import TableOrder
 from planner.domain.wording.numbers import large_count_words
@@ -21,6 +22,7 @@ from planner.pages.train_page.label_line import draw_seen
 from planner.pages.train_page.labels import choose_reading
 from planner.pages.train_page.leaks import draw_leaks
 from planner.pages.train_page.number_label import asks_for_numbers, choose_numbers, draw_made, forget_numbers
+from planner.pages.train_page.several_labels import choose_several, draw_several, forget_several, look_at_several
 from planner.pages.train_page.url_state import choices, choose, rules_off
 from planner.pages.train_page.words import plain_text
 
@@ -31,7 +33,8 @@ _Stamp = tuple[float, int]  # when a file was changed, and its bytes: a changed 
 class Material:
     """A file with its columns chosen. `problem` says why no training can start on them; None when it can.
 
-    `reading` is what was said of labels that look like none.
+    `reading` is what was said of labels that look like none; `several` are the labels where a row may have more than
+    one.
     """
 
     path: Path
@@ -44,6 +47,12 @@ class Material:
     reading: LabelReading = AS_WRITTEN
     further: tuple[str, ...] = ()
     split: str | None = None
+    several: SeveralLabels | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """All columns of labels."""
+        return self.several.columns if self.several else tuple(filter(None, [self.label]))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -56,7 +65,10 @@ class Material:
         if self.text is None or self.label is None:
             return None
         first, *further = self.texts
-        return TableOrder(self.path, self.name, first, self.label, self.reading, tuple(further), self.split)
+        table = TableOrder(self.path, self.name, first, self.label, self.reading, tuple(further), self.split)
+        if self.several is None:
+            return table
+        return replace(table, further_label_columns=self.several.columns[1:], tag_separator=self.several.separator)
 
 
 def choose_columns(data: DataFile) -> Material:
@@ -73,24 +85,48 @@ def choose_columns(data: DataFile) -> Material:
     text = _choose(sides, "Text", "text", look, look.text)
     label = _choose(sides, "Label", "label", look, look.label)
     further = choose_further(look, text, label)
-    split, unfit_split = choose_parts(look, _stamp(data.path), (text, label, *further))
     written = _classes(data.path, text, label, AS_WRITTEN, look)
-    reading = _choose_reading(written, label)
-    classes = written if reading == AS_WRITTEN else _classes(data.path, text, label, reading, look)
-    if classes is not None and label is not None:
-        draw_seen(classes)
-        draw_made(classes, label)
-        reading = classes.reading
-    summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes)} · {_class_words(classes)}")
+    several, unfit = choose_several(look, (text, *further), label, written.seen if written else None)
+    taken = (text, label, *further, *(several.columns if several else ()))
+    split, unfit_split = choose_parts(look, _stamp(data.path), taken)
+    if several is not None or unfit:
+        several, classes, labelled = _draw_several(data.path, several)
+        reading = several.reading if several else AS_WRITTEN
+    else:
+        reading, classes, labelled = _draw_classes(data.path, text, label, written, look)
+    counted = _class_words(classes, several)
+    summary.markdown(f"**{_words(data.name)}** · {_rows_words(look, classes, labelled)} · {counted}")
     if look.remarks:
         st.caption(plain_text(" ".join(look.remarks)))
     chosen = () if text is None else (text, *further)
-    texts, leaking = draw_leaks(look, _stamp(data.path), label, classes, texts=chosen, split=split)
-    problem = _only_column(look) or _problem(text, label, classes) or unfit_split or leaking or None
+    texts, leaking = draw_leaks(look, _stamp(data.path), label, classes, texts=chosen, split=split, several=several)
+    problem = _only_column(look) or _problem(text, label, classes) or unfit or unfit_split or leaking or None
     if problem:
         st.error(problem, icon=":material/error:")
     first, further = (texts[0], texts[1:]) if texts else (None, ())
-    return Material(data.path, data.name, look, first, label, classes, problem, reading, further, split)
+    return Material(data.path, data.name, look, first, label, classes, problem, reading, further, split, several)
+
+
+def _draw_several(path: Path, several: SeveralLabels | None) -> tuple[SeveralLabels | None, ClassLook | None, int]:
+    """Several labels, counted, and the rows that have any entry."""
+    if several is None:
+        return None, None, 0
+    several, seen = look_at_several(path, _stamp(path), several)
+    draw_several(seen)
+    return several, seen.look, seen.facts.labelled
+
+
+def _draw_classes(
+    path: Path, text: str | None, label: str | None, written: ClassLook | None, look: FirstLook
+) -> tuple[LabelReading, ClassLook | None, int]:
+    """The reading that was chosen, the classes that it gives, and the rows that have one."""
+    reading = _choose_reading(written, label)
+    classes = written if reading == AS_WRITTEN else _classes(path, text, label, reading, look)
+    if classes is None or label is None:
+        return reading, classes, 0
+    draw_seen(classes)
+    draw_made(classes, label)
+    return classes.reading, classes, int(classes.classes["rows"].sum())
 
 
 def _choose(
@@ -115,6 +151,7 @@ def _chosen(name: str, column: str | None) -> None:
     choose(name, column)
     if name == "label":
         forget_numbers()
+        forget_several()
 
 
 def _choose_reading(written: ClassLook | None, label: str | None) -> LabelReading:
@@ -157,16 +194,18 @@ def _problem(text: str | None, label: str | None, classes: ClassLook | None) -> 
     return classes.problem if classes else None
 
 
-def _rows_words(look: FirstLook, classes: ClassLook | None) -> str:
+def _rows_words(look: FirstLook, classes: ClassLook | None, labelled: int) -> str:
     """Rows as counted for the classes; before that, or where only a part was counted, as guessed from the file."""
     if classes is None or classes.counted:
         return look.rows_words
-    return f"{int(classes.classes['rows'].sum()):,} labelled rows"
+    return f"{labelled:,} labelled rows"
 
 
-def _class_words(look: ClassLook | None) -> str:
+def _class_words(look: ClassLook | None, several: SeveralLabels | None) -> str:
     if look is None:
         return "classes not known yet"
+    if several is not None:
+        return large_count_words(len(look.classes), "label")
     return large_count_words(len(look.classes), "class", "classes")
 
 

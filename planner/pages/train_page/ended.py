@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from data.labels.reading import AS_WRITTEN
+from data.labels.tag_cells import typed_separator
 from data.sample.corpus import SAMPLE_NAME
 from model.protocol.run_folder import has_model
 from planner.clock import now
@@ -103,6 +104,8 @@ def _choices_of(session: TrainingSession) -> Choices:
         further="\n".join(session.further_text_columns) or None,
         split=order.table.split_column if order else None,
         label=session.label_column,
+        labels="\n".join(order.table.further_label_columns) or None if order else None,
+        separator=typed_separator(order.table.tag_separator) if order and order.table.tag_separator else None,
         minutes=session.timebox_s / 60,
         metric=session.metric,
         rules_off=",".join(order.choices.cleaning_rules_off) if order else None,

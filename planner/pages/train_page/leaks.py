@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.labels.reading import LabelReading
+from data.labels.several import SeveralLabels
 from planner.material.first_look import ClassLook, FirstLook
 from planner.material.leak_look import LeakLook, leak_look
 from planner.pages.train_page.words import plain_text
@@ -23,12 +24,16 @@ def draw_leaks(
     *,
     texts: tuple[str, ...],
     split: str | None,
+    several: SeveralLabels | None = None,
 ) -> tuple[tuple[str, ...], str]:
     """Say which columns give the label away; the columns of texts without those, and why none can be learned from."""
     if label is None or classes is None or classes.problem:
         return texts, ""
-    others = tuple(name for name in look.columns if name not in ({split, look.split_column} - {label}))
-    leaks = _leak_look(os.fsencode(look.path), stamp, others, label, reading=classes.reading)
+    if several is not None and several.separator is not None:
+        return texts, ""  # tags are no values that a column could repeat
+    labels, reading = (several.columns, several.reading) if several else ((label,), classes.reading)
+    others = tuple(name for name in look.columns if name not in ({split, look.split_column} - {*labels}))
+    leaks = _leak_look(os.fsencode(look.path), stamp, others, labels, reading=reading)
     if refused := leaks.refusal(texts, look.text_columns):
         return texts, refused
     for sentence in leaks.said(texts):
@@ -37,5 +42,7 @@ def draw_leaks(
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _leak_look(path: bytes, stamp: _Stamp, columns: tuple[str, ...], label: str, *, reading: LabelReading) -> LeakLook:
-    return leak_look(Path(os.fsdecode(path)), columns, label, reading)
+def _leak_look(
+    path: bytes, stamp: _Stamp, columns: tuple[str, ...], labels: tuple[str, ...], *, reading: LabelReading
+) -> LeakLook:
+    return leak_look(Path(os.fsdecode(path)), columns, labels[0], reading, further_labels=labels[1:])

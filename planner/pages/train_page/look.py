@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from data.labels.reading import LabelReading
+from data.labels.several import SeveralLabels
 from data.profiling.cleaning_look import RuleLook
 from data.profiling.distinctive import Term
 from data.profiling.examples import Example
@@ -45,7 +46,15 @@ def draw_look(material: Material, rules_off: tuple[str, ...]) -> None:
     with box, plain_failures():
         with st.spinner("Reading the texts; a few seconds…"):
             path, stamp = os.fsencode(material.path), _stamp(material.path)
-            look = _look(path, stamp, material.texts, material.label, rules_off, reading=material.reading)
+            look = _look(
+                path,
+                stamp,
+                material.texts,
+                material.label,
+                rules_off,
+                reading=material.reading,
+                several=material.several,
+            )
         _draw(look)
 
 
@@ -160,7 +169,16 @@ def _stamp(path: Path) -> _Stamp:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _look(
-    path: bytes, stamp: _Stamp, texts: tuple[str, ...], label: str, rules_off: tuple[str, ...], *, reading: LabelReading
+    path: bytes,
+    stamp: _Stamp,
+    texts: tuple[str, ...],
+    label: str,
+    rules_off: tuple[str, ...],
+    *,
+    reading: LabelReading,
+    several: SeveralLabels | None,
 ) -> TextLook:
     text, *further = texts
-    return look_at_texts(Path(os.fsdecode(path)), text, label, rules_off, reading=reading, further_texts=further)
+    return look_at_texts(
+        Path(os.fsdecode(path)), text, label, rules_off, reading=reading, further_texts=further, several=several
+    )

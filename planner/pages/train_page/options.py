@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.cleaning.clean import RULES
-from model.protocol.metrics import METRICS, metric_words
+from model.protocol.metrics import metric_words, metrics_for
 from model.protocol.order import TrainingChoices
 from planner import planning
 from planner.clock import now
@@ -46,8 +46,13 @@ class Options:
         return f"Its time is logged as {'attended' if self.placement.attended else 'unattended'}{place}."
 
 
-def choose_options(above: DeltaGenerator, store: Store, source_name: str | None) -> Options:
-    """Draw the project in the place `above`, and the rest folded away with its defaults."""
+def choose_options(
+    above: DeltaGenerator, store: Store, source_name: str | None, *, several_labels: bool = False
+) -> Options:
+    """Draw the project in the place `above`, and the rest folded away with its defaults.
+
+    `several_labels`: a row may have them, which have scores of their own.
+    """
     new_name = project_name_for(source_name) if source_name else ""
     with above:
         chosen = _choose_project(store, new_name)
@@ -55,12 +60,12 @@ def choose_options(above: DeltaGenerator, store: Store, source_name: str | None)
     with st.expander("More choices", icon=":material/tune:"):
         phase = None if project_id is None else _choose_phase(store, project_id)
         placement = Placement(project_id, phase.id if phase else None, _choose_attended())
-        choices = _choose_further(store, source_name)
+        choices = _choose_further(store, source_name, metrics_for(several_labels=several_labels))
     return Options(placement, new_name if chosen == _NEW_PROJECT else "", choices, phase)
 
 
-def _choose_further(store: Store, source_name: str | None) -> TrainingChoices:
-    metric, off = _choose_metric(), _choose_rules()
+def _choose_further(store: Store, source_name: str | None, metrics: tuple[str, ...]) -> TrainingChoices:
+    metric, off = _choose_metric(metrics), _choose_rules()
     return replace(_choose_taken_over(store, source_name), metric=metric, cleaning_rules_off=off)
 
 
@@ -72,11 +77,13 @@ def _choose_attended() -> bool:
     return attended
 
 
-def _choose_metric() -> str:
+def _choose_metric(metrics: tuple[str, ...]) -> str:
     kept = choices().metric
-    follow("train_metric", kept if kept in METRICS else METRICS[0])
-    metric = st.selectbox("Score to aim at", METRICS, format_func=metric_words, key="train_metric")
-    choose("metric", None if metric == METRICS[0] else metric)
+    follow("train_metric", kept if kept in metrics else metrics[0])
+    if st.session_state["train_metric"] not in metrics:  # a score of one class, before a row had several labels
+        st.session_state["train_metric"] = metrics[0]
+    metric = st.selectbox("Score to aim at", metrics, format_func=metric_words, key="train_metric")
+    choose("metric", None if metric == metrics[0] else metric)
     return metric
 
 

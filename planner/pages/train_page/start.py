@@ -72,7 +72,8 @@ def _asked(material: Material | None, timebox: Timebox | None) -> list[str]:
     if material is None or timebox is None:
         return []
     box = timebox.until or f"{timebox.minutes:g}"
-    return [str(material.path), *material.texts, str(material.label), str(material.reading), str(material.split), box]
+    told = (*material.texts, *material.labels, str(material.several), str(material.reading), str(material.split))
+    return [str(material.path), *told, box]
 
 
 def _start(material: Material | None, timebox: Timebox | None, options: Options) -> None:

@@ -14,7 +14,7 @@ SAMPLE = "sample"
 _SESSION = "session"
 _DRAFT = "train_draft"  # a click on another page clears the URL, so each tab remembers its choices
 _OF_LABELS = ("blank", "keep", "positive_if", "positive_name", "bins")
-_OF_TABLE = ("data", "text", "further", "label", "split", *_OF_LABELS)
+_OF_TABLE = ("data", "text", "further", "label", "labels", "separator", "split", *_OF_LABELS)
 _CHOICES = (*_OF_TABLE, "minutes", "until", "metric", "rules_off", "attended", "again")
 
 
@@ -27,7 +27,8 @@ class Choices:
     blank label means, and `keep` the words that are classes although they look like no label, a line each. Of a label
     that is a number, `positive_if` is the line (`>=0.5`), `positive_name` what its one side is called, and `bins` the
     number of groups. `further` are columns of texts beside `text`, a line each; `split` is the column that gives the
-    parts.
+    parts. Where a row may have several labels, `labels` are the columns beside `label`, a line each, or `separator` is
+    what stands between the tags of a cell.
     """
 
     data: str | None = None
@@ -46,6 +47,8 @@ class Choices:
     bins: str | None = None
     further: str | None = None
     split: str | None = None
+    labels: str | None = None
+    separator: str | None = None
 
 
 def session_asked() -> str | None:
