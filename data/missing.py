@@ -17,6 +17,7 @@ PERHAPS_MISSING_WORDS = frozenset([
     "?", "??", "???", "-", "--", "---", "–", "—", ".", "..", "...", "…",
 ])  # fmt: skip
 MISSING_TEXTS = frozenset({"", "nan", "n/a", "#n/a", "<na>", "null", "none", "[deleted]", "[removed]"})
+LEAST_ROWS = 50  # of a table: fewer teach nothing, whichever column is the label
 LEAST_ROWS_OF_CLASS = 5  # what fewer rows have is no class in any case
 _NONE_IS_A_CLASS = 0.02  # share of rows: more often than other words it is one
 _RARE_BESIDE_OTHERS = 0.2  # of the rows that the other labels have on average

@@ -13,8 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.cleaning.split import Split, split
-from data.cleaning.usable import LEAST_ROWS, check_usable
+from data.cleaning.usable import check_usable
 from data.errors import WrongColumn
+from data.missing import LEAST_ROWS
 
 LEAST_PART_ROWS = 20  # fewer say nothing of a model
 MOST_VALIDATION_ROWS = 5_000  # as of a part that is split off: it is scored again and again

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.cleaning.label_split import split_by_labels
-from data.cleaning.usable import LEAST_ROWS, check_usable
+from data.cleaning.usable import check_usable
 from data.labels.label_cell import rows_of_labels
+from data.missing import LEAST_ROWS
 
 Positions = NDArray[np.int64]
 _PARTS = 3

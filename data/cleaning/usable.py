@@ -10,8 +10,8 @@ import pandas as pd
 from data.cleaning.rule_report import RuleReport
 from data.errors import UnusableLabels
 from data.labels.label_cell import rows_of_labels
+from data.missing import LEAST_ROWS
 
-LEAST_ROWS = 50
 _DUPLICATES = frozenset({"exact_duplicates", "near_duplicates"})
 _LEAVING_OUT = {
     "empty_text": "without a text",

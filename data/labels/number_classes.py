@@ -10,7 +10,7 @@ from data.labels.kind import BLANK_OPTION, LabelCounts, Numbers, numbers_of, unf
 from data.labels.numbers import rows_of_numbers, shown
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.threshold import Threshold
-from data.missing import LEAST_ROWS_OF_CLASS
+from data.missing import LEAST_ROWS, LEAST_ROWS_OF_CLASS
 
 _NAMED = 3  # cells that are no numbers
 _SHOWN = 20  # characters of each
@@ -35,6 +35,8 @@ def unfit(
     target >= 0.99 makes 2 rows 'toxic' and 198 'not toxic'. Both need 5 rows at least: move the line; the middle of \
 the numbers is 0.49.
     """
+    if sum(cells.values()) < LEAST_ROWS:
+        return None  # rows are missing, and this is said of them: no other column would do, and no line
     if reading.groups is None:
         return unfit_labels(LabelCounts.of(cells, reading, rules_off), column, candidates, blank_place=blank_place)
     numbers = numbers_of(LabelCounts.of(cells, AS_WRITTEN))

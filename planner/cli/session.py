@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import typer
 
-from data.errors import DataError, NoClasses, WrongColumn
+from data.errors import DataError, NoClasses, UnusableLabels, WrongColumn
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.several import SeveralLabels, check_label_columns
 from data.sample.corpus import SAMPLE_NAME
@@ -162,6 +162,8 @@ def _reading(path: Path, label: str, typed: Typed, columns: FileColumns, line: P
     ------
     NoClasses
         Nothing of the kind can be made of the column.
+    UnusableLabels
+        It has too few rows, or one side only.
     """
     if typed.reading.groups is None:
         with suppress(DataError):  # the start refuses what cannot be read, as it does all else
@@ -170,6 +172,8 @@ def _reading(path: Path, label: str, typed: Typed, columns: FileColumns, line: P
     look = _look(path, label, typed, columns)
     if look.unfit is not None:
         raise NoClasses(look.unfit)
+    if look.problem is not None:
+        raise UnusableLabels(look.problem)
     _tell_label(look, line)
     line.tell(made_words(look, label))
     return look.reading

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.cleaning.usable import LEAST_ROWS
 from data.errors import NoClasses
 from data.labels.kind import BLANK_OPTION, LabelCounts, Numbers, numbers_of
 from data.labels.label_look import LabelLook, look_at_label
 from data.labels.number_classes import unfit
 from data.labels.reading import AS_WRITTEN, LabelReading
-from data.missing import LEAST_ROWS_OF_CLASS
+from data.missing import LEAST_ROWS, LEAST_ROWS_OF_CLASS
 from data.reading.read import ALL_ROWS, TableHead
+from planner.domain.wording.numbers import large_count_words
 from planner.home import WORKING_FOLDER_VARIABLE
 from planner.material.column_guess import columns_of
 from planner.material.sampled_column import sampled_column
@@ -158,7 +158,7 @@ def look_at_classes(
     written = counts if reading == AS_WRITTEN else LabelCounts.of(cells.rows_of, AS_WRITTEN, rules_off)
     others = [name for name in candidates if name != cells.column]
     why = unfit(cells.rows_of, reading, cells.column, others, blank_place=blank_place, rules_off=rules_off)
-    problem = why or _problem(cells.column, counts)
+    problem = why or _problem(cells.column, written if sum(cells.rows_of.values()) < LEAST_ROWS else counts)
     is_side_bare = reading.groups is not None and min(counts.classes.values(), default=0) < LEAST_ROWS_OF_CLASS
     if cells.share_read < 1.0 and (len(counts.classes) <= 1 or is_side_bare):
         why = problem = None  # the file may be sorted by label, and the other classes come later
@@ -201,11 +201,18 @@ def _classes(counts: LabelCounts) -> pd.DataFrame:
 
 
 def _problem(label: str, counts: LabelCounts) -> str | None:
+    if counts.rows and counts.rows + counts.unlabelled < LEAST_ROWS:
+        return _too_few(label, counts)
     if not counts.rows:
         return f"Column '{label}' is empty. Choose the column that holds the labels."
     if len(counts.classes) == 1:
         only = next(iter(counts.classes))[:40]
         return f"Column '{label}' holds one class only ('{only}'). Training needs two; choose another label column."
     if counts.rows < LEAST_ROWS:
-        return f"Column '{label}' has {counts.rows} labelled rows. Training needs at least {LEAST_ROWS}; add more rows."
+        return _too_few(label, counts)
     return None
+
+
+def _too_few(label: str, counts: LabelCounts) -> str:
+    rows = large_count_words(counts.rows, "labelled row")
+    return f"Column '{label}' has {rows}. Training needs at least {LEAST_ROWS}; add more rows."

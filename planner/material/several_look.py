@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from data.cleaning.label_rules import RARE_RULE, Unlearnable
-from data.cleaning.usable import LEAST_ROWS
 from data.errors import NoClasses
 from data.labels.joining import SPELLING_RULE
 from data.labels.label_cell import NO_LABEL, renamed, rows_of_labels
 from data.labels.several import LabelForm, ReadLabels, SeveralLabels
 from data.labels.spelling import common_spellings
+from data.missing import LEAST_ROWS
 from data.reading.read import ALL_ROWS, TableRead
 from planner.domain.wording.numbers import large_count_words
 from planner.material.first_look import ClassLook

@@ -108,3 +108,13 @@ def test_a_column_of_the_rows_own_values_is_refused_and_the_label_is_named(
     assert "Label:" not in said
     assert ran.code == 2
     assert not Path("model").exists()
+
+
+@pytest.mark.parametrize("rows", [4, 12, 30, 49])
+@pytest.mark.parametrize("options", [("--positive-if", ">=0.5"), ("--bins", "2")])
+def test_a_small_table_is_told_that_rows_are_missing(callit: CommandLine, rows: int, options: tuple[str, ...]) -> None:
+    """No other line, and no other column, would help."""
+    table(lambda row: f"{row / 49:.3f}", rows=rows)
+    ran = callit(*TRAIN, *options)
+    assert ran.err == f"Column 'label' has {rows} labelled rows. Training needs at least 50; add more rows.\n"
+    assert ran.code == 1

@@ -48,6 +48,16 @@ def test_classes_are_counted_as_cleaning_will_see_them(tmp_path: Path) -> None:
             "Column 'mood' holds 80 different values, too many for classes. Choose another column.",
         ),
         (["good", "bad"] * 20, "Column 'mood' has 40 labelled rows. Training needs at least 50; add more rows."),
+        (["good", *[""] * 3], "Column 'mood' has 1 labelled row. Training needs at least 50; add more rows."),
+        (["good"] * 30, "Column 'mood' has 30 labelled rows. Training needs at least 50; add more rows."),
+        (
+            [f"label {i}" for i in range(4)],
+            "Column 'mood' has 4 labelled rows. Training needs at least 50; add more rows.",
+        ),
+        (
+            [f"{i / 7:.2f}" for i in range(30)],
+            "Column 'mood' has 30 labelled rows. Training needs at least 50; add more rows.",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_label_column_is_said_before_the_start(
