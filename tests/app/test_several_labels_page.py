@@ -165,12 +165,9 @@ def test_run_again_takes_the_labels_over(tmp_path: Path, store: Store, home: Pat
     columns = {"data_file": column_table(tmp_path), "label_column": "toxic", "further_label_columns": ("threat",)}
     tags = {"data_file": tag_table(tmp_path, "\t"), "label_column": "tags", "tag_separator": "\t"}
     for name, order in (("columns", columns), ("tags", tags)):
-        record(
-            store,
-            MadeRun(
-                home / "runs" / name, name, time.time() - 3600, order={**order, "text_column": "text"}
-            ).to_the_end(),
-        )
+        told = {**order, "text_column": "text"}
+        run = MadeRun(home / "runs" / name, name, time.time() - 3600, source_name="table.csv", order=told)
+        record(store, run.to_the_end())
     app = press(opened(session="columns"), "Run again with…")
     assert "2 labels in 240 rows: toxic 120, threat 6." in said(app)
     app = press(opened(session="tags"), "Run again with…")
