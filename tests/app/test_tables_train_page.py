@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.label_options import TypedLabels
 from planner.cli.session import Typed, _columns
+from planner.material.column_guess import columns_of
 from tests.app.train_tab import opened, said
 from tests.unit.made_sheets import write_sheet
 
@@ -50,5 +52,6 @@ def test_the_command_says_the_same(tmp_path: Path) -> None:
 
     path, line = tmp_path / "pasted.csv", Line()
     path.write_text(WRAPPED)
-    assert _columns(path, Typed(path, ("text",), "label"), line) == (("text",), "label")  # type: ignore[arg-type]
+    typed, columns = Typed(path, ("text",), TypedLabels(("label",))), columns_of(path, ("text", "label"))
+    assert _columns(path, typed, columns, line) == (("text",), ("label",))  # type: ignore[arg-type]
     assert line.told == [SAID]

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.labels.reading import LabelReading
+from data.labels.several import LabelForm
 from data.profiling.cleaning_look import CleaningLook, look_at_cleaning
 from data.profiling.profile import Lengths
 from planner.charts.texts import text_lengths
@@ -155,10 +156,10 @@ def test_a_slow_machine_looks_at_fewer_rows_and_says_so(tmp_path: Path, monkeypa
     passed = [0.0]
 
     def slow(
-        texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str], reading: LabelReading
+        texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str], reading: LabelReading, form: LabelForm
     ) -> CleaningLook:
         passed[0] += 0.0003 * len(texts)
-        return look_at_cleaning(texts, labels, rules_off, reading)
+        return look_at_cleaning(texts, labels, rules_off, reading, form)
 
     monkeypatch.setattr("planner.material.text_look.look_at_cleaning", slow)
     hurried = look_at_texts(path, "text", "label", clock=lambda: passed[0])

@@ -13,9 +13,9 @@ from itertools import islice
 
 import pandas as pd
 
-from data.cleaning.usable import LEAST_ROWS
 from data.labels.kind import NUMERIC_SHARE
 from data.labels.reading import AS_WRITTEN, LabelReading
+from data.missing import LEAST_ROWS
 from data.profiling.leakage.leak import Leak
 from data.profiling.leakage.numbers import leak_by_numbers
 from data.profiling.leakage.sample import Classes, Column, classes_in
