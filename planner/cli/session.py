@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import typer
 
+from data.cleaning.clean import RULES
 from data.errors import DataError, NoClasses, UnusableLabels, WrongColumn
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.several import SeveralLabels, check_label_columns
@@ -43,6 +45,7 @@ from planner.sessions.run import check_memory, check_place, check_timebox
 from planner.store import open_store
 
 _LABELS_READ_S = 1.5  # at most, to say what a label column is
+_NUMBERS_READ_S = 4.0  # at most, to make classes of one
 _EMBEDDED_AFTER_S = 30.0  # a process this old was not started for this command: the box counts from now
 
 
@@ -73,10 +76,12 @@ def run_train(typed: Typed, timebox_s: float, choices: TrainingChoices, *, as_js
     CallItError, DataError
         With the sentence to print; the exit code is 1 then.
     typer.BadParameter
-        The labels are no classes, or no model can be saved in the folder that was named; the exit code is 2 then.
+        The labels are no classes, no model can be saved in the folder that was named, or a rule is none; the exit
+        code is 2 then.
     """
     started_unix = _started_unix()
     line = ProgressLine()
+    _check_rules(choices.cleaning_rules_off)
     try:
         check_timebox(timebox_s, home())
         if typed.continue_from is not None:
@@ -112,19 +117,24 @@ def _order(
     if typed.file is None and placement.out is not None:  # all that can be refused, before the sample is written
         check_memory(choices.memory_limit_bytes)
         check_place(placement.out)
-    return TrainingOrder(_table(typed, line), timebox_s, choices)
+    return TrainingOrder(_table(typed, choices.cleaning_rules_off, line), timebox_s, choices)
 
 
-def _table(typed: Typed, line: ProgressLine) -> TableOrder:
+def _table(typed: Typed, rules_off: tuple[str, ...], line: ProgressLine) -> TableOrder:
     data_file, name = (sample_file(home()), SAMPLE_NAME) if typed.file is None else (typed.file, typed.file.name)
     columns = columns_of(data_file, (*typed.texts, *typed.labels.columns))
     (text_column, *further), (label, *further_labels) = _columns(data_file, typed, columns, line)
     separator = typed.labels.separator
     if (several := SeveralLabels.of((label, *further_labels), separator, typed.reading)) is not None:
         check_label_columns(several.columns, (text_column, *further))
-        reading = _several_reading(data_file, several, line)
+        reading = _several_reading(data_file, several, rules_off, line)
     else:
-        reading = _reading(data_file, label, typed, columns, line)
+
+        def look(most_s: float) -> ClassLook:
+            cells = label_cells(data_file, label, most_s=most_s)
+            return look_at_classes(cells, reading=typed.reading, rules_off=rules_off, columns=columns.cells())
+
+        reading = _reading(typed.reading, look, line)
     return TableOrder(
         data_file,
         name,
@@ -138,7 +148,9 @@ def _table(typed: Typed, line: ProgressLine) -> TableOrder:
     )
 
 
-def _several_reading(path: Path, several: SeveralLabels, line: ProgressLine) -> LabelReading:
+def _several_reading(
+    path: Path, several: SeveralLabels, rules_off: tuple[str, ...], line: ProgressLine
+) -> LabelReading:
     """What was said of several labels; how many rows each has is told.
 
     Raises
@@ -146,17 +158,17 @@ def _several_reading(path: Path, several: SeveralLabels, line: ProgressLine) -> 
     NoClasses
         No two labels can be learned.
     """
-    seen = several_look(path, several)
+    seen = several_look(path, several, rules_off=rules_off)
     if seen.look.problem is not None:
         raise NoClasses(seen.look.problem)
     line.tell(several_words(seen))
     return several.reading
 
 
-def _reading(path: Path, label: str, typed: Typed, columns: FileColumns, line: ProgressLine) -> LabelReading:
+def _reading(said: LabelReading, look_for: Callable[[float], ClassLook], line: ProgressLine) -> LabelReading:
     """What was said of labels, with cut points where groups were asked for.
 
-    What the column is, is told, and how classes are made of numbers.
+    What the column is, is told, and how classes are made of numbers; `look_for` takes so many seconds at most.
 
     Raises
     ------
@@ -165,28 +177,28 @@ def _reading(path: Path, label: str, typed: Typed, columns: FileColumns, line: P
     UnusableLabels
         It has too few rows, or one side only.
     """
-    if typed.reading.groups is None:
+    if said.groups is None:
         with suppress(DataError):  # the start refuses what cannot be read, as it does all else
-            _tell_label(_look(path, label, typed, columns, most_s=_LABELS_READ_S), line)
-        return typed.reading
-    look = _look(path, label, typed, columns)
+            _tell_label(look_for(_LABELS_READ_S), line)
+        return said
+    look = look_for(_NUMBERS_READ_S)
     if look.unfit is not None:
         raise NoClasses(look.unfit)
     if look.problem is not None:
         raise UnusableLabels(look.problem)
     _tell_label(look, line)
-    line.tell(made_words(look, label))
+    line.tell(made_words(look, look.seen.column))
     return look.reading
 
 
-def _look(path: Path, label: str, typed: Typed, columns: FileColumns, most_s: float = 4.0) -> ClassLook:
-    cells = label_cells(path, label, most_s=most_s)
-    return look_at_classes(cells, reading=typed.reading, columns=columns.cells())
-
-
 def _tell_label(look: ClassLook, line: ProgressLine) -> None:
-    if look.seen is not None and look.seen.is_label:
+    if look.seen.is_label:
         line.tell(f"Label: {look.seen.words}")
+
+
+def _check_rules(rules_off: tuple[str, ...]) -> None:
+    if unknown := [rule for rule in rules_off if rule not in RULES]:
+        raise typer.BadParameter(f"'{unknown[0]}' is no rule of cleaning. There are: {', '.join(RULES)}.")
 
 
 def _end(view: SessionView, as_json: bool) -> None:

@@ -32,7 +32,7 @@ PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv -
 _OF_TABLE = ("text", "label", "labels", "separator", "split_column", "test")
 _OF_CLASSES = ("blank_label", "keep_label")  # said of labels that are words
 _OF_NUMBERS = ("positive_if", "positive_name", "bins")
-_TAKEN_OVER = (*_OF_TABLE, "metric", "benchmark", "seed", "epochs", "units", *_OF_CLASSES, *_OF_NUMBERS)
+_TAKEN_OVER = (*_OF_TABLE, "metric", "benchmark", "seed", "epochs", "units", *_OF_CLASSES, *_OF_NUMBERS, "rule_off")
 _METRIC_HELP = f"Aim at {', '.join(METRICS)}; of several labels {', '.join(METRICS_OF_LABELS)}."
 _LARGEST_SEED = 2**32 - 1  # what every generator of random numbers takes
 _MOST_EPOCHS = 1_000_000
@@ -149,6 +149,9 @@ def train(
         str | None,
         typer.Option(help="Of a label that is a number, so many groups of about equal counts: 3."),
     ] = None,
+    rule_off: Annotated[
+        list[str] | None, typer.Option(help="A rule of cleaning to leave off: label_spelling, label_value.")
+    ] = None,
     seed: Annotated[
         int, typer.Option(min=0, max=_LARGEST_SEED, help="Same seed, same split and start.")
     ] = DEFAULT_SEED,
@@ -177,6 +180,7 @@ def train(
         test_file=test,
         outside_scores=dict(_score(given, asked) for given in benchmark or []),
         memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
+        cleaning_rules_off=tuple(rule_off or ()),
     )
     numbers = typed_numbers(positive_if, positive_name, bins)
     of_words = LabelReading(_blank_label(blank_label), tuple(keep_label or ()))

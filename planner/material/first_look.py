@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.errors import NoClasses
 from data.labels.kind import BLANK_OPTION, LabelCounts, Numbers, numbers_of
-from data.labels.label_look import LabelLook, look_at_label
+from data.labels.label_look import LabelKind, LabelLook, look_at_label
 from data.labels.number_classes import unfit
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.missing import LEAST_ROWS, LEAST_ROWS_OF_CLASS
@@ -24,6 +24,7 @@ from planner.material.column_guess import columns_of
 from planner.material.sampled_column import sampled_column
 
 _ROWS_SHOWN = 10
+_NOT_LOOKED_AT = LabelLook("", LabelKind.NOTHING, {})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +72,7 @@ class ClassLook:
     unlabelled: int = 0
     numbers: Numbers | None = None
     reading: LabelReading = AS_WRITTEN
-    seen: LabelLook | None = None
+    seen: LabelLook = _NOT_LOOKED_AT
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,3 +118,13 @@ def test_a_small_table_is_told_that_rows_are_missing(callit: CommandLine, rows: 
     ran = callit(*TRAIN, *options)
     assert ran.err == f"Column 'label' has {rows} labelled rows. Training needs at least 50; add more rows.\n"
     assert ran.code == 1
+
+
+def test_a_rule_of_cleaning_can_be_left_off(callit: CommandLine) -> None:
+    """Each spelling is a class then, as it is said before; a word that is no rule is refused with those that are."""
+    table(lambda row: ["1", "0", "True", "False"][row % 4])
+    assert "'label' holds 2 classes: False and True; '0' counts as 'False'" in callit(*TRAIN).err
+    assert "'label' holds 4 classes: 0, 1, False and True." in callit(*TRAIN, "--rule-off", "label_value").err
+    ran = callit(*TRAIN, "--rule-off", "spelling")
+    assert "'spelling' is no rule of cleaning. There are: markup," in " ".join(ran.err.split())
+    assert ran.code == 2

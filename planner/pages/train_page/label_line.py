@@ -13,6 +13,6 @@ from planner.pages.train_page.words import plain_text
 def draw_seen(look: ClassLook) -> None:
     """Say what the column is; nothing where a refusal or the question about a number says it."""
     seen = look.seen
-    if seen is None or not seen.is_label or (seen.kind is LabelKind.NUMBER and asks_for_numbers(look)):
+    if not seen.is_label or (seen.kind is LabelKind.NUMBER and asks_for_numbers(look)):
         return
     st.caption(plain_text(seen.words))
