@@ -54,7 +54,8 @@ def _runs(columns: Mapping[str, Mapping[str, int]]) -> Iterator[list[str]]:
 
 def _kind(name: str, cells: Mapping[str, int]) -> str | None:
     """The pair of words that a column is written in; "" where it is no column of yes and no, None to pass it over."""
-    filled = {cell: rows for cell, rows in cells.items() if cell not in missing_among(cells)}
+    missing = missing_among(cells)
+    filled = {cell: rows for cell, rows in cells.items() if cell not in missing}
     said = {is_positive(cell) for cell in filled}
     if not said:
         return None
