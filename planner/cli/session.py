@@ -14,8 +14,10 @@ import typer
 
 from data.cleaning.clean import RULES
 from data.errors import DataError, NoClasses, UnusableLabels, WrongColumn
+from data.labels.label_look import LabelLook
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.several import SeveralLabels, check_label_columns
+from data.labels.tag_cells import typed_separator
 from data.sample.corpus import SAMPLE_NAME
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
 from model.protocol.text_columns import column_words, text_options
@@ -191,9 +193,20 @@ def _reading(said: LabelReading, look_for: Callable[[float], ClassLook], line: P
     return look.reading
 
 
+def _together_words(seen: LabelLook) -> str:
+    """How several labels a row are asked for, where the column looks so; empty elsewhere."""
+    if seen.group:
+        names = ",".join(seen.group)
+        options = f"--labels {shlex.quote(names)}" if names.count(",") == len(seen.group) - 1 else "--label for each"
+        return f" To learn them together: {options}"
+    if seen.separator:
+        return f" To learn each tag: --separator {shlex.quote(typed_separator(seen.separator).strip())}"
+    return ""
+
+
 def _tell_label(look: ClassLook, line: ProgressLine) -> None:
     if look.seen.is_label:
-        line.tell(f"Label: {look.seen.words}")
+        line.tell(f"Label: {look.seen.words}{_together_words(look.seen)}")
 
 
 def _check_rules(rules_off: tuple[str, ...]) -> None:

@@ -92,6 +92,18 @@ def test_metrics_of_several_labels_can_be_aimed_at_and_compared_with(callit: Com
     assert dict(choices.outside_scores) == {"mean_roc_auc": 0.98, "exact_match": 0.5}
 
 
+def test_how_several_are_asked_for_is_said_where_the_column_looks_so(callit: CommandLine, asked: Asked) -> None:
+    """One class a row is learned all the same."""
+    ran = callit(*COLUMNS, "--label", "toxic")
+    assert "To learn them together: --labels toxic,obscene,threat,insult" in " ".join(ran.err.split())
+    assert not asked[0].table.has_several_labels
+    moods = ["sad;mad", "mad", "sad", "mad;sad"]
+    rows = [f"comment {row},{moods[row % 4]}" for row in range(240)]
+    Path("moods.csv").write_text("\n".join(["comment,mood", *rows]), encoding="utf-8")
+    ran = callit("train", "moods.csv", "--text", "comment", "--label", "mood", "--timebox", "90s")
+    assert "To learn each tag: --separator ';'" in " ".join(ran.err.split())
+
+
 def test_an_order_is_kept_whole(tmp_path: Path) -> None:
     """What a run folder says of labels is what a new session takes over."""
     made_config(label_column="toxic", further_label_columns=("obscene",), tag_separator=None).save(tmp_path)
