@@ -23,7 +23,18 @@ from model.session.data_stages import Part, SessionData
 from model.session.proofs import Proofs, ToProve, predictions
 from model.session.stage_log import StageLog
 from tests.made_orders import made_config
-from tests.unit.made_models import CLASSES, PROVENANCE, made_benchmark, made_texts, with_network
+from tests.unit.made_models import (
+    CLASSES,
+    LABELS,
+    PROVENANCE,
+    labels_with_network,
+    made_benchmark,
+    made_label_benchmark,
+    made_label_texts,
+    made_labels,
+    made_texts,
+    with_network,
+)
 
 _Told = TypeVar("_Told")
 STARTED_UNIX = 1_800_000_000.0
@@ -71,6 +82,16 @@ class MadeFresh:
         return Reloaded(predictor.weights_sha256, found + wrong, 4.0, self.takes_s)
 
 
+def made_fitted() -> FittedBenchmark:
+    """Made texts in three parts, below the made benchmark."""
+    texts, labels = list(made_texts(90)), np.arange(90) % 3
+    parts = [Part(texts[rows], labels[rows]) for rows in (slice(0, 50), slice(50, 70), slice(70, 90))]
+    data = SessionData(CLASSES, *parts, sha256="ff", facts=DataFacts())
+    model = made_benchmark()
+    validation = score_with_intervals(model.probabilities(parts[1].texts), parts[1].labels, CLASSES)
+    return FittedBenchmark(data, model, model.logits(parts[0].texts), validation)
+
+
 @dataclass
 class MadeSession:
     """A session whose benchmark is saved: its folder, its clock, and who proves its models."""
@@ -79,14 +100,15 @@ class MadeSession:
     timebox_s: float = 120.0
     hands: Hands = field(default_factory=Hands)
     fresh: MadeFresh = field(default_factory=MadeFresh)
+    fitted: FittedBenchmark = field(default_factory=made_fitted)
+    order: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         clock = Clock(STARTED_UNIX, ticks=self.hands, wall=lambda: STARTED_UNIX, awake=self.hands)
         box = Timebox(clock, self.timebox_s)
-        config = made_config(started_unix=STARTED_UNIX, data_file="r.csv", timebox_s=self.timebox_s)
+        config = made_config(started_unix=STARTED_UNIX, data_file="r.csv", timebox_s=self.timebox_s, **self.order)
         fresh = cast(WarmProcess, self.fresh)
         self.context = Context(config, self.folder, box, StageLog(self.folder, box), cast(Any, None), fresh=fresh)
-        self.fitted = made_fitted()
         save_model(self.folder, self.fitted.delivered(), scores={}, provenance=PROVENANCE)
         self.proofs = Proofs(self.context, self.fitted)
 
@@ -96,7 +118,8 @@ class MadeSession:
 
     def to_prove(self, seed: int, what: str = "checkpoint") -> ToProve:
         """A model with a network, and what it says here."""
-        return made_to_prove(self.fitted, with_network(seed), what)
+        several = self.fitted.model.several_labels
+        return made_to_prove(self.fitted, (labels_with_network if several else with_network)(seed), what)
 
 
 def made_to_prove(fitted: FittedBenchmark, delivered: Delivered, what: str) -> ToProve:
@@ -104,11 +127,14 @@ def made_to_prove(fitted: FittedBenchmark, delivered: Delivered, what: str) -> T
     return ToProve(delivered, predictions(delivered, fitted.data.validation.texts), what, 0.75)
 
 
-def made_fitted() -> FittedBenchmark:
-    """Made texts in three parts, below the made benchmark."""
-    texts, labels = list(made_texts(90)), np.arange(90) % 3
+def made_label_fitted() -> FittedBenchmark:
+    """Made texts with several labels in three parts, below the made benchmark of labels."""
+    texts, labels = list(made_label_texts(90)), made_labels(90)
     parts = [Part(texts[rows], labels[rows]) for rows in (slice(0, 50), slice(50, 70), slice(70, 90))]
-    data = SessionData(CLASSES, *parts, sha256="ff", facts=DataFacts())
-    model = made_benchmark()
-    validation = score_with_intervals(model.probabilities(parts[1].texts), parts[1].labels, CLASSES)
+    data = SessionData(LABELS, *parts, sha256="ff", facts=DataFacts())
+    model = made_label_benchmark()
+    thresholds = model.decision.thresholds
+    validation = score_with_intervals(
+        model.probabilities(parts[1].texts), parts[1].labels, LABELS, thresholds=thresholds
+    )
     return FittedBenchmark(data, model, model.logits(parts[0].texts), validation)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from model.folder.artifact import weights_sha256
@@ -18,7 +19,7 @@ from model.session.proofs import Check, Proofs
 from model.session.prove_stage import Proof, hand_over, judge
 from model.training.lately import Way
 from tests.unit.made_models import made_texts
-from tests.unit.proven_sessions import MadeSession, made_fitted, made_to_prove
+from tests.unit.proven_sessions import MadeSession, made_fitted, made_label_fitted, made_to_prove
 
 
 @pytest.fixture
@@ -215,3 +216,40 @@ def test_what_a_proof_took_is_what_the_next_is_expected_to_take(session: MadeSes
     assert session.proofs.needed_s() == pytest.approx(9.0)  # one waits: no start is needed
     session.fresh.is_ready = False
     assert session.proofs.needed_s() == pytest.approx(13.0)
+
+
+def _label_session(folder: Path) -> MadeSession:
+    return MadeSession(folder, fitted=made_label_fitted())
+
+
+def test_a_model_of_several_labels_is_proven_and_scored_by_its_own_thresholds(tmp_path: Path) -> None:
+    """The scores are those of the labels that `predict` would say: the fresh process' answer, and what lies there."""
+    session = _label_session(tmp_path)
+    proof = _end(session, 2)
+    assert proof.with_network
+    assert proof.proven_unix is not None
+    predictor, part = load_model(session.folder), session.fitted.data.held_out
+    probabilities = predictor.probabilities(part.texts, normalised=True)
+    said, has = probabilities >= predictor.thresholds, part.labels == 1
+    shared = ((said & has).sum(axis=1) / np.maximum((said | has).sum(axis=1), 1))[(said | has).any(axis=1)]
+    none = (~(said | has).any(axis=1)).sum()
+    assert proof.delivered.held_out["jaccard"].value == pytest.approx((shared.sum() + none) / len(has))
+    assert proof.delivered.held_out["exact_match"].value == pytest.approx((said == has).all(axis=1).mean())
+    (verdict,) = proof.verdicts
+    micro = 2 * (said & has).sum() / (said.sum() + has.sum())
+    assert proof.delivered.held_out["micro_f1"].value == pytest.approx(micro)
+    gain = proof.delivered.held_out["macro_f1"].value - proof.benchmark.held_out["macro_f1"].value
+    assert verdict.value == pytest.approx(gain)
+
+
+def test_a_benchmark_of_several_labels_alone_is_level_with_itself(tmp_path: Path) -> None:
+    """Proven where it lies, and scored."""
+    session = _label_session(tmp_path)
+    alone = made_to_prove(session.fitted, session.fitted.delivered(), "delivered")
+    hand_over(session.context, session.proofs, alone)
+    proof = judge(session.context, session.fitted, session.proofs)
+    assert not proof.with_network
+    assert proof.proven_unix is not None
+    assert (
+        read_manifest(session.folder).scores["held_out"]["macro_f1"].value == proof.benchmark.held_out["macro_f1"].value
+    )
