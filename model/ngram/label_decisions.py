@@ -25,6 +25,7 @@ Values = NDArray[np.float64]
 
 _SCALE_SPREAD, _SHIFT_SPREAD = 0.3, 4.0  # standard deviations: of a label's log scale about the common one; of shifts
 _MOST_LOG_SCALE, _MOST_SHIFT = 5.0, 20.0
+_ENOUGH = 1e-6  # of the loss, that a step still brings: less is not seen in any probability
 _GRID = np.linspace(-6.0, 3.0, 91)  # thresholds as logits: from .0025 to .95
 _COMMON_GRID = np.linspace(-2.0, 2.0, 21)  # of metrics of whole rows
 _MOST_COMPARED = 400_000  # cells, for metrics of whole rows: more of them change nothing but the time it takes
@@ -43,7 +44,8 @@ def calibrate_labels(logits: Logits, labels: Labels) -> tuple[Values, Values]:
         return _loss_and_gradient(parameters, values, has)
 
     bounds = [(-_MOST_LOG_SCALE, _MOST_LOG_SCALE)] * (1 + count) + [(-_MOST_SHIFT, _MOST_SHIFT)] * count
-    fit = minimize(loss, np.zeros(1 + 2 * count), jac=True, method="L-BFGS-B", bounds=bounds)
+    start, enough = np.zeros(1 + 2 * count), {"ftol": _ENOUGH}
+    fit = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=enough)
     return np.exp(fit.x[0] + fit.x[1 : 1 + count]), fit.x[1 + count :]
 
 
