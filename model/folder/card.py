@@ -7,9 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from data.labels.label_words import mostly_blank, taken_for_none
-from model.protocol.metrics import METRIC_NAMES
+from model.folder.card_cells import cell, number
+from model.folder.card_labels import label_section, what_predict_adds
+from model.protocol.label_columns import LABELS
+from model.protocol.metrics import METRIC_NAMES, says_more
 from model.protocol.proven_words import proven_words
-from model.protocol.result import Cleaning, NumberLabels, Sample, Scores, SessionResult, Split
+from model.protocol.result import Cleaning, NumberLabels, Sample, SessionResult, Split
 from model.protocol.run_folder import CARD_FILE
 from model.protocol.text_columns import column_words, text_options
 
@@ -17,38 +20,48 @@ from model.protocol.text_columns import column_words, text_options
 def write_card(folder: Path, result: SessionResult, text_columns: Sequence[str], label_column: str) -> None:
     """Write `card.md` from what `result.json` says."""
     parts = [
-        f"# Model for `{label_column}` from {column_words([f'`{name}`' for name in text_columns])}",
+        f"# Model for {_labels(label_column)} from {column_words([f'`{name}`' for name in text_columns])}",
         _what(result),
-        "## Scores on texts it never saw\n\n" + _score_table(result.scores),
+        "## Scores on texts it never saw\n\n" + _score_table(result),
         "\n".join(f"- {verdict.text}" for verdict in result.verdicts),
-        "## Per class\n\n" + _class_table(result),
+        label_section(result) if result.several_labels else "## Per class\n\n" + _class_table(result),
         "## How it was made\n\n" + _making(result),
         "## What to know before using it\n\n" + _limits(result),
-        "## How to use it\n\n" + _use(text_columns),
+        "## How to use it\n\n" + _use(result, text_columns),
     ]
     (folder / CARD_FILE).write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
 
 
 def _what(result: SessionResult) -> str:
     kind = "an n-gram model with a BiLSTM on top" if result.with_network else "an n-gram model"
-    return f"This is {kind}, trained on {result.source}. It tells these classes apart: {', '.join(result.classes)}."
+    names = ", ".join(result.classes)
+    does = "tells these classes apart" if not result.several_labels else "says which of these labels a text has, if any"
+    return f"This is {kind}, trained on {result.source}. It {does}: {names}."
 
 
-def _score_table(scores: Scores) -> str:
+def _labels(label_column: str) -> str:
+    """The column of the labels, or words on several of them."""
+    return cell(label_column) if label_column.startswith(LABELS) else f"`{label_column}`"
+
+
+def _score_table(result: SessionResult) -> str:
     rows = ["| metric | n-gram | delivered | 95 % interval |", "|---|---|---|---|"]
-    benchmark = scores.benchmark.held_out
-    for metric, own in scores.delivered.held_out.items():
-        interval = f"{_number(own.low)} to {_number(own.high)}"
+    benchmark, delivered = result.scores.benchmark.held_out, result.scores.delivered.held_out
+    values = {metric: own.value for metric, own in delivered.items()}
+    for metric, own in delivered.items():
+        if not says_more(metric, values):
+            continue
+        interval = f"{number(own.low)} to {number(own.high)}"
         name = METRIC_NAMES.get(metric, metric)
-        rows.append(f"| {name} | {_number(benchmark[metric].value)} | {_number(own.value)} | {interval} |")
+        rows.append(f"| {name} | {number(benchmark[metric].value)} | {number(own.value)} | {interval} |")
     return "\n".join(rows)
 
 
 def _class_table(result: SessionResult) -> str:
     rows = ["| class | precision | recall | F1 | texts |", "|---|---|---|---|---|"]
     for score in result.per_class.delivered:
-        figures = " | ".join(_number(figure) for figure in (score.precision, score.recall, score.f1))
-        rows.append(f"| {_cell(score.label)} | {figures} | {score.support} |")
+        figures = " | ".join(number(figure) for figure in (score.precision, score.recall, score.f1))
+        rows.append(f"| {cell(score.label)} | {figures} | {score.support} |")
     return "\n".join(rows)
 
 
@@ -106,18 +119,10 @@ def _proven(result: SessionResult) -> str:
     return proven_words(when) if result.proven else ""
 
 
-def _use(text_columns: Sequence[str]) -> str:
-    columns = text_options(text_columns)
-    return f"```\ncallit predict THIS_FOLDER new_texts.csv {columns} --out predicted.csv\n```"
-
-
-def _cell(text: str) -> str:
-    """A label as it can stand in a table of Markdown: on one line, its bars no borders."""
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-def _number(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.3f}"
+def _use(result: SessionResult, text_columns: Sequence[str]) -> str:
+    command = f"callit predict THIS_FOLDER new_texts.csv {text_options(text_columns)} --out predicted.csv"
+    adds = f"\n\n{what_predict_adds(result)}" if result.several_labels else ""
+    return f"```\n{command}\n```{adds}"
 
 
 def minutes_words(seconds: float) -> str:

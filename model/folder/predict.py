@@ -7,17 +7,22 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from data.errors import DataError, WrongColumn
 from data.reading.read import read_head, read_in_order
 from data.reading.text_columns import check_columns, joined_texts
+from model.folder.answers import Columns, class_columns, label_columns
 from model.folder.manifest import read_manifest
+from model.judging.decision import Probabilities
 from model.protocol.any_text import speak_plainly
 from model.protocol.errors import ModelError
-from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN, positive_column
+from model.protocol.manifest import Provenance
+
+if TYPE_CHECKING:
+    from model.folder.predictor import Predictor
 
 _ROWS_AT_ONCE = 20_000
 _SEPARATORS = {".csv": ",", ".txt": ",", ".tsv": "\t", ".tab": "\t"}
@@ -27,6 +32,8 @@ def predict_file(folder: Path, file: Path, out: Path, *, text_columns: Sequence[
     """Write the table with `predicted_label` and `predicted_probability` added; returns how many rows it has.
 
     Where a line through numbers made the classes, `probability_NAME` is that of the positive side, even if unlikely.
+    Where a text may have several labels, `predicted_labels` has those that are said, in one cell with a mark between
+    them, and `probability_NAME` stands beside it for each label. Columns of these names take the place of former ones.
     The rows keep their order and their other columns (of JSON Lines, those of the first 20,000 rows); a file of any
     size passes through some rows at a time. `out` appears only when it is whole: CSV, or TSV by its ending.
     `text_columns`: one for each that the model was trained on, in that order; none: those of the training.
@@ -88,17 +95,17 @@ def _require(columns: Sequence[str], file: Path) -> None:
 def _labelled(folder: Path, file: Path, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
     from model.folder.predictor import load_model
 
-    predictor = load_model(folder)
-    positive = read_manifest(folder).provenance.positive_label
+    predictor, origin = load_model(folder), read_manifest(folder).provenance
     for frame in read_in_order(file, rows_at_once=_ROWS_AT_ONCE, asked=columns):
         probabilities = predictor.probabilities(joined_texts(frame, columns).tolist())
-        best = probabilities.argmax(axis=1)
-        chosen = probabilities[np.arange(len(best)), best].round(6)
-        labels = np.array(predictor.classes, object)[best]
-        answers = {LABEL_COLUMN: labels, PROBABILITY_COLUMN: chosen}
-        if positive in predictor.classes:
-            answers[positive_column(positive)] = probabilities[:, predictor.classes.index(positive)].round(6)
-        yield frame.assign(**answers)
+        yield frame.assign(**_answers(predictor, probabilities, origin))
+
+
+def _answers(predictor: Predictor, probabilities: Probabilities, origin: Provenance) -> Columns:
+    if predictor.several_labels:
+        names, thresholds = predictor.classes, predictor.thresholds
+        return label_columns(probabilities, names, thresholds, separator=origin.tag_separator)
+    return class_columns(probabilities, predictor.classes, positive=origin.positive_label)
 
 
 def _write(frames: Iterable[pd.DataFrame], path: Path, *, separator: str) -> int:

@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from model.judging.decision import Probabilities, said_labels
-from model.protocol.metrics import METRICS_OF_ALL_LABELS, METRICS_OF_LABELS
+from model.protocol.metrics import LEAST_POSITIVES, METRICS_OF_ALL_LABELS, METRICS_OF_LABELS
 from model.protocol.result import ClassScore
 
 Values = NDArray[np.float64]
 Matrix = NDArray[np.integer]  # (rows, labels) of 0 and 1
 Thresholds = NDArray[np.float64]
 
-LEAST_POSITIVES = 5  # and as many negatives: with fewer, chance decides what a label's scores are
 _LEAST_PROBABILITY = 1e-12
 
 

@@ -140,7 +140,7 @@ class Manifest:
         """The whole file, in a form that people can read as well."""
         payload = {**asdict(self), "proven": {} if self.proven is None else asdict(self.proven)}
         if not self.description.several_labels:
-            del payload["description"]["several_labels"]
+            del payload["description"]["several_labels"], payload["provenance"]["tag_separator"]
         return json.dumps(payload, ensure_ascii=False, indent=1, allow_nan=False)
 
 

@@ -6,6 +6,7 @@ Plain Python: the worker, the pages and the commands all ask here.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 METRIC_NAMES = {
     "accuracy": "accuracy", "macro_f1": "macro-F1", "roc_auc": "ROC AUC", "log_loss": "log loss",
@@ -17,6 +18,7 @@ METRICS = (DEFAULT_METRIC, "accuracy", "roc_auc", "log_loss")  # where a row has
 METRICS_OF_LABELS = (DEFAULT_METRIC, "micro_f1", "mean_roc_auc", "jaccard", "exact_match", "log_loss")  # or several
 # The same means, with the labels in them that have too few positives to be judged: reported, never aimed at.
 METRICS_OF_ALL_LABELS = ("macro_f1_all", "mean_roc_auc_all")
+LEAST_POSITIVES = 5  # texts with a label, and as many without: with fewer, chance decides what its scores are
 BETWEEN_0_AND_1 = frozenset({
     "macro_f1", "micro_f1", "weighted_f1", "f1", "roc_auc", "auc", "accuracy", "precision", "recall",
     "balanced_accuracy", "average_precision", "mean_roc_auc", "jaccard", "exact_match",
@@ -91,6 +93,15 @@ log_loss."
     known = metric in METRICS + METRICS_OF_LABELS
     what = f"a score of {kind}, not of {other}" if known else "not a score that is known here"
     return f"'{metric}' is {what}. Choose one of {', '.join(metrics_for(several_labels=several_labels))}."
+
+
+def says_more(metric: str, values: Mapping[str, float | None]) -> bool:
+    """Whether a score is worth a line beside the others: a mean over all labels is where some could not be judged.
+
+    >>> says_more("macro_f1_all", {"macro_f1": 0.7, "macro_f1_all": 0.7}), says_more("macro_f1", {})
+    (False, True)
+    """
+    return metric not in METRICS_OF_ALL_LABELS or values.get(metric) != values.get(metric.removesuffix("_all"))
 
 
 def _words_of(metric: str) -> frozenset[str]:

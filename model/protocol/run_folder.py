@@ -24,6 +24,7 @@ CARD_FILE = "card.md"
 SUSPECTS_FILE = "suspects.csv"  # labels that look wrong
 PREDICTIONS_FILE = "held_out_predictions.csv"  # what the delivered model says of the held-out texts
 LABEL_COLUMN, PROBABILITY_COLUMN = "predicted_label", "predicted_probability"  # what a model adds to a table
+LABELS_COLUMN = "predicted_labels"  # and this where a text may have several labels
 MANIFEST_FILE = "manifest.json"
 KERAS_FILE = "model.keras"  # for a person's own use; there when a network is part of the model
 HALF_KERAS_FILE = f"half-{KERAS_FILE}"  # while it is written: Keras insists on its own ending
@@ -34,7 +35,7 @@ _OWN_FILES = (CONFIG_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
 
 
 def positive_column(name: str) -> str:
-    """The column for the probability of the positive side of a line through numbers: `probability_toxic`."""
+    """The column for the probability of one label, or the positive side of a line: `probability_toxic`."""
     return f"probability_{name}"
 
 

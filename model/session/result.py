@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from model.judging.decision import has_several_labels
 from model.judging.gpu import gpu_verdict
+from model.judging.label_scores import taken_for
 from model.judging.learning_curve import LearningCurve
 from model.judging.scores import confusion, per_class
 from model.judging.suspects import labels_verdict
@@ -34,6 +39,8 @@ from model.session.network_stages import Trained
 from model.session.promise import promise_of
 from model.session.prove_stage import PartScores, Proof
 from model.session.stage_log import plain
+
+Counts = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,9 @@ def _result(
         versions=versions(),
         hashes=Hashes(proof.weights_sha256, data.sha256),
         measured=as_facts(Machine, plain(context.measured)),
+        several_labels=has_several_labels(data.held_out.labels),
+        thresholds=_thresholds(fitted),
+        taken_for=_taken_for(fitted, proof),
     )
 
 
@@ -127,9 +137,29 @@ def _scores(part: PartScores) -> ModelScores:
 
 def _per_class(fitted: FittedBenchmark, part: PartScores) -> tuple[ClassScore, ...]:
     data = fitted.data
-    return tuple(per_class(part.probabilities, data.held_out.labels, data.classes))
+    thresholds = fitted.model.decision.thresholds
+    return tuple(per_class(part.probabilities, data.held_out.labels, data.classes, thresholds))
 
 
-def _confusion(fitted: FittedBenchmark, proof: Proof) -> tuple[tuple[int, ...], ...]:
-    counts = confusion(proof.delivered.probabilities, fitted.data.held_out.labels, len(fitted.data.classes))
-    return tuple(tuple(int(rows) for rows in true_class) for true_class in counts)
+def _confusion(fitted: FittedBenchmark, proof: Proof) -> Counts:
+    """Empty where a text may have several labels: none of them is in the place of another."""
+    data = fitted.data
+    if has_several_labels(data.held_out.labels):
+        return ()
+    return _as_counts(confusion(proof.delivered.probabilities, data.held_out.labels, len(data.classes)))
+
+
+def _taken_for(fitted: FittedBenchmark, proof: Proof) -> Counts:
+    labels = fitted.data.held_out.labels
+    if not has_several_labels(labels):
+        return ()
+    return _as_counts(taken_for(proof.delivered.probabilities, labels, fitted.model.decision.thresholds))
+
+
+def _as_counts(counts: NDArray[np.int64]) -> Counts:
+    return tuple(tuple(int(rows) for rows in row) for row in counts)
+
+
+def _thresholds(fitted: FittedBenchmark) -> tuple[float, ...]:
+    thresholds = fitted.model.decision.thresholds
+    return () if thresholds is None else tuple(map(float, thresholds))

@@ -39,7 +39,7 @@ def run_session(context: Context) -> None:
     proofs.begin()
     trained = train_network(context, beginning, proofs)
     proof, curve = _final_check(context, beginning, proofs, trained)
-    keep_predictions(context, fitted.data, proof)
+    keep_predictions(context, fitted, proof)
     ending = _ending(context, trained)
     result = write_result(context, fitted, proof, trained, ending, curve=curve)
     write_card(context.folder, result, context.order.table.text_columns, context.order.table.label_words)

@@ -113,8 +113,8 @@ def planned_and_used(stages: pd.DataFrame, *, title: str) -> alt.LayerChart:
     return readable(layered, title=title, description=f"Used and planned seconds of each stage: {summary}.")
 
 
-def per_class(scores: pd.DataFrame, *, title: str) -> alt.LayerChart:
-    """F1 of each class: the delivered model as a dot, the benchmark as a stroke, a line between them.
+def per_class(scores: pd.DataFrame, *, title: str, of_each: str = "class") -> alt.LayerChart:
+    """F1 of each class, or of each label: the delivered model as a dot, the benchmark as a stroke, a line between them.
 
     `scores` has the columns label, rows, benchmark and delivered (F1, 0 to 1; benchmark may be missing). Of more than
     `MOST_CLASSES`, the hardest ones are drawn, the hardest first; else the largest is first.
@@ -134,7 +134,7 @@ def per_class(scores: pd.DataFrame, *, title: str) -> alt.LayerChart:
     layered = (between + stroke + dot + words).properties(height=palette.height_px(len(shown), subtitle=True))
     summary = "; ".join(f"{row.label} {row.words}" for row in shown.itertuples())
     subtitle = "dot: delivered · stroke: n-gram" + ("" if is_whole else f" · {len(shown)} of {len(scores):,}")
-    return readable(layered, title=title, subtitle=subtitle, description=f"F1 of each class: {summary}.")
+    return readable(layered, title=title, subtitle=subtitle, description=f"F1 of each {of_each}: {summary}.")
 
 
 def _small_line(

@@ -12,9 +12,13 @@ from model.protocol.run_folder import SUSPECTS_FILE
 from model.protocol.text_columns import text_options
 from planner.cli.words import clock_at
 from planner.domain.training import Score, SessionState
+from planner.domain.wording.label_kinds import TOO_FEW
+from planner.domain.wording.lists import list_words
 from planner.domain.wording.scores import plain_score
 from planner.sessions import SessionView
 from planner.sessions.verdict_text import promise_text, verdict_text
+
+_NAMED = 5
 
 
 def final_lines(view: SessionView) -> list[str]:
@@ -26,6 +30,7 @@ def final_lines(view: SessionView) -> list[str]:
         *_proven_line(view),
         *([view.verdict] if view.verdict else []),
         *_score_lines(view),
+        *_not_judged_line(view),
         *_said(verdict_text(view, About.CONTINUED)),
         *_said(promise_text(view)),
         *([view.curve.verdict] if view.curve is not None else []),
@@ -58,6 +63,16 @@ def _score_lines(view: SessionView) -> list[str]:
     rows = [("n-gram benchmark", view.score("benchmark")), ("delivered model", view.score("delivered"))]
     rows.append(("score from elsewhere", view.score("outside")))
     return [f"  {name:<21}{_score_words(score)}" for name, score in rows if score is not None]
+
+
+def _not_judged_line(view: SessionView) -> list[str]:
+    """Which of several labels are in no mean, as too few texts have them."""
+    told = view.result.per_class.delivered if view.result is not None else ()
+    apart = [score.label for score in told if not score.judged]
+    if not apart:
+        return []
+    named = list_words([*apart[:_NAMED], *([f"{len(apart) - _NAMED} more"] if len(apart) > _NAMED else [])])
+    return [f"{TOO_FEW}, and in no mean but those of all labels: {named}"]
 
 
 def _score_words(score: Score) -> str:

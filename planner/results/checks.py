@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from model.protocol.metrics import BETWEEN_0_AND_1, METRICS, NEVER_BELOW_0
+from model.protocol.metrics import BETWEEN_0_AND_1, METRIC_NAMES, NEVER_BELOW_0
 from planner.domain.errors import InvalidResult
 from planner.domain.gains import metric_key, metric_name
 
@@ -45,7 +45,7 @@ def checked_metric(metric: str) -> str:
         raise InvalidResult(f"'{metric}' does not name a metric. Name it, such as roc_auc or accuracy.")
     if len(tidy) > _LONGEST_NAME:
         raise InvalidResult(f"The metric's name has {len(tidy)} letters, more than {_LONGEST_NAME}. Use a shorter one.")
-    return key if key in METRICS else tidy
+    return key if key in METRIC_NAMES else tidy
 
 
 def check_value(metric: str, value: float) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from model.protocol.metrics import metric_words
+from model.protocol.metrics import metric_words, says_more
 from planner.domain.gains import metric_name
 from planner.domain.period import ALWAYS, Period
 from planner.domain.results import Result
@@ -69,7 +69,9 @@ def _of_sessions(sessions: list[TrainingSession]) -> Iterator[_Row]:
             hashes = _short(score.weights_sha256), _short(score.data_sha256)
             together[score.model, score.part, *hashes].append(score)
         for (model, part, weights, data), scores in together.items():
-            words = ", ".join(_words(score.metric, score.value) for score in scores)
+            values = {score.metric: score.value for score in scores}
+            told = (score for score in scores if says_more(score.metric, values))
+            words = ", ".join(_words(score.metric, score.value) for score in told)
             at = session.ended_at or session.started_at
             yield at, session.id, _MODELS.get(model, model), part, words, weights, data, session.data_words
 

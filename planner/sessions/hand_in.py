@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 
-from model.protocol.metrics import lower_is_better, metric_words
+from model.protocol.metrics import METRICS_OF_ALL_LABELS, lower_is_better, metric_words
 from model.protocol.order import TrainingOrder
 from model.protocol.result import About, Comparison, SessionResult, Standing
 from planner.domain.training import HASH_LETTERS, SessionState
@@ -45,18 +45,26 @@ def paragraph(view: SessionView, order: TrainingOrder | None, *, zone: tzinfo) -
 
 def _what(view: SessionView, result: SessionResult, zone: tzinfo) -> str:
     began = datetime.fromtimestamp(view.started_unix, UTC).astimezone(zone)
-    names = list(result.classes)
-    named = f": {list_words(names)}" if 1 < len(names) <= _CLASSES_NAMED else ""
-    classes = f" into {len(names)} classes{named}" if names else ""
     texts = list_words([f"'{column}'" for column in view.text_columns])
     return (
-        f"On {full_date(began)}, a model that sorts texts{classes} was trained on {view.source_name} "
+        f"On {full_date(began)}, a model that {_does(result)} was trained on {view.source_name} "
         f"(texts in {texts}, {_label(view, result)})."
     )
 
 
+def _does(result: SessionResult) -> str:
+    """What the model is for: to sort texts into classes, or to say which labels they have."""
+    names = list(result.classes)
+    named = f": {list_words(names)}" if 1 < len(names) <= _CLASSES_NAMED else ""
+    if result.several_labels:
+        return f"says which of {len(names)} labels a text has{named}"
+    return "sorts texts" + (f" into {len(names)} classes{named}" if names else "")
+
+
 def _label(view: SessionView, result: SessionResult) -> str:
-    """Which column the labels stand in, and how they were made where that is a number."""
+    """Which columns the labels stand in, and how they were made where that is a number."""
+    if result.several_labels and view.label_made:
+        return view.label_made
     if result.numbers is None:
         return f"labels in '{view.label_column}'"
     skipped = f"; {result.numbers.skipped:,} rows without a finite number left out" if result.numbers.skipped else ""
@@ -123,11 +131,21 @@ def _scores(view: SessionView, result: SessionResult) -> str:
     if delivered is None:
         return ""
     where = "once, on the held-out texts" if delivered.part == "held-out" else "on the validation texts"
-    own = f"Scored {where}, it reaches {metric_words(view.metric)} {with_interval_said(delivered)}"
+    apart = _not_judged(view.metric, result)
+    own = f"Scored {where}, it reaches {metric_words(view.metric)} {with_interval_said(delivered)}{apart}"
     if not result.with_network or benchmark is None or benchmark.part != delivered.part:
         return f"{own}."
     difference = _difference(view.metric, result.against_benchmark)
     return f"{own}; the benchmark reaches {with_interval_said(benchmark)}. {difference}"
+
+
+def _not_judged(metric: str, result: SessionResult) -> str:
+    """How many labels the mean is over, where too few texts have the others; empty where it is over all."""
+    if f"{metric}_all" not in METRICS_OF_ALL_LABELS:
+        return ""
+    told = result.per_class.delivered
+    apart = sum(not score.judged for score in told)
+    return f", the mean of {len(told) - apart} of {len(told)} labels, as too few texts have the others" if apart else ""
 
 
 def _difference(metric: str, comparison: Comparison | None) -> str:

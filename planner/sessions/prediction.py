@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from model.protocol.any_text import shown
-from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN
+from model.protocol.run_folder import LABEL_COLUMN, LABELS_COLUMN, PROBABILITY_COLUMN, positive_column
 from planner.domain.errors import CallItError
 from planner.error_log import log_details
 
@@ -78,20 +78,34 @@ def predict_file(run_folder: Path, file: Path, *, text_columns: Sequence[str], o
 def predict_texts(run_folder: Path, texts: Sequence[str]) -> pd.DataFrame:
     """One row per text, in order: text, predicted_label and predicted_probability (0 to 1).
 
+    Of several labels text, predicted_labels (those that are said, in one cell) and probability_NAME of each label.
+
     Raises
     ------
     PredictionFailed
         With one sentence.
     """
-    labelled = _predict_rows(run_folder, [{_TEXT_KEY: text} for text in texts])
-    return labelled[[_TEXT_KEY, LABEL_COLUMN, PROBABILITY_COLUMN]]
+    return _answers_first(_predict_rows(run_folder, [{_TEXT_KEY: text} for text in texts]))
 
 
 def predict_parts(run_folder: Path, parts: Mapping[str, str]) -> pd.DataFrame:
     """The same of one text that has a part for each column of the training, in its order."""
     labelled = _predict_rows(run_folder, [parts])
     labelled[_TEXT_KEY] = " | ".join(parts.values())
-    return labelled[[_TEXT_KEY, LABEL_COLUMN, PROBABILITY_COLUMN]]
+    return _answers_first(labelled)
+
+
+def _answers_first(labelled: pd.DataFrame) -> pd.DataFrame:
+    """The text and what was said of it; answers stand behind all columns of the input."""
+    if LABELS_COLUMN not in labelled:
+        return labelled[[_TEXT_KEY, LABEL_COLUMN, PROBABILITY_COLUMN]]
+    return labelled[[_TEXT_KEY, LABELS_COLUMN, *_probabilities_of_labels(labelled)]]
+
+
+def _probabilities_of_labels(labelled: pd.DataFrame) -> list[str]:
+    """The columns that hold the probability of each label."""
+    behind = labelled.columns[list(labelled.columns).index(LABELS_COLUMN) + 1 :]
+    return [str(column) for column in behind if str(column).startswith(positive_column(""))]
 
 
 def _predict_rows(run_folder: Path, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
@@ -101,8 +115,9 @@ def _predict_rows(run_folder: Path, rows: Sequence[Mapping[str, str]]) -> pd.Dat
         typed.write_text("\n".join(lines) + "\n", encoding="utf-8")
         write_labelled(run_folder, typed, text_columns=tuple(rows[0]), out=out)
         labelled = _read(out)
-    labelled[PROBABILITY_COLUMN] = labelled[PROBABILITY_COLUMN].astype(float)
-    return labelled
+    is_one = PROBABILITY_COLUMN in labelled
+    numbers = [PROBABILITY_COLUMN] if is_one else _probabilities_of_labels(labelled)
+    return labelled.astype(dict.fromkeys(numbers, float))
 
 
 def read_again(path: Path, words: str) -> Predicted:
@@ -136,8 +151,11 @@ def labelled_files(home: Path, session_id: str) -> list[Path]:
 
 def _head(path: Path) -> pd.DataFrame:
     head = _read(path, rows=PREVIEW_ROWS)
-    behind = head.columns[list(head.columns).index(PROBABILITY_COLUMN) + 1 :]  # the positive side's, where there is one
-    answers = [LABEL_COLUMN, PROBABILITY_COLUMN, *behind]
+    if LABELS_COLUMN in head and PROBABILITY_COLUMN not in head:
+        answers = [LABELS_COLUMN, *_probabilities_of_labels(head)]
+    else:
+        behind = head.columns[list(head.columns).index(PROBABILITY_COLUMN) + 1 :]  # the positive side's, if any
+        answers = [LABEL_COLUMN, PROBABILITY_COLUMN, *behind]
     return head[[*answers, *(column for column in head.columns if column not in answers)]]
 
 

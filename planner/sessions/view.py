@@ -117,6 +117,11 @@ class SessionView:
         return bool(self.label_columns)
 
     @property
+    def result_has_several_labels(self) -> bool:
+        """Whether its result is about several labels a text."""
+        return self.result is not None and self.result.several_labels
+
+    @property
     def deadline_unix(self) -> float:
         """When the session has ended, at the latest."""
         return self.started_unix + self.timebox_s

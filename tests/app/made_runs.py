@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,8 @@ class MadeRun:
     weights: str = "d" * 64
     data: str = "e" * 64
     order: dict[str, Any] = field(default_factory=dict)  # what else the session was told
+    label_column: str = "sentiment"
+    scores_of: Callable[[float], dict[str, dict[str, float]]] = field(default_factory=lambda: made_scores)
     now: float = 0.0
     used: dict[str, float] = field(default_factory=dict)
 
@@ -101,7 +104,7 @@ class MadeRun:
             **{
                 "data_file": self.folder / "reviews.csv",
                 "text_column": "review",
-                "label_column": "sentiment",
+                "label_column": self.label_column,
                 **self.order,
             },
         )
@@ -111,7 +114,7 @@ class MadeRun:
             session_id=self.session_id,
             source_name=self.source_name,
             text_column="review",
-            label_column="sentiment",
+            label_column=self.label_column,
             metric="macro_f1",
             timebox_s=self.timebox_s,
             started_unix=self.started_unix,
@@ -146,7 +149,7 @@ class MadeRun:
         self.begin("benchmark")
         self.now += 10.0
         self.say(
-            Kind.SCORED, model="benchmark", part="validation", scores=made_scores(0.798),
+            Kind.SCORED, model="benchmark", part="validation", scores=self.scores_of(0.798),
             weights_sha256="b" * 64, elapsed_s=self.now - self.started_unix,
         )  # fmt: skip
         self.say(Kind.SAVED, what="benchmark", weights_sha256="b" * 64)
@@ -180,7 +183,7 @@ class MadeRun:
             if tenth % 10 == 0:
                 self.say(
                     Kind.SCORED, model="delivered", part="validation",
-                    scores=made_scores(score),
+                    scores=self.scores_of(score),
                     weights_sha256="d" * 64, elapsed_s=self.now - self.started_unix,
                 )  # fmt: skip
                 self.say(Kind.SAVED, what="checkpoint", weights_sha256="d" * 64)
@@ -194,7 +197,7 @@ class MadeRun:
         self.now += 15.0
         for model, value in (("benchmark", 0.798), ("delivered", delivered)):
             self.say(
-                Kind.SCORED, model=model, part="held-out", scores=made_scores(value),
+                Kind.SCORED, model=model, part="held-out", scores=self.scores_of(value),
                 weights_sha256=self.weights, data_sha256=self.data, elapsed_s=self.now - self.started_unix,
             )  # fmt: skip
         self.say(Kind.SAVED, what="delivered", weights_sha256="d" * 64)

@@ -42,6 +42,24 @@ def made_benchmark() -> Benchmark:
     return replace(fitted, decision_shift=np.array([0.8, -0.5, 0.2]))
 
 
+TWO_LABELS = ("bad", "good")
+THRESHOLDS = (0.5, 0.25)
+
+
+@cache
+def made_two_labels_benchmark() -> Benchmark:
+    """An n-gram model of two labels, of which a text may have both or none; each is said from a threshold of its own.
+
+    Every third text has the first label, the one behind it the second, and the one behind that none.
+    """
+    texts = made_texts()
+    rows = np.arange(len(texts)) % 3
+    labels = np.stack([rows == 0, rows == 1], axis=1).astype(np.int8)
+    fitted = fit_benchmark(texts, labels, 2, seed=7, time_left_s=lambda: 60.0).model
+    shift = -np.log(np.array(THRESHOLDS) / (1 - np.array(THRESHOLDS)))
+    return replace(fitted, decision_shift=shift)
+
+
 def made_vocabulary() -> Vocabulary:
     """The words of the made texts."""
     return Vocabulary.build(made_texts())

@@ -1,4 +1,4 @@
-"""Which classes the delivered model takes for which: a picture, or a table where the classes are many."""
+"""Which classes or labels the delivered model takes for which: a picture, or a table of many classes and of labels."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from planner.charts.confusion import MOST_CLASSES, confusion_matrix
 from planner.domain.wording.numbers import share_words
 from planner.pages.train_page.words import plain_text
 from planner.sessions.confusions import Confusions
+from planner.sessions.label_mistakes import LabelMistakes
 
 _MOST_ROWS = 10
+
+
+def draw_label_mistakes(found: LabelMistakes) -> None:
+    """Draw which labels are taken for which: a table, as a text may have both and is in the place of neither."""
+    st.markdown(f"**{plain_text(found.answer)}**")
+    if len(found.mistakes):
+        _draw_mistakes(found.mistakes, "Label")
+        st.caption("Held-out texts that have the label, of which it was not said, and the other one was, wrongly.")
 
 
 def draw_confusions(confusions: Confusions) -> None:
@@ -19,24 +28,28 @@ def draw_confusions(confusions: Confusions) -> None:
         st.altair_chart(confusion_matrix(confusions.cells, title=confusions.answer), key="ended_confusion")
         return
     st.markdown(f"**{plain_text(confusions.answer)}**")
+    _draw_mistakes(confusions.mistakes, "True class")
+
+
+def _draw_mistakes(mistakes: pd.DataFrame, heading: str) -> None:
     st.dataframe(
-        mistakes_table(confusions),
+        mistakes_table(mistakes, heading),
         hide_index=True,
         height="content",
-        column_config={"True class": st.column_config.TextColumn(width="medium")},
-        alt="The most frequent confusions: true class, what it was taken for, and how often.",
+        column_config={heading: st.column_config.TextColumn(width="medium")},
+        alt=f"The most frequent confusions: {heading.lower()}, what it was taken for, and how often.",
     )
-    beyond = len(confusions.mistakes) - _MOST_ROWS
+    beyond = len(mistakes) - _MOST_ROWS
     if beyond > 0:
         st.caption(f"The {_MOST_ROWS} most frequent confusions on held-out texts; {beyond:,} more are rarer.")
 
 
-def mistakes_table(confusions: Confusions) -> pd.DataFrame:
-    """The most frequent confusions, one a row: true class, taken for, texts, and their share of the class."""
-    shown = confusions.mistakes.head(_MOST_ROWS)
+def mistakes_table(mistakes: pd.DataFrame, heading: str) -> pd.DataFrame:
+    """The most frequent confusions, one a row: true class or label, taken for, texts, and their share of its texts."""
+    shown = mistakes.head(_MOST_ROWS)
     return pd.DataFrame(
         {
-            "True class": shown["true"],
+            heading: shown["true"],
             "Taken for": shown["predicted"],
             "Texts": [f"{rows:,} of {of:,}" for rows, of in zip(shown["rows"], shown["of"], strict=True)],
             "Share": [share_words(share, 1.0) for share in shown["share"]],

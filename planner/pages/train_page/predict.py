@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from model.protocol.any_text import shown
-from model.protocol.run_folder import LABEL_COLUMN, PROBABILITY_COLUMN
+from model.protocol.run_folder import LABEL_COLUMN, LABELS_COLUMN, PROBABILITY_COLUMN
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.scores import probability_words
 from planner.home import home
 from planner.material.first_look import first_look, typed_path
 from planner.material.uploads import keep_upload
 from planner.pages.failure import plain_failures
+from planner.pages.train_page.label_answers import draw_label_answers
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
 from planner.sessions.prediction import (
@@ -109,6 +110,9 @@ def _draw_typed_answers(view: SessionView) -> None:
 
 def _draw_answers(labelled: pd.DataFrame) -> None:
     """One answer as a sentence, several as a table."""
+    if LABELS_COLUMN in labelled:
+        draw_label_answers(labelled)
+        return
     if len(labelled) == 1:
         only = labelled.iloc[0]
         probability = probability_words(float(only[PROBABILITY_COLUMN]))

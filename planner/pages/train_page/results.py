@@ -1,4 +1,4 @@
-"""The scores of a session: over its minutes, per class, and as a table."""
+"""The scores of a session: over its minutes, per class or label, and as a table."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from model.protocol.metrics import metric_words
+from model.protocol.metrics import metric_words, says_more
 from planner.charts import learning_curve, training
+from planner.domain.wording.label_kinds import KindWords
 from planner.domain.wording.scores import with_interval
-from planner.pages.train_page.confusion import draw_confusions
+from planner.pages.train_page.classes import words_of
+from planner.pages.train_page.confusion import draw_confusions, draw_label_mistakes
 from planner.pages.train_page.words import DELIVERED_ALONE, MODEL_NAMES
 from planner.sessions import SessionView
 from planner.sessions.confusions import confusions_of
+from planner.sessions.label_mistakes import label_mistakes_of
 from planner.sessions.view import CurveFacts
 
 _PARTS = {"held-out": "Scored once, at the end, on held-out texts", "validation": "Scored on validation texts"}
 
 
 def draw_pictures(view: SessionView) -> None:
-    """Draw score over minutes and F1 per class, as far as the session got."""
+    """Draw score over minutes and F1 per class or label, as far as the session got."""
     classes = class_scores(view)
     has_course = view.progress["score"].notna().sum() > 1  # one point is no course
     if not has_course and classes is None:
@@ -29,23 +32,28 @@ def draw_pictures(view: SessionView) -> None:
     if has_course:
         sides[0].altair_chart(_course(view), key="ended_course")
     if classes is not None:
-        chart = training.per_class(classes, title=class_title(classes))
+        noun = words_of(view)
+        chart = training.per_class(classes, title=class_title(classes, noun), of_each=noun.one)
         sides[-1].altair_chart(chart, key="ended_classes")
 
 
 def draw_answers(view: SessionView) -> None:
-    """Draw which classes are confused beside what more time would bring, then the table of scores.
+    """Draw what is taken for what beside what more time would bring, then the table of scores.
 
     The scores move up beside the confusions where there is no curve.
     """
     confusions, curve = confusions_of(view.result), _curve_of(view)
-    if confusions is None:
+    mistakes = label_mistakes_of(view.result)
+    if confusions is None and mistakes is None:
         _draw_curve(view, curve)
         draw_scores(view)
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        draw_confusions(confusions)
+        if confusions is not None:
+            draw_confusions(confusions)
+        elif mistakes is not None:
+            draw_label_mistakes(mistakes)
     with right:
         _draw_curve(view, curve)
         if curve is None:
@@ -84,8 +92,9 @@ def draw_scores(view: SessionView) -> None:
 def score_table(view: SessionView, part: str) -> pd.DataFrame:
     """One row per metric, the one aimed at first; one column per model: `.842 (.818–.866)`."""
     rows: dict[str, dict[str, str]] = {}
+    delivered = {score.metric: score.value for score in view.scores if (score.part, score.model) == (part, "delivered")}
     for score in sorted(view.scores, key=lambda score: score.metric != view.metric):
-        if score.part == part or score.model == "outside":
+        if (score.part == part or score.model == "outside") and says_more(score.metric, delivered):
             row = rows.setdefault(metric_words(score.metric), {})
             row[_model_name(view, score.model)] = with_interval(score)
     return pd.DataFrame.from_dict(rows, orient="index").fillna("")
@@ -97,20 +106,24 @@ def _model_name(view: SessionView, model: str) -> str:
     return DELIVERED_ALONE if is_alone else MODEL_NAMES.get(model, model)
 
 
-def class_title(classes: pd.DataFrame) -> str:
-    """The class that is hardest to tell, by the delivered model's F1."""
-    hardest = str(classes.nsmallest(1, "delivered")["label"].iloc[0])
-    return f"Hardest class: {hardest if len(hardest) <= 24 else hardest[:23] + '…'}"
+def class_title(classes: pd.DataFrame, noun: KindWords) -> str:
+    """The class or label that is hardest to tell, by the delivered model's F1."""
+    return noun.hardest(str(classes.nsmallest(1, "delivered")["label"].iloc[0]))
 
 
 def class_scores(view: SessionView) -> pd.DataFrame | None:
-    """F1 of each class (label, rows, benchmark, delivered); None where the session did not get that far."""
+    """F1 of each class (label, rows, benchmark, delivered); None where the session did not get that far.
+
+    Of several labels those that could be judged; all, where none could.
+    """
     if view.result is None or not view.result.per_class.delivered:
         return None
+    told = view.result.per_class.delivered
+    judged = [one for one in told if one.judged] or told
     benchmark = {one.label: one.f1 for one in view.result.per_class.benchmark}
     rows = [
         {"label": one.label, "rows": one.support, "delivered": one.f1, "benchmark": benchmark.get(one.label)}
-        for one in view.result.per_class.delivered
+        for one in judged
     ]
     return pd.DataFrame(rows).astype({"benchmark": float, "delivered": float})
 

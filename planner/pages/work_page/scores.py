@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from model.protocol.metrics import METRICS
+from model.protocol.metrics import METRICS, METRICS_OF_LABELS
 from planner import results
 from planner.clock import now
 from planner.domain.errors import CallItError, InvalidResult
@@ -46,7 +46,7 @@ def draw_scores(store: Store, project: Project) -> None:
 def _metrics(project: Project, logged: list[Result]) -> list[str]:
     """The target's metric, those logged before, the newest first, then the known ones; each once."""
     target = [project.target.metric] if project.target else []
-    names = [*target, *(result.metric for result in reversed(logged)), *METRICS]
+    names = [*target, *(result.metric for result in reversed(logged)), *METRICS, *METRICS_OF_LABELS]
     first: dict[str, str] = {}
     for name in names:
         first.setdefault(metric_key(name), name)

@@ -96,3 +96,54 @@ def test_labels_do_not_break_the_table(tmp_path: Path) -> None:
 def test_the_command_in_it_can_be_pasted(tmp_path: Path, column: str, written: str) -> None:
     """A column with a blank or a quote in its name is quoted for the shell."""
     assert f"new_texts.csv --text {written} --out predicted.csv" in _card(tmp_path, column)
+
+
+def _labels_card(folder: Path) -> str:
+    """A card of three labels, the last of which has two texts."""
+    figures = {"precision": 0.5, "recall": 0.25, "f1": 0.375}
+    scores = [
+        {"label": "toxic", **figures, "support": 40, "roc_auc": 0.9, "judged": True},
+        {"label": "rude|loud", **figures, "support": 12, "roc_auc": 0.8, "judged": True},
+        {"label": "threat", **figures, "support": 2, "roc_auc": None, "judged": False},
+    ]
+    held_out = {"held_out": {"macro_f1": _estimate(0.7), "macro_f1_all": _estimate(0.6)}}
+    told = {
+        "classes": ["toxic", "rude|loud", "threat"],
+        "several_labels": True,
+        "thresholds": [0.5, 0.25, 0.125],
+        "per_class": {"delivered": scores},
+        "scores": {"benchmark": held_out, "delivered": held_out},
+    }
+    result = SessionResult.parse(json.dumps({"session_id": "one", **_result(**told)}))
+    write_card(folder, result, ("text",), "labels toxic, rude|loud and threat")
+    return (folder / "card.md").read_text(encoding="utf-8")
+
+
+def test_of_several_labels_it_says_which_and_how_each_fares(tmp_path: Path) -> None:
+    """From which probability on each is said; one with too few texts stands apart; both means are there."""
+    card = _labels_card(tmp_path)
+    assert card.startswith("# Model for labels toxic, rude\\|loud and threat from `text`\n")
+    assert "It says which of these labels a text has, if any: toxic, rude|loud, threat." in card
+    assert "class" not in card
+    judged, apart = card.split("Too few held-out texts to be judged, and in no mean but those of all labels:")
+    assert "| toxic | 40 | 0.500 | 0.250 | 0.375 | 0.900 | 0.500 |" in judged
+    assert r"| rude\|loud | 12 | 0.500 | 0.250 | 0.375 | 0.800 | 0.250 |" in judged
+    assert "| threat | 2 | 0.500 | 0.250 | 0.375 | unknown | 0.125 |" in apart
+    assert "| macro-F1 of all labels | 0.600 | 0.600 |" in card
+    assert "It adds `predicted_labels`, empty where none of the labels is said" in card
+    assert "(`probability_toxic` and so on)" in card
+
+
+def test_the_mean_of_all_labels_is_left_out_where_it_is_the_other_one(tmp_path: Path) -> None:
+    """All labels can be judged: one mean is enough to read."""
+    score = {"label": "a", "precision": 1, "recall": 1, "f1": 1, "support": 9, "roc_auc": 1, "judged": True}
+    held_out = {"held_out": {"macro_f1": _estimate(0.7), "macro_f1_all": _estimate(0.7)}}
+    card = _card(
+        tmp_path,
+        several_labels=True,
+        classes=["a", "b"],
+        per_class={"delivered": [score, {**score, "label": "b"}]},
+        scores={"benchmark": held_out, "delivered": held_out},
+    )
+    assert "| macro-F1 |" in card
+    assert "of all labels" not in card

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn import metrics as reference
 
-from model.judging.label_scores import LEAST_POSITIVES, judged_labels, roc_auc, taken_for
+from model.judging.label_scores import judged_labels, roc_auc, taken_for
 from model.judging.scores import metric_value, metrics_for, per_class, weighted_metric, weighted_metrics
-from model.protocol.metrics import METRICS_OF_ALL_LABELS, METRICS_OF_LABELS
+from model.protocol.metrics import LEAST_POSITIVES, METRICS_OF_ALL_LABELS, METRICS_OF_LABELS
 
 Rows = tuple[NDArray[np.float64], NDArray[np.int8], NDArray[np.float64]]
 
