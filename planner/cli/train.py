@@ -218,7 +218,8 @@ def predict(
 ) -> None:
     """Add predicted_label and predicted_probability to a table of texts.
 
-    Where the classes were made of numbers by --positive-if, also the probability of the positive side.
+    Where the classes were made of numbers by --positive-if, also the probability of the positive side. Where a text may
+    have several labels, predicted_labels has those that are said, and probability_NAME is there for each label.
     """
     from planner.sessions.prediction import write_labelled  # reading tables costs a second, as above
 

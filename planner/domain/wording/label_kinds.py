@@ -42,6 +42,10 @@ TOO_FEW_MEANS = (
     f"Fewer than {LEAST_POSITIVES} held-out texts have these labels, or have them not: their scores are luck, and are "
     "in no mean but those of all labels."
 )
+METRICS_OF_LABELS_SAY = (
+    "Macro-F1 and mean ROC AUC are means over labels, micro-F1 takes all labels together. Jaccard: how much of the "
+    "labels said and given is shared, a mean over texts. Exact match: the share of texts with every label right."
+)
 
 
 def kind_words(*, several_labels: bool) -> KindWords:

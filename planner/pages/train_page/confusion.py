@@ -12,14 +12,15 @@ from planner.sessions.confusions import Confusions
 from planner.sessions.label_mistakes import LabelMistakes
 
 _MOST_ROWS = 10
+_TRUE_CLASS, _LABEL = "True class", "Label"
 
 
 def draw_label_mistakes(found: LabelMistakes) -> None:
     """Draw which labels are taken for which: a table, as a text may have both and is in the place of neither."""
     st.markdown(f"**{plain_text(found.answer)}**")
     if len(found.mistakes):
-        _draw_mistakes(found.mistakes, "Label")
-        st.caption("Held-out texts that have the label, of which it was not said, and the other one was, wrongly.")
+        _draw_mistakes(found.mistakes, _LABEL)
+        st.caption("Held-out texts with the label: it was not said of them, and the other, which they have not, was.")
 
 
 def draw_confusions(confusions: Confusions) -> None:
@@ -28,7 +29,7 @@ def draw_confusions(confusions: Confusions) -> None:
         st.altair_chart(confusion_matrix(confusions.cells, title=confusions.answer), key="ended_confusion")
         return
     st.markdown(f"**{plain_text(confusions.answer)}**")
-    _draw_mistakes(confusions.mistakes, "True class")
+    _draw_mistakes(confusions.mistakes, _TRUE_CLASS)
 
 
 def _draw_mistakes(mistakes: pd.DataFrame, heading: str) -> None:
@@ -36,7 +37,7 @@ def _draw_mistakes(mistakes: pd.DataFrame, heading: str) -> None:
         mistakes_table(mistakes, heading),
         hide_index=True,
         height="content",
-        column_config={heading: st.column_config.TextColumn(width="medium")},
+        column_config={heading: st.column_config.TextColumn(width=None if heading == _LABEL else "medium")},
         alt=f"The most frequent confusions: {heading.lower()}, what it was taken for, and how often.",
     )
     beyond = len(mistakes) - _MOST_ROWS

@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.protocol.metrics import metric_words, says_more
 from planner.charts import learning_curve, training
-from planner.domain.wording.label_kinds import KindWords
+from planner.domain.wording.label_kinds import METRICS_OF_LABELS_SAY, KindWords
 from planner.domain.wording.scores import with_interval
 from planner.pages.train_page.classes import words_of
 from planner.pages.train_page.confusion import draw_confusions, draw_label_mistakes
@@ -87,6 +87,8 @@ def draw_scores(view: SessionView) -> None:
     if len(table):
         st.markdown(f"**{_PARTS[part]}**, with 95 % intervals")
         st.table(table, border="horizontal", alt="Scores of each model, by metric.")
+        if view.result_has_several_labels:
+            st.caption(METRICS_OF_LABELS_SAY)
 
 
 def score_table(view: SessionView, part: str) -> pd.DataFrame:

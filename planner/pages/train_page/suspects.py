@@ -59,13 +59,20 @@ def _draw_download(view: SessionView) -> None:
     path = view.run_folder / SUSPECTS_FILE
     if path.exists():
         st.download_button(
-            f"Download all {_of(view).count:,}",
+            "Download all"
+            if view.result_has_several_labels
+            else f"Download all {_of(view).count:,}",  # texts, not rows
             data=path.read_bytes,
             file_name=SUSPECTS_FILE,
             mime="text/csv",
             icon=":material/download:",
             help="One row a label, the most suspicious first.",
         )
+
+
+def _download_words(view: SessionView) -> str:
+    """How many there are; of several labels a text, texts were counted, and the file has a row for each label."""
+    return "Download all" if view.result_has_several_labels else f"Download all {_of(view).count:,}"
 
 
 def _of(view: SessionView) -> Suspects:

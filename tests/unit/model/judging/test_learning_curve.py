@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from model.judging.decision import sigmoid
 from model.judging.learning_curve import (
     LearningCurve,
     Rung,
@@ -15,6 +16,8 @@ from model.judging.learning_curve import (
     measure_curve,
     weighted_quantiles,
 )
+from model.judging.scores import metric_value
+from model.protocol.metrics import METRICS_OF_LABELS
 
 SECONDS = (5.0, 10.0, 20.0, 240.0)
 ROWS = 4_000
@@ -167,3 +170,21 @@ def test_weighted_quantiles_count_each_row_as_its_weight_says() -> None:
     """A row that counts nine times as much is the median."""
     values, weights = np.array([[1.0], [2.0], [3.0]]), np.array([1.0, 1.0, 9.0])
     assert weighted_quantiles(values, weights, (0.05, 0.5))[:, 0].tolist() == [1.0, 3.0]
+
+
+@pytest.mark.parametrize("metric", METRICS_OF_LABELS)
+def test_a_curve_through_trainings_of_several_labels_has_a_gain_and_a_band(metric: str) -> None:
+    """The longest is the best, and its point is the metric under the thresholds; words are those of the metric."""
+    random = np.random.default_rng(2)
+    labels = (random.random((1_500, 3)) < (0.4, 0.2, 0.1)).astype(np.int8)
+    noise = random.normal(0, 1, labels.shape)
+    rungs = [
+        Rung(train_s, 1_500, 1.0, sigmoid(noise + skill * (labels - 0.5)))
+        for train_s, skill in zip(SECONDS, (1.0, 1.6, 2.2, 3.2), strict=True)
+    ]
+    thresholds = np.array([0.5, 0.4, 0.3])
+    found = measure_curve(rungs, labels, metric, thresholds=thresholds)
+    assert found.points[-1].value == pytest.approx(metric_value(metric, rungs[-1].probabilities, labels, thresholds))
+    assert found.verdict.low <= found.verdict.value <= found.verdict.high
+    assert len(found.band) == 25
+    assert found.verdict.standing in {"worth it", "hardly worth it", "cannot tell"}

@@ -8,8 +8,17 @@ import numpy as np
 import pytest
 
 from model.judging.scores import metrics_for
-from model.protocol.metrics import BETWEEN_0_AND_1, METRIC_NAMES, METRICS, NEVER_BELOW_0, better, direction_is_known
+from model.protocol.metrics import (
+    BETWEEN_0_AND_1,
+    METRIC_NAMES,
+    METRICS,
+    METRICS_OF_LABELS,
+    NEVER_BELOW_0,
+    better,
+    direction_is_known,
+)
 from planner.domain.gains import metric_name
+from planner.results.checks import checked_metric
 from tests.places import ROOT
 
 
@@ -18,11 +27,12 @@ def test_every_metric_that_is_computed_can_be_aimed_at() -> None:
     assert set(metrics_for(np.array([0, 1]), 2)) == set(METRICS)
 
 
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("metric", sorted({*METRICS, *METRICS_OF_LABELS}))
 def test_a_metric_of_a_session_has_a_direction_and_bounds(metric: str) -> None:
     """Whichever way its name is typed, it is shown as one."""
     assert direction_is_known(metric)
     assert metric in BETWEEN_0_AND_1 | NEVER_BELOW_0
+    assert checked_metric(METRIC_NAMES[metric].title()) == metric
     assert better(metric, 0.5) == (-0.5 if metric == "log_loss" else 0.5)
     typed = (metric, METRIC_NAMES[metric].upper(), metric.replace("_", "-"))
     assert {metric_name(each) for each in typed} == {METRIC_NAMES[metric]}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
+from model.protocol.result import ClassScore, ClassScores, SessionResult
 from planner.cli.verdict import final_lines
 from planner.domain.training import SessionState
 from planner.sessions.view import CurveFacts, SessionView
@@ -37,3 +40,20 @@ def test_what_twice_the_time_would_bring_is_a_line_of_its_own() -> None:
     with_curve = final_lines(view(CurveFacts(HARDLY, empty, empty)))
     assert with_curve.index(HARDLY) > with_curve.index("Above the benchmark.")
     assert not any("Twice" in line for line in final_lines(view(None)))
+
+
+@pytest.mark.parametrize(
+    ("apart", "line"),
+    [
+        (0, None),
+        (1, "Too few texts to be judged, and in no mean but those of all labels: label 0"),
+        (7, "Too few texts to be judged, and in no mean but those of all labels: label 0, label 1, label 2, label 3, "
+            "label 4 and 2 more"),
+    ],
+)  # fmt: skip
+def test_labels_that_too_few_texts_have_are_named(apart: int, line: str | None) -> None:
+    """Below the scores, which are means over the others; nothing where all labels could be judged."""
+    told = tuple(ClassScore(f"label {at}", 0.5, 0.5, 0.5, 9, 0.5, judged=at >= apart) for at in range(9))
+    result = SessionResult(session_id="one", several_labels=True, per_class=ClassScores(delivered=told))
+    lines = final_lines(replace(view(None), result=result))
+    assert [found for found in lines if "Too few" in found] == ([line] if line else [])
