@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from model.folder.artifact import Delivered, save_model
+from model.protocol.manifest import Provenance
 from planner.sessions import prediction
 from planner.sessions.prediction import (
     PredictionFailed,
@@ -18,7 +20,7 @@ from planner.sessions.prediction import (
     read_again,
     write_labelled,
 )
-from tests.unit.made_models import benchmark_alone, save
+from tests.unit.made_models import TWO_LABELS, benchmark_alone, made_two_labels_benchmark, save
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +115,17 @@ def test_a_labelled_file_that_was_removed_is_said(tmp_path: Path) -> None:
     """The page remembers it; the disk does not."""
     with pytest.raises(PredictionFailed, match="not there any more"):
         read_again(tmp_path / "gone.csv", "25 rows labelled")
+
+
+def test_a_model_of_several_labels_says_them_all(tmp_path: Path) -> None:
+    """In one cell with the probability of each beside it; of a file the answers stand in front of the preview."""
+    folder = tmp_path / "model"
+    origin = Provenance(text_column="review", label_column="bad")
+    save_model(folder, Delivered(TWO_LABELS, made_two_labels_benchmark()), scores={}, provenance=origin)
+    labelled = predict_texts(folder, ["gloomy awful and lovely sunny", "we had usual food"])
+    assert list(labelled) == ["text", "predicted_labels", "probability_bad", "probability_good"]
+    assert labelled["predicted_labels"].tolist() == ["bad; good", ""]
+    assert labelled["probability_bad"].between(0, 1).all()
+    (tmp_path / "new.csv").write_text("id,review\n1,awful gloomy\n2,usual\n")
+    done = predict_file(folder, tmp_path / "new.csv", text_columns=(), out=tmp_path / "out.csv")
+    assert list(done.head) == ["predicted_labels", "probability_bad", "probability_good", "id", "review"]
