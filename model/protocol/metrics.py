@@ -68,15 +68,6 @@ def better(metric: str, value: float) -> float:
     return -value if lower_is_better(metric) else value
 
 
-def metric_words(metric: str) -> str:
-    """A metric's name on screens; one of the person's own stays as it is.
-
-    >>> metric_words("macro_f1"), metric_words("roc_auc"), metric_words("bleu")
-    ('macro-F1', 'ROC AUC', 'bleu')
-    """
-    return METRIC_NAMES.get(metric, metric)
-
-
 def metrics_for(*, several_labels: bool) -> tuple[str, ...]:
     """What a session can aim at, the default first."""
     return METRICS_OF_LABELS if several_labels else METRICS
@@ -102,6 +93,15 @@ def says_more(metric: str, values: Mapping[str, float | None]) -> bool:
     (False, True)
     """
     return metric not in METRICS_OF_ALL_LABELS or values.get(metric) != values.get(metric.removesuffix("_all"))
+
+
+def metric_words(metric: str) -> str:
+    """A metric's name on screens; one of the person's own stays as it is.
+
+    >>> metric_words("macro_f1"), metric_words("roc_auc"), metric_words("bleu")
+    ('macro-F1', 'ROC AUC', 'bleu')
+    """
+    return METRIC_NAMES.get(metric, metric)
 
 
 def _words_of(metric: str) -> frozenset[str]:

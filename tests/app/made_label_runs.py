@@ -44,9 +44,8 @@ def made_label_run(folder: Path, session_id: str, started_unix: float, **told: A
         session_id,
         started_unix,
         source_name="tweets.csv",
-        label_column=LABELS[0],
         scores_of=made_label_scores,
-        order={"further_label_columns": LABELS[1:]},
+        order={"label_column": LABELS[0], "further_label_columns": LABELS[1:]},
     ).to_the_end(message="Finished inside its box: 4:39 min of 5:00 min used.")
     found = suspects()
     write_suspects(run.folder, found)

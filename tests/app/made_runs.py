@@ -88,7 +88,6 @@ class MadeRun:
     weights: str = "d" * 64
     data: str = "e" * 64
     order: dict[str, Any] = field(default_factory=dict)  # what else the session was told
-    label_column: str = "sentiment"
     scores_of: Callable[[float], dict[str, dict[str, float]]] = field(default_factory=lambda: made_scores)
     now: float = 0.0
     used: dict[str, float] = field(default_factory=dict)
@@ -104,7 +103,7 @@ class MadeRun:
             **{
                 "data_file": self.folder / "reviews.csv",
                 "text_column": "review",
-                "label_column": self.label_column,
+                "label_column": "sentiment",
                 **self.order,
             },
         )
@@ -114,7 +113,7 @@ class MadeRun:
             session_id=self.session_id,
             source_name=self.source_name,
             text_column="review",
-            label_column=self.label_column,
+            label_column="sentiment",
             metric="macro_f1",
             timebox_s=self.timebox_s,
             started_unix=self.started_unix,
