@@ -8,6 +8,15 @@ LABELS = "labels "  # how such words begin: one label column is called by its na
 _NAMED = 3
 
 
+def told_label(words: str, before: str = "label ") -> str:
+    """What the label is, as a part of a sentence: several say themselves that they are labels.
+
+    >>> told_label("target >= 0.5"), told_label("labels toxic and rude")
+    ('label target >= 0.5', 'labels toxic and rude')
+    """
+    return words if words.startswith(LABELS) else f"{before}{words}"
+
+
 def label_columns_words(columns: Sequence[str], *, are_tags: bool = False, condition: str = "") -> str:
     """A column for each label, the first few by name, or the one column that holds tags.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from model.protocol.label_columns import LABELS
+from model.protocol.label_columns import told_label
 from model.protocol.metrics import DEFAULT_METRIC
 
 HASH_LETTERS = 12  # enough to tell a person's files apart, short enough to compare by eye
@@ -57,7 +57,7 @@ def data_words(source_name: str, label_column: str) -> str:
     """
     if not label_column:
         return source_name
-    return f"{source_name}, {label_column if label_column.startswith(LABELS) else f'label {label_column}'}"
+    return f"{source_name}, {told_label(label_column)}"
 
 
 @dataclass(frozen=True, slots=True)
