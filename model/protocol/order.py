@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.labels.reading import AS_WRITTEN, LabelReading
-from model.protocol.label_columns import label_columns_words
+from model.protocol.label_columns import label_columns_words, told_label
 from model.protocol.metrics import DEFAULT_METRIC
 
 DEFAULT_SEED = 7
@@ -61,6 +61,11 @@ class TableOrder:
         line = self.reading.threshold
         condition = line.condition("").strip() if line else ""
         return label_columns_words(self.label_columns, are_tags=self.tag_separator is not None, condition=condition)
+
+    @property
+    def label_told(self) -> str:
+        """The same as a part of a line: `label: target >= 0.5`, `labels toxic and rude`."""
+        return told_label(self.label_words, "label: ")
 
     @property
     def label_made(self) -> str:

@@ -23,7 +23,6 @@ from data.profiling.leakage.find import find_leaks
 from data.reading.read import TableRead, read_table
 from data.reading.text_columns import with_joined_texts
 from model.protocol.events import RowsCleaned, RowsRead, RuleApplied, SkippedRows, Stage
-from model.protocol.label_columns import told_label
 from model.protocol.metrics import metrics_for, unfit_metric
 from model.protocol.order import TableOrder, TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, NumberLabels, RuleCount, Sample, Unlabelled
@@ -98,7 +97,7 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
         _say_cleaned(log, cleaned, labels)
         for note in (*labels.notes, *cleaned.notes):
             log.warn(note)
-        made = f"; {told_label(order.table.label_made, 'label: ')}" if order.table.label_made else ""
+        made = f"; {order.table.label_told}" if order.table.label_made else ""
         stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept{made}"
         if given is not None:
             stage.summary += f"; parts from column '{given.split.column}': {given.split.words}"
