@@ -1,5 +1,6 @@
 """Labels that look wrong, within a session: only training texts, only where there is time, and never at its cost."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -83,3 +84,15 @@ def test_they_are_looked_for_right_behind_the_benchmark(tmp_path: Path) -> None:
     assert found is not None
     assert found.count == 30
     assert look_early(_context(tmp_path, timebox_s=LEAST_BOX_S - 1), _fitted()) is None
+
+
+def test_of_several_labels_each_takes_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred answers a second are fifty texts of two labels: what has no time is not judged."""
+    monkeypatch.setattr(suspects_stage, "_ANSWERS_PER_S", 100)
+    fitted = _fitted()
+    logits = np.where(np.arange(300)[:, None] % 2 == np.arange(2), 4.0, -4.0).astype(np.float32)
+    train = Part(fitted.data.train.texts, (logits > 0).astype(np.int8))
+    data = replace(fitted.data, classes=("a", "b"), train=train)
+    found = look_for_suspects(_context(tmp_path), replace(fitted, data=data, out_of_fold_logits=logits))
+    assert found.several_labels
+    assert found.rows == 110
