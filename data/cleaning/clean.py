@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from data.cleaning.duplicate_key import fold
+from data.cleaning.duplicate_key import duplicate_keys
 from data.cleaning.label_rules import RARE_RULE, Unlearnable, rules_for
 from data.cleaning.mending import settled, steps
 from data.cleaning.row_rules import ROW_RULES, Rows
@@ -110,9 +110,10 @@ def without_texts(frame: pd.DataFrame, texts: Iterable[str], *, left_off: Sequen
     Both sides are compared as fully mended, whichever rules were switched off when the frame was cleaned, but
     without those that were left off: these would make texts alike that are not.
     """
-    known = set(fold(normalise(texts, rules_off=left_off)))
-    keys = fold(normalise(frame["text"], rules_off=left_off))
-    return frame[[key not in known for key in keys]].reset_index(drop=True)
+    given = normalise(texts, rules_off=left_off)
+    keys = duplicate_keys([*given, *normalise(frame["text"], rules_off=left_off)])
+    known = set(keys[: len(given)])
+    return frame[[key not in known for key in keys[len(given) :]]].reset_index(drop=True)
 
 
 def _check_order(texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str]) -> None:
@@ -133,5 +134,8 @@ def _mend(texts: list[str], rules_off: Sequence[str]) -> tuple[list[str], list[R
 
 
 def _until_settled(given: list[str], mended: list[str], rules: Sequence[TextRule]) -> list[str]:
-    pairs = zip(given, mended, strict=True)
-    return [new if new == old else settled(new, rules) for old, new in pairs]
+    changed = [i for i, (old, new) in enumerate(zip(given, mended, strict=True)) if old != new]
+    done = list(mended)
+    for i, text in zip(changed, settled([mended[i] for i in changed], rules), strict=True):
+        done[i] = text
+    return done

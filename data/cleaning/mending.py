@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from data.cleaning.suspects import Suspects
 from data.cleaning.text_rules import TEXT_RULES, TextRule
 from data.missing import is_missing_text
-from data.text_mark import MARK, by_part
 
 _MOST_LOST = 0.5  # of the different texts
 _MOST_PASSES = 10
@@ -28,13 +28,36 @@ class Step:
 
 def steps(texts: list[str], rules_off: Sequence[str], *, judged: bool) -> Iterator[Step]:
     """The rules in their order, without those switched off. `judged`: leave off a rule that would lose most texts."""
-    has_parts = any(MARK in text for text in texts)
-    for rule in TEXT_RULES:
-        if rule.name not in rules_off:
-            mended = [by_part(rule.mend, text) if has_parts else rule.mend(text) for text in texts]
-            left_off = why_left_off(texts, mended) if judged else ""
-            yield Step(rule, texts, texts if left_off else mended, left_off)
-            texts = texts if left_off else mended
+    rules = [rule for rule in TEXT_RULES if rule.name not in rules_off]
+    suspects, judge = Suspects.among(texts, rules), _Judge()
+    for rule in rules:
+        mended, changed = suspects.mended(rule, texts)
+        left_off = judge.why_left_off(texts, mended, changed) if judged else ""
+        yield Step(rule, texts, texts if left_off else mended, left_off)
+        if not left_off:
+            texts = mended
+            suspects.add(changed)
+
+
+def settled(texts: list[str], rules: Sequence[TextRule]) -> list[str]:
+    """Mended texts, mended until nothing changes: one rule may uncover work for another, such as a link in a tag."""
+    done, moving = list(texts), list(range(len(texts)))
+    for _ in range(_MOST_PASSES):
+        before = [done[i] for i in moving]
+        for i, text in zip(moving, _mended_once(before, rules), strict=True):
+            done[i] = text
+        moving = [i for i, text in zip(moving, before, strict=True) if done[i] != text]
+        if not moving:
+            break
+    return done
+
+
+def _mended_once(texts: list[str], rules: Sequence[TextRule]) -> list[str]:
+    suspects = Suspects.among(texts, rules, parts_may_appear=True)
+    for rule in rules:
+        texts, changed = suspects.mended(rule, texts)
+        suspects.add(changed)
+    return texts
 
 
 def why_left_off(before: Sequence[str], after: Sequence[str]) -> str:
@@ -54,15 +77,21 @@ def why_left_off(before: Sequence[str], after: Sequence[str]) -> str:
     return f"it would have emptied or made alike {lost:,} of {different:,} different texts"
 
 
-def settled(text: str, rules: Sequence[TextRule]) -> str:
-    """A mended text, mended until nothing changes: one rule may uncover work for another, such as a link in a tag."""
-    for _ in range(_MOST_PASSES):
-        before = text
-        for rule in rules:
-            text = by_part(rule.mend, text)
-        if text == before:
-            break
-    return text
+class _Judge:
+    """Says why a rule is left off, and counts different texts only where so many changed that it could be."""
+
+    def __init__(self) -> None:
+        self._at_least: int | None = None  # different texts: each changed one may have become like another
+
+    def why_left_off(self, before: list[str], after: list[str], changed: Sequence[int]) -> str:
+        if not changed:
+            return ""
+        if self._at_least is None:
+            self._at_least = _different(before)
+        if len(changed) > _MOST_LOST * self._at_least and (why := why_left_off(before, after)):
+            return why
+        self._at_least -= len(changed)
+        return ""
 
 
 def _different(texts: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import compress
 from operator import ne
 
-from data.cleaning.duplicate_key import fold
+from data.cleaning.duplicate_key import Key, duplicate_keys
 from data.cleaning.rule_report import DROPPED, RuleReport, shortened
 from data.labels.joining import SPELLING_RULE, VALUE_RULE
 from data.labels.label_cell import readable_labels
@@ -21,13 +21,13 @@ LEAST_ROWS_OF_LABEL = LEAST_ROWS_OF_CLASS  # three parts, and two folds in the l
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Texts, their folded keys, labels, and their places in what was given; the four lists run side by side.
+    """Texts, their keys as duplicates, labels, and their places in what was given; the four lists run side by side.
 
     `kept_labels` are words that the person called classes although they look like no label.
     """
 
     texts: Sequence[str]
-    keys: Sequence[str]
+    keys: Sequence[Key]
     labels: Sequence[str]
     places: Sequence[int]
     kept_labels: tuple[str, ...] = ()
@@ -35,12 +35,13 @@ class Rows:
     @classmethod
     def of(cls, texts: Sequence[str], labels: Sequence[str], *, kept_labels: tuple[str, ...] = ()) -> Rows:
         """All rows of two columns, in order."""
-        return cls(texts, fold(texts), labels, range(len(texts)), kept_labels)
+        return cls(texts, duplicate_keys(texts), labels, range(len(texts)), kept_labels)
 
     def keep(self, mask: Sequence[bool]) -> Rows:
         """The rows where `mask` is true."""
-        texts, keys, labels = (list(compress(column, mask)) for column in (self.texts, self.keys, self.labels))
-        return Rows(texts, keys, labels, list(compress(self.places, mask)), self.kept_labels)
+        texts, labels = (list(compress(column, mask)) for column in (self.texts, self.labels))
+        keys, places = list(compress(self.keys, mask)), list(compress(self.places, mask))
+        return Rows(texts, keys, labels, places, self.kept_labels)
 
     def filled(self) -> Rows:
         """The rows with both a text and a label: nothing else can be learned from, whatever rules are off."""
@@ -109,10 +110,11 @@ def relabelled(rows: Rows, labels: list[str]) -> tuple[Rows, int, str, str]:
 
 def _settle_conflicts(rows: Rows) -> tuple[Rows, int, str, str]:
     """Of rows with one text and several labels those of the majority stay; on a tie none does."""
-    keys = rows.keys
-    labels_of: dict[str, Counter[str]] = defaultdict(Counter)
+    keys, rows_of = rows.keys, Counter(rows.keys)
+    labels_of: dict[Key, Counter[str]] = defaultdict(Counter)
     for key, label in zip(keys, rows.labels, strict=True):
-        labels_of[key][label] += 1
+        if rows_of[key] > 1:
+            labels_of[key][label] += 1
     winner = {key: _majority(labels) for key, labels in labels_of.items() if len(labels) > 1}
     mask = [winner.get(key, label) == label for key, label in zip(keys, rows.labels, strict=True)]
     if all(mask):
@@ -136,8 +138,8 @@ def _drop_near_duplicates(rows: Rows) -> tuple[Rows, int, str, str]:
     return _drop_repeats(rows, list(zip(rows.keys, rows.labels, strict=True)))
 
 
-def _drop_repeats(rows: Rows, keys: Sequence[tuple[str, str]]) -> tuple[Rows, int, str, str]:
-    seen: dict[tuple[str, str], int] = {}
+def _drop_repeats(rows: Rows, keys: Sequence[tuple[Key, str]]) -> tuple[Rows, int, str, str]:
+    seen: dict[tuple[Key, str], int] = {}
     firsts = [seen.setdefault(key, i) for i, key in enumerate(keys)]
     left, touched, _, _ = left_out(rows, [first == i for i, first in enumerate(firsts)])
     if not touched:

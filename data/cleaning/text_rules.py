@@ -1,6 +1,7 @@
 """The rules that mend a text without judging it: quick, and careful with every script.
 
-Each rule is a function from a text to the mended text, with a quick test that lets most texts pass untouched.
+Each rule is a function from a text to the mended text, with a sign that is in every text which it changes: of a whole
+column only texts with the sign are looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 import ftfy
 from ftfy.badness import is_bad
 
+from data.cleaning.signs import Sign, holding, longer_than
+
 LONGEST_TEXT = 20_000  # characters; a network reads a few hundred words
 
 _TAGS = (
@@ -26,24 +29,35 @@ _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->|<!doctype[^<>]*>"
 _UNSEEN_BLOCK = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]*[^\s<>\"'\].,;:!?)]", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![A-Za-z0-9_.@/])@[A-Za-z0-9_]{2,30}(?![A-Za-z0-9_@])")
+_HANDLE = re.compile(r"@(?<![A-Za-z0-9_.@/]@)[A-Za-z0-9_]{2,30}(?![A-Za-z0-9_@])")  # begins with "@": found fast
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]"
 )
-_PERHAPS_MOJIBAKE = re.compile(  # the first byte of a character read as one of its own, and what may follow it
-    "[\u0080-\u009f]|[\u00c2-\u00f4√¬‚Γ├┬╬╨╤][^\u0000-\u007f]|[РСВГ][^\u0000-\u007fА-я]"
+# The first byte of a character read as one of its own, and what may follow it.
+_PERHAPS_MOJIBAKE = r"[\x80-\x9f]|[\xc2-\xf4√¬‚Γ├┬╬╨╤][^\x00-\x7f]|[РСВГ][^\x00-\x7fА-я]"
+_PERHAPS_MOJIBAKE_HERE = re.compile(_PERHAPS_MOJIBAKE)
+# The signs are wider than what the rules look for: RE2 and Python differ in what \s, \d and small letters are.
+_MARKUP_SIGN = r"&[^\s&;]+;|<[/!A-Za-zſİı]"
+_LINK_SIGN = r"[hH][tT]{2}[pP][sSſ]?://|[wW]{3}\.|@[A-Za-z0-9_]{2}"
+_ACCENT_SIGN = r"[^\x00-\x{2ff}]"  # what is below is always composed
+_SPACE_SIGN = (
+    r"^ | $|  |[\x00-\x1f\x7f-\xa0\xad\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}"
+    r"\x{3000}\x{feff}\x{fff9}-\x{fffb}]"
 )
+_CUT = "\x01"
+_ASCII_STRETCH = re.compile(r"([\0-\x19\x1b-\x7f]{24})([\0-\x19\x1b-\x7f]+)([\0-\x19\x1b-\x7f]{24})")
 LINK_WORD = "[link]"
 HANDLE_WORD = "@user"
 
 
 @dataclass(frozen=True, slots=True)
 class TextRule:
-    """One rule: its name, its title on screens, and what it does to a text."""
+    """One rule: its name, its title on screens, what it does to a text, and what every text has that it changes."""
 
     name: str
     title: str
     mend: Callable[[str], str]
+    sign: Sign
 
 
 def mend_mojibake(text: str) -> str:
@@ -52,9 +66,34 @@ def mend_mojibake(text: str) -> str:
     >>> mend_mojibake("cafÃ© crÃ¨me"), mend_mojibake("Größe 東京")
     ('café crème', 'Größe 東京')
     """
-    if text.isascii() or not _PERHAPS_MOJIBAKE.search(text) or not is_bad(text):
+    if text.isascii():
         return text
-    return str(ftfy.fix_encoding(text))
+    near, far = _near_what_is_not_ascii(text)
+    if not _PERHAPS_MOJIBAKE_HERE.search(near) or not is_bad(near):
+        return text
+    fixed = str(ftfy.fix_encoding(near))
+    return _put_back(fixed, far) if fixed.count(_CUT) == len(far) else str(ftfy.fix_encoding(text))
+
+
+def _near_what_is_not_ascii(text: str) -> tuple[str, list[str]]:
+    """A text without the middle of its long stretches of ASCII, and these: nothing in them or beside them is broken.
+
+    Broken characters are told, and mended, by a few characters beside them: the rest need not be looked through.
+    """
+    far: list[str] = []
+    if _CUT in text:
+        return text, far
+
+    def cut(stretch: re.Match[str]) -> str:
+        far.append(stretch[2])
+        return f"{stretch[1]}{_CUT}{stretch[3]}"
+
+    return _ASCII_STRETCH.sub(cut, text), far
+
+
+def _put_back(near: str, far: list[str]) -> str:
+    first, *others = near.split(_CUT) if far else [near]
+    return first + "".join(stretch + after for stretch, after in zip(far, others, strict=True))
 
 
 def strip_markup(text: str) -> str:
@@ -108,10 +147,10 @@ def cut_long(text: str) -> str:
 
 
 TEXT_RULES = (
-    TextRule("markup", "HTML tags and entities", strip_markup),
-    TextRule("mojibake", "Characters broken by a wrong encoding", mend_mojibake),
-    TextRule("links_and_handles", "Links and @handles", replace_links_and_handles),
-    TextRule("split_accents", "Accents written apart from their letter", compose_characters),
-    TextRule("odd_spaces", "Odd spaces and invisible characters", tidy_spaces),
-    TextRule("long_text", f"Texts of more than {LONGEST_TEXT:,} characters", cut_long),
+    TextRule("markup", "HTML tags and entities", strip_markup, holding(_MARKUP_SIGN)),
+    TextRule("mojibake", "Characters broken by a wrong encoding", mend_mojibake, holding(_PERHAPS_MOJIBAKE)),
+    TextRule("links_and_handles", "Links and @handles", replace_links_and_handles, holding(_LINK_SIGN)),
+    TextRule("split_accents", "Accents written apart from their letter", compose_characters, holding(_ACCENT_SIGN)),
+    TextRule("odd_spaces", "Odd spaces and invisible characters", tidy_spaces, holding(_SPACE_SIGN)),
+    TextRule("long_text", f"Texts of more than {LONGEST_TEXT:,} characters", cut_long, longer_than(LONGEST_TEXT)),
 )

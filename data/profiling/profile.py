@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.cleaning.duplicate_key import fold
+from data.cleaning.duplicate_key import Key, duplicate_keys
 from data.missing import is_missing_text, missing_among
 from data.profiling.words import is_without_blanks
 from data.reading.columns import require_column
@@ -57,7 +57,7 @@ class Profile:
 
 
 def profile(
-    frame: pd.DataFrame, text: str, label: str, *, keys: Sequence[str] | None = None, kept_labels: Sequence[str] = ()
+    frame: pd.DataFrame, text: str, label: str, *, keys: Sequence[Key] | None = None, kept_labels: Sequence[str] = ()
 ) -> Profile:
     """Count what there is in two columns of a table, as they came: nothing is cleaned.
 
@@ -80,7 +80,7 @@ def profile(
     labels = frame[label].fillna("").astype(str).str.strip()
     blank = np.fromiter(map(is_missing_text, texts), bool, len(texts))
     unlabelled = labels.isin(missing_among(Counter(labels), kept_labels)).to_numpy(bool)
-    filled_keys = pd.Series(fold(texts) if keys is None else keys, dtype="object")[~blank]
+    filled_keys = pd.Series(duplicate_keys(texts) if keys is None else keys, dtype="object")[~blank]
     unit = CHARACTERS if is_without_blanks(texts[:_TEXTS_ASKED_FOR_SCRIPT]) else WORDS
     text_lengths = np.where(blank, 0, _count([without_mark(text) for text in texts], unit))
     return Profile(
@@ -135,6 +135,6 @@ def _lengths(lengths: NDArray[np.int64], unit: str) -> Lengths:
     return Lengths(unit, float(lengths.mean()), low, median, high, p95, int(lengths.max()))
 
 
-def _conflicts(keys: pd.Series[str], labels: NDArray[np.object_], unlabelled: NDArray[np.bool_]) -> int:
+def _conflicts(keys: pd.Series[Key], labels: NDArray[np.object_], unlabelled: NDArray[np.bool_]) -> int:
     pairs = pd.DataFrame({"key": keys.to_numpy(), "label": labels})[~unlabelled]
     return int((pairs.drop_duplicates()["key"].value_counts() > 1).sum())

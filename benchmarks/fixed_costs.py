@@ -1,0 +1,133 @@
+"""What a session costs before and after it trains: seconds of each stage by MB of text and by rows.
+
+    CALLIT_DATASETS=... python benchmarks/fixed_costs.py [--session 2m] [--only long_texts] [--rows 25000]
+
+Without `--session`, the functions of the stages in this process: reading, cleaning, counting n-grams; processor seconds
+(other people may use the machine) and wall seconds, the best of some rounds. With it, whole sessions in a box of that
+length: the seconds of each stage as the session says them, and what was left to train.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from long_texts import ROWS, make_long_texts
+from shared_sets import named
+
+from data.cleaning.clean import clean, normalise
+from data.reading.read import read_table
+from model.ngram.ngrams import count_ngrams
+from model.protocol.events import Stage
+from model.protocol.result import SessionResult
+
+CALLIT = Path(sys.executable).parent / "callit"
+SHARED = ("yelp10k", "airline_tweets")
+MADE = "long_texts"
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of texts, the names of its two columns, and what is in them: MB of text (UTF-8) and rows."""
+
+    name: str
+    path: Path
+    text: str
+    label: str
+    mb: float
+    rows: int
+
+    @classmethod
+    def of(cls, name: str, path: Path, text: str, label: str) -> Table:
+        """A file as it is read."""
+        texts = read_table(path).frame[text].fillna("")
+        return cls(name, path, text, label, sum(len(cell.encode()) for cell in texts) / 1e6, len(texts))
+
+
+def main() -> None:
+    """Measure the tables one after the other, and print a Markdown table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--session", metavar="TIMEBOX", help="whole sessions in a box of this length, such as 2m")
+    parser.add_argument("--only", action="append", choices=(*SHARED, MADE))
+    parser.add_argument("--rows", type=int, default=ROWS, help="of the made table")
+    asked = parser.parse_args()
+    if asked.session:
+        stages = " | ".join(stage.screen_name.lower() for stage in Stage)
+        print(f"| table | MB | rows | {stages} | whole | outcome |\n|---|{'---|' * (len(Stage) + 4)}", flush=True)
+    else:
+        print("| table | MB | rows | work | processor s | wall s | MB/s | rows/s |\n|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in asked.only or (*SHARED, MADE):
+            table = table_named(name, Path(folder), asked.rows)
+            print(session(table, asked.session) if asked.session else functions(table), flush=True)
+
+
+def table_named(name: str, folder: Path, rows: int) -> Table:
+    """One of the shared sets, or the made table, written into a folder."""
+    if name == MADE:
+        return Table.of(name, make_long_texts(rows).write(folder / "long_texts.csv"), "text", "label")
+    one = named(name)
+    return Table.of(name, one.path, one.text, one.label)
+
+
+def functions(table: Table) -> str:
+    """Rows of the table: what the work of the first stages takes, in this process."""
+    frame = read_table(table.path).frame
+    texts, labels = frame[table.text], frame[table.label]
+    cleaned = clean(texts, labels).frame["text"].tolist()
+    work = {
+        "read": partial(read_table, table.path),
+        "clean": partial(clean, texts, labels),
+        "mend new texts": partial(normalise, texts.fillna("").tolist()),
+        "count n-grams": partial(count_ngrams, cleaned),
+    }
+    return "\n".join(_row(table, name, *_seconds(of_it)) for name, of_it in work.items())
+
+
+def _row(table: Table, work: str, processor_s: float, wall_s: float) -> str:
+    rates = f"{table.mb / processor_s:.1f} | {table.rows / processor_s:,.0f}"
+    return f"| {table.name} | {table.mb:.1f} | {table.rows:,} | {work} | {processor_s:.2f} | {wall_s:.2f} | {rates} |"
+
+
+def _seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """Least processor seconds (of all threads) and wall seconds of some rounds."""
+    rounds = []
+    for _ in range(ROUNDS):
+        processor, wall = time.process_time(), time.perf_counter()
+        work()
+        rounds.append((time.process_time() - processor, time.perf_counter() - wall))
+    processors, walls = zip(*rounds, strict=True)
+    return min(processors), min(walls)
+
+
+def session(table: Table, timebox: str) -> str:
+    """One session, as a row of the table; `whole` is from the start of the process to its exit."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["train", str(table.path), "--text", table.text, "--label", table.label, "--timebox", timebox, "--json"]
+        began = time.perf_counter()
+        ran = subprocess.run(
+            [str(CALLIT), *words, "--out", f"{folder}/model"], capture_output=True, text=True, check=False
+        )
+        whole_s = time.perf_counter() - began
+    if ran.returncode:
+        return f"| {table.name} | failed: {ran.stderr.strip().splitlines()[-1]} |"
+    result = SessionResult.parse(ran.stdout)
+    used_s = {stage.stage: stage.used_s for stage in result.stages}
+    stages = " | ".join(_shown(used_s.get(stage)) for stage in Stage)
+    return f"| {table.name} | {table.mb:.1f} | {table.rows:,} | {stages} | {whole_s:.1f} | {result.outcome} |"
+
+
+def _shown(seconds: float | None) -> str:
+    return "" if seconds is None else f"{seconds:.1f}"
+
+
+if __name__ == "__main__":
+    main()
