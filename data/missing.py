@@ -22,7 +22,7 @@ LEAST_ROWS_OF_CLASS = 5  # what fewer rows have is no class in any case
 _NONE_IS_A_CLASS = 0.02  # share of rows: more often than other words it is one
 _RARE_BESIDE_OTHERS = 0.2  # of the rows that the other labels have on average
 _LONGEST_MISSING = max(map(len, MISSING_TEXTS))
-_BEGINNINGS = frozenset(word[:1] for word in (*MISSING_TEXTS, MARK))
+_BEGINNINGS = frozenset(spelled[:1] for word in (*MISSING_TEXTS, MARK) for spelled in (word, word.upper()))
 
 
 def missing_among(labels: Mapping[str, int], kept: Sequence[str] = ()) -> frozenset[str]:
@@ -63,7 +63,7 @@ def _plain(label: str) -> str:
 
 def is_missing_text(text: str) -> bool:
     """Whether a text is blank, or a word that a table writes for a blank cell; of several columns, whether all are."""
-    if text.lstrip()[:1].casefold()[:1] not in _BEGINNINGS:
+    if text[:1] not in _BEGINNINGS and not text[:1].isspace():
         return False  # said of most texts without a look at the rest
     if MARK in text:
         return all(map(is_missing_text, split_parts(text)))

@@ -76,9 +76,9 @@ def clean(
         `rules_off` names no rule, or texts and labels differ in number.
     """
     _check_order(texts, labels, rules_off)
-    cells, several = labels.fillna("").astype(str), form is not LabelForm.CLASS
+    cells, several = labels.fillna("").astype(str).tolist(), form is not LabelForm.CLASS
     mended, reports = _mend(texts.fillna("").astype(str).tolist(), rules_off)
-    rows = Rows.of(mended, cells.tolist() if several else reading.read(cells), kept_labels=reading.classes_named)
+    rows = Rows.of(mended, cells if several else reading.read(cells), kept_labels=reading.classes_named)
     unlearnable = Unlearnable()
     for rule in rules_for(reading, form):
         if rule.name not in rules_off:

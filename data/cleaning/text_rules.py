@@ -33,6 +33,7 @@ _HANDLE = re.compile(r"@(?<![A-Za-z0-9_.@/]@)[A-Za-z0-9_]{2,30}(?![A-Za-z0-9_@])
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]"
 )
+_SPLITTING = "\x1c\x1d\x1e\x1f"  # invisible, and blank space to `str.split`
 # The first byte of a character read as one of its own, and what may follow it.
 _PERHAPS_MOJIBAKE = r"[\x80-\x9f]|[\xc2-\xf4√¬‚Γ├┬╬╨╤][^\x00-\x7f]|[РСВГ][^\x00-\x7fА-я]"
 _PERHAPS_MOJIBAKE_HERE = re.compile(_PERHAPS_MOJIBAKE)
@@ -45,7 +46,7 @@ _SPACE_SIGN = (
     r"\x{3000}\x{feff}\x{fff9}-\x{fffb}]"
 )
 _CUT = "\x01"
-_ASCII_STRETCH = re.compile(r"([\0-\x19\x1b-\x7f]{24})([\0-\x19\x1b-\x7f]+)([\0-\x19\x1b-\x7f]{24})")
+_ASCII_STRETCH = re.compile(r"([\0-\x19\x1b-\x7f]{12})([\0-\x19\x1b-\x7f]+)([\0-\x19\x1b-\x7f]{12})")
 LINK_WORD = "[link]"
 HANDLE_WORD = "@user"
 
@@ -133,9 +134,10 @@ def tidy_spaces(text: str) -> str:
     >>> tidy_spaces(" a\\u200b\\t b\\n")
     'a b'
     """
-    if not text.isprintable():
-        text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    tidy = " ".join(text.split())
+    if tidy.isprintable() and (text.isprintable() or not any(sign in text for sign in _SPLITTING)):
+        return tidy
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def cut_long(text: str) -> str:

@@ -151,6 +151,13 @@ def test_what_stands_for_no_text(text: str) -> None:
     assert is_missing_text(text) is all(map(blank, split_parts(text)))
 
 
+def test_no_other_character_begins_a_word_for_a_blank() -> None:
+    """Small, large or wide: what the first character rules out is no such word."""
+    for word in filter(None, MISSING_TEXTS):
+        spelled = (chr(point) + word[1:] for point in range(0x1_1000) if not chr(point).isspace())
+        assert {text for text in spelled if is_missing_text(text)} == {word, word.capitalize()}
+
+
 def test_composed_characters_need_no_look() -> None:
     """No character below U+0300 is changed by composing, nor moved by one before it."""
     assert all(unicodedata.is_normalized("NFC", chr(point)) for point in range(0x300))
