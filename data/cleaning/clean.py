@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress, count
+from operator import ne
 
 import pandas as pd
 
@@ -134,7 +136,7 @@ def _mend(texts: list[str], rules_off: Sequence[str]) -> tuple[list[str], list[R
 
 
 def _until_settled(given: list[str], mended: list[str], rules: Sequence[TextRule]) -> list[str]:
-    changed = [i for i, (old, new) in enumerate(zip(given, mended, strict=True)) if old != new]
+    changed = list(compress(count(), map(ne, given, mended)))
     done = list(mended)
     for i, text in zip(changed, settled([mended[i] for i in changed], rules), strict=True):
         done[i] = text

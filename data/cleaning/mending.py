@@ -32,7 +32,7 @@ def steps(texts: list[str], rules_off: Sequence[str], *, judged: bool) -> Iterat
     suspects, judge = Suspects.among(texts, rules), _Judge()
     for rule in rules:
         mended, changed = suspects.mended(rule, texts)
-        left_off = judge.why_left_off(texts, mended, changed) if judged else ""
+        left_off = judge.why_left_off(texts, mended, len(changed)) if judged else ""
         yield Step(rule, texts, texts if left_off else mended, left_off)
         if not left_off:
             texts = mended
@@ -68,31 +68,33 @@ def why_left_off(before: Sequence[str], after: Sequence[str]) -> str:
     >>> why_left_off(["@ann", "@bob", "@cy"], ["@user", "@user", "@user"])
     'it would have emptied or made alike 2 of 3 different texts'
     """
-    if before == after:
-        return ""
-    different = _different(before)
-    lost = different - _different(after)
-    if lost <= _MOST_LOST * different:
-        return ""
-    return f"it would have emptied or made alike {lost:,} of {different:,} different texts"
+    return _Judge().why_left_off(before, after, changed=len(before))
 
 
 class _Judge:
     """Says why a rule is left off, and counts different texts only where so many changed that it could be."""
 
     def __init__(self) -> None:
-        self._at_least: int | None = None  # different texts: each changed one may have become like another
+        self._different: int | None = None  # texts, as far as they were counted
+        self._perhaps_lost = 0  # since then: each changed one may have become like another
 
-    def why_left_off(self, before: list[str], after: list[str], changed: Sequence[int]) -> str:
-        if not changed:
+    def why_left_off(self, before: Sequence[str], after: Sequence[str], changed: int) -> str:
+        if changed == 0:
             return ""
-        if self._at_least is None:
-            self._at_least = _different(before)
-        if len(changed) > _MOST_LOST * self._at_least and (why := why_left_off(before, after)):
-            return why
-        self._at_least -= len(changed)
-        return ""
+        if self._different is None:
+            self._different = _different(before)
+        if changed <= _MOST_LOST * (self._different - self._perhaps_lost):
+            self._perhaps_lost += changed
+            return ""
+        different = _different(before) if self._perhaps_lost else self._different
+        left = _different(after)
+        lost_too_many = different - left > _MOST_LOST * different
+        self._different, self._perhaps_lost = different if lost_too_many else left, 0
+        if not lost_too_many:
+            return ""
+        return f"it would have emptied or made alike {different - left:,} of {different:,} different texts"
 
 
 def _different(texts: Sequence[str]) -> int:
-    return sum(not is_missing_text(text) for text in {text.strip() for text in texts})
+    found = {text.strip() for text in texts}
+    return len(found) - sum(map(is_missing_text, found))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import ne
 
 from data.text_mark import readable
 
@@ -28,7 +30,7 @@ class RuleReport:
 
 def text_report(name: str, title: str, before: Sequence[str], after: Sequence[str]) -> RuleReport:
     """The report of a rule that changed texts; the example shows the place of the first change."""
-    changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    changed = list(compress(count(), map(ne, before, after)))
     if not changed:
         return RuleReport(name, title, 0)
     return RuleReport(

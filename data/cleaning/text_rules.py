@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import ftfy
 from ftfy.badness import is_bad
 
-from data.cleaning.signs import Sign, holding, longer_than
+from data.cleaning.signs import Sign, holding, holding_beyond_ascii, longer_than
 
 LONGEST_TEXT = 20_000  # characters; a network reads a few hundred words
 
@@ -38,9 +38,10 @@ _SPLITTING = "\x1c\x1d\x1e\x1f"  # invisible, and blank space to `str.split`
 _PERHAPS_MOJIBAKE = r"[\x80-\x9f]|[\xc2-\xf4√¬‚Γ├┬╬╨╤][^\x00-\x7f]|[РСВГ][^\x00-\x7fА-я]"
 _PERHAPS_MOJIBAKE_HERE = re.compile(_PERHAPS_MOJIBAKE)
 # The signs are wider than what the rules look for: RE2 and Python differ in what \s, \d and small letters are.
-_MARKUP_SIGN = r"&[^\s&;]+;|<[/!A-Za-zſİı]"
-_LINK_SIGN = r"[hH][tT]{2}[pP][sSſ]?://|[wW]{3}\.|@[A-Za-z0-9_]{2}"
-_ACCENT_SIGN = r"[^\x00-\x{2ff}]"  # what is below is always composed
+_MARKUP_SIGNS = (r"&[^\s&;]+;", r"<[/!A-Za-zſİı]")
+_LINK_SIGNS = (r"://", r"(?i)www\.", r"@[A-Za-z0-9_]{2}")
+_MOJIBAKE_SIGN = holding_beyond_ascii(_PERHAPS_MOJIBAKE)
+_ACCENT_SIGN = holding_beyond_ascii(r"[^\x00-\x{2ff}]")  # what is below is always composed
 _SPACE_SIGN = (
     r"^ | $|  |[\x00-\x1f\x7f-\xa0\xad\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}"
     r"\x{3000}\x{feff}\x{fff9}-\x{fffb}]"
@@ -149,10 +150,10 @@ def cut_long(text: str) -> str:
 
 
 TEXT_RULES = (
-    TextRule("markup", "HTML tags and entities", strip_markup, holding(_MARKUP_SIGN)),
-    TextRule("mojibake", "Characters broken by a wrong encoding", mend_mojibake, holding(_PERHAPS_MOJIBAKE)),
-    TextRule("links_and_handles", "Links and @handles", replace_links_and_handles, holding(_LINK_SIGN)),
-    TextRule("split_accents", "Accents written apart from their letter", compose_characters, holding(_ACCENT_SIGN)),
+    TextRule("markup", "HTML tags and entities", strip_markup, holding(*_MARKUP_SIGNS)),
+    TextRule("mojibake", "Characters broken by a wrong encoding", mend_mojibake, _MOJIBAKE_SIGN),
+    TextRule("links_and_handles", "Links and @handles", replace_links_and_handles, holding(*_LINK_SIGNS)),
+    TextRule("split_accents", "Accents written apart from their letter", compose_characters, _ACCENT_SIGN),
     TextRule("odd_spaces", "Odd spaces and invisible characters", tidy_spaces, holding(_SPACE_SIGN)),
     TextRule("long_text", f"Texts of more than {LONGEST_TEXT:,} characters", cut_long, longer_than(LONGEST_TEXT)),
 )
