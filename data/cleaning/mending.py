@@ -29,14 +29,14 @@ class Step:
 def steps(texts: list[str], rules_off: Sequence[str], *, judged: bool) -> Iterator[Step]:
     """The rules in their order, without those switched off. `judged`: leave off a rule that would lose most texts."""
     rules = [rule for rule in TEXT_RULES if rule.name not in rules_off]
-    suspects, judge = Suspects.among(texts, rules), _Judge()
+    suspects, judge = Suspects(texts, rules), _Judge()
     for rule in rules:
-        mended, changed = suspects.mended(rule, texts)
+        mended, changed = suspects.mended_by(rule, texts)
         left_off = judge.why_left_off(texts, mended, len(changed)) if judged else ""
         yield Step(rule, texts, texts if left_off else mended, left_off)
         if not left_off:
             texts = mended
-            suspects.add(changed)
+            suspects.look_again(texts, rule, changed)
 
 
 def settled(texts: list[str], rules: Sequence[TextRule]) -> list[str]:
@@ -53,10 +53,10 @@ def settled(texts: list[str], rules: Sequence[TextRule]) -> list[str]:
 
 
 def _mended_once(texts: list[str], rules: Sequence[TextRule]) -> list[str]:
-    suspects = Suspects.among(texts, rules, parts_may_appear=True)
+    suspects = Suspects(texts, rules, parts_may_appear=True)
     for rule in rules:
-        texts, changed = suspects.mended(rule, texts)
-        suspects.add(changed)
+        texts, changed = suspects.mended_by(rule, texts)
+        suspects.look_again(texts, rule, changed)
     return texts
 
 
