@@ -65,6 +65,7 @@ define install
 	@$(PIP) install --compile --require-hashes -r requirements/$(1).txt
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -P -m model.network.native_encoder || echo "Training will take TensorFlow's slower LSTM."
+	@$(BIN)/python -P -m model.ngram.native_ngrams || echo "Counting words will take a slower way."
 	@touch $@
 	@echo "Installed."
 endef

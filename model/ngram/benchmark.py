@@ -17,7 +17,7 @@ from scipy import sparse
 from model.judging.decision import Decision, has_several_labels
 from model.ngram.calibration import calibrate, decision_shift
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
-from model.ngram.ngrams import NgramSpace, count_ngrams, find_space
+from model.ngram.ngrams import USUAL_FAMILIES, Families, NgramSpace, count_ngrams, find_space
 from model.protocol.metrics import DEFAULT_METRIC
 
 MOST_COEFFICIENTS = 16_000_000
@@ -29,7 +29,6 @@ _FEWEST_ROWS = 200  # even then
 _SPARE = 0.85  # share of the time left that is planned with: the probe may be too hopeful
 _UNSEEN_SHARE = 0.35  # of the time left after counting, at most, for rows that the model is not fitted on
 _UNSEEN_COST = 1.5  # logits of a text against counting its n-grams
-_WEIGHED_ROWS = 4_096  # at once
 _MOST_CALIBRATED = 2_000_000  # logits: more of them change nothing but the time it takes
 
 Logits = NDArray[np.float32]
@@ -47,7 +46,7 @@ class Means:
     most_characters: int = 20_000_000
     portion_rows: int = 4_096
     portion_characters: int = 1_000_000
-    count: Callable[[Sequence[str]], Any] = count_ngrams
+    count: Callable[[Sequence[str], Families], Any] = count_ngrams
     measure: Callable[[Any, NDArray[np.integer], int, int], FitTime] = measure_fit
     fit: Callable[..., LinearModel] = fit_linear
 
@@ -174,20 +173,15 @@ def _counts(texts: Sequence[str], time_left_s: Callable[[], float], means: Means
     for some in _portions(texts[: max(least, _rows_within(texts, characters))], means):
         if rows >= least and time_left_s() < (1 - _COUNTING_SHARE) * begun_s:
             break
-        parts.append(means.count(some))
+        parts.append(means.count(some, USUAL_FAMILIES))
         rows += len(some)
     return sparse.vstack(parts, format="csr")
 
 
 def _table(counts: Any, class_count: int) -> tuple[NgramSpace, Any]:
-    """The columns that these texts fill, and their table (rows, columns) float32.
-
-    It is weighed in portions, which takes a gigabyte less than all at once.
-    """
+    """The columns that these texts fill, and their table (rows, columns) float32."""
     space = find_space(counts, most_columns=min(MOST_COLUMNS, MOST_COEFFICIENTS // class_count))
-    portions = range(0, counts.shape[0], _WEIGHED_ROWS)
-    parts = [space.weigh(space.pick(counts[first : first + _WEIGHED_ROWS])) for first in portions]
-    return space, sparse.vstack(parts, format="csr")
+    return space, space.weigh(counts)
 
 
 def _out_of_fold(plan: _Plan, folds: int) -> Logits:

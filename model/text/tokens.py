@@ -12,7 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,9 @@ Positions = NDArray[np.int64]
 
 CHUNK_CHARACTERS = 1_000_000
 
-_BLANK, _WORD, _ALONE, _INNER = 0, 1, 2, 3
-_BASE = 0x9E3779B97F4A7C15 | 1  # odd, so that it has an inverse modulo 2^64
-_INVERSE = pow(_BASE, -1, 2**64)
+BLANK, WORD, ALONE, INNER = 0, 1, 2, 3  # kinds of characters
+BASE = 0x9E3779B97F4A7C15 | 1  # odd, so that it has an inverse modulo 2^64
+_INVERSE = pow(BASE, -1, 2**64)
 _WITHOUT_BLANKS = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
@@ -39,25 +39,32 @@ _WITHOUT_BLANKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextChunk:
     """Some texts, in lower case, as one array of code points, with a zero before, between and after them.
 
-    `codes` (characters,) uint32; `row_of` (characters,): the text that each character belongs to, a zero belonging to
-    the text after it; `kinds` (characters,) uint8: blank, word, alone, inner apostrophe.
+    `codes` (characters,) uint32; `kinds` (characters,) uint8: blank, word, alone, inner apostrophe.
     """
 
     first_row: int
     rows: int
     codes: NDArray[np.uint32]
-    row_of: Positions
     kinds: NDArray[np.uint8]
-    prefix: Hashes
+
+    @cached_property
+    def row_of(self) -> Positions:
+        """The text that each character belongs to (characters,); a zero belongs to the text after it."""
+        return np.cumsum(self.codes == 0) - 1
+
+    @cached_property
+    def prefix(self) -> Hashes:
+        """Hashes (characters + 1,) of the first 0, 1, 2, ... characters; all blanks are alike."""
+        return _prefix_hashes(np.where(self.kinds == BLANK, 0, self.codes))
 
     @property
     def blank(self) -> NDArray[np.bool_]:
         """Which characters separate words (characters,)."""
-        return np.equal(self.kinds, _BLANK)
+        return np.equal(self.kinds, BLANK)
 
     def hash_spans(self, starts: Positions, ends: Positions) -> Hashes:
         """Hashes (spans,) of the stretches from `starts` up to, not including, `ends`."""
@@ -67,7 +74,7 @@ class TextChunk:
     def words(self) -> tuple[Positions, Positions]:
         """Starts and ends (words,) of all words, in order."""
         inside = self._word_characters()
-        alone = self.kinds == _ALONE
+        alone = self.kinds == ALONE
         before = np.concatenate(([False], inside[:-1]))
         after = np.concatenate((inside[1:], [False]))
         starts = np.flatnonzero((inside & ~before) | alone)
@@ -75,8 +82,8 @@ class TextChunk:
         return starts, ends
 
     def _word_characters(self) -> NDArray[np.bool_]:
-        word = self.kinds == _WORD
-        inner = self.kinds == _INNER
+        word = self.kinds == WORD
+        inner = self.kinds == INNER
         inner[1:-1] &= word[:-2] & word[2:]  # the chunk begins and ends with a zero: never an apostrophe
         inside: NDArray[np.bool_] = word | inner
         return inside
@@ -84,15 +91,23 @@ class TextChunk:
 
 def chunks(texts: Sequence[str]) -> Iterator[TextChunk]:
     """The texts in chunks of about a million characters, so that memory stays bounded."""
+    first_row = 0
+    for some in portions(texts):
+        yield chunk_of(some, first_row)
+        first_row += len(some)
+
+
+def portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in portions of about a million characters."""
     first = 0
     characters = 0
     for row, text in enumerate(texts):
         characters += len(text) + 1
         if characters >= CHUNK_CHARACTERS:
-            yield _chunk(texts[first : row + 1], first)
+            yield texts[first : row + 1]
             first, characters = row + 1, 0
     if first < len(texts):
-        yield _chunk(texts[first:], first)
+        yield texts[first:]
 
 
 def mix(values: Hashes) -> Hashes:
@@ -118,18 +133,16 @@ def _hash_whole(chunk: TextChunk) -> Hashes:
     return chunk.hash_spans(zeros[:-1] + 1, zeros[1:])
 
 
-def _chunk(texts: Sequence[str], first_row: int) -> TextChunk:
+def chunk_of(texts: Sequence[str], first_row: int = 0) -> TextChunk:
+    """All of these texts as one chunk, which begins at row `first_row` of a table."""
     joined = "\0" + "\0".join(text.replace("\0", " ") for text in texts) + "\0"
     codes = np.frombuffer(joined.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
-    row_of = np.cumsum(codes == 0) - 1
-    kinds = _kinds(codes)
-    return TextChunk(first_row, len(texts), codes, row_of, kinds, _prefix_hashes(np.where(kinds == _BLANK, 0, codes)))
+    return TextChunk(first_row, len(texts), codes, _kinds(codes))
 
 
 def _prefix_hashes(codes: NDArray[np.uint32]) -> Hashes:
-    """Hashes (characters + 1,) of the first 0, 1, 2, ... characters; all blanks are alike."""
-    spread = mix(codes.astype(np.uint64) + np.uint64(_BASE))
-    weighted = np.cumsum(spread * _powers(_BASE, len(codes))[: len(codes)], dtype=np.uint64)
+    spread = mix(codes.astype(np.uint64) + np.uint64(BASE))
+    weighted = np.cumsum(spread * _powers(BASE, len(codes))[: len(codes)], dtype=np.uint64)
     return np.concatenate((np.zeros(1, np.uint64), weighted))
 
 
@@ -156,10 +169,10 @@ def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
 def _kind(code: int) -> int:
     character = chr(code)
     if character in "'\u2019":
-        return _INNER
+        return INNER
     category = unicodedata.category(character)
     if category[0] in "CZ":
-        return _BLANK
+        return BLANK
     if any(low <= code <= high for low, high in _WITHOUT_BLANKS):
-        return _ALONE
-    return _WORD if category[0] in "LNM" or character == "_" else _ALONE
+        return ALONE
+    return WORD if category[0] in "LNM" or character == "_" else ALONE

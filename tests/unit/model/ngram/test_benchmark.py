@@ -10,7 +10,7 @@ from model.judging.decision import softmax
 from model.judging.scores import metric_value
 from model.ngram.benchmark import BenchmarkFit, Means, fit_benchmark
 from model.ngram.linear import FitTime, LinearModel, fit_linear
-from model.ngram.ngrams import count_ngrams
+from model.ngram.ngrams import Families, count_ngrams
 
 GOOD = ("lovely", "bright", "sunny", "kind")
 BAD = ("awful", "gloomy", "broken", "rude")
@@ -177,9 +177,9 @@ class _Counting:
     def __init__(self, ends_s: float) -> None:
         self.left = ends_s
 
-    def count(self, texts: Sequence[str]) -> object:
+    def count(self, texts: Sequence[str], families: Families) -> object:
         self.left -= sum(map(len, texts)) / 100_000
-        return count_ngrams(texts)
+        return count_ngrams(texts, families)
 
     def left_s(self) -> float:
         return self.left

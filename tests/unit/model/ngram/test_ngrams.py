@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections import Counter
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,10 +10,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from model.ngram.ngrams import BINS, count_ngrams, find_space
+from model.ngram.ngrams import BINS, USUAL_FAMILIES, Families, count_ngrams, find_space
 from model.text import tokens
 from model.text.tokens import chunks, hash_words, mix, spelled
 
+FAMILIES = [Families(), Families(3, (0, 0)), Families(1, (3, 4)), Families(3, (2, 6)), Families(2, (0, 0))]
 TEXTS = st.lists(st.text(st.sampled_from("abcdeA' \n.!中文かな😀é"), max_size=25), max_size=6)
 _WHOLE = 2**64
 _BASE = 0x9E3779B97F4A7C15 | 1
@@ -34,14 +34,19 @@ def _words(text: str) -> list[str]:
     return [spelled(chunk, *span) for chunk in chunks([text]) for span in zip(*chunk.words(), strict=True)]
 
 
-def _slow_counts(text: str) -> Counter[int]:
-    """Words, neighbouring words, and runs of 2 to 5 characters with a blank at one end at most, and none inside."""
+def _slow_counts(text: str, families: Families = USUAL_FAMILIES) -> Counter[int]:
+    """Words, neighbouring words, and runs of characters with a blank at one end at most, and none inside."""
     hashes = [int(value) for value in hash_words(_words(text))]
-    pairs = [_mix(one * 0xD1342543DE82EF95 + other) for one, other in pairwise(hashes)]
-    counts = Counter(value % BINS for value in hashes + pairs)
+    side_by_side, counts = list(hashes), Counter[int]()
+    for count in range(families.most_words):
+        counts.update(value % BINS for value in side_by_side)
+        side_by_side = [
+            _mix(one * 0xD1342543DE82EF95 + other)
+            for one, other in zip(side_by_side[:-1], hashes[count + 1 :], strict=True)
+        ]
     padded = f" {text.lower()} "
     blank = [unicodedata.category(character)[0] in "CZ" for character in padded]
-    for length in range(2, 6):
+    for length in range(families.runs[0], families.runs[1] + 1) if families.runs[1] else ():
         for start in range(len(padded) - length + 1):
             inside = blank[start : start + length]
             if not any(inside[1:-1]) and not (inside[0] and inside[-1]):
@@ -59,6 +64,33 @@ def _as_dictionaries(counts: sparse.csr_matrix) -> list[dict[int, float]]:
 def test_counts_equal_those_of_a_slow_reference(texts: list[str]) -> None:
     """Every word, pair and character run is counted as often as it occurs in its text, and nothing else is."""
     assert _as_dictionaries(count_ngrams(texts)) == [_slow_counts(text) for text in texts]
+
+
+@settings(max_examples=60)
+@given(TEXTS, st.sampled_from(FAMILIES), st.booleans())
+def test_any_families_are_counted_alike_by_compiled_code_and_by_arrays(
+    texts: list[str], families: Families, compiled: bool
+) -> None:
+    """Both ways find what the slow reference finds, whichever n-grams are asked for."""
+    counts = count_ngrams(texts, families, compiled=compiled)
+    assert _as_dictionaries(counts) == [_slow_counts(text, families) for text in texts]
+
+
+@given(TEXTS)
+def test_weights_are_the_same_by_compiled_code_and_by_arrays(texts: list[str]) -> None:
+    """Rows, columns and order are equal; values as far as float32 goes."""
+    counts = count_ngrams(texts)
+    space = find_space(counts, most_columns=50, least_rows=1)
+    compiled, arrays = (space.weigh(counts, compiled=way) for way in (True, False))
+    np.testing.assert_array_equal(compiled.indptr, arrays.indptr)
+    np.testing.assert_array_equal(compiled.indices, arrays.indices)
+    np.testing.assert_allclose(compiled.data, arrays.data, rtol=1e-6)
+
+
+def test_an_empty_text_and_a_very_long_one_stand_in_one_chunk() -> None:
+    """The table of a text is as large as the longest of its chunk needs."""
+    texts = ["", "ab " * 40_000, "x"]
+    assert _as_dictionaries(count_ngrams(texts, compiled=True)) == _as_dictionaries(count_ngrams(texts, compiled=False))
 
 
 @given(TEXTS, st.integers(1, 30))
