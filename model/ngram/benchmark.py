@@ -17,7 +17,8 @@ from scipy import sparse
 from model.judging.decision import Decision, has_several_labels
 from model.ngram.calibration import calibrate, decision_shift
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
-from model.ngram.ngrams import USUAL_FAMILIES, Families, NgramSpace, count_ngrams, find_space
+from model.ngram.ngrams import Families, NgramSpace, count_ngrams, find_space
+from model.ngram.recipe import USUAL_RECIPE, Recipe
 from model.protocol.metrics import DEFAULT_METRIC
 
 MOST_COEFFICIENTS = 16_000_000
@@ -45,7 +46,7 @@ class Means:
 
     most_characters: int = 20_000_000
     portion_rows: int = 4_096
-    portion_characters: int = 1_000_000
+    portion_characters: int = 4_000_000
     count: Callable[[Sequence[str], Families], Any] = count_ngrams
     measure: Callable[[Any, NDArray[np.integer], int, int], FitTime] = measure_fit
     fit: Callable[..., LinearModel] = fit_linear
@@ -59,12 +60,14 @@ class Benchmark:
     """A fitted n-gram model. `decision_shift` (classes,) is added to the logits where the metric asks for it.
 
     `several_labels`: a text may have several of the classes, and each is said from a threshold of its own on.
+    `recipe`: how it was made, for another one on other texts.
     """
 
     space: NgramSpace
     linear: LinearModel
     decision_shift: NDArray[np.float64]
     several_labels: bool = False
+    recipe: Recipe = USUAL_RECIPE
 
     @property
     def decision(self) -> Decision:
@@ -119,28 +122,32 @@ def fit_benchmark(
     folds: int = 3,
     every_row: bool = True,
     means: Means = USUAL_MEANS,
+    recipe: Recipe = USUAL_RECIPE,
 ) -> BenchmarkFit:
     """Fit the n-gram model on clean texts in random order, with `labels` (rows,) in 0..class_count-1.
 
     Or with several labels a row: (rows, class_count) of 0 and 1.
     `time_left_s()` is how many seconds it may still take; one native call, the fit of one class, can overrun it. Rows
     that it was not fitted on get their logits however long that takes, or, without `every_row`, while there is time.
+    `recipe`: what is counted and how it is fitted; `choose_recipe` finds one.
     """
     labels = np.asarray(labels)
     begun_s = time_left_s()
-    counts = _counts(texts, time_left_s, means)
+    counts = _counts(texts, time_left_s, means, recipe.families)
     counted = counts.shape[0]
-    space, table = _table(counts, class_count)
+    space, table = _table(counts, class_count, recipe.families)
     del counts
     unseen_s = _unseen_seconds(texts, counted, begun_s - time_left_s())
     fit_left_s = _keeping(time_left_s, min(unseen_s, _UNSEEN_SHARE * time_left_s()))
     time = means.measure(table, labels[:counted], class_count, seed)
     rows, folds = _affordable(time, counted, folds, fit_left_s())
-    plan = _Plan(table[:rows].astype(np.float64), labels[:rows], class_count, seed, fit_left_s, means)
+    plan = _Plan(table[:rows].astype(np.float64), labels[:rows], class_count, seed, fit_left_s, means, recipe)
     linear = plan.fit()
     out_of_fold = _out_of_fold(plan, folds)
     hurried = fit_left_s() <= 0
-    model, seen = _calibrated(space, linear, out_of_fold, plan.labels, metric)
+    model, seen = _calibrated(
+        Benchmark(space, linear, np.zeros(class_count), recipe=recipe), out_of_fold, plan.labels, metric
+    )
     unseen_left_s = None if every_row else time_left_s
     unseen = model.linear.logits(table[rows:]), model.logits(texts[counted:], time_left_s=unseen_left_s, means=means)
     logits = np.concatenate((seen, *unseen))
@@ -157,14 +164,16 @@ class _Plan:
     seed: int
     time_left_s: Callable[[], float]
     means: Means
+    recipe: Recipe
 
     def fit(self, rows: Any = slice(None)) -> LinearModel:
         """Fit on these rows, by default on all."""
         table, labels = self.table[rows], self.labels[rows]
-        return self.means.fit(table, labels, self.class_count, seed=self.seed, time_left_s=self.time_left_s)
+        chosen = {"cost": self.recipe.cost, "by_ratio": self.recipe.by_ratio}
+        return self.means.fit(table, labels, self.class_count, seed=self.seed, time_left_s=self.time_left_s, **chosen)
 
 
-def _counts(texts: Sequence[str], time_left_s: Callable[[], float], means: Means) -> Any:
+def _counts(texts: Sequence[str], time_left_s: Callable[[], float], means: Means, families: Families) -> Any:
     """Counts (rows, 2 x bins) of as many texts, from the first on, as memory and a share of the time allow."""
     begun_s = time_left_s()
     characters = min(means.most_characters, _COUNTED_PER_S * _COUNTING_SHARE * max(begun_s, 0.0))
@@ -173,14 +182,14 @@ def _counts(texts: Sequence[str], time_left_s: Callable[[], float], means: Means
     for some in _portions(texts[: max(least, _rows_within(texts, characters))], means):
         if rows >= least and time_left_s() < (1 - _COUNTING_SHARE) * begun_s:
             break
-        parts.append(means.count(some, USUAL_FAMILIES))
+        parts.append(means.count(some, families))
         rows += len(some)
     return sparse.vstack(parts, format="csr")
 
 
-def _table(counts: Any, class_count: int) -> tuple[NgramSpace, Any]:
+def _table(counts: Any, class_count: int, families: Families) -> tuple[NgramSpace, Any]:
     """The columns that these texts fill, and their table (rows, columns) float32."""
-    space = find_space(counts, most_columns=min(MOST_COLUMNS, MOST_COEFFICIENTS // class_count))
+    space = find_space(counts, most_columns=min(MOST_COLUMNS, MOST_COEFFICIENTS // class_count), families=families)
     return space, space.weigh(counts)
 
 
@@ -215,15 +224,16 @@ def _some(logits: Logits, labels: NDArray[np.integer]) -> tuple[Logits, NDArray[
 
 
 def _calibrated(
-    space: NgramSpace, linear: LinearModel, out_of_fold: Logits, labels: NDArray[np.integer], metric: str
+    model: Benchmark, out_of_fold: Logits, labels: NDArray[np.integer], metric: str
 ) -> tuple[Benchmark, Logits]:
     """The model with calibrated coefficients and the shift that suits the metric, and the logits calibrated alike."""
     calibration = calibrate(*_some(out_of_fold, labels))
     logits = calibration.apply(out_of_fold)
     shift = decision_shift(*_some(logits, labels), metric)
-    coefficients = (linear.coefficients * calibration.scale).astype(np.float32)
-    calibrated = LinearModel(coefficients, calibration.apply(linear.intercepts))
-    return Benchmark(space, calibrated, shift, has_several_labels(labels)), logits
+    coefficients = (model.linear.coefficients * calibration.scale).astype(np.float32)
+    linear = LinearModel(coefficients, calibration.apply(model.linear.intercepts))
+    several = has_several_labels(labels)
+    return replace(model, linear=linear, decision_shift=shift, several_labels=several), logits
 
 
 def _rows_within(texts: Sequence[str], characters: float) -> int:

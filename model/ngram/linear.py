@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from model.judging.decision import has_several_labels
 
-_COST = 4.0  # C: how much a wrong row costs against large coefficients; calibration makes the rest insensitive to it
+USUAL_COST = 4.0  # C: what a wrong row costs against large coefficients; calibration makes the rest insensitive to it
 _TOLERANCE = 0.05
 _ROUNDS, _HURRIED_ROUNDS = 50, 3
 _PROBE_SHARE, _PROBE_ROWS = 0.2, 800
 _PROBE_S = 0.2  # of fits at least: on a busy machine a few milliseconds say nothing
 _GROWTH = 1.5
+_LEAST_RATIO = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,19 @@ class LinearModel:
 
 
 def fit_linear(
-    table: Any, labels: NDArray[np.integer], class_count: int, *, seed: int, time_left_s: Callable[[], float]
+    table: Any,
+    labels: NDArray[np.integer],
+    class_count: int,
+    *,
+    seed: int,
+    time_left_s: Callable[[], float],
+    cost: float = USUAL_COST,
+    by_ratio: bool = False,
 ) -> LinearModel:
     """Fit on a sparse table (rows, columns) float64, with the class of each row or its labels (rows, labels).
 
-    Where its time is over, the classes left get a few rounds each.
+    Where its time is over, the classes left get a few rounds each. `by_ratio`: columns that a class fills more often
+    than the others, or less often, cost less.
     """
     one_says_both, solved = _fits(labels, class_count)
     coefficients = np.zeros((table.shape[1], solved), np.float32)
@@ -51,7 +60,9 @@ def fit_linear(
     for column in range(solved):
         positive = _has(labels, 1 if one_says_both else column)
         rounds = _ROUNDS if time_left_s() > 0 else _HURRIED_ROUNDS
-        coefficients[:, column], intercepts[column] = _fit_class(table, positive, seed, rounds)
+        weights = _log_count_ratios(table, positive) if by_ratio else None
+        fit = _Fit(seed, rounds, cost)
+        coefficients[:, column], intercepts[column] = _fit_class(table, positive, fit, weights)
     if one_says_both:  # halves keep their difference
         coefficients = np.concatenate((-coefficients / 2, coefficients / 2), axis=1)
         intercepts = np.concatenate((-intercepts / 2, intercepts / 2))
@@ -105,7 +116,7 @@ def measure_fit(table: Any, labels: NDArray[np.integer], class_count: int, seed:
     started, fits = time.perf_counter(), 0
     counts = _counts(labels)
     for column in np.argsort(-counts, kind="stable")[: min(solved, np.count_nonzero(counts))]:
-        _fit_class(some, _has(labels[:rows], column), seed, _ROUNDS)
+        _fit_class(some, _has(labels[:rows], column), _Fit(seed))
         fits += 1
         if time.perf_counter() - started >= _PROBE_S:
             break
@@ -118,15 +129,46 @@ def _import_solver() -> Any:
     return LogisticRegression
 
 
-def _fit_class(table: Any, positive: NDArray[np.bool_], seed: int, rounds: int) -> tuple[NDArray[np.float64], float]:
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How one class is fitted."""
+
+    seed: int
+    rounds: int = _ROUNDS
+    cost: float = USUAL_COST
+
+
+def _log_count_ratios(table: Any, positive: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How much more, or less, of each column stands in rows of a class than in the others (columns,); 1 on average.
+
+    (Wang & Manning 2012. The sign changes nothing where large coefficients cost, and no column is forbidden.)
+    """
+    shares = []
+    for rows in (positive, ~positive):
+        filled = np.asarray(table[rows].sum(axis=0), np.float64).ravel() + 1.0
+        shares.append(filled / filled.sum())
+    ratios = np.abs(np.log(shares[0] / shares[1])) + _LEAST_RATIO
+    weights: NDArray[np.float64] = ratios / np.sqrt(np.mean(ratios**2))
+    return weights
+
+
+def _fit_class(
+    table: Any, positive: NDArray[np.bool_], fit: _Fit, weights: NDArray[np.float64] | None = None
+) -> tuple[NDArray[np.float64], float]:
     from sklearn.exceptions import ConvergenceWarning
 
     if positive.all() or not positive.any():  # a class that these rows do not hold
         return np.zeros(table.shape[1]), 5.0 if positive.all() else -5.0
     solver = _import_solver()(
-        solver="liblinear", dual=True, C=_COST, tol=_TOLERANCE, max_iter=rounds, random_state=seed
+        solver="liblinear", dual=True, C=fit.cost, tol=_TOLERANCE, max_iter=fit.rounds, random_state=fit.seed
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a rough answer in time is what is wanted
-        solver.fit(table, positive)
-    return solver.coef_[0], float(solver.intercept_[0])
+        solver.fit(table if weights is None else _scaled(table, weights), positive)
+    coefficients = solver.coef_[0] if weights is None else solver.coef_[0] * weights
+    return coefficients, float(solver.intercept_[0])
+
+
+def _scaled(table: Any, weights: NDArray[np.float64]) -> Any:
+    """The table with each column times its weight."""
+    return type(table)((table.data * weights[table.indices], table.indices, table.indptr), table.shape)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from model.folder.artifact import Delivered, save_model
 from model.judging.intervals import IntervalEstimate, score_with_intervals
-from model.ngram.benchmark import Benchmark, BenchmarkFit, fit_benchmark
+from model.ngram.benchmark import USUAL_MEANS, Benchmark, BenchmarkFit, fit_benchmark
+from model.ngram.recipe import choose_recipe
 from model.protocol.events import ModelSaved, ModelScored, Stage
 from model.protocol.metrics import METRIC_NAMES
 from model.protocol.result import Interval
@@ -75,14 +76,16 @@ def _save(context: Context, fitted: FittedBenchmark) -> str | None:
 
 def _fit(context: Context, data: SessionData) -> FittedBenchmark:
     box, choices = context.box, context.choices
+    learned = (data.train.texts, data.train.labels, len(data.classes))
+    time_left_s = box.until_s(_fit_ends_s(box, data))
+    recipe = choose_recipe(*learned, seed=choices.seed, time_left_s=time_left_s, means=USUAL_MEANS)
     fit = fit_benchmark(
-        data.train.texts,
-        data.train.labels,
-        len(data.classes),
+        *learned,
         seed=choices.seed,
-        time_left_s=box.until_s(_fit_ends_s(box, data)),
+        time_left_s=time_left_s,
         metric=choices.metric,
         every_row=False,
+        recipe=recipe,
     )
     data = _labelled(data, len(fit.out_of_fold_logits))
     logits = fit.model.logits(data.validation.texts)

@@ -209,6 +209,7 @@ def _sets(context: Context, fitted: FittedBenchmark, trial: Trial, rows: int, ti
         seed=context.choices.seed,
         time_left_s=time_left_s,
         metric=context.choices.metric,
+        recipe=fitted.model.recipe,
     )
     training = TrainingSet(trial.encoded.training.tokens.take(np.arange(rows)), labels, fit.out_of_fold_logits)
     logits = fit.model.logits(data.validation.texts)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
+from model.ngram.linear import FitTime, LinearModel, _Fit, fit_linear, measure_fit
 
 ROWS = 300
 
@@ -78,8 +78,8 @@ def test_hurried_classes_get_few_rounds(monkeypatch: pytest.MonkeyPatch) -> None
     rounds: list[int] = []
     left = iter([5.0, 0.1, 0.0, -1.0])
 
-    def fit(table: object, positive: object, seed: int, given: int) -> tuple[float, float]:
-        rounds.append(given)
+    def fit(table: object, positive: object, given: _Fit, weights: object) -> tuple[float, float]:
+        rounds.append(given.rounds)
         return 0.0, 0.0
 
     monkeypatch.setattr("model.ngram.linear._fit_class", fit)
@@ -136,8 +136,8 @@ def test_labels_after_the_time_is_over_get_few_rounds(monkeypatch: pytest.Monkey
     rounds: list[int] = []
     left = iter([5.0, 0.0, -1.0])
 
-    def fit(table: object, positive: object, seed: int, given: int) -> tuple[float, float]:
-        rounds.append(given)
+    def fit(table: object, positive: object, given: _Fit, weights: object) -> tuple[float, float]:
+        rounds.append(given.rounds)
         return 0.0, 0.0
 
     monkeypatch.setattr("model.ngram.linear._fit_class", fit)

@@ -1,0 +1,190 @@
+"""How the n-gram model is made: chosen by what a sample of the texts says, for the time that there is.
+
+Runs of characters find what short texts spell in many ways, and cost most and bring least on long ones. So every choice
+is fitted on a part of a sample and judged by its log loss on the rest; what takes longer must be clearly better, and
+what cannot learn from all texts in time is judged by what it would know from fewer. Weighting columns by log-count
+ratios: Wang & Manning 2012, "Baselines and Bigrams: Simple, Good Sentiment and Topic Classification".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.judging.decision import has_several_labels, log_softmax
+from model.ngram.calibration import calibrate
+from model.ngram.linear import USUAL_COST, LinearModel
+from model.ngram.ngrams import USUAL_FAMILIES, Families, find_space
+
+WORDS_ALONE = Families(most_words=2, runs=(0, 0))
+_GENTLE_COST = 1.0
+_MOST_ROWS, _LEAST_ROWS = 2_000, 600  # of the sample
+_TIME_SHARE = 0.12  # of what there is, for choosing
+_CHARACTERS_PER_S, _FITTED_PER_S = 150_000, 40_000  # of the time there is: how large a sample it allows
+_LEARNED_SHARE = 2 / 3  # of the sample
+_CHEAP_SHARE = 0.5  # of the time: what takes less need not be clearly better
+_GROWTH = 1.5  # of the time to fit, by rows
+_FITS = 2.6  # on all rows: the model and its folds
+
+Labels = NDArray[np.integer]
+Losses = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Which n-grams are counted, what an error costs (C), and whether log-count ratios weigh the columns."""
+
+    families: Families = USUAL_FAMILIES
+    cost: float = USUAL_COST
+    by_ratio: bool = False
+
+
+USUAL_RECIPE = Recipe()
+
+
+class Means(Protocol):
+    """What counts and fits."""
+
+    @property
+    def count(self) -> Callable[[Sequence[str], Families], Any]:
+        """As `count_ngrams`."""
+        ...
+
+    @property
+    def fit(self) -> Callable[..., LinearModel]:
+        """As `fit_linear`."""
+        ...
+
+
+def choose_recipe(
+    texts: Sequence[str],
+    labels: Labels,
+    class_count: int,
+    *,
+    seed: int,
+    time_left_s: Callable[[], float],
+    means: Means,
+) -> Recipe:
+    """The recipe for texts in random order, with `labels` as in `fit_benchmark`; the usual one where few say little."""
+    rows = _sample_rows(texts, class_count, time_left_s())
+    if rows < _LEAST_ROWS:
+        return USUAL_RECIPE
+    kitchen = _Kitchen(texts[:rows], labels[:rows], class_count, seed, time_left_s, means)
+    begun_s = time_left_s()
+
+    def is_time() -> bool:
+        return begun_s - time_left_s() < _TIME_SHARE * begun_s
+
+    best = kitchen.tried(USUAL_RECIPE)
+    if is_time():
+        best = _worth_its_time(kitchen, best, len(texts), sum(map(len, texts)))
+    for other in (replace(best.recipe, cost=_GENTLE_COST), replace(best.recipe, by_ratio=True)):
+        if is_time():
+            tried = kitchen.tried(replace(other, cost=min(other.cost, best.recipe.cost)))
+            best = tried if _stays_less(kitchen, tried, best, len(texts)) else best
+    return best.recipe
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A recipe, its log loss on each row of the sample kept back, and the seconds to count and to fit the rest."""
+
+    recipe: Recipe
+    losses: Losses
+    count_s: float
+    fit_s: float
+
+
+@dataclass(slots=True)
+class _Kitchen:
+    """The sample, and what is done with it."""
+
+    texts: Sequence[str]
+    labels: Labels
+    class_count: int
+    seed: int
+    time_left_s: Callable[[], float]
+    means: Means
+
+    def tried(self, recipe: Recipe, learned_share: float = _LEARNED_SHARE) -> _Tried:
+        """Fit on a share of the sample, judge on its last third."""
+        kept, learned = int(_LEARNED_SHARE * len(self.texts)), int(learned_share * len(self.texts))
+        begun_s = self.time_left_s()
+        counts = self.means.count(self.texts, recipe.families)
+        space = find_space(counts[:learned], most_columns=counts.shape[1], families=recipe.families)
+        table = space.weigh(counts)
+        counted_s = self.time_left_s()
+        model = self.means.fit(
+            table[:learned].astype(np.float64), self.labels[:learned], self.class_count, seed=self.seed,
+            time_left_s=self.time_left_s, cost=recipe.cost, by_ratio=recipe.by_ratio,
+        )  # fmt: skip
+        losses = _losses(model.logits(table[kept:]), self.labels[kept:])
+        return _Tried(recipe, losses, begun_s - counted_s, counted_s - self.time_left_s())
+
+
+def _sample_rows(texts: Sequence[str], class_count: int, time_s: float) -> int:
+    """How many of the first texts the time allows to try several recipes on."""
+    rows = int(min(len(texts), _MOST_ROWS, _FITTED_PER_S * max(time_s, 0.0) / class_count))
+    lengths = np.cumsum([len(text) + 1 for text in texts[:rows]])
+    return int(np.searchsorted(lengths, _CHARACTERS_PER_S * max(time_s, 0.0), side="right"))
+
+
+def _worth_its_time(kitchen: _Kitchen, usual: _Tried, rows: int, characters: int) -> _Tried:
+    """Words alone, or the runs of characters as well: whichever is expected to know more at the end of the time."""
+    words = kitchen.tried(replace(usual.recipe, families=WORDS_ALONE))
+    time_s = kitchen.time_left_s()
+    shares = [_share_in_time(kitchen, tried, rows, characters, time_s) for tried in (usual, words)]
+    if shares[0] >= 1:
+        is_cheap = _seconds(kitchen, usual, rows, characters) <= _CHEAP_SHARE * time_s
+        is_worth = (
+            not _clearly_less(words.losses, usual.losses) if is_cheap else _clearly_less(usual.losses, words.losses)
+        )
+        return usual if is_worth else words
+    fewer = kitchen.tried(words.recipe, _LEARNED_SHARE / 2)
+    by_doubling = max(0.0, float(fewer.losses.mean() - words.losses.mean()))
+    lost = by_doubling * float(np.log2(shares[1] / shares[0]))
+    return usual if usual.losses.mean() + lost < words.losses.mean() else words
+
+
+def _share_in_time(kitchen: _Kitchen, tried: _Tried, rows: int, characters: int, time_s: float) -> float:
+    """The share of all rows that can be learned from in time, in halves."""
+    share = 1.0
+    while share > 0.01 and _seconds(kitchen, tried, share * rows, share * characters) > time_s:
+        share /= 2
+    return share
+
+
+def _seconds(kitchen: _Kitchen, tried: _Tried, rows: float, characters: float) -> float:
+    counted = tried.count_s * characters / max(1, sum(map(len, kitchen.texts)))
+    learned = _LEARNED_SHARE * len(kitchen.texts)
+    return counted + _FITS * tried.fit_s * float((rows / learned) ** _GROWTH)
+
+
+def _stays_less(kitchen: _Kitchen, other: _Tried, best: _Tried, rows: int) -> bool:
+    """Whether a recipe is clearly better, and would be on all rows if it goes on as from half of the sample to all."""
+    if not _clearly_less(other.losses, best.losses):
+        return False
+    of_fewer, best_of_fewer = (kitchen.tried(tried.recipe, _LEARNED_SHARE / 2) for tried in (other, best))
+    gain = float((best.losses - other.losses).mean())
+    before = float((best_of_fewer.losses - of_fewer.losses).mean())
+    return gain + (gain - before) * float(np.log2(rows / (_LEARNED_SHARE * len(kitchen.texts)))) > 0
+
+
+def _clearly_less(losses: Losses, others: Losses) -> bool:
+    """Whether losses on the same rows are lower by more than their difference varies (one standard error)."""
+    difference = others - losses
+    return bool(difference.mean() > difference.std() / np.sqrt(len(difference)))
+
+
+def _losses(scores: NDArray[np.float32], labels: Labels) -> Losses:
+    """Log loss of each row (rows,) once the scores are calibrated on these rows."""
+    logits = np.asarray(calibrate(scores, labels).apply(scores), np.float64)
+    if has_several_labels(labels):
+        every: Losses = (np.logaddexp(0.0, logits) - labels * logits).mean(axis=1)
+        return every
+    chosen: Losses = -log_softmax(logits)[np.arange(len(labels)), labels]
+    return chosen
