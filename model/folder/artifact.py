@@ -20,7 +20,8 @@ from model.network.bilstm import BilstmShape
 from model.network.network_weights import NetworkWeights, array_shapes
 from model.ngram.benchmark import Benchmark
 from model.ngram.linear import LinearModel
-from model.ngram.ngrams import BINS, NgramSpace
+from model.ngram.ngrams import BINS, Families, NgramSpace
+from model.ngram.recipe import Recipe
 from model.protocol.errors import ModelFolderError
 from model.protocol.manifest import Manifest, ModelSizes, NetworkSizes, PartScores, Provenance, format_of
 from model.protocol.run_folder import HALF_KERAS_FILE, KERAS_FILE
@@ -171,7 +172,9 @@ def _save_keras(folder: Path, network: NetworkWeights) -> None:
 def _description(delivered: Delivered) -> ModelSizes:
     space, network = delivered.benchmark.space, delivered.network
     sizes = None if network is None else NetworkSizes(**asdict(network.shape), max_tokens=delivered.max_tokens)
-    return ModelSizes(delivered.classes, len(space.bins), space.word_columns, sizes, delivered.benchmark.several_labels)
+    several, families = delivered.benchmark.several_labels, space.families
+    columns = (len(space.bins), space.word_columns)
+    return ModelSizes(delivered.classes, *columns, sizes, several, families.most_words, families.runs)
 
 
 def _read(folder: Path, manifest: Manifest) -> Delivered:
@@ -196,9 +199,10 @@ def _read_benchmark(folder: Path, manifest: Manifest, classes: int) -> Benchmark
     bins = arrays["bins"]
     if not 0 <= word_columns <= columns or (columns and not 0 <= bins.min() <= bins.max() < 2 * BINS):
         raise ValueError("columns")
-    space = NgramSpace(bins, arrays["weights"], word_columns)
-    linear = LinearModel(arrays["coefficients"], arrays["intercepts"])
-    return Benchmark(space, linear, arrays["decision_shift"], manifest.description.several_labels)
+    families = Families(manifest.description.most_words, manifest.description.runs)
+    space = NgramSpace(bins, arrays["weights"], word_columns, families)
+    linear, several = LinearModel(arrays["coefficients"], arrays["intercepts"]), manifest.description.several_labels
+    return Benchmark(space, linear, arrays["decision_shift"], several, Recipe(families))
 
 
 def _benchmark_shapes(columns: int, classes: int) -> Shapes:

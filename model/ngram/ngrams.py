@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from model.ngram.native_ngrams import count_bins, weigh_rows, why_not
+from model.protocol.manifest import USUAL_RUNS, USUAL_WORDS
 from model.text.tokens import Hashes, Positions, TextChunk, chunk_of, mix, portions
 
 Count = Callable[[Sequence[str], "Families"], sparse.csr_matrix]
 
 BINS = 1 << 22
+_MOST_WORDS, _LONGEST_RUN = 3, 8
 _THREADS = min(4, os.cpu_count() or 1)
 _WEIGHED_ROWS = 4_096  # at once
 _PAIR = np.uint64(0xD1342543DE82EF95)
@@ -36,8 +38,14 @@ class Families:
     `runs`: the lengths of the shortest and of the longest; (0, 0) where none are counted.
     """
 
-    most_words: int = 2
-    runs: tuple[int, int] = (2, 5)
+    most_words: int = USUAL_WORDS
+    runs: tuple[int, int] = USUAL_RUNS
+
+    def __post_init__(self) -> None:
+        shortest, longest = self.runs
+        is_none, is_range = self.runs == (0, 0), 1 < shortest <= longest <= _LONGEST_RUN
+        if not 1 <= self.most_words <= _MOST_WORDS or not (is_none or is_range):
+            raise ValueError(f"No such n-grams are counted: {self}.")
 
 
 USUAL_FAMILIES = Families()

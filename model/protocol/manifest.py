@@ -18,7 +18,8 @@ from model.protocol.result import Interval, fitting
 from model.protocol.run_folder import MANIFEST_FILE
 
 FORMAT_VERSION = 1  # of a model that says one class of a text
-FORMAT_VERSION_OF_LABELS = 2  # of several labels a text: earlier versions would take them for classes
+FORMAT_VERSION_2 = 2  # of several labels a text, or other n-grams than usual: earlier versions would not see it
+USUAL_WORDS, USUAL_RUNS = 2, (2, 5)  # which n-grams are counted where nothing is said
 
 PartScores = Mapping[str, Mapping[str, Interval]]  # part -> metric -> score
 
@@ -48,7 +49,8 @@ class NetworkSizes:
 class ModelSizes:
     """The classes, in the order of the probabilities, the n-gram model's columns, and the network's sizes if any.
 
-    `several_labels`: a text may have several of the classes, or none.
+    `several_labels`: a text may have several of the classes, or none. `most_words`: so many words side by side are
+    counted at most; `runs`: the lengths of the shortest and longest run of characters, zeros where none are.
     """
 
     classes: tuple[str, ...]
@@ -56,6 +58,8 @@ class ModelSizes:
     word_columns: int
     network: NetworkSizes | None
     several_labels: bool = False
+    most_words: int = USUAL_WORDS
+    runs: tuple[int, int] = USUAL_RUNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,14 +143,20 @@ class Manifest:
     def to_json(self) -> str:
         """The whole file, in a form that people can read as well."""
         payload = {**asdict(self), "proven": {} if self.proven is None else asdict(self.proven)}
+        told = payload["description"]
+        payload["description"] = {key: told[key] for key in told if key not in _LATER or told[key] != _LATER[key]}
         if not self.description.several_labels:
-            del payload["description"]["several_labels"], payload["provenance"]["tag_separator"]
+            del payload["provenance"]["tag_separator"]
         return json.dumps(payload, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def format_of(sizes: ModelSizes) -> int:
     """The version of the form: a folder that earlier versions understand stays one of theirs."""
-    return FORMAT_VERSION_OF_LABELS if sizes.several_labels else FORMAT_VERSION
+    is_usual = all(getattr(sizes, name) == usual for name, usual in _LATER.items())
+    return FORMAT_VERSION if is_usual else FORMAT_VERSION_2
+
+
+_LATER = {"several_labels": False, "most_words": USUAL_WORDS, "runs": USUAL_RUNS}  # written where they are not so
 
 
 def files_named(folder: Path) -> tuple[str, ...]:
@@ -163,7 +173,7 @@ def files_named(folder: Path) -> tuple[str, ...]:
 
 def _parsed(payload: Any) -> Manifest:
     version = payload["format_version"]
-    if isinstance(version, int) and version > FORMAT_VERSION_OF_LABELS:
+    if isinstance(version, int) and version > FORMAT_VERSION_2:
         raise ManifestNewer("it was saved by a newer version of Call It")
     files = msgspec.convert(payload["files"], dict[str, str])
     sizes = _sizes(_object(payload["description"]))
