@@ -159,6 +159,8 @@ def _fit_class(
 
     if positive.all() or not positive.any():  # a class that these rows do not hold
         return np.zeros(table.shape[1]), 5.0 if positive.all() else -5.0
+    if table.shape[1] == 0:  # no n-gram stands in two texts: how frequent a class is, is all there is to know
+        return np.zeros(0), float(np.log(positive.sum() / (~positive).sum()))
     solver = _import_solver()(
         solver="liblinear", dual=True, C=fit.cost, tol=_TOLERANCE, max_iter=fit.rounds, random_state=fit.seed
     )

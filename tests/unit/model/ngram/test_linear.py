@@ -124,6 +124,13 @@ def test_each_of_several_labels_is_learned_for_itself() -> None:
     assert (labels.sum(axis=1) > 1).any()
 
 
+def test_texts_without_a_common_ngram_are_said_by_how_frequent_a_class_is() -> None:
+    """A table without columns is no error."""
+    labels = np.array([0, 1, 1, 1])
+    logits = fit_linear(sparse.csr_matrix((4, 0)), labels, 2, seed=7, time_left_s=_always).logits(np.zeros((1, 0)))
+    assert logits[0, 1] - logits[0, 0] == pytest.approx(np.log(3))
+
+
 def test_two_labels_are_two_fits() -> None:
     """They are no two classes: a row may have both, or none."""
     table, labels = _labelled()
