@@ -7,9 +7,8 @@ PYTHONS := python3.13 python3.12 python3.11
 PYTHON ?= $(shell for p in $(PYTHONS) python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1 \
 	&& { echo $$p; break; }; done)
-# Tests are spread over the cores (`tests/conftest.py`); WORKERS= keeps them in one process. Real trainings have the
-# machine to themselves: they come last, one after another.
-WORKERS := -n auto --dist loadgroup
+# Tests are spread over the cores, types and browser beside them (`tests/lanes.py`); WORKERS="-n 0" keeps them in one process.
+WORKERS :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # A shell that forbids bytecode would make TensorFlow take 17 s to import instead of 5.
@@ -24,12 +23,11 @@ help: ## Show these commands
 app: $(VENV)/.app ## Open the app in the browser
 	@$(BIN)/callit app
 
-test: $(VENV)/.dev lint types imports ## Check style, types and imports, and run every test
-	@$(BIN)/python -m pytest $(WORKERS) -m "not alone"; spread=$$?; \
-	$(BIN)/python -m pytest -m alone && exit $$spread
+test: $(VENV)/.dev lint imports ## Check style, types and imports, and run every test
+	@$(BIN)/python -m tests.lanes $(WORKERS)
 
-quick: $(VENV)/.dev lint types imports ## What a hand wants after each change: style, types, imports, unit and app tests
-	@$(BIN)/python -m pytest $(WORKERS) tests/unit tests/app
+quick: $(VENV)/.dev lint imports ## What a hand wants after each change: style, types, imports, unit and app tests but the slow
+	@$(BIN)/python -m tests.lanes quick $(WORKERS)
 
 lint: $(VENV)/.dev ## Check style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -31,11 +31,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses by them
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is marked to be alone, real trainings above all, is never beside itself: one worker has all of it."""
+    """What is marked to be alone is never beside itself: one worker has all of it, and that of a browser."""
     for item in items:
-        if BROWSER in item.path.parents:  # it leaves an event loop and processes of its own behind
-            item.add_marker(pytest.mark.alone)
-        if item.get_closest_marker("alone") is not None:
+        in_browser = BROWSER in item.path.parents  # it leaves an event loop and processes of its own behind
+        if in_browser or item.get_closest_marker("alone") is not None:
             item.add_marker(pytest.mark.xdist_group("alone"))
 
 

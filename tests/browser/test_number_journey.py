@@ -13,8 +13,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ServedApp, settle
 from tests.browser.test_whole_journey import ENDED, go, heading
 
-pytestmark = pytest.mark.alone
-
 BOX_S = 60
 
 

@@ -12,8 +12,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SCREENSHOTS, ServedApp
 
-pytestmark = pytest.mark.alone
-
 BOX_S = 60  # long enough to come back to
 TRUTH_WITHIN_S = 10
 ENDED = "the benchmark|kept|is delivered"  # a busy machine may have had no time for a network

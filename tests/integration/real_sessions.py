@@ -31,7 +31,7 @@ def person(folder: Path) -> dict[str, str]:
     return {**os.environ, "CALLIT_HOME": str(home), "COLUMNS": "200"}
 
 
-def callit(folder: Path, *words: str, timeout_s: float = 90) -> subprocess.CompletedProcess[str]:
+def callit(folder: Path, *words: str, timeout_s: float = 150) -> subprocess.CompletedProcess[str]:
     """Run one command in `folder` to its end."""
     command = [str(BIN / "callit"), *words]
     return subprocess.run(
@@ -92,7 +92,7 @@ def has_said(run_folder: Path, kind: str, **body: Any) -> bool:
     )
 
 
-def until(condition: Callable[[], bool], *, within_s: float = 45.0) -> None:
+def until(condition: Callable[[], bool], *, within_s: float = 90.0) -> None:
     """Return as soon as the condition holds; fail when it does not in time."""
     end = time.monotonic() + within_s
     while not condition():

@@ -12,7 +12,7 @@ import pytest
 from tests.integration.languages import LANGUAGES, made_table
 from tests.integration.real_sessions import callit, result
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.xdist_group("languages")  # one training for all of it
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     made_table(70, seed=1).to_csv(folder / "train.csv", index=False)
     new = made_table(30, seed=2)
     new.to_csv(folder / "new.csv", index=False)
-    words = ("--text", "text", "--label", "label", "--timebox", "60s", "--epochs", "1", "--out", "out")
+    words = ("--text", "text", "--label", "label", "--timebox", "100s", "--epochs", "1", "--out", "out")
     trained = callit(folder, "train", "train.csv", *words)
     assert trained.returncode == 0, trained.stderr
     predicted = callit(folder, "predict", "out", "new.csv", "--text", "text", "--out", "labelled.csv")

@@ -20,9 +20,9 @@ from planner.sessions.hand_in import paragraph
 from planner.store import Store
 from tests.integration.real_sessions import callit
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.xdist_group("number_training")  # one training for all of it
 
-BOX_S = 45
+BOX_S = 100
 
 
 def _table(folder: Path, rows: int = 600) -> Path:

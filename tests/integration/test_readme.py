@@ -18,8 +18,6 @@ import pytest
 from data.sample.corpus import make_sample_corpus
 from tests.places import ROOT
 
-pytestmark = pytest.mark.alone
-
 BIN = Path(sys.executable).parent
 SET_UP = ("make app", "make test", ". .venv/bin/activate")  # tested below, or what runs this very test
 

@@ -13,8 +13,6 @@ from planner.material.split_look import split_look
 from tests.integration.command_line import CommandLine
 from tests.integration.real_sessions import callit, person, result
 
-pytestmark = pytest.mark.alone
-
 PLACE = os.environ.get("CALLIT_DATASETS")
 COLUMNS = ("--text", "text", "--label", "mood")
 
@@ -88,7 +86,7 @@ def test_a_real_table_is_split_as_those_who_made_it_did(tmp_path: Path) -> None:
     assert columns_of(tmp_path / "emobank.csv").split_column() == "split"
     words = "train 8,062, validation 1,000, held out 1,000"
     assert split_look(tmp_path / "emobank.csv", "split").words == words
-    options = (*COLUMNS, "--split-column", "split", "--timebox", "40s", "--out", "out")
+    options = (*COLUMNS, "--split-column", "split", "--timebox", "100s", "--epochs", "1", "--out", "out")
     done = callit(tmp_path, "train", "emobank.csv", *options)
     assert done.returncode == 0, done.stderr
     assert f"Parts from column 'split': {words}." in done.stderr

@@ -24,7 +24,6 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return CommandLine(monkeypatch, capsys)
 
 
-@pytest.mark.alone
 def test_ctrl_c_once_keeps_the_model_and_meanwhile_the_machine_is_taken(tmp_path: Path) -> None:
     """The first Ctrl-C ends in a scored model and exit code 0; a second session was refused with the reason."""
     table, out = reviews(tmp_path), tmp_path / "out"
@@ -45,7 +44,6 @@ def test_ctrl_c_once_keeps_the_model_and_meanwhile_the_machine_is_taken(tmp_path
     assert found["used_s"] < 110
 
 
-@pytest.mark.alone
 def test_ctrl_c_twice_stops_at_once_and_what_was_saved_can_be_used(tmp_path: Path) -> None:
     """The second Ctrl-C does not wait for the final check; `predict` works on the benchmark saved before."""
     table, out = reviews(tmp_path), tmp_path / "out"

@@ -22,8 +22,6 @@ from planner.store import open_store
 from planner.timelog import entries
 from tests.integration.real_sessions import callit, has_said, result, reviews, said, start, until, worker_of
 
-pytestmark = pytest.mark.alone
-
 
 def _begun(run_folder: Path) -> list[Stage]:
     return [event.body.stage for event in said(run_folder) if isinstance(event.body, StageStarted)]

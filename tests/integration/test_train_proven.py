@@ -19,8 +19,6 @@ from planner.sessions import SessionFollower
 from tests.integration.busy_machine import one_busy_core
 from tests.integration.real_sessions import Ended, callit, has_said, result, reviews, said, start, until, worker_of
 
-pytestmark = pytest.mark.alone
-
 SOAK_BOX_S = 120.0
 RUNS = 50
 needs_soak = pytest.mark.skipif(not os.environ.get("CALLIT_SOAK"), reason="a long test of the promise: make soak")
@@ -60,6 +58,7 @@ def _lost_nothing(told: dict[str, Any]) -> None:
     assert told["timebox_s"] < LEAST_BOX_S or told["suspects"]["rows"]
 
 
+@pytest.mark.alone
 def test_beside_a_busy_core_a_session_ends_proven(ended: Ended) -> None:
     """One real session of a minute, at its own pace: proven before the end, and nothing lost."""
     out = ended.folder / "out"
@@ -92,6 +91,7 @@ def test_killed_behind_a_proof_the_proven_model_is_delivered(tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.alone
 @pytest.mark.soak
 @pytest.mark.datasets
 @pytest.mark.timeout(300)

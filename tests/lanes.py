@@ -1,0 +1,69 @@
+"""`python -m tests.lanes`: all tests in as little time as two cores need, and `… quick` what a hand wants meanwhile.
+
+Types and the journeys in a browser, which mostly wait, run beside the tests that are spread over the cores, each in a
+process of its own; what they say comes whole, after the spread tests have ended. What is marked to be alone has the
+machine to itself at the end.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+SPREAD = ("-n", "auto", "--dist", "loadgroup")
+PYTEST = (sys.executable, "-m", "pytest")
+TYPES = (str(Path(sys.executable).with_name("mypy")),)
+INTERRUPTED = 2  # as pytest says it
+
+
+class Beside:
+    """A command that runs while others do; its words are kept until it is asked for them."""
+
+    def __init__(self, name: str, command: Sequence[str]) -> None:
+        self.name = name
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self._said, stderr=subprocess.STDOUT)
+
+    def end(self) -> int:
+        """Wait for it, and print what it said; its exit status."""
+        code = self._process.wait()
+        print(f"\n{self.name}:", flush=True)
+        self._said.seek(0)
+        shutil.copyfileobj(self._said, sys.stdout)
+        sys.stdout.flush()
+        return code
+
+
+def in_lanes(front: Sequence[str], beside: dict[str, Sequence[str]], alone: Sequence[str] = ()) -> int:
+    """Run `front` where it is seen, the others beside it, then `alone`; 0 only where all of them ended well.
+
+    Ctrl-C reaches all of them; each ends in its own way, and nothing more is started.
+    """
+    running = [Beside(name, command) for name, command in beside.items()]
+    try:
+        code = subprocess.run(front, check=False).returncode
+        codes = [code, *(one.end() for one in running)]
+        if alone and code != INTERRUPTED:
+            codes.append(subprocess.run(alone, check=False).returncode)
+    except KeyboardInterrupt:
+        return max(INTERRUPTED, *(one.end() for one in running))
+    return next((code for code in codes if code), 0)
+
+
+def main(words: Sequence[str]) -> int:
+    """Run all tests, or those of `quick`; further words are options of the spread tests, in place of `SPREAD`."""
+    is_quick, options = "quick" in words, [word for word in words if word != "quick"] or SPREAD
+    if is_quick:
+        front = (*PYTEST, *options, "-m", "not alone and not slow", "tests/unit", "tests/app")
+        return in_lanes(front, {"Types": TYPES})
+    front = (*PYTEST, *options, "-m", "not alone and not browser")
+    beside = {"Types": TYPES, "In a browser": (*PYTEST, "-m", "browser and not alone")}
+    return in_lanes(front, beside, (*PYTEST, "-m", "alone"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
