@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from altair.utils import schemapi
 from streamlit.components.v2 import manifest_scanner
 
+from data.sample.corpus import write_sample_corpus
+from planner.material import sample_file
 from planner.sessions.run import OpenRun
+from tests.charts_checked_once import checked_once
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,6 +23,23 @@ def packages_scanned_once() -> Iterator[None]:
     """A served app looks once for components among the installed packages; a new `AppTest` looks each time."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts_checked_once() -> Iterator[None]:
+    """A chart that was held to its schema and passed is not held to it again."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(schemapi, "validate_jsonschema", checked_once(schemapi.validate_jsonschema))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sample_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The sample is the same in every data folder: it is made for the first, and copied for the others."""
+    made = cache(lambda: write_sample_corpus(tmp_path_factory.mktemp("sample") / "made.csv"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sample_file, "write_sample_corpus", lambda path: shutil.copyfile(made(), path))
         yield
 
 
