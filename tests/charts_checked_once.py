@@ -33,6 +33,8 @@ def _without_names(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     return {
-        key: {"name": ""} if key == "data" and isinstance(value, dict) and [*value] == ["name"] else _without_names(value)
+        key: {"name": ""}
+        if key == "data" and isinstance(value, dict) and [*value] == ["name"]
+        else _without_names(value)
         for key, value in part.items()
     }

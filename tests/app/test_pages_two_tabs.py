@@ -146,6 +146,7 @@ def test_undo_takes_back_what_its_button_says_or_nothing(store: Store, project: 
     assert len(timelog.entries(store, project.id)) == 1
 
 
+@pytest.mark.slow
 def test_words_kept_in_one_tab_are_not_overwritten_by_another(store: Store) -> None:
     """What was learned from a project, written in two tabs: the second is told, and keeps what it typed."""
     sample = sample_project.add_sample_project(store, now())

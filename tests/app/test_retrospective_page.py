@@ -212,6 +212,7 @@ def test_projects_can_be_switched_on_the_page(store: Store, project: Project) ->
     assert app.query_params["project"] in (str(sample.id), [str(sample.id)])
 
 
+@pytest.mark.slow
 def test_what_is_taken_along_begins_the_next_project(store: Store) -> None:
     """One click here; the form of the next plan says which ranges it begins with, and can do without them."""
     sample_project.add_sample_project(store, now())

@@ -117,6 +117,7 @@ def test_a_typed_text_has_a_field_for_each_column(ended: AppTest) -> None:
     assert "**good**, probability over .99" in said(ended)
 
 
+@pytest.mark.slow
 def test_a_file_is_asked_for_the_same_columns_and_what_is_missing_is_said(ended: AppTest, tmp_path: Path) -> None:
     """Found by name; a column that is not there has to be chosen."""
     whole, part = tmp_path / "whole.csv", tmp_path / "part.csv"

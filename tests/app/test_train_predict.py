@@ -65,6 +65,7 @@ def test_more_texts_than_a_page_takes_belong_into_a_file(app: AppTest) -> None:
     assert "These are 101 texts. Up to 100 are labelled here; put more into a file." in said(app)
 
 
+@pytest.mark.slow
 def test_a_file_is_labelled_looked_at_and_downloaded(app: AppTest, tmp_path: Path) -> None:
     """Its column of texts is guessed; ten rows are shown, the answers in front."""
     file = tmp_path / "mails.csv"

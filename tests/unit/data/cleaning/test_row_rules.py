@@ -204,6 +204,7 @@ def test_which_texts_stand_for_none(text: str, missing: bool) -> None:
     assert is_missing_text(text) is missing
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.text(max_size=30))
 def test_folding_twice_changes_nothing(text: str) -> None:

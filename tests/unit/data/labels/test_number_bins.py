@@ -28,6 +28,7 @@ def test_other_numbers_of_groups_are_refused(typed: str) -> None:
         parse_bins(typed)
 
 
+@pytest.mark.slow
 @given(values=st.lists(st.integers(-500, 500), min_size=60, max_size=300, unique=True), count=st.integers(2, 10))
 def test_groups_of_different_numbers_have_equal_counts(values: list[int], count: int) -> None:
     """To within a row, and in the order of the numbers."""

@@ -174,6 +174,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         read_table(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packed", ["bomb.csv.gz", "bomb.zip"])
 def test_a_bomb_is_stopped_before_it_fills_the_memory(
     packed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -62,6 +62,7 @@ def test_a_sorted_file_comes_out_with_both_labels_in_their_proportion(tmp_path: 
     assert max(numbers) > 0.9 * ROWS
 
 
+@pytest.mark.slow
 def test_rows_read_in_order_and_in_blocks_are_kept_at_one_rate(tmp_path: Path) -> None:
     """Over several seeds each fifth of the file has its fifth of the sample."""
     path = _sorted_table(tmp_path / "t.csv", lambda n: f"words {n}")

@@ -26,6 +26,7 @@ def _places(rows: int, limit_bytes: int, seed: int, batch_rows: int = 50) -> lis
     return [int(place) for place in _sample(rows, limit_bytes, seed, batch_rows).frame().index]
 
 
+@pytest.mark.slow
 def test_every_row_has_the_same_chance() -> None:
     """Over many seeds each tenth of the file gets its tenth of the sample, the first and the last included."""
     kept = np.concatenate([_places(1_000, 100 * ROW_BYTES, seed, batch_rows=9) for seed in range(400)])

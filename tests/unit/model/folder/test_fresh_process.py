@@ -15,6 +15,8 @@ from model.protocol.errors import ModelFolderError, ReloadTimedOut
 from tests.integration.real_sessions import until
 from tests.unit.made_models import benchmark_alone, made_texts, save, with_network
 
+pytestmark = pytest.mark.slow
+
 TEXTS = list(made_texts(12, seed=5))
 
 

@@ -26,6 +26,8 @@ from tests.unit.made_models import (
     with_network,
 )
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [*made_texts(40, seed=5), "", "words it has never seen", "GLOOMY room", "好" * 30]
 
 PLAIN_KERAS = """

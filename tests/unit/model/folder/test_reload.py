@@ -12,6 +12,8 @@ from model.folder.reload import TOLERANCE, FreshProcess, WarmProcess, agrees
 from model.protocol.errors import ModelFolderError, ReloadTimedOut
 from tests.unit.made_models import benchmark_alone, made_texts, save, with_network
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [*made_texts(12, seed=5), "", "half an emoji \ud83d", "<b>as it stands</b>"]
 
 

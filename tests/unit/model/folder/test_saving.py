@@ -17,6 +17,8 @@ from model.protocol.errors import ModelFolderError
 from model.protocol.run_folder import KERAS_FILE, MANIFEST_FILE
 from tests.unit.made_models import PROVENANCE, benchmark_alone, save, with_network
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _no_keras(monkeypatch: pytest.MonkeyPatch) -> None:

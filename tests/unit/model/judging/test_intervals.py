@@ -10,6 +10,8 @@ from model.judging.intervals import IntervalEstimate, paired_difference, score_w
 from model.judging.scores import metric_value
 from model.protocol.metrics import METRICS, METRICS_OF_LABELS
 
+pytestmark = pytest.mark.slow
+
 CLASSES = ("no", "yes")
 NAMES = ("toxic", "insult", "threat", "rare")
 

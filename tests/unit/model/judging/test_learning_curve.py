@@ -19,6 +19,8 @@ from model.judging.learning_curve import (
 from model.judging.scores import metric_value
 from model.protocol.metrics import METRICS_OF_LABELS
 
+pytestmark = pytest.mark.slow
+
 SECONDS = (5.0, 10.0, 20.0, 240.0)
 ROWS = 4_000
 

@@ -22,6 +22,8 @@ from model.protocol.result import Suspect
 from model.protocol.run_folder import SUSPECTS_FILE
 from tests.unit.made_models import benchmark_alone, made_texts, save
 
+pytestmark = pytest.mark.slow
+
 
 def _judged(
     rows: int, class_count: int, wrong_share: float, *, skill: float = 5.0

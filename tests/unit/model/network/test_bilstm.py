@@ -15,6 +15,8 @@ from model.network.plain_steps import PlainSteps
 from model.network.steps import Steps
 from model.text.encode import TokenRows
 
+pytestmark = pytest.mark.slow
+
 SHAPE = BilstmShape(vocabulary=30, classes=3, embedding=8, units=6)
 SEED = 11
 

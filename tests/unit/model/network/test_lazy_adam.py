@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from model.network.backend import start_backend
 from model.network.lazy_adam import LazyAdam
 
+pytestmark = pytest.mark.slow
+
 MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.999, 1e-7
 ROWS, COLUMNS = 6, 4
 

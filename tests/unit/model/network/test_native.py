@@ -18,6 +18,8 @@ from model.network.layout import laid_out
 from model.network.native_encoder import NativeEncoder, why_not
 from model.network.network_weights import array_shapes, get_arrays, set_arrays
 
+pytestmark = pytest.mark.slow
+
 
 def _network(units: int, features: int) -> Network:
     shape = BilstmShape(vocabulary=40, classes=2, embedding=features, units=units)

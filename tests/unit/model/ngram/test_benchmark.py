@@ -12,6 +12,8 @@ from model.ngram.benchmark import BenchmarkFit, Means, fit_benchmark
 from model.ngram.linear import FitTime, LinearModel, fit_linear
 from model.ngram.ngrams import Families, count_ngrams
 
+pytestmark = pytest.mark.slow
+
 GOOD = ("lovely", "bright", "sunny", "kind")
 BAD = ("awful", "gloomy", "broken", "rude")
 PLAIN = [f"thing{number}" for number in range(300)]

@@ -30,6 +30,8 @@ from model.training.plan import LEAST_STEPS, Measured, ProofTimes
 from model.training.training_set import TrainingSet
 from tests.made_orders import made_config
 
+pytestmark = pytest.mark.slow
+
 SPEEDS = st.builds(
     Measured,
     rows=st.integers(5_000, 200_000),

@@ -21,6 +21,8 @@ from model.training.lately import Way
 from tests.unit.made_models import made_texts
 from tests.unit.proven_sessions import MadeSession, made_fitted, made_label_fitted, made_to_prove
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def session(tmp_path: Path) -> MadeSession:

@@ -13,6 +13,8 @@ from model.protocol.metrics import METRICS, METRICS_OF_LABELS, better
 from model.training.correction import STRENGTHS, Aim, choose_strength, scaled_arrays
 from tests.unit.made_models import made_weights
 
+pytestmark = pytest.mark.slow
+
 Floats = NDArray[np.float32]
 
 

@@ -16,6 +16,8 @@ from model.training.training_set import TrainingSet, TrainingTime
 from model.training.training_state import TrainingState
 from tests.unit.made_models import made_weights
 
+pytestmark = pytest.mark.slow
+
 _BETWEEN = ("at", "all", "really", "so", "very")
 _SHAPE = {"embedding": 32, "units": 32, "spatial_dropout": 0.1, "dropout": 0.1}
 

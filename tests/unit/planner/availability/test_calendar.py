@@ -270,6 +270,7 @@ def test_a_large_calendar_is_read_in_seconds() -> None:
     assert time.process_time() - started < 10  # half a second where nothing else runs
 
 
+@pytest.mark.slow
 def test_a_rule_that_never_comes_true_ends() -> None:
     """The thirtieth of February is looked for a little past the days asked for, not until the year 9999."""
     started = time.process_time()

@@ -260,6 +260,7 @@ def situations(draw: st.DrawFn) -> Situation:
     return Situation(draw(FULL_WEEKS), draw(COMMITMENTS), draw(EVENTS), draw(ZONES), draw(STARTS))
 
 
+@pytest.mark.slow
 @quick
 @given(situations())
 def test_hours_add_up_whatever_is_said(calendar: Callable[..., CalendarFile], given_: Situation) -> None:
@@ -279,6 +280,7 @@ def test_hours_add_up_whatever_is_said(calendar: Callable[..., CalendarFile], gi
     assert all_events == [*free_days(said, start, middle, zone), *rest]
 
 
+@pytest.mark.slow
 @settings(quick, max_examples=100)
 @given(situations())
 def test_each_minute_is_free_exactly_once_or_not_at_all(

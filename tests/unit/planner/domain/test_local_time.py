@@ -81,6 +81,7 @@ def _is_twice(wall: datetime, zone: ZoneInfo, at: datetime, before: timedelta, a
     assert first < at <= second
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(key=st.sampled_from(ZONES))
 def test_the_same_in_any_zone_of_the_world(key: str) -> None:
@@ -165,6 +166,7 @@ def test_a_day_ends_a_minute_before_the_next_begins(key: str) -> None:
         assert day_start(day + timedelta(days=1), zone) - ends.astimezone(UTC) == timedelta(minutes=1)
 
 
+@pytest.mark.slow
 @given(st.sampled_from(ZONES), st.integers(0, 10_000), st.integers(1, 29))
 @settings(max_examples=60, deadline=None)
 def test_one_of_two_is_chosen_only_where_both_fit(key: str, which: int, minutes: int) -> None:

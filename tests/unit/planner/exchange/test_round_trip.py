@@ -148,6 +148,7 @@ def nasty_log() -> list[Row]:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(rows=logs(1), file_format=st.sampled_from(["csv", "json"]))
 @example(rows=nasty_log(), file_format="csv")

@@ -484,6 +484,7 @@ def kept(store: Store, *, clock: bool) -> Counter[tuple[Any, ...]]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(data=st.data(), rows=st.lists(ROWS, min_size=1, max_size=6), clock=st.booleans())
 def test_after_any_edits_the_log_is_what_the_last_file_says_and_nothing_twice(

@@ -30,6 +30,7 @@ def often_exact(random: np.random.Generator, log_planned: Floats, kind: int) -> 
     return np.where(random.random(len(log_planned)) < 0.9, 0.0, random.normal(0.2, 0.8, len(log_planned)))
 
 
+@pytest.mark.slow
 @given(cut=st.integers(1, 39), alone=st.booleans(), seed=st.integers(0, 50))
 @settings(max_examples=25)
 def test_what_comes_later_changes_no_forecast(cut: int, alone: bool, seed: int) -> None:
@@ -180,6 +181,7 @@ def test_the_same_history_gives_the_same_totals() -> None:
     assert backtest_totals(history, 5) == backtest_totals(history, 5)
 
 
+@pytest.mark.slow
 @pytest.mark.datasets
 def test_the_public_record_is_forecast_better_than_by_the_plain_rule() -> None:
     """On the SiP tasks, from a person's own past and by the day of the estimate: what docs/forecast.md says."""

@@ -130,6 +130,7 @@ def test_the_same_project_has_the_same_forecast(store: Store, now: datetime) -> 
     np.testing.assert_array_equal(first.left_draws, second.left_draws)
 
 
+@pytest.mark.slow
 @given(
     record=st.lists(st.tuples(st.floats(0.25, 400), st.floats(0.05, 800)), max_size=20),
     plan=st.floats(0.25, 300),
@@ -145,6 +146,7 @@ def test_a_larger_range_is_never_forecast_to_take_less(
     assert all(less <= most * (1 + 1e-9) for less, most in zip(small, large, strict=True))
 
 
+@pytest.mark.slow
 @given(
     record=st.lists(st.tuples(st.floats(1, 50), st.floats(1, 100)), min_size=1, max_size=12),
     factor=st.floats(0.05, 20),
@@ -157,6 +159,7 @@ def test_days_instead_of_hours_are_the_same_forecast(record: list[tuple[float, f
     assert other.hours_ahead("Model", 10 * factor).spread() == pytest.approx(tuple(h * factor for h in hours), rel=1e-5)
 
 
+@pytest.mark.slow
 @given(spent=st.floats(0.01, 5_000), plan=st.floats(0.25, 300))
 def test_hours_spent_are_never_taken_back(spent: float, plan: float) -> None:
     """Given that a phase is not done after some hours, it takes more than those."""

@@ -48,6 +48,7 @@ def test_labels_that_change_after_200_rows_are_guessed_alike(tmp_path: Path, ord
     assert [(order.table.text_column, order.table.label_column) for order in ordered] == [("body", "mood")]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sorted_until=some.integers(0, 600))
 def test_the_page_shows_what_is_guessed_for_all(tmp_path: Path, sorted_until: int) -> None:

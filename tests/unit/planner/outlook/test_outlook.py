@@ -447,6 +447,7 @@ FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scop
 hours = st.floats(0.5, 60)
 
 
+@pytest.mark.slow
 @given(low=hours, width=st.floats(1, 4), more=st.floats(1, 5))
 @FEW
 def test_a_larger_range_never_has_a_larger_chance(desk: Desk, low: float, width: float, more: float) -> None:
@@ -459,6 +460,7 @@ def test_a_larger_range_never_has_a_larger_chance(desk: Desk, low: float, width:
     assert large.forecast.left.high >= small.forecast.left.high
 
 
+@pytest.mark.slow
 @given(planned=st.lists(hours, min_size=1, max_size=4), free=st.floats(1, 60), factor=st.floats(0.2, 5))
 @FEW
 def test_the_unit_of_time_does_not_matter(planned: list[float], free: float, factor: float) -> None:
@@ -468,6 +470,7 @@ def test_the_unit_of_time_does_not_matter(planned: list[float], free: float, fac
     )
 
 
+@pytest.mark.slow
 @given(took=st.lists(st.tuples(hours, st.floats(0.05, 300)), max_size=6), spent=st.none() | st.floats(0.05, 80))
 @FEW
 def test_whatever_the_record_says_the_chance_is_one(

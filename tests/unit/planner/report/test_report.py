@@ -42,6 +42,7 @@ def test_every_question_has_an_answer_with_its_number(sample: Report) -> None:
     assert all(re.search(r"\d", section.answer) and section.answer.endswith(".") for section in sample.sections)
 
 
+@pytest.mark.slow
 def test_the_page_holds_all_it_needs(sample: Report) -> None:
     """Pictures as specifications beside the program that draws them; nothing is loaded from anywhere.
 
@@ -81,6 +82,7 @@ def test_one_model_under_two_names_is_pointed_out(sample: Report) -> None:
     assert "On 20 April the forecast first passed the deadline" in text
 
 
+@pytest.mark.slow
 def test_names_stand_as_they_were_typed(store: Store, now: datetime) -> None:
     """A name with tags, stars or the end of a script is text, in the words and in the pictures."""
     made = planning.create_project(

@@ -43,6 +43,7 @@ def test_sections_stand_in_the_order_of_their_keys(sample: Report) -> None:
     assert [section.question for section in sample.sections] == [str(key) for key in keys]
 
 
+@pytest.mark.slow
 def test_an_answer_is_read_once(sample: Report) -> None:
     """It titles the picture on the page; in the file it stands as a sentence, and its picture has no title."""
     titled = [section for section in sample.sections if section.is_titled]
@@ -55,6 +56,7 @@ def test_an_answer_is_read_once(sample: Report) -> None:
     assert page.count("<p>3 of 7 planned phases overran.</p>") == 1
 
 
+@pytest.mark.slow
 def test_the_file_says_what_the_colours_mean_and_markdown_does_not(sample: Report) -> None:
     """Of what is drawn; where there are no pictures, there is nothing to explain."""
     page, text = as_html(sample), as_markdown(sample)
@@ -68,6 +70,7 @@ def test_the_file_says_what_the_colours_mean_and_markdown_does_not(sample: Repor
     assert "honest then \\(forecast\\)" not in text
 
 
+@pytest.mark.slow
 def test_sessions_are_numbered_as_in_their_picture_and_named_as_in_the_table_of_scores(sample: Report) -> None:
     """Both tables can be held against each other, and against the picture."""
     sessions, scores = sample.section(Key.SESSIONS), sample.section(Key.SCORES)

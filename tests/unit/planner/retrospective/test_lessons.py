@@ -39,6 +39,7 @@ def mark_done(store: Store, project: Project, *names: str, now: datetime) -> Non
     planning.save_phases(store, project.id, [replace(one, done=one.done or one.name in names) for one in plans], now)
 
 
+@pytest.mark.slow
 def test_half_an_hour_of_a_running_phase_is_no_plan_for_the_next(store: Store, running: Project, now: datetime) -> None:
     """Neither a point to take along nor a line of the report; the page says when there will be one."""
     assert takeaways(store, running.id, now) == []

@@ -94,6 +94,7 @@ def said(store: Store, project: Project, now: datetime) -> str:
     return moment_words(worth(store, project, now))
 
 
+@pytest.mark.slow
 def test_the_sample_is_called_where_its_target_was_met(store: Store, now: datetime) -> None:
     """At 28 h, where .884 was reached, on the page and in both kinds of report."""
     sample = add_sample_project(store, now)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -192,6 +193,7 @@ def test_the_headline_is_true_of_the_entries(store: Store, now: datetime, log: L
         assert says(took, log.own(phase))
 
 
+@pytest.mark.slow
 @every_log
 @given(log=logs)
 def test_the_pictures_add_up_to_the_entries(store: Store, now: datetime, log: Log) -> None:

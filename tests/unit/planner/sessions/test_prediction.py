@@ -31,6 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_typed_texts_come_back_in_order_with_label_and_probability(folder: Path) -> None:
     """Quotes, separators, other scripts and the look of a number are text like any other."""
     texts = ['the "lovely", sunny room', "awful;gloomy\tstaff", "好 lovely", "12"]
@@ -54,6 +55,7 @@ def test_a_file_is_labelled_with_its_first_rows_to_look_at(folder: Path, tmp_pat
     assert read_again(out, done.words).head.equals(done.head)
 
 
+@pytest.mark.slow
 def test_a_missing_column_and_a_missing_file_are_sentences(folder: Path, tmp_path: Path) -> None:
     """As the command line says them."""
     (tmp_path / "new.csv").write_text("id,comment\n1,the room\n2,the staff\n")
