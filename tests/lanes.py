@@ -8,6 +8,7 @@ machine to itself at the end.
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ SPREAD = ("-n", "auto", "--dist", "loadgroup")
 PYTEST = (sys.executable, "-m", "pytest")
 TYPES = (str(Path(sys.executable).with_name("mypy")),)
 INTERRUPTED = 2  # as pytest says it
+PATIENCE_S = 10.0
 
 
 class Beside:
@@ -37,21 +39,45 @@ class Beside:
         sys.stdout.flush()
         return code
 
+    def stop(self) -> None:
+        """End it, where it does not end by itself, as it does after Ctrl-C."""
+        _ended(self._process, within_s=PATIENCE_S)
+        self._said.close()
+
 
 def in_lanes(front: Sequence[str], beside: dict[str, Sequence[str]], alone: Sequence[str] = ()) -> int:
     """Run `front` where it is seen, the others beside it, then `alone`; 0 only where all of them ended well.
 
-    Ctrl-C reaches all of them; each ends in its own way, and nothing more is started.
+    Ctrl-C reaches all of them, and nothing more is started; nor does anything go on without this process.
     """
     running = [Beside(name, command) for name, command in beside.items()]
     try:
-        code = subprocess.run(front, check=False).returncode
-        codes = [code, *(one.end() for one in running)]
-        if alone and code != INTERRUPTED:
-            codes.append(subprocess.run(alone, check=False).returncode)
-    except KeyboardInterrupt:
-        return max(INTERRUPTED, *(one.end() for one in running))
+        codes = [_seen(front)]
+        if codes[0] != INTERRUPTED:
+            codes += [each.end() for each in running]
+        if alone and INTERRUPTED not in codes:
+            codes.append(_seen(alone))
+    finally:
+        for each in running:
+            each.stop()
     return next((code for code in codes if code), 0)
+
+
+def _seen(command: Sequence[str]) -> int:
+    """Run a command in front, give it time to say how far it came where it is interrupted; its exit status."""
+    process = subprocess.Popen(command)
+    try:
+        return process.wait()
+    finally:
+        _ended(process, within_s=PATIENCE_S)
+
+
+def _ended(process: subprocess.Popen[bytes], *, within_s: float) -> None:
+    try:
+        process.wait(within_s)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
 
 def main(words: Sequence[str]) -> int:
@@ -65,5 +91,13 @@ def main(words: Sequence[str]) -> int:
     return in_lanes(front, beside, (*PYTEST, "-m", "alone"))
 
 
+def _interrupted(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    signal.signal(signal.SIGTERM, _interrupted)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 
 import numpy as np
-import pytest
 
 from model.protocol.result import ClassScore, ClassScores, Scores, SessionResult, Suspects
 from model.session.result import as_read
-
-pytestmark = pytest.mark.slow
 
 
 def test_numbers_of_numpy_are_written_as_any_others() -> None:
