@@ -34,8 +34,25 @@ def start_backend(threads: Threads | None = None) -> str:
 
 
 def load_backend(threads: Threads | None = None) -> str:
-    """As `start_backend`, but no operation is run yet: no thread of TensorFlow's runtime lives, and one can fork."""
-    return _start(threads, runs=False)
+    """As `start_backend`, but no operation is run yet: no thread of TensorFlow's runtime lives, and one can fork.
+
+    For a process that does nothing else meanwhile: no other thread may import scikit-learn until this returns.
+    """
+    with _without_scikit_learn():
+        return _start(threads, runs=False)
+
+
+@contextmanager
+def _without_scikit_learn() -> Iterator[None]:
+    """Keras imports scikit-learn, where it is there, for wrappers that nobody asks for: a quarter of its start."""
+    if "sklearn" in sys.modules:
+        yield
+        return
+    sys.modules["sklearn"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["sklearn"]
 
 
 def _start(threads: Threads | None, *, runs: bool) -> str:
