@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -19,7 +20,9 @@ from planner.store.connection import Connection
 settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
 settings.load_profile("patient")
 
-BROWSER = Path(__file__).parent / "browser"
+BROWSER = Path(__file__).parent / "browser"  # leaves an event loop and processes of its own behind
+ALONE = {"test_train_box.py", "test_train_proven.py"}
+TOGETHER = {"test_languages.py", "test_number_training.py", "test_cli_app.py"}
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -29,13 +32,22 @@ def pytest_xdist_auto_num_workers() -> int:
     return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", cores if cores > 1 else 0))
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by them
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is marked to be alone is never beside itself: one worker has all of it, and that of a browser."""
-    for item in items:
-        in_browser = BROWSER in item.path.parents  # it leaves an event loop and processes of its own behind
-        if in_browser or item.get_closest_marker("alone") is not None:
-            item.add_marker(pytest.mark.xdist_group("alone"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """What shares one training or looks for ports is one worker's, and so is what is never beside itself.
+
+    Said by files: `xdist_group` of pytest-xdist 3.8 has no effect with pytest 9.2, whose node ids it cannot change.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = Path(nodeid.partition("::")[0])
+            if file.name in ALONE or BROWSER.name in file.parts:
+                return "alone"
+            return file.name if file.name in TOGETHER else nodeid
+
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

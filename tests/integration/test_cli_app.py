@@ -22,8 +22,6 @@ from planner.cli.main import app as typer_app
 from planner.store import Store
 from tests.integration.command_line import CommandLine
 
-pytestmark = pytest.mark.xdist_group("ports")  # two apps that look for a free port at once may find the same
-
 CALLIT = str(Path(sys.executable).parent / "callit")
 COMMANDS = sorted(typer.main.get_command(typer_app).commands)  # type: ignore[attr-defined]
 

@@ -12,8 +12,6 @@ import pytest
 from tests.integration.languages import LANGUAGES, made_table
 from tests.integration.real_sessions import callit, result
 
-pytestmark = pytest.mark.xdist_group("languages")  # one training for all of it
-
 
 @dataclass(frozen=True)
 class Session:

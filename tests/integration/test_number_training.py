@@ -20,8 +20,6 @@ from planner.sessions.hand_in import paragraph
 from planner.store import Store
 from tests.integration.real_sessions import callit
 
-pytestmark = pytest.mark.xdist_group("number_training")  # one training for all of it
-
 BOX_S = 100
 
 
