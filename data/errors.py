@@ -3,6 +3,7 @@
 DataError
 ├── UnreadableFile    missing, a folder, empty, not a table, undecodable, a zip bomb
 ├── WrongColumn       a column that the table does not have
+├── UnusableVectors   a file of word vectors that is missing, damaged, cut off, or something else
 └── UnusableLabels    one class only, too few rows, every row a duplicate
     └── NoClasses     a column of numbers, of ids or names, or of one value and blanks
 """
@@ -18,6 +19,10 @@ class UnreadableFile(DataError):
 
 class WrongColumn(DataError):
     """A column was named that the table does not have."""
+
+
+class UnusableVectors(DataError):
+    """The file of word vectors is missing, damaged, cut off, or something else."""
 
 
 class UnusableLabels(DataError):

@@ -20,7 +20,7 @@ from data.reading.zip_member import table_member
 BOMB_BYTES = 16 * 2**20  # unpacked bytes of which the ratio is looked at, again and again
 BOMB_RATIO = 200  # text packs 3 to 20 times, a column of zeros 100 times; deflate can reach 1,032
 
-_FOREIGN = (
+FOREIGN = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -115,7 +115,7 @@ def _look_at(path: Path) -> TableFile:
         beginning = raw.read(16)
     if not beginning:
         raise UnreadableFile(f"{path.name} is empty. Choose a file with a text and a label column.")
-    for signature, name in _FOREIGN:
+    for signature, name in FOREIGN:
         if beginning.startswith(signature):
             raise UnreadableFile(f"{path.name} is {name}, not a table. Save the data as {READABLE}.")
     if beginning.startswith(b"\x1f\x8b"):
