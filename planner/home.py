@@ -7,7 +7,8 @@ from pathlib import Path
 
 RUNS = "runs"  # in the data folder: the run folders of training sessions started from the app,
 UPLOADS = "uploads"  # tables of texts that were uploaded,
-SAMPLES = "samples"  # and the made sample corpus
+SAMPLES = "samples"  # the made sample corpus,
+WORD_VECTORS = "word-vectors"  # and what was read from large files of word vectors, for the next session
 WORKING_FOLDER_VARIABLE = "CALLIT_CWD"  # where the person stood when the app was started
 
 

@@ -12,7 +12,7 @@ from model.folder.card_labels import label_section, what_predict_adds
 from model.protocol.label_columns import LABELS
 from model.protocol.metrics import METRIC_NAMES, says_more
 from model.protocol.proven_words import proven_words
-from model.protocol.result import Cleaning, NumberLabels, Sample, SessionResult, Split
+from model.protocol.result import Cleaning, NumberLabels, Sample, SessionResult, Split, WordVectors
 from model.protocol.run_folder import CARD_FILE
 from model.protocol.text_columns import column_words, text_options
 
@@ -74,10 +74,21 @@ def _making(result: SessionResult) -> str:
         f"- {result.epochs or 0:.1f} epochs over {result.trained_rows or 0:,} rows, batch size {result.batch_size}."
         if result.with_network
         else "- No network is part of it.",
+        *_began(result.word_vectors),
         f"- Seed {result.seed}; weights {hashes.weights_sha256[:12]}, data {hashes.data_sha256[:12]}.",
         *(f"- Note: {note}" for note in (*_label_notes(result.cleaning), *result.warnings)),
     ]
     return "\n".join(lines)
+
+
+def _began(vectors: WordVectors | None) -> list[str]:
+    """What the words of a network began with besides the training texts."""
+    if vectors is None:
+        return []
+    shares = f"{vectors.text_share:.0%} of the words of the texts, {vectors.word_share:.0%} of the different words"
+    given = [f"- Word vectors of {vectors.source} ({shares}): {vectors.note}."] if vectors.source else []
+    further = f"- {vectors.further_texts:,} texts without a label told which words are alike."
+    return [*given, *([further] if vectors.further_texts else [])]
 
 
 def _label_notes(cleaning: Cleaning | None) -> list[str]:

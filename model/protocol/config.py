@@ -34,6 +34,7 @@ class SessionConfig:
     `started_unix` is the click (or process start) in wall-clock seconds: everything counts from there. `compiled`:
     whether the compiled LSTM is the quicker one on this machine, None where that is not measured yet.
     `memory_limit_bytes` is what the session's processes may take together; None: a share of what is free.
+    `vectors_folder` is where vectors that were read from a file are kept for the next session.
     """
 
     version: int = CONFIG_VERSION
@@ -42,6 +43,7 @@ class SessionConfig:
     order: TrainingOrder
     compiled: bool | None = None
     memory_limit_bytes: int | None = None
+    vectors_folder: Path | None = None
 
     @property
     def deadline_unix(self) -> float:

@@ -79,7 +79,7 @@ class TrainingChoices:
 
     `outside_scores` are scores from elsewhere, metric -> score: `--benchmark roc_auc=0.884`. `epochs` None: as many as
     fit into the box. `units`: of the LSTM, each way. `memory_limit_bytes`, of all its processes together, None: most of
-    what is free when it starts.
+    what is free when it starts. `vectors`: a file of word vectors that the network begins with, or `english`.
     """
 
     metric: str = DEFAULT_METRIC
@@ -90,6 +90,7 @@ class TrainingChoices:
     outside_scores: Mapping[str, float] = field(default_factory=dict)
     cleaning_rules_off: tuple[str, ...] = ()
     memory_limit_bytes: int | None = None
+    vectors: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

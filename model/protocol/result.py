@@ -299,6 +299,24 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class WordVectors:
+    """What the words of the network began with, besides the training texts.
+
+    `source` is the file that was named, empty without one; of the words of the training texts `text_share` have a
+    vector in it, of the different ones `word_share`. `taken`: whether validation liked them, None where they were not
+    compared; `note` says it in a sentence. `further_texts` without a label were looked at too.
+    """
+
+    source: str = ""
+    dimensions: int = 0
+    text_share: float = 0.0
+    word_share: float = 0.0
+    taken: bool | None = None
+    note: str = ""
+    further_texts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Suspect:
     """A text whose label looks wrong. `confidence`: the probability, 0 to 1, of the likelier label."""
 
@@ -358,7 +376,7 @@ class SessionResult:
 
     With `several_labels` a text may have several of the `classes`, or none. Each is said from its probability in
     `thresholds` on, and in place of a confusion matrix `taken_for` counts held-out texts (label that was missed, label
-    that was said wrongly).
+    that was said wrongly). `word_vectors` is None where no network was begun.
     """
 
     version: int = RESULT_VERSION
@@ -399,6 +417,7 @@ class SessionResult:
     several_labels: bool = False
     thresholds: tuple[float, ...] = ()
     taken_for: tuple[tuple[int, ...], ...] = ()
+    word_vectors: WordVectors | None = None
 
     @classmethod
     def parse(cls, text: str | bytes) -> SessionResult:

@@ -125,7 +125,8 @@ def _labelled(data: SessionData, rows: int) -> SessionData:
     """The data without the training rows that the benchmark had no time for: the last ones, of a random order."""
     if rows == len(data.train):
         return data
-    return replace(data, train=Part(data.train.texts[:rows], data.train.labels[:rows]))
+    further = (*data.further_texts, *data.train.texts[rows:])
+    return replace(data, train=Part(data.train.texts[:rows], data.train.labels[:rows]), further_texts=further)
 
 
 def say_scored(

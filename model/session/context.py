@@ -14,6 +14,7 @@ from model.network.backend import start_backend
 from model.protocol.config import SessionConfig
 from model.protocol.manifest import Provenance
 from model.protocol.order import TrainingChoices, TrainingOrder
+from model.protocol.result import WordVectors
 from model.protocol.run_folder import WORK_FOLDER, wants_to_keep
 from model.protocol.timebox import Timebox
 from model.session.stage_log import StageLog
@@ -50,7 +51,10 @@ class BackendStart:
 
 @dataclass(slots=True)
 class Context:
-    """One session at work. `measured` collects what it finds out about the machine, in seconds."""
+    """One session at work. `measured` collects what it finds out about the machine, in seconds.
+
+    `word_vectors` are those that a network began with, for the result.
+    """
 
     config: SessionConfig
     folder: Path
@@ -58,6 +62,7 @@ class Context:
     log: StageLog
     backend: BackendStart
     measured: dict[str, float] = field(default_factory=dict)
+    word_vectors: WordVectors | None = None
     lately: Lately = field(default_factory=Lately)
     fresh: WarmProcess = field(default_factory=lambda: WarmProcess(has_memory=False))
 

@@ -15,7 +15,6 @@ from model.judging.learning_curve import (
     ended_early,
     measure_curve,
 )
-from model.network.bilstm import BilstmShape
 from model.ngram.benchmark import Benchmark, fit_benchmark
 from model.protocol.config import LEAST_CURVE_BOX_S
 from model.protocol.events import Stage
@@ -23,9 +22,9 @@ from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.early_stop import WhyEarly
-from model.session.smoke_stage import Trial
+from model.session.smoke_stage import Encoded, Trial
 from model.session.train_stages import PlannedTraining, say_plan, schedule_now
-from model.text.word_vectors import word_vectors
+from model.session.vectors_stage import beginnings
 from model.training.ladder import count_rungs
 from model.training.learner import Learner
 from model.training.plan import LEAST_STEPS, Measured, TrainingPlan, choose_plan
@@ -152,7 +151,7 @@ def _train_short(
             if context.should_stop() or time_left_s() < rung_plan.cost_s - _FRESH_S:
                 break
             sets = _sets(context, fitted, trial, rung_plan.plan.rows, time_left_s)
-            rung = _train_rung(context, trial.encoded.shape, sets, rung_plan, seed=context.choices.seed + 1 + number)
+            rung = _train_rung(context, trial.encoded, sets, rung_plan, seed=context.choices.seed + 1 + number)
             if context.should_stop():  # cut off in the middle, it is no whole training
                 break
             rungs.append(rung)
@@ -168,12 +167,12 @@ def _summary(rungs: list[Rung]) -> str:
     return f"whole trainings of {seconds} s, to tell what twice the time would bring"
 
 
-def _train_rung(context: Context, shape: BilstmShape, sets: Sets, rung_plan: RungPlan, *, seed: int) -> Rung:
+def _train_rung(context: Context, encoded: Encoded, sets: Sets, rung_plan: RungPlan, *, seed: int) -> Rung:
     """A new network with its own seed, from the first step to a learning rate of zero."""
     plan, box = rung_plan.plan, context.box
     training, validation, benchmark = sets
     learner = Learner(
-        shape,
+        encoded.shape,
         training,
         validation,
         metric=context.choices.metric,
@@ -181,7 +180,7 @@ def _train_rung(context: Context, shape: BilstmShape, sets: Sets, rung_plan: Run
         seed=seed,
         batch_size=plan.batch_size,
         compiled=context.compiled,
-        word_vectors=word_vectors(training.tokens, shape.vocabulary, shape.embedding, most_tokens=_VECTOR_TOKENS),
+        word_vectors=beginnings(encoded, training.tokens, most_tokens=_VECTOR_TOKENS).usual,
     )
     begun_s = box.elapsed_s()
     span = StageWindow(box.clock, begun_s, begun_s + rung_plan.budget_s)

@@ -27,6 +27,7 @@ from model.protocol.metrics import metrics_for, unfit_metric
 from model.protocol.order import TableOrder, TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, NumberLabels, RuleCount, Sample, Unlabelled
 from model.protocol.timebox import Timebox
+from model.session.further_texts import further_texts
 from model.session.given_rows import GivenRows
 from model.session.label_rows import LabelRows
 from model.session.stage_log import StageLog
@@ -56,7 +57,8 @@ class Part:
 class SessionData:
     """The three parts, and facts about where they came from for the result and the model card.
 
-    `classes` are the names of the classes, or of the labels where a row may have several of them.
+    `classes` are the names of the classes, or of the labels where a row may have several of them. `further_texts` have
+    no label here: they tell which words are alike, and nothing else.
     """
 
     classes: tuple[str, ...]
@@ -65,6 +67,7 @@ class SessionData:
     held_out: Part
     sha256: str
     facts: DataFacts
+    further_texts: tuple[str, ...] = ()
 
     @property
     def left_off(self) -> tuple[str, ...]:
@@ -197,7 +200,9 @@ def _split(
         _part(frame.iloc[rows], classes, labels) for rows in (_in_random_order(parts, order), parts.validation)
     )
     sha256 = data_hash(classes, (train, validation, held_out))
-    return SessionData(classes, train, validation, held_out, sha256, _facts(table, cleaned, len(frame), labels))
+    facts = _facts(table, cleaned, len(frame), labels)
+    further = further_texts(read if given is None else given.learned_from(read), cleaned, order.table, test)
+    return SessionData(classes, train, validation, held_out, sha256, facts, further)
 
 
 def _parts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from model.judging.learning_curve import Rung
 from model.protocol.events import Stage
@@ -22,6 +22,7 @@ from model.training.plan import MOST_EPOCHS, check_every_share
 from model.training.progress import TrainingOutcome
 from model.training.schedule import PEAK_LEARNING_RATE
 from model.training.training_set import TrainingTime
+from model.training.vectors_pair import VectorsPair, begins_without, without_loser
 
 LEAST_SHARE_HERE = 0.05  # of a training that a dead worker began: below it, its pace cannot be told
 LATE = 2.0  # times its predicted seconds, a training ends by the clock: the machine is much slower than it was
@@ -38,6 +39,7 @@ class TrainingRuns:
     stalled: bool = False  # the last one was ended before its time, as it had stopped helping
     steps_s: float = 0.0  # seconds inside training steps
     no_longer_fits: bool = False  # there was no time left for a longer one
+    vectors: str = ""  # what vectors from a file brought, as a sentence
 
     @property
     def epochs(self) -> float:
@@ -92,6 +94,7 @@ class _Ladder:
         self._context, self._trial, self._schedule = context, trial, schedule
         self._decision = fitted.model.decision
         self._standing = standing or Standing(self._first_length())
+        self._has_file = trial.encoded.given is not None and not self._standing.is_continued
         epoch_s = schedule.measured.epoch_s * schedule.plan.rows / schedule.measured.rows
         self._reporter = Reporter(context, fitted, trial, proofs, ends_s=lambda: ends_now_s(context), epoch_s=epoch_s)
         self._runs = TrainingRuns(list(self._standing.done))
@@ -109,13 +112,16 @@ class _Ladder:
             if following is None:
                 return self._runs
             standing = following
-            self._trial.learner.start_over(standing.number)
+            without_file = self._has_file and begins_without(standing.done)
+            self._trial.learner.start_over(standing.number, without_file=without_file)
 
     def _following(self, standing: Standing) -> Standing | None:
         """The next training, longer than this one; None where there is none, or it would bring nothing."""
         runs = self._runs
         if standing.length.is_last or runs.is_enough or self._context.should_stop():
             return None
+        if self._has_file and len(runs.done) == 1:
+            return Standing(standing.length, standing.number + 1, done=tuple(runs.done))
         points_wanted = self._points_wanted - len(runs.rungs)
         length = next_rung(runs.done[-1].epochs, self._epochs_left(), points_wanted=points_wanted)
         runs.no_longer_fits = length is None
@@ -171,10 +177,30 @@ class _Ladder:
         runs.done.append(RungDone(outcome.epochs, train_s, best.validation.log_loss, outcome.loss))
         runs.stalled = outcome.stalled
         runs.steps_s += outcome.steps_s
-        runs.is_enough = is_enough(runs.done, self._trial.learner.benchmark_loss)
         if not outcome.stopped:
+            self._weigh_vectors()
+        compared = without_loser(runs.done) if self._has_file else runs.done
+        runs.is_enough = is_enough(compared, self._trial.learner.benchmark_loss)
+        if not outcome.stopped and not self._loses_pair():
             probabilities = self._decision.probabilities(best.logits)
             runs.rungs.append(Rung(train_s, self._schedule.plan.rows, outcome.epochs, probabilities))
+
+    def _loses_pair(self) -> bool:
+        """Whether the last training is no point of the curve: of two as long, only the better one is."""
+        if not self._has_file or len(self._runs.done) != 2:
+            return False
+        if begins_without(self._runs.done):
+            self._runs.rungs.clear()
+            return False
+        return True
+
+    def _weigh_vectors(self) -> None:
+        """Say what the vectors of the file brought, once both trainings of the pair are done."""
+        pair, given, facts = VectorsPair.of(self._runs.done), self._trial.encoded.given, self._context.word_vectors
+        if pair is None or given is None or facts is None or not self._has_file:
+            return
+        self._runs.vectors = pair.words(given.source)
+        self._context.word_vectors = replace(facts, taken=pair.file_is_better, note=self._runs.vectors)
 
 
 def _from(share_done: float, share_elapsed: Callable[[], float]) -> Callable[[], float]:
@@ -185,4 +211,4 @@ def _from(share_done: float, share_elapsed: Callable[[], float]) -> Callable[[],
 def _summary(runs: TrainingRuns, *, stopped: bool) -> str:
     lengths = ", ".join(f"{rung.epochs:.1f}" for rung in runs.done)
     words = f"{lengths} epochs" if len(runs.done) < 2 else f"whole trainings of {lengths} epochs"
-    return words + (", stopped as asked" if stopped else "")
+    return words + (", stopped as asked" if stopped else "") + (f"; {runs.vectors}" if runs.vectors else "")

@@ -111,6 +111,7 @@ def _result(
         several_labels=has_several_labels(data.held_out.labels),
         thresholds=_thresholds(fitted),
         taken_for=_taken_for(fitted, proof),
+        word_vectors=context.word_vectors,
     )
 
 

@@ -33,7 +33,8 @@ from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part, SessionData
 from model.session.smoke_stage import Encoded, Trial
 from model.session.stage_log import plain
-from model.text.encode import TokenRows, Vocabulary
+from model.text.encode import NO_ROWS, TokenRows, Vocabulary
+from model.text.given_vectors import load_given, save_given
 from model.training.ladder import RungDone, RungLength
 from model.training.plan import ProofTimes
 from model.training.training_set import Snapshot, TrainingSet
@@ -41,6 +42,7 @@ from model.training.training_set import Snapshot, TrainingSet
 CURRENT_FILE, BEST_FILE, HELD_OUT_FILE = "current.npz", "best.npz", "held-out.npz"
 _PARTS = ("train", "validation", "held_out")
 _STANDING = "standing"
+_FURTHER, _GIVEN = "further-tokens.npz", "given-vectors.npz"  # earlier versions wrote neither
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 
 
@@ -101,9 +103,9 @@ def load_session(run_folder: Path) -> KeptSession | None:
     folder = run_folder / PREPARED_FOLDER
     with suppress(*_UNREADABLE, TypeError, ModelError):
         facts = json.loads((run_folder / PREPARED_FACTS).read_bytes().decode("utf-8", "surrogatepass"))
-        parts = {name: _load_part(folder / f"{name}.npz") for name in _PARTS}
+        train, validation, held_out = (_load_part(folder / f"{name}.npz") for name in _PARTS)
         data_facts = as_facts(DataFacts, facts["data"])
-        data = SessionData(tuple(facts["classes"]), **parts, sha256=facts["data_sha256"], facts=data_facts)
+        data = SessionData(tuple(facts["classes"]), train, validation, held_out, facts["data_sha256"], data_facts)
         return _load(folder, data, facts)
     return None
 
@@ -161,6 +163,9 @@ def _write_parts(folder: Path, fitted: FittedBenchmark, trial: Trial) -> None:
     save_arrays(folder / "logits.npz", _logits(fitted, trial.encoded))
     trial.encoded.training.tokens.save(folder / "training-tokens.npz")
     trial.encoded.validation.tokens.save(folder / "validation-tokens.npz")
+    trial.encoded.further.save(folder / _FURTHER)
+    if trial.encoded.given is not None:
+        save_given(folder / _GIVEN, trial.encoded.given)
 
 
 def _save_part(path: Path, part: Part) -> None:
@@ -210,6 +215,8 @@ def _load(folder: Path, data: SessionData, facts: Mapping[str, Any]) -> KeptSess
         BilstmShape(**facts["shape"]),
         TrainingSet(TokenRows.load(folder / "training-tokens.npz"), data.train.labels, out_of_fold),
         TrainingSet(TokenRows.load(folder / "validation-tokens.npz"), data.validation.labels, validation),
+        given=load_given(folder / _GIVEN) if (folder / _GIVEN).is_file() else None,
+        further=TokenRows.load(folder / _FURTHER) if (folder / _FURTHER).is_file() else NO_ROWS,
     )
     return KeptSession(fitted, encoded, ProofTimes(**facts["times"]), facts["measured"])
 

@@ -17,8 +17,9 @@ from model.protocol.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.proofs import Check, Proofs, ToProve, predictions
-from model.text.encode import Vocabulary, tokens_to_cover
-from model.text.word_vectors import word_vectors
+from model.session.vectors_stage import MOST_TOKENS, beginnings, vector_facts, vector_words, with_given_vectors
+from model.text.encode import NO_ROWS, TokenRows, Vocabulary, tokens_to_cover
+from model.text.given_vectors import GivenVectors
 from model.training.lately import Way
 from model.training.learner import Learner
 from model.training.plan import ProofTimes
@@ -36,13 +37,18 @@ LEAST_END_S = 3.0  # kept for delivering the benchmark alone, should the test ru
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """What a network of this session learns from and is steered by, and its sizes."""
+    """What a network of this session learns from and is steered by, and its sizes.
+
+    `given` are vectors of its words from a file, `further` texts without a label.
+    """
 
     vocabulary: Vocabulary
     max_tokens: int
     shape: BilstmShape
     training: TrainingSet
     validation: TrainingSet
+    given: GivenVectors | None = None
+    further: TokenRows = NO_ROWS
 
 
 @dataclass(slots=True)
@@ -67,7 +73,8 @@ def run_smoke(
             context.log.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
             return None
         context.measured["start_s"] = context.backend.started_s
-        trial = new_trial(context, fitted, encoded or encode_texts(fitted, context.choices.units), ProofTimes(0.0, 0.0))
+        encoded = with_given_vectors(context, encoded or encode_texts(fitted, context.choices.units))
+        trial = new_trial(context, fitted, encoded, ProofTimes(0.0, 0.0))
         try:
             is_proven = _prove_saving(context, fitted, trial, proofs)
         except ModelError as error:
@@ -76,7 +83,7 @@ def run_smoke(
         except OSError as error:
             context.log.warn(f"The test run could not save ({error.strerror}): what is saved already is delivered.")
             return None
-        stage.summary = RELOADS if is_proven else SAVED_ONLY
+        stage.summary = (RELOADS if is_proven else SAVED_ONLY) + vector_words(encoded)
         return trial
 
 
@@ -93,15 +100,17 @@ def encode_texts(fitted: FittedBenchmark, units: int) -> Encoded:
         )
     )
     shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes), units=units)
-    return Encoded(vocabulary, max_tokens, shape, training, validation)
+    further = vocabulary.encode(data.further_texts, max_tokens=max_tokens)
+    return Encoded(vocabulary, max_tokens, shape, training, validation, further=further)
 
 
 def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times: ProofTimes) -> Trial:
     """A new network with the learner that trains it."""
-    tokens, shape = encoded.training.tokens, encoded.shape
-    most_tokens = int(min(1_000_000, WORD_VECTOR_TOKENS_PER_S * context.box.timebox_s))
+    most_tokens = int(min(MOST_TOKENS, WORD_VECTOR_TOKENS_PER_S * context.box.timebox_s))
+    begin = beginnings(encoded, encoded.training.tokens, most_tokens=most_tokens)
+    context.word_vectors = vector_facts(encoded)
     learner = Learner(
-        shape,
+        encoded.shape,
         encoded.training,
         encoded.validation,
         metric=context.choices.metric,
@@ -109,7 +118,8 @@ def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times
         seed=context.choices.seed,
         batch_size=batch_size_of(context.folder),
         compiled=context.compiled,
-        word_vectors=word_vectors(tokens, shape.vocabulary, shape.embedding, most_tokens=most_tokens),
+        word_vectors=begin.usual,
+        vectors_without_file=begin.own,
     )
     return Trial(learner, encoded, times)
 

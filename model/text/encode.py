@@ -61,6 +61,9 @@ class TokenRows:
             return cls(arrays["ids"], arrays["offsets"])
 
 
+NO_ROWS = TokenRows(np.empty(0, np.int32), np.zeros(1, np.int64))
+
+
 class Vocabulary:
     """Words that texts are encoded with: `words[i]` has number `i + 2`."""
 

@@ -48,6 +48,8 @@ class Learner:
         From logits to probabilities and labels, as the delivered model does it.
     word_vectors
         (words, features) that the embedding begins with; rows of zeros begin as drawn. None: all are drawn.
+    vectors_without_file
+        The same without what came from a file, for a training that begins without it.
     """
 
     def __init__(
@@ -63,10 +65,11 @@ class Learner:
         fast: bool | None = None,
         compiled: bool | None = None,
         word_vectors: Floats | None = None,
+        vectors_without_file: Floats | None = None,
     ) -> None:
         self.batch_size = min(batch_size, len(training))
         self._shape, self._seed = shape, seed
-        self._word_vectors = word_vectors
+        self._word_vectors, self._without_file = word_vectors, vectors_without_file
         self._several_labels = has_several_labels(training.labels)
         self._steps: Steps = make_steps(
             build_bilstm(shape, seed=seed),
@@ -103,13 +106,17 @@ class Learner:
         self.go_to(snapshot)
         self.best, self.best_snapshot = self.candidate(), snapshot
 
-    def start_over(self, number: int) -> None:
-        """New weights and a new optimiser for training `number` (1, 2 ...); what was found best before stays so."""
+    def start_over(self, number: int, *, without_file: bool = False) -> None:
+        """New weights and a new optimiser for training `number` (1, 2 ...); what was found best before stays so.
+
+        `without_file` begins with the vectors made from the table only.
+        """
         drawn = get_arrays(build_bilstm(self._shape, seed=self._seed + number))
         optimiser = dict(self._new_optimiser)
         if "step" in optimiser:
             optimiser["step"] = np.array(number * _STEPS_APART)
-        self.go_to(Snapshot(with_word_vectors(drawn, self._word_vectors), optimiser))
+        vectors = self._without_file if without_file else self._word_vectors
+        self.go_to(Snapshot(with_word_vectors(drawn, vectors), optimiser))
 
     def take_quicker_steps(self) -> bool | None:
         """Time the compiled LSTM against TensorFlow's operation, and take the quicker one; whether that is compiled.

@@ -18,12 +18,13 @@ import msgspec
 
 from planner.domain.holdings import Holdings
 from planner.domain.wording.numbers import count_words, size_words
-from planner.home import RUNS, SAMPLES, UPLOADS
+from planner.home import RUNS, SAMPLES, UPLOADS, WORD_VECTORS
 from planner.store import DATABASE_FILE, Store
 
 LIST_NAME = "callit-backup.json"
 FORMAT = 1
-BACKUPS = "backups"  # the folder of those that the app makes, below the data folder: no part of a backup
+BACKUPS = "backups"  # the folder of those that the app makes, below the data folder
+NO_PART = frozenset({BACKUPS, WORD_VECTORS})  # of a backup; the second is read again from the files of vectors
 LEFT_OUT = (".lock", ".log", ".db", ".db-wal", ".db-shm", ".db-journal")  # of a machine, or copied as a snapshot
 OF_MODELS = frozenset({RUNS, UPLOADS, SAMPLES, "sample"})  # the last: where `callit train` once wrote the sample
 CHUNK_BYTES = 1 << 20
@@ -139,7 +140,7 @@ def size_of(path: Path) -> int:
 def _files(home: Path) -> Iterator[Path]:
     for folder, _, names in os.walk(home):  # unlike a glob, it does not mind a folder that goes meanwhile
         for path in (Path(folder) / name for name in names if _belongs(name)):
-            if path.relative_to(home).parts[0] != BACKUPS and path.is_file() and not path.is_symlink():
+            if path.relative_to(home).parts[0] not in NO_PART and path.is_file() and not path.is_symlink():
                 yield path
 
 

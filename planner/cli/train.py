@@ -32,7 +32,9 @@ PREDICT_EXAMPLE = "Example: callit predict callit-tweets-20250612-1432 new.csv -
 _OF_TABLE = ("text", "label", "labels", "separator", "split_column", "test")
 _OF_CLASSES = ("blank_label", "keep_label")  # said of labels that are words
 _OF_NUMBERS = ("positive_if", "positive_name", "bins")
-_TAKEN_OVER = (*_OF_TABLE, "metric", "benchmark", "seed", "epochs", "units", *_OF_CLASSES, *_OF_NUMBERS, "rule_off")
+_TAKEN_OVER = (
+    *_OF_TABLE, "metric", "benchmark", "seed", "epochs", "units", "vectors", *_OF_CLASSES, *_OF_NUMBERS, "rule_off"
+)  # fmt: skip
 _METRIC_HELP = f"Aim at {', '.join(METRICS)}; of several labels {', '.join(METRICS_OF_LABELS)}."
 _LARGEST_SEED = 2**32 - 1  # what every generator of random numbers takes
 _MOST_EPOCHS = 1_000_000
@@ -159,6 +161,10 @@ def train(
         int | None, typer.Option(min=1, max=_MOST_EPOCHS, help="Stop after so many passes; as many as fit by default.")
     ] = None,
     units: Annotated[int, typer.Option(min=8, max=512, help="Units of the LSTM, each way.")] = DEFAULT_UNITS,
+    vectors: Annotated[
+        str | None,
+        typer.Option(help="Word vectors to begin with: a file (GloVe, word2vec, .vec, .npz, .safetensors) or english."),
+    ] = None,
     memory_limit: Annotated[
         str | None, typer.Option(help="Most memory for all its processes: 4GB. Most of what is free by default.")
     ] = None,
@@ -181,6 +187,7 @@ def train(
         outside_scores=dict(_score(given, asked) for given in benchmark or []),
         memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
         cleaning_rules_off=tuple(rule_off or ()),
+        vectors=vectors,
     )
     numbers = typed_numbers(positive_if, positive_name, bins)
     of_words = LabelReading(_blank_label(blank_label), tuple(keep_label or ()))

@@ -30,6 +30,7 @@ def taken_over(order: TrainingOrder) -> TrainingChoices:
         metric=_USUAL.metric,
         cleaning_rules_off=_USUAL.cleaning_rules_off,
         memory_limit_bytes=_USUAL.memory_limit_bytes,
+        vectors=_USUAL.vectors,
     )
 
 

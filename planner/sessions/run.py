@@ -16,6 +16,8 @@ from data.labels.several import SeveralLabels, check_label_columns
 from data.reading.columns import require_column
 from data.reading.read import read_head
 from data.reading.text_columns import check_columns
+from data.word_vectors.english import ENGLISH
+from data.word_vectors.read import check_vectors, vectors_path
 from model.protocol.any_text import shown
 from model.protocol.config import LOCK_FILE, SessionConfig
 from model.protocol.locks import HeldLock, take_lock
@@ -24,7 +26,7 @@ from model.protocol.order import TableOrder, TrainingOrder
 from planner.domain.errors import PlaceRefused, SessionRefused
 from planner.domain.wording.days import clock_words
 from planner.domain.wording.numbers import memory_words, size_words
-from planner.home import runs_folder
+from planner.home import WORD_VECTORS, runs_folder
 from planner.material.column_guess import columns_of
 from planner.material.first_look import class_look
 from planner.material.several_look import several_look
@@ -114,6 +116,7 @@ def _config(order: TrainingOrder, placement: Placement, session_id: str, home: P
         started_unix=now.timestamp() if placement.started_unix is None else placement.started_unix,
         order=_from_anywhere(order),
         compiled=figures.compiled if figures else None,
+        vectors_folder=home / WORD_VECTORS if order.choices.vectors else None,
         memory_limit_bytes=order.choices.memory_limit_bytes or default_limit_bytes(),
     )
 
@@ -124,9 +127,15 @@ def _from_anywhere(order: TrainingOrder) -> TrainingOrder:
     return replace(
         order,
         table=replace(table, data_file=table.data_file.absolute(), source_name=shown(table.source_name)),
-        choices=replace(order.choices, test_file=test_file and test_file.absolute()),
+        choices=replace(order.choices, test_file=test_file and test_file.absolute(), vectors=_vectors(order)),
         continue_from=former and former.absolute(),
     )
+
+
+def _vectors(order: TrainingOrder) -> str | None:
+    """The file of word vectors from anywhere; `english` is a package."""
+    asked = order.choices.vectors
+    return asked if asked is None or asked == ENGLISH else str(vectors_path(asked).absolute())
 
 
 def check_timebox(timebox_s: float, home: Path) -> None:
@@ -163,6 +172,8 @@ def _check_data(order: TrainingOrder) -> None:
         check_label_columns(order.table.label_columns, order.table.text_columns)
     except WrongColumn as error:
         raise SessionRefused(str(error)) from error
+    if order.choices.vectors is not None:
+        check_vectors(order.choices.vectors)
     _check_metric(order)
     _check_parts(order.table)
     if (several := _several(order.table)) is None:

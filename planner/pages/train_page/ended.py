@@ -109,6 +109,7 @@ def _choices_of(session: TrainingSession) -> Choices:
         minutes=session.timebox_s / 60,
         metric=session.metric,
         rules_off=",".join(order.choices.cleaning_rules_off) if order else None,
+        vectors=order.choices.vectors if order else None,
         attended="yes" if session.attended else None,
         again=session.id,
         blank=reading.blank,

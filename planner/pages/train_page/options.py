@@ -8,12 +8,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.cleaning.clean import RULES
+from data.word_vectors.english import ENGLISH
 from model.protocol.metrics import metric_words, metrics_for
 from model.protocol.order import TrainingChoices
 from planner import planning
 from planner.clock import now
 from planner.domain.errors import NotFound
 from planner.domain.project import Phase
+from planner.material.first_look import typed_path
 from planner.pages.current import current_project, go_to
 from planner.pages.steps import follow
 from planner.pages.terms import meaning
@@ -23,9 +25,14 @@ from planner.sessions import Placement, assign_session, session
 from planner.sessions.again import order_of, taken_over, unusual_words
 from planner.sessions.logged_phase import NO_PHASE_WORDS, is_usual, training_phase
 from planner.store import Store
+from planner.store.paths import path_of, storable
 
 _NO_PROJECT = 0
 _NEW_PROJECT = -1
+_VECTORS = (
+    "The path of a file with a word and its numbers a line (GloVe, word2vec, fastText .vec), word2vec .bin, .npz or "
+    ".safetensors, also as .gz or .zip; or *english*. A training with them and one without tell whether they help."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,9 @@ def choose_options(
 
 
 def _choose_further(store: Store, source_name: str | None, metrics: tuple[str, ...]) -> TrainingChoices:
-    metric, off = _choose_metric(metrics), _choose_rules()
-    return replace(_choose_taken_over(store, source_name), metric=metric, cleaning_rules_off=off)
+    metric, off, vectors = _choose_metric(metrics), _choose_rules(), _choose_vectors()
+    found = _choose_taken_over(store, source_name)
+    return replace(found, metric=metric, cleaning_rules_off=off, vectors=vectors)
 
 
 def _choose_attended() -> bool:
@@ -103,6 +111,17 @@ def _choose_rules() -> tuple[str, ...]:
 
 def _keep_rules(on: list[str]) -> None:
     choose("rules_off", ",".join(rule for rule in RULES if rule not in on) or None)
+
+
+def _choose_vectors() -> str | None:
+    """A file of word vectors, or the package of English ones; what is none is refused at the start."""
+    follow("train_vectors", storable(choices().vectors or ""))
+    typed = st.text_input(
+        "Word vectors to begin with", placeholder="glove.6B.100d.txt, or english", key="train_vectors", help=_VECTORS
+    ).strip()
+    vectors = str(typed_path(str(path_of(typed)))) if typed not in ("", ENGLISH) else typed
+    choose("vectors", vectors or None)
+    return vectors or None
 
 
 def _choose_taken_over(store: Store, source_name: str | None) -> TrainingChoices:

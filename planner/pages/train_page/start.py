@@ -42,7 +42,7 @@ def draw_start(material: Material | None, timebox: Timebox | None, options: Opti
             width="stretch",
         ):
             _try_to_start(material, timebox, options)
-        _draw_refusal(_asked(material, timebox))
+        _draw_refusal(_asked(material, timebox, options))
         if material is None:
             st.caption("Choose what to learn from first.")
         else:
@@ -58,7 +58,7 @@ def _try_to_start(material: Material | None, timebox: Timebox | None, options: O
     try:
         _start(material, timebox, options)
     except (CallItError, DataError) as error:
-        st.session_state[_REFUSED] = {"asked": _asked(material, timebox), "sentence": str(error)}
+        st.session_state[_REFUSED] = {"asked": _asked(material, timebox, options), "sentence": str(error)}
 
 
 def _draw_refusal(asked: list[str]) -> None:
@@ -68,12 +68,12 @@ def _draw_refusal(asked: list[str]) -> None:
         st.error(refused["sentence"], icon=":material/error:")
 
 
-def _asked(material: Material | None, timebox: Timebox | None) -> list[str]:
+def _asked(material: Material | None, timebox: Timebox | None, options: Options) -> list[str]:
     if material is None or timebox is None:
         return []
     box = timebox.until or f"{timebox.minutes:g}"
-    told = (*material.texts, *material.labels, str(material.several), str(material.reading), str(material.split))
-    return [str(material.path), *told, box]
+    asked = (material.path, *material.texts, *material.labels, material.several, material.reading, material.split)
+    return [*map(str, (*asked, options.choices.vectors)), box]
 
 
 def _start(material: Material | None, timebox: Timebox | None, options: Options) -> None:
