@@ -93,15 +93,17 @@ class _Ladder:
         self._points_wanted = points_wanted
         self._context, self._trial, self._schedule = context, trial, schedule
         self._decision = fitted.model.decision
+        self._has_file = trial.encoded.given is not None and (standing is None or not standing.is_continued)
         self._standing = standing or Standing(self._first_length())
-        self._has_file = trial.encoded.given is not None and not self._standing.is_continued
         epoch_s = schedule.measured.epoch_s * schedule.plan.rows / schedule.measured.rows
         self._reporter = Reporter(context, fitted, trial, proofs, ends_s=lambda: ends_now_s(context), epoch_s=epoch_s)
         self._runs = TrainingRuns(list(self._standing.done))
 
     def _first_length(self) -> RungLength:
         epochs = self._schedule.plan.epochs
-        return RungLength(epochs, is_last=True) if self._context.choices.epochs is not None else first_rung(epochs)
+        if self._context.choices.epochs is not None:
+            return RungLength(epochs, is_last=True)
+        return first_rung(epochs, first_twice=self._has_file)
 
     def climb(self) -> TrainingRuns:
         """Train rung after rung."""

@@ -37,26 +37,28 @@ class RungLength:
     is_last: bool
 
 
-def count_rungs(epochs: float) -> int:
+def count_rungs(epochs: float, *, first_twice: bool = False) -> int:
     """Trainings that take `epochs` together, each three times the one before and the shortest at least one epoch.
 
     >>> [count_rungs(epochs) for epochs in (3.0, 8.0, 26.0)]
     [1, 2, 3]
     """
     rungs = 1
-    while epochs / _sum_of(rungs + 1) >= LEAST_EPOCHS:
+    while epochs / (_sum_of(rungs + 1) + first_twice) >= LEAST_EPOCHS:
         rungs += 1
     return rungs
 
 
-def first_rung(epochs: float) -> RungLength:
-    """The shortest of the trainings that take `epochs` together.
+def first_rung(epochs: float, *, first_twice: bool = False) -> RungLength:
+    """The shortest of the trainings that take `epochs` together; where there are more, it may be done twice.
 
-    >>> first_rung(26.0), first_rung(3.0)
-    (RungLength(epochs=2.0, is_last=False), RungLength(epochs=3.0, is_last=True))
+    >>> first_rung(26.0), first_rung(3.0), first_rung(28.0, first_twice=True)
+    (RungLength(epochs=2.0, is_last=False), RungLength(epochs=3.0, is_last=True), RungLength(epochs=2.0, is_last=False))
     """
-    rungs = count_rungs(epochs)
-    return RungLength(epochs / _sum_of(rungs), is_last=rungs == 1)
+    rungs = count_rungs(epochs, first_twice=first_twice)
+    if rungs == 1:
+        return RungLength(epochs, is_last=True)
+    return RungLength(epochs / (_sum_of(rungs) + first_twice), is_last=False)
 
 
 def next_rung(before: float, epochs_left: float, *, points_wanted: int = 0) -> RungLength | None:

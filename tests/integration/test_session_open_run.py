@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from data.errors import UnreadableFile, WrongColumn
+from data.errors import UnreadableFile, UnusableVectors, WrongColumn
 from model.protocol.config import SessionConfig
 from planner.clock import now
 from planner.domain.errors import SessionRefused
@@ -55,6 +55,7 @@ def test_a_good_order_makes_the_folder_and_holds_the_machine(table: Path, place:
         ({"label_column": "mood"}, WrongColumn, "mood"),
         ({"label_column": "text"}, SessionRefused, "two different columns"),
         ({"test_file": Path("nowhere.csv")}, UnreadableFile, "nowhere.csv"),
+        ({"vectors": "nowhere.vec"}, UnusableVectors, r"nowhere\.vec was not found"),
     ],
 )
 def test_refused_orders_leave_nothing_behind(
@@ -132,3 +133,22 @@ def test_measured_figures_decide_what_box_is_too_short(home: Path) -> None:
     assert least_timebox_s(home) == 60
     (home / "machine.json").write_text("not json")
     assert least_timebox_s(home) == 40
+
+
+def test_word_vectors_are_found_from_anywhere_and_what_is_read_of_them_is_kept(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relative path is of the folder where the person stands; a table is no file of vectors."""
+    home = tmp_path / "home"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "made.vec").write_text("the 1 2\na 3 4\n")
+    run = open_run(
+        made_order(table, vectors="made.vec"), Placement(out=tmp_path / "out"), home=home, now=now(), zone=UTC
+    )
+    run.release()
+    config = SessionConfig.load(run.folder)
+    assert config.order.choices.vectors == str(tmp_path / "made.vec")
+    assert config.vectors_folder == home / "word-vectors"
+    with pytest.raises(UnusableVectors, match=r"tweets\.csv holds no word vectors: its line 'text,label' is no word"):
+        open_run(made_order(table, vectors=str(table)), Placement(out=tmp_path / "b"), home=home, now=now(), zone=UTC)
+    assert not (tmp_path / "b").exists()

@@ -31,6 +31,7 @@ from model.session.resume import (
     make_room,
 )
 from model.session.smoke_stage import Encoded, Trial
+from model.text.given_vectors import GivenVectors
 from model.training.ladder import RungDone, RungLength
 from model.training.plan import ProofTimes
 from model.training.training_set import Snapshot, TrainingSet
@@ -59,6 +60,27 @@ def _session() -> tuple[FittedBenchmark, Trial]:
         for part, shown in zip(parts[:2], (logits, model.logits(parts[1].texts)), strict=True)
     )
     return fitted, Trial(cast(Any, None), Encoded(vocabulary, 9, shape, *sets), ProofTimes(0.5, 3.0))
+
+
+def test_vectors_of_a_file_and_further_texts_come_back(tmp_path: Path) -> None:
+    """The file may be gone by then; folders of earlier versions have neither."""
+    fitted, trial = _session()
+    keep_session(tmp_path, fitted, trial, {})
+    kept = load_session(tmp_path)
+    assert kept is not None
+    assert (kept.encoded.given, len(kept.encoded.further)) == (None, 0)
+    (tmp_path / PREPARED_FACTS).with_name("further-tokens.npz").unlink()
+    assert load_session(tmp_path) is not None
+    encoded = trial.encoded
+    given = GivenVectors(np.ones((len(encoded.vocabulary), 4), np.float32), "wiki.vec", 300, 0.9, 0.6)
+    trial.encoded = replace(encoded, given=given, further=encoded.validation.tokens)
+    keep_session(tmp_path, fitted, trial, {})
+    kept = load_session(tmp_path)
+    assert kept is not None
+    assert kept.encoded.given is not None
+    assert kept.encoded.given.words == given.words
+    np.testing.assert_array_equal(kept.encoded.given.vectors, given.vectors)
+    np.testing.assert_array_equal(kept.encoded.further.ids, encoded.validation.tokens.ids)
 
 
 def test_everything_comes_back_as_it_was(tmp_path: Path) -> None:

@@ -382,3 +382,17 @@ def test_the_quicker_way_of_a_step_is_taken_for_several_labels_too() -> None:
     learner = _label_learner()
     learner.take_quicker_steps()
     assert learner.train(_epochs(2)).steps == 20
+
+
+def test_a_training_may_begin_without_the_vectors_of_a_file() -> None:
+    """Two that differ in nothing else; words of which neither says anything begin as drawn."""
+    words = len(Vocabulary.build(_negations(320, seed=0)[0]))
+    of_file, of_table = np.full((words, 32), 2.0, np.float32), np.full((words, 32), 3.0, np.float32)
+    of_file[0] = of_table[0] = 0
+    learner = _learner(word_vectors=of_file, vectors_without_file=of_table)
+    begun = [learner.snapshot().weights["embedding.embeddings"]]
+    for without_file in (True, False):
+        learner.start_over(1, without_file=without_file)
+        begun.append(learner.snapshot().weights["embedding.embeddings"])
+    assert [float(table[1, 0]) for table in begun] == [2.0, 3.0, 2.0]
+    np.testing.assert_array_equal(begun[1][0], begun[2][0])
