@@ -89,6 +89,26 @@ def test_run_again_fills_in_what_the_session_was_told(store: Store, home: Path, 
     assert order.timebox_s == 1800
 
 
+def test_word_vectors_are_a_path_that_is_remembered_and_refused_before_the_start(
+    store: Store, home: Path, tmp_path: Path, launched: list[OpenRun]
+) -> None:
+    """Run again fills it in, a reload shows it; a file that is gone starts nothing, until another is named."""
+    there, gone = tmp_path / "made.vec", tmp_path / "gone.vec"
+    there.write_text("good 1 2\nbad 3 4\n")
+    run = MadeRun(home / "runs" / "one", "one", time.time() - 3600, order={"vectors": str(gone)}).to_the_end()
+    record(store, run)
+    app = press(opened(session="one"), "Run again with…")
+    assert app.text_input(key="train_vectors").value == str(gone)
+    press(app, "Start: ends by")
+    assert "gone.vec was not found" in said(app)
+    assert not launched
+    app.text_input(key="train_vectors").set_value(str(there)).run()
+    assert "gone.vec was not found" not in said(app)
+    assert app.query_params["vectors"] in (str(there), [str(there)])
+    press(app, "Start: ends by")
+    assert SessionConfig.load(launched[0].folder).order.choices.vectors == str(there)
+
+
 def test_what_came_along_can_be_left_behind(store: Store, home: Path, launched: list[OpenRun]) -> None:
     """One tick brings back as many epochs as fit."""
     run = MadeRun(home / "runs" / "one", "one", time.time() - 3600, order={"epochs": 6}).to_the_end()

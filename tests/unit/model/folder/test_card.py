@@ -147,3 +147,13 @@ def test_the_mean_of_all_labels_is_left_out_where_it_is_the_other_one(tmp_path: 
     )
     assert "| macro-F1 |" in card
     assert "of all labels" not in card
+
+
+def test_what_the_words_began_with_is_told(tmp_path: Path) -> None:
+    """The file with its coverage and what validation said, and how many texts without a label."""
+    told = {"source": "wiki.vec", "text_share": 0.87, "word_share": 0.61, "note": "the vectors were kept"}
+    card = _card(tmp_path, word_vectors={**told, "further_texts": 3210})
+    shares = "87 % of the words of the texts, 61 % of the different words"
+    assert f"- Word vectors of wiki.vec ({shares}): the vectors were kept." in card
+    assert "- 3,210 texts without a label told which words are alike." in card
+    assert "Word vectors" not in _card(tmp_path, word_vectors={"source": ""})
