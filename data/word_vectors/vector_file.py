@@ -144,6 +144,8 @@ def _members(path: Path) -> list[zipfile.ZipInfo]:
         members = [member for member in archive.infolist() if not _is_litter(member)]
     if not members:
         raise foreign(path.name, "the .zip is empty")
+    if any(member.filename.endswith(".pkl") for member in members):
+        raise _pickled(path.name)
     return sorted(members, key=lambda member: -member.file_size)
 
 
@@ -160,16 +162,20 @@ def _kind(head: bytes, packed: VectorFile) -> VectorKind:
     if is_safetensors(head):
         return VectorKind.SAFETENSORS
     if _PICKLE.match(head):
-        raise UnusableVectors(
-            f"{packed.name} is a Python pickle, which is never loaded as it can run code. Save the vectors in another "
-            "form, such as gensim's save_word2vec_format('vectors.bin', binary=True)."
-        )
+        raise _pickled(packed.name)
     counts = _COUNTS.match(head)
     rows = b"" if counts is None else head[counts.end() :]
     if rows.strip() and not _is_text_row(rows):
         return VectorKind.BINARY
     _refuse_foreign(head, packed.name)
     return VectorKind.TEXT
+
+
+def _pickled(name: str) -> UnusableVectors:
+    return UnusableVectors(
+        f"{name} is a Python pickle, which is never loaded as it can run code. Save the vectors in another form, such "
+        "as gensim's save_word2vec_format('vectors.bin', binary=True)."
+    )
 
 
 def is_safetensors(head: bytes) -> bool:

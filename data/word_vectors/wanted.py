@@ -54,7 +54,7 @@ class WantedWords:
     def places(self, word: bytes) -> Iterable[int]:
         """The words that a row of this spelling would serve, and serve better than what is there."""
         exact = self._exact.get(word)
-        lowered = word.lower() if word.isascii() else _folded(word.decode("utf-8", "replace"))
+        lowered = word.lower() if word.isascii() else _folded(_decoded(word))
         similar = self._folded.get(lowered)
         if similar is None:
             return ()
@@ -89,6 +89,14 @@ class WantedWords:
         for place, row in self._rows.items():
             vectors[place] = row
         return vectors
+
+
+def _decoded(word: bytes) -> str:
+    """A word as UTF-8, else as older Western files have it."""
+    try:
+        return word.decode()
+    except UnicodeDecodeError:
+        return word.decode("cp1252", "replace")
 
 
 def _folded(word: str) -> bytes:

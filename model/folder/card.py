@@ -85,10 +85,9 @@ def _began(vectors: WordVectors | None) -> list[str]:
     """What the words of a network began with besides the training texts."""
     if vectors is None:
         return []
-    shares = (
-        f"{100 * vectors.text_share:.0f} % of the words of the texts, {100 * vectors.word_share:.0f} % of the different"
-    )
-    given = [f"- Word vectors of {vectors.source} ({shares} words): {vectors.note}."] if vectors.source else []
+    texts, words = (f"{100 * share:.0f} %" for share in (vectors.text_share, vectors.word_share))
+    shares = f"{texts} of the words of the texts, {words} of the different words"
+    given = [f"- Word vectors of {vectors.source} ({shares}): {vectors.note}."] if vectors.source else []
     further = f"- {vectors.further_texts:,} texts without a label told which words are alike."
     return [*given, *([further] if vectors.further_texts else [])]
 

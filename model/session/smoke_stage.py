@@ -17,7 +17,14 @@ from model.protocol.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.proofs import Check, Proofs, ToProve, predictions
-from model.session.vectors_stage import MOST_TOKENS, beginnings, vector_facts, vector_words, with_given_vectors
+from model.session.vectors_stage import (
+    MOST_TOKENS,
+    beginnings,
+    encode_further,
+    vector_facts,
+    vector_words,
+    with_given_vectors,
+)
 from model.text.encode import NO_ROWS, TokenRows, Vocabulary, tokens_to_cover
 from model.text.given_vectors import GivenVectors
 from model.training.lately import Way
@@ -73,7 +80,7 @@ def run_smoke(
             context.log.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
             return None
         context.measured["start_s"] = context.backend.started_s
-        encoded = with_given_vectors(context, encoded or encode_texts(fitted, context.choices.units))
+        encoded = with_given_vectors(context, encoded or _encode(context, fitted))
         trial = new_trial(context, fitted, encoded, ProofTimes(0.0, 0.0))
         try:
             is_proven = _prove_saving(context, fitted, trial, proofs)
@@ -87,8 +94,20 @@ def run_smoke(
         return trial
 
 
-def encode_texts(fitted: FittedBenchmark, units: int) -> Encoded:
-    """Texts as numbers, once, beside what the benchmark says of them."""
+def _encode(context: Context, fitted: FittedBenchmark) -> Encoded:
+    return encode_texts(fitted, context.choices.units, vector_tokens=_vector_tokens(context))
+
+
+def _vector_tokens(context: Context) -> int:
+    """Words of texts that there is time to make vectors from."""
+    return int(min(MOST_TOKENS, WORD_VECTOR_TOKENS_PER_S * context.box.timebox_s))
+
+
+def encode_texts(fitted: FittedBenchmark, units: int, *, vector_tokens: int = MOST_TOKENS) -> Encoded:
+    """Texts as numbers, once, beside what the benchmark says of them.
+
+    Of the further texts so many that `vector_tokens` words are not exceeded: the training texts come first.
+    """
     data = fitted.data
     vocabulary = Vocabulary.build(data.train.texts)
     max_tokens = tokens_to_cover(vocabulary.encode(data.train.texts).lengths)
@@ -100,14 +119,14 @@ def encode_texts(fitted: FittedBenchmark, units: int) -> Encoded:
         )
     )
     shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes), units=units)
-    further = vocabulary.encode(data.further_texts, max_tokens=max_tokens)
+    room = vector_tokens - len(training.tokens.ids)
+    further = encode_further(vocabulary, data.further_texts, most_tokens=room, row_tokens=max_tokens)
     return Encoded(vocabulary, max_tokens, shape, training, validation, further=further)
 
 
 def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times: ProofTimes) -> Trial:
     """A new network with the learner that trains it."""
-    most_tokens = int(min(MOST_TOKENS, WORD_VECTOR_TOKENS_PER_S * context.box.timebox_s))
-    begin = beginnings(encoded, encoded.training.tokens, most_tokens=most_tokens)
+    begin = beginnings(encoded, encoded.training.tokens, most_tokens=_vector_tokens(context))
     context.word_vectors = vector_facts(encoded)
     learner = Learner(
         encoded.shape,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from data.errors import UnusableVectors
 from model.arrays import Floats
 from model.protocol.result import WordVectors
 from model.session.context import Context
-from model.text.encode import TokenRows
+from model.text.encode import NO_ROWS, TokenRows, Vocabulary
 from model.text.given_vectors import embedding_start, given_vectors
 from model.text.kept_vectors import vectors_of
 from model.text.word_vectors import word_vectors
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 READ_SHARE = 0.15  # of the box, for a file of vectors
 MOST_TOKENS = 1_000_000  # of texts that vectors are made from
+_MOST_WORD_CHARACTERS = 8  # with the blank behind it, on average: more texts than are needed are not encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ def with_given_vectors(context: Context, encoded: Encoded) -> Encoded:
         context.log.warn(f"The word vectors {found.source} have none of the words of these texts: they are left out.")
         return encoded
     return replace(encoded, given=given_vectors(found, encoded.training.tokens, encoded.shape.embedding))
+
+
+def encode_further(vocabulary: Vocabulary, texts: Sequence[str], *, most_tokens: int, row_tokens: int) -> TokenRows:
+    """The first of some texts, those that hold `most_tokens` words together, each cut at `row_tokens`."""
+    if most_tokens <= 0:
+        return NO_ROWS
+    characters = np.cumsum([len(text) for text in texts])
+    texts = texts[: int(np.searchsorted(characters, _MOST_WORD_CHARACTERS * most_tokens)) + 1]
+    rows = vocabulary.encode(texts, max_tokens=row_tokens)
+    return rows.take(np.arange(int(np.searchsorted(rows.offsets, most_tokens, side="right")) - 1))
 
 
 def beginnings(encoded: Encoded, tokens: TokenRows, *, most_tokens: int) -> Beginnings:

@@ -124,6 +124,13 @@ def test_text_as_other_systems_write_it(rows: str, tmp_path: Path) -> None:
     assert found(written(tmp_path, rows), ("the", "a")) == {"the": [1, 2], "a": [3, 4]}
 
 
+def test_words_in_an_older_encoding_are_found(tmp_path: Path) -> None:
+    """Western files from before UTF-8."""
+    path = tmp_path / "vectors.txt"
+    path.write_bytes("the 1 2\nété 3 4\n".encode("cp1252"))
+    assert found(path, ("the", "été")) == {"the": [1, 2], "été": [3, 4]}
+
+
 def test_a_word_may_look_like_something_else(tmp_path: Path) -> None:
     """The first word of a published file is a comma or a sign."""
     assert found(written(tmp_path, "< 1 2\n{ 3 4\n5 6 7\n"), ("<", "{", "5")) == {"<": [1, 2], "{": [3, 4], "5": [6, 7]}

@@ -77,6 +77,14 @@ def test_a_pickle_is_never_loaded(protocol: int, tmp_path: Path) -> None:
     assert "a Python pickle, which is never loaded" in refusal(path)
 
 
+def test_a_pickle_in_a_zip_is_never_loaded(tmp_path: Path) -> None:
+    """PyTorch saves a .zip with a pickle and plain numbers in it."""
+    with zipfile.ZipFile(tmp_path / "vectors.pt", "w") as archive:
+        archive.writestr("archive/data.pkl", pickle.dumps([1]))
+        archive.writestr("archive/data/0", bytes(10_000))
+    assert "a Python pickle, which is never loaded" in refusal(tmp_path / "vectors.pt")
+
+
 def test_python_objects_in_an_npz_are_never_loaded(tmp_path: Path) -> None:
     """Words of object type are a pickle inside the .npz."""
     np.savez(tmp_path / "vectors.npz", words=np.array(WORDS, dtype=object), vectors=VECTORS)

@@ -13,7 +13,7 @@ import pytest
 from model.network.bilstm import BilstmShape
 from model.protocol.order import TrainingChoices
 from model.session.smoke_stage import Encoded
-from model.session.vectors_stage import beginnings, vector_facts, vector_words, with_given_vectors
+from model.session.vectors_stage import beginnings, encode_further, vector_facts, vector_words, with_given_vectors
 from model.text.encode import Vocabulary
 from model.training.training_set import TrainingSet
 from tests.unit.made_models import made_texts
@@ -100,3 +100,13 @@ def test_texts_without_a_label_lend_their_words(encoded: Encoded) -> None:
     assert "500 texts without a label" in vector_words(further)
     few = beginnings(further, further.training.tokens, most_tokens=100).own
     np.testing.assert_array_equal(few, beginnings(encoded, encoded.training.tokens, most_tokens=100).own)
+
+
+def test_no_more_further_texts_than_there_is_time_for(encoded: Encoded) -> None:
+    """Those that are said to lend their words do; where the training texts are enough, there are none."""
+    texts = ["word1 word2 word3", "word4"] * 50
+    for room, rows in ((-5, 0), (0, 0), (3, 1), (7, 3), (10_000, 100)):
+        further = encode_further(encoded.vocabulary, texts, most_tokens=room, row_tokens=64)
+        assert len(further) == rows
+        assert len(further.ids) <= max(0, room)
+    assert len(encode_further(encoded.vocabulary, (), most_tokens=100, row_tokens=64)) == 0
