@@ -114,8 +114,13 @@ class _Ladder:
             if following is None:
                 return self._runs
             standing = following
-            without_file = self._has_file and begins_without(standing.done)
-            self._trial.learner.start_over(standing.number, without_file=without_file)
+            self._start_over(standing)
+
+    def _start_over(self, standing: Standing) -> None:
+        """New weights; the pair that weighs vectors of a file begins from the same ones, but for these."""
+        without_file = self._has_file and begins_without(standing.done)
+        is_pair = self._has_file and len(standing.done) == 1
+        self._trial.learner.start_over(0 if is_pair else standing.number, without_file=without_file)
 
     def _following(self, standing: Standing) -> Standing | None:
         """The next training, longer than this one; None where there is none, or it would bring nothing."""

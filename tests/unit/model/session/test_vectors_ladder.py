@@ -26,11 +26,13 @@ class Machine:
     with_file: float
     without: float
     begun: list[str] = field(default_factory=lambda: ["file"])
+    numbers: list[int] = field(default_factory=lambda: [0])
     now_s: float = 0.0
     benchmark_loss = 0.1  # never fitted better: no training is enough
 
     def start_over(self, number: int, *, without_file: bool = False) -> None:
         self.begun.append("own" if without_file else "file")
+        self.numbers.append(number)
 
     def train(self, length: Any, **told: Any) -> Any:
         epochs = length.epochs or TIME_S - self.now_s
@@ -70,6 +72,7 @@ def test_the_shortest_training_is_done_twice_and_the_better_gone_on_with(monkeyp
         runs, context = climbed(machine, monkeypatch)
         assert machine.begun[:3] == ["file", "own", third]
         assert set(machine.begun[2:]) == {third}
+        assert machine.numbers == [0, 0, 2, 3]  # the pair draws the same weights
         assert [rung.epochs for rung in runs.done] == pytest.approx([2.0, 2.0, 6.0, 18.0])
         assert context.word_vectors.taken is taken
         assert context.word_vectors.note == runs.vectors
