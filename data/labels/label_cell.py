@@ -8,10 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-
 MARK = "\x01"  # no blank, so that it stays where blanks around a cell go
 NO_LABEL = MARK  # of a row to which none of the labels applies; "" is a row of which nothing is known
 _NO_LABEL_WORDS = "(none of the labels)"
@@ -68,17 +64,3 @@ def renamed(cells: Sequence[str], new_name: Mapping[str, str], dropped: Collecti
         for cell in set(cells)
     }
     return [new[cell] for cell in cells]
-
-
-def label_matrix(cells: Iterable[str], names: Sequence[str]) -> NDArray[np.int8]:
-    """0 and 1 (rows, labels) of cells; labels that are not among the names are passed over.
-
-    >>> label_matrix([join_labels(["a", "b"]), NO_LABEL, "b"], ["a", "b"]).tolist()
-    [[1, 1], [0, 0], [0, 1]]
-    """
-    place = {name: position for position, name in enumerate(names)}
-    codes, different = pd.factorize(np.array(list(cells), object))
-    matrix = np.zeros((len(different), len(names)), np.int8)
-    for row, cell in enumerate(different):
-        matrix[row, [place[name] for name in split_labels(cell) if name in place]] = 1
-    return np.asarray(matrix[codes])

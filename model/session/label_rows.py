@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from data.errors import NoClasses, UnusableLabels
 from data.labels.joining import SPELLING_RULE, common_labels
-from data.labels.label_cell import NO_LABEL, label_matrix, renamed, rows_of_labels
+from data.labels.label_cell import NO_LABEL, renamed, rows_of_labels
+from data.labels.label_matrix import label_matrix
 from data.labels.several import LabelForm, ReadLabels, SeveralLabels, named_labels
 from data.labels.spelling import common_spellings
 from model.protocol.order import TableOrder

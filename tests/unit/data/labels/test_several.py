@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import NoClasses, WrongColumn
-from data.labels.label_cell import MARK, NO_LABEL, join_labels, label_matrix, readable_labels, renamed, split_labels
+from data.labels.label_cell import MARK, NO_LABEL, join_labels, readable_labels, renamed, split_labels
+from data.labels.label_matrix import label_matrix
 from data.labels.reading import LabelReading
 from data.labels.several import LabelForm, SeveralLabels, check_label_columns
 from data.labels.tag_cells import NotSeparator, parse_separator, tags_in
