@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from model.protocol.order import TrainingOrder
 from planner.cli.main import main
+
+Asked = list[TrainingOrder]  # what `callit train` asked for, where nothing is trained
 
 
 @dataclass(frozen=True)

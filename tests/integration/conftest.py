@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from model.protocol.order import TrainingOrder
 from planner import planning
 from planner.domain.awake import Sighting
+from planner.domain.errors import SessionRefused
 from planner.domain.project import Project
+from planner.sessions import Placement
 from planner.store import open_store
-from tests.integration.command_line import CommandLine
+from tests.integration.command_line import Asked, CommandLine
 from tests.integration.real_sessions import Ended, session_beside_a_busy_core
 
 BOX_S = 60.0
@@ -50,3 +54,16 @@ def project(home: Path, now: datetime) -> Project:
     """A project with the usual phases; nothing is logged yet."""
     with open_store(home) as opened:
         return planning.create_project(opened, "Toxic comments", now=now - timedelta(days=3))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """What the command asked for; nothing is trained."""
+    found: Asked = []
+
+    def refuse(order: TrainingOrder, placement: Placement, **_: object) -> NoReturn:
+        found.append(order)
+        raise SessionRefused("Not today.")
+
+    monkeypatch.setattr("planner.cli.session.run_in_foreground", refuse)
+    return found

@@ -5,32 +5,14 @@ from __future__ import annotations
 import csv
 import random
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from data.labels.reading import LabelReading
-from model.protocol.order import TrainingOrder
-from planner.domain.errors import SessionRefused
-from planner.sessions import Placement
-from tests.integration.command_line import CommandLine
+from tests.integration.command_line import Asked, CommandLine
 
-Asked = list[TrainingOrder]
 SAME = "'stars' says the same as 'mood': each of its 5 values goes with one class."
 SCORE = "'score' says the same as 'mood': from 0.5 on that is 'good', below 'bad'."
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """What the command asked for; nothing is trained."""
-    found: Asked = []
-
-    def refuse(order: TrainingOrder, placement: Placement, **_: object) -> NoReturn:
-        found.append(order)
-        raise SessionRefused("Not today.")
-
-    monkeypatch.setattr("planner.cli.session.run_in_foreground", refuse)
-    return found
 
 
 @pytest.fixture(autouse=True)

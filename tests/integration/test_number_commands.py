@@ -4,33 +4,14 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from data.labels.bins import Bins
 from data.labels.reading import LabelReading
 from data.labels.threshold import Threshold, parse_threshold
-from model.protocol.order import TrainingOrder
-from planner.domain.errors import SessionRefused
 from planner.material.first_look import first_look
-from planner.sessions import Placement
-from tests.integration.command_line import CommandLine
-
-Asked = list[TrainingOrder]
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """What the command asked for; nothing is trained."""
-    found: Asked = []
-
-    def refuse(order: TrainingOrder, placement: Placement, **_: object) -> NoReturn:
-        found.append(order)
-        raise SessionRefused("Not today.")
-
-    monkeypatch.setattr("planner.cli.session.run_in_foreground", refuse)
-    return found
+from tests.integration.command_line import Asked, CommandLine
 
 
 @pytest.fixture(autouse=True)

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
 from model.protocol.config import SessionConfig
-from model.protocol.order import TrainingOrder
-from planner.domain.errors import SessionRefused
-from planner.sessions import Placement
-from tests.integration.command_line import CommandLine
+from tests.integration.command_line import Asked, CommandLine
 from tests.made_orders import made_config
 
-Asked = list[TrainingOrder]
 LABELS = {"toxic": 2, "obscene": 3, "threat": 40}
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """What the command asked for; nothing is trained."""
-    found: Asked = []
-
-    def refuse(order: TrainingOrder, placement: Placement, **_: object) -> NoReturn:
-        found.append(order)
-        raise SessionRefused("Not today.")
-
-    monkeypatch.setattr("planner.cli.session.run_in_foreground", refuse)
-    return found
 
 
 @pytest.fixture(autouse=True)
