@@ -30,6 +30,7 @@ def final_lines(view: SessionView) -> list[str]:
         *_proven_line(view),
         *([view.verdict] if view.verdict else []),
         *_score_lines(view),
+        *_outside_lines(view),
         *_not_judged_line(view),
         *_said(verdict_text(view, About.CONTINUED)),
         *_said(promise_text(view)),
@@ -63,6 +64,12 @@ def _score_lines(view: SessionView) -> list[str]:
     rows = [("n-gram benchmark", view.score("benchmark")), ("delivered model", view.score("delivered"))]
     rows.append(("score from elsewhere", view.score("outside")))
     return [f"  {name:<21}{_score_words(score)}" for name, score in rows if score is not None]
+
+
+def _outside_lines(view: SessionView) -> list[str]:
+    """How the model stands against scores from elsewhere, whichever metric they are of."""
+    told = view.result.verdicts if view.result is not None else ()
+    return [verdict.text for verdict in told if verdict.about == About.OUTSIDE]
 
 
 def _not_judged_line(view: SessionView) -> list[str]:

@@ -193,16 +193,20 @@ def _planned(body: TrainingPlanned, view: SessionView, unix_s: float) -> Session
 @_folded.register
 def _scored(body: ModelScored, view: SessionView, unix_s: float) -> SessionView:
     others = tuple(score for score in view.scores if (score.model, score.part) != (body.model, body.part))
-    new = tuple(_score(body, metric, interval) for metric, interval in body.scores.items())
+    scores = (_score(body, metric, interval) for metric, interval in body.scores.items())
+    new = tuple(score for score in scores if score is not None)
     return replace(view, scores=others + new)
 
 
-def _score(body: ModelScored, metric: str, interval: Interval) -> Score:
+def _score(body: ModelScored, metric: str, interval: Interval) -> Score | None:
+    """A score; none where it could not be measured, as of a label that no text has."""
+    if interval.value is None:
+        return None
     return Score(
         model=body.model,
         part=body.part,
         metric=metric,
-        value=interval.value or 0.0,
+        value=interval.value,
         low=interval.low,
         high=interval.high,
         weights_sha256=body.weights_sha256,

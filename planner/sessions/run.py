@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from data.cleaning.given_split import check_split_column
-from data.errors import NoClasses, WrongColumn
+from data.errors import NoClasses, UnusableLabels, WrongColumn
 from data.labels.several import SeveralLabels, check_label_columns
 from data.reading.columns import require_column
 from data.reading.read import read_head
@@ -205,7 +205,7 @@ def _check_parts(table: TableOrder) -> None:
 
 
 def _check_classes(table: TableOrder, rules_off: tuple[str, ...]) -> None:
-    """Refuse labels that are no classes (`NoClasses`), as far as they can be seen in a second."""
+    """Refuse labels that are no classes (`NoClasses`) or too few (`UnusableLabels`), as far as a second shows it."""
     likely = columns_of(table.data_file, (*table.text_columns, table.label_column)).label_columns()
     look = class_look(
         table.data_file,
@@ -217,6 +217,8 @@ def _check_classes(table: TableOrder, rules_off: tuple[str, ...]) -> None:
     )
     if look.unfit is not None:
         raise NoClasses(look.unfit)
+    if look.problem is not None and not look.counted:  # all rows were seen
+        raise UnusableLabels(look.problem)
 
 
 def check_place(folder: Path) -> None:

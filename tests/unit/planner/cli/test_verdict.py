@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model.protocol.result import ClassScore, ClassScores, SessionResult
+from model.protocol.result import About, ClassScore, ClassScores, SessionResult, Standing, VerdictFacts
 from planner.cli.verdict import final_lines
 from planner.domain.training import SessionState
 from planner.sessions.view import CurveFacts, SessionView
@@ -57,3 +57,11 @@ def test_labels_that_too_few_texts_have_are_named(apart: int, line: str | None) 
     result = SessionResult(session_id="one", several_labels=True, per_class=ClassScores(delivered=told))
     lines = final_lines(replace(view(None), result=result))
     assert [found for found in lines if "Too few" in found] == ([line] if line else [])
+
+
+def test_a_score_from_elsewhere_is_compared_whatever_its_metric() -> None:
+    """The session aimed at macro-F1; the score that was named is of another metric."""
+    said = "Level with the outside score: mean ROC AUC -1.3 points (95 % interval -8.3 to +1.9)."
+    verdict = VerdictFacts(said, About.OUTSIDE, Standing.LEVEL)
+    lines = final_lines(replace(view(None), result=SessionResult(session_id="one", verdicts=(verdict,))))
+    assert lines.count(said) == 1

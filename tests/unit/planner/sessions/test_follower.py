@@ -131,6 +131,17 @@ def test_held_out_score_is_preferred_to_validation(run: Path) -> None:
     assert outside.value == 0.7
 
 
+def test_a_score_that_could_not_be_measured_is_no_score(run: Path) -> None:
+    """It is not 0: nothing is shown of it, and the others stand."""
+    scores = {"roc_auc": {"value": None}, "macro_f1": {"value": 0.0}}
+    _Said(run)(5, Kind.SCORED, model="delivered", part="held-out", scores=scores)
+    view = SessionFollower(run).refresh()
+    assert view.score("delivered", "roc_auc") is None
+    found = view.score("delivered", "macro_f1")
+    assert found is not None
+    assert found.value == 0.0
+
+
 def test_stop_is_shown_until_the_session_has_ended(run: Path) -> None:
     """After stop and keep the view says it is stopping, and no longer once it has ended."""
     lock = take_lock(run / LOCK_FILE)
