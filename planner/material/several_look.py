@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pandas as pd
 from data.cleaning.label_rules import RARE_RULE, Unlearnable
 from data.errors import NoClasses
 from data.labels.joining import SPELLING_RULE
-from data.labels.label_cell import NO_LABEL, renamed, rows_of_labels
+from data.labels.label_cell import NO_LABEL, renamed, rows_of_labels, split_labels
 from data.labels.several import LabelForm, ReadLabels, SeveralLabels
 from data.labels.spelling import common_spellings
 from data.missing import LEAST_ROWS
@@ -26,11 +26,15 @@ _NAMED = 6  # labels in a sentence
 
 @dataclass(frozen=True, slots=True)
 class SeveralFacts:
-    """Rows of which something is known, those of them without any label, and what was left out, in sentences."""
+    """Rows of which something is known, those of them without any label, and what was left out, in sentences.
+
+    `together` says whether rows have all of the labels, or never more than one; empty where neither is so.
+    """
 
     labelled: int
     without_any: int
     notes: tuple[str, ...] = ()
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,10 +74,10 @@ def several_words(seen: SeveralLook) -> str:
     named = ", ".join(f"{name} {rows:,}" for name, rows in pairs)
     more = f" and {len(classes) - _NAMED:,} more" if len(classes) > _NAMED else ""
     sample = f" ({seen.look.counted})" if seen.look.counted else ""
-    none = f" {_have(facts.without_any, 'none of them')}" if facts.without_any else ""
-    blank = f" {_have(seen.look.unlabelled, 'no entry at all, left out')}" if seen.look.unlabelled else ""
-    said = f"{len(classes):,} labels in {large_count_words(facts.labelled, 'row')}: {named}{more}{sample}.{none}{blank}"
-    return " ".join([said, *facts.notes])
+    none = _have(facts.without_any, "none of them") if facts.without_any else ""
+    blank = _have(seen.look.unlabelled, "no entry at all, left out") if seen.look.unlabelled else ""
+    said = f"{len(classes):,} labels in {large_count_words(facts.labelled, 'row')}: {named}{more}{sample}."
+    return " ".join(filter(None, [said, none, facts.together, blank, *facts.notes]))
 
 
 def _have(rows: int, what: str) -> str:
@@ -99,7 +103,24 @@ def _counted(
     words = tuple(sorted(read.words.items(), key=lambda word: -word[1]))
     unlabelled = len(read.cells) - len(cells)
     look = ClassLook(_frame(learned, len(cells)), counted, problem, unfit, words, unlabelled, reading=several.reading)
-    return SeveralLook(look, SeveralFacts(len(cells), cells.count(NO_LABEL), (*read.notes, *left_out.notes)))
+    together = _together(Counter(cells), learned) if is_whole else ""
+    notes = (*read.notes, *left_out.notes)
+    return SeveralLook(look, SeveralFacts(len(cells), cells.count(NO_LABEL), notes, together))
+
+
+def _together(rows_of: Mapping[str, int], learned: Collection[str]) -> str:
+    """Whether rows have all of more than two labels, or never more than one, given the rows of each cell.
+
+    >>> _together({"a": 3, "b": 4}, ["a", "b"])
+    'No row has more than one of them: they exclude each other, as classes in one column do.'
+    """
+    labels_in = {cell: len({*learned} & {*split_labels(cell)}) for cell in rows_of}
+    most = max(labels_in.values(), default=0)
+    if most == 1 < len(learned):
+        return "No row has more than one of them: they exclude each other, as classes in one column do."
+    if most == len(learned) > 2:
+        return _have(sum(rows_of[cell] for cell, labels in labels_in.items() if labels == most), "all of them")
+    return ""
 
 
 def _frame(rows_of: Counter[str], labelled: int) -> pd.DataFrame:

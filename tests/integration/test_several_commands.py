@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,22 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(
     assert sentence in " ".join(ran.err.replace("│", " ").split())
     assert ran.code != 0
     assert not asked
+
+
+@pytest.mark.parametrize(
+    ("has", "said"),
+    [
+        (lambda row: (row % 3 == 0, row % 3 == 1, False), "No row has more than one of them: they exclude each other"),
+        (lambda row: (row % 3 == 0 or row == 7, row % 3 == 1, row % 2 == 0 or row == 7), "1 row has all of them."),
+    ],
+    ids=["exclusive", "all"],
+)
+def test_how_labels_stand_together_is_said(
+    callit: CommandLine, asked: Asked, has: Callable[[int], tuple[bool, ...]], said: str
+) -> None:
+    """Two that exclude each other beside one that is never given; a single row that has every label."""
+    rows = [f"a plain comment {row},{','.join(str(int(one)) for one in has(row))}" for row in range(120)]
+    Path("together.csv").write_text("\n".join(["comment,good,bad,odd", *rows]), encoding="utf-8")
+    ran = callit("train", "together.csv", "--text", "comment", "--labels", "good,bad,odd", "--timebox", "90s")
+    assert said in " ".join(ran.err.split())
+    assert len(asked) == 1

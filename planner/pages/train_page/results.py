@@ -40,11 +40,14 @@ def draw_pictures(view: SessionView) -> None:
 def draw_answers(view: SessionView) -> None:
     """Draw what is taken for what beside what more time would bring, then the table of scores.
 
-    The scores move up beside the confusions where there is no curve.
+    The scores move up beside the confusions where there is no curve; labels that were never said in place of others
+    are one line, which needs no half of the page.
     """
     confusions, curve = confusions_of(view.result), _curve_of(view)
     mistakes = label_mistakes_of(view.result)
-    if confusions is None and mistakes is None:
+    if confusions is None and (mistakes is None or mistakes.mistakes.empty):
+        if mistakes is not None:
+            draw_label_mistakes(mistakes)
         _draw_curve(view, curve)
         draw_scores(view)
         return
