@@ -55,10 +55,10 @@ def _what(view: SessionView, result: SessionResult, zone: tzinfo) -> str:
 def _does(result: SessionResult) -> str:
     """What the model is for: to sort texts into classes, or to say which labels they have."""
     names = list(result.classes)
-    named = f": {list_words(names)}" if 1 < len(names) <= _CLASSES_NAMED else ""
+    named = list_words(names) if 1 < len(names) <= _CLASSES_NAMED else ""
     if result.several_labels:
-        return f"says which of {len(names)} labels a text has{named}"
-    return "sorts texts" + (f" into {len(names)} classes{named}" if names else "")
+        return f"says which of {len(names)} labels a text has" + (f" ({named})" if named else "")
+    return "sorts texts" + (f" into {len(names)} classes" if names else "") + (f": {named}" if named else "")
 
 
 def _label(view: SessionView, result: SessionResult) -> str:

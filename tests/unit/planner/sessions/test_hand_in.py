@@ -11,6 +11,7 @@ import pytest
 from model.protocol.config import SessionConfig
 from planner.sessions import SessionFollower, hand_in
 from planner.sessions.hand_in import paragraph
+from tests.app.made_label_runs import made_label_run
 from tests.app.made_runs import MadeRun
 
 STARTED_UNIX = 1_781_000_000.0  # 9 June 2026
@@ -41,6 +42,12 @@ def test_a_session_that_went_to_its_end_is_told_whole(run: MadeRun) -> None:
         "Made with Call It on Python 3.11.9, TensorFlow 2.21.0 and Keras 3.15.0 (sha256: weights dddddddddddd, data "
         "eeeeeeeeeeee)."
     )
+
+
+def test_few_labels_are_named_within_the_sentence(tmp_path: Path) -> None:
+    """It goes on behind them."""
+    words = written(made_label_run(tmp_path / "labels", "one", STARTED_UNIX, classes=("toxic", "rude")))
+    assert "a model that says which of 2 labels a text has (toxic and rude) was trained on tweets.csv" in words
 
 
 def test_stopped_by_hand_is_not_called_finished(run: MadeRun) -> None:
