@@ -17,15 +17,21 @@ from model.protocol.run_folder import CARD_FILE
 from model.protocol.text_columns import column_words, text_options
 
 
-def write_card(folder: Path, result: SessionResult, text_columns: Sequence[str], label_column: str) -> None:
-    """Write `card.md` from what `result.json` says."""
+def write_card(
+    folder: Path,
+    result: SessionResult,
+    text_columns: Sequence[str],
+    label_column: str,
+    split_column: str | None = None,
+) -> None:
+    """Write `card.md` from what `result.json` says; `split_column` gave the parts, where the table had such a column."""
     parts = [
         f"# Model for {_labels(label_column)} from {column_words([f'`{name}`' for name in text_columns])}",
         _what(result),
         "## Scores on texts it never saw\n\n" + _score_table(result),
         "\n".join(f"- {verdict.text}" for verdict in result.verdicts),
         label_section(result) if result.several_labels else "## Per class\n\n" + _class_table(result),
-        "## How it was made\n\n" + _making(result),
+        "## How it was made\n\n" + _making(result, split_column),
         "## What to know before using it\n\n" + _limits(result),
         "## How to use it\n\n" + _use(result, text_columns),
     ]
@@ -65,11 +71,11 @@ def _class_table(result: SessionResult) -> str:
     return "\n".join(rows)
 
 
-def _making(result: SessionResult) -> str:
+def _making(result: SessionResult, split_column: str | None) -> str:
     hashes = result.hashes
     lines = [
         f"- Box of {minutes_words(result.timebox_s)}, of which {minutes_words(result.used_s)} were used.",
-        *_rows(result.sample, result.split),
+        *_rows(result.sample, result.split, split_column),
         *_made(result.numbers),
         f"- {result.epochs or 0:.1f} epochs over {result.trained_rows or 0:,} rows, batch size {result.batch_size}."
         if result.with_network
@@ -108,10 +114,11 @@ def _made(numbers: NumberLabels | None) -> list[str]:
     return [f"- Classes made of numbers: {numbers.made} (rows: {counted}{skipped})."]
 
 
-def _rows(sample: Sample | None, split: Split | None) -> list[str]:
+def _rows(sample: Sample | None, split: Split | None, split_column: str | None) -> list[str]:
     if sample is None or split is None:
         return []
-    parts = f"{split.train:,} to train, {split.validation:,} to steer, {split.held_out:,} held out"
+    given = f" (parts from column `{split_column}`)" if split_column is not None else ""
+    parts = f"{split.train:,} to train, {split.validation:,} to steer, {split.held_out:,} held out{given}"
     return [f"- {sample.rows_read:,} rows read ({sample.sampling}), {sample.rows_used:,} left after cleaning: {parts}."]
 
 

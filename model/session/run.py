@@ -42,7 +42,8 @@ def run_session(context: Context) -> None:
     keep_predictions(context, fitted, proof)
     ending = _ending(context, trained)
     result = write_result(context, fitted, proof, trained, ending, curve=curve)
-    write_card(context.folder, result, context.order.table.text_columns, context.order.table.label_words)
+    table = context.order.table
+    write_card(context.folder, result, table.text_columns, table.label_words, table.split_column)
     verdict = proof.verdicts[0].text if proof.verdicts else ""
     context.log.emit(SessionFinished(ending.outcome, ending.message, verdict, ending.used_s))
 

@@ -61,6 +61,15 @@ def test_it_says_what_it_is_how_good_and_how_it_was_made(tmp_path: Path) -> None
     assert "reloaded in a fresh process" in card
 
 
+def test_it_names_the_column_that_gave_the_parts(tmp_path: Path) -> None:
+    """Whoever compares scores has to know that the split is the table's own; nothing is said where it is not."""
+    result = SessionResult.parse(json.dumps({"session_id": "one", **_result()}))
+    write_card(tmp_path, result, ("text",), "airline_sentiment", "fold")
+    card = (tmp_path / "card.md").read_text(encoding="utf-8")
+    assert "11,200 to train, 1,400 to steer, 1,400 held out (parts from column `fold`)." in card
+    assert "parts from" not in _card(tmp_path)
+
+
 def test_a_model_without_a_network_says_so(tmp_path: Path) -> None:
     """With what the session noted on the way."""
     card = _card(tmp_path, with_network=False, warnings=["The network did not help on validation."])
