@@ -24,7 +24,7 @@ def write_card(
     label_column: str,
     split_column: str | None = None,
 ) -> None:
-    """Write `card.md` from what `result.json` says; `split_column` gave the parts, where the table had such a column."""
+    """Write `card.md` from what `result.json` says; `split_column` gave the parts, None where they were split off."""
     parts = [
         f"# Model for {_labels(label_column)} from {column_words([f'`{name}`' for name in text_columns])}",
         _what(result),
