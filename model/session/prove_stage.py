@@ -206,9 +206,11 @@ def _outside_verdicts(context: Context, delivered: PartScores) -> list[Verdict]:
 
 
 def _say_scores(context: Context, fitted: FittedBenchmark, proof: Proof) -> None:
+    """Each with the weights that it belongs to: a network may well have the benchmark's score, and is not it."""
     hashes = {"weights_sha256": proof.weights_sha256, "data_sha256": fitted.data.sha256}
+    of_benchmark = {**hashes, "weights_sha256": weights_sha256(fitted.delivered())}
     say_scored(context, "delivered", "validation", proof.delivered.validation, **hashes)
-    say_scored(context, "benchmark", "held-out", proof.benchmark.held_out, **hashes)
+    say_scored(context, "benchmark", "held-out", proof.benchmark.held_out, **of_benchmark)
     say_scored(context, "delivered", "held-out", proof.delivered.held_out, **hashes)
 
 

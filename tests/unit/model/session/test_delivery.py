@@ -13,7 +13,7 @@ import pytest
 from model.folder.artifact import weights_sha256
 from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
-from model.protocol.events import ModelProven, ModelSaved
+from model.protocol.events import ModelProven, ModelSaved, ModelScored
 from model.protocol.manifest import ProofNote
 from model.session.proofs import Check, Proofs
 from model.session.prove_stage import Proof, hand_over, judge
@@ -43,6 +43,14 @@ def _end(session: MadeSession, seed: int, *, at_s: float = 110.0) -> Proof:
     session.hands.now_s = at_s
     hand_over(session.context, session.proofs, session.to_prove(seed, "delivered"))
     return judge(session.context, session.fitted, session.proofs)
+
+
+def test_scores_are_told_with_the_weights_that_they_belong_to(session: MadeSession) -> None:
+    """The benchmark's are its own: a model with a network that scores as high is not taken for it."""
+    proof = _end(session, 1)
+    told = {(said.model, said.part): said.weights_sha256 for said in session.said(ModelScored)}
+    assert told["delivered", "held-out"] == proof.weights_sha256
+    assert told["benchmark", "held-out"] == weights_sha256(session.fitted.delivered()) != proof.weights_sha256
 
 
 def _lies_there(session: MadeSession) -> str:
