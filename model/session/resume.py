@@ -151,6 +151,13 @@ def load_held_out(run_folder: Path) -> NDArray[np.float64] | None:
     return None
 
 
+def load_held_out_part(run_folder: Path) -> Part | None:
+    """The held-out texts with their labels, as `keep_session` wrote them."""
+    with suppress(*_UNREADABLE):
+        return _load_part(run_folder / PREPARED_FOLDER / "held_out.npz")
+    return None
+
+
 def forget_current(run_folder: Path) -> None:
     """A training that came to its end is not gone on with; its best weights stay for a new box."""
     (run_folder / RESUME_FOLDER / CURRENT_FILE).unlink(missing_ok=True)

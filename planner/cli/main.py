@@ -29,6 +29,7 @@ from planner.cli import (
     summary,
     timer,
     train,
+    verify,
 )
 from planner.domain.errors import CallItError
 
@@ -64,6 +65,7 @@ def _options(
 for commands in (
     app_commands,
     train,
+    verify,
     run,
     result,
     timer,

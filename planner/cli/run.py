@@ -42,6 +42,9 @@ def run(
     It is warned of on stderr at 90 % of the box and asked to end (SIGTERM) when the box is over; after the grace it is
     killed, with its children. Its time is logged as unattended, also when it fails or is stopped with Ctrl-C. It counts
     as finished, and the exit code is 0, only if it ended by itself without an error and wrote what `--expect` names.
+
+    A program of your own that you can change is better off with `import callit` and `callit.Timebox`: it ends in time
+    by itself, with the best saved whole.
     """
     timebox_s, grace_s = typed_duration_s(timebox), typed_duration_s(grace)
     if timebox_s > LONGEST_ENTRY_HOURS * 3600:

@@ -39,10 +39,10 @@ from planner.material.sample_file import sample_file
 from planner.material.several_look import several_look, several_words
 from planner.material.split_look import split_look
 from planner.planning import project_named
+from planner.planning.logged_phase import NO_PHASE_WORDS, is_usual, phase_to_log_on
 from planner.sessions import Placement, SessionView, recover_sessions
 from planner.sessions.continuing import check_continuable, continued_order
 from planner.sessions.foreground import run_in_foreground
-from planner.sessions.logged_phase import NO_PHASE_WORDS, is_usual, phase_to_log_on
 from planner.sessions.run import check_memory, check_place, check_timebox
 from planner.store import open_store
 

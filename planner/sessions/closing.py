@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from model.protocol.config import LOCK_FILE
 from model.protocol.locks import is_held
 from model.protocol.run_folder import tidy
+from planner.boxes import close_box, is_box
 from planner.domain.errors import NotFound
 from planner.domain.training import SessionState, StageTime, TrainingSession
 from planner.sessions.follower import SessionFollower
@@ -70,6 +71,8 @@ def running_session(store: Store) -> TrainingSession | None:
 
 
 def _close(store: Store, session: TrainingSession, now: datetime) -> bool:
+    if is_box(session.run_folder):
+        return close_box(store, session)
     try:
         view = SessionFollower(session.run_folder).refresh()
     except NotFound:

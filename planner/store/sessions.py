@@ -72,6 +72,11 @@ class SessionRows:
             self._log_on_project(closed)
         return True
 
+    def aim_at(self, session_id: str, metric: str) -> None:
+        """Say which metric a session aims at, where that is known only when it has scored."""
+        with self._connection.writing():
+            self._connection.update("training_sessions", session_id, metric=metric)
+
     def assign(self, session_id: str, project_id: int, phase_id: int | None) -> None:
         """Take a session of no project into one; its time and result are logged there once it has ended.
 

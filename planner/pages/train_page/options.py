@@ -21,9 +21,9 @@ from planner.pages.steps import follow
 from planner.pages.terms import meaning
 from planner.pages.train_page.url_state import choices, choose, rules_off
 from planner.pages.train_page.words import plain_text, project_name_for
+from planner.planning.logged_phase import NO_PHASE_WORDS, is_usual, training_phase
 from planner.sessions import Placement, assign_session, session
 from planner.sessions.again import order_of, taken_over, unusual_words
-from planner.sessions.logged_phase import NO_PHASE_WORDS, is_usual, training_phase
 from planner.store import Store
 from planner.store.paths import path_of, storable
 

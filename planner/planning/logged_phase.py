@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.domain.project import Phase
-from planner.planning import phase_named, phases
+from planner.planning.phase_table import phase_named, phases
 from planner.store import Store
 
 NO_PHASE_WORDS = "This project has no phase yet, so no time is logged."

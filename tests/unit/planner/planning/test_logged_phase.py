@@ -12,7 +12,7 @@ from planner import planning
 from planner.domain.errors import NotFound
 from planner.domain.hours import HourRange
 from planner.domain.project import DEFAULT_PHASES, Phase
-from planner.sessions.logged_phase import phase_to_log_on, training_phase
+from planner.planning.logged_phase import phase_to_log_on, training_phase
 from planner.store import Store
 
 

@@ -1,0 +1,117 @@
+"""Telling the planner of a box, in a process of its own: which phase, and how it ended.
+
+What it says and hears are JSON objects, one a line. Where this process dies, the other one sees the end of its input
+and closes the box as what it was.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Protocol
+
+from callit.errors import BoxError
+from callit.installed import command, environment
+
+MODULE = "planner.boxes"
+LONGEST_ANSWER_S = 20.0
+LONGEST_GOODBYE_S = 5.0
+
+
+class Diary(Protocol):
+    """Who is told of a box."""
+
+    def begin(self, order: Mapping[str, Any], *, wait: bool) -> None:
+        """Say that a box began; `wait`: for the answer, as something was asked for that may not be there."""
+
+    def end(self, *, wait_s: float) -> str:
+        """Say that it ended; where it was logged, in a sentence, or nothing."""
+
+
+class NoDiary:
+    """Nobody is told."""
+
+    def begin(self, order: Mapping[str, Any], *, wait: bool) -> None:
+        """Tell nobody."""
+
+    def end(self, *, wait_s: float) -> str:
+        """Tell nobody."""
+        return ""
+
+
+class ProcessDiary:
+    """The planner, in a process of the installed environment."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_answered = False
+
+    def begin(self, order: Mapping[str, Any], *, wait: bool) -> None:
+        """Start it, and tell it.
+
+        Raises
+        ------
+        BoxError
+            There is no such project or phase (where `wait`).
+        """
+        with suppress(OSError):  # without a second process the box still holds; its hours are not logged
+            self._process = subprocess.Popen(
+                command(MODULE),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+                start_new_session=True,  # Ctrl-C is not for it
+            )
+        self._say({"do": "begin", **order})
+        if wait:
+            self._heard_begin(LONGEST_ANSWER_S)
+
+    def end(self, *, wait_s: float) -> str:
+        """Tell it that the box ended, and wait a moment for what it says of that."""
+        heard: dict[str, Any] = {}
+        with suppress(BoxError):
+            self._say({"do": "end"})
+            self._heard_begin(wait_s)
+            heard = self._heard(wait_s)
+        self._leave()
+        return str(heard.get("sentence", ""))
+
+    def _heard_begin(self, wait_s: float) -> None:
+        if self._is_answered:
+            return
+        heard = self._heard(wait_s)
+        self._is_answered = bool(heard)
+        if "refused" in heard:
+            self._leave()
+            raise BoxError(str(heard["refused"]))
+
+    def _say(self, told: Mapping[str, Any]) -> None:
+        process = self._process
+        if process is not None and process.stdin is not None:
+            with suppress(OSError, ValueError):
+                process.stdin.write(json.dumps(told, default=str).encode() + b"\n")
+                process.stdin.flush()
+
+    def _heard(self, wait_s: float) -> dict[str, Any]:
+        """The next line; empty where none came in time."""
+        stream = None if self._process is None else self._process.stdout
+        if stream is None or not select.select([stream], [], [], max(0.0, wait_s))[0]:
+            return {}
+        with suppress(ValueError):
+            heard = json.loads(stream.readline() or b"{}")
+            return heard if isinstance(heard, dict) else {}
+        return {}
+
+    def _leave(self) -> None:
+        process, self._process = self._process, None
+        for stream in () if process is None else (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        if process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.5)

@@ -1,0 +1,293 @@
+"""`callit.Timebox`: a box around any training loop."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from callit.box_folder import RESULT_FILE, BoxFolder, Manifest, free_folder
+from callit.clock import BoxClock, Started
+from callit.course import Scored, worth_of_more
+from callit.diary import LONGEST_GOODBYE_S, Diary, NoDiary, ProcessDiary
+from callit.ended import Ended, best_words
+from callit.endings import Ending
+from callit.errors import BoxError, SaveFailed
+from callit.lengths import Length, length_s, length_words
+from callit.metrics import is_better, lower_is_better, score_words
+from callit.reserve import Reserve
+from callit.show import say, show
+from callit.watch import Watch
+from callit.whole import Save
+
+_Batch = TypeVar("_Batch")
+SAVE, BATCH, FIRST_BATCH = "save", "batch", "first batch"
+STOP_FILE = "stop-and-keep"  # in the folder: asks a box to stop, as it does a training session
+
+
+class Timebox:
+    """A box of time for a training loop: it ends in time, and the best is saved whole.
+
+    Parameters
+    ----------
+    length
+        "20m", "1h30m", "90s", a `timedelta`, or seconds. The clock starts here, at the call.
+    phase, project
+        Where its time and its score are logged; the current project and its training phase by default. Without any
+        project nothing is logged, and nothing asked.
+    folder
+        Where the best is kept: a folder of this box alone (`callit-boxes/…` by default). Where it holds something
+        already, a number is added to its name: nothing is overwritten.
+    started
+        "kernel" counts from the start of this process, imports included; a `datetime` from that instant.
+    reserve
+        Time to keep for what comes after the loop.
+    data_sha256
+        A hash of the data, which is logged with the score.
+    log
+        False: tell the planner nothing.
+    quiet
+        True: print nothing.
+
+    Raises
+    ------
+    BoxError
+        A length that cannot be read, a folder that cannot be made; at `with`, a project or phase that is not there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> place = tempfile.mkdtemp()
+    >>> with Timebox("3s", folder=Path(place, "box"), log=False, quiet=True) as box:
+    ...     for batch in box.batches([0.2, 0.4, 0.3], epochs=1):
+    ...         _ = box.score(accuracy=batch, save=lambda folder: (folder / "net.txt").write_text("…"))
+    >>> box.best.metric, box.best.value, sorted(box.best.files)
+    ('accuracy', 0.4, ['best-0002/net.txt', 'result.json'])
+    """
+
+    def __init__(
+        self,
+        length: Length,
+        *,
+        phase: str | None = None,
+        project: str | None = None,
+        folder: str | Path | None = None,
+        started: Started = None,
+        reserve: Length | None = None,
+        data_sha256: str = "",
+        log: bool = True,
+        quiet: bool = False,
+        clock: BoxClock | None = None,
+        diary: Diary | None = None,
+    ) -> None:
+        self.timebox_s = length_s(length)
+        self._clock = clock or BoxClock(started)
+        fixed_s = 0.0 if reserve is None else length_s(reserve)
+        self._reserve = Reserve(self._clock, self.timebox_s, fixed_s=fixed_s)
+        self._asked = {"phase": phase, "project": project}
+        self._wanted = None if folder is None else Path(folder)
+        self._data_sha256 = data_sha256
+        self._diary: Diary = diary or (ProcessDiary() if log else NoDiary())
+        self._quiet = quiet
+        self._folder: BoxFolder | None = None
+        self._watch = Watch(self._look)
+        self._metric: str | None = None
+        self._is_over = False
+        self._said: list[str] = []
+        self.scores: list[Scored] = []
+        self.epoch = 0
+        self.ended: Ended | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where the best lies."""
+        return self._opened().path
+
+    @property
+    def best(self) -> Manifest | None:
+        """What is kept: its metric, value, files, and the second at which it was reached; None before the first."""
+        return None if self._folder is None else self._folder.manifest
+
+    @property
+    def ending(self) -> str | None:
+        """How it ended, in words of `Ending`; None while it is open."""
+        return None if self.ended is None else str(self.ended.ending)
+
+    @property
+    def left_s(self) -> float:
+        """Seconds of work left: the time for one more save is taken off already. 0 when the box is over."""
+        return max(0.0, self._reserve.left_s(SAVE))
+
+    @property
+    def share_elapsed(self) -> float:
+        """How much of the box has passed, 0 to 1: what a learning rate can be a function of."""
+        return min(1.0, self._clock.elapsed_s() / self.timebox_s)
+
+    @property
+    def should_stop(self) -> bool:
+        """Whether it is time to stop: what one more batch, as long as the longest so far, would not fit in."""
+        stops = self._is_over or self._reserve.left_s(SAVE, BATCH) <= 0
+        self._is_over = stops
+        return stops
+
+    def batches(self, loader: Iterable[_Batch], *, epochs: int | None = None) -> Iterator[_Batch]:
+        """The batches of a loader, over and over until the box ends, or for so many `epochs`.
+
+        What the loop does with a batch is measured, so that the last one ends in time too. An iterator that can be gone
+        through only once is gone through once.
+        """
+        self._opened()
+        while epochs is None or self.epoch < epochs:
+            count = 0
+            for batch in loader:
+                if self.should_stop:
+                    return
+                with self._reserve.measured(BATCH if count or self.epoch else FIRST_BATCH):
+                    yield batch
+                count += 1
+            self.epoch += 1
+            if not count or iter(loader) is loader:
+                return
+
+    def score(self, *, save: Save | None = None, **scores: float) -> bool:
+        """Say how good the model is now; True where it was the best so far and is kept.
+
+        The first name is the one that counts; whether more or less of it is better is known by its name. `save` is
+        called only for the best, and where there is time: it gets a new, empty folder, which is put in place when it is
+        whole.
+
+        Raises
+        ------
+        BoxError
+            No score was given.
+        SaveFailed
+            The first save failed, or wrote nothing: found out early, as nothing would have been kept.
+        """
+        folder = self._opened()
+        if not scores:
+            raise BoxError("No score was given. Say one by its name: box.score(val_auc=0.88, save=...).")
+        metric = self._metric = self._metric or next(iter(scores))
+        if metric not in scores:
+            raise BoxError(f"The first score was of {metric}, and this one has {', '.join(scores)}. Give {metric} too.")
+        named = {name: float(value) for name, value in scores.items()}
+        value, at_s = named[metric], self._clock.elapsed_s()
+        if not math.isfinite(value):
+            self._tell(f"{metric} is no finite number any more: such a score is never the best.")
+            return False
+        self.scores.append(Scored(at_s, value))
+        before = folder.manifest.value if folder.manifest else None
+        is_best = is_better(value, before, lower=lower_is_better(metric))
+        return is_best and save is not None and self._kept(save, metric, value, named, at_s)
+
+    def _kept(self, save: Save, metric: str, value: float, scores: Mapping[str, float], at_s: float) -> bool:
+        folder = self._opened()
+        if self._reserve.left_s(SAVE) <= 0 and folder.manifest is not None:
+            self._tell(f"{metric} {score_words(value)} came when no time for a save was left: {best_words(self.best)}.")
+            return False
+        try:
+            with self._reserve.measured(SAVE):
+                folder.keep(save, metric=metric, value=value, scores=scores, at_s=at_s)
+        except Exception as error:
+            if folder.manifest is None:
+                raise SaveFailed(f"The first save failed, so nothing would be kept: {_reason(error)}") from error
+            self._tell(f"A save failed ({_reason(error)}): {best_words(self.best)}.")
+            return False
+        return True
+
+    def __enter__(self) -> Self:
+        self._open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._close(Ending.BOX_OVER if self._is_over else Ending.FINISHED)
+        elif isinstance(error, KeyboardInterrupt):
+            self._close(Ending.INTERRUPTED)
+        else:
+            self._close(Ending.MEMORY if isinstance(error, MemoryError) else Ending.FAILED, _reason(error))
+
+    def _open(self) -> BoxFolder:
+        if self._folder is not None:
+            raise BoxError("This box was opened already. Make a new Timebox for another run.")
+        path = free_folder(self._wanted, self._clock.started_unix)
+        if self._wanted is not None and path != Path(self._wanted).expanduser().absolute():
+            self._tell(f"{self._wanted} holds something already: this box is kept in {path}.")
+        order = self._order(path)
+        self._folder = BoxFolder(path, order)
+        try:
+            self._diary.begin(order, wait=any(self._asked.values()))
+        except BoxError:
+            self._folder.close()
+            raise
+        self._watch.start()
+        return self._folder
+
+    def _order(self, path: Path) -> dict[str, Any]:
+        return {
+            "folder": str(path),
+            "timebox_s": self.timebox_s,
+            "started_unix": self._clock.started_unix,
+            "data_sha256": self._data_sha256,
+            "python": sys.version.split()[0],
+            "opened_unix": time.time(),
+            **self._asked,
+        }
+
+    def _opened(self) -> BoxFolder:
+        if self._folder is None:
+            raise BoxError("This box is not open. Use it as: with callit.Timebox('20m') as box: ...")
+        return self._folder
+
+    def _look(self) -> None:
+        folder = self._opened()
+        folder.touch()
+        if (folder.path / STOP_FILE).exists():
+            self._is_over = True
+
+    def _close(self, ending: Ending, error: str = "", proof: Mapping[str, Any] | None = None) -> None:
+        folder = self._opened()
+        self._watch.stop()
+        worth = worth_of_more(self.scores, self._metric) if self._metric else None
+        used_s = self._clock.elapsed_s()
+        self._say_overrun(used_s)
+        said = tuple(self._said)
+        ended = Ended(ending, self.timebox_s, used_s, folder.path, folder.manifest, worth, error, proof or {}, said)
+        with suppress(OSError):  # a full disk: the best lies there all the same
+            folder.write(RESULT_FILE, ended.to_json().encode())
+        logged = self._diary.end(wait_s=LONGEST_GOODBYE_S)
+        folder.close()
+        self.ended = replace(ended, best=folder.manifest, logged=logged)
+        if not self._quiet:
+            show(self, self.ended.text())
+
+    def _say_overrun(self, used_s: float) -> None:
+        if used_s > self.timebox_s:
+            over = length_words(used_s - self.timebox_s)
+            self._said.append(f"That is {over} more than the box: what came last took longer than ever before.")
+
+    def _tell(self, sentence: str) -> None:
+        """Say something once, now and on the card."""
+        if sentence not in self._said:
+            self._said.append(sentence)
+            if not self._quiet:
+                say(f"callit: {sentence}")
+
+    def _repr_html_(self) -> str:
+        return self.ended.html() if self.ended else f"<pre>{self!r}</pre>"
+
+    def __repr__(self) -> str:
+        if self.ended:
+            return self.ended.text()
+        return f"<Timebox of {length_words(self.timebox_s)}, {length_words(self.left_s)} left>"
+
+
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:300].rstrip(": ")
