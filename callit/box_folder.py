@@ -109,12 +109,16 @@ class BoxFolder:
     def __init__(self, path: Path, order: Mapping[str, Any]) -> None:
         self.path = path
         self.manifest: Manifest | None = None
+        self.lasting: dict[str, str] = {}  # files with their hashes that stay when another is the best
+        self.proof: Mapping[str, Any] = {}  # what a fresh process needs to score the best again
         self._number = 0
         self._lock: int | None = _locked(path / LOCK_FILE)
         write_whole(path / BOX_FILE, json.dumps(dict(order), indent=1, ensure_ascii=False).encode())
 
     def keep(self, save: Save, *, metric: str, value: float, scores: Mapping[str, float], at_s: float) -> Manifest:
         """Have `save` write what is best now; the manifest names it once it is whole, and the former one goes.
+
+        Where `save` gives a string back, that is the hash of the weights; else it is one over the files.
 
         Raises
         ------
@@ -123,17 +127,26 @@ class BoxFolder:
         """
         name = f"best-{self._number + 1:04d}"
         with whole_folder(self.path / name) as half:
-            save(half)
+            said = save(half)
             hashes = {file.relative_to(half).as_posix(): file_sha256(file) for file in files_below(half)}
             if not hashes:
                 raise BoxError("save wrote no file into the folder that it was given. Write into that folder.")
         self._number += 1
-        files = {f"{name}/{file}": sha256 for file, sha256 in hashes.items()}
-        proof = {} if self.manifest is None else self.manifest.proof
-        self._put(Manifest(metric, value, files, files_hash(hashes), name, at_s, scores, proof=proof))
+        weights = said if isinstance(said, str) else files_hash(hashes)
+        files = {**{f"{name}/{file}": sha256 for file, sha256 in hashes.items()}, **self.lasting}
+        self._put(Manifest(metric, value, files, weights, name, at_s, scores, proof=self.proof))
         self._remove_former()
         assert self.manifest is not None
         return self.manifest
+
+    def open_again(self, order: Mapping[str, Any]) -> None:
+        """Take the lock again, and keep what was best; how it ended before is told no more."""
+        if self.manifest is not None:
+            files = {name: sha256 for name, sha256 in self.manifest.files.items() if name != RESULT_FILE}
+            self._put(replace(self.manifest, files=files))
+        (self.path / RESULT_FILE).unlink(missing_ok=True)
+        self._lock = _locked(self.path / LOCK_FILE)
+        write_whole(self.path / BOX_FILE, json.dumps(dict(order), indent=1, ensure_ascii=False).encode())
 
     def add(self, *names: str, **changes: Any) -> None:
         """Have the manifest name further files of the folder, or say something else; nothing where none is kept."""

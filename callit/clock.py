@@ -12,9 +12,9 @@ from callit.errors import BoxError
 Ticks = Callable[[], float]
 Started = str | float | datetime | None
 
-LEAST_EXIT_S = 0.3  # closing the books
-EXIT_SHARE = 0.01
-MOST_EXIT_S = 3.0
+LEAST_EXIT_S = 0.8  # closing the books, and the planner's
+EXIT_SHARE = 0.015
+MOST_EXIT_S = 5.0
 
 
 def seconds_counting_sleep() -> float:

@@ -46,7 +46,8 @@ def worth_of_more(scores: Sequence[Scored], metric: str) -> Worth:
     turned = [Scored(s.at_s, -s.value if lower_is_better(metric) else s.value) for s in scores]
     last = turned[-max(4, round(LAST_SHARE * len(turned))) :]
     if len(turned) < LEAST_SCORES:
-        why = f"{len(turned)} score{'' if len(turned) == 1 else 's'} are too few ({LEAST_SCORES} are needed)"
+        scores_are = "1 score is" if len(turned) == 1 else f"{len(turned)} scores are"
+        why = f"{scores_are} too few ({LEAST_SCORES} are needed)"
         return _cannot_tell(why)
     if last[-1].at_s <= last[0].at_s:
         return _cannot_tell("the scores came at one moment")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import select
 import subprocess
+import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Protocol
@@ -18,7 +20,7 @@ from callit.installed import command, environment
 
 MODULE = "planner.boxes"
 LONGEST_ANSWER_S = 20.0
-LONGEST_GOODBYE_S = 5.0
+LEAST_GOODBYE_S, LONGEST_GOODBYE_S = 0.2, 5.0
 
 
 class Diary(Protocol):
@@ -75,8 +77,9 @@ class ProcessDiary:
         heard: dict[str, Any] = {}
         with suppress(BoxError):
             self._say({"do": "end"})
+            ends_s = time.monotonic() + wait_s
             self._heard_begin(wait_s)
-            heard = self._heard(wait_s)
+            heard = self._heard(ends_s - time.monotonic())
         self._leave()
         return str(heard.get("sentence", ""))
 
@@ -113,5 +116,4 @@ class ProcessDiary:
                 with suppress(OSError):
                     stream.close()
         if process is not None:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0.5)
+            threading.Thread(target=process.wait, name="reap planner", daemon=True).start()  # or it stays a zombie

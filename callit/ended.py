@@ -65,7 +65,7 @@ class Ended:
         style = "border-left:4px solid #3a7; padding:.4em .8em; max-width:60em"
         return f"<div style='{style}'><div><b>{first}</b></div>{rest}</div>"
 
-    def to_json(self) -> str:
+    def to_json(self, ended_unix: float) -> str:
         """`result.json`."""
         best = self.best
         told = {
@@ -73,6 +73,7 @@ class Ended:
             "ending": str(self.ending),
             "timebox_s": self.timebox_s,
             "used_s": round(self.used_s, 3),
+            "ended_unix": round(ended_unix, 3),
             "sentence": self.sentence(),
             "error": self.error,
             "best": None if best is None else {"metric": best.metric, "value": best.value, "at_s": round(best.at_s, 3)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 from callit.box_folder import RESULT_FILE, BoxFolder, Manifest, free_folder
 from callit.clock import BoxClock, Started
 from callit.course import Scored, worth_of_more
-from callit.diary import LONGEST_GOODBYE_S, Diary, NoDiary, ProcessDiary
+from callit.diary import LEAST_GOODBYE_S, LONGEST_GOODBYE_S, Diary, NoDiary, ProcessDiary
 from callit.ended import Ended, best_words
 from callit.endings import Ending
 from callit.errors import BoxError, SaveFailed
@@ -87,9 +87,9 @@ class Timebox:
         diary: Diary | None = None,
     ) -> None:
         self.timebox_s = length_s(length)
-        self._clock = clock or BoxClock(started)
+        self.clock = clock or BoxClock(started)
         fixed_s = 0.0 if reserve is None else length_s(reserve)
-        self._reserve = Reserve(self._clock, self.timebox_s, fixed_s=fixed_s)
+        self.reserve = Reserve(self.clock, self.timebox_s, fixed_s=fixed_s)
         self._asked = {"phase": phase, "project": project}
         self._wanted = None if folder is None else Path(folder)
         self._data_sha256 = data_sha256
@@ -100,6 +100,7 @@ class Timebox:
         self._metric: str | None = None
         self._is_over = False
         self._said: list[str] = []
+        self.looks: list[Callable[[], None]] = []  # called twice a second by a thread of the box, while it is open
         self.scores: list[Scored] = []
         self.epoch = 0
         self.ended: Ended | None = None
@@ -122,17 +123,17 @@ class Timebox:
     @property
     def left_s(self) -> float:
         """Seconds of work left: the time for one more save is taken off already. 0 when the box is over."""
-        return max(0.0, self._reserve.left_s(SAVE))
+        return max(0.0, self.reserve.left_s(SAVE))
 
     @property
     def share_elapsed(self) -> float:
         """How much of the box has passed, 0 to 1: what a learning rate can be a function of."""
-        return min(1.0, self._clock.elapsed_s() / self.timebox_s)
+        return min(1.0, self.clock.elapsed_s() / self.timebox_s)
 
     @property
     def should_stop(self) -> bool:
         """Whether it is time to stop: what one more batch, as long as the longest so far, would not fit in."""
-        stops = self._is_over or self._reserve.left_s(SAVE, BATCH) <= 0
+        stops = self._is_over or self.reserve.left_s(SAVE, BATCH) <= 0
         self._is_over = stops
         return stops
 
@@ -148,19 +149,19 @@ class Timebox:
             for batch in loader:
                 if self.should_stop:
                     return
-                with self._reserve.measured(BATCH if count or self.epoch else FIRST_BATCH):
+                with self.reserve.measured(BATCH if count or self.epoch else FIRST_BATCH):
                     yield batch
                 count += 1
             self.epoch += 1
             if not count or iter(loader) is loader:
                 return
 
-    def score(self, *, save: Save | None = None, **scores: float) -> bool:
+    def score(self, *, save: Save | None = None, lower: bool | None = None, **scores: float) -> bool:
         """Say how good the model is now; True where it was the best so far and is kept.
 
         The first name is the one that counts; whether more or less of it is better is known by its name. `save` is
         called only for the best, and where there is time: it gets a new, empty folder, which is put in place when it is
-        whole.
+        whole. `lower`: whether less is better, where the name does not say so.
 
         Raises
         ------
@@ -169,57 +170,62 @@ class Timebox:
         SaveFailed
             The first save failed, or wrote nothing: found out early, as nothing would have been kept.
         """
-        folder = self._opened()
         if not scores:
             raise BoxError("No score was given. Say one by its name: box.score(val_auc=0.88, save=...).")
+        return self.score_all(scores, save=save, lower=lower)
+
+    def score_all(self, scores: Mapping[str, float], *, save: Save | None = None, lower: bool | None = None) -> bool:
+        """The same with the scores as a mapping, for names that Python does not take as such."""
+        folder = self._opened()
         metric = self._metric = self._metric or next(iter(scores))
         if metric not in scores:
             raise BoxError(f"The first score was of {metric}, and this one has {', '.join(scores)}. Give {metric} too.")
         named = {name: float(value) for name, value in scores.items()}
-        value, at_s = named[metric], self._clock.elapsed_s()
+        value, at_s = named[metric], self.clock.elapsed_s()
         if not math.isfinite(value):
-            self._tell(f"{metric} is no finite number any more: such a score is never the best.")
+            self.tell(f"{metric} is no finite number any more: such a score is never the best.")
             return False
         self.scores.append(Scored(at_s, value))
         before = folder.manifest.value if folder.manifest else None
-        is_best = is_better(value, before, lower=lower_is_better(metric))
+        is_best = is_better(value, before, lower=lower_is_better(metric) if lower is None else lower)
         return is_best and save is not None and self._kept(save, metric, value, named, at_s)
 
     def _kept(self, save: Save, metric: str, value: float, scores: Mapping[str, float], at_s: float) -> bool:
         folder = self._opened()
-        if self._reserve.left_s(SAVE) <= 0 and folder.manifest is not None:
-            self._tell(f"{metric} {score_words(value)} came when no time for a save was left: {best_words(self.best)}.")
+        if self.reserve.left_s(SAVE) <= 0 and folder.manifest is not None:
+            self.tell(f"{metric} {score_words(value)} came when no time for a save was left: {best_words(self.best)}.")
             return False
         try:
-            with self._reserve.measured(SAVE):
+            with self.reserve.measured(SAVE):
                 folder.keep(save, metric=metric, value=value, scores=scores, at_s=at_s)
         except Exception as error:
             if folder.manifest is None:
                 raise SaveFailed(f"The first save failed, so nothing would be kept: {_reason(error)}") from error
-            self._tell(f"A save failed ({_reason(error)}): {best_words(self.best)}.")
+            self.tell(f"A save failed ({_reason(error)}): {best_words(self.best)}.")
             return False
         return True
 
     def __enter__(self) -> Self:
-        self._open()
+        self.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if error is None:
-            self._close(Ending.BOX_OVER if self._is_over else Ending.FINISHED)
+            self.close(Ending.BOX_OVER if self._is_over else Ending.FINISHED)
         elif isinstance(error, KeyboardInterrupt):
-            self._close(Ending.INTERRUPTED)
+            self.close(Ending.INTERRUPTED)
         else:
-            self._close(Ending.MEMORY if isinstance(error, MemoryError) else Ending.FAILED, _reason(error))
+            self.close(Ending.MEMORY if isinstance(error, MemoryError) else Ending.FAILED, _reason(error))
 
-    def _open(self) -> BoxFolder:
+    def open(self) -> BoxFolder:
+        """Make the folder and begin to log: what `with` does."""
         if self._folder is not None:
             raise BoxError("This box was opened already. Make a new Timebox for another run.")
-        path = free_folder(self._wanted, self._clock.started_unix)
+        path = free_folder(self._wanted, self.clock.started_unix)
         if self._wanted is not None and path != Path(self._wanted).expanduser().absolute():
-            self._tell(f"{self._wanted} holds something already: this box is kept in {path}.")
+            self.tell(f"{self._wanted} holds something already: this box is kept in {path}.")
         order = self._order(path)
         self._folder = BoxFolder(path, order)
         try:
@@ -230,16 +236,46 @@ class Timebox:
         self._watch.start()
         return self._folder
 
+    def open_again(self) -> BoxFolder:
+        """Go on in the rest of the box, with the best of before: as `fit` called again does.
+
+        Raises
+        ------
+        BoxError
+            It is over.
+        """
+        folder = self._opened()
+        if self.reserve.left_s(SAVE) <= 0:
+            used = length_words(self.clock.elapsed_s())
+            raise BoxError(f"This box of {length_words(self.timebox_s)} is over ({used} ago it began). Make a new one.")
+        order = {**self._order(folder.path), "started_unix": time.time(), "timebox_s": self.left_s}
+        folder.open_again(order)
+        self._diary = type(self._diary)()
+        self._diary.begin(order, wait=False)
+        self._watch, self.ended, self._is_over = Watch(self._look), None, False
+        self._watch.start()
+        return folder
+
     def _order(self, path: Path) -> dict[str, Any]:
         return {
             "folder": str(path),
             "timebox_s": self.timebox_s,
-            "started_unix": self._clock.started_unix,
+            "started_unix": self.clock.started_unix,
             "data_sha256": self._data_sha256,
             "python": sys.version.split()[0],
             "opened_unix": time.time(),
             **self._asked,
         }
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened and not closed yet."""
+        return self._folder is not None and self.ended is None
+
+    @property
+    def opened(self) -> BoxFolder:
+        """Its folder, for whoever writes into it beside the best."""
+        return self._opened()
 
     def _opened(self) -> BoxFolder:
         if self._folder is None:
@@ -251,29 +287,36 @@ class Timebox:
         folder.touch()
         if (folder.path / STOP_FILE).exists():
             self._is_over = True
+        for look in self.looks:
+            look()
 
-    def _close(self, ending: Ending, error: str = "", proof: Mapping[str, Any] | None = None) -> None:
+    def close(self, ending: Ending, error: str = "", proof: Mapping[str, Any] | None = None) -> None:
+        """Write down how it ended and let the folder go: what the end of `with` does."""
         folder = self._opened()
         self._watch.stop()
         worth = worth_of_more(self.scores, self._metric) if self._metric else None
-        used_s = self._clock.elapsed_s()
+        used_s = self.clock.elapsed_s()
         self._say_overrun(used_s)
         said = tuple(self._said)
         ended = Ended(ending, self.timebox_s, used_s, folder.path, folder.manifest, worth, error, proof or {}, said)
         with suppress(OSError):  # a full disk: the best lies there all the same
-            folder.write(RESULT_FILE, ended.to_json().encode())
-        logged = self._diary.end(wait_s=LONGEST_GOODBYE_S)
+            folder.write(RESULT_FILE, ended.to_json(self.clock.started_unix + used_s).encode())
+        logged = self._diary.end(wait_s=self._goodbye_s())
         folder.close()
         self.ended = replace(ended, best=folder.manifest, logged=logged)
         if not self._quiet:
             show(self, self.ended.text())
+
+    def _goodbye_s(self) -> float:
+        """How long to wait for what the planner says: it has the end already, and logs it in any case."""
+        return min(LONGEST_GOODBYE_S, max(LEAST_GOODBYE_S, self.timebox_s - self.clock.elapsed_s() - LEAST_GOODBYE_S))
 
     def _say_overrun(self, used_s: float) -> None:
         if used_s > self.timebox_s:
             over = length_words(used_s - self.timebox_s)
             self._said.append(f"That is {over} more than the box: what came last took longer than ever before.")
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
         """Say something once, now and on the card."""
         if sentence not in self._said:
             self._said.append(sentence)

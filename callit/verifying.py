@@ -108,6 +108,13 @@ def _result(folder: Path, manifest: Manifest) -> Check:
 
 
 def _weights(folder: Path, manifest: Manifest, *, load: bool) -> Iterator[Check]:
+    if manifest.proof.get("kind") == "keras":
+        os.environ.setdefault("KERAS_BACKEND", str(manifest.proof.get("backend", "tensorflow")))
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        from callit.keras.fresh import keras_checks
+
+        yield from keras_checks(folder, manifest)
+        return
     inside = {
         name.removeprefix(f"{manifest.best_folder}/"): sha256
         for name, sha256 in manifest.files.items()

@@ -82,11 +82,18 @@ def read_end(folder: Path, order: BoxOrder) -> BoxEnd:
     """How it ended: as it said itself, else as it was found."""
     kept, result = read_kept(folder), _read(folder / RESULT_FILE, dict[str, Any])
     if result is not None and isinstance(result.get("used_s"), int | float):
-        return BoxEnd(_state(result, kept), float(result["used_s"]), str(result.get("sentence", "")))
+        return BoxEnd(_state(result, kept), _used_s(result, order), str(result.get("sentence", "")))
     used_s = max(0.0, _last_sign_unix(folder, order) - order.started_unix)
     state = SessionState.FAILED if kept is None else SessionState.CUT_SHORT
     left = kept.words if kept else "nothing had been scored and saved yet"
     return BoxEnd(state, used_s, f"The kernel died after {length_words(used_s)}; {left}.")
+
+
+def _used_s(result: Mapping[str, Any], order: BoxOrder) -> float:
+    """Of this run alone: a box that was opened again has used more."""
+    ended_unix = result.get("ended_unix")
+    used_s = float(result["used_s"])
+    return used_s if not isinstance(ended_unix, int | float) else min(used_s, max(0.0, ended_unix - order.started_unix))
 
 
 def _state(result: Mapping[str, Any], kept: Kept | None) -> SessionState:

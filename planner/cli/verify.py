@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from planner.boxes import is_box
-from planner.cli.words import say_json
+from planner.cli.words import JsonOption, say_json
 from planner.domain.errors import CallItError
 
 _MARKS = {True: "ok", False: "NO", None: "--"}
@@ -33,7 +33,7 @@ def verify(
     load: Annotated[
         bool, typer.Option("--load", help="Load .pt files of a box too, with PyTorch's weights_only=True.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Check a model folder: files, weights, and score.
 

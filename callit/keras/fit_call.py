@@ -1,0 +1,67 @@
+"""The call of `fit` that a callback is in: what it was given, and whether it goes on.
+
+A callback is told when `fit` ends, not when an error or Ctrl-C leaves it, nor which data validate. Both stand in the
+frame of the call, whose names are the arguments of `fit` in every backend of Keras 3.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import CodeType, FrameType
+from typing import Any
+
+_NEEDED = ("validation_data", "validation_freq", "batch_size")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FitCall:
+    """One call of `fit`. `validation_data`, `batch_size` and `validation_steps` as it was given; None where unknown."""
+
+    thread_id: int
+    frame_id: int
+    code: CodeType
+    validation_data: Any
+    validation_steps: int | None
+    batch_size: int | None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its thread is still inside of it."""
+        return any(
+            id(frame) == self.frame_id and frame.f_code is self.code
+            for frame in _outwards(sys._current_frames().get(self.thread_id))
+        )
+
+
+def fit_call() -> FitCall | None:
+    """The call of `fit` that this is called from; None in a loop of the person's own."""
+    for frame in _outwards(sys._getframe()):
+        told = frame.f_locals if frame.f_code.co_name == "fit" else {}
+        if all(name in told for name in _NEEDED):
+            steps, batch_size = told.get("validation_steps"), told["batch_size"]
+            return FitCall(
+                threading.get_ident(),
+                id(frame),
+                frame.f_code,
+                told["validation_data"],
+                steps if isinstance(steps, int) else None,
+                batch_size if isinstance(batch_size, int) else _batch_of(told.get("x")),
+            )
+    return None
+
+
+def _batch_of(data: Any) -> int | None:
+    """32 is what Keras takes for arrays; a data set brings its own."""
+    if hasattr(data, "as_numpy_iterator") or hasattr(data, "__next__") or hasattr(data, "batch_size"):
+        size = getattr(data, "batch_size", None)
+        return size if isinstance(size, int) else None
+    return 32
+
+
+def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
