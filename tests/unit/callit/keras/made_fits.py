@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,36 @@ def made_data(seed: int = 0) -> tuple[Any, Any]:
     return x, y
 
 
-def made_network(seed: int = 0, optimizer: Any = None) -> keras.Model:
+RATE = 0.02
+
+
+def made_network(seed: int = 0) -> keras.Model:
+    """A network as it was compiled, none of its training behind it: to draw its graph takes longer than all of that."""
+    if seed:
+        return new_network(seed)
+    model, weights = _network_and_weights()
+    model.set_weights(weights)
+    for variable in model.optimizer.variables:
+        variable.assign(keras.ops.zeros_like(variable))
+    model.optimizer.learning_rate = RATE
+    return model
+
+
+@cache
+def _network_and_weights() -> tuple[keras.Model, list[Any]]:
+    model = new_network(0)
+    return model, model.get_weights()
+
+
+def new_network(seed: int, optimizer: Any = None) -> keras.Model:
     keras.utils.set_random_seed(seed)
     layers = keras.layers
     model = keras.Sequential(
         [layers.Input((6,)), layers.Dense(8, "relu"), layers.BatchNormalization(), layers.Dropout(0.1),
          layers.Dense(1, "sigmoid")]
     )  # fmt: skip
-    optimizer = optimizer or keras.optimizers.Adam(0.02)
-    model.compile(optimizer, "binary_crossentropy", metrics=[keras.metrics.AUC(name="auc")], jit_compile=False)
+    metrics = [keras.metrics.AUC(name="auc")]
+    model.compile(optimizer or keras.optimizers.Adam(RATE), "binary_crossentropy", metrics=metrics, jit_compile=False)
     return model
 
 

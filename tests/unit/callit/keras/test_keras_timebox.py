@@ -15,7 +15,7 @@ from callit import BoxError
 from callit.keras.timebox import Timebox
 from callit.keras.weights import model_digests, weights_hash
 from callit.verifying import checks_of
-from tests.unit.callit.keras.made_fits import ROWS, Moves, fit, made_data, made_network, made_timebox
+from tests.unit.callit.keras.made_fits import RATE, ROWS, Moves, fit, made_data, made_network, made_timebox, new_network
 from tests.unit.callit.made_boxes import Hand, made_box
 
 
@@ -177,21 +177,21 @@ def test_without_a_monitor_and_validation_the_loss_counts_and_less_is_better(tmp
 
 def test_a_learning_rate_by_time_warms_up_falls_to_zero_and_is_put_back(tmp_path: Path) -> None:
     hand = Hand()
-    model = made_network(optimizer=keras.optimizers.Adam(0.01))
+    model = made_network()
     moves = Moves(hand, 1.0)
     fit(model, made_timebox(tmp_path / "box", hand, learning_rate="by time"), moves)
     peak = int(np.argmax(moves.rates))
-    assert moves.rates[0] < 0.002
-    assert max(moves.rates) == pytest.approx(0.01, rel=0.05)
+    assert moves.rates[0] < 0.2 * RATE
+    assert max(moves.rates) == pytest.approx(RATE, rel=0.05)
     assert peak < len(moves.rates) / 5
     assert all(later <= earlier for earlier, later in zip(moves.rates[peak:], moves.rates[peak + 1 :], strict=False))
-    assert moves.rates[-1] < 0.001
-    assert float(model.optimizer.learning_rate) == pytest.approx(0.01)
+    assert moves.rates[-1] < 0.1 * RATE
+    assert float(model.optimizer.learning_rate) == pytest.approx(RATE)
 
 
 def test_a_schedule_and_a_rate_by_time_contradict_each_other(tmp_path: Path) -> None:
     schedule = keras.optimizers.schedules.ExponentialDecay(0.01, 100, 0.9)
-    model = made_network(optimizer=keras.optimizers.Adam(schedule))
+    model = new_network(0, keras.optimizers.Adam(schedule))
     with pytest.raises(BoxError, match="ExponentialDecay"):
         fit(model, made_timebox(tmp_path / "box", Hand(), learning_rate="by time"))
 
