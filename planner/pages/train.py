@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner import sessions
+from planner.boxes import is_box
 from planner.domain.errors import NotFound
 from planner.domain.training import TrainingSession
 from planner.pages.lost import draw_lost_project, draw_lost_session
@@ -12,6 +13,7 @@ from planner.pages.train_page.before import draw_before
 from planner.pages.train_page.compare import draw_compared
 from planner.pages.train_page.ended import draw_ended
 from planner.pages.train_page.history import draw_history
+from planner.pages.train_page.own_box import draw_box
 from planner.pages.train_page.running import draw_running
 from planner.pages.train_page.view import view_of
 from planner.store import Store
@@ -51,7 +53,9 @@ def _session_to_show(store: Store, asked: str | None) -> TrainingSession | None:
 
 def _draw(session: TrainingSession) -> None:
     view = view_of(session)
-    if view.is_running:
+    if is_box(session.run_folder):
+        draw_box(session, view)
+    elif view.is_running:
         draw_running(session)
     else:
         draw_ended(session, view)

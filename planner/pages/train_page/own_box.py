@@ -1,0 +1,62 @@
+"""A box around a person's own training, as a page: the time that is left and the best so far, or how it ended."""
+
+from __future__ import annotations
+
+import shlex
+import time
+
+import streamlit as st
+
+from model.protocol.metrics import metric_words
+from planner.boxes.facts import read_kept
+from planner.clock import now
+from planner.domain.training import TrainingSession
+from planner.domain.wording.durations import countdown, duration_words
+from planner.domain.wording.scores import score_words
+from planner.pages.failure import plain_failures
+from planner.pages.train_page.url_state import Choices, go_to_new
+from planner.pages.train_page.view import view_of
+from planner.pages.train_page.words import plain_text
+from planner.pages.words import clock_words, day_words
+from planner.sessions import SessionView, stop_and_keep
+
+_TICK_S = 2.0
+
+
+def draw_box(session: TrainingSession, view: SessionView) -> None:
+    """Draw it, running or ended."""
+    if view.is_running:
+        _draw_running(session)
+    else:
+        _draw_ended(session)
+    if st.button("New session", icon=":material/add:"):
+        go_to_new(Choices())
+        st.rerun()
+
+
+@st.fragment(run_every=_TICK_S)
+def _draw_running(session: TrainingSession) -> None:
+    with plain_failures():
+        view = view_of(session)
+        if not view.is_running:
+            st.rerun()
+        used_s, kept = view.used_s(time.time()), read_kept(session.run_folder)
+        st.title(f"{countdown(view.time_left_s(time.time()))} left of {duration_words(view.timebox_s)}", anchor=False)
+        st.progress(min(1.0, used_s / view.timebox_s))
+        best = f"The {kept.words}." if kept else "Nothing has been scored and saved yet."
+        st.markdown(plain_text(best))
+        if st.button("Stop and keep", icon=":material/stop_circle:"):
+            stop_and_keep(session.run_folder)
+        st.caption(plain_text(session.source_name))
+
+
+def _draw_ended(session: TrainingSession) -> None:
+    score = session.score_of()
+    kept = f"{metric_words(score.metric)} {score_words(score.value)} is kept" if score else "It ended without a model"
+    st.title(plain_text(kept), anchor=False)
+    st.markdown(plain_text(session.message))
+    started = f"{day_words(session.started_at, now())}, {clock_words(session.started_at)}"
+    st.caption(plain_text(f"{session.source_name} · {started} · timebox {duration_words(session.timebox_s)}"))
+    if score:
+        st.caption("Files, weights and score are held to what was written down by")
+        st.code(f"callit verify {shlex.quote(str(session.run_folder))}", language=None)
