@@ -74,8 +74,13 @@ def _load(path: Path) -> tuple[Any, str]:
 
 
 def reason(error: BaseException) -> str:
-    """The first sentence of an error."""
-    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    """The first sentence of an error; of one of Keras around another, that of the other.
+
+    >>> reason(TypeError("It could not be made. Exception encountered: Could not locate class 'Doubles'. Make sure …"))
+    "Could not locate class 'Doubles'"
+    """
+    inmost = str(error).rpartition("Exception encountered: ")[2].strip()
+    line = (inmost.splitlines() or [type(error).__name__])[0]
     return line.split(". ")[0][:200].rstrip(".")
 
 

@@ -10,7 +10,7 @@ from callit.errors import BoxError
 
 BY_TIME = "by time"
 WARM_UP_SHARE = 0.05
-_LEAST_CHANGE = 0.002  # of the rate: what is less is not worth setting
+_LEAST_CHANGE = 0.005  # of the rate: what is less is not worth setting
 
 
 def rate_share(share_elapsed: float) -> float:

@@ -18,9 +18,8 @@ from typing import Any
 import msgspec
 
 from model.protocol.any_text import speak_plainly
-from model.protocol.config import LOCK_FILE
 from model.protocol.locks import is_held
-from planner.boxes.facts import BoxOrder
+from planner.boxes.facts import LOCK_FILE, BoxOrder
 from planner.boxes.log import Begun, begin_box, close_box
 from planner.domain.errors import CallItError
 from planner.domain.wording.durations import length_words

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from model.protocol.config import LOCK_FILE
 from planner.domain.training import Score, SessionState
 from planner.domain.wording.durations import length_words
 from planner.domain.wording.scores import score_words
 
+LOCK_FILE = "worker.lock"  # as sessions have it; its place there loads what reads tables
 BOX_FILE, RESULT_FILE, MANIFEST_FILE = "box.json", "result.json", "manifest.json"
 _STATES = {"finished": SessionState.FINISHED, "box over": SessionState.FINISHED, "interrupted": SessionState.STOPPED}
 _Facts = TypeVar("_Facts")

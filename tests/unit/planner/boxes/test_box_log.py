@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from callit import box_folder, timebox
+from model.protocol import config
 from planner import planning, results, sessions, timelog
-from planner.boxes import begin_box
+from planner.boxes import begin_box, facts
 from planner.boxes.facts import BoxOrder
 from planner.domain.errors import NotFound
 from planner.domain.project import Project
@@ -125,7 +127,7 @@ def test_two_boxes_with_the_same_weights_are_pointed_out_in_the_retrospective(
     (sentence,) = same_weights(store, project.id)
     assert "count that score once" in sentence
     sources = provenance_frame(store, project.id)["source"]
-    assert list(sources) == ["own network (first)", "own network (second)"]
+    assert sorted(sources) == ["own network (first)", "own network (second)"]
 
 
 def test_a_loss_is_kept_as_what_it_is(store: Store, project: Project, tmp_path: Path, now: datetime) -> None:
@@ -147,3 +149,11 @@ def test_a_project_or_phase_that_is_not_there_is_refused(store: Store, project: 
         with pytest.raises(NotFound):
             begin_box(store, made_box(tmp_path / str(number), **asked))
     assert planning.current_project(store) == project
+
+
+def test_the_names_of_files_are_those_of_sessions_and_of_callit() -> None:
+    """A session and a box are alive by the same lock, and are asked to stop by the same file."""
+    assert facts.LOCK_FILE == config.LOCK_FILE == box_folder.LOCK_FILE
+    assert config.STOP_FILE == timebox.STOP_FILE
+    for name in ("BOX_FILE", "RESULT_FILE", "MANIFEST_FILE"):
+        assert getattr(facts, name) == getattr(box_folder, name)
