@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -29,6 +30,7 @@ from callit.whole import Save, file_sha256, files_below, whole_folder, write_who
 MANIFEST_FILE, RESULT_FILE, BOX_FILE, LOCK_FILE = "manifest.json", "result.json", "box.json", "worker.lock"
 FORMAT, FORMAT_VERSION = "callit box", 1
 _BEST = re.compile(r"best-\d{4,}(\.half)?")
+_LOCK_TRIES, _BETWEEN_TRIES_S = 5, 0.02
 _MOST_BYTES = 8 * 2**20  # of a manifest
 
 
@@ -187,9 +189,23 @@ def files_hash(hashes: Mapping[str, str]) -> str:
 
 
 def _locked(path: Path) -> int:
+    """Take the lock; whoever looks whether it is held has it for an instant.
+
+    Raises
+    ------
+    BoxError
+        Another process holds it.
+    """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return descriptor
+    for _ in range(_LOCK_TRIES):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_BETWEEN_TRIES_S)
+        else:
+            return descriptor
+    os.close(descriptor)
+    raise BoxError(f"Another process is at work in {path.parent}. Name another folder with folder=.")
 
 
 def free_folder(wanted: Path | None, started_unix: float) -> Path:
@@ -200,8 +216,6 @@ def free_folder(wanted: Path | None, started_unix: float) -> Path:
     BoxError
         It cannot be made.
     """
-    import time
-
     named = Path("callit-boxes", time.strftime("%Y%m%d-%H%M%S", time.localtime(started_unix)))
     first = (named if wanted is None else Path(wanted).expanduser()).absolute()
     number = 1

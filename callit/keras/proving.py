@@ -182,4 +182,4 @@ def _device() -> str:
         return "gpu" if library.config.list_physical_devices("GPU") else "cpu"
     if backend == "jax":
         return str(library.default_backend())
-    return "gpu" if library.cuda.is_available() else "cpu"
+    return "gpu" if library.cuda.is_available() or library.backends.mps.is_available() else "cpu"

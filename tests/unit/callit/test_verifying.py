@@ -102,3 +102,12 @@ def test_half_a_save_of_a_process_that_was_killed_is_no_part_of_the_box(tmp_path
     box.close()
     assert failed(box.path) == ""
     assert json.loads((box.path / "manifest.json").read_text())["best_folder"] == "best-0001"
+
+
+def test_a_torch_file_of_arrays_is_loaded_where_that_is_asked_for(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    for name, content, is_whole in (("net", {"w": torch.zeros(2)}, True), ("code", {"run": print}, False)):
+        with made_box(tmp_path / name, Hand()) as box:
+            box.score(val_auc=0.9, save=lambda folder, content=content: torch.save(content, folder / "net.pt"))  # type: ignore[misc]
+        (loaded,) = [check for check in checks_of(box.folder, load=True) if check.check == "loaded"]
+        assert loaded.ok is is_whole
