@@ -4,7 +4,8 @@
 
 Without `--session`, the functions of the stages in this process: reading, cleaning, counting n-grams; processor seconds
 (other people may use the machine) and wall seconds, the best of up to three rounds. With it, whole sessions in a box of
-that length: the seconds of each stage as the session says them, and what was left to train.
+that length: of each stage the wall seconds as the session says them, the processor seconds of the worker meanwhile, and
+behind the plus those of the processes beside it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import psutil
 from long_texts import ROWS, make_long_texts
 from shared_sets import named
 
@@ -30,6 +32,8 @@ from model.protocol.events import EventReader, SessionFinished, Stage, StageEnde
 CALLIT = Path(sys.executable).parent / "callit"
 SHARED = ("yelp10k", "airline_tweets")
 MADE = "long_texts"
+WORKER = ["-P", "-m", "model"]
+LOOKED_S = 0.05  # between two looks at a session
 ROUNDS, ENOUGH_S = 3, 10
 
 
@@ -107,27 +111,62 @@ def _seconds(work: Callable[[], object]) -> tuple[float, float]:
     return min(processors), min(walls)
 
 
+@dataclass(frozen=True)
+class ProcessorSeconds:
+    """What the worker has used so far, and what the processes that it started have."""
+
+    worker: float = 0.0
+    beside: float = 0.0
+
+    def __sub__(self, former: ProcessorSeconds) -> ProcessorSeconds:
+        return ProcessorSeconds(self.worker - former.worker, self.beside - former.beside)
+
+
 def session(table: Table, timebox: str) -> str:
     """One session, as a row of the table; `whole` is from the start of the process to its exit."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as said:
         run_folder = Path(folder) / "model"
         words = ["train", str(table.path), "--text", table.text, "--label", table.label, "--timebox", timebox]
         began = time.perf_counter()
-        ran = subprocess.run(
-            [str(CALLIT), *words, "--out", str(run_folder)], capture_output=True, text=True, check=False
-        )
+        callit = subprocess.Popen([str(CALLIT), *words, "--out", str(run_folder)], stdout=said, stderr=said)
+        ended, outcome = _follow(callit, run_folder)
         whole_s = time.perf_counter() - began
-        said = [event.body for event in EventReader(run_folder).read_new()]
-    used_s = {body.stage: body.used_s for body in said if isinstance(body, StageEnded)}
-    if not used_s:
-        return f"| {table.name} | failed: {ran.stderr.strip()} |"
-    outcome = next((body.outcome for body in said if isinstance(body, SessionFinished)), "not ended in the box")
-    stages = " | ".join(_shown(used_s.get(stage)) for stage in Stage)
+        said.seek(0)
+        if not ended:
+            return f"| {table.name} | failed: {said.read().decode().strip()} |"
+    stages = " | ".join(ended.get(stage, "") for stage in Stage)
     return f"| {table.name} | {table.mb:.1f} | {table.rows:,} | {stages} | {whole_s:.1f} | {outcome} |"
 
 
-def _shown(seconds: float | None) -> str:
-    return "" if seconds is None else f"{seconds:.1f}"
+def _follow(callit: subprocess.Popen[bytes], run_folder: Path) -> tuple[dict[Stage, str], str]:
+    """Of each stage of a session at work what it took, until the command ends; and the session's outcome."""
+    reader, ended, outcome = EventReader(run_folder), dict[Stage, str](), "not ended in the box"
+    used, former, is_over = ProcessorSeconds(), ProcessorSeconds(), False
+    while not is_over:
+        is_over = callit.poll() is not None
+        used = _used(callit.pid) or used
+        for body in (event.body for event in reader.read_new()):
+            if isinstance(body, StageEnded):
+                spent, former = used - former, used
+                ended[body.stage] = f"{body.used_s:.1f} ({spent.worker:.1f}+{spent.beside:.1f})"
+            elif isinstance(body, SessionFinished):
+                outcome = body.outcome
+        time.sleep(LOOKED_S)
+    return ended, outcome
+
+
+def _used(callit: int) -> ProcessorSeconds | None:
+    """Processor seconds of the worker and of those that it started; None where there is no worker."""
+    try:
+        (worker,) = (
+            process for process in psutil.Process(callit).children(recursive=True) if process.cmdline()[1:4] == WORKER
+        )
+        own = worker.cpu_times()
+        beside = [child.cpu_times() for child in worker.children(recursive=True)]
+    except (psutil.Error, ValueError):
+        return None
+    gone = own.children_user + own.children_system
+    return ProcessorSeconds(own.user + own.system, gone + sum(map(sum, beside)))
 
 
 if __name__ == "__main__":
