@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.cleaning.clean import RULES, normalise
 from model.folder.artifact import Delivered, read_model
-from model.network.fastest_steps import make_steps
-from model.network.forward import corrections
+from model.network.fastest_steps import forward_of
+from model.network.forward import Forward, corrections
 from model.network.network_weights import NetworkWeights
 
 
@@ -47,7 +46,7 @@ class Predictor:
         logits = self._delivered.benchmark.logits(mended)
         if self._network is not None and self._delivered.vocabulary is not None and mended:
             tokens = self._delivered.vocabulary.encode(mended, max_tokens=self._delivered.max_tokens)
-            logits = self._network.scale * logits + self._network.shift + corrections(self._network.steps, tokens)
+            logits = self._network.scale * logits + self._network.shift + corrections(self._network.forward, tokens)
         return self._decision.probabilities(logits)
 
 
@@ -55,14 +54,15 @@ class Predictor:
 class _Network:
     """Forward passes, and what is done to the benchmark's logits before the correction is added (classes,)."""
 
-    steps: Any
+    forward: Forward
     scale: NDArray[np.float32]
     shift: NDArray[np.float32]
 
 
 def _network(weights: NetworkWeights) -> _Network:
-    steps = make_steps(weights.build(), seed=0)
-    return _Network(steps, weights.arrays["benchmark_scale.kernel"], weights.arrays["benchmark_scale.bias"])
+    return _Network(
+        forward_of(weights), weights.arrays["benchmark_scale.kernel"], weights.arrays["benchmark_scale.bias"]
+    )
 
 
 def load_model(folder: Path) -> Predictor:

@@ -1,9 +1,10 @@
 """The proof that a saved model is one: a fresh process loads it and labels the same texts.
 
-`python -P -m model.folder.reload` is that process. It loads TensorFlow, then reads lines, each of them what to load,
-what to label, and where to put the answer. Started beside other work, it has the seconds of its start behind it; and
-where the system can fork, each question is answered by a child that has the libraries loaded and nothing else, so that
-one start serves all proofs of a session.
+`python -P -m model.folder.reload` is that process. It loads the libraries that a model needs (TensorFlow among them
+only where the LSTM cannot be compiled), then reads lines, each of them what to load, what to label, and where to put
+the answer. Started beside other work, it has the seconds of its start behind it; and where the system can fork, each
+question is answered by a child that has the libraries loaded and nothing else, so that one start serves all proofs of
+a session.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Reloaded:
 class FreshProcess:
     """A process that knows nothing of this one, and never outlives it.
 
-    `for_networks` False: it loads no TensorFlow, is there in a second or so, and reloads n-gram models.
+    `for_networks` False: it loads nothing that networks need, is there in a second or so, and reloads n-gram models.
     """
 
     def __init__(self, *, for_networks: bool = True) -> None:
@@ -295,9 +296,16 @@ def can_fork() -> bool:
 
 
 def _load(*, runs: bool) -> None:
-    from model.network.backend import load_backend, start_backend
+    """Load what labelling with a network takes, before anybody asks."""
+    import model.folder.predictor  # noqa: F401
+    from model.network.native_encoder import why_not
+    from model.ngram.native_ngrams import why_not as why_not_counted
 
-    (start_backend if runs else load_backend)()
+    why_not_counted()
+    if why_not() is not None:
+        from model.network.backend import load_backend, start_backend
+
+        (start_backend if runs else load_backend)()
 
 
 def main() -> int:

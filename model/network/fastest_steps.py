@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from model.network.bilstm import Network
+from model.network.forward import Forward
+from model.network.network_weights import NetworkWeights
 from model.network.steps import Steps
 
 
@@ -30,3 +32,14 @@ def make_steps(
     from model.network.plain_steps import PlainSteps
 
     return PlainSteps(network, several_labels=several_labels)
+
+
+def forward_of(weights: NetworkWeights) -> Forward:
+    """Forward passes of a saved network: on the compiled LSTM, without a backend, where it runs here."""
+    from model.network.native_encoder import why_not
+
+    if why_not() is not None:
+        return make_steps(weights.build(), seed=0)
+    from model.network.compiled_forward import CompiledForward
+
+    return CompiledForward(weights.arrays)

@@ -21,9 +21,9 @@ class NativeEncoder:
     """Largest and mean state of both directions; memory for a batch is kept from step to step."""
 
     def __init__(self, cells: tuple[Any, Any]) -> None:
-        _use_one_blas_thread()
+        use_one_blas_thread()
         self._cells = cells
-        self._directions = (_Direction(), _Direction())
+        self._directions = (Direction(), Direction())
 
     def pooled(self, words: Tensor, layout: Layout, scale: Tensor, *, keep: bool) -> Tensor:
         """(rows, 4 * units) of `words` (words, features) and a batch; `scale` (rows, features) of its dropout.
@@ -43,7 +43,7 @@ class NativeEncoder:
         return tf.concat([*largest, *(total / lengths for total in totals)], axis=1)
 
 
-class _Direction:
+class Direction:
     """One direction: what its last forward pass kept is what its next backward pass needs."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class _Direction:
 
         def run(words: Tensor, weights: Tensor, bias: Tensor) -> tuple[Any, Callable[..., Any]]:
             given = [words, scale, places, active, weights, bias, keep]
-            largest, total = tf.numpy_function(self._forward, given, [tf.float32] * 2, stateful=False)
+            largest, total = tf.numpy_function(self.forward, given, [tf.float32] * 2, stateful=False)
             for states in (largest, total):
                 states.set_shape([None, cell.units])
 
@@ -77,7 +77,7 @@ class _Direction:
         pooled: tuple[Tensor, Tensor] = tf.custom_gradient(run)(words, matrices, bias)
         return pooled
 
-    def _forward(
+    def forward(
         self,
         words: NDArray[np.float32],
         scale: NDArray[np.float32],
@@ -87,6 +87,10 @@ class _Direction:
         bias: NDArray[np.float32],
         keep: NDArray[np.bool_] | np.bool_,
     ) -> Arrays:
+        """Largest state and sum of states of each text, (rows, units) each; arguments as those of `pooled`.
+
+        `weights` (features + units, 4 * units): those of the inputs above those of the states.
+        """
         from model.network.native_lstm import forward
 
         kept = self._room(len(places) if keep else len(scale), weights.shape)
@@ -130,7 +134,7 @@ def why_not() -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _use_one_blas_thread() -> None:
+def use_one_blas_thread() -> None:
     """From now on in this process: each direction has a thread already, and more of them would wait for each other."""
     import scipy.linalg  # noqa: F401  the library that compiled code calls must be there to be told
     from threadpoolctl import ThreadpoolController
@@ -140,11 +144,11 @@ def _use_one_blas_thread() -> None:
 
 def _try_out() -> None:
     """Compile, or read what was compiled before; refuse what does not find the states of a text of one word."""
-    direction, random = _Direction(), np.random.default_rng(0)
+    direction, random = Direction(), np.random.default_rng(0)
     word, weights, bias = (random.normal(size=size).astype(np.float32) for size in ((1, 3), (5, 8), (8,)))
     ones, first = np.ones((1, 3), np.float32), np.zeros(1, np.int32)
     active = np.ones(1, np.int32)
-    largest, _ = direction._forward(word, ones, first, active, weights, bias, np.True_)
+    largest, _ = direction.forward(word, ones, first, active, weights, bias, np.True_)
     gates = (word @ weights[:3] + bias).astype(np.float64)
     let, _, out = (1 / (1 + np.exp(-gates[:, quarter : quarter + 2])) for quarter in (0, 2, 6))
     np.testing.assert_allclose(largest, out * np.tanh(let * np.tanh(gates[:, 4:6])), atol=1e-5)

@@ -43,6 +43,18 @@ print(json.dumps(logits.tolist()))
 """
 
 
+LABELS_TEXTS = """
+import json, sys
+from pathlib import Path
+from model.folder.predictor import load_model
+from model.network.native_encoder import why_not
+found = load_model(Path(sys.argv[1])).probabilities(json.loads(sys.argv[2]))
+assert why_not() is None, why_not()
+assert not [name for name in sys.modules if name.split(".")[0] in ("tensorflow", "keras", "sklearn")]
+print(json.dumps(found.tolist()))
+"""
+
+
 def _by_hand(delivered: Delivered, texts: list[str]) -> np.ndarray:
     """Probabilities (texts, classes) through the plain Keras network, one text at a time."""
     logits = delivered.benchmark.logits(texts)
@@ -154,3 +166,13 @@ def test_the_keras_file_is_plain_keras(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     here = np.asarray(delivered.network.build()([tokens, benchmark]))
     np.testing.assert_allclose(json.loads(done.stdout), here, atol=1e-5)
+
+
+def test_labelling_loads_no_tensorflow(tmp_path: Path) -> None:
+    """Seconds that neither `predict` nor a proof has to wait for, where the LSTM can be compiled."""
+    delivered = with_network()
+    save(tmp_path, delivered)
+    command = [sys.executable, "-P", "-c", LABELS_TEXTS, str(tmp_path), json.dumps(TEXTS)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    np.testing.assert_allclose(json.loads(done.stdout), load_model(tmp_path).probabilities(TEXTS), atol=1e-7)

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from model.network import native_encoder
 from model.network.bilstm import BilstmShape, Network, build_bilstm
+from model.network.compiled_forward import CompiledForward
 from model.network.fast_steps import FastSteps
+from model.network.fastest_steps import forward_of
 from model.network.kernels import BlockEncoder
 from model.network.layout import laid_out
 from model.network.native_encoder import NativeEncoder, why_not
-from model.network.network_weights import array_shapes, get_arrays, set_arrays
+from model.network.network_weights import NetworkWeights, array_shapes, get_arrays, set_arrays
 
 pytestmark = pytest.mark.slow
 
@@ -64,6 +66,22 @@ def test_it_equals_keras(rows: int, length: int, padding: int, units: int, featu
     theirs = tape.gradient(loss, [weight.value for weight in network.trainable_variables])
     for own, other in zip(steps.gradients(tokens, benchmark, labels), theirs, strict=True):
         np.testing.assert_allclose(own, tf.convert_to_tensor(other), atol=1e-5)
+
+
+@pytest.mark.parametrize(("rows", "length", "padding", "units", "features"), SIZES)
+def test_labelling_without_tensorflow_says_the_same(
+    rows: int, length: int, padding: int, units: int, features: int
+) -> None:
+    """A saved network labels texts on its arrays alone, as Keras would, batch after batch."""
+    network = _network(units, features)
+    shape = BilstmShape(vocabulary=40, classes=2, embedding=features, units=units)
+    forward = forward_of(NetworkWeights(shape, get_arrays(network)))
+    assert isinstance(forward, CompiledForward)
+    for some in (rows, rows + 2, 1):
+        tokens = _tokens(some, length, padding)
+        logits = network([tokens, np.zeros((some, 2), np.float32)], training=False)
+        expected = np.asarray(logits) - np.asarray(network.get_layer("benchmark_scale").bias)
+        np.testing.assert_allclose(forward.correction(tokens), expected, atol=1e-5)
 
 
 def test_training_with_dropout_is_the_same_on_both_fast_ways() -> None:
@@ -148,7 +166,9 @@ def test_where_it_does_not_work_tensorflow_does(monkeypatch: pytest.MonkeyPatch,
         raise error
 
     monkeypatch.setattr(native_encoder, "_try_out", fails)
-    assert isinstance(FastSteps(_network(4, 4), seed=1)._encoder, BlockEncoder)
+    network, shape = _network(4, 4), BilstmShape(vocabulary=40, classes=2, embedding=4, units=4)
+    assert isinstance(FastSteps(network, seed=1)._encoder, BlockEncoder)
+    assert isinstance(forward_of(NetworkWeights(shape, get_arrays(network))), FastSteps)
     assert str(error) in (why_not() or "")
 
 
