@@ -60,7 +60,7 @@ def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
 
     fresh = WarmProcess(has_memory=(config.memory_limit_bytes or 0) >= LEAST_FOR_TWO_BYTES)
     try:
-        run_session(Context(config, folder, box, StageLog(folder, box), BackendStart(box), fresh=fresh))
+        run_session(Context(config, folder, box, StageLog(folder, box), BackendStart(box, fresh), fresh=fresh))
     except DataError as error:
         return _fail(folder, box, str(error), expected=True)
     except OSError as error:

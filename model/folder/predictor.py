@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.cleaning.clean import RULES, normalise
+from model.arrays import Floats
 from model.folder.artifact import Delivered, read_model
 from model.network.fastest_steps import forward_of
 from model.network.forward import Forward, corrections
@@ -37,13 +38,16 @@ class Predictor:
         """From which probability on each label is said (labels,); None where a text has one class."""
         return self._decision.thresholds
 
-    def probabilities(self, texts: Sequence[str], *, normalised: bool = False) -> NDArray[np.float64]:
+    def probabilities(
+        self, texts: Sequence[str], *, normalised: bool = False, benchmark: Floats | None = None
+    ) -> NDArray[np.float64]:
         """Probabilities (texts, classes), in the order of `classes`; `normalised`: the texts were mended already.
 
-        They sum to 1 where a text has one class; of several labels each is one of its own.
+        They sum to 1 where a text has one class; of several labels each is one of its own. `benchmark`: what the n-gram
+        model says of these texts (texts, classes), where somebody has counted them already.
         """
         mended = list(texts) if normalised else normalise(texts, rules_off=self._rules_off)
-        logits = self._delivered.benchmark.logits(mended)
+        logits = self._delivered.benchmark.logits(mended) if benchmark is None else benchmark
         if self._network is not None and self._delivered.vocabulary is not None and mended:
             tokens = self._delivered.vocabulary.encode(mended, max_tokens=self._delivered.max_tokens)
             logits = self._network.scale * logits + self._network.shift + corrections(self._network.forward, tokens)

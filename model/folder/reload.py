@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Sequence
@@ -173,10 +174,15 @@ class FreshProcess:
 
 
 class WarmProcess:
-    """A fresh process that starts beside other work, where memory allows a second TensorFlow; at most one at a time."""
+    """A fresh process that starts beside other work, where memory allows a second one; at most one at a time.
+
+    `start` may be called from several threads.
+    """
 
     def __init__(self, *, has_memory: bool) -> None:
         self._has_memory = has_memory
+        self._starting = threading.Lock()
+        self._is_over = False
         self._process: FreshProcess | None = None
         self._taken: FreshProcess | None = None
 
@@ -199,14 +205,16 @@ class WarmProcess:
 
     def start(self) -> None:
         """Start one now, unless one waits or is at work already."""
-        waiting = self._process if self._process is not None and self._process.is_alive else None
-        if self._has_memory and waiting is None and not self.is_at_work:
-            with suppress(OSError):  # no process to be had now: `take` asks again
-                self._process = FreshProcess()
+        with self._starting:
+            waiting = self._process if self._process is not None and self._process.is_alive else None
+            if self._has_memory and waiting is None and not self.is_at_work and not self._is_over:
+                with suppress(OSError):  # no process to be had now: `take` asks again
+                    self._process = FreshProcess()
 
     def take(self) -> FreshProcess:
         """The one that waits, else a new one; it is the caller's from now on."""
-        process, self._process = self._process, None
+        with self._starting:
+            process, self._process = self._process, None
         return process if process is not None and process.is_alive else FreshProcess()
 
     def label_with_each(
@@ -232,9 +240,10 @@ class WarmProcess:
         """End the one that waits for nothing any more, and the one that nobody waits for."""
         if (taken := self._taken) is not None:
             taken.kill()
-        if self._process is not None:
-            self._process.end()
-            self._process = None
+        with self._starting:
+            process, self._process, self._is_over = self._process, None, True
+        if process is not None:
+            process.end()
 
 
 def agrees(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:

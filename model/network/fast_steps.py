@@ -55,8 +55,10 @@ class FastSteps:
         logits = tf.TensorSpec([None, network.output_shape[-1]], tf.float32)
         rate, step = tf.TensorSpec([], tf.float32), tf.TensorSpec([], tf.int32)
         labels = logits if several_labels else vector
-        self._train = tf.function(self._train_batch, input_signature=(batch, logits, labels, rate, step))
-        self._correct = tf.function(self._correct_batch, input_signature=(batch,))
+        # no branch hangs on a tensor: rewriting Python for TensorFlow (autograph) would cost half of the trace
+        given = (batch, logits, labels, rate, step)
+        self._train = tf.function(self._train_batch, input_signature=given, autograph=False)
+        self._correct = tf.function(self._correct_batch, input_signature=(batch,), autograph=False)
 
     @cached_property
     def _adam(self) -> LazyAdam:

@@ -88,7 +88,10 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
         recipe=recipe,
     )
     data = _labelled(data, len(fit.out_of_fold_logits))
+    begun_s = box.elapsed_s()
     logits = fit.model.logits(data.validation.texts)
+    share = len(data.held_out) / max(1, len(data.validation))
+    context.measured["counted_s"] = share * (box.elapsed_s() - begun_s)  # the n-grams of the held-out part, at the end
     model = _deciding(fit, data, logits, choices.metric)
     begun_s = box.elapsed_s()
     validation = score_with_intervals(

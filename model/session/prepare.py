@@ -41,7 +41,7 @@ def begin(context: Context) -> Beginning:
         The data is unusable, or the session to continue kept nothing to go on from.
     """
     beginning = _begin(context)
-    context.fresh.start()  # the test run is next
+    context.fresh.start()  # the test run is next, should the first one have ended
     return replace(beginning, suspects=look_early(context, beginning.fitted))
 
 

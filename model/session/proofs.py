@@ -1,8 +1,7 @@
 """What is proven is what lies in the run folder: a model is saved beside it, and takes its place when it is proven.
 
-A fresh process reloads the model from disk and labels the texts that nobody trained on, validation and held-out, while
-this one goes on with its work. What it says of validation must be what the network in memory said when it was chosen;
-what it says of the held-out part is kept, unread, for the final check.
+A fresh process reloads the model from disk and labels texts of validation, two thousand at most, while this one goes on
+with its work. What it says of them must be what the network in memory said when it was chosen.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrays import Floats
 from model.folder.artifact import Delivered, SavedModel, read_model, save_model, weights_sha256
 from model.folder.manifest import read_manifest, with_proof
 from model.folder.predictor import Predictor
@@ -30,6 +30,7 @@ from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context, provenance
 from model.training.lately import Way
 
+MOST_TEXTS = 2_000  # that a proof labels: one more says nothing new of files and how they are read
 CANDIDATE_FOLDER = "candidate"  # in the scratch folder of the session
 
 Probabilities = NDArray[np.float64]
@@ -54,20 +55,12 @@ class ToProve:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """What a model said in a fresh process, each (rows, classes)."""
-
-    validation: Probabilities
-    held_out: Probabilities
-
-
-@dataclass(frozen=True, slots=True)
 class Proven:
-    """The model in the run folder, and when it was proven; `labelled` is None where only a few texts were labelled."""
+    """The model in the run folder, and when it was proven; `model` is None where a worker before this one proved it."""
 
     weights_sha256: str
     unix_s: float
-    labelled: Labelled | None = None
+    model: ToProve | None = None
 
     @property
     def clock(self) -> str:
@@ -77,9 +70,13 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """`is_trial`: it is about the way alone, with a few texts; the model is not to take any place."""
+    """`rows` of what the model says of validation are asked about.
+
+    `is_trial`: it is about the way alone; the model is not to take any place.
+    """
 
     model: ToProve
+    rows: NDArray[np.integer]
     saved: SavedModel
     answer: Future[Reloaded]
     end: Callable[[], None]
@@ -107,6 +104,11 @@ class Proofs:
         """The hash of the weights that are to be put in place when a fresh process has answered; None where it has."""
         return None if self._asked is None or self._asked.is_trial else self._asked.saved.weights_sha256
 
+    @property
+    def model_asked_about(self) -> ToProve | None:
+        """The model of that hash."""
+        return None if self._asked is None or self._asked.is_trial else self._asked.model
+
     def needed_s(self) -> float:
         """Seconds that a proof takes now, the start of its process included where none waits."""
         start = () if self._context.fresh.is_ready else (Way.START,)
@@ -117,15 +119,18 @@ class Proofs:
         return self.proven is not None and self.proven.weights_sha256 == sha256
 
     def begin(self) -> None:
-        """Have the benchmark proven that lies in the run folder: that needs no TensorFlow, and is done at once."""
+        """Have the benchmark proven in the run folder, by the process that waits, or by one for it alone."""
         manifest = read_manifest(self._context.folder)
         if self.proven is not None or manifest.has_network:
             return
         texts = self._data.validation.texts
         model = ToProve(self._fitted.delivered(), self._fitted.model.probabilities(texts), "benchmark")
+        saved = SavedModel(self._context.folder, manifest.weights_sha256)
+        if self._context.fresh.is_allowed:
+            self._submit(model, saved, self._label, self._context.fresh.give_up, timeout_s=self._context.box.left_s)
+            return
         with suppress(OSError):  # no process to be had now: the final check asks again
             light = FreshProcess(for_networks=False)
-            saved = SavedModel(self._context.folder, manifest.weights_sha256)
             self._submit(model, saved, light.label, light.kill, timeout_s=self._context.box.left_s)
 
     def try_out(self, model: ToProve, texts: list[str]) -> None:
@@ -137,7 +142,8 @@ class Proofs:
             No room to save it.
         """
         saved = self._save(model)
-        self._submit(model, saved, self._label, self._context.fresh.give_up, texts, timeout_s=self._context.box.left_s)
+        give_up, left_s = self._context.fresh.give_up, self._context.box.left_s
+        self._submit(model, saved, self._label, give_up, trial_texts=texts, timeout_s=left_s)
 
     def ask(self, model: ToProve, timeout_s: Callable[[], float]) -> None:
         """Save a model beside that of the run folder, and have a fresh process label with it.
@@ -159,14 +165,15 @@ class Proofs:
         saved: SavedModel,
         label: Callable[..., Reloaded],
         end: Callable[[], None],
-        few: list[str] | None = None,
         *,
         timeout_s: Callable[[], float],
+        trial_texts: list[str] | None = None,
     ) -> None:
-        texts = [*self._data.validation.texts, *self._data.held_out.texts] if few is None else few
-        scratch = self._context.work
+        every = self._data.validation.texts if trial_texts is None else trial_texts
+        rows, scratch = _spread(len(every), MOST_TEXTS), self._context.work
+        texts = [every[row] for row in rows]
         answer = self._pool.submit(lambda: label(saved.folder, texts, scratch=scratch, timeout_s=timeout_s()))
-        self._asked = _Asked(model, saved, answer, end, is_trial=few is not None)
+        self._asked = _Asked(model, rows, saved, answer, end, is_trial=trial_texts is not None)
 
     def settle(self, wait_s: float = 0.0) -> Check | None:
         """Take in the answer that has come within `wait_s` seconds; None where there is none yet."""
@@ -197,12 +204,11 @@ class Proofs:
         try:
             reloaded = asked.answer.result()
             self._note_times(asked, reloaded)
-            rows = len(asked.model.validation)
-            is_same = agrees(np.asarray(reloaded.probabilities)[:rows], asked.model.validation)
+            is_same = agrees(np.asarray(reloaded.probabilities), asked.model.validation[asked.rows])
             if reloaded.weights_sha256 != asked.saved.weights_sha256 or not is_same:
                 raise ModelFolderError("it predicts something else after reloading")
             if not asked.is_trial:
-                self._put_in_place(asked, Labelled(reloaded.probabilities[:rows], reloaded.probabilities[rows:]))
+                self._put_in_place(asked)
             return Check.PROVEN
         except (ReloadTimedOut, OSError) as error:
             self.why_not = str(error)
@@ -223,9 +229,9 @@ class Proofs:
         else:
             lately.note(Way.LABEL, reloaded.label_s + start_s)
 
-    def _put_in_place(self, asked: _Asked, labelled: Labelled) -> None:
-        sha256, texts = asked.saved.weights_sha256, len(labelled.validation)
-        proven = Proven(sha256, self._context.box.clock.unix(), labelled)
+    def _put_in_place(self, asked: _Asked) -> None:
+        sha256, texts = asked.saved.weights_sha256, len(asked.rows)
+        proven = Proven(sha256, self._context.box.clock.unix(), asked.model)
         note = ProofNote(round(proven.unix_s, 3), texts)
         if asked.saved.folder == self._context.folder:
             with_proof(self._context.folder, note)
@@ -236,9 +242,18 @@ class Proofs:
         self._context.log.emit(ModelProven(asked.model.what, sha256, texts))
 
 
-def predictions(delivered: Delivered, texts: list[str]) -> Probabilities:
-    """What a model says in this process of texts that were mended already, (texts, classes)."""
-    return Predictor(delivered, weights_sha256(delivered)).probabilities(texts, normalised=True)
+def predictions(delivered: Delivered, texts: list[str], *, benchmark: Floats | None = None) -> Probabilities:
+    """What a model says in this process of texts that were mended already, (texts, classes).
+
+    `benchmark`: the logits of its n-gram model, where somebody has them.
+    """
+    predictor = Predictor(delivered, weights_sha256(delivered))
+    return predictor.probabilities(texts, normalised=True, benchmark=benchmark)
+
+
+def _spread(rows: int, most: int) -> NDArray[np.integer]:
+    """At most so many of the rows, from first to last."""
+    return np.linspace(0, rows - 1, min(rows, most)).round().astype(np.int64)
 
 
 def _proven_before(folder: Path) -> Proven | None:

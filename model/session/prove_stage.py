@@ -1,7 +1,7 @@
 """The final check: the last model is proven and takes its place, or the one proven before it stays; then the scores.
 
-The held-out part is read once, here: what the delivered model says of it is what a fresh process said when the model
-was proven.
+The held-out part is read once, here, and its n-grams are counted once for both models. The last model labels it while a
+fresh process proves that it reloads; where that fails, the model that lies in the folder does.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.arrays import Floats
 from model.folder.artifact import weights_sha256
 from model.folder.manifest import read_manifest, with_scores
 from model.folder.predictor import load_model
@@ -20,7 +21,7 @@ from model.protocol.result import About, Interval, Standing
 from model.session.benchmark_stage import Estimates, FittedBenchmark, as_intervals, say_scored
 from model.session.context import Context
 from model.session.data_stages import Part
-from model.session.proofs import Check, Labelled, Probabilities, Proofs, ToProve
+from model.session.proofs import Check, Probabilities, Proofs, ToProve, predictions
 from model.session.proving import NEAR_TIMES
 from model.session.resume import load_held_out, make_room
 from model.training.lately import Way
@@ -85,11 +86,12 @@ def _rest_s(context: Context) -> float:
 
 def judge(context: Context, fitted: FittedBenchmark, proofs: Proofs) -> Proof:
     """Wait for the proof, then score what lies in the folder."""
-    benchmark = _score_benchmark(context, fitted)  # while the fresh process labels
+    logits = fitted.model.logits(fitted.data.held_out.texts)  # while the fresh process labels
+    benchmark, last = _score_benchmark(context, fitted, logits), _label_last(context, fitted, proofs, logits)
     check = proofs.settle(wait_s=context.box.left_s())
     manifest = read_manifest(context.folder)
     _say_unproven(context, proofs, manifest, check)
-    delivered = _score(context, fitted, proofs, manifest, benchmark)
+    delivered = _score(context, fitted, manifest, benchmark, last)
     verdicts = (
         _verdicts(context, fitted, delivered, benchmark) if manifest.has_network else _own_verdict(context, delivered)
     )
@@ -115,30 +117,54 @@ def _say_unproven(context: Context, proofs: Proofs, manifest: Manifest, check: C
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """What the model of a hash says, (rows, classes) each."""
+
+    weights_sha256: str
+    validation: Probabilities
+    held_out: Probabilities
+
+
+def _label_last(context: Context, fitted: FittedBenchmark, proofs: Proofs, logits: Floats) -> _Labelled | None:
+    """What the last model says of the held-out part; None where that is the benchmark, or nobody here made it.
+
+    `logits` are the benchmark's of that part.
+    """
+    proven = proofs.proven.model if proofs.proven else None
+    last = proofs.model_asked_about or proven
+    if last is None or last.delivered.network is None or last.delivered.benchmark is not fitted.model:
+        return None
+    begun_s = context.box.elapsed_s()
+    held_out = predictions(last.delivered, fitted.data.held_out.texts, benchmark=logits)
+    context.lately.note(Way.HELD_OUT, context.box.elapsed_s() - begun_s)
+    return _Labelled(weights_sha256(last.delivered), last.validation, held_out)
+
+
 def _score(
-    context: Context, fitted: FittedBenchmark, proofs: Proofs, manifest: Manifest, benchmark: PartScores
+    context: Context, fitted: FittedBenchmark, manifest: Manifest, benchmark: PartScores, last: _Labelled | None
 ) -> PartScores:
     """Scores of the model as it lies in the folder."""
     if manifest.weights_sha256 == weights_sha256(fitted.delivered()):
         return benchmark
-    labelled = proofs.proven.labelled if proofs.proven and proofs.is_proven(manifest.weights_sha256) else None
-    labelled = labelled or _labelled_here(context, fitted)
-    return _part_scores(context, fitted, labelled.validation, labelled.held_out)
+    if last is None or last.weights_sha256 != manifest.weights_sha256:
+        last = _labelled_by_folder(context, fitted)
+    return _part_scores(context, fitted, last.validation, last.held_out)
 
 
-def _labelled_here(context: Context, fitted: FittedBenchmark) -> Labelled:
-    """Where no fresh process has: what an earlier worker, or an earlier session, has left in the folder."""
+def _labelled_by_folder(context: Context, fitted: FittedBenchmark) -> _Labelled:
+    """By a model proven before the last one, or one that an earlier worker, or an earlier session, has left."""
     predictor = load_model(context.folder)
-    return Labelled(
+    return _Labelled(
+        predictor.weights_sha256,
         predictor.probabilities(fitted.data.validation.texts, normalised=True),
         predictor.probabilities(fitted.data.held_out.texts, normalised=True),
     )
 
 
-def _score_benchmark(context: Context, fitted: FittedBenchmark) -> PartScores:
-    data = fitted.data
-    held_out = fitted.model.probabilities(data.held_out.texts)
-    return PartScores(fitted.validation, _scores(context, fitted, data.held_out, held_out), held_out)
+def _score_benchmark(context: Context, fitted: FittedBenchmark, logits: Floats) -> PartScores:
+    held_out = fitted.model.decision.probabilities(logits)
+    return PartScores(fitted.validation, _scores(context, fitted, fitted.data.held_out, held_out), held_out)
 
 
 def _part_scores(

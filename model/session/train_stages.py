@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from model.protocol.events import Stage, TrainingPlanned
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
+from model.session.proofs import MOST_TEXTS
 from model.session.smoke_stage import Trial
 from model.training.lately import Way
 from model.training.plan import Measured, TrainingPlan, choose_plan, proof_reserve_s
@@ -33,8 +34,7 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Pl
     box, learner = context.box, trial.learner
     with context.log.stage(Stage.CALIBRATE) as stage:
         speed = learner.measure_speed(time_left_s=box.until_s(box.elapsed_s() + CALIBRATE_SHARE * box.timebox_s))
-        share = len(fitted.data.held_out) / max(1, len(fitted.data.validation))
-        _note_ways(context, trial, score_s=speed.score_s, both_s=(1 + share) * speed.score_s)
+        _note_ways(context, fitted, trial, speed.score_s)
         reserve_s = reserve_now_s(context)
         rows = len(fitted.data.train)
         measured = Measured(rows, learner.batch_size, learner.epoch_s(speed), speed.score_s)
@@ -47,19 +47,25 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Pl
     return schedule
 
 
-def _note_ways(context: Context, trial: Trial, *, score_s: float, both_s: float) -> None:
+def _note_ways(context: Context, fitted: FittedBenchmark, trial: Trial, score_s: float) -> None:
     """What the ways to the end take, as far as it is known before any training: the test run labelled a few texts."""
     lately, measured = context.lately, context.measured
+    text_s = score_s / max(1, len(fitted.data.validation))
     lately.note(Way.START, measured.get("fresh_start_s", measured.get("start_s", 0.0)))
     lately.note(Way.SAVE, trial.times.save_s)
-    lately.note(Way.LABEL, trial.times.reload_s + both_s)
+    lately.note(Way.LABEL, trial.times.reload_s + text_s * min(MOST_TEXTS, len(fitted.data.validation)))
+    lately.note(Way.HELD_OUT, measured.get("counted_s", 0.0) + text_s * len(fitted.data.held_out))
     lately.note(Way.SCORE, score_s)
     lately.note(Way.JUDGE, measured.get("judge_s", JUDGE_S))
 
 
 def reserve_now_s(context: Context) -> float:
-    """Seconds to keep for the final check, by what its parts have taken lately."""
-    return proof_reserve_s(*(context.lately.now_s(way) for way in (Way.SAVE, Way.LABEL, Way.JUDGE)))
+    """Seconds to keep for the final check, by what its parts have taken lately.
+
+    The fresh process and this one label at the same time; where there is one processor, one after the other.
+    """
+    save_s, there_s, here_s, judge_s = map(context.lately.now_s, (Way.SAVE, Way.LABEL, Way.HELD_OUT, Way.JUDGE))
+    return proof_reserve_s(save_s, there_s + here_s, judge_s)
 
 
 def ends_now_s(context: Context) -> float:

@@ -21,7 +21,8 @@ class Way(StrEnum):
 
     START = "start"  # a fresh process, until it can be asked
     SAVE = "save"
-    LABEL = "label"  # loading the model in a fresh process, and labelling all texts there that it is judged by
+    LABEL = "label"  # loading the model in a fresh process, and labelling the texts there that it is proven by
+    HELD_OUT = "held out"  # labelling the held-out part here, while the fresh process is at it
     SCORE = "score"  # one look at validation
     JUDGE = "judge"  # scores with their intervals, the verdict, and writing it all down
 

@@ -91,7 +91,7 @@ class ProofTimes:
 
 
 def proof_reserve_s(save_s: float, label_s: float, judge_s: float) -> float:
-    """Seconds to keep for the final check: saving, labelling in a fresh process, judging; the machine may get busier.
+    """Seconds to keep for the final check: saving, labelling (there and here), judging; the machine may get busier.
 
     >>> round(proof_reserve_s(0.5, 1.0, 0.5), 1)
     3.9

@@ -59,6 +59,7 @@ class MadeFresh:
     is_allowed: bool = True
     takes_s: float = 1.0
     asked: list[Path] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # that it was asked about last
     passes: Callable[[float], None] = lambda seconds: None
 
     def start(self) -> None:
@@ -69,7 +70,7 @@ class MadeFresh:
 
     def label_with_each(self, folders: Sequence[Path], texts: list[str], **_: Any) -> list[Reloaded]:
         """One answer a folder."""
-        self.asked += folders
+        self.asked, self.texts = [*self.asked, *folders], texts
         if self.says == "late":
             raise ReloadTimedOut("a fresh process did not load it in the time that was left")
         self.passes(self.takes_s)

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from model.folder.artifact import weights_sha256
 from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
+from model.ngram.benchmark import Benchmark
 from model.protocol.events import ModelProven, ModelSaved, ModelScored
 from model.protocol.manifest import ProofNote
+from model.session import proofs
 from model.session.proofs import Check, Proofs
 from model.session.prove_stage import Proof, hand_over, judge
 from model.training.lately import Way
@@ -74,7 +77,7 @@ def test_a_checkpoint_takes_its_place_when_it_is_proven_and_not_before(session: 
 
 
 def test_the_last_model_is_delivered_where_it_is_proven(session: MadeSession) -> None:
-    """With the scores that the fresh process' own answer has on held-out texts."""
+    """With the scores of what it says of held-out texts, as it lies there."""
     first = _prove(session, 1)
     proof = _end(session, 2)
     assert proof.weights_sha256 == _lies_there(session) != first
@@ -139,8 +142,19 @@ def test_the_benchmark_alone_is_proven_where_it_lies(session: MadeSession) -> No
     assert read_manifest(session.folder).proven
 
 
-def test_the_benchmark_is_proven_at_once_and_without_tensorflow(session: MadeSession) -> None:
+def test_the_benchmark_is_proven_by_the_process_that_waits(session: MadeSession) -> None:
+    """It starts with the session and serves all proofs of it."""
+    session.proofs.begin()
+    assert session.proofs.settle(wait_s=60.0) is Check.PROVEN
+    assert session.fresh.asked == [session.folder]
+    noted = read_manifest(session.folder).proven
+    assert noted is not None
+    assert noted.texts == 20
+
+
+def test_without_memory_for_one_that_waits_the_benchmark_is_proven_at_once(session: MadeSession) -> None:
     """A real process that needs a second: from then on nobody is left with something unproven."""
+    session.fresh.is_allowed = False
     session.proofs.begin()
     assert session.proofs.settle(wait_s=60.0) is Check.PROVEN
     assert not session.fresh.asked
@@ -152,6 +166,46 @@ def test_the_benchmark_is_proven_at_once_and_without_tensorflow(session: MadeSes
     assert not proof.with_network
     assert proof.proven_unix is not None
     assert "delivered is the n-gram benchmark that was proven at" in session.context.log.warnings[0]
+
+
+def test_a_proof_labels_two_thousand_texts_at_most_and_the_score_is_over_all(
+    session: MadeSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of validation, from its first text to its last; what is held out is labelled once, where it is scored."""
+    monkeypatch.setattr(proofs, "MOST_TEXTS", 7)
+    proof = _end(session, 2)
+    validation, held_out = session.fitted.data.validation.texts, session.fitted.data.held_out.texts
+    assert (len(session.fresh.texts), session.fresh.texts[0], session.fresh.texts[-1]) == (
+        7,
+        validation[0],
+        validation[-1],
+    )
+    assert not set(session.fresh.texts) & (set(held_out) - set(validation))
+    noted = read_manifest(session.folder).proven
+    assert noted is not None
+    assert noted.texts == 7
+    assert [told.texts for told in session.said(ModelProven)] == [7]
+    here = load_model(session.folder).probabilities(held_out, normalised=True)
+    assert proof.delivered.probabilities == pytest.approx(here, abs=1e-9)
+
+
+def test_the_n_grams_of_the_held_out_part_are_counted_once(
+    session: MadeSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the benchmark and for the network on top of it."""
+    counted: list[list[str]] = []
+    logits = Benchmark.logits
+
+    def noted(self: Benchmark, texts: list[str], **given: Any) -> Any:
+        counted.append(texts)
+        return logits(self, texts, **given)
+
+    last, held_out = session.to_prove(2, "delivered"), session.fitted.data.held_out.texts
+    hand_over(session.context, session.proofs, last)
+    assert session.proofs.model_asked_about is last
+    monkeypatch.setattr(Benchmark, "logits", noted)
+    judge(session.context, session.fitted, session.proofs)
+    assert counted.count(held_out) == 1
 
 
 def test_a_trial_takes_no_place_and_tells_what_a_network_takes(session: MadeSession) -> None:
