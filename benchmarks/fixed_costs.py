@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 from long_texts import ROWS, make_long_texts
-from shared_sets import named
+from shared_sets import SETS, named
 
 from data.cleaning.clean import clean, normalise
 from data.reading.read import read_table
@@ -59,7 +59,7 @@ def main() -> None:
     """Measure the tables one after the other, and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--session", metavar="TIMEBOX", help="whole sessions in a box of this length, such as 2m")
-    parser.add_argument("--only", action="append", choices=(*SHARED, MADE))
+    parser.add_argument("--only", action="append", choices=(*(one.name for one in SETS), MADE))
     parser.add_argument("--rows", type=int, default=ROWS, help="of the made table")
     asked = parser.parse_args()
     if asked.session:

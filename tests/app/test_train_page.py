@@ -143,8 +143,8 @@ def test_a_box_that_is_too_short_says_the_least_that_would_do(store: Store, laun
     app.segmented_control(key="train_minutes").set_value(0.0).run()
     app.number_input(key="train_other").set_value(0.2).run()
     press(app, START)
-    assert "The least that would do is 40 s" in app.error[0].value
-    assert "The least that would do is 40 s" in app.run().error[0].value
+    assert "The least that would do is 25 s" in app.error[0].value
+    assert "The least that would do is 25 s" in app.run().error[0].value
     assert not store.sessions.recent()
     app.number_input(key="train_other").set_value(3.0).run()
     assert not app.error

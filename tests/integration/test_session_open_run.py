@@ -48,7 +48,7 @@ def test_a_good_order_makes_the_folder_and_holds_the_machine(table: Path, place:
 @pytest.mark.parametrize(
     ("change", "error", "words"),
     [
-        ({"timebox_s": 5}, SessionRefused, "The least that would do is 40 s"),
+        ({"timebox_s": 5}, SessionRefused, "The least that would do is 25 s"),
         ({"timebox_s": 1e7}, SessionRefused, "more than a week"),
         ({"memory_limit_bytes": 1_000_000_000}, SessionRefused, "A memory limit of 1.0 GB is too little"),
         ({"data_file": Path("nowhere.csv")}, UnreadableFile, "nowhere.csv"),
@@ -126,13 +126,15 @@ def test_too_little_free_memory_is_said_before_anything_starts(
 def test_measured_figures_decide_what_box_is_too_short(home: Path) -> None:
     """A fast machine takes shorter boxes, a slow one asks for more, and a minute is always enough."""
     home.mkdir()
-    assert least_timebox_s(home) == 40
-    keep_figures(home, MachineFigures(start_s=3, save_s=0.5, reload_s=3))
-    assert least_timebox_s(home) == 30
+    assert least_timebox_s(home) == 25
+    keep_figures(home, MachineFigures(start_s=3, save_s=0.1, reload_s=1.5))
+    assert least_timebox_s(home) == 20
+    keep_figures(home, MachineFigures(start_s=9, save_s=0.2, reload_s=2.5))
+    assert least_timebox_s(home) == 25
     keep_figures(home, MachineFigures(start_s=20, save_s=5, reload_s=30))
     assert least_timebox_s(home) == 60
     (home / "machine.json").write_text("not json")
-    assert least_timebox_s(home) == 40
+    assert least_timebox_s(home) == 25
 
 
 def test_word_vectors_are_found_from_anywhere_and_what_is_read_of_them_is_kept(
