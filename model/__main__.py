@@ -54,13 +54,16 @@ def _be_killed_first() -> None:
 
 def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
     from model.folder.reload import WarmProcess
+
+    fresh = WarmProcess(has_memory=(config.memory_limit_bytes or 0) >= LEAST_FOR_TWO_BYTES)
+    fresh.start()  # on a processor of its own, while this process imports what a session takes
+
     from model.session.context import BackendStart, Context
     from model.session.run import run_session
     from model.session.stage_log import StageLog
 
-    fresh = WarmProcess(has_memory=(config.memory_limit_bytes or 0) >= LEAST_FOR_TWO_BYTES)
     try:
-        run_session(Context(config, folder, box, StageLog(folder, box), BackendStart(box, fresh), fresh=fresh))
+        run_session(Context(config, folder, box, StageLog(folder, box), BackendStart(box), fresh=fresh))
     except DataError as error:
         return _fail(folder, box, str(error), expected=True)
     except OSError as error:

@@ -305,16 +305,20 @@ def can_fork() -> bool:
 
 
 def _load(*, runs: bool) -> None:
-    """Load what labelling with a network takes, before anybody asks."""
-    import model.folder.predictor  # noqa: F401
-    from model.network.native_encoder import why_not
-    from model.ngram.native_ngrams import why_not as why_not_counted
+    """Load what labelling with a network takes, before anybody asks.
 
-    why_not_counted()
+    The LSTM comes first: on a machine where nothing was compiled yet, the worker finds it on disk behind its own start.
+    """
+    from model.network.native_encoder import why_not
+
     if why_not() is not None:
         from model.network.backend import load_backend, start_backend
 
         (start_backend if runs else load_backend)()
+    import model.folder.predictor  # noqa: F401
+    from model.ngram.native_ngrams import why_not as why_not_counted
+
+    why_not_counted()
 
 
 def main() -> int:

@@ -62,7 +62,7 @@ def _start(threads: Threads | None, *, runs: bool) -> str:
         if os.environ["KERAS_BACKEND"] == "tensorflow" and "tensorflow" not in sys.modules:
             with _quiet():
                 _start_tensorflow(threads or Threads(), runs=runs)
-            get_compiled_ready()
+            _get_compiled_ready()
         import keras
 
         return str(keras.backend.backend())
@@ -77,7 +77,7 @@ def _start_tensorflow(threads: Threads, *, runs: bool) -> None:
         tf.zeros([1])  # the first operation starts the runtime, which has its own words to say
 
 
-def get_compiled_ready() -> None:
+def _get_compiled_ready() -> None:
     """Compile the LSTM, or read it from disk, beside other work, so that it is there with the first step."""
     from model.network.native_encoder import why_not
 

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from model.folder.reload import WarmProcess
-from model.network.backend import get_compiled_ready, start_backend
+from model.network.backend import start_backend
 from model.protocol.config import SessionConfig
 from model.protocol.manifest import Provenance
 from model.protocol.order import TrainingChoices, TrainingOrder
@@ -24,14 +24,10 @@ _PACKAGES = ("callit", "tensorflow", "keras", "scikit-learn", "numpy")
 
 
 class BackendStart:
-    """Starts TensorFlow beside the reading and cleaning, and a fresh process beside that.
+    """Starts TensorFlow beside the reading and cleaning; `started_s` is how long that took."""
 
-    What is compiled comes first, as the first session on a machine compiles it for all that follow: the fresh process
-    finds it on disk. `started_s` is how long all of it took.
-    """
-
-    def __init__(self, box: Timebox, fresh: WarmProcess) -> None:
-        self._box, self._fresh = box, fresh
+    def __init__(self, box: Timebox) -> None:
+        self._box = box
         self._error: BaseException | None = None
         self.started_s = 0.0
         self._thread = threading.Thread(target=self._start, name="start TensorFlow", daemon=True)
@@ -40,8 +36,6 @@ class BackendStart:
     def _start(self) -> None:
         begun_s = self._box.elapsed_s()
         try:
-            get_compiled_ready()
-            self._fresh.start()
             start_backend()
         except BaseException as error:  # told to whoever waits for it
             self._error = error
