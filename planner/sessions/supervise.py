@@ -42,4 +42,6 @@ def _remember_machine(home: Path, view: SessionView) -> None:
     if measured.start_s is None or measured.save_s is None or measured.reload_s is None:
         return
     with suppress(OSError):
-        keep_figures(home, MachineFigures(measured.start_s, measured.save_s, measured.reload_s, compiled))
+        fresh_start_s = measured.fresh_start_s or 0.0
+        figures = MachineFigures(measured.start_s, measured.save_s, measured.reload_s, compiled, fresh_start_s)
+        keep_figures(home, figures)

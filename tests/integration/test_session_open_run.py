@@ -127,9 +127,9 @@ def test_measured_figures_decide_what_box_is_too_short(home: Path) -> None:
     """A fast machine takes shorter boxes, a slow one asks for more, and a minute is always enough."""
     home.mkdir()
     assert least_timebox_s(home) == 25
-    keep_figures(home, MachineFigures(start_s=3, save_s=0.1, reload_s=1.5))
+    keep_figures(home, MachineFigures(start_s=3, save_s=0.1, reload_s=1.5, fresh_start_s=1.2))
     assert least_timebox_s(home) == 20
-    keep_figures(home, MachineFigures(start_s=9, save_s=0.2, reload_s=2.5))
+    keep_figures(home, MachineFigures(start_s=10, save_s=0.2, reload_s=4.5, fresh_start_s=4))
     assert least_timebox_s(home) == 25
     keep_figures(home, MachineFigures(start_s=20, save_s=5, reload_s=30))
     assert least_timebox_s(home) == 60
