@@ -1,8 +1,9 @@
 """The delivered model, saved whole and read back: arrays, words and sizes; nothing that could run code.
 
 A folder holds `benchmark-….npz` and, where a network is part of the model, `network-….npz`, `vocabulary-….json` and
-`model.keras`. The last one is for a person's own use and is never read here: the network is built from the sizes in the
-manifest, and only arrays of exactly those sizes are read.
+`model.keras`; further networks, of which the average is taken, lie in `network_2-….npz` and so on. `model.keras` is for
+a person's own use and is never read here: networks are built from the sizes in the manifest, and only arrays of exactly
+those sizes are read.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from model.arrays import Arrays, Shapes, UnexpectedArrays, arrays_sha256, load_arrays, save_arrays
 from model.folder.manifest import check_files, damaged, file_sha256, read_manifest, write_manifest
 from model.network.bilstm import BilstmShape
-from model.network.network_weights import NetworkWeights, array_shapes
+from model.network.network_weights import NetworkWeights, array_shapes, build_together
 from model.ngram.benchmark import Benchmark
 from model.ngram.linear import LinearModel
 from model.ngram.ngrams import BINS, Families, NgramSpace
@@ -29,18 +30,28 @@ from model.protocol.whole_file import whole_file
 from model.text.encode import FIRST_WORD, MOST_TOKENS, Vocabulary
 
 _MOST_CLASSES = 100_000
+_MOST_NETWORKS = 20
 _MOST_SIZE = 1 << 22  # of any side of an array: far above what is ever saved, far below what could hurt
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The benchmark, with the network on top of it or (`network` None) alone."""
+    """The benchmark, with the network on top of it or (`network` None) alone.
+
+    Where there are `further` networks, of the same words, the average of all is on top of it.
+    """
 
     classes: tuple[str, ...]
     benchmark: Benchmark
     vocabulary: Vocabulary | None = None
     network: NetworkWeights | None = None
     max_tokens: int = MOST_TOKENS
+    further: tuple[NetworkWeights, ...] = ()
+
+    @property
+    def networks(self) -> tuple[NetworkWeights, ...]:
+        """All networks whose average is taken; none in the benchmark alone."""
+        return () if self.network is None else (self.network, *self.further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ def save_model(folder: Path, delivered: Delivered, *, scores: PartScores, proven
     files = dict(_store_arrays(folder, stem, arrays, sha256_of) for stem, arrays in _parts(delivered).items())
     if delivered.network is not None and delivered.vocabulary is not None:
         files |= [_store_words(folder, delivered.vocabulary, sha256_of)]
-        _save_keras(folder, delivered.network)
+        _save_keras(folder, delivered.networks)
     sha256, sizes = weights_sha256(delivered), _description(delivered)
     manifest = Manifest(files, sizes, sha256, scores, provenance, format_version=format_of(sizes))
     write_manifest(folder, manifest)
@@ -117,9 +128,12 @@ def _parts(delivered: Delivered) -> dict[str, Arrays]:
             "decision_shift": benchmark.decision_shift,
         }
     }
-    if delivered.network is not None:
-        parts["network"] = delivered.network.arrays
-    return parts
+    return parts | {_stem(number): network.arrays for number, network in enumerate(delivered.networks, start=1)}
+
+
+def _stem(number: int) -> str:
+    """What the name of a network's file begins with; the first one's as ever."""
+    return "network" if number == 1 else f"network_{number}"
 
 
 def weights_sha256(delivered: Delivered) -> str:
@@ -160,37 +174,48 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _save_keras(folder: Path, network: NetworkWeights) -> None:
+def _save_keras(folder: Path, networks: Sequence[NetworkWeights]) -> None:
     half = folder / HALF_KERAS_FILE
     try:
-        network.build().save(half)
+        build_together(networks).save(half)
         half.replace(folder / KERAS_FILE)
     finally:
         half.unlink(missing_ok=True)
 
 
 def _description(delivered: Delivered) -> ModelSizes:
-    space, network = delivered.benchmark.space, delivered.network
-    sizes = None if network is None else NetworkSizes(**asdict(network.shape), max_tokens=delivered.max_tokens)
+    space, networks = delivered.benchmark.space, delivered.networks
+    sizes = [NetworkSizes(**asdict(network.shape), max_tokens=delivered.max_tokens) for network in networks]
     several, families = delivered.benchmark.several_labels, space.families
     columns = (len(space.bins), space.word_columns)
-    return ModelSizes(delivered.classes, *columns, sizes, several, families.most_words, families.runs)
+    first, further = sizes[0] if sizes else None, tuple(sizes[1:])
+    return ModelSizes(delivered.classes, *columns, first, several, families.most_words, families.runs, further)
 
 
 def _read(folder: Path, manifest: Manifest) -> Delivered:
-    classes, sizes = manifest.description.classes, manifest.description.network
+    classes, sizes = manifest.description.classes, manifest.description.networks
     if not 2 <= len(classes) <= _MOST_CLASSES or len(set(classes)) != len(classes):
         raise ValueError("classes")
     benchmark = _read_benchmark(folder, manifest, len(classes))
-    if sizes is None:
+    if not sizes and not manifest.description.further_networks:
         return Delivered(classes, benchmark)
-    max_tokens = _size(sizes.max_tokens, least=1)
-    shape = _shape(sizes, len(classes))
+    if not 0 < len(sizes) <= _MOST_NETWORKS or any(further.max_tokens != sizes[0].max_tokens for further in sizes):
+        raise ValueError("networks")
+    max_tokens = _size(sizes[0].max_tokens, least=1)
     words = _read_words(_file(folder, manifest, "vocabulary"))
-    if len(words) != shape.vocabulary:
-        raise ValueError("vocabulary")
-    arrays = load_arrays(_file(folder, manifest, "network"), array_shapes(shape))
-    return Delivered(classes, benchmark, words, NetworkWeights(shape, arrays), max_tokens)
+    network, *further = _read_networks(folder, manifest, words)
+    return Delivered(classes, benchmark, words, network, max_tokens, tuple(further))
+
+
+def _read_networks(folder: Path, manifest: Manifest, words: Vocabulary) -> list[NetworkWeights]:
+    networks = []
+    for number, sizes in enumerate(manifest.description.networks, start=1):
+        shape = _shape(sizes, len(manifest.description.classes))
+        if len(words) != shape.vocabulary:
+            raise ValueError("vocabulary")
+        arrays = load_arrays(_file(folder, manifest, _stem(number)), array_shapes(shape))
+        networks.append(NetworkWeights(shape, arrays))
+    return networks
 
 
 def _read_benchmark(folder: Path, manifest: Manifest, classes: int) -> Benchmark:

@@ -15,6 +15,7 @@ from model.folder.artifact import Delivered, read_model
 from model.network.fastest_steps import forward_of
 from model.network.forward import Forward, corrections
 from model.network.network_weights import NetworkWeights
+from model.text.encode import TokenRows
 
 
 class Predictor:
@@ -26,7 +27,7 @@ class Predictor:
         self._delivered = delivered
         self._decision = delivered.benchmark.decision
         self._rules_off = tuple(rules_off)
-        self._network = None if delivered.network is None else _network(delivered.network)
+        self._networks = [_network(weights) for weights in delivered.networks]
 
     @property
     def several_labels(self) -> bool:
@@ -48,9 +49,9 @@ class Predictor:
         """
         mended = list(texts) if normalised else normalise(texts, rules_off=self._rules_off)
         logits = self._delivered.benchmark.logits(mended) if benchmark is None else benchmark
-        if self._network is not None and self._delivered.vocabulary is not None and mended:
+        if self._networks and self._delivered.vocabulary is not None and mended:
             tokens = self._delivered.vocabulary.encode(mended, max_tokens=self._delivered.max_tokens)
-            logits = self._network.scale * logits + self._network.shift + corrections(self._network.forward, tokens)
+            logits = np.mean([network.logits(logits, tokens) for network in self._networks], axis=0)
         return self._decision.probabilities(logits)
 
 
@@ -61,6 +62,11 @@ class _Network:
     forward: Forward
     scale: NDArray[np.float32]
     shift: NDArray[np.float32]
+
+    def logits(self, benchmark: Floats, tokens: TokenRows) -> Floats:
+        """The benchmark's logits (rows, classes) as this network corrects them."""
+        corrected: Floats = self.scale * benchmark + self.shift + corrections(self.forward, tokens)
+        return corrected
 
 
 def _network(weights: NetworkWeights) -> _Network:

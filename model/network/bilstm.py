@@ -8,6 +8,7 @@ only: padding does not change an output. No custom class: `keras.models.load_mod
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,7 @@ class BilstmShape:
     dropout: float = 0.5
 
 
-def build_bilstm(shape: BilstmShape, *, seed: int = 7) -> Network:
+def build_bilstm(shape: BilstmShape, *, seed: int = 7, name: str = "callit") -> Network:
     """A new network: `tokens` (rows, time) and `benchmark_logits` (rows, classes) in, logits (rows, classes) out."""
     start_backend()
     import keras
@@ -47,7 +48,17 @@ def build_bilstm(shape: BilstmShape, *, seed: int = 7) -> Network:
     scaled = keras.layers.EinsumDense(
         "bc,c->bc", shape.classes, bias_axes="c", kernel_initializer="ones", name="benchmark_scale"
     )(benchmark)
-    return keras.Model([tokens, benchmark], keras.layers.Add(name="logits")([scaled, correction]), name="callit")
+    return keras.Model([tokens, benchmark], keras.layers.Add(name="logits")([scaled, correction]), name=name)
+
+
+def build_average(networks: Sequence[Network]) -> Network:
+    """One network of several of the same inputs, each of another name: the mean of their logits (rows, classes)."""
+    import keras
+
+    tokens = keras.Input((None,), dtype="int32", name="tokens")
+    benchmark = keras.Input(networks[0].inputs[1].shape[1:], name="benchmark_logits")
+    logits = keras.layers.Average(name="logits")([network([tokens, benchmark]) for network in networks])
+    return keras.Model([tokens, benchmark], logits, name="callit")
 
 
 def _masked_pooling(states: Any, tokens: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import FloatArrays, Shapes
-from model.network.bilstm import BilstmShape, Network, build_bilstm
+from model.network.bilstm import BilstmShape, Network, build_average, build_bilstm
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,18 @@ class NetworkWeights:
     shape: BilstmShape
     arrays: Mapping[str, NDArray[np.float32]]
 
-    def build(self) -> Network:
+    def build(self, name: str = "callit") -> Network:
         """The Keras network with these weights."""
-        network = build_bilstm(self.shape)
+        network = build_bilstm(self.shape, name=name)
         set_arrays(network, self.arrays)
         return network
+
+
+def build_together(networks: Sequence[NetworkWeights]) -> Network:
+    """The Keras network of one, or of several the one that is their average."""
+    if len(networks) == 1:
+        return networks[0].build()
+    return build_average([weights.build(f"network_{number}") for number, weights in enumerate(networks, start=1)])
 
 
 def array_shapes(shape: BilstmShape) -> Shapes:

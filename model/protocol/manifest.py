@@ -18,7 +18,8 @@ from model.protocol.result import Interval, fitting
 from model.protocol.run_folder import MANIFEST_FILE
 
 FORMAT_VERSION = 1  # of a model that says one class of a text
-FORMAT_VERSION_2 = 2  # of several labels a text, or other n-grams than usual: earlier versions would not see it
+# of several labels a text, other n-grams than usual, or several networks: earlier versions would not see it
+FORMAT_VERSION_2 = 2
 USUAL_WORDS, USUAL_RUNS = 2, (2, 5)  # which n-grams are counted where nothing is said
 
 PartScores = Mapping[str, Mapping[str, Interval]]  # part -> metric -> score
@@ -50,7 +51,8 @@ class ModelSizes:
     """The classes, in the order of the probabilities, the n-gram model's columns, and the network's sizes if any.
 
     `several_labels`: a text may have several of the classes, or none. `most_words`: so many words side by side are
-    counted at most; `runs`: the lengths of the shortest and longest run of characters, zeros where none are.
+    counted at most; `runs`: the lengths of the shortest and longest run of characters, zeros where none are. With
+    `further_networks` the model takes the average of all networks; they have the words and the cut of the first.
     """
 
     classes: tuple[str, ...]
@@ -60,6 +62,12 @@ class ModelSizes:
     several_labels: bool = False
     most_words: int = USUAL_WORDS
     runs: tuple[int, int] = USUAL_RUNS
+    further_networks: tuple[NetworkSizes, ...] = ()
+
+    @property
+    def networks(self) -> tuple[NetworkSizes, ...]:
+        """The sizes of all networks whose average is taken; none in an n-gram model."""
+        return () if self.network is None else (self.network, *self.further_networks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +164,8 @@ def format_of(sizes: ModelSizes) -> int:
     return FORMAT_VERSION if is_usual else FORMAT_VERSION_2
 
 
-_LATER = {"several_labels": False, "most_words": USUAL_WORDS, "runs": USUAL_RUNS}  # written where they are not so
+# written where they are not so
+_LATER = {"several_labels": False, "most_words": USUAL_WORDS, "runs": USUAL_RUNS, "further_networks": ()}
 
 
 def files_named(folder: Path) -> tuple[str, ...]:

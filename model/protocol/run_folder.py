@@ -29,7 +29,7 @@ MANIFEST_FILE = "manifest.json"
 KERAS_FILE = "model.keras"  # for a person's own use; there when a network is part of the model
 HALF_KERAS_FILE = f"half-{KERAS_FILE}"  # while it is written: Keras insists on its own ending
 
-_MODEL_FILE = re.compile(r"(benchmark|network|vocabulary)-[0-9a-f]{12}\.(npz|json)")
+_MODEL_FILE = re.compile(r"(benchmark|network|network_[0-9]{1,2}|vocabulary)-[0-9a-f]{12}\.(npz|json)")
 _SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE, BATCH_FILE)
 _OWN_FILES = (CONFIG_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
 

@@ -22,9 +22,10 @@ from model.protocol.config import BATCH_SIZE
 from model.text.buckets import Batch, padded_lengths, shuffled_batches
 from model.text.encode import PADDING, UNKNOWN
 from model.text.word_vectors import with_word_vectors
-from model.training.correction import Aim, Correction, Strength, choose_strength, mixed, scaled_arrays
+from model.training.average import averaged
+from model.training.correction import Aim, Correction
 from model.training.ladder import has_learned
-from model.training.progress import Candidate, Progress, TrainingOutcome, Validation
+from model.training.progress import Candidate, Progress, Trained, TrainingOutcome
 from model.training.schedule import LearningRateSchedule
 from model.training.speed import Speed, time_steps
 from model.training.training_set import Snapshot, TrainingSet, TrainingTime
@@ -50,6 +51,8 @@ class Learner:
         (words, features) that the embedding begins with; rows of zeros begin as drawn. None: all are drawn.
     vectors_without_file
         The same without what came from a file, for a training that begins without it.
+    word_dropout
+        Share of the words of a training text that are made unknown, others at each step.
     """
 
     def __init__(
@@ -66,7 +69,9 @@ class Learner:
         compiled: bool | None = None,
         word_vectors: Floats | None = None,
         vectors_without_file: Floats | None = None,
+        word_dropout: float = WORD_DROPOUT,
     ) -> None:
+        self.word_dropout = word_dropout
         self.batch_size = min(batch_size, len(training))
         self._shape, self._seed = shape, seed
         self._word_vectors, self._without_file = word_vectors, vectors_without_file
@@ -80,7 +85,7 @@ class Learner:
         )
         set_arrays(self._steps.network, with_word_vectors(get_arrays(self._steps.network), word_vectors))
         self._training, self._validation = training, validation
-        self._aim = Aim(validation.benchmark, validation.labels, metric, decision)
+        self.aim = Aim(validation.benchmark, validation.labels, metric, decision)
         self._buckets = padded_lengths(training.tokens.lengths)
         self._random = np.random.default_rng(seed)
         self.best: Candidate | None = None
@@ -244,14 +249,7 @@ class Learner:
     def candidate(self, epoch: float = 0.0, step: int = 0) -> Candidate:
         """The network as it stands, as it would be delivered."""
         logits = self._network_logits()
-        choice = choose_strength(self._aim, logits)
-        scores = {"log_loss": choice.log_loss, self._aim.metric: choice.value}
-        network = self._scaled(choice.strength) if choice.share > 0 else None
-        delivered = mixed(self._aim.benchmark, logits, choice.strength)
-        return Candidate(Validation(epoch, step, scores, choice.share), network, delivered)
-
-    def _scaled(self, strength: Strength) -> NetworkWeights:
-        return NetworkWeights(self._shape, scaled_arrays(get_arrays(self._steps.network), strength))
+        return averaged(self.aim, [Trained(self.current(), logits)], epoch, step)
 
     def _network_logits(self) -> Floats:
         """The network's logits on validation (rows, classes)."""
@@ -270,7 +268,7 @@ class Learner:
 
         (Iyyer et al. 2015, "Deep Unordered Composition Rivals Syntactic Methods", word dropout.)
         """
-        dropped = (self._random.random(tokens.shape, np.float32) < WORD_DROPOUT) & (tokens != PADDING)
+        dropped = (self._random.random(tokens.shape, np.float32) < self.word_dropout) & (tokens != PADDING)
         return np.where(dropped, np.int32(UNKNOWN), tokens)
 
     def _step_of_length(self, length: int) -> None:

@@ -41,15 +41,31 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
+class Trained:
+    """A network as a training left it, and its own logits on validation (rows, classes)."""
+
+    network: NetworkWeights
+    logits: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A moment of a training as it would be delivered: its network, as strong as it helps; None where it does not.
 
-    `logits` (validation rows, classes) are those of the benchmark and the network together.
+    `logits` (validation rows, classes) are those of the benchmark and the network together. Where there are `further`
+    networks, the average of all is taken. `whole` is the network itself, before it was made as strong as it helps.
     """
 
     validation: Validation
     network: NetworkWeights | None
     logits: Floats
+    further: tuple[NetworkWeights, ...] = ()
+    whole: Trained | None = None
+
+    @property
+    def networks(self) -> tuple[NetworkWeights, ...]:
+        """All networks whose average is taken; none where the benchmark is better alone."""
+        return () if self.network is None else (self.network, *self.further)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,10 @@ def made_vocabulary() -> Vocabulary:
     return Vocabulary.build(made_texts())
 
 
-def made_weights(seed: int = 0, *, vocabulary: int | None = None, classes: int = 3) -> NetworkWeights:
+def made_weights(seed: int = 0, *, vocabulary: int | None = None, classes: int = 3, units: int = 6) -> NetworkWeights:
     """A tiny network with weights drawn by lot: its correction is far from zero."""
     words = len(made_vocabulary()) if vocabulary is None else vocabulary
-    shape = BilstmShape(vocabulary=words, classes=classes, embedding=8, units=6)
+    shape = BilstmShape(vocabulary=words, classes=classes, embedding=8, units=units)
     random = np.random.default_rng(seed)
     arrays = {name: random.normal(0, 0.5, size).astype(dtype) for name, (dtype, size) in array_shapes(shape).items()}
     return NetworkWeights(shape, arrays)
@@ -85,6 +85,11 @@ def benchmark_alone(seed: int = 0) -> Delivered:
 def with_network(seed: int = 0) -> Delivered:
     """A model with a network on top of the n-gram model."""
     return Delivered(CLASSES, made_benchmark(), made_vocabulary(), made_weights(seed), max_tokens=12)
+
+
+def with_networks(seed: int = 0) -> Delivered:
+    """A model with three networks on top of the n-gram model, one of them of another size."""
+    return replace(with_network(seed), further=(made_weights(seed + 10), made_weights(seed + 20, units=4)))
 
 
 def save(folder: Path, delivered: Delivered) -> SavedModel:

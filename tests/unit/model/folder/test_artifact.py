@@ -13,10 +13,9 @@ import pytest
 from model.arrays import save_arrays
 from model.folder.artifact import Delivered, read_model
 from model.folder.manifest import file_sha256
-from model.network.network_weights import NetworkWeights
 from model.protocol.errors import ModelFolderError
 from model.protocol.run_folder import KERAS_FILE, MANIFEST_FILE
-from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, made_weights, save, with_network
+from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, made_weights, save, with_network, with_networks
 
 
 class _Bomb:
@@ -38,7 +37,7 @@ def _no_keras(monkeypatch: pytest.MonkeyPatch) -> None:
             with path.open("wb") as file:
                 file.write(b"keras")
 
-    monkeypatch.setattr(NetworkWeights, "build", lambda self: _Written())
+    monkeypatch.setattr("model.folder.artifact.build_together", lambda networks: _Written())
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ def _put(folder: Path, stem: str, write: Callable[[Path], object]) -> None:
     path.write_text(json.dumps(manifest))
 
 
-@pytest.mark.parametrize("make", [benchmark_alone, with_network])
+@pytest.mark.parametrize("make", [benchmark_alone, with_network, with_networks])
 def test_what_was_saved_is_what_is_read(folder: Path, make: Callable[[], Delivered]) -> None:
     """Classes, words, sizes and every array, and the hash says so."""
     delivered = make()
@@ -102,10 +101,55 @@ def test_what_was_saved_is_what_is_read(folder: Path, make: Callable[[], Deliver
         return
     assert found.network is not None
     assert found.vocabulary is not None
-    assert found.network.shape == delivered.network.shape
     assert found.vocabulary.words == delivered.vocabulary.words
-    for name, array in delivered.network.arrays.items():
-        np.testing.assert_array_equal(found.network.arrays[name], array)
+    assert [own.shape for own in found.networks] == [own.shape for own in delivered.networks]
+    for own, other in zip(found.networks, delivered.networks, strict=True):
+        for name, array in other.arrays.items():
+            np.testing.assert_array_equal(own.arrays[name], array)
+
+
+def test_several_networks_are_a_folder_that_earlier_versions_refuse(folder: Path) -> None:
+    """They would take the first for the whole; one network alone is a folder as ever."""
+    save(folder, with_networks())
+    told = json.loads((folder / MANIFEST_FILE).read_text())
+    assert told["format_version"] == 2
+    assert [sizes["units"] for sizes in told["description"]["further_networks"]] == [6, 4]
+    save(folder, with_network())
+    told = json.loads((folder / MANIFEST_FILE).read_text())
+    assert told["format_version"] == 1
+    assert "further_networks" not in told["description"]
+
+
+def test_what_a_model_of_fewer_networks_has_no_use_for_goes(folder: Path) -> None:
+    """The files of the networks that are no part of it any more."""
+    save(folder, with_networks())
+    assert {"network", "network_2", "network_3"} <= _names(folder)
+    save(folder, with_network())
+    assert {name for name in _names(folder) if name.startswith("network")} == {"network"}
+
+
+@pytest.mark.parametrize("stem", ["network", "network_2", "network_3"])
+def test_damage_to_any_of_several_networks_is_told(folder: Path, stem: str) -> None:
+    """Each is checked against its hash."""
+    save(folder, with_networks())
+    _file(folder, stem).write_bytes(b"other")
+    assert "is not what was saved" in _sentence(folder)
+
+
+@pytest.mark.parametrize("further", [[], [{"units": 5}], [{"max_tokens": 13}], [{"classes": 2}], [{}] * 30])
+def test_further_networks_that_are_not_the_files_are_refused(folder: Path, further: list[dict[str, int]]) -> None:
+    """Other sizes, another cut, other classes, or so many that nobody saved them."""
+    save(folder, with_networks())
+    sizes = json.loads((folder / MANIFEST_FILE).read_text())["description"]["network"]
+    _describe(folder, further_networks=[{**sizes, **changes} for changes in further])
+    _sentence(folder)
+
+
+def test_further_networks_without_a_first_are_refused(folder: Path) -> None:
+    """Nothing in such a folder is believed."""
+    save(folder, with_networks())
+    _describe(folder, network=None)
+    _sentence(folder)
 
 
 def test_a_model_has_one_hash_however_often_it_is_saved(tmp_path: Path) -> None:

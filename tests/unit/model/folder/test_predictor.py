@@ -24,6 +24,7 @@ from tests.unit.made_models import (
     made_texts,
     save,
     with_network,
+    with_networks,
 )
 
 pytestmark = pytest.mark.slow
@@ -58,17 +59,20 @@ print(json.dumps(found.tolist()))
 def _by_hand(delivered: Delivered, texts: list[str]) -> np.ndarray:
     """Probabilities (texts, classes) through the plain Keras network, one text at a time."""
     logits = delivered.benchmark.logits(texts)
-    if delivered.network is not None and delivered.vocabulary is not None:
-        network = delivered.network.build()
+    if delivered.networks and delivered.vocabulary is not None:
         rows = delivered.vocabulary.encode(texts, max_tokens=delivered.max_tokens)
         alone = [rows.padded(np.array([row]), int(rows.lengths[row])) for row in range(len(texts))]
-        logits = np.concatenate([network([tokens, logits[row : row + 1]]) for row, tokens in enumerate(alone)])
+        each = [
+            np.concatenate([network([tokens, logits[row : row + 1]]) for row, tokens in enumerate(alone)])
+            for network in (weights.build() for weights in delivered.networks)
+        ]
+        logits = np.mean(each, axis=0)
     if delivered.benchmark.several_labels:
         return sigmoid(logits)
     return softmax(logits + delivered.benchmark.decision_shift)
 
 
-@pytest.mark.parametrize("make", [benchmark_alone, with_network])
+@pytest.mark.parametrize("make", [benchmark_alone, with_network, with_networks])
 def test_a_saved_model_says_what_it_said_before(tmp_path: Path, make: Callable[[], Delivered]) -> None:
     """To a millionth, on known, unknown and blank texts, in whatever order and company they come."""
     delivered = make()
@@ -151,12 +155,12 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
         load_model(tmp_path)
 
 
-def test_the_keras_file_is_plain_keras(tmp_path: Path) -> None:
-    """A process that knows nothing of this project loads it and finds the same logits."""
-    delivered = with_network()
+@pytest.mark.parametrize("make", [with_network, with_networks])
+def test_the_keras_file_is_plain_keras(tmp_path: Path, make: Callable[[], Delivered]) -> None:
+    """A process that knows nothing of this project loads it and finds the same logits, the average of all networks."""
+    delivered = make()
     save(tmp_path, delivered)
     assert delivered.vocabulary is not None
-    assert delivered.network is not None
     rows = delivered.vocabulary.encode(TEXTS, max_tokens=delivered.max_tokens)
     tokens, benchmark = rows.padded(np.arange(len(rows)), 12), delivered.benchmark.logits(TEXTS)
     asked = tmp_path / "asked.json"
@@ -164,7 +168,7 @@ def test_the_keras_file_is_plain_keras(tmp_path: Path) -> None:
     command = [sys.executable, "-P", "-c", PLAIN_KERAS, str(tmp_path / KERAS_FILE), str(asked)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    here = np.asarray(delivered.network.build()([tokens, benchmark]))
+    here = np.mean([weights.build()([tokens, benchmark]) for weights in delivered.networks], axis=0)
     np.testing.assert_allclose(json.loads(done.stdout), here, atol=1e-5)
 
 

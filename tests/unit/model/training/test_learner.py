@@ -296,10 +296,8 @@ def test_a_network_that_never_helps_is_not_delivered() -> None:
     """Trained on labels drawn by lot beside a benchmark that is right: None, and a sentence why."""
     learner = _learner(noise=True)
     labels = learner._validation.labels
-    learner._aim = type(learner._aim)(
-        40 * np.eye(2, dtype=np.float32)[labels], labels, "accuracy", Decision(np.zeros(2))
-    )
-    learner._validation = TrainingSet(learner._validation.tokens, labels, learner._aim.benchmark)
+    learner.aim = type(learner.aim)(40 * np.eye(2, dtype=np.float32)[labels], labels, "accuracy", Decision(np.zeros(2)))
+    learner._validation = TrainingSet(learner._validation.tokens, labels, learner.aim.benchmark)
     learner.train(_epochs(2))
     correction = learner.deliver()
     assert correction.network is None
