@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from data.errors import DataError
+from model.network.backend import seldom_collected
 from model.protocol.config import LOCK_FILE, SessionConfig
 from model.protocol.events import EventWriter, SessionFailed, SessionFinished
 from model.protocol.last_words import STOPPED_AS_ASKED, words_with_model, words_without_model
@@ -58,9 +59,10 @@ def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
     fresh = WarmProcess(has_memory=(config.memory_limit_bytes or 0) >= LEAST_FOR_TWO_BYTES)
     fresh.start()  # on a processor of its own, while this process imports what a session takes
 
-    from model.session.context import BackendStart, Context
-    from model.session.run import run_session
-    from model.session.stage_log import StageLog
+    with seldom_collected():
+        from model.session.context import BackendStart, Context
+        from model.session.run import run_session
+        from model.session.stage_log import StageLog
 
     try:
         run_session(Context(config, folder, box, StageLog(folder, box), BackendStart(box), fresh=fresh))

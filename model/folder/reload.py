@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from model.arrays import save_arrays
 from model.folder.answer_lines import AnswerLines
+from model.network.backend import seldom_collected
 from model.protocol.errors import ModelFolderError, ReloadTimedOut
 
 TOLERANCE = 1e-5
@@ -325,7 +326,8 @@ def main() -> int:
     """Answer what a `FreshProcess` is asked: question after question where each can have a process of its own."""
     forks = _WORDS_ONLY not in sys.argv and can_fork()
     if _WORDS_ONLY not in sys.argv:
-        _load(runs=not forks)
+        with seldom_collected():
+            _load(runs=not forks)
     start_s = time.time() - psutil.Process().create_time()
     print(READY, flush=True)
     for line in sys.stdin:  # none comes where whoever started it has ended, or has nothing to ask

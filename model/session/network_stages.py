@@ -16,12 +16,10 @@ from model.session.ladder_stage import TrainingRuns, run_train
 from model.session.prepare import Beginning
 from model.session.proofs import Proofs, ToProve
 from model.session.resume import Standing, forget_current, keep_best, keep_session, load_best, load_current
-from model.session.smoke_stage import Trial, least_end_s, new_trial, run_smoke
+from model.session.smoke_stage import Trial, is_late, least_end_s, new_trial, run_smoke
 from model.session.train_stages import PlannedTraining, run_calibrate
 from model.training.ladder import RungLength
 from model.training.training_set import Snapshot
-
-LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,8 @@ def _schedule(context: Context, beginning: Beginning, trial: Trial) -> PlannedTr
     if not beginning.is_restart:
         _keep_session(context, beginning, trial)
     run_batch(context, trial)
+    if is_late(context):
+        return None
     return run_calibrate(context, beginning.fitted, trial)
 
 
@@ -148,9 +148,4 @@ def _saved_so_far(context: Context, beginning: Beginning) -> ToProve:
 
 
 def _is_over(context: Context) -> bool:
-    if context.should_stop():
-        return True
-    if context.box.left_s() >= LEAST_NETWORK_S:
-        return False
-    context.log.warn("There is no time left for a network in this box: what is saved already is delivered.")
-    return True
+    return context.should_stop() or is_late(context)

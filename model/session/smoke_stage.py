@@ -25,14 +25,14 @@ from model.session.vectors_stage import (
     vector_words,
     with_given_vectors,
 )
-from model.text.encode import NO_ROWS, TokenRows, Vocabulary, tokens_to_cover
+from model.text.encode import NO_ROWS, TokenRows, Vocabulary, encode_for_training
 from model.text.given_vectors import GivenVectors
 from model.training.lately import Way
 from model.training.learner import Learner
 from model.training.plan import ProofTimes
-from model.training.training_set import TrainingSet, TrainingTime
+from model.training.training_set import TrainingSet
 
-SMOKE_ROWS = 128
+SMOKE_STEPS = 2
 SMOKE_TEXTS = 32
 WORD_VECTOR_TOKENS_PER_S = 10_000  # of the box: about one second in a hundred
 RELOADS = "the output is saved, and reloads in a fresh process with the same predictions"
@@ -40,6 +40,7 @@ SAVED_ONLY = "the output is saved; that it reloads is proven beside the training
 WAIT_SHARE = 0.1  # of the box, for the fresh process: on a machine so busy that it takes longer, training goes first
 LEAST_WAIT_S = 2.0
 LEAST_END_S = 3.0  # kept for delivering the benchmark alone, should the test run take too long
+LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,12 @@ def run_smoke(
     """
     with context.log.stage(Stage.SMOKE) as stage:
         context.fresh.start()
-        if not context.backend.wait(context.box.left_s(least_end_s(context))):
+        if not context.backend.wait(context.box.left_s(LEAST_NETWORK_S + least_end_s(context))):
             context.log.warn("TensorFlow took too long to start in this box: the benchmark is delivered.")
             return None
         context.measured["start_s"] = context.backend.started_s
+        if is_late(context):
+            return None
         encoded = with_given_vectors(context, encoded or _encode(context, fitted))
         trial = new_trial(context, fitted, encoded, ProofTimes(0.0, 0.0))
         try:
@@ -109,15 +112,10 @@ def encode_texts(fitted: FittedBenchmark, units: int, *, vector_tokens: int = MO
     Of the further texts so many that `vector_tokens` words are not exceeded: the training texts come first.
     """
     data = fitted.data
-    vocabulary = Vocabulary.build(data.train.texts)
-    max_tokens = tokens_to_cover(vocabulary.encode(data.train.texts).lengths)
-    training, validation = (
-        TrainingSet(vocabulary.encode(part.texts, max_tokens=max_tokens), part.labels, logits)
-        for part, logits in (
-            (data.train, fitted.out_of_fold_logits),
-            (data.validation, fitted.model.logits(data.validation.texts)),
-        )
-    )
+    vocabulary, tokens, max_tokens = encode_for_training(data.train.texts)
+    training = TrainingSet(tokens, data.train.labels, fitted.out_of_fold_logits)
+    steering = vocabulary.encode(data.validation.texts, max_tokens=max_tokens)
+    validation = TrainingSet(steering, data.validation.labels, fitted.model.logits(data.validation.texts))
     shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes), units=units)
     room = vector_tokens - len(training.tokens.ids)
     further = encode_further(vocabulary, data.further_texts, most_tokens=room, row_tokens=max_tokens)
@@ -144,14 +142,22 @@ def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times
 
 
 def least_end_s(context: Context) -> float:
-    """Seconds kept for the end where no network is trained: judging takes as long as it has taken before."""
-    return LEAST_END_S + context.measured.get("judge_s", 0.0)
+    """Seconds kept for the end where no network is trained: it takes as long as its parts have taken before."""
+    return LEAST_END_S + sum(context.measured.get(part, 0.0) for part in ("judge_s", "counted_s"))
+
+
+def is_late(context: Context) -> bool:
+    """Whether there is no time left for any training of a network; said, where it is so."""
+    if context.box.left_s() >= LEAST_NETWORK_S + least_end_s(context) - LEAST_END_S:
+        return False
+    context.log.warn("There is no time left for a network in this box: what is saved already is delivered.")
+    return True
 
 
 def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial, proofs: Proofs) -> bool:
-    """One small epoch, save, reload, compare; afterwards the network is as new. False: the answer is still to come."""
+    """Some steps, save, reload, compare; afterwards the network is as new. False: the answer is still to come."""
     initial, texts = trial.learner.snapshot(), fitted.data.validation.texts[:SMOKE_TEXTS]
-    trial.learner.train(TrainingTime(SMOKE_ROWS, lambda: 0.5, epochs=1, validate_every_share=1.0))
+    trial.learner.take_steps(SMOKE_STEPS)
     delivered = delivered_with(fitted, trial.encoded, trial.learner.current())
     trial.learner.restore(initial)
     begun_s = context.box.elapsed_s()

@@ -5,14 +5,14 @@ Number 0 pads, number 1 stands for every word that the vocabulary does not hold,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.text.tokens import Hashes, Positions, TextChunk, chunks, hash_words, spelled
+from model.text.tokens import Hashes, Positions, TextChunk, chunks, hash_words, in_lower_case
 
 PADDING, UNKNOWN, FIRST_WORD = 0, 1, 2
 MOST_WORDS = 30_000
@@ -83,25 +83,22 @@ class Vocabulary:
 
         Words are in falling order of frequency; ties in order of their hash, so the same texts give the same numbers.
         """
-        hashes, counts = _count_words(texts)
-        frequent = np.flatnonzero(counts >= _LEAST_COUNT)
-        most_frequent = frequent[np.argsort(-counts[frequent], kind="stable")][: min(size, MOST_WORDS)]
-        return cls(_spell(texts, hashes[most_frequent]))
+        return cls(_frequent_words(texts, [_words_of(chunk) for chunk in chunks(texts)], size))
 
     def encode(self, texts: Sequence[str], *, max_tokens: int = MOST_TOKENS) -> TokenRows:
         """Token numbers of each text, the first `max_tokens` of it."""
-        parts = [self._encode_chunk(chunk, max_tokens) for chunk in chunks(texts)]
-        ids = np.concatenate([np.empty(0, np.int32), *(ids for ids, _ in parts)])
-        lengths = np.concatenate([np.empty(0, np.int64), *(lengths for _, lengths in parts)])
-        return TokenRows(ids, np.concatenate(([0], np.cumsum(lengths))))
+        return _joined(self._encode_chunk(chunk, max_tokens) for chunk in chunks(texts))
 
     def _encode_chunk(self, chunk: TextChunk, max_tokens: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         rows, starts, ends = _first_words(chunk, max_tokens)
-        ids = self._look_up(chunk.hash_spans(starts, ends))
-        lengths = np.bincount(rows, minlength=chunk.rows)
-        empty = np.flatnonzero(lengths == 0)  # a text without words is one unknown word
-        places = np.searchsorted(rows, empty)
-        return np.insert(ids, places, UNKNOWN), np.maximum(lengths, 1)
+        return _with_unknown(self._look_up(chunk.hash_spans(starts, ends)), np.bincount(rows, minlength=chunk.rows))
+
+    def _encode_words(self, words: _Words, max_tokens: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """As `_encode_chunk`, of words that were looked at already."""
+        begins = np.cumsum(words.lengths) - words.lengths
+        is_first = np.arange(len(words.place)) - np.repeat(begins, words.lengths) < max_tokens
+        ids = self._look_up(words.hashes)[words.place[is_first]]
+        return _with_unknown(ids, np.minimum(words.lengths, max_tokens))
 
     def _look_up(self, hashes: Hashes) -> NDArray[np.int32]:
         if not self.words:
@@ -116,6 +113,78 @@ def tokens_to_cover(lengths: NDArray[np.integer], *, most: int = MOST_TOKENS) ->
     return int(np.clip(np.quantile(lengths, _COVERED_SHARE, method="higher"), 8, most)) if len(lengths) else 8
 
 
+def encode_for_training(texts: Sequence[str], *, size: int = 20_000) -> tuple[Vocabulary, TokenRows, int]:
+    """The vocabulary of the training texts, their token numbers, and the tokens that a row may have.
+
+    As `Vocabulary.build`, `tokens_to_cover` and `encode` one after the other, but the texts are looked at once.
+    """
+    parts = [_words_of(chunk) for chunk in chunks(texts)]
+    vocabulary = Vocabulary(_frequent_words(texts, parts, size))
+    lengths = np.concatenate([np.empty(0, np.int64), *(words.lengths for words in parts)])
+    max_tokens = tokens_to_cover(np.clip(lengths, 1, MOST_TOKENS))
+    return vocabulary, _joined(vocabulary._encode_words(words, max_tokens) for words in parts), max_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a chunk of texts: `lengths` (texts,) how many each has, `place` (words,) of each in `hashes`.
+
+    hashes, counts: (distinct,) in rising order. row, start, end: (distinct,) where each stands first: the text of the
+    table, and characters of it in lower case.
+    """
+
+    lengths: NDArray[np.int64]
+    place: NDArray[np.int32]
+    hashes: Hashes
+    counts: NDArray[np.int64]
+    row: Positions
+    start: Positions
+    end: Positions
+
+
+def _words_of(chunk: TextChunk) -> _Words:
+    starts, ends = chunk.words()
+    rows = chunk.row_of[starts]
+    hashes, first, place, counts = np.unique(
+        chunk.hash_spans(starts, ends), return_index=True, return_inverse=True, return_counts=True
+    )
+    begins = np.flatnonzero(chunk.codes == 0)[rows[first]] + 1  # of the texts
+    lengths = np.bincount(rows, minlength=chunk.rows)
+    stretch = (rows[first] + chunk.first_row, starts[first] - begins, ends[first] - begins)
+    return _Words(lengths, place.astype(np.int32), hashes, counts, *stretch)
+
+
+def _frequent_words(texts: Sequence[str], parts: Sequence[_Words], size: int) -> list[str]:
+    """The most frequent words of the texts, in the order of `Vocabulary.build`."""
+    hashes = np.concatenate([np.empty(0, np.uint64), *(words.hashes for words in parts)])
+    distinct, first, place = np.unique(hashes, return_index=True, return_inverse=True)
+    counts = np.bincount(place, np.concatenate([np.empty(0), *(words.counts for words in parts)]), len(distinct))
+    frequent = np.flatnonzero(counts >= _LEAST_COUNT)
+    chosen = first[frequent[np.argsort(-counts[frequent], kind="stable")][: min(size, MOST_WORDS)]]
+    row, start, end = (
+        (
+            np.concatenate([np.empty(0, np.int64), *parts_of_it])[chosen]
+            for parts_of_it in zip(*((words.row, words.start, words.end) for words in parts), strict=True)
+        )
+        if parts
+        else ((), (), ())
+    )
+    return [in_lower_case(texts[at])[here:there] for at, here, there in zip(row, start, end, strict=True)]
+
+
+def _with_unknown(ids: NDArray[np.int32], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Token numbers of rows of these lengths; a text without words is one unknown word."""
+    empty = np.flatnonzero(lengths == 0)
+    return np.insert(ids, np.cumsum(lengths)[empty], UNKNOWN), np.maximum(lengths, 1)
+
+
+def _joined(parts: Iterable[tuple[NDArray[np.int32], NDArray[np.int64]]]) -> TokenRows:
+    some = list(parts)
+    ids = np.concatenate([np.empty(0, np.int32), *(ids for ids, _ in some)])
+    lengths = np.concatenate([np.empty(0, np.int64), *(lengths for _, lengths in some)])
+    return TokenRows(ids, np.concatenate(([0], np.cumsum(lengths))))
+
+
 def _first_words(chunk: TextChunk, most: int) -> tuple[Positions, Positions, Positions]:
     """Row, start and end of the first `most` words of each text."""
     starts, ends = chunk.words()
@@ -123,29 +192,3 @@ def _first_words(chunk: TextChunk, most: int) -> tuple[Positions, Positions, Pos
     first_of_row = np.searchsorted(rows, np.arange(chunk.rows))
     is_first = np.arange(len(rows)) - first_of_row[rows] < most
     return rows[is_first], starts[is_first], ends[is_first]
-
-
-def _word_hashes(texts: Sequence[str]) -> Iterator[tuple[TextChunk, Positions, Positions, Hashes]]:
-    for chunk in chunks(texts):
-        starts, ends = chunk.words()
-        yield chunk, starts, ends, chunk.hash_spans(starts, ends)
-
-
-def _count_words(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
-    """Distinct word hashes in rising order, and how often each occurs."""
-    counted = [np.unique(hashes, return_counts=True) for _, _, _, hashes in _word_hashes(texts)]
-    hashes = np.concatenate([np.empty(0, np.uint64), *(part for part, _ in counted)])
-    counts = np.concatenate([np.empty(0, np.int64), *(part for _, part in counted)])
-    distinct, place = np.unique(hashes, return_inverse=True)
-    return distinct, np.bincount(place, counts, minlength=len(distinct)).astype(np.int64)
-
-
-def _spell(texts: Sequence[str], wanted: Hashes) -> list[str]:
-    """The words with these hashes, in their order."""
-    place_of = {int(value): place for place, value in enumerate(wanted)}
-    words = [""] * len(wanted)
-    for chunk, starts, ends, hashes in _word_hashes(texts):
-        distinct, first = np.unique(hashes, return_index=True)
-        for value, index in zip(distinct[np.isin(distinct, wanted)], first[np.isin(distinct, wanted)], strict=True):
-            words[place_of[int(value)]] = spelled(chunk, starts[index], ends[index])
-    return words

@@ -122,6 +122,11 @@ def spelled(chunk: TextChunk, start: int, end: int) -> str:
     return chunk.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
 
 
+def in_lower_case(text: str) -> str:
+    """The text as its characters stand in a chunk; a zero, which parts texts, is a blank."""
+    return text.replace("\0", " ").lower()
+
+
 def hash_words(words: Sequence[str]) -> Hashes:
     """Hashes (words,) of given words, equal to those that `TextChunk.hash_spans` gives them inside a text."""
     hashes = [_hash_whole(chunk) for chunk in chunks(words)]
@@ -135,8 +140,8 @@ def _hash_whole(chunk: TextChunk) -> Hashes:
 
 def chunk_of(texts: Sequence[str], first_row: int = 0) -> TextChunk:
     """All of these texts as one chunk, which begins at row `first_row` of a table."""
-    joined = "\0" + "\0".join(text.replace("\0", " ") for text in texts) + "\0"
-    codes = np.frombuffer(joined.lower().encode("utf-32-le", "surrogatepass"), np.uint32)
+    joined = "\0" + "\0".join(map(in_lower_case, texts)) + "\0"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     return TextChunk(first_row, len(texts), codes, _kinds(codes))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 
 import numpy as np
 
@@ -26,13 +26,14 @@ from model.training.average import averaged
 from model.training.correction import Aim, Correction
 from model.training.ladder import has_learned
 from model.training.progress import Candidate, Progress, Trained, TrainingOutcome
-from model.training.schedule import LearningRateSchedule
+from model.training.schedule import PEAK_LEARNING_RATE, LearningRateSchedule
 from model.training.speed import Speed, time_steps
 from model.training.training_set import Snapshot, TrainingSet, TrainingTime
 from model.training.training_state import TrainingState
 
 WORD_DROPOUT = 0.2
 MOST_PACED_STEPS, MOST_PACED_S = 200, 2.0
+_MOST_SCORED = 512  # rows of validation, to know how long all of it takes
 _STEPS_APART = 10_000_000  # between the step numbers of two trainings, as they draw the dropout
 
 
@@ -157,13 +158,19 @@ class Learner:
         """Time steps on real rows of each length; the network is afterwards as it was."""
         before = self.snapshot()
         step_s, trace_s = time_steps(self._step_of_length, self._buckets, time_left_s)
-        started = time.perf_counter()
-        self._network_logits()
-        score_s = time.perf_counter() - started
-        speed = Speed(step_s, trace_s, score_s)
+        speed = Speed(step_s, trace_s, self._score_s())
         pace = self._pace(speed, time_left_s)
         self.go_to(before)
         return replace(speed, pace=pace)
+
+    def _score_s(self) -> float:
+        """Seconds of one look at validation, told by some rows of it."""
+        tokens = self._validation.tokens
+        some = tokens.take(np.linspace(0, len(tokens) - 1, min(len(tokens), _MOST_SCORED)).round().astype(np.int64))
+        corrections(self._steps, some.take(np.arange(1)))  # the first one is traced
+        started = time.perf_counter()
+        corrections(self._steps, some)
+        return (time.perf_counter() - started) * len(tokens.ids) / len(some.ids)
 
     def _pace(self, speed: Speed, time_left_s: Callable[[], float]) -> float:
         """Real steps for a while: beside other programs a single step says little."""
@@ -181,6 +188,11 @@ class Learner:
         random = np.random.default_rng(0)  # any order has nearly the same batches
         batches = shuffled_batches(self._training.tokens.lengths, self._buckets, self.batch_size, random)
         return speed.epoch_s(Counter(batch.length for batch in batches))
+
+    def take_steps(self, steps: int, rate: float = PEAK_LEARNING_RATE) -> None:
+        """So many steps of training, and no look at validation."""
+        for batch in islice(self._endless_batches(len(self._training)), steps):
+            self._step(batch, rate)
 
     def train(
         self,

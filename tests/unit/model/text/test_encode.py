@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.text import tokens
-from model.text.encode import PADDING, UNKNOWN, TokenRows, Vocabulary, tokens_to_cover
+from model.text.encode import PADDING, UNKNOWN, TokenRows, Vocabulary, encode_for_training, tokens_to_cover
 from model.text.tokens import chunks, spelled
 
 TEXTS = st.lists(st.text(st.sampled_from("abcA' \n.!中文😀"), max_size=20), max_size=8)
+ODD_TEXTS = st.lists(st.text(st.sampled_from("abİΣςA' \n\0.!中😀\ud83d\u0301"), max_size=20), max_size=8)
 ROWS = st.lists(st.lists(st.integers(1, 50), min_size=1, max_size=9), min_size=1, max_size=8)
 
 
@@ -69,6 +70,29 @@ def test_encoding_does_not_depend_on_how_texts_are_cut_into_chunks(texts: list[s
         patch.setattr(tokens, "CHUNK_CHARACTERS", limit)
         assert Vocabulary.build(texts).words == vocabulary.words
         assert _lists(vocabulary.encode(texts)) == whole
+
+
+@given(ODD_TEXTS, st.integers(1, 25), st.integers(1, 4))
+def test_training_texts_are_encoded_in_one_go_as_step_by_step(texts: list[str], limit: int, size: int) -> None:
+    """The same words, numbers and length of a row, however the texts are cut into chunks."""
+    vocabulary = Vocabulary.build(texts, size=size)
+    max_tokens = tokens_to_cover(vocabulary.encode(texts).lengths)
+    rows = _lists(vocabulary.encode(texts, max_tokens=max_tokens))
+    counts = Counter(word for text in texts for word in _words(text))
+    assert set(vocabulary.words) <= {word for word, count in counts.items() if count >= 2}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "CHUNK_CHARACTERS", limit)
+        again, encoded, most = encode_for_training(texts, size=size)
+    assert (again.words, _lists(encoded), most) == (vocabulary.words, rows, max_tokens)
+
+
+def test_a_long_text_is_cut_where_most_are_whole() -> None:
+    """One of a hundred loses its end."""
+    texts = ["a b c d e f g h i j k l"] * 99 + ["a " * 300]
+    vocabulary, rows, max_tokens = encode_for_training(texts)
+    assert max_tokens == 12
+    assert set(rows.lengths) == {12}
+    assert len(vocabulary) == 14
 
 
 def test_texts_in_capitals_have_the_numbers_of_small_letters() -> None:
