@@ -70,6 +70,26 @@ def test_columns_side_by_side_are_suggested_and_learned_together(tmp_path: Path,
     assert table.tag_separator is None
 
 
+def test_shares_side_by_side_are_suggested_with_one_line_for_all(tmp_path: Path, monkeypatch) -> None:
+    """Beside the text, which stands between them, and a column that is mostly blank, which is none of them."""
+    cells = [
+        f"{row % 61 / 60:.3f},a plain comment number {row},{row % 53 / 52:.3f},{'0.1' * (row % 5 == 0)}"
+        for row in range(240)
+    ]
+    path = tmp_path / "shares.csv"
+    path.write_text("\n".join(["target,text,threat,asian", *cells]), encoding="utf-8")
+    app = opened(data=path, text="text", label="target")
+    assert not [box for box in app.checkbox if "side by side" in box.label and box.value]
+    app = tick(app, "Several labels a row: from 2 columns side by side")
+    assert app.query_params["labels"] == "threat"
+    (field,) = [field for field in app.text_input if field.label.startswith("Numbers say yes where they are")]
+    assert field.value == ">=0.5"
+    assert "2 labels in 240 rows: target 120, threat 110." in said(app)
+    assert can_start(app)
+    table = started(app, monkeypatch).table
+    assert (table.label_columns, table.reading.threshold.typed) == (("target", "threat"), ">=0.5")
+
+
 def test_a_column_can_be_left_out_and_one_that_says_nothing_is_said(tmp_path: Path) -> None:
     path = column_table(tmp_path, insult="0")
     app = opened(data=path, text="text", label="toxic", labels="obscene\ninsult")

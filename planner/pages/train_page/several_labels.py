@@ -9,10 +9,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.labels.label_look import LabelLook
+from data.labels.label_look import LabelKind, LabelLook
 from data.labels.numbers import numbers_in
 from data.labels.reading import LabelReading
 from data.labels.several import SeveralLabels
+from data.labels.share_columns import share_columns
 from data.labels.tag_cells import NotSeparator, parse_separator, typed_separator
 from data.labels.threshold import NotThreshold, Threshold, parse_threshold
 from data.labels.yes_no import is_positive
@@ -61,7 +62,7 @@ def choose_several(
 
     What was chosen, None for one class a row; and why it cannot be used, empty where it can.
     """
-    group = tuple(name for name in (seen.group if seen else ()) if name not in (*texts, label))
+    group = tuple(name for name in _side_by_side(look, texts, seen) if name not in (*texts, label))
     mark = (seen.separator or None) if seen else None
     others = [name for name in look.label_columns if name not in (*texts, label)]
     if label is None or not (group or mark or others or _Asked.now(look).is_any):
@@ -75,6 +76,14 @@ def choose_several(
         return None, ""
     columns = _choose_columns(look, texts, label, group)
     return _choose_tags(label) if not columns else _choose_line(look, (label, *columns))
+
+
+def _side_by_side(look: FirstLook, texts: tuple[str | None, ...], seen: LabelLook | None) -> tuple[str, ...]:
+    """The columns that look as if they belonged together, the label's own among them: of yes and no, or of shares."""
+    if seen is None or seen.kind is not LabelKind.NUMBER:
+        return seen.group if seen else ()
+    others = {name: cells for name, cells in look.cells.items() if name not in texts}
+    return share_columns(others, seen.column)
 
 
 def look_at_several(path: Path, stamp: _Stamp, several: SeveralLabels) -> tuple[SeveralLabels, SeveralLook]:
