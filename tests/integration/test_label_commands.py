@@ -120,6 +120,33 @@ def test_a_small_table_is_told_that_rows_are_missing(callit: CommandLine, rows: 
     assert ran.code == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "label", "said"),
+    [
+        (
+            49,
+            lambda row: MOODS[row % 3],
+            "Column 'label' has 49 labelled rows. Training needs at least 50; add more rows.",
+        ),
+        (
+            90,
+            lambda row: "sad",
+            "Column 'label' holds one class only ('sad'). Training needs two; choose another label",
+        ),
+    ],
+    ids=["few rows", "one class"],
+)
+def test_classes_that_teach_nothing_are_refused_before_a_session_begins(
+    callit: CommandLine, rows: int, label: Callable[[int], str], said: str
+) -> None:
+    """Nothing of the box is spent to find it out."""
+    table(label, rows=rows)
+    ran = callit(*TRAIN)
+    assert said in " ".join(ran.err.split())
+    assert "Not today." not in ran.err
+    assert ran.code == 1
+
+
 def test_a_rule_of_cleaning_can_be_left_off(callit: CommandLine) -> None:
     """Each spelling is a class then, as it is said before; a word that is no rule is refused with those that are."""
     table(lambda row: ["1", "0", "True", "False"][row % 4])
