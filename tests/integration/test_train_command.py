@@ -74,8 +74,8 @@ def _rows(count: int, classes: str = "ab") -> str:
         (b"%PDF-1.7 nothing to see", (), "is a PDF, not a table"),
         (b"\x00\x01\x02\x03" * 400, (), "table.csv"),
         (_rows(200), ("--label", "mood"), "Column 'mood' not found in table.csv. It has: text, label."),
-        (_rows(200, classes="a"), (), "All 200 usable rows have the label 'a'."),
-        (_rows(40), (), "Only 40 usable rows are left of 40"),
+        (_rows(200, classes="a"), (), "Column 'label' holds one class only ('a')."),
+        (_rows(40), (), "Column 'label' has 40 labelled rows. Training needs at least 50"),
         ("text,label\n" + "a good film,a\na bad film,b\n" * 100, (), "The 200 rows are duplicates of 2 texts."),
         (_rows(200), ("--timebox", "5s"), "too short for this machine. The least that would do is"),
         (_rows(200), ("--project", "Nothing"), "Nothing"),
@@ -163,7 +163,7 @@ def test_a_place_that_cannot_be_used_is_wrong_usage_for_the_sample_too(tmp_path:
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        ((), 1, "All 200 usable rows have the label 'a'."),
+        ((), 1, "Column 'label' holds one class only ('a')."),
         (("--metric", "beauty"), 2, "'beauty' is not one of"),
     ],
 )
