@@ -83,7 +83,9 @@ class Monitor:
         return {**first, **{name: float(value) for name, value in logs.items() if _is_number(value)}}
 
     def missing_words(self, logs: Mapping[str, Any]) -> str:
-        """Why nothing was kept after an epoch."""
+        """Why nothing was kept after an epoch; empty for one without validation among others that have one."""
+        if self.name.startswith(VALIDATION) and not any(name.startswith(VALIDATION) for name in logs):
+            return ""
         return self._sentence(logs)
 
     def _sentence(self, names: Iterable[str]) -> str:

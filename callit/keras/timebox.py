@@ -198,7 +198,8 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
             return
         scores = self._monitor.scores(logs or {})
         if scores is None:
-            self.box.tell(self._monitor.missing_words(logs or {}))
+            if words := self._monitor.missing_words(logs or {}):
+                self.box.tell(words)
             return
         try:
             self.box.score_all(scores, save=self._saver, lower=self._monitor.lower)
@@ -218,6 +219,8 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         if self._proving is not None and self.box.best is not None:
             self._link()
             proof = self._proving.prove(self.model, is_restored=is_restored, tell=self.box.tell)
+        if self.box.best is None:
+            self.box.tell(f"Nothing was kept: no epoch in this box had a {self._monitor.name}.")
         ending = self._stopped or Ending.FINISHED
         error = self._memory.words(self._batch_size()) if self._memory and ending is Ending.MEMORY else ""
         self._close(ending, error, proof)

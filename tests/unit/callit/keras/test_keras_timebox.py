@@ -175,6 +175,14 @@ def test_without_a_monitor_and_validation_the_loss_counts_and_less_is_better(tmp
     assert "with the lowest loss" in timebox.ended.text()  # type: ignore[union-attr]
 
 
+def test_epochs_without_validation_are_passed_over(tmp_path: Path) -> None:
+    hand = Hand()
+    timebox = made_timebox(tmp_path / "box", hand)
+    fit(made_network(), timebox, Moves(hand, 1.0), epochs=4, validation_freq=2)
+    assert len(timebox.box.scores) == 2
+    assert "not among" not in timebox.ended.text()  # type: ignore[union-attr]
+
+
 def test_a_learning_rate_by_time_warms_up_falls_to_zero_and_is_put_back(tmp_path: Path) -> None:
     hand = Hand()
     model = made_network()
