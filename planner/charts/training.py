@@ -11,7 +11,7 @@ import pandas as pd
 from planner.charts import palette
 from planner.charts.palette import readable
 from planner.domain.wording.durations import short_duration_words
-from planner.domain.wording.numbers import share_words
+from planner.domain.wording.numbers import small_share
 from planner.domain.wording.scores import plain_score, score_number
 
 MOST_CLASSES = 12  # more bars than this are no longer a picture
@@ -28,7 +28,7 @@ def class_counts(classes: pd.DataFrame, *, title: str) -> alt.LayerChart:
     """
     shown = classes.head(MOST_CLASSES).assign(
         words=lambda frame: [
-            f"{rows:,} · {share_words(share, 1.0)}" for rows, share in zip(frame["rows"], frame["share"], strict=True)
+            f"{rows:,} · {small_share(share, 1.0)}" for rows, share in zip(frame["rows"], frame["share"], strict=True)
         ]
     )
     base = alt.Chart(shown).encode(

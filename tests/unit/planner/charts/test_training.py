@@ -104,6 +104,13 @@ def test_only_the_largest_classes_are_drawn() -> None:
     assert drawn == [f"c{i}" for i in range(training.MOST_CLASSES)]
 
 
+def test_a_rare_label_is_not_said_to_have_no_rows() -> None:
+    """400 of 151,722 are no "0 %"."""
+    rare = pd.DataFrame({"label": ["insult", "threat"], "rows": [7764, 400], "share": [7764 / 151722, 400 / 151722]})
+    description = training.class_counts(rare, title="Labels").to_dict()["description"]
+    assert description == "Rows of each class: insult 7,764 · 5 %; threat 400 · under 1 %."
+
+
 def test_each_class_shows_the_way_from_the_benchmark_to_the_model() -> None:
     """A stroke for the n-gram model, a dot for the delivered one; without a benchmark, the dot alone has a number."""
     f1 = pd.DataFrame({"label": ["a", "b"], "rows": [10, 20], "benchmark": [0.7, None], "delivered": [0.75, 0.79]})
