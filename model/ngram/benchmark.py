@@ -151,7 +151,8 @@ def fit_benchmark(
     unseen_left_s = None if every_row else time_left_s
     unseen = model.linear.logits(table[rows:]), model.logits(texts[counted:], time_left_s=unseen_left_s, means=means)
     logits = np.concatenate((seen, *unseen))
-    return BenchmarkFit(model, logits, rows, _note(rows, len(texts), len(logits), hurried=hurried))
+    kept_in = "memory" if rows >= _rows_within(texts, means.most_characters) else "time"
+    return BenchmarkFit(model, logits, rows, _note(rows, len(texts), len(logits), kept_in, hurried=hurried))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +270,8 @@ def _portions(texts: Sequence[str], means: Means) -> Iterator[Sequence[str]]:
         yield texts[first:]
 
 
-def _note(rows: int, every: int, labelled: int, *, hurried: bool) -> str:
-    used = f"The benchmark used {rows:,} of {every:,} texts to stay in its time." if rows < every else ""
+def _note(rows: int, every: int, labelled: int, kept_in: str, *, hurried: bool) -> str:
+    used = f"The benchmark used {rows:,} of {every:,} texts to stay in its {kept_in}." if rows < every else ""
     over = "The benchmark's time was over while it was fitted: it may be weaker than it could be." if hurried else ""
     left = every - labelled
     rest = f"For {left:,} texts it had no time at all: they are left out of training." if left else ""

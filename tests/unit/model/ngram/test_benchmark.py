@@ -137,6 +137,15 @@ def test_little_time_uses_fewer_texts_and_says_so() -> None:
     assert _accuracy(fit.out_of_fold_logits[1_000:], labels[1_000:]) > 0.9
 
 
+def test_what_memory_leaves_out_is_not_blamed_on_time() -> None:
+    """A longer box would change nothing: as many characters are counted at once, and no text is lost."""
+    texts, labels = _made(1_600)
+    most = sum(len(text) + 1 for text in texts[:1_200])
+    fit = _fit(texts, labels, means=Means(most_characters=most))
+    assert fit.note == "The benchmark used 1,200 of 1,600 texts to stay in its memory."
+    assert len(fit.out_of_fold_logits) == 1_600
+
+
 def _taking(rows: int, seconds: float, growth: float = 1.5) -> Callable[..., FitTime]:
     """A machine on which fits take so long."""
     return lambda *_: FitTime(rows, seconds, growth)
