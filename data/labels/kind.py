@@ -6,6 +6,7 @@ Numbers that measure something (a share, an age, a price) are no classes; few nu
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -14,6 +15,8 @@ from statistics import median
 from data.labels.joining import common_labels
 from data.labels.numbers import endless, rows_of_numbers, shown
 from data.labels.reading import LabelReading
+from data.labels.tag_cells import typed_separator
+from data.labels.tags import tag_separator
 from data.labels.threshold import Relation, Threshold
 from data.missing import LEAST_ROWS_OF_CLASS, missing_among
 
@@ -215,7 +218,17 @@ def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str]) -> st
         return None
     return (
         f"Column '{column}' holds {len(counts.classes):,} different values, too many for classes. "
-        f"Choose another column{_looking_like_labels(candidates)}."
+        f"{_tags_or_choose(counts)} another column{_looking_like_labels(candidates)}."
+    )
+
+
+def _tags_or_choose(counts: LabelCounts) -> str:
+    """How the advice begins that ends with another column; cells that hold several tags can be learned as they are."""
+    if (separator := tag_separator(counts.classes)) is None:
+        return "Choose"
+    typed = shlex.quote(typed_separator(separator).strip())
+    return (
+        f"Its cells hold several tags: learn each with --separator {typed}, or the tick on the Train page; else choose"
     )
 
 

@@ -110,6 +110,15 @@ def test_a_column_of_the_rows_own_values_is_refused_and_the_label_is_named(
     assert not Path("model").exists()
 
 
+def test_tags_of_which_hardly_two_cells_are_alike_are_told_how_to_be_learned(callit: CommandLine) -> None:
+    """Another column is not what is missing."""
+    table(lambda row: "; ".join(sorted({f"tag{row % 17}", f"tag{row % 13}", f"tag{row % 11}"})))
+    ran = callit(*TRAIN)
+    said = " ".join(ran.err.split())
+    assert "learn each with --separator ';', or the tick on the Train page; else choose another column" in said
+    assert ran.code == 2
+
+
 @pytest.mark.parametrize("rows", [4, 12, 30, 49])
 @pytest.mark.parametrize("options", [("--positive-if", ">=0.5"), ("--bins", "2")])
 def test_a_small_table_is_told_that_rows_are_missing(callit: CommandLine, rows: int, options: tuple[str, ...]) -> None:
