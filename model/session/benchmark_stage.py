@@ -32,13 +32,22 @@ Estimates = Mapping[str, IntervalEstimate]
 
 @dataclass(frozen=True, slots=True)
 class FittedBenchmark:
-    """The data, the n-gram model, its logits for training rows it has not seen, and its validation scores."""
+    """The data, the n-gram model, its logits for training rows it has not seen, and its validation scores.
+
+    `validation_logits` (validation rows, classes) are counted again where nobody has kept them: see `on_validation`.
+    """
 
     data: SessionData
     model: Benchmark
     out_of_fold_logits: NDArray[np.float32]  # (training rows, classes)
     validation: Estimates
     note: str = ""
+    validation_logits: NDArray[np.float32] | None = None
+
+    def on_validation(self) -> NDArray[np.float32]:
+        """What the n-gram model says of validation, logits (rows, classes)."""
+        known = self.validation_logits
+        return self.model.logits(self.data.validation.texts) if known is None else known
 
     def delivered(self) -> Delivered:
         """The benchmark alone, as a model to be saved."""
@@ -102,7 +111,7 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
         seed=choices.seed,
     )
     context.measured["judge_s"] = JUDGINGS * (box.elapsed_s() - begun_s)
-    return FittedBenchmark(data, model, fit.out_of_fold_logits, validation, fit.note)
+    return FittedBenchmark(data, model, fit.out_of_fold_logits, validation, fit.note, logits)
 
 
 def _deciding(fit: BenchmarkFit, data: SessionData, validation: NDArray[np.float32], metric: str) -> Benchmark:

@@ -31,6 +31,7 @@ from model.session.context import Context, provenance
 from model.training.lately import Way
 
 MOST_TEXTS = 2_000  # that a proof labels: one more says nothing new of files and how they are read
+MOST_CHARACTERS, FEWEST_TEXTS = 1_000_000, 200  # of them; fewer where they are long, but no fewer than these
 CANDIDATE_FOLDER = "candidate"  # in the scratch folder of the session
 
 Probabilities = NDArray[np.float64]
@@ -123,8 +124,8 @@ class Proofs:
         manifest = read_manifest(self._context.folder)
         if self.proven is not None or manifest.has_network:
             return
-        texts = self._data.validation.texts
-        model = ToProve(self._fitted.delivered(), self._fitted.model.probabilities(texts), "benchmark")
+        probabilities = self._fitted.model.decision.probabilities(self._fitted.on_validation())
+        model = ToProve(self._fitted.delivered(), probabilities, "benchmark")
         saved = SavedModel(self._context.folder, manifest.weights_sha256)
         if self._context.fresh.is_allowed:
             self._submit(model, saved, self._label, self._context.fresh.give_up, timeout_s=self._context.box.left_s)
@@ -170,7 +171,7 @@ class Proofs:
         trial_texts: list[str] | None = None,
     ) -> None:
         every = self._data.validation.texts if trial_texts is None else trial_texts
-        rows, scratch = _spread(len(every), MOST_TEXTS), self._context.work
+        rows, scratch = proven_rows(every), self._context.work
         texts = [every[row] for row in rows]
         answer = self._pool.submit(lambda: label(saved.folder, texts, scratch=scratch, timeout_s=timeout_s()))
         self._asked = _Asked(model, rows, saved, answer, end, is_trial=trial_texts is not None)
@@ -251,9 +252,11 @@ def predictions(delivered: Delivered, texts: list[str], *, benchmark: Floats | N
     return predictor.probabilities(texts, normalised=True, benchmark=benchmark)
 
 
-def _spread(rows: int, most: int) -> NDArray[np.integer]:
-    """At most so many of the rows, from first to last."""
-    return np.linspace(0, rows - 1, min(rows, most)).round().astype(np.int64)
+def proven_rows(texts: list[str]) -> NDArray[np.integer]:
+    """Which of the texts a proof labels, from the first to the last."""
+    fitting = MOST_CHARACTERS * len(texts) // max(1, sum(map(len, texts)))
+    most = min(len(texts), MOST_TEXTS, max(FEWEST_TEXTS, fitting))
+    return np.linspace(0, len(texts) - 1, most).round().astype(np.int64)
 
 
 def _proven_before(folder: Path) -> Proven | None:

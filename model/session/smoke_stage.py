@@ -115,7 +115,7 @@ def encode_texts(fitted: FittedBenchmark, units: int, *, vector_tokens: int = MO
     vocabulary, tokens, max_tokens = encode_for_training(data.train.texts)
     training = TrainingSet(tokens, data.train.labels, fitted.out_of_fold_logits)
     steering = vocabulary.encode(data.validation.texts, max_tokens=max_tokens)
-    validation = TrainingSet(steering, data.validation.labels, fitted.model.logits(data.validation.texts))
+    validation = TrainingSet(steering, data.validation.labels, fitted.on_validation())
     shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes), units=units)
     room = vector_tokens - len(training.tokens.ids)
     further = encode_further(vocabulary, data.further_texts, most_tokens=room, row_tokens=max_tokens)

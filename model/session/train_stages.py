@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from model.protocol.events import Stage, TrainingPlanned
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
-from model.session.proofs import MOST_TEXTS
+from model.session.proofs import proven_rows
 from model.session.smoke_stage import Trial
 from model.training.lately import Way
 from model.training.plan import Measured, TrainingPlan, choose_plan, proof_reserve_s
@@ -50,10 +50,11 @@ def run_calibrate(context: Context, fitted: FittedBenchmark, trial: Trial) -> Pl
 def _note_ways(context: Context, fitted: FittedBenchmark, trial: Trial, score_s: float) -> None:
     """What the ways to the end take, as far as it is known before any training: the test run labelled a few texts."""
     lately, measured = context.lately, context.measured
-    text_s = score_s / max(1, len(fitted.data.validation))
+    validation = fitted.data.validation.texts
+    text_s = score_s / max(1, len(validation))
     lately.note(Way.START, measured.get("fresh_start_s", measured.get("start_s", 0.0)))
     lately.note(Way.SAVE, trial.times.save_s)
-    lately.note(Way.LABEL, trial.times.reload_s + text_s * min(MOST_TEXTS, len(fitted.data.validation)))
+    lately.note(Way.LABEL, trial.times.reload_s + text_s * len(proven_rows(validation)))
     lately.note(Way.HELD_OUT, measured.get("counted_s", 0.0) + text_s * len(fitted.data.held_out))
     lately.note(Way.SCORE, score_s)
     lately.note(Way.JUDGE, measured.get("judge_s", JUDGE_S))

@@ -18,7 +18,7 @@ from model.ngram.benchmark import Benchmark
 from model.protocol.events import ModelProven, ModelSaved, ModelScored
 from model.protocol.manifest import ProofNote
 from model.session import proofs
-from model.session.proofs import Check, Proofs
+from model.session.proofs import Check, Proofs, proven_rows
 from model.session.prove_stage import Proof, hand_over, judge
 from model.training.lately import Way
 from tests.unit.made_models import made_texts
@@ -187,6 +187,17 @@ def test_a_proof_labels_two_thousand_texts_at_most_and_the_score_is_over_all(
     assert [told.texts for told in session.said(ModelProven)] == [7]
     here = load_model(session.folder).probabilities(held_out, normalised=True)
     assert proof.delivered.probabilities == pytest.approx(here, abs=1e-9)
+
+
+def test_a_proof_of_long_texts_labels_fewer_of_them() -> None:
+    """A few hundred at least."""
+    texts = ["word " * 1_000] * 900
+    assert len(proven_rows(texts)) == 200
+    assert len(proven_rows([text[:2_500] for text in texts])) == 400
+    assert len(proven_rows(["word"] * 5_000)) == 2_000
+    assert proven_rows(["word"] * 3).tolist() == [0, 1, 2]
+    assert proven_rows([]).tolist() == []
+    assert len(proven_rows([""] * 5)) == 5
 
 
 def test_the_n_grams_of_the_held_out_part_are_counted_once(
