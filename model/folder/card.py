@@ -39,10 +39,17 @@ def write_card(
 
 
 def _what(result: SessionResult) -> str:
-    kind = "an n-gram model with a BiLSTM on top" if result.with_network else "an n-gram model"
+    kind = _kind(result)
     names = ", ".join(result.classes)
     does = "tells these classes apart" if not result.several_labels else "says which of these labels a text has, if any"
     return f"This is {kind}, trained on {result.source}. It {does}: {names}."
+
+
+def _kind(result: SessionResult) -> str:
+    if not result.with_network:
+        return "an n-gram model"
+    several = result.networks is not None and result.networks > 1
+    return f"an n-gram model with {f'{result.networks} BiLSTMs averaged' if several else 'a BiLSTM'} on top"
 
 
 def _labels(label_column: str) -> str:
@@ -127,8 +134,16 @@ def _limits(result: SessionResult) -> str:
         _proven(result) or "It was saved, but there was no time to prove that it reloads.",
         f"Its scores hold for texts like those of {result.source}; on other texts they may be lower.",
         "Its probabilities are estimates, not certainties.",
+        _predicting(result.measured.predict_s),
     )
-    return "\n".join(f"- {line}" for line in lines)
+    return "\n".join(f"- {line}" for line in lines if line)
+
+
+def _predicting(seconds: float | None) -> str:
+    """What labelling takes; empty where nobody knows."""
+    if seconds is None:
+        return ""
+    return f"Labelling 10,000 texts like these takes about {seconds:.0f} s on the machine that made it."
 
 
 def _proven(result: SessionResult) -> str:

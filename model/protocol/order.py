@@ -80,6 +80,7 @@ class TrainingChoices:
     `outside_scores` are scores from elsewhere, metric -> score: `--benchmark roc_auc=0.884`. `epochs` None: as many as
     fit into the box. `units`: of the LSTM, each way. `memory_limit_bytes`, of all its processes together, None: most of
     what is free when it starts. `vectors`: a file of word vectors that the network begins with, or `english`.
+    `one_network`: no average of several is wanted, though it would be better.
     """
 
     metric: str = DEFAULT_METRIC
@@ -91,6 +92,7 @@ class TrainingChoices:
     cleaning_rules_off: tuple[str, ...] = ()
     memory_limit_bytes: int | None = None
     vectors: str | None = None
+    one_network: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,24 @@ class TrainingDone:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherTraining:
+    """One more training of the best length: what it did otherwise, and what validation said of it by itself.
+
+    `change` says it behind "a training": "with another seed", "of 128 units". `is_taken`: its network is part of the
+    average that was chosen; `was_behind`: it was ended early, as it was clearly behind the others.
+    """
+
+    change: str
+    seed: int
+    units: int
+    epochs: float
+    train_s: float
+    log_loss: float | None = None
+    was_behind: bool = False
+    is_taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseOutcome:
     """The gain on validation that the session continued had promised (80 % band), and what came; more is better.
 
@@ -354,7 +372,8 @@ class Machine:
     """What the session found out about the machine, in seconds; None where it did not get that far.
 
     `start_s` TensorFlow's start, `save_s` saving a model, `reload_s` reloading it in a fresh process, `fresh_start_s`
-    that process's start, `judge_s` scoring the benchmark. `compiled`: whether the compiled LSTM was the quicker one.
+    that process's start, `judge_s` scoring the benchmark, `predict_s` labelling 10,000 texts in a process of its own
+    with the delivered model. `compiled`: whether the compiled LSTM was the quicker one.
     """
 
     start_s: float | None = None
@@ -362,6 +381,7 @@ class Machine:
     reload_s: float | None = None
     fresh_start_s: float | None = None
     judge_s: float | None = None
+    predict_s: float | None = None
     compiled: bool | None = None
 
 
@@ -371,8 +391,10 @@ class SessionResult:
 
     `early_reason` is the end of a sentence, such as "as validation had not got better", empty unless it was called
     early. `trained_rows`, `epochs` and `batch_size` are the network's, whether or not it was taken (`with_network`).
-    `continued` is the folder of the session that this one went on from. `confusion` counts held-out texts, (true
-    class, predicted class) in the order of `classes`. `benchmark` holds scores from elsewhere: metric -> score.
+    `networks`: how many are averaged in the delivered model, 0 without one; `further_trainings` are those that the
+    ladder's were averaged with, or could have been. `continued` is the folder of the session that this one went on
+    from. `confusion` counts held-out texts, (true class, predicted class) in the order of `classes`. `benchmark` holds
+    scores from elsewhere: metric -> score.
 
     With `several_labels` a text may have several of the `classes`, or none. Each is said from its probability in
     `thresholds` on, and in place of a confusion matrix `taken_for` counts held-out texts (label that was missed, label
@@ -401,6 +423,8 @@ class SessionResult:
     epochs: float | None = None
     batch_size: int | None = None
     trainings: tuple[TrainingDone, ...] = ()
+    further_trainings: tuple[FurtherTraining, ...] = ()
+    networks: int | None = None
     continued: str | None = None
     promise: PromiseOutcome | None = None
     scores: Scores = field(default_factory=Scores)

@@ -121,6 +121,6 @@ class Reporter:
         self._saved = learner.best
 
     def _keep(self, state: TrainingState) -> None:
-        if self._standing is not None:
+        if self._standing is not None and not self._standing.is_over:  # a further training is begun anew
             standing = replace(self._standing, share_done=state.share(), rows_done=state.rows_done)
             keep_current(self._context.folder, self._trial.learner.snapshot(), standing)

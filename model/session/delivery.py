@@ -12,7 +12,7 @@ from model.training.progress import Candidate
 def best_so_far(metric: str, fitted: FittedBenchmark, trial: Trial, best: Candidate, *, what: str) -> ToProve:
     """The best moment of the trainings, with what it said of validation when it was chosen."""
     validation, score = fitted.model.decision.probabilities(best.logits), best.validation.scores.get(metric)
-    return ToProve(delivered_with(fitted, trial.encoded, best.network), validation, what, score)
+    return ToProve(delivered_with(fitted, trial.encoded, best.networks), validation, what, score)
 
 
 def as_it_is(delivered: Delivered, fitted: FittedBenchmark) -> ToProve:

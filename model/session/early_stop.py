@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.session.context import Context
-from model.session.ladder_stage import TrainingRuns
+from model.session.training_runs import TrainingRuns
 from model.training.plan import MOST_EPOCHS, TrainingPlan
 
 

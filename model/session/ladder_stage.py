@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from model.judging.learning_curve import Rung
 from model.protocol.events import Stage
@@ -12,10 +12,12 @@ from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.checkpoints import Reporter
 from model.session.context import Context
+from model.session.further_stage import train_further
 from model.session.proofs import Proofs
 from model.session.resume import Standing
 from model.session.smoke_stage import Trial
 from model.session.train_stages import PlannedTraining, ends_now_s
+from model.session.training_runs import Looked, Looks, TrainingRuns
 from model.training.ladder import RungDone, RungLength, first_rung, is_enough, next_rung
 from model.training.lately import Way
 from model.training.plan import MOST_EPOCHS, check_every_share
@@ -27,29 +29,6 @@ from model.training.vectors_pair import VectorsPair, begins_without, without_los
 LEAST_SHARE_HERE = 0.05  # of a training that a dead worker began: below it, its pace cannot be told
 LATE = 2.0  # times its predicted seconds, a training ends by the clock: the machine is much slower than it was
 CONTINUED_PEAK_RATE = PEAK_LEARNING_RATE / 2  # weights that are good already are shaken less
-
-
-@dataclass(slots=True)
-class TrainingRuns:
-    """The trainings so far: as the ladder weighs them, and as points of the learning curve."""
-
-    done: list[RungDone] = field(default_factory=list)
-    rungs: list[Rung] = field(default_factory=list)
-    is_enough: bool = False  # the longest brought nothing
-    stalled: bool = False  # the last one was ended before its time, as it had stopped helping
-    steps_s: float = 0.0  # seconds inside training steps
-    no_longer_fits: bool = False  # there was no time left for a longer one
-    vectors: str = ""  # what vectors from a file brought, as a sentence
-
-    @property
-    def epochs(self) -> float:
-        """Passes of the longest training."""
-        return max((rung.epochs for rung in self.done), default=0.0)
-
-    @property
-    def passes(self) -> float:
-        """Passes of all trainings together."""
-        return sum(rung.epochs for rung in self.done)
 
 
 def run_train(
@@ -72,7 +51,8 @@ def run_train(
             context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=points_wanted
         )
         runs = ladder.climb()
-        stage.summary = _summary(runs, stopped=context.should_stop())
+        ladder.train_further()
+        stage.summary = _summary(context, trial, runs)
         return runs
 
 
@@ -108,12 +88,15 @@ class _Ladder:
     def climb(self) -> TrainingRuns:
         """Train rung after rung."""
         standing = self._standing
+        if standing.is_over:
+            self._runs.is_enough = is_enough(self._runs.done, self._trial.learner.benchmark_loss)
+            return self._runs
         while True:
             self._train(standing)
             following = self._following(standing)
             if following is None:
                 return self._runs
-            standing = following
+            self._standing = standing = following
             self._start_over(standing)
 
     def _start_over(self, standing: Standing) -> None:
@@ -121,6 +104,11 @@ class _Ladder:
         without_file = self._has_file and begins_without(standing.done)
         is_pair = self._has_file and len(standing.done) == 1
         self._trial.learner.start_over(0 if is_pair else standing.number, without_file=without_file)
+
+    def train_further(self) -> None:
+        """Further trainings of the best length, in the time that is left."""
+        reporter, standing = self._reporter, self._standing
+        train_further(self._context, self._trial, self._schedule, self._runs, reporter=reporter, standing=standing)
 
     def _following(self, standing: Standing) -> Standing | None:
         """The next training, longer than this one; None where there is none, or it would bring nothing."""
@@ -147,13 +135,15 @@ class _Ladder:
     def _train(self, standing: Standing) -> None:
         begun_s = self._context.box.elapsed_s()
         self._reporter.begin(standing)
+        looks = Looks(self._reporter.validation)
         outcome = self._trial.learner.train(
             self._time(standing, begun_s),
             should_stop=self._context.should_stop,
             ends_when_stalled=standing.length.is_last and self._context.choices.epochs is None,
             on_progress=self._reporter.progress,
-            on_validation=self._reporter.validation,
+            on_validation=looks.note,
         )
+        self._runs.looked.append(Looked(outcome.epochs, outcome.best, tuple(looks.trace)))
         here_s = self._context.box.elapsed_s() - begun_s
         self._note(outcome, here_s / max(LEAST_SHARE_HERE, 1 - standing.share_done))
 
@@ -215,7 +205,11 @@ def _from(share_done: float, share_elapsed: Callable[[], float]) -> Callable[[],
     return lambda: share_done + (1 - share_done) * share_elapsed()
 
 
-def _summary(runs: TrainingRuns, *, stopped: bool) -> str:
+def _summary(context: Context, trial: Trial, runs: TrainingRuns) -> str:
     lengths = ", ".join(f"{rung.epochs:.1f}" for rung in runs.done)
     words = f"{lengths} epochs" if len(runs.done) < 2 else f"whole trainings of {lengths} epochs"
-    return words + (", stopped as asked" if stopped else "") + (f"; {runs.vectors}" if runs.vectors else "")
+    more = f", and {len(runs.further)} more of {runs.further[0].epochs:.1f}" if runs.further else ""
+    networks = len(trial.best.networks) if trial.best is not None else 0
+    average = f"; {networks} networks averaged" if networks > 1 else ""
+    given = f"; {runs.vectors}" if runs.vectors else ""
+    return words + more + average + (", stopped as asked" if context.should_stop() else "") + given

@@ -7,17 +7,30 @@ from dataclasses import dataclass
 
 from model.folder.artifact import read_model
 from model.protocol.errors import ModelError
+from model.protocol.result import FurtherTraining
 from model.session.batch_stage import run_batch
 from model.session.context import Context
 from model.session.curve_stage import ShortTrainings, run_curve, why_no_curve
 from model.session.delivery import as_it_is, best_so_far
 from model.session.early_stop import NOTHING_TRAINED, WhyEarly, why_early
-from model.session.ladder_stage import TrainingRuns, run_train
+from model.session.further_stage import begin_members
+from model.session.ladder_stage import run_train
 from model.session.prepare import Beginning
 from model.session.proofs import Proofs, ToProve
-from model.session.resume import Standing, forget_current, keep_best, keep_session, load_best, load_current
+from model.session.resume import (
+    Standing,
+    forget_current,
+    keep_best,
+    keep_members,
+    keep_session,
+    load_best,
+    load_current,
+    load_members,
+)
 from model.session.smoke_stage import Trial, is_late, least_end_s, new_trial, run_smoke
 from model.session.train_stages import PlannedTraining, run_calibrate
+from model.session.training_runs import TrainingRuns
+from model.training import progress
 from model.training.ladder import RungLength
 from model.training.training_set import Snapshot
 
@@ -32,6 +45,7 @@ class Trained:
     early: WhyEarly
     rows: int = 0
     batch_size: int = 0
+    further: tuple[FurtherTraining, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class _Start:
     current: Snapshot | None = None
     standing: Standing | None = None
     is_continued: bool = False
+    members: tuple[progress.Trained, ...] = ()
 
 
 def train_network(context: Context, beginning: Beginning, proofs: Proofs) -> Trained:
@@ -49,10 +64,11 @@ def train_network(context: Context, beginning: Beginning, proofs: Proofs) -> Tra
     trial = None if _is_over(context) else _trial(context, beginning, proofs)
     if trial is None:
         return Trained(_saved_so_far(context, beginning), TrainingRuns(), ShortTrainings(), NOTHING_TRAINED)
-    start = _start(context, beginning)
+    start = _start(context, beginning, trial)
     schedule = _schedule(context, beginning, trial)
     if start.best is not None:
         trial.learner.begin_from(start.best)
+    begin_members(context, trial, start.members)
     if start.is_continued:
         _keep_for_later(context, trial)  # should this box end before it trains, the next goes on from the same weights
     if schedule is None or context.should_stop():
@@ -74,13 +90,32 @@ def _train(
         standing = Standing(RungLength(schedule.plan.epochs, is_last=True), is_continued=True)
     points = short.points_wanted
     runs = run_train(context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=points)
-    correction = trial.learner.deliver()
-    if correction.network is None:
-        context.log.warn(correction.sentence)
+    if trial.best is None or trial.best.network is None:
+        context.log.warn(trial.learner.deliver().sentence)
     _keep_for_later(context, trial)
     early = why_early(context, schedule.plan, runs)
     delivered = _delivered(context, beginning, trial)
-    return Trained(delivered, runs, short, early, schedule.plan.rows, schedule.plan.batch_size)
+    rows, batch_size = schedule.plan.rows, schedule.plan.batch_size
+    return Trained(delivered, runs, short, early, rows, batch_size, _further(trial, runs))
+
+
+def _further(trial: Trial, runs: TrainingRuns) -> tuple[FurtherTraining, ...]:
+    """The further trainings as the result tells them."""
+    best, members = trial.best, trial.members
+    is_average = members is not None and best is members.best
+    return tuple(
+        FurtherTraining(
+            one.setting.said(one.units),
+            one.seed,
+            one.units,
+            round(one.epochs, 3),
+            round(one.train_s, 3),
+            one.log_loss,
+            one.was_behind,
+            is_taken=members is not None and is_average and members.is_chosen(one.number),
+        )
+        for one in runs.further
+    )
 
 
 def _trial(context: Context, beginning: Beginning, proofs: Proofs) -> Trial | None:
@@ -104,14 +139,16 @@ def _schedule(context: Context, beginning: Beginning, trial: Trial) -> PlannedTr
     return run_calibrate(context, beginning.fitted, trial)
 
 
-def _start(context: Context, beginning: Beginning) -> _Start:
+def _start(context: Context, beginning: Beginning, trial: Trial) -> _Start:
     """A worker that follows a dead one goes on where that one was; a new box from the weights that were kept."""
     best, former = load_best(context.folder), context.order.continue_from
     current = load_current(context.folder) if beginning.is_restart else None
+    members = load_members(context.folder, trial.encoded)
     if current is not None or former is None:
-        return _Start(best, *(current or (None, None)))
-    best = best or load_best(former)
-    return _Start(best, best, is_continued=best is not None)
+        snapshot, standing = current or (None, None)
+        return _Start(best, snapshot, standing, members=members)
+    best, members = best or load_best(former), members or load_members(former, trial.encoded)
+    return _Start(best, best, is_continued=best is not None, members=members)
 
 
 def _keep_session(context: Context, beginning: Beginning, trial: Trial) -> None:
@@ -127,12 +164,14 @@ def _keep_for_later(context: Context, trial: Trial) -> None:
         forget_current(context.folder)
         if trial.learner.best_snapshot is not None:
             keep_best(context.folder, trial.learner.best_snapshot)
+        if trial.members is not None and len(trial.members.chosen) > 1:
+            keep_members(context.folder, trial.members.chosen)
     except OSError as error:
         context.log.warn(f"What a new box could continue from could not be kept ({error.strerror}).")
 
 
 def _delivered(context: Context, beginning: Beginning, trial: Trial) -> ToProve:
-    best = trial.learner.best
+    best = trial.best
     if best is None:
         return _saved_so_far(context, beginning)
     return best_so_far(context.choices.metric, beginning.fitted, trial, best, what="delivered")

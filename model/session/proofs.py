@@ -198,7 +198,8 @@ class Proofs:
         began_s = self._context.box.elapsed_s()
         origin = provenance(self._context, self._data.sha256, self._data.left_off)
         saved = save_model(self._candidate, model.delivered, scores={}, provenance=origin)
-        self._context.lately.note(Way.SAVE, self._context.box.elapsed_s() - began_s)
+        networks = max(1, len(model.delivered.networks))
+        self._context.lately.note(Way.SAVE, self._context.box.elapsed_s() - began_s, networks)
         return saved
 
     def _check(self, asked: _Asked) -> Check:
@@ -228,7 +229,7 @@ class Proofs:
         if asked.is_trial:
             self.trial_s = reloaded.label_s + start_s
         else:
-            lately.note(Way.LABEL, reloaded.label_s + start_s)
+            lately.note(Way.LABEL, reloaded.label_s + start_s, len(asked.model.delivered.networks))
 
     def _put_in_place(self, asked: _Asked) -> None:
         sha256, texts = asked.saved.weights_sha256, len(asked.rows)

@@ -25,6 +25,7 @@ from model.session.proofs import Check, Probabilities, Proofs, ToProve, predicti
 from model.session.proving import NEAR_TIMES
 from model.session.resume import load_held_out, make_room
 from model.training.lately import Way
+from model.training.members import LABELLED
 
 LEAST_REST_S = 0.7  # kept behind the last proof, on the quickest machine
 JUDGED_SHARE = 0.6  # of judging comes behind the proof; the benchmark's part is done while it goes on
@@ -53,6 +54,7 @@ class Proof:
     with_network: bool
     proven_unix: float | None
     suspects: SuspectLabels = NOT_LOOKED
+    networks: int = 0
 
 
 def hand_over(context: Context, proofs: Proofs, last: ToProve) -> None:
@@ -96,10 +98,22 @@ def judge(context: Context, fitted: FittedBenchmark, proofs: Proofs) -> Proof:
         _verdicts(context, fitted, delivered, benchmark) if manifest.has_network else _own_verdict(context, delivered)
     )
     proven_unix = proofs.proven.unix_s if proofs.proven and proofs.is_proven(manifest.weights_sha256) else None
-    proof = Proof(manifest.weights_sha256, benchmark, delivered, verdicts, manifest.has_network, proven_unix)
+    networks = len(manifest.description.networks)
+    proof = Proof(manifest.weights_sha256, benchmark, delivered, verdicts, networks > 0, proven_unix, networks=networks)
+    _note_predicting(context, fitted, networks)
     _say_scores(context, fitted, proof)
     with_scores(context.folder, _manifest_scores(proof))
     return proof
+
+
+def _note_predicting(context: Context, fitted: FittedBenchmark, networks: int) -> None:
+    """What labelling texts like these takes with the model delivered, by what its proof took."""
+    if not networks:
+        return
+    context.lately.networks = networks
+    texts = max(1, len(fitted.data.validation) + len(fitted.data.held_out))
+    label_s = context.lately.now_s(Way.LABEL)
+    context.measured["predict_s"] = context.lately.now_s(Way.START) + max(1.0, LABELLED / texts) * label_s
 
 
 def _say_unproven(context: Context, proofs: Proofs, manifest: Manifest, check: Check | None) -> None:

@@ -46,7 +46,7 @@ class ProvingOnTheWay:
         return left_s < NEAR_TIMES * self._proofs.needed_s()
 
     def _is_due(self) -> bool:
-        best, box = self._trial.learner.best, self._context.box
+        best, box = self._trial.best, self._context.box
         if best is None or best.network is None or best is self._asked_for:
             return False
         needed_s = self._proofs.needed_s()
@@ -55,7 +55,7 @@ class ProvingOnTheWay:
         )
 
     def _ask(self) -> None:
-        best = self._trial.learner.best
+        best = self._trial.best
         if best is None:
             return
         self._tries, self._last_s, self._asked_for = self._tries + 1, self._context.box.elapsed_s(), best

@@ -95,6 +95,8 @@ def _result(
         epochs=trained.runs.epochs,
         batch_size=trained.batch_size,
         trainings=tuple(as_facts(TrainingDone, plain(asdict(rung))) for rung in trained.runs.done),
+        further_trainings=trained.further,
+        networks=proof.networks,
         continued=None if order.continue_from is None else str(order.continue_from),
         promise=_promise(context, proof, trained),
         scores=Scores(_scores(proof.benchmark), _scores(proof.delivered)),

@@ -24,6 +24,7 @@ from model.arrays import save_arrays
 from model.folder.artifact import read_model, save_model
 from model.judging.intervals import IntervalEstimate
 from model.network.bilstm import BilstmShape
+from model.network.network_weights import NetworkWeights, array_shapes
 from model.protocol.errors import ModelError
 from model.protocol.manifest import Provenance
 from model.protocol.result import DataFacts, as_facts
@@ -37,9 +38,11 @@ from model.text.encode import NO_ROWS, TokenRows, Vocabulary
 from model.text.given_vectors import load_given, save_given
 from model.training.ladder import RungDone, RungLength
 from model.training.plan import ProofTimes
+from model.training.progress import Trained
 from model.training.training_set import Snapshot, TrainingSet
 
 CURRENT_FILE, BEST_FILE, HELD_OUT_FILE = "current.npz", "best.npz", "held-out.npz"
+MEMBERS_FILE = "members.npz"  # networks whose average is delivered
 _PARTS = ("train", "validation", "held_out")
 _STANDING = "standing"
 _FURTHER, _GIVEN = "further-tokens.npz", "given-vectors.npz"  # earlier versions wrote neither
@@ -50,7 +53,8 @@ _UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 class Standing:
     """How far the ladder has come: the number of the training it is at, its length, and how much of that is done.
 
-    `is_continued`: the training began from weights that were good already.
+    `is_continued`: the training began from weights that were good already. `is_over`: the ladder is, and further
+    trainings are at work.
     """
 
     length: RungLength
@@ -59,6 +63,7 @@ class Standing:
     rows_done: int = 0
     done: tuple[RungDone, ...] = ()
     is_continued: bool = False
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,39 @@ def load_best(run_folder: Path) -> Snapshot | None:
     """Where validation was best."""
     stored = _load_snapshot(run_folder, BEST_FILE)
     return None if stored is None else stored[0]
+
+
+def keep_members(run_folder: Path, members: Sequence[Trained]) -> None:
+    """Write the networks whose average is the best so far, each with its logits on validation."""
+    arrays: dict[str, NDArray[Any]] = {"shapes": np.array(json.dumps([asdict(one.network.shape) for one in members]))}
+    for number, one in enumerate(members):
+        arrays[f"{number}/logits"] = one.logits
+        arrays |= {f"{number}/weights/{name}": array for name, array in one.network.arrays.items()}
+    (run_folder / RESUME_FOLDER).mkdir(exist_ok=True)
+    save_arrays(run_folder / RESUME_FOLDER / MEMBERS_FILE, arrays)
+
+
+def load_members(run_folder: Path, encoded: Encoded) -> tuple[Trained, ...]:
+    """What `keep_members` wrote; none where there is nothing, it cannot be read, or it is of other texts."""
+    with (
+        suppress(*_UNREADABLE, TypeError),
+        np.load(run_folder / RESUME_FOLDER / MEMBERS_FILE, allow_pickle=False) as arrays,
+    ):
+        shapes = [BilstmShape(**sizes) for sizes in json.loads(str(arrays["shapes"].item()))]
+        return tuple(_member(arrays, number, shape, encoded) for number, shape in enumerate(shapes))
+    return ()
+
+
+def _member(arrays: Mapping[str, NDArray[Any]], number: int, shape: BilstmShape, encoded: Encoded) -> Trained:
+    weights, logits = _under(f"{number}/weights/", arrays), arrays[f"{number}/logits"]
+    is_of_these = (shape.vocabulary, shape.classes) == (encoded.shape.vocabulary, encoded.shape.classes)
+    if not is_of_these or logits.shape != encoded.validation.benchmark.shape:
+        raise ValueError("of other texts")
+    if {name: array.shape for name, array in weights.items()} != {
+        n: size for n, (_, size) in array_shapes(shape).items()
+    }:
+        raise ValueError("of other sizes")
+    return Trained(NetworkWeights(shape, weights), logits)
 
 
 def keep_held_out(run_folder: Path, probabilities: NDArray[np.float64]) -> None:

@@ -91,4 +91,5 @@ def _ending(context: Context, trained: Trained) -> Ending:
     if used_s >= USED_WELL_SHARE * context.box.timebox_s or not early:
         return Ending(Outcome.FINISHED, f"Finished inside its box: {spent}.", used_s)
     given_back = minutes_words(context.box.timebox_s - used_s)
+    early = ", and ".join(reason for reason in (early, trained.runs.nothing_more) if reason)
     return Ending(Outcome.CALLED_EARLY, f"Called early, {early}: {given_back} given back.", used_s, early)

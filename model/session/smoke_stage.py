@@ -6,6 +6,7 @@ the run folder already, which is proven from here on. What that took tells at fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.folder.artifact import Delivered
@@ -29,7 +30,9 @@ from model.text.encode import NO_ROWS, TokenRows, Vocabulary, encode_for_trainin
 from model.text.given_vectors import GivenVectors
 from model.training.lately import Way
 from model.training.learner import Learner
+from model.training.members import Members
 from model.training.plan import ProofTimes
+from model.training.progress import Candidate
 from model.training.training_set import TrainingSet
 
 SMOKE_STEPS = 2
@@ -66,6 +69,14 @@ class Trial:
     learner: Learner
     encoded: Encoded
     times: ProofTimes
+    members: Members | None = None
+
+    @property
+    def best(self) -> Candidate | None:
+        """What would be delivered now: the best moment of a training, or an average that is better."""
+        together = None if self.members is None else self.members.best
+        known = [one for one in (together, self.learner.best) if one is not None]
+        return min(known, key=lambda one: one.validation.log_loss, default=None)
 
 
 def run_smoke(
@@ -158,7 +169,7 @@ def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial, proof
     """Some steps, save, reload, compare; afterwards the network is as new. False: the answer is still to come."""
     initial, texts = trial.learner.snapshot(), fitted.data.validation.texts[:SMOKE_TEXTS]
     trial.learner.take_steps(SMOKE_STEPS)
-    delivered = delivered_with(fitted, trial.encoded, trial.learner.current())
+    delivered = delivered_with(fitted, trial.encoded, [trial.learner.current()])
     trial.learner.restore(initial)
     begun_s = context.box.elapsed_s()
     model = ToProve(delivered, predictions(delivered, texts), "trial")
@@ -176,8 +187,10 @@ def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial, proof
     return check is Check.PROVEN
 
 
-def delivered_with(fitted: FittedBenchmark, encoded: Encoded, network: NetworkWeights | None) -> Delivered:
-    """The benchmark with the network on top of it; alone where there is none."""
-    if network is None:
+def delivered_with(fitted: FittedBenchmark, encoded: Encoded, networks: Sequence[NetworkWeights]) -> Delivered:
+    """The benchmark with the average of networks on top of it; alone where there is none."""
+    if not networks:
         return fitted.delivered()
-    return Delivered(fitted.data.classes, fitted.model, encoded.vocabulary, network, encoded.max_tokens)
+    first, *further = networks
+    words, classes = encoded.vocabulary, fitted.data.classes
+    return Delivered(classes, fitted.model, words, first, encoded.max_tokens, tuple(further))

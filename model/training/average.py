@@ -52,7 +52,8 @@ def best_average(aim: Aim, logits: Sequence[Floats], most: int) -> tuple[int, ..
     chosen = _best_of([(place,) for place in range(len(logits))], choice)
     while chosen and len(chosen) < min(most, len(logits)):
         more = [(*chosen, place) for place in range(len(logits)) if place not in chosen]
-        best = _best_of([places for places in more if _is_better(aim, choice(places), choice(chosen))], choice)
+        better_ones = [places for places in more if _helps(aim, choice(places), choice(chosen))]
+        best = _best_of(better_ones, choice)
         if not best:
             break
         chosen = best
@@ -63,10 +64,19 @@ def _best_of(tries: Sequence[tuple[int, ...]], choice: Callable[[tuple[int, ...]
     return min(tries, key=lambda places: choice(places).log_loss, default=())
 
 
-def _is_better(aim: Aim, one: Choice, other: Choice) -> bool:
-    """Better in log loss by more than a hair, and not below it in the metric."""
-    is_level = better(aim.metric, one.value) >= better(aim.metric, other.value)
-    return is_level and one.log_loss < other.log_loss - LEAST_GAIN
+def _helps(aim: Aim, one: Choice, other: Choice) -> bool:
+    return _is_above(aim, (one.value, one.log_loss), (other.value, other.log_loss))
+
+
+def is_better(aim: Aim, one: Validation, other: Validation) -> bool:
+    """Whether validation likes it better in log loss by more than a hair, and not less in the metric."""
+    metric = aim.metric
+    return _is_above(aim, (one.scores[metric], one.log_loss), (other.scores[metric], other.log_loss))
+
+
+def _is_above(aim: Aim, one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Each the metric and the log loss."""
+    return better(aim.metric, one[0]) >= better(aim.metric, other[0]) and one[1] < other[1] - LEAST_GAIN
 
 
 def _mean(logits: Sequence[Floats]) -> Floats:

@@ -27,15 +27,21 @@ class Way(StrEnum):
     JUDGE = "judge"  # scores with their intervals, the verdict, and writing it all down
 
 
+_BY_NETWORKS = (Way.SAVE, Way.LABEL)
+
+
 @dataclass(frozen=True, slots=True)
 class _Taken:
     seconds: float
     pace: float
+    networks: int
 
 
 @dataclass(slots=True)
 class Lately:
     """Seconds by way as they were taken last, and the `pace`: how many times its calibrated seconds a step takes now.
+
+    `networks`: how many the model has that is next on these ways, at most; saving and labelling take as much longer.
 
     >>> lately = Lately()
     >>> lately.note(Way.SAVE, 0.5)
@@ -45,18 +51,20 @@ class Lately:
     """
 
     pace: float = 1.0
+    networks: int = 1
     _taken: dict[Way, _Taken] = field(default_factory=dict)
 
-    def note(self, way: Way, seconds: float) -> None:
-        """Remember how long it took just now."""
-        self._taken[way] = _Taken(seconds, self.pace)
+    def note(self, way: Way, seconds: float, networks: int = 1) -> None:
+        """Remember how long it took just now, of a model of so many networks."""
+        self._taken[way] = _Taken(seconds, self.pace, networks)
 
     def now_s(self, way: Way, *, otherwise_s: float = 0.0) -> float:
         """Seconds that it would take now; never less than it took last. `otherwise_s`: where it was never taken."""
         taken = self._taken.get(way)
         if taken is None:
             return otherwise_s
-        return taken.seconds * min(MOST_SLOWER, max(1.0, self.pace / taken.pace))
+        more = max(1.0, self.networks / taken.networks) if way in _BY_NETWORKS else 1.0
+        return more * taken.seconds * min(MOST_SLOWER, max(1.0, self.pace / taken.pace))
 
 
 class Pace:

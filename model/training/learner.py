@@ -124,6 +124,26 @@ class Learner:
         vectors = self._without_file if without_file else self._word_vectors
         self.go_to(Snapshot(with_word_vectors(drawn, vectors), optimiser))
 
+    def another(self, shape: BilstmShape, number: int) -> Learner:
+        """A learner of the same texts with a network of another shape, for training `number`."""
+        return Learner(
+            shape,
+            self._training,
+            self._validation,
+            metric=self.aim.metric,
+            decision=self.aim.decision,
+            seed=self._seed + number,
+            batch_size=self.batch_size,
+            compiled=getattr(self._steps, "compiled", None),
+            word_vectors=self._word_vectors,
+            word_dropout=self.word_dropout,
+        )
+
+    @property
+    def shape(self) -> BilstmShape:
+        """The sizes of its network."""
+        return self._shape
+
     def take_quicker_steps(self) -> bool | None:
         """Time the compiled LSTM against TensorFlow's operation, and take the quicker one; whether that is compiled.
 

@@ -33,7 +33,8 @@ _OF_TABLE = ("text", "label", "labels", "separator", "split_column", "test")
 _OF_CLASSES = ("blank_label", "keep_label")  # said of labels that are words
 _OF_NUMBERS = ("positive_if", "positive_name", "bins")
 _TAKEN_OVER = (
-    *_OF_TABLE, "metric", "benchmark", "seed", "epochs", "units", "vectors", *_OF_CLASSES, *_OF_NUMBERS, "rule_off"
+    *_OF_TABLE, "metric", "benchmark", "seed", "epochs", "units", "vectors", "one_network", *_OF_CLASSES, *_OF_NUMBERS,
+    "rule_off",
 )  # fmt: skip
 _METRIC_HELP = f"Aim at {', '.join(METRICS)}; of several labels {', '.join(METRICS_OF_LABELS)}."
 _LARGEST_SEED = 2**32 - 1  # what every generator of random numbers takes
@@ -165,6 +166,9 @@ def train(
         str | None,
         typer.Option(help="Word vectors to begin with: a file (GloVe, word2vec, .vec, .npz, .safetensors) or english."),
     ] = None,
+    one_network: Annotated[
+        bool, typer.Option("--one-network", help="Deliver one plain network, where an average would be better.")
+    ] = False,
     memory_limit: Annotated[
         str | None, typer.Option(help="Most memory for all its processes: 4GB. Most of what is free by default.")
     ] = None,
@@ -188,6 +192,7 @@ def train(
         memory_limit_bytes=None if memory_limit is None else _bytes(memory_limit),
         cleaning_rules_off=tuple(rule_off or ()),
         vectors=vectors,
+        one_network=one_network,
     )
     numbers = typed_numbers(positive_if, positive_name, bins)
     of_words = LabelReading(_blank_label(blank_label), tuple(keep_label or ()))

@@ -48,4 +48,5 @@ def unusual_words(choices: TrainingChoices) -> str:
     units = [count_words(choices.units, "unit")] if choices.units != _USUAL.units else []
     test = [f"test file {choices.test_file.name}"] if choices.test_file else []
     seed = [f"seed {choices.seed}"] if choices.seed != _USUAL.seed else []
-    return list_words([*epochs, *units, *test, *outside, *seed])
+    one = ["one network"] if choices.one_network else []
+    return list_words([*epochs, *units, *one, *test, *outside, *seed])

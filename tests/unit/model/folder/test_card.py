@@ -166,3 +166,13 @@ def test_what_the_words_began_with_is_told(tmp_path: Path) -> None:
     assert f"- Word vectors of wiki.vec ({shares}): the vectors were kept." in card
     assert "- 3,210 texts without a label told which words are alike." in card
     assert "Word vectors" not in _card(tmp_path, word_vectors={"source": ""})
+
+
+def test_it_says_how_many_networks_are_averaged_and_what_labelling_takes(tmp_path: Path) -> None:
+    """Who is given the model knows both before they use it; an earlier version told neither."""
+    card = _card(tmp_path, networks=3, measured={"predict_s": 8.6})
+    assert "This is an n-gram model with 3 BiLSTMs averaged on top, trained on tweets.csv" in card
+    assert "- Labelling 10,000 texts like these takes about 9 s on the machine that made it." in card
+    assert "with a BiLSTM on top" in _card(tmp_path, networks=1)
+    assert "This is an n-gram model, trained" in _card(tmp_path, networks=0, with_network=False)
+    assert "Labelling 10,000" not in _card(tmp_path)

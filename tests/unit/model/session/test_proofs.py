@@ -14,6 +14,7 @@ from model.protocol.config import STOP_FILE
 from model.session import proving
 from model.session.proofs import Check
 from model.session.proving import ProvingOnTheWay
+from model.session.smoke_stage import Trial
 from tests.unit.proven_sessions import MadeSession
 
 BOX_S, BEGUN_S, ENDS_S = 120.0, 30.0, 108.0
@@ -66,7 +67,7 @@ class _Training:
         self.hands.now_s = BEGUN_S
         self.proofs = _Proofs(self.hands, takes_s, ends)
         monkeypatch.setattr(proving, "best_so_far", lambda metric, fitted, trial, best, what: best)
-        trial = cast(Any, SimpleNamespace(learner=self.learner))
+        trial = Trial(cast(Any, self.learner), cast(Any, None), cast(Any, None))
         context, proofs = self.session.context, cast(Any, self.proofs)
         self.way = ProvingOnTheWay(context, self.session.fitted, trial, proofs, lambda: ENDS_S)
 
@@ -75,7 +76,8 @@ class _Training:
         step = 0
         while self.hands.now_s < until_s:
             if step % better_every == 0:
-                self.learner.best = SimpleNamespace(network="a network", at_s=self.hands.now_s)
+                seen = SimpleNamespace(log_loss=1 / (1 + self.hands.now_s))
+                self.learner.best = SimpleNamespace(network="a network", at_s=self.hands.now_s, validation=seen)
             self.way.look_after()
             self.hands.now_s += 0.5
             step += 1

@@ -96,3 +96,16 @@ def test_so_few_seconds_of_steps_tell_no_pace() -> None:
     pace = Pace(epoch_s=10.0)
     assert pace.now(0.0, 0.0) is None
     assert pace.now(0.01, WINDOW_S - 0.1) is None
+
+
+def test_a_model_of_more_networks_is_expected_to_take_as_much_longer(tmp_path: Path) -> None:
+    """To save and to label with; judging does not ask how many there are, and what was measured so counts as it is."""
+    context = _context(tmp_path)
+    for way in (Way.SAVE, Way.LABEL, Way.JUDGE):
+        context.lately.note(way, 1.0)
+    context.lately.networks = 3
+    assert [context.lately.now_s(way) for way in (Way.SAVE, Way.LABEL, Way.JUDGE)] == [3.0, 3.0, 1.0]
+    context.lately.note(Way.LABEL, 1.6, networks=2)
+    assert context.lately.now_s(Way.LABEL) == pytest.approx(2.4)
+    context.lately.networks = 1
+    assert context.lately.now_s(Way.LABEL) == pytest.approx(1.6)
