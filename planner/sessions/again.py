@@ -29,6 +29,7 @@ def taken_over(order: TrainingOrder) -> TrainingChoices:
         order.choices,
         metric=_USUAL.metric,
         cleaning_rules_off=_USUAL.cleaning_rules_off,
+        one_network=_USUAL.one_network,
         memory_limit_bytes=_USUAL.memory_limit_bytes,
         vectors=_USUAL.vectors,
     )
@@ -48,5 +49,4 @@ def unusual_words(choices: TrainingChoices) -> str:
     units = [count_words(choices.units, "unit")] if choices.units != _USUAL.units else []
     test = [f"test file {choices.test_file.name}"] if choices.test_file else []
     seed = [f"seed {choices.seed}"] if choices.seed != _USUAL.seed else []
-    one = ["one network"] if choices.one_network else []
-    return list_words([*epochs, *units, *one, *test, *outside, *seed])
+    return list_words([*epochs, *units, *test, *outside, *seed])

@@ -74,18 +74,20 @@ def test_a_box_until_tomorrow_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_run_again_fills_in_what_the_session_was_told(store: Store, home: Path, launched: list[OpenRun]) -> None:
     """Metric, cleaning, seed and epochs come along, although the form does not draw all of them."""
-    order = {"metric": "accuracy", "cleaning_rules_off": ("markup",), "seed": 11, "epochs": 6}
+    order = {"metric": "accuracy", "cleaning_rules_off": ("markup",), "seed": 11, "epochs": 6, "one_network": True}
     run = MadeRun(home / "runs" / "one", "one", time.time() - 3600, order=order).to_the_end()
     record(store, run)
     app = press(opened(session="one"), "Run again with…")
     assert app.selectbox(key="train_metric").value == "accuracy"
     assert "markup" not in app.multiselect(key="train_rules").value
+    assert app.checkbox(key="train_one_network").value
     assert app.checkbox(key="train_again_one").label == "As in the earlier session: 6 epochs and seed 11"
     app.segmented_control(key="train_minutes").set_value(30.0).run()
     press(app, "Start: ends by")
     order = SessionConfig.load(launched[0].folder).order
     told = order.choices
     assert (told.metric, told.cleaning_rules_off, told.seed, told.epochs) == ("accuracy", ("markup",), 11, 6)
+    assert told.one_network
     assert order.timebox_s == 1800
 
 

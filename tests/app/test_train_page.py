@@ -183,6 +183,16 @@ def test_a_project_named_after_the_file_is_offered_and_made_at_the_start(
     assert not session.attended
 
 
+def test_one_plain_network_is_a_tick(store: Store, launched: list[OpenRun]) -> None:
+    """It is in the order, and in the address: a reload shows the same form."""
+    app = opened()
+    assert not app.checkbox(key="train_one_network").value
+    app.checkbox(key="train_one_network").check().run()
+    assert app.query_params["one"] in ("yes", ["yes"])
+    press(app, START)
+    assert SessionConfig.load(launched[0].folder).order.choices.one_network
+
+
 @pytest.mark.parametrize("attended", [False, True])
 def test_time_is_unattended_unless_the_user_says_otherwise(
     store: Store, launched: list[OpenRun], *, attended: bool

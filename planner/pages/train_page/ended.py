@@ -110,6 +110,7 @@ def _choices_of(session: TrainingSession) -> Choices:
         metric=session.metric,
         rules_off=",".join(order.choices.cleaning_rules_off) if order else None,
         vectors=order.choices.vectors if order else None,
+        one="yes" if order and order.choices.one_network else None,
         attended="yes" if session.attended else None,
         again=session.id,
         blank=reading.blank,

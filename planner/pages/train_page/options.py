@@ -72,9 +72,10 @@ def choose_options(
 
 
 def _choose_further(store: Store, source_name: str | None, metrics: tuple[str, ...]) -> TrainingChoices:
+def _choose_further(store: Store, source_name: str | None, metrics: tuple[str, ...]) -> TrainingChoices:
     metric, off, vectors = _choose_metric(metrics), _choose_rules(), _choose_vectors()
-    found = _choose_taken_over(store, source_name)
-    return replace(found, metric=metric, cleaning_rules_off=off, vectors=vectors)
+    one, taken_over = _choose_one_network(), _choose_taken_over(store, source_name)
+    return replace(taken_over, metric=metric, cleaning_rules_off=off, vectors=vectors, one_network=one)
 
 
 def _choose_attended() -> bool:
@@ -83,6 +84,14 @@ def _choose_attended() -> bool:
     attended = st.checkbox(words, key="train_attended", help=meaning("attended", "unattended"))
     choose("attended", "yes" if attended else None)
     return attended
+
+
+def _choose_one_network() -> bool:
+    words = "One plain network: quicker to label with, and not the average of several"
+    follow("train_one_network", choices().one is not None)
+    one = st.checkbox(words, key="train_one_network")
+    choose("one", "yes" if one else None)
+    return one
 
 
 def _choose_metric(metrics: tuple[str, ...]) -> str:

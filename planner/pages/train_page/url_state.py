@@ -15,7 +15,7 @@ _SESSION = "session"
 _DRAFT = "train_draft"  # a click on another page clears the URL, so each tab remembers its choices
 _OF_LABELS = ("blank", "keep", "positive_if", "positive_name", "bins")
 _OF_TABLE = ("data", "text", "further", "label", "labels", "separator", "split", *_OF_LABELS)
-_CHOICES = (*_OF_TABLE, "minutes", "until", "metric", "rules_off", "vectors", "attended", "again")
+_CHOICES = (*_OF_TABLE, "minutes", "until", "metric", "rules_off", "vectors", "one", "attended", "again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Choices:
     """What was chosen so far; None where nothing was.
 
     `data` is "sample" or a path, `until` a time of day, `rules_off` the cleaning rules switched off with commas
-    between them, `attended` "yes", `again` the session whose further choices are taken over, `blank` the class that a
-    blank label means, and `keep` the words that are classes although they look like no label, a line each. Of a label
-    that is a number, `positive_if` is the line (`>=0.5`), `positive_name` what its one side is called, and `bins` the
-    number of groups. `vectors` is a file of word vectors, or "english". `further` are columns of texts beside `text`, a
-    line each; `split` is the column that gives the parts. Where a row may have several labels, `labels` are the columns
-    beside `label`, a line each, or `separator` is what stands between the tags of a cell.
+    between them, `one` "yes" for one plain network, `attended` "yes", `again` the session whose further choices are
+    taken over, `blank` the class that a blank label means, and `keep` the words that are classes although they look
+    like no label, a line each. Of a label that is a number, `positive_if` is the line (`>=0.5`), `positive_name`
+    what its one side is called, and `bins` the number of groups. `vectors` is a file of word vectors, or "english".
+    `further` are columns of texts beside `text`, a line each; `split` is the column that gives the parts. Where a row may have several labels, `labels` are the
+    columns beside `label`, a line each, or `separator` is what stands between the tags of a cell.
     """
 
     data: str | None = None
@@ -38,6 +38,7 @@ class Choices:
     until: str | None = None
     metric: str | None = None
     rules_off: str | None = None
+    one: str | None = None
     attended: str | None = None
     again: str | None = None
     blank: str | None = None
