@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -16,13 +17,13 @@ from model.training.ladder import RungLength
 from model.training.lately import Way
 from model.training.learner import Learner
 from model.training.members import (
-    ENOUGH,
     LABELLED,
     LEAST_SHARE,
     FurtherTraining,
     Members,
     Setting,
     Trace,
+    enough,
     is_behind,
     most_networks,
     settings,
@@ -91,7 +92,7 @@ class _Further:
     standing: Standing
     runs: TrainingRuns
     members: Members
-    traces: list[Trace] = field(default_factory=list)  # of whole trainings of this length
+    traces: dict[bool, list[Trace]] = field(default_factory=lambda: {False: [], True: []})  # whole ones; alone or not
     pace_s: dict[int, float] = field(default_factory=dict)  # seconds of a pass, by units
     length: float = 0.0  # passes of each
 
@@ -105,7 +106,7 @@ class _Further:
                 self.members.add(-100 - number, looked.best.whole)
             if looked.epochs == best.epochs:
                 self.length = _length(looked.epochs, looked.best)
-                self.traces.append(looked.trace)
+                self.traces[False].append(looked.trace)
         self.members.useless = 0
         self.pace_s[self.trial.learner.shape.units] = best.train_s / max(1e-9, best.epochs)
         ladder = replace(self.standing, share_done=1.0, done=tuple(runs.done), is_over=True)
@@ -114,8 +115,9 @@ class _Further:
 
     def goes_on(self) -> bool:
         """Whether another training could help, and is wanted."""
-        if self.members.useless >= ENOUGH:
-            self.runs.nothing_more = tried_words(self.runs.further[-ENOUGH:])
+        box, useless = self.context.box, self.members.useless
+        if useless >= enough(box.elapsed_s() / box.timebox_s):
+            self.runs.nothing_more = tried_words(self.runs.further[-useless:])
             return False
         return not self.context.should_stop()
 
@@ -129,7 +131,8 @@ class _Further:
         is_same = shape == self.trial.learner.shape
         self.context.lately.networks = min(self.members.most, len(self.members.chosen) + 1)
         room_s = self._latest_s() - self.context.box.elapsed_s() - (0.0 if is_same else NEW_SIZE_S)
-        epochs = min(self.length, room_s / self._pass_s(shape.units))
+        length = setting.length * self.length
+        epochs = min(length, room_s / self._pass_s(shape.units))
         if epochs < LEAST_SHARE * self.length or epochs * self._pass_s(shape.units) < LEAST_TRAINING_S:
             return not is_same  # the next one may be quicker
         learner = self._learner(number, setting)
@@ -140,14 +143,14 @@ class _Further:
         usual, drawn = self.trial.learner, self.standing.number + number
         if setting.shape(usual.shape) != usual.shape:
             return usual.another(setting.shape(usual.shape), drawn)
-        usual.start_over(drawn)
+        usual.start_over(drawn, alone=setting.alone)
         return usual
 
     def _learn(self, learner: Learner, number: int, setting: Setting, epochs: float) -> None:
         box, units = self.context.box, learner.shape.units
         standing = Standing(RungLength(epochs, is_last=False), self.standing.number + number, is_over=True)
         self.reporter.begin(standing)
-        watch = _Watch(self, learner.aim.log_loss(learner.aim.benchmark))
+        watch = _Watch(self, self.traces[setting.alone], learner.aim.log_loss(learner.aim.benchmark))
         begun_s = box.elapsed_s()
         outcome = learner.train(
             self._time(setting, epochs, begun_s, units, watch),
@@ -176,7 +179,7 @@ class _Further:
         self.runs.further.append(done)
         self.runs.steps_s += outcome.steps_s
         if not watch.was_behind and not outcome.stopped:
-            self.traces.append(tuple(watch.looks.trace))
+            self.traces[done.setting.alone].append(tuple(watch.looks.trace))
         if outcome.best.whole is not None and self.members.add(done.number, outcome.best.whole):
             self._keep()
 
@@ -216,14 +219,14 @@ class _Further:
 class _Watch:
     """Sees at each look at validation whether a training is behind those before it."""
 
-    def __init__(self, further: _Further, benchmark_loss: float) -> None:
+    def __init__(self, further: _Further, others: Sequence[Trace], benchmark_loss: float) -> None:
         self.was_behind = False
         self.looks = Looks(self._look)
-        self._further, self._benchmark_loss = further, benchmark_loss
+        self._further, self._others, self._benchmark_loss = further, tuple(others), benchmark_loss
 
     def _look(self, state: TrainingState, candidate: Candidate) -> None:
         self._further.reporter.validation(state, candidate)
-        if is_behind(self.looks.trace, self._further.traces, self._benchmark_loss):
+        if is_behind(self.looks.trace, self._others, self._benchmark_loss):
             self.was_behind = True
 
 

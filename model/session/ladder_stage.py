@@ -134,6 +134,9 @@ class _Ladder:
 
     def _train(self, standing: Standing) -> None:
         begun_s = self._context.box.elapsed_s()
+        members, lately = self._trial.members, self._context.lately
+        if members is not None:  # the shorter ones may be averaged with it
+            lately.networks = max(lately.networks, min(members.most, len(self._runs.looked) + 1))
         self._reporter.begin(standing)
         looks = Looks(self._reporter.validation)
         outcome = self._trial.learner.train(

@@ -27,9 +27,6 @@ class Way(StrEnum):
     JUDGE = "judge"  # scores with their intervals, the verdict, and writing it all down
 
 
-_BY_NETWORKS = (Way.SAVE, Way.LABEL)
-
-
 @dataclass(frozen=True, slots=True)
 class _Taken:
     seconds: float
@@ -41,7 +38,8 @@ class _Taken:
 class Lately:
     """Seconds by way as they were taken last, and the `pace`: how many times its calibrated seconds a step takes now.
 
-    `networks`: how many the model has that is next on these ways, at most; saving and labelling take as much longer.
+    `networks`: how many the model has that is next on these ways, at most: saving takes as much longer, and labelling
+    `further_s` more for each of them.
 
     >>> lately = Lately()
     >>> lately.note(Way.SAVE, 0.5)
@@ -52,6 +50,7 @@ class Lately:
 
     pace: float = 1.0
     networks: int = 1
+    further_s: float = 0.0
     _taken: dict[Way, _Taken] = field(default_factory=dict)
 
     def note(self, way: Way, seconds: float, networks: int = 1) -> None:
@@ -63,8 +62,12 @@ class Lately:
         taken = self._taken.get(way)
         if taken is None:
             return otherwise_s
-        more = max(1.0, self.networks / taken.networks) if way in _BY_NETWORKS else 1.0
-        return more * taken.seconds * min(MOST_SLOWER, max(1.0, self.pace / taken.pace))
+        seconds = taken.seconds
+        if way is Way.SAVE:
+            seconds *= max(1.0, self.networks / taken.networks)
+        if way is Way.LABEL:
+            seconds += max(0, self.networks - taken.networks) * self.further_s
+        return seconds * min(MOST_SLOWER, max(1.0, self.pace / taken.pace))
 
 
 class Pace:

@@ -73,6 +73,7 @@ class Learner:
         word_dropout: float = WORD_DROPOUT,
     ) -> None:
         self.word_dropout = word_dropout
+        self.is_alone = False  # else the benchmark's logits are what it builds on
         self.batch_size = min(batch_size, len(training))
         self._shape, self._seed = shape, seed
         self._word_vectors, self._without_file = word_vectors, vectors_without_file
@@ -112,12 +113,16 @@ class Learner:
         self.go_to(snapshot)
         self.best, self.best_snapshot = self.candidate(), snapshot
 
-    def start_over(self, number: int, *, without_file: bool = False) -> None:
+    def start_over(self, number: int, *, without_file: bool = False, alone: bool = False) -> None:
         """New weights and a new optimiser for training `number` (1, 2 ...); what was found best before stays so.
 
-        `without_file` begins with the vectors made from the table only.
+        `without_file` begins with the vectors made from the table only. `alone`: it learns without the benchmark's
+        logits, a model by itself: wrong in quite other places.
         """
+        self.is_alone = alone
         drawn = get_arrays(build_bilstm(self._shape, seed=self._seed + number))
+        if alone:  # and stays so: what is nothing times the scale moves no scale
+            drawn["benchmark_scale.kernel"] = np.zeros_like(drawn["benchmark_scale.kernel"])
         optimiser = dict(self._new_optimiser)
         if "step" in optimiser:
             optimiser["step"] = np.array(number * _STEPS_APART)
@@ -293,7 +298,8 @@ class Learner:
     def _step(self, batch: Batch, rate: float) -> float:
         data, rows = self._training, batch.rows
         tokens = self._without_some_words(data.tokens.padded(rows, batch.length))
-        return self._steps.train(tokens, data.benchmark[rows], data.labels[rows], rate)
+        benchmark = data.benchmark[rows]
+        return self._steps.train(tokens, 0 * benchmark if self.is_alone else benchmark, data.labels[rows], rate)
 
     def _without_some_words(self, tokens: Tokens) -> Tokens:
         """Some words made unknown, others each time: a text cannot be learned by heart from one rare word of it.

@@ -24,7 +24,9 @@ MOST_NETWORKS = 3  # averaged: each further one brings less, and takes as long t
 LEAST_NETWORKS = 2  # however long the texts
 MOST_TIMES = 1.5  # as many seconds as with one network, to label so many texts in a process of its own:
 LABELLED = 10_000
-ENOUGH = 6  # trainings in a row that brought nothing
+ENOUGH = 12  # trainings in a row that brought nothing: each of the settings once
+ENOUGH_EARLY = 3 * ENOUGH  # as long as much of the box is left
+EARLY = 2 / 3  # of the box: who gave it would rather have it tried than given back
 LEAST_SHARE = 0.5  # of the best length: a shorter training is not begun
 LOOK_FROM = 1 / 3  # of a training
 BEHIND = 0.5  # of the others' gain over the benchmark at the same share of a training
@@ -36,12 +38,18 @@ Trace = Sequence[tuple[float, float]]  # share of a training, least log loss on 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a training does besides having another seed, as a multiple of what is usual in the session."""
+    """What a training does besides having another seed, as a multiple of what is usual in the session.
+
+    `alone`: its network learns without the benchmark's logits, and is mixed with the benchmark afterwards. What builds
+    on the benchmark shares its mistakes; what learned by itself has others, and the two together gain most.
+    """
 
     words: str = ""
     units: float = 1.0
     dropout: float = 1.0
     rate: float = 1.0
+    length: float = 1.0
+    alone: bool = False
 
     def shape(self, usual: BilstmShape) -> BilstmShape:
         """The sizes of such a network."""
@@ -60,12 +68,26 @@ class Setting:
             return f"of {units} units"
         return self.words or ("with other seeds" if many else "with another seed")
 
+    def kind(self, units: int, *, many: bool = False) -> str:
+        """The same where many are counted: less exact."""
+        if self.alone:
+            return ALONE.words
+        if (self.dropout, self.rate) != (1.0, 1.0):
+            return "with other dropout or learning rate"
+        return self.said(units, many=many)
+
 
 SEED, WIDER, NARROWER = Setting(), Setting(units=2.0), Setting(units=0.5)
 LESS_DROPOUT = Setting("with half the dropout", dropout=0.5)
 MORE_DROPOUT = Setting("with more dropout", dropout=1.4)
 SLOWER, QUICKER = Setting("at half the learning rate", rate=0.5), Setting("at twice the learning rate", rate=2.0)
-SETTINGS = (SEED, WIDER, SEED, LESS_DROPOUT, SLOWER, SEED, MORE_DROPOUT, QUICKER, NARROWER)
+ALONE = Setting("without the n-gram model", alone=True)
+LONG_ALONE = Setting("without the n-gram model and twice as long", alone=True, length=2.0)
+# What is likely to help most comes first: a box may end at any of them.
+SETTINGS = (
+    *(ALONE, SEED, LONG_ALONE, WIDER, ALONE, LESS_DROPOUT),
+    *(SLOWER, LONG_ALONE, SEED, MORE_DROPOUT, QUICKER, NARROWER),
+)
 
 
 def settings(first: int = 1) -> Iterator[tuple[int, Setting]]:
@@ -138,6 +160,15 @@ class Members:
         del self._numbers[worst], self._trained[worst]
 
 
+def enough(used_share: float) -> int:
+    """How many trainings in a row have to bring nothing, when so much of the box is used, for the session to end.
+
+    >>> enough(0.2), enough(0.8)
+    (36, 12)
+    """
+    return ENOUGH_EARLY if used_share < EARLY else ENOUGH
+
+
 def most_networks(one_s: float, further_s: float) -> int:
     """How many to average at most: labelling `LABELLED` texts, in a process of its own, takes `MOST_TIMES` as long.
 
@@ -179,12 +210,9 @@ def tried_words(tried: Sequence[FurtherTraining]) -> str:
     >>> tried_words([*done, FurtherTraining(3, WIDER, 128, 7, 2.0, 1.0, 0.5)])
     '2 more trainings with other seeds and one of 128 units brought nothing'
     """
-    counts = Counter(one.setting for one in tried)
-    units = {one.setting: one.units for one in tried}
-    parts = [
-        f"{many} {setting.said(units[setting], many=True)}" if many > 1 else f"one {setting.said(units[setting])}"
-        for setting, many in counts.items()
-    ]
+    counts = Counter(one.setting.kind(one.units, many=True) for one in tried)
+    single = {one.setting.kind(one.units, many=True): one.setting.kind(one.units) for one in tried}
+    parts = [f"{many} {kind}" if many > 1 else f"one {single[kind]}" for kind, many in counts.items()]
     if not parts:
         return ""
     number, _, rest = parts[0].partition(" ")

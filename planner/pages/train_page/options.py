@@ -72,7 +72,6 @@ def choose_options(
 
 
 def _choose_further(store: Store, source_name: str | None, metrics: tuple[str, ...]) -> TrainingChoices:
-def _choose_further(store: Store, source_name: str | None, metrics: tuple[str, ...]) -> TrainingChoices:
     metric, off, vectors = _choose_metric(metrics), _choose_rules(), _choose_vectors()
     one, taken_over = _choose_one_network(), _choose_taken_over(store, source_name)
     return replace(taken_over, metric=metric, cleaning_rules_off=off, vectors=vectors, one_network=one)

@@ -27,8 +27,9 @@ class Choices:
     taken over, `blank` the class that a blank label means, and `keep` the words that are classes although they look
     like no label, a line each. Of a label that is a number, `positive_if` is the line (`>=0.5`), `positive_name`
     what its one side is called, and `bins` the number of groups. `vectors` is a file of word vectors, or "english".
-    `further` are columns of texts beside `text`, a line each; `split` is the column that gives the parts. Where a row may have several labels, `labels` are the
-    columns beside `label`, a line each, or `separator` is what stands between the tags of a cell.
+    `further` are columns of texts beside `text`, a line each; `split` is the column that gives the parts. Where a row
+    may have several labels, `labels` are the columns beside `label`, a line each, or `separator` is what stands between
+    the tags of a cell.
     """
 
     data: str | None = None

@@ -1,5 +1,6 @@
 """A learner on a tiny task that single words cannot solve, with time handed out by the test."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -228,6 +229,22 @@ def test_starting_over_is_another_training_and_the_best_stays() -> None:
     assert not np.array_equal(first.weights["forward.kernel"], second.weights["forward.kernel"])
     assert not second.optimiser["table_updates"].any()
     assert learner.best is best is not None
+
+
+def test_a_network_that_learns_by_itself_takes_nothing_of_the_benchmark() -> None:
+    """Whatever the benchmark says of the training texts, it learns the same; the next one builds on it again."""
+    telling, misled = _learner(), _learner()
+    logits = 5 * np.eye(2, dtype=np.float32)[misled._training.labels]
+    misled._training = replace(misled._training, benchmark=logits)
+    for learner in (telling, misled):
+        learner.start_over(1, alone=True)
+        learner.train(_epochs(2))
+    one, other = telling.snapshot().weights, misled.snapshot().weights
+    for name, array in one.items():
+        np.testing.assert_array_equal(array, other[name])
+    assert not one["benchmark_scale.kernel"].any()
+    misled.start_over(2)
+    assert (misled.snapshot().weights["benchmark_scale.kernel"] == 1).all()
 
 
 def test_beginning_from_good_weights_never_delivers_worse_ones() -> None:
