@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from model.judging.decision import Decision
 from model.network.bilstm import BilstmShape
+from model.network.forward import corrections
 from model.text.encode import Vocabulary
+from model.training import learner as learner_module
 from model.training.learner import Learner
 from model.training.progress import Candidate, Progress, Validation
 from model.training.schedule import PEAK_LEARNING_RATE
@@ -111,6 +113,35 @@ def test_plain_keras_learns_it_too() -> None:
     learner, time = _learner(fast=False), _Time(1 / 250)
     outcome = learner.train(TrainingTime(320, time), on_progress=time.step)
     assert outcome.best.validation.scores["accuracy"] > 0.97
+
+
+def test_steps_of_a_test_run_change_the_network_and_look_at_no_validation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Afterwards it can be put back as it was."""
+    learner = _learner()
+    monkeypatch.setattr(learner, "candidate", lambda *_: pytest.fail("validation was looked at"))
+    before = learner.snapshot()
+    learner.take_steps(2)
+    after = learner.snapshot()
+    assert int(after.optimiser["step"]) == 2
+    assert any(not np.array_equal(before.weights[name], after.weights[name]) for name in before.weights)
+    learner.restore(before)
+    again = learner.snapshot()
+    assert all(np.array_equal(before.weights[name], again.weights[name]) for name in before.weights)
+
+
+def test_the_seconds_of_a_look_at_validation_are_told_by_some_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On long texts a whole look would take longer than all else that is measured."""
+    labelled: list[int] = []
+
+    def noted(steps: Any, tokens: Any) -> Any:
+        labelled.append(len(tokens))
+        return corrections(steps, tokens)
+
+    monkeypatch.setattr(learner_module, "corrections", noted)
+    monkeypatch.setattr(learner_module, "_MOST_SCORED", 40)
+    speed = _learner().measure_speed(lambda: 0.0)
+    assert labelled == [1, 40]
+    assert speed.score_s > 0
 
 
 def test_the_rate_follows_the_clock(learned: tuple[Learner, _Time, list[Validation]]) -> None:
