@@ -57,7 +57,7 @@ def _note_ways(context: Context, fitted: FittedBenchmark, trial: Trial, score_s:
     lately.note(Way.LABEL, trial.times.reload_s + text_s * len(proven_rows(validation)))
     lately.note(Way.HELD_OUT, measured.get("counted_s", 0.0) + text_s * len(fitted.data.held_out))
     lately.note(Way.SCORE, score_s)
-    lately.further_s = both_s
+    lately.further_s = text_s * len(proven_rows(validation))
     lately.note(Way.JUDGE, measured.get("judge_s", JUDGE_S))
 
 

@@ -38,8 +38,8 @@ class _Taken:
 class Lately:
     """Seconds by way as they were taken last, and the `pace`: how many times its calibrated seconds a step takes now.
 
-    `networks`: how many the model has that is next on these ways, at most: saving takes as much longer, and labelling
-    `further_s` more for each of them.
+    `networks`: how many the model has that is next on these ways, at most: saving and the held-out part take as much
+    longer, and labelling `further_s` more for each of them.
 
     >>> lately = Lately()
     >>> lately.note(Way.SAVE, 0.5)
@@ -63,7 +63,7 @@ class Lately:
         if taken is None:
             return otherwise_s
         seconds = taken.seconds
-        if way is Way.SAVE:
+        if way in (Way.SAVE, Way.HELD_OUT):
             seconds *= max(1.0, self.networks / taken.networks)
         if way is Way.LABEL:
             seconds += max(0, self.networks - taken.networks) * self.further_s
