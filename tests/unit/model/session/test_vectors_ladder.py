@@ -57,7 +57,7 @@ def climbed(
     encoded = SimpleNamespace(given=SimpleNamespace(source="made.vec") if given else None)
     decision = SimpleNamespace(probabilities=lambda logits: logits)
     fitted: Any = SimpleNamespace(model=SimpleNamespace(decision=decision))
-    trial: Any = SimpleNamespace(learner=machine, encoded=encoded)
+    trial: Any = SimpleNamespace(learner=machine, encoded=encoded, members=None)
     plan = SimpleNamespace(epochs=28.0, rows=100, is_capped=False)
     schedule: Any = SimpleNamespace(plan=plan, measured=SimpleNamespace(epoch_s=EPOCH_S, rows=100, score_s=0.0))
     nothing: Any = None
