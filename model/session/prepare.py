@@ -15,6 +15,7 @@ from model.session.benchmark_stage import FittedBenchmark, run_benchmark, say_sc
 from model.session.context import Context, provenance
 from model.session.data_stages import load_data
 from model.session.resume import KeptSession, load_session
+from model.session.smoke_stage import END_PARTS
 from model.session.suspects_stage import look_early
 
 
@@ -63,6 +64,7 @@ def _take_over(context: Context, former: Path) -> Beginning:
         if session is None:
             raise DataError(f"{former} keeps nothing to go on from. Train again from the file instead.")
         _refuse_another_kind(context, former, session)
+        context.measured.update({part: s for part, s in session.measured.items() if part in END_PARTS})
         stage.summary = f"{len(session.fitted.data.train):,} texts to train on, taken over from the session continued"
         _say_again(context, former)
     with context.log.stage(Stage.CLEAN) as stage:

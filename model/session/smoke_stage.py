@@ -43,6 +43,7 @@ SAVED_ONLY = "the output is saved; that it reloads is proven beside the training
 WAIT_SHARE = 0.1  # of the box, for the fresh process: on a machine so busy that it takes longer, training goes first
 LEAST_WAIT_S = 2.0
 LEAST_END_S = 3.0  # kept for delivering the benchmark alone, should the test run take too long
+END_PARTS = ("judge_s", "counted_s")  # of what is measured: what the end takes, however a session began
 LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin
 
 
@@ -154,7 +155,7 @@ def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times
 
 def least_end_s(context: Context) -> float:
     """Seconds kept for the end where no network is trained: it takes as long as its parts have taken before."""
-    return LEAST_END_S + sum(context.measured.get(part, 0.0) for part in ("judge_s", "counted_s"))
+    return LEAST_END_S + sum(context.measured.get(part, 0.0) for part in END_PARTS)
 
 
 def is_late(context: Context) -> bool:

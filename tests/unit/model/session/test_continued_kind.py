@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ from tests.unit.proven_sessions import MadeSession, made_fitted, made_label_fitt
 SEVERAL: dict[str, Any] = {"further_label_columns": ("cold", "far")}
 
 
-def _kept(folder: Path, fitted: FittedBenchmark) -> Path:
+def _kept(folder: Path, fitted: FittedBenchmark, measured: Mapping[str, float] | None = None) -> Path:
     """The folder of a session that can be continued."""
     folder.mkdir()
     data = fitted.data
@@ -32,7 +33,7 @@ def _kept(folder: Path, fitted: FittedBenchmark) -> Path:
         for part in (data.train, data.validation)
     )
     encoded = Encoded(vocabulary, 9, BilstmShape(len(vocabulary), 3, embedding=8, units=6), *sets)
-    keep_session(folder, fitted, Trial(cast(Any, None), encoded, ProofTimes(0.5, 3.0)), {})
+    keep_session(folder, fitted, Trial(cast(Any, None), encoded, ProofTimes(0.5, 3.0)), measured or {})
     return folder
 
 
@@ -49,6 +50,13 @@ def test_several_labels_are_taken_over_as_they_were(tmp_path: Path) -> None:
     np.testing.assert_array_equal(beginning.fitted.data.train.labels, former.data.train.labels)
     assert beginning.fitted.model.several_labels
     assert beginning.fitted.validation["macro_f1"] == former.validation["macro_f1"]
+
+
+def test_what_the_end_took_in_the_box_before_is_kept_for_it_in_this_one(tmp_path: Path) -> None:
+    """The starts of this box are measured anew."""
+    session = _begun(tmp_path, "new", {})
+    _take_over(session.context, _kept(tmp_path / "former", made_fitted(), {"judge_s": 0.4, "start_s": 9.0}))
+    assert session.context.measured == {"judge_s": 0.4}
 
 
 @pytest.mark.parametrize(
