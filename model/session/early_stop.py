@@ -20,6 +20,20 @@ class WhyEarly:
 NOTHING_TRAINED = WhyEarly("no network was trained")
 
 
+def with_tried(why: WhyEarly, runs: TrainingRuns) -> str:
+    """The whole reason, with what was tried besides to no avail, as the end of a sentence; empty where time ended it.
+
+    >>> tried = "2 more trainings with other seeds brought nothing"
+    >>> with_tried(WhyEarly("as 9 epochs were no better than 3"), TrainingRuns(nothing_more=tried))
+    'as 9 epochs were no better than 3, and 2 more trainings with other seeds brought nothing'
+    >>> with_tried(WhyEarly(), TrainingRuns(nothing_more=tried))
+    'as 2 more trainings with other seeds brought nothing'
+    """
+    if not why.reason:
+        return f"as {runs.nothing_more}" if runs.nothing_more else ""
+    return ", and ".join(reason for reason in (why.reason, runs.nothing_more) if reason)
+
+
 def why_early(context: Context, plan: TrainingPlan, runs: TrainingRuns) -> WhyEarly:
     """Why training ended before its time was over."""
     if runs.is_enough:

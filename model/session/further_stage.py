@@ -67,7 +67,7 @@ def train_further(
     standing: Standing,
 ) -> None:
     """Train on in the time that is left, until several trainings in a row have brought nothing; tell `runs` of it."""
-    if trial.members is None or not _is_wanted(context, runs):
+    if trial.members is None or not runs.done or not wants_further(context) or context.should_stop():
         return
     further = _Further(context, trial, schedule, reporter, standing, runs, trial.members)
     further.begin()
@@ -77,10 +77,9 @@ def train_further(
     further.end()
 
 
-def _is_wanted(context: Context, runs: TrainingRuns) -> bool:
+def wants_further(context: Context) -> bool:
     """A person who names the passes, or wants one network, gets what was asked for."""
-    asked = context.choices.epochs is not None or context.choices.one_network
-    return bool(runs.done) and not asked and not context.should_stop()
+    return context.choices.epochs is None and not context.choices.one_network
 
 
 @dataclass(slots=True)

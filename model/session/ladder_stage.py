@@ -12,13 +12,13 @@ from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.checkpoints import Reporter
 from model.session.context import Context
-from model.session.further_stage import train_further
+from model.session.further_stage import train_further, wants_further
 from model.session.proofs import Proofs
 from model.session.resume import Standing
 from model.session.smoke_stage import Trial
 from model.session.train_stages import PlannedTraining, ends_now_s
 from model.session.training_runs import Looked, Looks, TrainingRuns
-from model.training.ladder import RungDone, RungLength, first_rung, is_enough, next_rung
+from model.training.ladder import SHARED, RungDone, RungLength, first_rung, is_enough, next_rung, with_further
 from model.training.lately import Way
 from model.training.plan import MOST_EPOCHS, check_every_share
 from model.training.progress import TrainingOutcome
@@ -120,6 +120,8 @@ class _Ladder:
         points_wanted = self._points_wanted - len(runs.rungs)
         length = next_rung(runs.done[-1].epochs, self._epochs_left(), points_wanted=points_wanted)
         runs.no_longer_fits = length is None
+        if length is not None and length.is_last and self._shares:
+            length = with_further(runs.done[-1].epochs, length, points_wanted=points_wanted)
         return None if length is None else Standing(length, standing.number + 1, done=tuple(runs.done))
 
     def _epochs_left(self) -> float:
@@ -127,6 +129,18 @@ class _Ladder:
         last = self._runs.done[-1]
         left_s = self._latest_s() - self._context.box.elapsed_s()
         return min(left_s * last.epochs / max(1e-9, last.train_s), MOST_EPOCHS - self._runs.passes)
+
+    @property
+    def _shares(self) -> bool:
+        """Whether further trainings are to follow the last one."""
+        return wants_further(self._context) and not self._standing.is_continued
+
+    def _ends_s(self, standing: Standing, begun_s: float) -> float:
+        """Elapsed seconds at which this training's last step is to be done; a first one that is the last has it all."""
+        latest_s = self._latest_s()
+        if standing.length.is_last and standing.number > 0 and self._shares:
+            return begun_s + SHARED * (latest_s - begun_s)
+        return latest_s
 
     def _latest_s(self) -> float:
         """Elapsed seconds at which the last step is to be done, by what the machine has been doing lately."""
@@ -160,7 +174,8 @@ class _Ladder:
         late_s = math.inf if is_last else begun_s + LATE * predicted_s + measured.score_s
 
         def share_elapsed() -> float:
-            return StageWindow(self._context.box.clock, begun_s, min(late_s, self._latest_s())).share_elapsed()
+            ends_s = min(late_s, self._ends_s(standing, begun_s))
+            return StageWindow(self._context.box.clock, begun_s, ends_s).share_elapsed()
 
         return TrainingTime(
             rows=plan.rows,
@@ -168,7 +183,9 @@ class _Ladder:
             epochs=None if by_clock else asked or epochs,
             rows_done=standing.rows_done,
             peak_rate=CONTINUED_PEAK_RATE if standing.is_continued else PEAK_LEARNING_RATE,
-            validate_every_share=check_every_share(min(late_s, self._latest_s()) - begun_s, measured.score_s),
+            validate_every_share=check_every_share(
+                min(late_s, self._ends_s(standing, begun_s)) - begun_s, measured.score_s
+            ),
         )
 
     def _note(self, outcome: TrainingOutcome, train_s: float) -> None:

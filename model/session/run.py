@@ -10,6 +10,7 @@ from model.protocol.events import CurveDrawn, SessionFinished, SessionStarted, S
 from model.protocol.result import Outcome, as_facts
 from model.session.context import Context
 from model.session.curve_stage import draw_curve
+from model.session.early_stop import with_tried
 from model.session.held_out import keep_predictions
 from model.session.network_stages import Trained, train_network
 from model.session.prepare import Beginning, begin
@@ -93,12 +94,11 @@ def _average_words(context: Context, proof: Proof) -> str:
 
 
 def _ending(context: Context, trained: Trained) -> Ending:
-    used_s, early = round(context.box.elapsed_s(), 1), trained.early.reason
+    used_s, early = round(context.box.elapsed_s(), 1), with_tried(trained.early, trained.runs)
     spent = f"{minutes_words(used_s)} of {minutes_words(context.box.timebox_s)} used"
     if context.should_stop():
         return Ending(Outcome.STOPPED, f"Stopped as asked and kept: {spent}.", used_s)
     if used_s >= USED_WELL_SHARE * context.box.timebox_s or not early:
         return Ending(Outcome.FINISHED, f"Finished inside its box: {spent}.", used_s)
     given_back = minutes_words(context.box.timebox_s - used_s)
-    early = ", and ".join(reason for reason in (early, trained.runs.nothing_more) if reason)
     return Ending(Outcome.CALLED_EARLY, f"Called early, {early}: {given_back} given back.", used_s, early)

@@ -15,6 +15,7 @@ GROWTH = 3
 LEAST_EPOCHS = 1.0  # of the shortest rung, where there is more than one
 LEAST_GROWTH = 1.2  # a training less longer than the one before would hardly be better
 LEAST_GAIN = 5e-4  # of validation log loss: a longer training that brings less is not followed by a longer one
+SHARED = 0.5  # of what is left is the last training's, where further ones follow
 _ROUNDING = 1e-6
 LEARNED_SHARE = 0.9  # of the benchmark's own loss on training texts: below it, a network has learned something there
 
@@ -31,7 +32,7 @@ class RungDone:
 
 @dataclass(frozen=True, slots=True)
 class RungLength:
-    """How long a training is to be; the last one takes all the time that is left."""
+    """How long a training is to be; the last one takes all the time that is left, or its share of it."""
 
     epochs: float
     is_last: bool
@@ -81,6 +82,21 @@ def next_rung(before: float, epochs_left: float, *, points_wanted: int = 0) -> R
     if is_last and points_wanted > 1 and nearer >= LEAST_GROWTH * before:
         return RungLength(nearer, is_last=False)
     return RungLength(epochs_left if is_last else following, is_last)
+
+
+def with_further(before: float, last: RungLength, *, points_wanted: int = 0) -> RungLength | None:
+    """The last training where it shares what is left with further ones; None where they are worth more than it is.
+
+    A training of three times the length brings less than a few of the same length averaged, of other kinds above all.
+    A learning curve that still wants a point gets a short one.
+
+    >>> with_further(3.0, RungLength(9.0, is_last=True)), with_further(3.0, RungLength(5.0, is_last=True))
+    (RungLength(epochs=4.5, is_last=True), None)
+    """
+    half = SHARED * last.epochs
+    if half >= LEAST_GROWTH * before:
+        return RungLength(half, is_last=True)
+    return RungLength(LEAST_GROWTH * before, is_last=False) if points_wanted > 0 else None
 
 
 def is_enough(done: Sequence[RungDone], benchmark_loss: float) -> bool:
