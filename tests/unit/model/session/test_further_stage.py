@@ -13,6 +13,7 @@ import pytest
 from model.judging.decision import Decision
 from model.network.bilstm import BilstmShape
 from model.session.further_stage import begin_members, train_further
+from model.session.ladder_stage import run_train
 from model.session.resume import Standing, load_current, load_members
 from model.session.smoke_stage import Encoded, Trial
 from model.session.train_stages import PlannedTraining
@@ -58,6 +59,7 @@ class _MadeLearner:
     best: Candidate | None = None
     trained: list[tuple[int, BilstmShape, TrainingTime]] = field(default_factory=list)
     stop: Callable[[], None] = lambda: None
+    benchmark_loss: float = 1.0
 
     def start_over(self, number: int, *, alone: bool = False) -> None:
         self.number, self.is_alone = number, alone
@@ -78,18 +80,18 @@ class _MadeLearner:
     def train(self, length: TrainingTime, **told: Any) -> TrainingOutcome:
         self.trained.append((self.number, self.shape, length))
         candidate = averaged(self.aim, [self.made(self.number)])
-        share, epochs = 0.0, length.epochs or 0.0
+        share, epochs, begun_s = 0.0, length.epochs, self.hands.now_s
         while share < 1 and length.share_elapsed() < 1:
-            share = min(1.0, share + 0.25)
-            self.hands.now_s += 0.25 * epochs * EPOCH_S
+            self.hands.now_s += 1.0 if epochs is None else 0.25 * epochs * EPOCH_S
+            share = length.share_elapsed() if epochs is None else share + 0.25
             told["on_validation"](cast(TrainingState, _State(share)), candidate)
         self.stop()
-        return TrainingOutcome(share * epochs, 9, 0.1, False, False, candidate, share * epochs * EPOCH_S)
+        seconds = self.hands.now_s - begun_s
+        return TrainingOutcome(seconds / EPOCH_S, 9, 0.1, False, False, candidate, seconds)
 
 
 class _Reporter:
-    def begin(self, standing: Standing) -> None:
-        assert standing.is_over
+    def begin(self, standing: Standing) -> None: ...
 
     def progress(self, progress: Any) -> None: ...
 
@@ -106,6 +108,7 @@ class _Box:
     order: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.folder.mkdir(exist_ok=True)
         self.session = MadeSession(self.folder, self.timebox_s, order=self.order)
         self.context, self.hands = self.session.context, self.session.hands
         words = Vocabulary.build(made_texts())
@@ -283,3 +286,42 @@ def test_members_that_cannot_be_read_are_none(tmp_path: Path, damage: bytes | No
     else:
         (tmp_path / "resume" / "members.npz").write_bytes(damage)
     assert load_members(tmp_path, encoded) == ()
+
+
+def _ladder(box: _Box, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Climb it, with what follows; seconds of each of its own trainings."""
+    monkeypatch.setattr("model.session.ladder_stage.Reporter", lambda *_, **__: _Reporter())
+    begin_members(box.context, box.trial, ())
+    plan = TrainingPlan(ROWS, 26.0, 16, 52.0)
+    schedule = PlannedTraining(plan, 110.0, Measured(ROWS, 16, EPOCH_S, 0.01), 5.0)
+    box.runs = run_train(box.context, box.session.fitted, box.trial, schedule, proofs=cast(Any, None))
+    return [rung.train_s for rung in box.runs.done]
+
+
+def _better_each_time(number: int) -> float:
+    return {0: 4.0, 1: 2.0, 2: 1.0}.get(number, 2.0)
+
+
+def test_the_last_training_of_the_ladder_leaves_half_to_further_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the box is used to its end; who wants one plain network has all of the time in that."""
+    box = _Box(tmp_path / "several", timebox_s=110.0, errors=_better_each_time)
+    shared = _ladder(box, monkeypatch)
+    assert shared[:2] == pytest.approx([4.0, 12.0])
+    assert box.runs.further
+    assert box.runs.further[0].setting.alone
+    plain = _Box(tmp_path / "one", timebox_s=110.0, errors=_better_each_time, order={"one_network": True})
+    alone = _ladder(plain, monkeypatch)
+    assert alone[:2] == shared[:2]
+    assert shared[2] == pytest.approx(alone[2] / 2, abs=2.0)
+    assert not plain.runs.further
+    assert plain.hands.now_s > 95.0
+
+
+def test_the_points_of_the_curve_are_those_of_the_ladder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Further trainings are none, whatever they bring."""
+    box = _Box(tmp_path / "several", timebox_s=200.0, errors=_better_each_time)
+    _ladder(box, monkeypatch)
+    assert len(box.runs.further) > 2
+    assert [rung.epochs for rung in box.runs.rungs] == [rung.epochs for rung in box.runs.done]
