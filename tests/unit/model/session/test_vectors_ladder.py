@@ -51,7 +51,7 @@ def climbed(
     monkeypatch.setattr(ladder_stage, "ends_now_s", lambda context: TIME_S)
     box = SimpleNamespace(elapsed_s=lambda: machine.now_s, clock=None)
     context: Any = SimpleNamespace(
-        box=box, choices=SimpleNamespace(epochs=None), should_stop=lambda: False,
+        box=box, choices=SimpleNamespace(epochs=None, one_network=True), should_stop=lambda: False,
         lately=SimpleNamespace(now_s=lambda way: 0.0), word_vectors=WordVectors("made.vec", 50),
     )  # fmt: skip
     encoded = SimpleNamespace(given=SimpleNamespace(source="made.vec") if given else None)
