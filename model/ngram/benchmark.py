@@ -17,13 +17,15 @@ from scipy import sparse
 from model.judging.decision import Decision, has_several_labels
 from model.ngram.calibration import calibrate, decision_shift
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
+from model.ngram.native_ngrams import why_not
 from model.ngram.ngrams import Families, NgramSpace, count_ngrams, find_space
 from model.ngram.recipe import USUAL_RECIPE, Recipe
 from model.protocol.metrics import DEFAULT_METRIC
 
 MOST_COEFFICIENTS = 16_000_000
 MOST_COLUMNS = 300_000
-_COUNTED_PER_S = 2_000_000  # characters; cautious
+_COUNTED_PER_S, _COUNTED_BY_ARRAYS_PER_S = 8_000_000, 2_000_000  # characters; cautious
+_WORDS_ALONE_MORE = 5  # times the characters take the memory that all n-grams take
 _COUNTING_SHARE = 0.4  # of the time, at most
 _LEAST_ROWS, _LEAST_CHARACTERS, _LEAST_FIT_S = 1_000, 4_000_000, 2.0  # where time is short: so many, within these
 _FEWEST_ROWS = 200  # even then
@@ -151,7 +153,7 @@ def fit_benchmark(
     unseen_left_s = None if every_row else time_left_s
     unseen = model.linear.logits(table[rows:]), model.logits(texts[counted:], time_left_s=unseen_left_s, means=means)
     logits = np.concatenate((seen, *unseen))
-    kept_in = "memory" if rows >= _rows_within(texts, means.most_characters) else "time"
+    kept_in = "memory" if rows >= _rows_within(texts, _most_characters(means, recipe.families)) else "time"
     return BenchmarkFit(model, logits, rows, _note(rows, len(texts), len(logits), kept_in, hurried=hurried))
 
 
@@ -177,7 +179,8 @@ class _Plan:
 def _counts(texts: Sequence[str], time_left_s: Callable[[], float], means: Means, families: Families) -> Any:
     """Counts (rows, 2 x bins) of as many texts, from the first on, as memory and a share of the time allow."""
     begun_s = time_left_s()
-    characters = min(means.most_characters, _COUNTED_PER_S * _COUNTING_SHARE * max(begun_s, 0.0))
+    per_s = _COUNTED_PER_S if why_not() is None else _COUNTED_BY_ARRAYS_PER_S
+    characters = min(_most_characters(means, families), per_s * _COUNTING_SHARE * max(begun_s, 0.0))
     parts: list[Any] = []
     rows, least = 0, _least_rows(texts)
     for some in _portions(texts[: max(least, _rows_within(texts, characters))], means):
@@ -186,6 +189,11 @@ def _counts(texts: Sequence[str], time_left_s: Callable[[], float], means: Means
         parts.append(means.count(some, families))
         rows += len(some)
     return sparse.vstack(parts, format="csr")
+
+
+def _most_characters(means: Means, families: Families) -> int:
+    """Characters to count at once: words alone are a fraction of all n-grams."""
+    return means.most_characters * (1 if families.runs[1] else _WORDS_ALONE_MORE)
 
 
 def _table(counts: Any, class_count: int, families: Families) -> tuple[NgramSpace, Any]:

@@ -11,6 +11,7 @@ from model.judging.scores import metric_value
 from model.ngram.benchmark import BenchmarkFit, Means, fit_benchmark
 from model.ngram.linear import FitTime, LinearModel, fit_linear
 from model.ngram.ngrams import Families, count_ngrams
+from model.ngram.recipe import WORDS_ALONE, Recipe
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +39,7 @@ def _fit(
     labels: NDArray[np.int64],
     class_count: int = 2,
     time_left_s: Callable[[], float] = _always,
-    **options: str | int | Means,
+    **options: str | int | Means | Recipe,
 ) -> BenchmarkFit:
     return fit_benchmark(texts, labels, class_count, seed=7, time_left_s=time_left_s, **options)  # type: ignore[arg-type]
 
@@ -180,6 +181,14 @@ def test_many_long_texts_are_counted_up_to_a_limit() -> None:
     texts, labels = _made(1_500)
     half = sum(len(text) + 1 for text in texts[:1_200])
     assert _fit(texts, labels, means=Means(most_characters=half)).rows_used == 1_200
+
+
+def test_words_alone_are_counted_of_more_texts() -> None:
+    """They take a fraction of the memory."""
+    texts, labels = _made(2_000)
+    means = Means(most_characters=sum(len(text) + 1 for text in texts[:1_200]))
+    rows = [_fit(texts, labels, means=means, recipe=Recipe(chosen)).rows_used for chosen in (Families(), WORDS_ALONE)]
+    assert rows == [1_200, 2_000]
 
 
 class _Counting:
