@@ -27,7 +27,7 @@ LABELLED = 10_000
 ENOUGH = 12  # trainings in a row that brought nothing: each of the settings once
 ENOUGH_EARLY = 3 * ENOUGH  # as long as much of the box is left
 EARLY = 2 / 3  # of the box: who gave it would rather have it tried than given back
-LEAST_SHARE = 0.5  # of the best length: a shorter training is not begun
+LEAST_SHARE = 1 / 3  # of the best length: a shorter training is not begun
 LOOK_FROM = 1 / 3  # of a training
 BEHIND = 0.5  # of the others' gain over the benchmark at the same share of a training
 MOST_KEPT = 10  # networks in memory
@@ -85,7 +85,7 @@ ALONE = Setting("without the n-gram model", alone=True)
 LONG_ALONE = Setting("without the n-gram model and twice as long", alone=True, length=2.0)
 # What is likely to help most comes first: a box may end at any of them.
 SETTINGS = (
-    *(ALONE, SEED, LONG_ALONE, WIDER, ALONE, LESS_DROPOUT),
+    *(ALONE, LONG_ALONE, SEED, ALONE, WIDER, LESS_DROPOUT),
     *(SLOWER, LONG_ALONE, SEED, MORE_DROPOUT, QUICKER, NARROWER),
 )
 
