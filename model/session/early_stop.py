@@ -28,10 +28,13 @@ def with_tried(why: WhyEarly, runs: TrainingRuns) -> str:
     'as 9 epochs were no better than 3, and 2 more trainings with other seeds brought nothing'
     >>> with_tried(WhyEarly(), TrainingRuns(nothing_more=tried))
     'as 2 more trainings with other seeds brought nothing'
+    >>> with_tried(WhyEarly("as 9 epochs were no better than 3"), TrainingRuns(no_further_fits=True))
+    'as 9 epochs were no better than 3, and a further training did not fit'
     """
     if not why.reason:
         return f"as {runs.nothing_more}" if runs.nothing_more else ""
-    return ", and ".join(reason for reason in (why.reason, runs.nothing_more) if reason)
+    no_more = "a further training did not fit" if runs.no_further_fits and not runs.no_longer_fits else ""
+    return ", and ".join(reason for reason in (why.reason, runs.nothing_more or no_more) if reason)
 
 
 def why_early(context: Context, plan: TrainingPlan, runs: TrainingRuns) -> WhyEarly:

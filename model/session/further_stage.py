@@ -72,7 +72,10 @@ def train_further(
     further = _Further(context, trial, schedule, reporter, standing, runs, trial.members)
     further.begin()
     for number, setting in settings():
-        if not further.goes_on() or not further.train(number, setting):
+        if not further.goes_on():
+            break
+        if not further.train(number, setting):
+            runs.no_further_fits = True
             break
     further.end()
 

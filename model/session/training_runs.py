@@ -48,6 +48,7 @@ class TrainingRuns:
     vectors: str = ""  # what vectors from a file brought, as a sentence
     looked: list[Looked] = field(default_factory=list)  # those of this worker
     further: list[FurtherTraining] = field(default_factory=list)  # of the best length, to be averaged
+    no_further_fits: bool = False  # there was no time left for another one
     nothing_more: str = ""  # why no more of these were done, as the end of a sentence; empty where time ended them
 
     @property
