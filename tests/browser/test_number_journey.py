@@ -40,8 +40,9 @@ def test_a_number_is_uploaded_its_line_moved_and_a_model_comes_of_it(
     page.locator("input[type=file]").first.set_input_files(comments(tmp_path))
     expect(page.get_by_text("Suggested: ≥ 0.5, as all values lie within 0 and 1.")).to_be_visible()
     page.get_by_role("slider").first.focus()
-    for _ in range(10):
+    for step in range(1, 11):  # each is drawn before the next: a slow machine would put the line back in between
         page.keyboard.press("ArrowRight")
+        expect(page.get_by_text(re.compile(f"Label: target ≥ {0.5 + step / 200:g} against the rest"))).to_be_visible()
     expect(page.get_by_text(re.compile("Label: target ≥ 0.55 against the rest"))).to_be_visible()
     page.get_by_role("textbox", name="These rows are called").fill("toxic")
     page.keyboard.press("Enter")

@@ -61,7 +61,7 @@ class _MadeLearner:
     stop: Callable[[], None] = lambda: None
     benchmark_loss: float = 1.0
 
-    def start_over(self, number: int, *, alone: bool = False) -> None:
+    def start_over(self, number: int, *, without_file: bool = False, alone: bool = False) -> None:
         self.number, self.is_alone = number, alone
 
     def another(self, shape: BilstmShape, number: int) -> _MadeLearner:
