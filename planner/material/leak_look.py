@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.profiling.leakage.find import find_leaks
 from data.profiling.leakage.leak import Leak
@@ -84,7 +86,13 @@ def leak_look(
     labels = (label, *further_labels)
     if not set(labels) <= set(columns) or len(columns) <= len(labels):
         return LeakLook()
-    frame = sampled_columns(path, columns, most_s=most_s).frame
+    return leaks_in(sampled_columns(path, columns, most_s=most_s).frame, labels, reading)
+
+
+def leaks_in(frame: pd.DataFrame, labels: Sequence[str], reading: LabelReading) -> LeakLook:
+    """The same in rows that were read already, as for another line through the numbers of a label."""
+    if not set(labels) <= {*frame.columns} or frame.shape[1] <= len(labels):
+        return LeakLook()
     leaks: dict[str, Leak] = {}
     for each in labels:
         others = [name for name in labels if name != each]

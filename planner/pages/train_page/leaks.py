@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from data.labels.reading import LabelReading
 from data.labels.several import SeveralLabels
 from planner.material.first_look import ClassLook, FirstLook
-from planner.material.leak_look import LeakLook, leak_look
+from planner.material.leak_look import LeakLook, leaks_in
+from planner.material.sampled_column import sampled_columns
 from planner.pages.train_page.words import plain_text
 
 _Stamp = tuple[float, int]
@@ -45,4 +47,10 @@ def draw_leaks(
 def _leak_look(
     path: bytes, stamp: _Stamp, columns: tuple[str, ...], labels: tuple[str, ...], *, reading: LabelReading
 ) -> LeakLook:
-    return leak_look(Path(os.fsdecode(path)), columns, labels[0], reading, further_labels=labels[1:])
+    return leaks_in(_rows(path, stamp, columns), labels, reading)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _rows(path: bytes, stamp: _Stamp, columns: tuple[str, ...]) -> pd.DataFrame:
+    """A sample of the file, read once: a line that is moved asks for the leaks again, not for the rows."""
+    return sampled_columns(Path(os.fsdecode(path)), columns, most_s=1.0).frame
