@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 from planner.domain.wording.days import full_month, short_full_date
 from planner.domain.wording.durations import hours_pair
@@ -32,7 +33,7 @@ def hours_by_phase(phases: pd.DataFrame, *, title: str) -> alt.LayerChart:
         nice=False,
         range=[0, alt.ExprRef(f"width - {_WORDS_PX}")],
     )
-    base = alt.Chart(shown).encode(
+    base = Chart(shown).encode(
         y=palette.named_rows("phase", shown["phase"]),
         tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("words:N", title="Hours")],
     )
@@ -62,7 +63,7 @@ def hours_over_time(steps: pd.DataFrame, *, step: str, title: str) -> alt.LayerC
     begins = [_moment(day) for day in steps["begins"]]
     span = alt.Scale(domain=[begins[0], _moment(steps["ends"].iloc[-1])], nice=False)
     days = alt.Axis(format=formats[step], values=begins, labelOverlap=True, labelAlign="left", labelBound=True)
-    base = alt.Chart(shown).encode(
+    base = Chart(shown).encode(
         tooltip=[alt.Tooltip("name:N", title=step.capitalize()), alt.Tooltip("words:N", title="Hours")]
     )
     own = base.mark_bar(color=palette.ATTENDED).encode(

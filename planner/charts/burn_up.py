@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 from planner.domain.wording.durations import ends_words, hours_words
 
@@ -80,7 +81,7 @@ def _planned(said_range: tuple[float, float] | None, budget_hours: float | None,
     drawn = []
     if said_range:
         words = f"planned {ends_words(*said_range)}"
-        base = alt.Chart(pd.DataFrame({"hours": [said_range[0]], "to_hours": [said_range[1]], "words": [words]}))
+        base = Chart(pd.DataFrame({"hours": [said_range[0]], "to_hours": [said_range[1]], "words": [words]}))
         band = base.mark_rect(color=palette.PLANNED, fillOpacity=0.3, stroke=palette.PLANNED, strokeWidth=1)
         named = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=palette.TEXT)
         drawn += [
@@ -88,7 +89,7 @@ def _planned(said_range: tuple[float, float] | None, budget_hours: float | None,
             named.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")),
         ]
     if budget_hours:
-        base = alt.Chart(pd.DataFrame({"hours": [budget_hours], "words": [f"budget {hours_words(budget_hours)}"]}))
+        base = Chart(pd.DataFrame({"hours": [budget_hours], "words": [f"budget {hours_words(budget_hours)}"]}))
         named = base.mark_text(align="left", baseline="bottom", dx=4, dy=-3, color=palette.QUIET_TEXT)
         drawn += [
             base.mark_rule(strokeDash=list(palette.BENCHMARK_DASH)).encode(y=y),
@@ -101,7 +102,7 @@ def _forecasts(forecasts: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The band of each day with its middle, and a diamond where it first passed; of a single one a bar."""
     if forecasts.empty:
         return []
-    base = alt.Chart(forecasts.assign(hours=forecasts["middle_hours"]))
+    base = Chart(forecasts.assign(hours=forecasts["middle_hours"]))
     band = base.encode(x=x, y=alt.Y("low_hours:Q"), y2=alt.Y2("high_hours:Q"))
     bar = band.mark_bar(color=palette.FORECAST, fillOpacity=0.5, width=12, cornerRadius=2)
     tips = [
@@ -125,7 +126,7 @@ def _passed(forecasts: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     passed = forecasts[forecasts["passed"].astype(bool)].assign(words="passed here")
     if passed.empty:
         return []
-    base = alt.Chart(passed.assign(hours=passed["middle_hours"]))
+    base = Chart(passed.assign(hours=passed["middle_hours"]))
     diamond = base.mark_point(shape="diamond", filled=True, size=150, opacity=1, color=palette.TEXT)
     is_early = passed["day"].iloc[0] - forecasts["day"].iloc[0] <= forecasts["day"].iloc[-1] - passed["day"].iloc[0]
     words = base.mark_text(align="left" if is_early else "right", dx=10 if is_early else -10, dy=-10)
@@ -138,7 +139,7 @@ def _deadlines(deadlines: Sequence[datetime], x: alt.X, y: alt.Y) -> list[alt.Ch
     marks = pd.DataFrame({"day": list(map(pd.Timestamp, deadlines)), "words": names[: len(deadlines)]})
     if marks.empty:
         return []
-    base = alt.Chart(marks)
+    base = Chart(marks)
     rule = base.mark_rule(strokeWidth=1.5, strokeDash=[2, 2], color=palette.TEXT).encode(x=x)
     words = base.mark_text(align="right", baseline="bottom", dx=-5, color=palette.TEXT).encode(
         x=x, y=alt.YValue(alt.ExprRef("height - 4")), text=alt.Text("words:N")
@@ -148,7 +149,7 @@ def _deadlines(deadlines: Sequence[datetime], x: alt.X, y: alt.Y) -> list[alt.Ch
 
 def _worked(worked: pd.DataFrame, x: alt.X, y: alt.Y, *, is_alone: bool, is_early: bool) -> list[alt.Chart]:
     """The line of the hours; its name above it, or below where forecasts stand above, or behind a short one."""
-    base = alt.Chart(worked)
+    base = Chart(worked)
     tips = [alt.Tooltip("day:T", title="Until", format="%-d %b"), alt.Tooltip("hours:Q", title="Hours", format=".1f")]
     line = base.mark_line(color=palette.ATTENDED, strokeWidth=2.5, interpolate="linear").encode(x=x, y=y)
     dots = base.mark_circle(color=palette.ATTENDED, size=26, opacity=1).encode(x=x, y=y, tooltip=tips)
@@ -163,6 +164,4 @@ def _name(
     end: pd.DataFrame, x: alt.X, y: alt.Y, *, align: Literal["left", "right"] = "right", dx: int = 0, dy: int = 0
 ) -> alt.Chart:
     """Words at the end of a line."""
-    return (
-        alt.Chart(end).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text=alt.Text("words:N"))
-    )
+    return Chart(end).mark_text(align=align, dx=dx, dy=dy, fontWeight=600).encode(x=x, y=y, text=alt.Text("words:N"))

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 from planner.domain.wording.numbers import share_words, short_count_words
 
@@ -54,7 +55,7 @@ def _at(shown: pd.DataFrame, classes: list[str]) -> alt.Chart:
     angle = -45 if _is_slanted(classes) else 0
     side: dict[str, Any] = {"labelAlign": "left"} if angle else {}
     across = alt.Axis(orient="top", labelAngle=angle, labelLimit=_NAMES_PX, labelOverlap=False, **side)
-    return alt.Chart(shown).encode(
+    return Chart(shown).encode(
         x=alt.X("predicted:N", sort=None, title=None, scale=scale, axis=across),
         y=alt.Y("true:N", sort=None, title=None, scale=scale, axis=alt.Axis(labelLimit=_NAMES_PX)),
         tooltip=_tooltip(),

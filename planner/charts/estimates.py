@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 
 _WORDS = {str(value): words for value, words in palette.TIMES_PLANNED.items()} | {
@@ -30,9 +31,9 @@ def ratios_chart(ratios: pd.DataFrame, *, title: str) -> alt.LayerChart:
     x = alt.X("ratio:Q", scale=alt.Scale(type="log", domain=ends, nice=False), axis=axis)
     rows = palette.named_rows("phase", order)
     tips = [alt.Tooltip("phase:N"), alt.Tooltip("ratio:Q", title="of the planned hours", format=".2f")]
-    dots = alt.Chart(ratios).mark_circle(color=palette.ATTENDED, size=50, opacity=0.55)
-    middle = alt.Chart(middles).mark_tick(color=palette.TEXT, thickness=2, size=18)
-    planned = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=palette.PLANNED, strokeWidth=2)
+    dots = Chart(ratios).mark_circle(color=palette.ATTENDED, size=50, opacity=0.55)
+    middle = Chart(middles).mark_tick(color=palette.TEXT, thickness=2, size=18)
+    planned = Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=palette.PLANNED, strokeWidth=2)
     layered = palette.over_one_another(
         planned.encode(x=x),
         dots.encode(x=x, y=rows, tooltip=[*tips, alt.Tooltip("project:N")]),

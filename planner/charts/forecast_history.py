@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 from altair.utils.schemapi import UndefinedType
 
+from planner.charts.drawn import Chart
 from planner.charts.palette import (
     ATTENDED,
     BENCHMARK_DASH,
@@ -100,7 +101,7 @@ def _said(said_range: tuple[float, float] | None, y: alt.Y) -> list[alt.Chart]:
     """The range said as a grey band from the first day to the last, with fine edges that are seen on purple too."""
     if said_range is None:
         return []
-    base = alt.Chart(pd.DataFrame({"hours": [said_range[0]], "to_hours": [said_range[1]]}))
+    base = Chart(pd.DataFrame({"hours": [said_range[0]], "to_hours": [said_range[1]]}))
     band = base.mark_rect(color=PLANNED, fillOpacity=0.28, stroke=PLANNED, strokeWidth=1)
     return [band.encode(x=alt.XValue(0), x2=alt.X2Value(_LAST_X), y=y, y2=alt.Y2("to_hours:Q"))]
 
@@ -108,7 +109,7 @@ def _said(said_range: tuple[float, float] | None, y: alt.Y) -> list[alt.Chart]:
 def _forecast(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The band with its middle, and the hours logged; of a single forecast a bar, since it has no width."""
     middle, logged = rows.assign(hours=rows["middle_hours"]), rows.assign(hours=rows["logged_hours"])
-    band = alt.Chart(rows.assign(hours=rows["low_hours"])).encode(x=x, y=y, y2=alt.Y2("high_hours:Q"))
+    band = Chart(rows.assign(hours=rows["low_hours"])).encode(x=x, y=y, y2=alt.Y2("high_hours:Q"))
     is_single = len(rows) == 1
     bar = band.mark_bar(color=FORECAST, fillOpacity=0.5, width=14, cornerRadius=2)
     return [
@@ -120,15 +121,15 @@ def _forecast(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 
 def _under_the_pointer(points: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    base = alt.Chart(points.assign(words=[_words_of(row) for _, row in points.iterrows()]))
+    base = Chart(points.assign(words=[_words_of(row) for _, row in points.iterrows()]))
     tips = [alt.Tooltip("day:T", title="Forecast of", format="%-d %b, %H:%M"), alt.Tooltip("words:N", title="Hours")]
     return base.mark_circle(size=200, opacity=0).encode(x=x, y=y, tooltip=tips)
 
 
 def _course(points: pd.DataFrame, x: alt.X, y: alt.Y, colour: str) -> list[alt.Chart]:
     """A line with a dot at its end."""
-    line = alt.Chart(points).mark_line(color=colour, strokeWidth=2.5, strokeJoin="round").encode(x=x, y=y)
-    dot = alt.Chart(points.tail(1)).mark_circle(color=colour, size=60, opacity=1).encode(x=x, y=y)
+    line = Chart(points).mark_line(color=colour, strokeWidth=2.5, strokeJoin="round").encode(x=x, y=y)
+    dot = Chart(points.tail(1)).mark_circle(color=colour, size=60, opacity=1).encode(x=x, y=y)
     return [line, dot]
 
 
@@ -172,7 +173,7 @@ def _ends(ends: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     drawn: list[alt.Chart] = []
     for end in ends.itertuples():
         label = pd.DataFrame({"hours": [end.hours], "at_hours": [end.at_hours], "words": [end.words]})
-        base = alt.Chart(label)
+        base = Chart(label)
         leader = base.mark_rule(color=str(end.colour), strokeWidth=1.5)
         drawn.append(leader.encode(x=alt.XValue(_LAST_X), x2=alt.X2Value(_WORDS_X), y=y, y2=alt.Y2("at_hours:Q")))
         drawn.append(_words(base).encode(y=alt.Y("at_hours:Q"), text=alt.Text("words:N")))
@@ -188,12 +189,12 @@ def _chances(chances: pd.DataFrame, x: alt.X, *, is_current: bool) -> list[alt.C
     scale = alt.Scale(domain=[0, 1], nice=False, range=[alt.ExprRef(expr="height"), alt.ExprRef(expr=_CHANCE_TOP)])
     axis = alt.Axis(orient="left", values=[WANTED_CHANCE], labelExpr="format(100 * datum.value, '.0f') + ' %'")
     y = alt.Y("chance:Q", title=None, scale=scale, axis=axis)
-    goal = alt.Chart(pd.DataFrame({"chance": [WANTED_CHANCE]})).mark_rule(strokeDash=list(BENCHMARK_DASH))
+    goal = Chart(pd.DataFrame({"chance": [WANTED_CHANCE]})).mark_rule(strokeDash=list(BENCHMARK_DASH))
     goal = goal.encode(x=alt.XValue(0), x2=alt.X2Value(_LAST_X), y=y)
     last = chances.tail(1)
     name = "chance" if is_current else "chance was"
     end = last.assign(words=f"{name} {share_words(last['chance'].iloc[0], 1)}")
-    return [goal, *_course(chances, x, y, FORECAST), _words(alt.Chart(end)).encode(y=y, text=alt.Text("words:N"))]
+    return [goal, *_course(chances, x, y, FORECAST), _words(Chart(end)).encode(y=y, text=alt.Text("words:N"))]
 
 
 def _last_words(rows: pd.DataFrame) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from planner.charts.drawn import Chart
 from planner.charts.palette import (
     HAIRLINE,
     LABEL_SIZE_PX,
@@ -40,10 +41,10 @@ def free_hours_chart(rows: pd.DataFrame, parts: pd.DataFrame, *, title: str, sub
     has_words = bool((rows["why"] != "").any())
     up_px = -8 if has_words else 0  # the words stand below the bar
     y = named_rows("name", rows["name"], minExtent=_NAMES_PX, labelOffset=up_px)
-    base = alt.Chart(rows).encode(y=y)
+    base = Chart(rows).encode(y=y)
     layers = [_free(base, scale, up_px), _hours(base, up_px), _zero()]
     if has_words:
-        layers[1:1] = [_taken(alt.Chart(parts).encode(y=y), scale, up_px), _words(base)]
+        layers[1:1] = [_taken(Chart(parts).encode(y=y), scale, up_px), _words(base)]
     row_px = _ROW_WITH_WORDS_PX if has_words else _ROW_PX
     chart = over_one_another(*layers).properties(height=row_px * len(rows) + _HEADING_PX)
     return readable(chart, title=title, subtitle=subtitle, description=_in_words(rows))
@@ -91,7 +92,7 @@ def _hours(base: alt.Chart, up_px: int) -> alt.Chart:
 
 
 def _zero() -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=HAIRLINE).encode(x=alt.XValue(0))
+    return Chart(alt.InlineData(values=[{}])).mark_rule(color=HAIRLINE).encode(x=alt.XValue(0))
 
 
 def _in_words(rows: pd.DataFrame) -> str:

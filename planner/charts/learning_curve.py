@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 from planner.domain.wording.scores import score_number
 
@@ -23,11 +24,11 @@ def score_over_training(points: pd.DataFrame, band: pd.DataFrame, *, metric: str
     marks = _in_minutes(points).assign(words=[score_number(value) for value in points["value"]])
     x = _minutes([*marks["minute"], *_in_minutes(band.tail(1))["minute"]])
     layers: list[alt.Chart] = [] if band.empty else _curve(_in_minutes(band), x)
-    dots = alt.Chart(marks).mark_circle(color=palette.MODEL, size=80, opacity=1)
+    dots = Chart(marks).mark_circle(color=palette.MODEL, size=80, opacity=1)
     tips = [alt.Tooltip("minute:Q", title="minutes", format=".1f"), alt.Tooltip("value:Q", title=metric, format=".3f")]
     layers.append(dots.encode(x=x, y=_scores("value"), tooltip=tips))
     if band.empty:
-        named = alt.Chart(marks.tail(1)).mark_text(baseline="bottom", dy=-8, fontWeight=600)
+        named = Chart(marks.tail(1)).mark_text(baseline="bottom", dy=-8, fontWeight=600)
         layers.append(named.encode(x=x, y=_scores("value"), text=alt.Text("words:N")))
     subtitle = f"{metric} on validation texts by time of training" + ("" if band.empty else ", with an 80 % band")
     layered = palette.over_one_another(*layers).properties(height=_HEIGHT_PX)
@@ -44,7 +45,7 @@ def score_over_rows(points: pd.DataFrame, *, metric: str, title: str) -> alt.Lay
     axis = alt.Axis(values=marks["rows"].tolist(), format=",", labelOverlap=True)
     scale = alt.Scale(type="log", nice=False, padding=14)
     x = alt.X("rows:Q", title="rows trained on", scale=scale, axis=axis)
-    base = alt.Chart(marks).encode(x=x, y=_scores("value"))
+    base = Chart(marks).encode(x=x, y=_scores("value"))
     line = base.mark_line(color=palette.MODEL, strokeWidth=2, strokeDash=[2, 3])
     tips = [alt.Tooltip("rows:Q", format=","), alt.Tooltip("value:Q", title=metric, format=".3f")]
     dots = base.mark_circle(color=palette.MODEL, size=80, opacity=1).encode(tooltip=tips)
@@ -57,11 +58,11 @@ def score_over_rows(points: pd.DataFrame, *, metric: str, title: str) -> alt.Lay
 
 def _curve(band: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     """The band, its middle, and a ring at twice the time, named in the corner that the curve leaves free."""
-    base = alt.Chart(band).encode(x=x)
+    base = Chart(band).encode(x=x)
     area = base.mark_area(color=palette.FORECAST, opacity=0.3).encode(y=_scores("low"), y2=alt.Y2("high:Q"))
     line = base.mark_line(color=palette.MODEL, strokeWidth=2, strokeDash=[2, 3]).encode(y=_scores("value"))
     end = band.tail(1).assign(words=[f"twice the time: about {score_number(band['value'].iloc[-1])}"])
-    last = alt.Chart(end).encode(x=x)
+    last = Chart(end).encode(x=x)
     ring = last.mark_point(color=palette.MODEL, size=90, filled=False, strokeWidth=2, opacity=1)
     is_rising = band["value"].iloc[-1] >= band["value"].iloc[0]
     corner: dict[str, Any] = {"baseline": "bottom", "dy": -4} if is_rising else {"baseline": "top", "dy": 4}

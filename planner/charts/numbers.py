@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.labels.numbers import shown
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 
 _BARS = 40
@@ -50,7 +51,7 @@ def nice_step(about: float) -> float:
 
 def number_histogram(bars: pd.DataFrame, cuts: Sequence[float], *, title: str, column: str) -> alt.LayerChart:
     """Rows of each stretch of numbers as bars, with a line at each cut. `bars` is as from `number_bars`."""
-    base = alt.Chart(bars.assign(bottom=0))
+    base = Chart(bars.assign(bottom=0))
     ends = [float(bars["start"].iloc[0]), float(bars["end"].iloc[-1])]
     x = alt.X("start:Q", title=column, scale=alt.Scale(domain=ends, nice=False), axis=alt.Axis(tickCount=6))
     y = alt.Y("rows:Q", title=None, scale=alt.Scale(type=_scale_of(bars)), axis=alt.Axis(tickCount=3, format="~s"))
@@ -61,7 +62,7 @@ def number_histogram(bars: pd.DataFrame, cuts: Sequence[float], *, title: str, c
     ]
     columns = base.mark_bar(color=palette.PLANNED, stroke=palette.PAPER, strokeWidth=1)
     drawn = columns.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=tooltip)
-    line = alt.Chart(pd.DataFrame({"cut": list(cuts), "words": [shown(cut) for cut in cuts]}))
+    line = Chart(pd.DataFrame({"cut": list(cuts), "words": [shown(cut) for cut in cuts]}))
     rule = line.mark_rule(color=palette.PAST_CAP, strokeWidth=2.5).encode(x=alt.X("cut:Q"))
     words = line.mark_text(align="left", baseline="top", dx=5, fontWeight=600).encode(
         x=alt.X("cut:Q"), y=alt.YValue(0), text=alt.Text("words:N")

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from planner.charts.drawn import Chart
 from planner.charts.palette import (
     FORECAST,
     HAIRLINE,
@@ -108,14 +109,14 @@ def _density(labels: int, floor_px: float) -> alt.Y:
 def _ground(x: alt.X, floor_px: float) -> alt.LayerChart:
     """The ground that the hills stand on, and the line of no hours."""
     y = alt.YValue(alt.ExprRef(expr=f"height - {floor_px}"))
-    base = alt.Chart(pd.DataFrame({"hours": [0.0]}))
+    base = Chart(pd.DataFrame({"hours": [0.0]}))
     ground = base.mark_rule(color=HAIRLINE).encode(x=alt.XValue(0), x2=alt.X2Value("width"), y=y)
     return over_one_another(ground, base.mark_rule(color=HAIRLINE).encode(x=x))
 
 
 def _hills(curves: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Filled curves, then their edges, the dashed one on top, cut off where the axis ends."""
-    bases = {what: alt.Chart(curves[curves["what"] == what]).encode(x=x, y=y) for what in _FILLS}
+    bases = {what: Chart(curves[curves["what"] == what]).encode(x=x, y=y) for what in _FILLS}
     fills = [base.mark_area(clip=True, **_FILLS[what]) for what, base in bases.items()]
     edge: dict[str, Any] = {"clip": True, "strokeWidth": 2, "strokeJoin": "round"}
     edges = [bases[what].mark_line(**edge, **_MEANS[what]) for what in ("need", "supply")]
@@ -126,7 +127,7 @@ def _line(marks: pd.DataFrame, what: str, floor_px: float) -> list[alt.Chart]:
     """The middle as a line from its label to the ground, and the 80 % range below."""
     if marks.empty:
         return []
-    base = alt.Chart(marks).encode(tooltip=alt.Tooltip("label:N", title="Hours"))
+    base = Chart(marks).encode(tooltip=alt.Tooltip("label:N", title="Hours"))
     top, ground = alt.ExprRef(expr=f"datum.line * {_LINE_PX} + 2"), alt.ExprRef(expr=f"height - {floor_px}")
     width = 3 if what == "budget" else 1.5
     middle = base.mark_rule(strokeWidth=width, **_MEANS[what]).encode(
@@ -152,7 +153,7 @@ def _labels(marks: pd.DataFrame) -> list[alt.Chart]:
     from_right = f"{at} - 7 < datum.width_px"
     x = f"datum.side == 'left' ? ({from_left} ? width : {at} + 7) : ({from_right} ? 0 : {at} - 7)"
     align = f"datum.side == 'left' ? ({from_left} ? 'right' : 'left') : ({from_right} ? 'left' : 'right')"
-    base = alt.Chart(marks).encode(
+    base = Chart(marks).encode(
         x=alt.XValue(alt.ExprRef(expr=x)),
         y=alt.YValue(alt.ExprRef(expr=f"(datum.line + 0.5) * {_LINE_PX}")),
         text=alt.Text("label:N"),

@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 import altair as alt
 from altair.utils.schemapi import disable_debug_mode
 
-disable_debug_mode()  # a chart is checked whole when it is drawn, so not also each part of it when it is made
+from planner.charts.drawn import Chart, LayerChart
+
+disable_debug_mode()  # the tests hold each chart to the schema whole, so none is as it is made, part by part
 
 PLANNED = "#999999"  # a band
 ATTENDED = "#0072B2"
@@ -39,7 +41,7 @@ BAR_HEIGHT_PX = 26  # one row of a horizontal bar chart, gap included
 
 _TITLE_PX, _SUBTITLE_PX, _AXIS_PX = 30, 18, 26
 
-Chart = TypeVar("Chart", alt.Chart, alt.LayerChart, alt.VConcatChart, alt.HConcatChart, alt.FacetChart)
+AnyChart = TypeVar("AnyChart", alt.Chart, alt.LayerChart, alt.VConcatChart, alt.HConcatChart, alt.FacetChart)
 
 
 def moment(instant: datetime) -> alt.DateTime:
@@ -54,7 +56,7 @@ def moment(instant: datetime) -> alt.DateTime:
     )
 
 
-def readable(chart: Chart, *, title: str | list[str], description: str, subtitle: str = "") -> Chart:
+def readable(chart: AnyChart, *, title: str | list[str], description: str, subtitle: str = "") -> AnyChart:
     """Give a finished chart its title (the question or the answer), words for a screen reader, and the look.
 
     Charts have no frame, no ticks and no grid; `axis(grid=True)` brings back a grid where values must be read off.
@@ -96,7 +98,7 @@ def readable(chart: Chart, *, title: str | list[str], description: str, subtitle
 
 def over_one_another(*charts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
     """Charts in one frame, the last on top. `alt.layer` does the same, typed as if it could split them into facets."""
-    return alt.LayerChart(layer=list(charts))
+    return LayerChart(layer=list(charts))
 
 
 def named_rows(field: str, names: Iterable[object], **axis: Any) -> alt.Y:
@@ -128,7 +130,5 @@ def hours_axis() -> alt.Axis:
 def zero_line() -> alt.Chart:
     """A vertical line at zero hours, for horizontal bars."""
     return (
-        alt.Chart(alt.InlineData(values=[{"hours": 0}]))
-        .mark_rule(color=HAIRLINE, strokeWidth=1)
-        .encode(x=alt.X("hours:Q"))
+        Chart(alt.InlineData(values=[{"hours": 0}])).mark_rule(color=HAIRLINE, strokeWidth=1).encode(x=alt.X("hours:Q"))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from planner.charts.drawn import Chart
 from planner.charts.palette import (
     ATTENDED,
     PAST_CAP,
@@ -33,7 +34,7 @@ def plan_chart(rows: pd.DataFrame, *, title: str) -> alt.LayerChart:
     most = float(longest) if longest > 0 else 1.0
     scale = alt.Scale(domain=[0, most], range=[0, alt.ExprRef(expr=f"width - {_LABELS_PX}")])
     bold = f"indexof({list(TOTAL_ROWS)}, datum.label) >= 0 ? 600 : 400"
-    base = alt.Chart(rows).encode(
+    base = Chart(rows).encode(
         y=named_rows("name", rows["name"], labelFontWeight=alt.ExprRef(expr=bold), minExtent=70),
         tooltip=[alt.Tooltip("name:N", title="Phase"), alt.Tooltip("label:N", title="Hours")],
     )

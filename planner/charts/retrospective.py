@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 from planner.domain.wording.days import short_day
 from planner.domain.wording.durations import between_words, hours_words
@@ -31,7 +32,7 @@ def planned_against_actual(phases: pd.DataFrame, *, title: str) -> alt.LayerChar
     most = shown[["high_hours", "honest_high_hours", "cap_hours", "attended_hours", "unattended_hours"]].max().max()
     domain = [0.0, float(most) if most > 0 else 1.0]
     scale = alt.Scale(domain=domain, nice=False, range=[0, alt.ExprRef(expr=f"width - {_HOURS_WORDS_PX}")])
-    base = alt.Chart(shown).encode(
+    base = Chart(shown).encode(
         y=palette.named_rows("phase", shown["phase"]),
         tooltip=[alt.Tooltip("phase:N", title="Phase"), alt.Tooltip("told:N", title="Hours")],
     )
@@ -67,7 +68,7 @@ def days(blocks: pd.DataFrame, *, title: str) -> alt.LayerChart:
     )
     order = list(dict.fromkeys(shown.sort_values("day")["day_words"]))
     hours = alt.Axis(values=list(range(0, 49, 3)), labelExpr=palette.CLOCK_LABEL, title=None, labelOverlap=True)
-    base = alt.Chart(shown).encode(
+    base = Chart(shown).encode(
         y=palette.named_rows("day_words", order, labelOverlap=False),
         x=alt.X("start_hour:Q", scale=alt.Scale(domain=_hours_shown(shown), nice=False), axis=hours),
         tooltip=[alt.Tooltip("phase:N"), alt.Tooltip("hours:Q", format=".1f"), alt.Tooltip("who:N", title="hours are")],
@@ -86,7 +87,7 @@ def order_of_phases(visits: pd.DataFrame, phases: list[str], *, title: str) -> a
 
     `visits` is `phase_order.phase_visits`; `phases` are the names in the plan's order.
     """
-    base = alt.Chart(visits).encode(y=palette.named_rows("phase", phases))
+    base = Chart(visits).encode(y=palette.named_rows("phase", phases))
     x = alt.X("from_hours:Q", title="attended hours so far", axis=palette.hours_axis())
     blocks = base.mark_bar(color=palette.ATTENDED, height=14, cornerRadius=2).encode(
         x=x,
@@ -113,7 +114,7 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
     axis = palette.score_axis(labelBound=True)  # a number at the edge would push the title out of the picture
     y = alt.Y("delivered:Q", title=None, scale=alt.Scale(zero=False, padding=22), axis=axis)
     x = alt.X("number:O", title="training session", axis=alt.Axis(labelAngle=0))
-    base = alt.Chart(shown).encode(x=x)
+    base = Chart(shown).encode(x=x)
     interval = base.mark_rule(color=palette.MODEL, strokeWidth=2, opacity=0.5).encode(
         y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
     )
@@ -122,7 +123,7 @@ def session_scores(sessions: pd.DataFrame, *, title: str, metric: str) -> alt.La
     dashes = base.transform_filter("isValid(datum.benchmark)").mark_line(
         color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5
     )
-    name = alt.Chart(last).mark_text(align="right", baseline="top", dx=-10, dy=4, color=palette.QUIET_TEXT)
+    name = Chart(last).mark_text(align="right", baseline="top", dx=-10, dy=4, color=palette.QUIET_TEXT)
     tips = [alt.Tooltip("data:N", title="Data"), alt.Tooltip("delivered:Q", title=metric, format=".3f")]
     layered = palette.over_one_another(
         dashes.encode(y=alt.Y("benchmark:Q")),

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 from planner.domain.wording.durations import between_words, hours_words
 from planner.domain.wording.numbers import share_words
@@ -41,7 +42,7 @@ def shares(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
     height = len(phases) * (_BAR_PX * len(projects) + _PHASE_GAP_PX)
     y = palette.named_rows("phase", phases, labelLimit=110)
     y = y.scale(domain=phases, paddingInner=_PHASE_GAP_PX * len(phases) / height, paddingOuter=0)
-    base = alt.Chart(shown).encode(
+    base = Chart(shown).encode(
         y=y,
         yOffset=alt.YOffset("project:N", sort=None, scale=alt.Scale(domain=projects)),
         tooltip=[alt.Tooltip("project:N"), alt.Tooltip("phase:N"), alt.Tooltip("told:N", title="Hours")],
@@ -75,8 +76,8 @@ def ratios(frame: pd.DataFrame, *, title: str) -> alt.LayerChart:
     ticks = _ticks(shown[["low", "high", "ratio"]].min().min(), shown[["low", "high", "ratio"]].max().max())
     axis = alt.Axis(values=ticks, labelExpr=_times_expression(), labelOverlap="greedy", labelFlush=True)
     x = alt.X("ratio:Q", title=None, axis=axis, scale=alt.Scale(type="log", base=2, domain=[ticks[0], ticks[-1]]))
-    base = alt.Chart(shown).encode(y=_rows(shown))
-    planned = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=palette.QUIET_TEXT, strokeDash=[2, 3])
+    base = Chart(shown).encode(y=_rows(shown))
+    planned = Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(color=palette.QUIET_TEXT, strokeDash=[2, 3])
     band = base.mark_bar(color=palette.PLANNED, opacity=0.45, height=12, cornerRadius=2, yOffset=10, minBandSize=3)
     layered = palette.over_one_another(
         planned.encode(x=x),
@@ -100,7 +101,7 @@ def gains(frame: pd.DataFrame, *, title: str, metric: str) -> alt.LayerChart:
         words=[_gain_words(row) for _, row in frame.iterrows()],
     )
     scale = alt.Scale(domain=[0, float(shown["per_hour"].max()) or 1.0], nice=False)
-    base = alt.Chart(shown).encode(y=_rows(shown))
+    base = Chart(shown).encode(y=_rows(shown))
     bar = base.mark_bar(color=palette.MODEL, height=12, cornerRadius=2, yOffset=10).encode(
         x=alt.X("zero:Q", scale=scale, axis=None),
         x2=alt.X2("per_hour:Q"),

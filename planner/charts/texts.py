@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 
 _HEIGHT_PX = 250
@@ -24,7 +25,7 @@ def text_lengths(bars: pd.DataFrame, *, median: int, unit: str, title: str) -> a
     x = alt.X("start:Q", title=unit, scale=alt.Scale(domain=_span(bars), nice=False), axis=alt.Axis(tickCount=5))
     y = alt.Y("texts:Q", axis=None, scale=alt.Scale(domain=[0, most * _AIR]))
     tooltip = [alt.Tooltip("words:N", title="length"), alt.Tooltip("texts:Q", title="texts", format=",")]
-    columns = alt.Chart(shown).mark_bar(color=palette.PLANNED, stroke=palette.PAPER, strokeWidth=1)
+    columns = Chart(shown).mark_bar(color=palette.PLANNED, stroke=palette.PAPER, strokeWidth=1)
     layers: list[alt.Chart] = [columns.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=tooltip)]
     if len(bars):
         layers += _median(median)
@@ -34,7 +35,7 @@ def text_lengths(bars: pd.DataFrame, *, median: int, unit: str, title: str) -> a
 
 
 def _median(median: int) -> list[alt.Chart]:
-    base = alt.Chart(pd.DataFrame({"at": [median], "words": [f"median {median:,}"]})).encode(x=alt.X("at:Q"))
+    base = Chart(pd.DataFrame({"at": [median], "words": [f"median {median:,}"]})).encode(x=alt.X("at:Q"))
     line = base.mark_rule(strokeWidth=1.5)
     return [
         line,

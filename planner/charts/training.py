@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 from planner.domain.wording.durations import short_duration_words
 from planner.domain.wording.numbers import small_share
@@ -31,7 +32,7 @@ def class_counts(classes: pd.DataFrame, *, title: str) -> alt.LayerChart:
             f"{rows:,} · {small_share(share, 1.0)}" for rows, share in zip(frame["rows"], frame["share"], strict=True)
         ]
     )
-    base = alt.Chart(shown).encode(
+    base = Chart(shown).encode(
         y=palette.named_rows("label", shown["label"], labelLimit=140),
         x=alt.X("rows:Q", axis=None, scale=alt.Scale(domain=[0, _most(classes["rows"]) * 1.45])),
     )
@@ -74,7 +75,7 @@ def score_over_minutes(
     scored = _in_minutes(progress.dropna(subset=["score"]))
     scale = alt.Scale(domain=_scores_shown(scored, benchmark), padding=22, zero=False, nice=False)
     y = alt.Y("score:Q", title=None, scale=scale, axis=palette.score_axis())
-    base = alt.Chart(scored).encode(x=_minutes(timebox_s), y=y)
+    base = Chart(scored).encode(x=_minutes(timebox_s), y=y)
     line = base.mark_line(
         color=palette.MODEL,
         strokeWidth=2.5,
@@ -102,7 +103,7 @@ def planned_and_used(stages: pd.DataFrame, *, title: str) -> alt.LayerChart:
         end_s=stages[["planned_s", "used_s"]].max(axis=1),
     )
     x = alt.Scale(domain=[0, _most(shown["end_s"]) * 1.5])
-    base = alt.Chart(shown).encode(y=palette.named_rows("stage", shown["stage"]))
+    base = Chart(shown).encode(y=palette.named_rows("stage", shown["stage"]))
     planned = base.mark_bar(color=palette.PLANNED, opacity=0.45, height=20, cornerRadius=2).encode(
         x=alt.X("planned_s:Q", axis=None, scale=x)
     )
@@ -124,7 +125,7 @@ def per_class(scores: pd.DataFrame, *, title: str, of_each: str = "class") -> al
     both = zip(drawn["benchmark"], drawn["delivered"], strict=True)
     shown = drawn.assign(words=[_class_words(*pair) for pair in both])
     scale = alt.Scale(domain=_f1_shown(shown), range=[0, alt.ExprRef(expr=f"width - {_F1_WORDS_PX}")])
-    base = alt.Chart(shown).encode(y=palette.named_rows("label", shown["label"], labelLimit=140))
+    base = Chart(shown).encode(y=palette.named_rows("label", shown["label"], labelLimit=140))
     between = base.mark_rule(color=palette.MODEL, strokeWidth=3, opacity=0.45).encode(
         x=alt.X("benchmark:Q", scale=scale, axis=None), x2=alt.X2("delivered:Q")
     )
@@ -143,7 +144,7 @@ def _small_line(
     reports = _in_minutes(progress.dropna(subset=[column]))
     axis = alt.Axis(tickCount=3, format=number, tickMinStep=least_step)
     y = alt.Y(f"{column}:Q", title=None, scale=alt.Scale(zero=False), axis=axis)
-    base = alt.Chart(reports).encode(x=_minutes(timebox_s, title=None), y=y, tooltip=_tooltip(column, name, number))
+    base = Chart(reports).encode(x=_minutes(timebox_s, title=None), y=y, tooltip=_tooltip(column, name, number))
     line = base.mark_line(color=palette.UNATTENDED, strokeWidth=2, clip=True).encode(detail=alt.Detail("training:N"))
     line = line.properties(height=_SMALL_HEIGHT_PX)
     title = f"{name}: {_number(reports[column].iloc[-1], number)}" if len(reports) else name
@@ -167,14 +168,14 @@ def _tooltip(column: str, title: str, number: str) -> list[alt.Tooltip]:
 
 
 def _last_value(scored: pd.DataFrame, words: str, y: alt.Y) -> alt.Chart:
-    base = alt.Chart(scored.tail(1).assign(words=words)).encode(x=alt.X("minute:Q"), y=y, text=alt.Text("words:N"))
+    base = Chart(scored.tail(1).assign(words=words)).encode(x=alt.X("minute:Q"), y=y, text=alt.Text("words:N"))
     return base.mark_text(baseline="bottom", dy=-8, fontWeight=600)
 
 
 def _benchmark_line(value: float, y: alt.Y, *, is_below: bool) -> list[alt.Chart]:
     """The dashed line with its name, on the side that the model's line leaves free."""
     words = f"n-gram benchmark {score_number(value)}"
-    base = alt.Chart(pd.DataFrame({"score": [value], "words": [words]})).encode(y=y)
+    base = Chart(pd.DataFrame({"score": [value], "words": [words]})).encode(y=y)
     rule = base.mark_rule(color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5)
     side: dict[str, Any] = {"baseline": "top", "dy": 5} if is_below else {"baseline": "bottom", "dy": -4}
     name = base.mark_text(align="left", dx=4, color=palette.QUIET_TEXT, **side)

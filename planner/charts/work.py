@@ -7,6 +7,7 @@ import math
 import altair as alt
 import pandas as pd
 
+from planner.charts.drawn import Chart
 from planner.charts.palette import (
     ATTENDED,
     CLOCK_LABEL,
@@ -36,7 +37,7 @@ def day_chart(blocks: pd.DataFrame, *, title: str, now_hour: float | None = None
         The present moment as a line; None for a day that is over.
     """
     hours = _hour_axis(*_shown_hours(blocks))
-    base = alt.Chart(blocks).encode(y=named_rows("phase", blocks["phase"], minExtent=70))
+    base = Chart(blocks).encode(y=named_rows("phase", blocks["phase"], minExtent=70))
     layers = [
         _blocks(base.transform_filter("datum.attended"), hours, ATTENDED, height_px=16),
         _blocks(base.transform_filter("!datum.attended"), hours, UNATTENDED, height_px=7),
@@ -83,7 +84,7 @@ def _totals(base: alt.Chart) -> alt.Chart:
 
 
 def _now_line(now_hour: float, hours: alt.X) -> alt.Chart:
-    now = alt.Chart(alt.InlineData(values=[{"start_hour": now_hour}]))
+    now = Chart(alt.InlineData(values=[{"start_hour": now_hour}]))
     return now.mark_rule(color=TEXT, strokeDash=[3, 3]).encode(x=hours)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from model.protocol.metrics import lower_is_better
 from planner.charts import palette
+from planner.charts.drawn import Chart
 from planner.charts.palette import readable
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.scores import score_number
@@ -70,8 +71,8 @@ def _to_the_end(scores: pd.DataFrame, end: float, name: str) -> pd.DataFrame:
 
 def _course(steps: pd.DataFrame, colour: str, x: alt.X, y: alt.Y, *, dy: int) -> list[alt.Chart]:
     """A step line with its name at its end, so much below it."""
-    line = alt.Chart(steps).mark_line(interpolate="step-after", color=colour, strokeWidth=2.5).encode(x=x, y=y)
-    words = alt.Chart(steps.tail(1)).mark_text(align="left", dx=6, dy=dy, fontWeight=600)
+    line = Chart(steps).mark_line(interpolate="step-after", color=colour, strokeWidth=2.5).encode(x=x, y=y)
+    words = Chart(steps.tail(1)).mark_text(align="left", dx=6, dy=dy, fontWeight=600)
     return [line, words.encode(x=x, y=y, text=alt.Text("words:N"))]
 
 
@@ -79,11 +80,11 @@ def _benchmark(scores: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     benchmarked = scores.dropna(subset=["benchmark"])
     if benchmarked.empty:
         return []
-    base = alt.Chart(benchmarked).encode(x=x, y=alt.Y("benchmark:Q"))
+    base = Chart(benchmarked).encode(x=x, y=alt.Y("benchmark:Q"))
     dashes = base.mark_line(
         interpolate="step-after", color=palette.TEXT, strokeDash=list(palette.BENCHMARK_DASH), strokeWidth=1.5
     )
-    last = alt.Chart(benchmarked.tail(1).assign(words="benchmark"))
+    last = Chart(benchmarked.tail(1).assign(words="benchmark"))
     words = last.mark_text(align="left", baseline="top", dx=4, dy=5, color=palette.QUIET_TEXT)
     tick = base.mark_tick(color=palette.TEXT, thickness=1.5, size=12, orient="horizontal")
     return [dashes, tick, words.encode(x=x, y=alt.Y("benchmark:Q"), text=alt.Text("words:N"))]
@@ -94,7 +95,7 @@ def _boxes(scores: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     boxed = scores.dropna(subset=["box_hours"])
     if boxed.empty:
         return []
-    base = alt.Chart(boxed.assign(from_hours=(boxed["hours"] - boxed["box_hours"]).clip(lower=0.0)))
+    base = Chart(boxed.assign(from_hours=(boxed["hours"] - boxed["box_hours"]).clip(lower=0.0)))
     bar = base.mark_rule(color=palette.MODEL, strokeWidth=4, opacity=0.5)
     return [bar.encode(x=alt.X("from_hours:Q"), x2=alt.X2("hours:Q"), y=alt.Y("value:Q"))]
 
@@ -115,7 +116,7 @@ def _results(scores: pd.DataFrame, metric: str, x: alt.X) -> list[alt.Chart]:
         alt.Tooltip("kept:N", title="It was"),
     ]
     shape = alt.Shape("by_hand:N", scale=alt.Scale(domain=[False, True], range=["circle", "square"]), legend=None)
-    base = alt.Chart(results.assign(by_hand=results["by"] == "by hand")).encode(x=x, y=alt.Y("value:Q"), tooltip=tips)
+    base = Chart(results.assign(by_hand=results["by"] == "by hand")).encode(x=x, y=alt.Y("value:Q"), tooltip=tips)
     full = base.transform_filter("datum.is_best").mark_point(filled=True, color=palette.MODEL, size=80, opacity=1)
     hollow = base.transform_filter("!datum.is_best").mark_point(
         fill=palette.PAPER, stroke=palette.MODEL, strokeWidth=2, size=80, opacity=1
@@ -125,7 +126,7 @@ def _results(scores: pd.DataFrame, metric: str, x: alt.X) -> list[alt.Chart]:
 
 def _moment(moment: tuple[float, float], x: alt.X, *, is_late: bool, rises: bool) -> list[alt.Chart]:
     """A rule with a diamond; its words stand where the lines do not go: at the foot of scores that rise."""
-    base = alt.Chart(pd.DataFrame({"hours": [moment[0]], "best": [moment[1]], "words": ["could have called it"]}))
+    base = Chart(pd.DataFrame({"hours": [moment[0]], "best": [moment[1]], "words": ["could have called it"]}))
     rule = base.mark_rule(strokeDash=[2, 3])
     diamond = base.mark_point(shape="diamond", filled=True, size=160, opacity=1, color=palette.TEXT)
     words = base.mark_text(align="right" if is_late else "left", dx=-8 if is_late else 8, color=palette.TEXT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from planner.domain.local_time import next_change, offset_at
@@ -79,15 +80,20 @@ def wall_spans(starts: datetime, stops: datetime, zone: tzinfo) -> list[Span]:
     >>> total_hours(wall_spans(*night, ZoneInfo("Europe/Berlin")))
     2.0
     """
+    return list(_wall_spans(starts, stops, zone))
+
+
+@lru_cache(maxsize=10_000)  # a page that is drawn anew asks for the same days of the year again
+def _wall_spans(starts: datetime, stops: datetime, zone: tzinfo) -> tuple[Span, ...]:
     offsets = {_offset(wall, zone, fold) for wall in (starts, stops) for fold in (0, 1)}
     if len(offsets) == 1:
         offset = offsets.pop()
-        return [Span(_instant(starts, offset), _instant(stops, offset))]
+        return (Span(_instant(starts, offset), _instant(stops, offset)),)
     pieces = [
         Span(max(_instant(starts, offset), span.start), min(_instant(stops, offset), span.stop))
         for span, offset in _offset_spans(starts, stops, zone)
     ]
-    return joined(pieces)
+    return tuple(joined(pieces))
 
 
 def date_spans(day: date, zone: tzinfo) -> list[Span]:

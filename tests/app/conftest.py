@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from altair.utils import schemapi
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from data.sample.corpus import write_sample_corpus
 from planner.material import sample_file
 from planner.sessions.run import OpenRun
-from tests.charts_checked_once import checked_once
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,10 +27,18 @@ def packages_scanned_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def charts_checked_once() -> Iterator[None]:
-    """A chart that was held to its schema and passed is not held to it again."""
+def scripts_waited_for() -> Iterator[None]:
+    """`AppTest` looks a thousand times a second whether a script has ended, and slows it; it is joined instead."""
+
+    looked = local_script_runner.require_widgets_deltas
+
+    def joined(runner: LocalScriptRunner, timeout: float = 3) -> None:
+        if runner._script_thread is not None:
+            runner._script_thread.join(timeout)
+        looked(runner, timeout=0.1)  # says what is the matter where it has not ended
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(schemapi, "validate_jsonschema", checked_once(schemapi.validate_jsonschema))
+        patched.setattr(local_script_runner, "require_widgets_deltas", joined)
         yield
 
 
