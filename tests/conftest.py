@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -23,6 +24,12 @@ settings.load_profile("patient")
 BROWSER = Path(__file__).parent / "browser"  # leaves an event loop and processes of its own behind
 ALONE = {"test_train_box.py", "test_train_proven.py"}
 TOGETHER = {"test_languages.py", "test_number_training.py", "test_cli_app.py"}
+
+
+def pytest_collection_finish() -> None:
+    """The collected tests, thousands, are not looked through for garbage after each run of a page, as Streamlit would."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
