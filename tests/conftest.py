@@ -27,7 +27,7 @@ TOGETHER = {"test_languages.py", "test_number_training.py", "test_cli_app.py"}
 
 
 def pytest_collection_finish() -> None:
-    """The collected tests, thousands, are not looked through for garbage after each run of a page, as Streamlit would."""
+    """Streamlit collects garbage after each run of a page: not among thousands of collected tests."""
     gc.collect()
     gc.freeze()
 
