@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ServedApp, settle
 from tests.browser.test_whole_journey import ENDED, go, heading
 
-BOX_S = 60
+BOX_S = 30
 
 
 def comments(folder: Path, rows: int = 900) -> Path:
