@@ -27,6 +27,7 @@ from model.protocol.errors import ModelFolderError
 from model.protocol.manifest import Manifest, ModelSizes, NetworkSizes, PartScores, Provenance, format_of
 from model.protocol.run_folder import HALF_KERAS_FILE, KERAS_FILE
 from model.protocol.whole_file import whole_file
+from model.text.cut import TextCut
 from model.text.encode import FIRST_WORD, MOST_TOKENS, Vocabulary
 
 _MOST_CLASSES = 100_000
@@ -38,7 +39,8 @@ _MOST_SIZE = 1 << 22  # of any side of an array: far above what is ever saved, f
 class Delivered:
     """The benchmark, with the network on top of it or (`network` None) alone.
 
-    Where there are `further` networks, of the same words, the average of all is on top of it.
+    Where there are `further` networks, of the same words, the average of all is on top of it. They read at most
+    `max_tokens` words of a text; of a longer one, `tail_tokens` of them are its last ones.
     """
 
     classes: tuple[str, ...]
@@ -47,6 +49,7 @@ class Delivered:
     network: NetworkWeights | None = None
     max_tokens: int = MOST_TOKENS
     further: tuple[NetworkWeights, ...] = ()
+    tail_tokens: int = 0
 
     @property
     def networks(self) -> tuple[NetworkWeights, ...]:
@@ -189,7 +192,8 @@ def _description(delivered: Delivered) -> ModelSizes:
     several, families = delivered.benchmark.several_labels, space.families
     columns = (len(space.bins), space.word_columns)
     first, further = sizes[0] if sizes else None, tuple(sizes[1:])
-    return ModelSizes(delivered.classes, *columns, first, several, families.most_words, families.runs, further)
+    tail = delivered.tail_tokens if sizes else 0
+    return ModelSizes(delivered.classes, *columns, first, several, families.most_words, families.runs, further, tail)
 
 
 def _read(folder: Path, manifest: Manifest) -> Delivered:
@@ -201,10 +205,10 @@ def _read(folder: Path, manifest: Manifest) -> Delivered:
         return Delivered(classes, benchmark)
     if not 0 < len(sizes) <= _MOST_NETWORKS or any(further.max_tokens != sizes[0].max_tokens for further in sizes):
         raise ValueError("networks")
-    max_tokens = _size(sizes[0].max_tokens, least=1)
+    cut = TextCut(_size(sizes[0].max_tokens, least=1), manifest.description.tail_words)
     words = _read_words(_file(folder, manifest, "vocabulary"))
     network, *further = _read_networks(folder, manifest, words)
-    return Delivered(classes, benchmark, words, network, max_tokens, tuple(further))
+    return Delivered(classes, benchmark, words, network, cut.most, tuple(further), cut.tail)
 
 
 def _read_networks(folder: Path, manifest: Manifest, words: Vocabulary) -> list[NetworkWeights]:

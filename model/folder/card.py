@@ -88,6 +88,7 @@ def _making(result: SessionResult, split_column: str | None) -> str:
         if result.with_network
         else "- No network is part of it.",
         *_began(result.word_vectors),
+        *_read(result),
         f"- Seed {result.seed}; weights {hashes.weights_sha256[:12]}, data {hashes.data_sha256[:12]}.",
         *(f"- Note: {note}" for note in (*_label_notes(result.cleaning), *result.warnings)),
     ]
@@ -103,6 +104,14 @@ def _began(vectors: WordVectors | None) -> list[str]:
     given = [f"- Word vectors of {vectors.source} ({shares}): {vectors.note}."] if vectors.source else []
     further = f"- {vectors.further_texts:,} texts without a label told which words are alike."
     return [*given, *([further] if vectors.further_texts else [])]
+
+
+def _read(result: SessionResult) -> list[str]:
+    """How long texts are cut; nothing where next to all are read whole, or no network reads them."""
+    read = result.texts_read
+    if read is None or not read.note or not result.with_network:
+        return []
+    return [f"- The network does not read the longest texts whole: {read.note}. The n-gram model reads all of them."]
 
 
 def _label_notes(cleaning: Cleaning | None) -> list[str]:

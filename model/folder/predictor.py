@@ -50,7 +50,8 @@ class Predictor:
         mended = list(texts) if normalised else normalise(texts, rules_off=self._rules_off)
         logits = self._delivered.benchmark.logits(mended) if benchmark is None else benchmark
         if self._networks and self._delivered.vocabulary is not None and mended:
-            tokens = self._delivered.vocabulary.encode(mended, max_tokens=self._delivered.max_tokens)
+            cut = {"max_tokens": self._delivered.max_tokens, "tail_tokens": self._delivered.tail_tokens}
+            tokens = self._delivered.vocabulary.encode(mended, **cut)
             logits = np.mean([network.logits(logits, tokens) for network in self._networks], axis=0)
         return self._decision.probabilities(logits)
 

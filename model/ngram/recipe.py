@@ -122,7 +122,7 @@ class _Kitchen:
             table[:learned].astype(np.float64), self.labels[:learned], self.class_count, seed=self.seed,
             time_left_s=self.time_left_s, cost=recipe.cost, by_ratio=recipe.by_ratio,
         )  # fmt: skip
-        losses = _losses(model.logits(table[kept:]), self.labels[kept:])
+        losses = row_losses(model.logits(table[kept:]), self.labels[kept:])
         return _Tried(recipe, losses, begun_s - counted_s, counted_s - self.time_left_s())
 
 
@@ -141,7 +141,7 @@ def _worth_its_time(kitchen: _Kitchen, usual: _Tried, rows: int, characters: int
     if shares[0] >= 1:
         is_cheap = _seconds(kitchen, usual, rows, characters) <= _CHEAP_SHARE * time_s
         is_worth = (
-            not _clearly_less(words.losses, usual.losses) if is_cheap else _clearly_less(usual.losses, words.losses)
+            not is_clearly_less(words.losses, usual.losses) if is_cheap else is_clearly_less(usual.losses, words.losses)
         )
         return usual if is_worth else words
     fewer = kitchen.tried(words.recipe, _LEARNED_SHARE / 2)
@@ -166,7 +166,7 @@ def _seconds(kitchen: _Kitchen, tried: _Tried, rows: float, characters: float) -
 
 def _stays_less(kitchen: _Kitchen, other: _Tried, best: _Tried, rows: int) -> bool:
     """Whether a recipe is clearly better, and would be on all rows if it goes on as from half of the sample to all."""
-    if not _clearly_less(other.losses, best.losses):
+    if not is_clearly_less(other.losses, best.losses):
         return False
     of_fewer, best_of_fewer = (kitchen.tried(tried.recipe, _LEARNED_SHARE / 2) for tried in (other, best))
     gain = float((best.losses - other.losses).mean())
@@ -174,13 +174,13 @@ def _stays_less(kitchen: _Kitchen, other: _Tried, best: _Tried, rows: int) -> bo
     return gain + (gain - before) * float(np.log2(rows / (_LEARNED_SHARE * len(kitchen.texts)))) > 0
 
 
-def _clearly_less(losses: Losses, others: Losses) -> bool:
+def is_clearly_less(losses: Losses, others: Losses) -> bool:
     """Whether losses on the same rows are lower by more than their difference varies (one standard error)."""
     difference = others - losses
     return bool(difference.mean() > difference.std() / np.sqrt(len(difference)))
 
 
-def _losses(scores: NDArray[np.float32], labels: Labels) -> Losses:
+def row_losses(scores: NDArray[np.float32], labels: Labels) -> Losses:
     """Log loss of each row (rows,) once the scores are calibrated on these rows."""
     logits = np.asarray(calibrate(scores, labels).apply(scores), np.float64)
     if has_several_labels(labels):

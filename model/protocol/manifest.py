@@ -18,7 +18,8 @@ from model.protocol.result import Interval, fitting
 from model.protocol.run_folder import MANIFEST_FILE
 
 FORMAT_VERSION = 1  # of a model that says one class of a text
-# of several labels a text, other n-grams than usual, or several networks: earlier versions would not see it
+# of several labels a text, other n-grams than usual, several networks, or the last words of a long text: earlier
+# versions would not see it
 FORMAT_VERSION_2 = 2
 USUAL_WORDS, USUAL_RUNS = 2, (2, 5)  # which n-grams are counted where nothing is said
 
@@ -53,6 +54,8 @@ class ModelSizes:
     `several_labels`: a text may have several of the classes, or none. `most_words`: so many words side by side are
     counted at most; `runs`: the lengths of the shortest and longest run of characters, zeros where none are. With
     `further_networks` the model takes the average of all networks; they have the words and the cut of the first.
+    `tail_words`: so many of the words that are read of a longer text are its last ones; behind its first ones, if any
+    are left for them, stands one unknown word for the middle.
     """
 
     classes: tuple[str, ...]
@@ -63,6 +66,7 @@ class ModelSizes:
     most_words: int = USUAL_WORDS
     runs: tuple[int, int] = USUAL_RUNS
     further_networks: tuple[NetworkSizes, ...] = ()
+    tail_words: int = 0
 
     @property
     def networks(self) -> tuple[NetworkSizes, ...]:
@@ -165,7 +169,13 @@ def format_of(sizes: ModelSizes) -> int:
 
 
 # written where they are not so
-_LATER = {"several_labels": False, "most_words": USUAL_WORDS, "runs": USUAL_RUNS, "further_networks": ()}
+_LATER = {
+    "several_labels": False,
+    "most_words": USUAL_WORDS,
+    "runs": USUAL_RUNS,
+    "further_networks": (),
+    "tail_words": 0,
+}
 
 
 def files_named(folder: Path) -> tuple[str, ...]:

@@ -335,6 +335,21 @@ class WordVectors:
 
 
 @dataclass(frozen=True, slots=True)
+class TextsRead:
+    """What of a text the network reads: all of it up to `most_words`; of a longer one its first and its last words.
+
+    One of `most_words` stands for the middle where both are read. `whole_share` of the training texts are read whole;
+    `note` says in a sentence how long ones are cut, and why so; it is empty where next to all are whole.
+    """
+
+    most_words: int = 0
+    first_words: int = 0
+    last_words: int = 0
+    whole_share: float = 1.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suspect:
     """A text whose label looks wrong. `confidence`: the probability, 0 to 1, of the likelier label."""
 
@@ -398,7 +413,7 @@ class SessionResult:
 
     With `several_labels` a text may have several of the `classes`, or none. Each is said from its probability in
     `thresholds` on, and in place of a confusion matrix `taken_for` counts held-out texts (label that was missed, label
-    that was said wrongly). `word_vectors` is None where no network was begun.
+    that was said wrongly). `word_vectors` and `texts_read` are None where no network was begun.
     """
 
     version: int = RESULT_VERSION
@@ -442,6 +457,7 @@ class SessionResult:
     thresholds: tuple[float, ...] = ()
     taken_for: tuple[tuple[int, ...], ...] = ()
     word_vectors: WordVectors | None = None
+    texts_read: TextsRead | None = None
 
     @classmethod
     def parse(cls, text: str | bytes) -> SessionResult:

@@ -14,7 +14,7 @@ from model.network.backend import start_backend
 from model.protocol.config import SessionConfig
 from model.protocol.manifest import Provenance
 from model.protocol.order import TrainingChoices, TrainingOrder
-from model.protocol.result import WordVectors
+from model.protocol.result import TextsRead, WordVectors
 from model.protocol.run_folder import WORK_FOLDER, wants_to_keep
 from model.protocol.timebox import Timebox
 from model.session.stage_log import StageLog
@@ -53,7 +53,7 @@ class BackendStart:
 class Context:
     """One session at work. `measured` collects what it finds out about the machine, in seconds.
 
-    `word_vectors` are those that a network began with, for the result.
+    `word_vectors` are those that a network began with, `texts_read` is how much of a text it reads, for the result.
     """
 
     config: SessionConfig
@@ -63,6 +63,7 @@ class Context:
     backend: BackendStart
     measured: dict[str, float] = field(default_factory=dict)
     word_vectors: WordVectors | None = None
+    texts_read: TextsRead | None = None
     lately: Lately = field(default_factory=Lately)
     fresh: WarmProcess = field(default_factory=lambda: WarmProcess(has_memory=False))
 

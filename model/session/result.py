@@ -114,6 +114,7 @@ def _result(
         thresholds=_thresholds(fitted),
         taken_for=_taken_for(fitted, proof),
         word_vectors=context.word_vectors,
+        texts_read=context.texts_read,
     )
 
 

@@ -27,7 +27,7 @@ from model.network.bilstm import BilstmShape
 from model.network.network_weights import NetworkWeights, array_shapes
 from model.protocol.errors import ModelError
 from model.protocol.manifest import Provenance
-from model.protocol.result import DataFacts, as_facts
+from model.protocol.result import DataFacts, TextsRead, as_facts
 from model.protocol.run_folder import PREPARED_FACTS, PREPARED_FOLDER, RESUME_FOLDER
 from model.protocol.whole_file import HALF, whole_file
 from model.session.benchmark_stage import FittedBenchmark
@@ -240,6 +240,8 @@ def _write_facts(path: Path, fitted: FittedBenchmark, trial: Trial, measured: Ma
         "scores": {metric: asdict(estimate) for metric, estimate in fitted.validation.items()},
         "words": list(trial.encoded.vocabulary.words),
         "max_tokens": trial.encoded.max_tokens,
+        "tail_tokens": trial.encoded.tail_tokens,
+        "texts_read": None if trial.encoded.read is None else asdict(trial.encoded.read),
         "shape": asdict(trial.encoded.shape),
         "times": asdict(trial.times),
         "measured": dict(measured),
@@ -262,6 +264,8 @@ def _load(folder: Path, data: SessionData, facts: Mapping[str, Any]) -> KeptSess
         TrainingSet(TokenRows.load(folder / "validation-tokens.npz"), data.validation.labels, validation),
         given=load_given(folder / _GIVEN) if (folder / _GIVEN).is_file() else None,
         further=TokenRows.load(folder / _FURTHER) if (folder / _FURTHER).is_file() else NO_ROWS,
+        tail_tokens=facts.get("tail_tokens", 0),  # earlier versions read the first words alone, and did not say so
+        read=TextsRead(**facts["texts_read"]) if facts.get("texts_read") else None,
     )
     return KeptSession(fitted, encoded, ProofTimes(**facts["times"]), facts["measured"])
 

@@ -6,18 +6,21 @@ the run folder already, which is proven from here on. What that took tells at fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from model.folder.artifact import Delivered
 from model.network.bilstm import BilstmShape
 from model.network.network_weights import NetworkWeights
 from model.protocol.errors import ModelError, ModelFolderError
 from model.protocol.events import Stage
+from model.protocol.result import TextsRead
 from model.protocol.run_folder import batch_size_of
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.proofs import Check, Proofs, ToProve, predictions
+from model.session.text_cut import CHOOSE_SHARE, WIDEST, cut_words, fit_to_time, with_needed_cut
 from model.session.vectors_stage import (
     MOST_TOKENS,
     beginnings,
@@ -26,6 +29,7 @@ from model.session.vectors_stage import (
     vector_words,
     with_given_vectors,
 )
+from model.text.cut import TextCut
 from model.text.encode import NO_ROWS, TokenRows, Vocabulary, encode_for_training
 from model.text.given_vectors import GivenVectors
 from model.training.lately import Way
@@ -44,6 +48,7 @@ WAIT_SHARE = 0.1  # of the box, for the fresh process: on a machine so busy that
 LEAST_WAIT_S = 2.0
 LEAST_END_S = 3.0  # kept for delivering the benchmark alone, should the test run take too long
 END_PARTS = ("judge_s", "counted_s")  # of what is measured: what the end takes, however a session began
+AFTER_SHARE = 0.12  # of the box, at most: trying batch sizes, and measuring the speed
 LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before the final check must begin
 
 
@@ -51,7 +56,8 @@ LEAST_NETWORK_S = 8.0  # below this, a test run cannot come to its end before th
 class Encoded:
     """What a network of this session learns from and is steered by, and its sizes.
 
-    `given` are vectors of its words from a file, `further` texts without a label.
+    `given` are vectors of its words from a file, `further` texts without a label. At most `max_tokens` words of a text
+    are read; of a longer one `tail_tokens` of them are its last, and `shorter` cuts are what a short box may take.
     """
 
     vocabulary: Vocabulary
@@ -61,6 +67,9 @@ class Encoded:
     validation: TrainingSet
     given: GivenVectors | None = None
     further: TokenRows = NO_ROWS
+    tail_tokens: int = 0
+    shorter: tuple[TextCut, ...] = ()
+    read: TextsRead | None = None
 
 
 @dataclass(slots=True)
@@ -105,12 +114,23 @@ def run_smoke(
         except OSError as error:
             context.log.warn(f"The test run could not save ({error.strerror}): what is saved already is delivered.")
             return None
-        stage.summary = (RELOADS if is_proven else SAVED_ONLY) + vector_words(encoded)
+        fit_to_time(trial, _training_s(context))
+        context.texts_read = trial.encoded.read
+        stage.summary = (RELOADS if is_proven else SAVED_ONLY) + vector_words(encoded) + cut_words(trial.encoded)
         return trial
 
 
 def _encode(context: Context, fitted: FittedBenchmark) -> Encoded:
-    return encode_texts(fitted, context.choices.units, vector_tokens=_vector_tokens(context))
+    box, tokens = context.box, _vector_tokens(context)
+    time_left_s = box.until_s(box.elapsed_s() + CHOOSE_SHARE * box.timebox_s)
+    return encode_texts(
+        fitted, context.choices.units, vector_tokens=tokens, seed=context.choices.seed, time_left_s=time_left_s
+    )
+
+
+def _training_s(context: Context) -> float:
+    """Seconds that training may have, as far as it is known before the speed is measured."""
+    return context.box.left_s(least_end_s(context) + AFTER_SHARE * context.box.timebox_s)
 
 
 def _vector_tokens(context: Context) -> int:
@@ -118,26 +138,36 @@ def _vector_tokens(context: Context) -> int:
     return int(min(MOST_TOKENS, WORD_VECTOR_TOKENS_PER_S * context.box.timebox_s))
 
 
-def encode_texts(fitted: FittedBenchmark, units: int, *, vector_tokens: int = MOST_TOKENS) -> Encoded:
-    """Texts as numbers, once, beside what the benchmark says of them.
+def encode_texts(
+    fitted: FittedBenchmark,
+    units: int,
+    *,
+    vector_tokens: int = MOST_TOKENS,
+    seed: int = 0,
+    time_left_s: Callable[[], float] = lambda: math.inf,
+) -> Encoded:
+    """Texts as numbers, once, beside what the benchmark says of them; long ones cut to what their labels need.
 
     Of the further texts so many that `vector_tokens` words are not exceeded: the training texts come first.
     """
     data = fitted.data
-    vocabulary, tokens, max_tokens = encode_for_training(data.train.texts)
-    training = TrainingSet(tokens, data.train.labels, fitted.out_of_fold_logits)
-    steering = vocabulary.encode(data.validation.texts, max_tokens=max_tokens)
+    found = encode_for_training(data.train.texts, widest=WIDEST)
+    vocabulary, cut = found.vocabulary, found.cut
+    training = TrainingSet(found.rows, data.train.labels, fitted.out_of_fold_logits)
+    steering = vocabulary.encode(data.validation.texts, max_tokens=cut.most, tail_tokens=cut.tail)
     validation = TrainingSet(steering, data.validation.labels, fitted.on_validation())
     shape = BilstmShape(vocabulary=len(vocabulary), classes=len(data.classes), units=units)
-    room = vector_tokens - len(training.tokens.ids)
-    further = encode_further(vocabulary, data.further_texts, most_tokens=room, row_tokens=max_tokens)
-    return Encoded(vocabulary, max_tokens, shape, training, validation, further=further)
+    encoded = Encoded(vocabulary, cut.most, shape, training, validation, tail_tokens=cut.tail)
+    encoded = with_needed_cut(encoded, found.words, seed=seed, time_left_s=time_left_s)
+    room = vector_tokens - len(encoded.training.tokens.ids)
+    further = encode_further(vocabulary, data.further_texts, most_tokens=room, row_tokens=encoded.max_tokens)
+    return replace(encoded, further=further)
 
 
 def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times: ProofTimes) -> Trial:
     """A new network with the learner that trains it."""
     begin = beginnings(encoded, encoded.training.tokens, most_tokens=_vector_tokens(context))
-    context.word_vectors = vector_facts(encoded)
+    context.word_vectors, context.texts_read = vector_facts(encoded), encoded.read
     learner = Learner(
         encoded.shape,
         encoded.training,
@@ -194,4 +224,5 @@ def delivered_with(fitted: FittedBenchmark, encoded: Encoded, networks: Sequence
         return fitted.delivered()
     first, *further = networks
     words, classes = encoded.vocabulary, fitted.data.classes
-    return Delivered(classes, fitted.model, words, first, encoded.max_tokens, tuple(further))
+    cut = {"max_tokens": encoded.max_tokens, "tail_tokens": encoded.tail_tokens}
+    return Delivered(classes, fitted.model, words, first, further=tuple(further), **cut)

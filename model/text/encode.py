@@ -12,13 +12,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.text.cut import MIDDLE, TextCut
 from model.text.tokens import Hashes, Positions, TextChunk, chunks, hash_words, in_lower_case
 
 PADDING, UNKNOWN, FIRST_WORD = 0, 1, 2
 MOST_WORDS = 30_000
-MOST_TOKENS = 256
+MOST_TOKENS = 256  # of a text that is read as it comes; how longer ones are cut is chosen
 _LEAST_COUNT = 2
 _COVERED_SHARE = 0.98
+_MOST_KEPT = 50_000_000  # token numbers of the texts before their cut is chosen: 200 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class TokenRows:
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         source = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], lengths)
         return TokenRows(self.ids[source], offsets)
+
+    def cut(self, cut: TextCut) -> TokenRows:
+        """The rows as they would be, had their texts been cut so before; `cut` is no wider than they were cut."""
+        places, lengths = cut.places(self.lengths)
+        ids = np.where(places == MIDDLE, np.int32(UNKNOWN), self.ids[places])
+        return TokenRows(ids, np.concatenate(([0], np.cumsum(lengths))))
 
     def padded(self, rows: NDArray[np.integer], length: int) -> NDArray[np.int32]:
         """Some rows as (rows, length), zeros behind; tokens past `length` are cut."""
@@ -85,20 +93,25 @@ class Vocabulary:
         """
         return cls(_frequent_words(texts, [_words_of(chunk) for chunk in chunks(texts)], size))
 
-    def encode(self, texts: Sequence[str], *, max_tokens: int = MOST_TOKENS) -> TokenRows:
-        """Token numbers of each text, the first `max_tokens` of it."""
-        return _joined(self._encode_chunk(chunk, max_tokens) for chunk in chunks(texts))
+    def encode(self, texts: Sequence[str], *, max_tokens: int = MOST_TOKENS, tail_tokens: int = 0) -> TokenRows:
+        """Token numbers of each text, at most `max_tokens`; of a longer one `tail_tokens` of them are its last."""
+        cut = TextCut(max_tokens, tail_tokens)
+        return _joined(self._encode_chunk(chunk, cut) for chunk in chunks(texts))
 
-    def _encode_chunk(self, chunk: TextChunk, max_tokens: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        rows, starts, ends = _first_words(chunk, max_tokens)
-        return _with_unknown(self._look_up(chunk.hash_spans(starts, ends)), np.bincount(rows, minlength=chunk.rows))
+    def _encode_chunk(self, chunk: TextChunk, cut: TextCut) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        starts, ends = chunk.words()
+        places, lengths = cut.places(np.bincount(chunk.row_of[starts], minlength=chunk.rows))
+        is_word = places != MIDDLE
+        ids = np.full(len(places), UNKNOWN, np.int32)
+        ids[is_word] = self._look_up(chunk.hash_spans(starts[places[is_word]], ends[places[is_word]]))
+        return _with_unknown(ids, lengths)
 
-    def _encode_words(self, words: _Words, max_tokens: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def _encode_words(self, words: _Words, cut: TextCut) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """As `_encode_chunk`, of words that were looked at already."""
-        begins = np.cumsum(words.lengths) - words.lengths
-        is_first = np.arange(len(words.place)) - np.repeat(begins, words.lengths) < max_tokens
-        ids = self._look_up(words.hashes)[words.place[is_first]]
-        return _with_unknown(ids, np.minimum(words.lengths, max_tokens))
+        places, lengths = cut.places(words.lengths)
+        known = np.append(self._look_up(words.hashes), np.int32(UNKNOWN))
+        place = np.append(words.place, np.int32(len(words.hashes)))  # of what `MIDDLE` stands for, the last one
+        return _with_unknown(known[place[places]], lengths)
 
     def _look_up(self, hashes: Hashes) -> NDArray[np.int32]:
         if not self.words:
@@ -113,16 +126,38 @@ def tokens_to_cover(lengths: NDArray[np.integer], *, most: int = MOST_TOKENS) ->
     return int(np.clip(np.quantile(lengths, _COVERED_SHARE, method="higher"), 8, most)) if len(lengths) else 8
 
 
-def encode_for_training(texts: Sequence[str], *, size: int = 20_000) -> tuple[Vocabulary, TokenRows, int]:
-    """The vocabulary of the training texts, their token numbers, and the tokens that a row may have.
+@dataclass(frozen=True, slots=True)
+class TrainingTexts:
+    """The training texts as token numbers, the cut with which they were encoded, and the words each has (texts,)."""
+
+    vocabulary: Vocabulary
+    rows: TokenRows
+    cut: TextCut
+    words: NDArray[np.int64]
+
+
+def encode_for_training(texts: Sequence[str], *, size: int = 20_000, widest: TextCut | None = None) -> TrainingTexts:
+    """The vocabulary of the training texts and their token numbers, cut so that 98 % of rows are whole.
 
     As `Vocabulary.build`, `tokens_to_cover` and `encode` one after the other, but the texts are looked at once.
+    Where that takes more than `MOST_TOKENS`, texts are cut there, or, where `widest` is given, by that one: it is to be
+    cut again. It is halved where memory asks for it.
     """
     parts = [_words_of(chunk) for chunk in chunks(texts)]
     vocabulary = Vocabulary(_frequent_words(texts, parts, size))
-    lengths = np.concatenate([np.empty(0, np.int64), *(words.lengths for words in parts)])
-    max_tokens = tokens_to_cover(np.clip(lengths, 1, MOST_TOKENS))
-    return vocabulary, _joined(vocabulary._encode_words(words, max_tokens) for words in parts), max_tokens
+    words = np.concatenate([np.empty(0, np.int64), *(words.lengths for words in parts)])
+    cut = _first_cut(words, widest or TextCut(MOST_TOKENS))
+    rows = _joined(vocabulary._encode_words(some, cut) for some in parts)
+    return TrainingTexts(vocabulary, rows, cut, words)
+
+
+def _first_cut(words: NDArray[np.int64], widest: TextCut) -> TextCut:
+    covering = tokens_to_cover(np.maximum(words, 1), most=MOST_TOKENS + 1)
+    if covering <= MOST_TOKENS:
+        return TextCut(covering)
+    while widest.most > MOST_TOKENS and np.minimum(words, widest.most).sum() > _MOST_KEPT:
+        widest = TextCut(widest.most // 2, widest.tail // 2)
+    return widest
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +218,3 @@ def _joined(parts: Iterable[tuple[NDArray[np.int32], NDArray[np.int64]]]) -> Tok
     ids = np.concatenate([np.empty(0, np.int32), *(ids for ids, _ in some)])
     lengths = np.concatenate([np.empty(0, np.int64), *(lengths for _, lengths in some)])
     return TokenRows(ids, np.concatenate(([0], np.cumsum(lengths))))
-
-
-def _first_words(chunk: TextChunk, most: int) -> tuple[Positions, Positions, Positions]:
-    """Row, start and end of the first `most` words of each text."""
-    starts, ends = chunk.words()
-    rows = chunk.row_of[starts]
-    first_of_row = np.searchsorted(rows, np.arange(chunk.rows))
-    is_first = np.arange(len(rows)) - first_of_row[rows] < most
-    return rows[is_first], starts[is_first], ends[is_first]

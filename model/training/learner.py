@@ -20,7 +20,7 @@ from model.network.network_weights import NetworkWeights, get_arrays, set_arrays
 from model.network.steps import Steps, Tokens
 from model.protocol.config import BATCH_SIZE
 from model.text.buckets import Batch, padded_lengths, shuffled_batches
-from model.text.encode import PADDING, UNKNOWN
+from model.text.encode import PADDING, UNKNOWN, TokenRows
 from model.text.word_vectors import with_word_vectors
 from model.training.average import averaged
 from model.training.correction import Aim, Correction
@@ -169,6 +169,19 @@ class Learner:
         length = self._buckets[len(self._buckets) // 2]
         seconds, _ = time_steps(self._step_of_length, (length,), lambda: 0.0)
         return seconds[length]
+
+    def word_s(self) -> float:
+        """Seconds of training that a word of a text takes; the network is afterwards as it was."""
+        before = self.snapshot()
+        seconds = self._middle_step_s()
+        self.go_to(before)
+        return seconds / (self.batch_size * self._buckets[len(self._buckets) // 2])
+
+    def take_texts(self, training: TokenRows, validation: TokenRows) -> None:
+        """Go on with the same texts, cut otherwise."""
+        self._training = replace(self._training, tokens=training)
+        self._validation = replace(self._validation, tokens=validation)
+        self._buckets = padded_lengths(training.lengths)
 
     def longest_step_s(self, batch_size: int) -> float:
         """Seconds of a step on so many texts of the longest length; the network is afterwards as it was."""

@@ -92,6 +92,11 @@ def with_networks(seed: int = 0) -> Delivered:
     return replace(with_network(seed), further=(made_weights(seed + 10), made_weights(seed + 20, units=4)))
 
 
+def with_tail(seed: int = 0) -> Delivered:
+    """A model that reads the first seven and the last four words of a text of more than twelve."""
+    return replace(with_network(seed), tail_tokens=4)
+
+
 def save(folder: Path, delivered: Delivered) -> SavedModel:
     """Save a model as a session does."""
     return save_model(folder, delivered, scores={"validation": {}}, provenance=PROVENANCE)

@@ -15,7 +15,16 @@ from model.folder.artifact import Delivered, read_model
 from model.folder.manifest import file_sha256
 from model.protocol.errors import ModelFolderError
 from model.protocol.run_folder import KERAS_FILE, MANIFEST_FILE
-from tests.unit.made_models import CLASSES, benchmark_alone, made_texts, made_weights, save, with_network, with_networks
+from tests.unit.made_models import (
+    CLASSES,
+    benchmark_alone,
+    made_texts,
+    made_weights,
+    save,
+    with_network,
+    with_networks,
+    with_tail,
+)
 
 
 class _Bomb:
@@ -86,7 +95,7 @@ def _put(folder: Path, stem: str, write: Callable[[Path], object]) -> None:
     path.write_text(json.dumps(manifest))
 
 
-@pytest.mark.parametrize("make", [benchmark_alone, with_network, with_networks])
+@pytest.mark.parametrize("make", [benchmark_alone, with_network, with_networks, with_tail])
 def test_what_was_saved_is_what_is_read(folder: Path, make: Callable[[], Delivered]) -> None:
     """Classes, words, sizes and every array, and the hash says so."""
     delivered = make()
@@ -94,6 +103,7 @@ def test_what_was_saved_is_what_is_read(folder: Path, make: Callable[[], Deliver
     found, manifest = read_model(folder)
     assert manifest.weights_sha256 == saved.weights_sha256
     assert (found.classes, found.max_tokens) == (delivered.classes, delivered.max_tokens)
+    assert found.tail_tokens == delivered.tail_tokens
     texts = list(made_texts(20, seed=5))
     np.testing.assert_array_equal(found.benchmark.probabilities(texts), delivered.benchmark.probabilities(texts))
     if delivered.network is None or delivered.vocabulary is None:
@@ -118,6 +128,26 @@ def test_several_networks_are_a_folder_that_earlier_versions_refuse(folder: Path
     told = json.loads((folder / MANIFEST_FILE).read_text())
     assert told["format_version"] == 1
     assert "further_networks" not in told["description"]
+
+
+def test_last_words_make_a_folder_that_earlier_versions_refuse(folder: Path) -> None:
+    """They would read the first words alone; a folder that says nothing of last words is read so."""
+    save(folder, with_tail())
+    told = json.loads((folder / MANIFEST_FILE).read_text())
+    assert (told["format_version"], told["description"]["tail_words"]) == (2, 4)
+    save(folder, with_network())
+    told = json.loads((folder / MANIFEST_FILE).read_text())
+    assert told["format_version"] == 1
+    assert "tail_words" not in told["description"]
+    assert read_model(folder)[0].tail_tokens == 0
+
+
+@pytest.mark.parametrize("tail", [-1, 13, 1 << 70, "4", None])
+def test_more_last_words_than_are_read_at_all_are_refused(folder: Path, tail: object) -> None:
+    """Nobody can have saved that."""
+    save(folder, with_tail())
+    _describe(folder, tail_words=tail)
+    _sentence(folder)
 
 
 def test_what_a_model_of_fewer_networks_has_no_use_for_goes(folder: Path) -> None:

@@ -176,3 +176,12 @@ def test_it_says_how_many_networks_are_averaged_and_what_labelling_takes(tmp_pat
     assert "with a BiLSTM on top" in _card(tmp_path, networks=1)
     assert "This is an n-gram model, trained" in _card(tmp_path, networks=0, with_network=False)
     assert "Labelling 10,000" not in _card(tmp_path)
+
+
+def test_it_says_how_the_longest_texts_are_read(tmp_path: Path) -> None:
+    """Only where that is worth a word, and a network reads them."""
+    note = "of texts of more than 256 words (9 %) the first 127 and the last 128 are read"
+    read = {"most_words": 256, "first_words": 127, "last_words": 128, "whole_share": 0.91, "note": note}
+    assert f"- The network does not read the longest texts whole: {note}." in _card(tmp_path, texts_read=read)
+    for silent in ({"texts_read": {**read, "note": ""}}, {"texts_read": read, "with_network": False}, {}):
+        assert "longest texts" not in _card(tmp_path, **silent)

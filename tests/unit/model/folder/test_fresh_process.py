@@ -13,11 +13,11 @@ from model.folder.predictor import load_model
 from model.folder.reload import FreshProcess, Reloaded, WarmProcess, agrees, can_fork
 from model.protocol.errors import ModelFolderError, ReloadTimedOut
 from tests.integration.real_sessions import until
-from tests.unit.made_models import benchmark_alone, made_texts, save, with_network
+from tests.unit.made_models import benchmark_alone, made_texts, save, with_network, with_tail
 
 pytestmark = pytest.mark.slow
 
-TEXTS = list(made_texts(12, seed=5))
+TEXTS = [*made_texts(12, seed=5), "gloomy " + "the room was " * 20 + "lovely", ""]
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def _ask(warm: WarmProcess, folder: Path, timeout_s: float = 120) -> Reloaded:
 
 def test_it_answers_again_and_again_after_one_start(tmp_path: Path, warm: WarmProcess) -> None:
     """Other models, the same folder with another model in it, and one that is damaged in between."""
-    for seed in (1, 2):
-        saved = save(tmp_path / "model", with_network(seed))
+    for made in (with_network(1), with_tail(1), with_network(2)):
+        saved = save(tmp_path / "model", made)
         found = _ask(warm, tmp_path / "model")
         assert found.weights_sha256 == saved.weights_sha256
         assert agrees(found.probabilities, load_model(tmp_path / "model").probabilities(TEXTS, normalised=True))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from model.folder.artifact import Delivered
 from model.folder.predictor import load_model
@@ -25,6 +27,7 @@ from tests.unit.made_models import (
     save,
     with_network,
     with_networks,
+    with_tail,
 )
 
 pytestmark = pytest.mark.slow
@@ -60,7 +63,8 @@ def _by_hand(delivered: Delivered, texts: list[str]) -> np.ndarray:
     """Probabilities (texts, classes) through the plain Keras network, one text at a time."""
     logits = delivered.benchmark.logits(texts)
     if delivered.networks and delivered.vocabulary is not None:
-        rows = delivered.vocabulary.encode(texts, max_tokens=delivered.max_tokens)
+        cut = {"max_tokens": delivered.max_tokens, "tail_tokens": delivered.tail_tokens}
+        rows = delivered.vocabulary.encode(texts, **cut)
         alone = [rows.padded(np.array([row]), int(rows.lengths[row])) for row in range(len(texts))]
         each = [
             np.concatenate([network([tokens, logits[row : row + 1]]) for row, tokens in enumerate(alone)])
@@ -72,7 +76,7 @@ def _by_hand(delivered: Delivered, texts: list[str]) -> np.ndarray:
     return softmax(logits + delivered.benchmark.decision_shift)
 
 
-@pytest.mark.parametrize("make", [benchmark_alone, with_network, with_networks])
+@pytest.mark.parametrize("make", [benchmark_alone, with_network, with_networks, with_tail])
 def test_a_saved_model_says_what_it_said_before(tmp_path: Path, make: Callable[[], Delivered]) -> None:
     """To a millionth, on known, unknown and blank texts, in whatever order and company they come."""
     delivered = make()
@@ -82,6 +86,39 @@ def test_a_saved_model_says_what_it_said_before(tmp_path: Path, make: Callable[[
     found = predictor.probabilities(TEXTS, normalised=True)
     np.testing.assert_allclose(found, _by_hand(delivered, TEXTS), atol=1e-6)
     np.testing.assert_allclose(predictor.probabilities(TEXTS[::-1], normalised=True)[::-1], found, atol=1e-6)
+
+
+@pytest.fixture(scope="module")
+def tail_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tail")
+    save(folder, with_tail())
+    return folder
+
+
+@given(st.lists(st.lists(st.sampled_from(["the", "gloomy", "lovely", "room", "never"]), max_size=30), max_size=5))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_long_and_short_texts_are_cut_as_in_the_session_alone_and_together(
+    tail_folder: Path, words: list[list[str]]
+) -> None:
+    """None, one word, just as many as are read, one more, many more; a text by itself says what it says in company."""
+    texts = [" ".join(some) for some in words]
+    predictor = load_model(tail_folder)
+    found = predictor.probabilities(texts, normalised=True)
+    for row, text in enumerate(texts):
+        np.testing.assert_allclose(predictor.probabilities([text], normalised=True)[0], found[row], atol=1e-5)
+    if texts:
+        np.testing.assert_allclose(found, _by_hand(with_tail(), texts), atol=1e-5)
+
+
+def test_what_stands_in_the_middle_of_a_long_text_is_not_read(tail_folder: Path) -> None:
+    """Of seven words, two that are left out, and four: the network says the same whatever the two are."""
+    middles = ["", "gloomy", "sunny", "gloomy sunny", "lovely usual"]
+    texts = [f"the room was and staff food we {middle} had lovely food staff" for middle in middles]
+    none = np.zeros((len(texts), 3), np.float32)
+    shorter, one, other, *longer = load_model(tail_folder).probabilities(texts, normalised=True, benchmark=none)
+    assert np.abs(one - other).max() > 1e-4  # twelve words are read whole
+    np.testing.assert_allclose(longer[0], longer[1], atol=1e-6)
+    assert np.abs(longer[0] - shorter).max() > 1e-4
 
 
 @pytest.mark.parametrize("make", [labels_alone, labels_with_network])

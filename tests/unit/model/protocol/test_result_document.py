@@ -137,7 +137,9 @@ def _as_python(told: Any) -> Any:
     return {name: _as_python(part) for name, part in told.items()} if isinstance(told, dict) else told
 
 
-_SINCE_THEN = {"several_labels", "thresholds", "taken_for", "networks", "further_trainings", "word_vectors"}
+_SINCE_THEN = {
+    "several_labels", "thresholds", "taken_for", "networks", "further_trainings", "word_vectors", "texts_read",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("version", [0, 1])

@@ -68,7 +68,7 @@ def test_a_file_of_the_first_version_is_read_whole_and_written_the_same() -> Non
     assert written["cleaning"].pop("unlabelled") == none  # told since then
     assert written["cleaning"].pop("numbers") is None  # told since then
     _drop_what_classes_are_told_since(written)
-    assert written.pop("word_vectors") is None  # told since then
+    assert (written.pop("word_vectors"), written.pop("texts_read")) == (None, None)  # told since then
     several = written.pop("several_labels"), written.pop("thresholds"), written.pop("taken_for")
     assert several == (False, [], [])  # told since then
     assert (written.pop("networks"), written.pop("further_trainings")) == (None, [])  # told since then

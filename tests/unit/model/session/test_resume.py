@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +14,7 @@ from model.folder.predictor import load_model
 from model.judging.intervals import IntervalEstimate
 from model.network.bilstm import BilstmShape
 from model.protocol.errors import ModelFolderError
-from model.protocol.result import DataFacts, Sample
+from model.protocol.result import DataFacts, Sample, TextsRead
 from model.protocol.run_folder import PREPARED_FACTS, RESUME_FOLDER
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part, SessionData
@@ -105,6 +106,24 @@ def test_everything_comes_back_as_it_was(tmp_path: Path) -> None:
     assert kept.encoded.shape == trial.encoded.shape
     assert kept.encoded.vocabulary.words == trial.encoded.vocabulary.words
     assert (kept.times, kept.measured) == (trial.times, {"start_s": 4.0})
+
+
+def test_the_cut_of_long_texts_comes_back(tmp_path: Path) -> None:
+    """What a worker that follows delivers reads the same words; earlier versions read the first ones."""
+    fitted, trial = _session()
+    read = TextsRead(9, 4, 4, 0.7, "of texts of more than 9 words the first 4 and the last 4 are read")
+    trial.encoded = replace(trial.encoded, tail_tokens=4, read=read)
+    keep_session(tmp_path, fitted, trial, {})
+    kept = load_session(tmp_path)
+    assert kept is not None
+    assert (kept.encoded.max_tokens, kept.encoded.tail_tokens, kept.encoded.read) == (9, 4, read)
+    path = tmp_path / PREPARED_FACTS
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    del facts["tail_tokens"], facts["texts_read"]
+    path.write_text(json.dumps(facts), encoding="utf-8")
+    kept = load_session(tmp_path)
+    assert kept is not None
+    assert (kept.encoded.max_tokens, kept.encoded.tail_tokens, kept.encoded.read) == (9, 0, None)
 
 
 def test_several_labels_come_back_as_they_were(tmp_path: Path) -> None:

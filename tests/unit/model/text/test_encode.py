@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.text import tokens
+from model.text.cut import TextCut
 from model.text.encode import PADDING, UNKNOWN, TokenRows, Vocabulary, encode_for_training, tokens_to_cover
 from model.text.tokens import chunks, spelled
 
@@ -82,17 +83,19 @@ def test_training_texts_are_encoded_in_one_go_as_step_by_step(texts: list[str], 
     assert set(vocabulary.words) <= {word for word, count in counts.items() if count >= 2}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokens, "CHUNK_CHARACTERS", limit)
-        again, encoded, most = encode_for_training(texts, size=size)
-    assert (again.words, _lists(encoded), most) == (vocabulary.words, rows, max_tokens)
+        again = encode_for_training(texts, size=size)
+    assert (again.vocabulary.words, _lists(again.rows)) == (vocabulary.words, rows)
+    assert again.cut == TextCut(max_tokens)
+    assert again.words.tolist() == [len(_words(text)) for text in texts]
 
 
 def test_a_long_text_is_cut_where_most_are_whole() -> None:
     """One of a hundred loses its end."""
     texts = ["a b c d e f g h i j k l"] * 99 + ["a " * 300]
-    vocabulary, rows, max_tokens = encode_for_training(texts)
-    assert max_tokens == 12
-    assert set(rows.lengths) == {12}
-    assert len(vocabulary) == 14
+    found = encode_for_training(texts)
+    assert found.cut == TextCut(12)
+    assert set(found.rows.lengths) == {12}
+    assert len(found.vocabulary) == 14
 
 
 def test_texts_in_capitals_have_the_numbers_of_small_letters() -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from model.judging.decision import Decision
 from model.network.bilstm import BilstmShape
 from model.network.forward import corrections
+from model.text.cut import TextCut
 from model.text.encode import Vocabulary
 from model.training import learner as learner_module
 from model.training.learner import Learner
@@ -442,3 +443,15 @@ def test_a_training_may_begin_without_the_vectors_of_a_file() -> None:
         begun.append(learner.snapshot().weights["embedding.embeddings"])
     assert [float(table[1, 0]) for table in begun] == [2.0, 3.0, 2.0]
     np.testing.assert_array_equal(begun[1][0], begun[2][0])
+
+
+def test_texts_may_be_cut_before_the_training_begins() -> None:
+    """The network is as new after the look at its speed, and learns from what is left of the texts."""
+    learner = _learner()
+    before, texts = learner.snapshot(), learner._training.tokens
+    assert learner.word_s() > 0
+    for name, array in before.weights.items():
+        np.testing.assert_array_equal(learner.snapshot().weights[name], array)
+    learner.take_texts(texts.cut(TextCut(3, 1)), learner._validation.tokens.cut(TextCut(3, 1)))
+    assert learner._buckets == (4,)
+    assert learner.train(_epochs(1)).steps == 10
