@@ -1,6 +1,6 @@
 """How the delivered model stands against its n-gram benchmark: one real session on each shared text set.
 
-    CALLIT_DATASETS=... python benchmarks/against_the_benchmark.py --timebox 2m [--only yelp10k]
+    CALLIT_DATASETS=... python -m benchmarks.against_the_benchmark --timebox 2m [--only yelp10k]
 
 Prints a Markdown table: held-out macro-F1 of both, their difference with its 95 % interval, and how the box was used.
 """
@@ -14,8 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from shared_sets import SETS, TextSet
-
+from benchmarks.shared_sets import SETS, TextSet
 from model.protocol.result import SessionResult
 
 CALLIT = Path(sys.executable).parent / "callit"

@@ -1,6 +1,6 @@
 """The project that this tool was made for, from reading to the final check: 180,487 comments, six epochs.
 
-    python benchmarks/authors_project.py [--rows 180487] [--epochs 6] [--units 128] [--timebox 60m]
+    python -m benchmarks.authors_project [--rows 180487] [--epochs 6] [--units 128] [--timebox 60m]
 
 Makes a table of comments (seeded, in a temporary folder; 57 tokens on average, 220 at most, two classes), trains a
 BiLSTM of 128 units each way on 128 dimensions with `callit train`, and prints the seconds of each stage. Fewer rows

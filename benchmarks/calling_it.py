@@ -250,7 +250,7 @@ def projects_of(seeds: range) -> list[Made]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=400)
     parser.add_argument(
         "--choose", action="store_true", help="list the constants tried on the even seeds, the best first"

@@ -43,7 +43,7 @@ def _days(sip: Path) -> pd.DataFrame:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--without-planned", action="store_true", help="leave out the day of the estimate")
     asked = parser.parse_args()

@@ -1,6 +1,6 @@
 """What a session costs before and after it trains: seconds of each stage by MB of text and by rows.
 
-    CALLIT_DATASETS=... python benchmarks/fixed_costs.py [--session 2m] [--only long_texts] [--rows 25000]
+    CALLIT_DATASETS=... python -m benchmarks.fixed_costs [--session 2m] [--only long_texts] [--rows 25000]
 
 Without `--session`, the functions of the stages in this process: reading, cleaning, counting n-grams; processor seconds
 (other people may use the machine) and wall seconds, the best of up to three rounds. With it, whole sessions in a box of
@@ -21,9 +21,9 @@ from functools import partial
 from pathlib import Path
 
 import psutil
-from long_texts import ROWS, make_long_texts
-from shared_sets import SETS, named
 
+from benchmarks.long_texts import ROWS, make_long_texts
+from benchmarks.shared_sets import SETS, named
 from data.cleaning.clean import clean, normalise
 from data.reading.read import read_table
 from model.ngram.ngrams import count_ngrams

@@ -1,6 +1,6 @@
 """A large file in a ten-minute box: how soon training begins, and how much memory the session takes.
 
-    python benchmarks/large_file.py [--rows 1800000] [--timebox 10m]
+    python -m benchmarks.large_file [--rows 1800000] [--timebox 10m]
 
 Makes a CSV of about 800 MB from the sample's own reviews (seeded, in a temporary folder), starts a session on it,
 follows it until its training has begun, stops and keeps, and prints the seconds of each stage, rows, and peak memory.

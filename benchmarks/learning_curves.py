@@ -1,6 +1,6 @@
 """How far the learning curve can be believed: trainings twice as long as those that it was drawn from.
 
-    CALLIT_DATASETS=... python benchmarks/learning_curves.py [--only clickbait] [--seeds 2] [--epochs 3 9]
+    CALLIT_DATASETS=... python -m benchmarks.learning_curves [--only clickbait] [--seeds 2] [--epochs 3 9]
 
 A short session reads, cleans and encodes each shared text set. Then, for each seed and length, three whole trainings
 (a ninth, a third, and all of the epochs) give a curve as a session draws it; a fourth of twice the epochs says what
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from shared_sets import SETS, TextSet
 
+from benchmarks.shared_sets import SETS, TextSet
 from model.judging.learning_curve import Rung, measure_curve
 from model.judging.scores import metric_value
 from model.session.resume import KeptSession, load_session

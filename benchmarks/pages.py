@@ -86,7 +86,7 @@ def _median(runs: list[tuple[float, float]], place: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, default=100_000)
     asked = parser.parse_args()
     empty, full = measure(0), measure(asked.entries)

@@ -1,6 +1,6 @@
 """How fast a training step is: this project's, stock Keras `fit`, and PyTorch's `nn.LSTM`, side by side in one run.
 
-    CALLIT_DATASETS=... python benchmarks/throughput.py [--rows 4000] [--threads 1,2]
+    CALLIT_DATASETS=... python -m benchmarks.throughput [--rows 4000] [--threads 1,2]
 
 The same network everywhere (vocabulary of the set, embedding 128, 64 units each way, max and mean pooling), batches of
 64, Adam, and the same texts, cut to 200 tokens. Stock Keras pads them all to 200, as the LSTM example of its
@@ -19,9 +19,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from shared_sets import TextSet, named
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from benchmarks.shared_sets import TextSet, named
 from data.cleaning.clean import clean
 from data.reading.read import read_table
 from model.network.backend import Threads, start_backend

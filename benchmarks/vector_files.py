@@ -1,6 +1,6 @@
 """How quickly the vectors of a table's words are read from a large file of word vectors, by processor time.
 
-    python benchmarks/vector_files.py [--megabytes 200] [--dimensions 100] [--words 20000]
+    python -m benchmarks.vector_files [--megabytes 200] [--dimensions 100] [--words 20000]
 
 Makes files of one content in each form (seeded, in a temporary folder), reads the same words from each, and prints
 megabytes a second of processor time, and the most memory that the process has taken.
