@@ -49,7 +49,7 @@ def main() -> None:
 def _read(name: str, seed: int) -> pd.DataFrame:
     one = named(name)
     frame = read_table(one.path).frame[[one.text, one.label]].dropna()
-    return with_parts(frame[one.text].astype(str), frame[one.label].astype(str), seed)
+    return with_parts(frame[one.text].astype(str).tolist(), frame[one.label].astype(str).tolist(), seed)
 
 
 def with_hidden_labels(frame: pd.DataFrame, labelled: int) -> pd.DataFrame:

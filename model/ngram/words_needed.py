@@ -26,7 +26,7 @@ NEGLIGIBLE_LOSS = 0.005  # of what words tell: no matter how sure it is
 BEARABLE_LOSS = 0.25  # of what words tell: a cut that loses more is not taken for the sake of time either
 _MOST_LEARNED, _MOST_FITTED, _MOST_JUDGED = 4_000, 80_000, 3_000  # texts; texts x classes; texts
 _LEARNED_TOKENS, _JUDGED_TOKENS = 1_000_000, 500_000
-_LEAST_LEARNED = 600
+_LEAST_LEARNED, _LEARNED_SHARE = 600, 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +68,25 @@ def cuts_to_try(widest: TextCut, longest: int) -> list[TextCut]:
 
 
 def words_needed(
-    learned: LabelledRows,
-    judged: LabelledRows,
+    texts: LabelledRows,
     cuts: Sequence[TextCut],
     class_count: int,
     *,
     seed: int,
     time_left_s: Callable[[], float],
 ) -> WordsNeeded | None:
-    """What is needed of texts in random order; None where nobody can tell.
+    """What is needed of texts in random order: learned from two thirds of them, and judged on the others.
 
-    There are too few texts, no time, or single words tell nothing.
+    None where nobody can tell: there are too few texts, no time, or single words tell nothing.
     """
-    judged = _first(judged, _MOST_JUDGED, _JUDGED_TOKENS)
+    learned, judged = _parted(texts, class_count)
     if len(judged.labels) < LEAST_JUDGED:
         return None
-    model = _WordModel.fitted(
-        _first(learned, _most_learned(class_count), _LEARNED_TOKENS), class_count, seed, time_left_s
-    )
+    model = _WordModel.fitted(learned, class_count, seed, time_left_s)
     tried = []
-    for cut in sorted(cuts, key=lambda cut: -cut.most):
+    for cut in sorted(
+        cuts, key=lambda cut: (not cut.has_middle, -cut.most)
+    ):  # should time end, the likeliest were tried
         if time_left_s() <= 0:
             break
         tried.append(CutTried(cut, row_losses(model.scores(judged.tokens.cut(cut)), judged.labels)))
@@ -123,14 +122,19 @@ def _loss(tried: CutTried) -> float:
     return float(tried.losses.mean())
 
 
-def _most_learned(class_count: int) -> int:
-    return int(np.clip(_MOST_FITTED // class_count, _LEAST_LEARNED, _MOST_LEARNED))
+def _parted(texts: LabelledRows, class_count: int) -> tuple[LabelledRows, LabelledRows]:
+    most = int(np.clip(_MOST_FITTED // class_count, _LEAST_LEARNED, _MOST_LEARNED))
+    first = min(most, int(_LEARNED_SHARE * len(texts.labels)))
+    learned = _some(texts, 0, first, _LEARNED_TOKENS)
+    return learned, _some(texts, first, first + _MOST_JUDGED, _JUDGED_TOKENS)
 
 
-def _first(rows: LabelledRows, most: int, most_tokens: int) -> LabelledRows:
-    """The first texts, so many of them, and no more words together."""
-    count = min(most, int(np.searchsorted(rows.tokens.offsets, most_tokens, side="right")) - 1)
-    return LabelledRows(rows.tokens.take(np.arange(min(count, len(rows.labels)))), rows.labels[:count])
+def _some(texts: LabelledRows, first: int, end: int, most_tokens: int) -> LabelledRows:
+    """Texts from the first on, and no more words together than so many."""
+    offsets = texts.tokens.offsets
+    within = int(np.searchsorted(offsets, offsets[first] + most_tokens, side="right")) - 1
+    rows = np.arange(first, min(end, within))
+    return LabelledRows(texts.tokens.take(rows), texts.labels[rows])
 
 
 @dataclass(frozen=True, slots=True)

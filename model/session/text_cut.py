@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from model.training.training_set import TrainingSet
 
 WIDEST = TextCut(1_024, 512)  # what is encoded, where many texts are longer than is usual
-CHOOSE_SHARE = 0.03  # of the box
+CHOOSE_SHARE = 0.05  # of the box
 LEAST_PASSES = 1.0  # over all training texts, that the time is to allow
 _UNKNOWN_NEED = TextCut(512, 256)  # where nobody can tell
-_NOTHING_MORE = "more words told validation nothing more"
+_NOTHING_MORE = "more words say nothing more of the labels"
 _UNTOLD = "how many words their labels need could not be told"
 _NO_TIME = "with more words there would be no time to read every text once"
 
@@ -38,8 +38,8 @@ def with_needed_cut(
     if tokens_to_cover(np.maximum(words, 1), most=MOST_TOKENS + 1) <= MOST_TOKENS:
         return replace(encoded, read=_read(widest, words, ""))
     cuts = cuts_to_try(widest, tokens_to_cover(words, most=widest.most))
-    learned, judged = (LabelledRows(one.tokens, one.labels) for one in (encoded.training, encoded.validation))
-    needed = words_needed(learned, judged, cuts, encoded.shape.classes, seed=seed, time_left_s=time_left_s)
+    texts = LabelledRows(encoded.training.tokens, encoded.training.labels)
+    needed = words_needed(texts, cuts, encoded.shape.classes, seed=seed, time_left_s=time_left_s)
     if needed is None:
         chosen = _UNKNOWN_NEED if widest.holds(_UNKNOWN_NEED) else widest
         shorter = [cut for cut in cuts if cut.has_middle and cut.most < chosen.most and chosen.holds(cut)]

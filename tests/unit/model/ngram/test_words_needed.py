@@ -16,11 +16,9 @@ WIDEST = TextCut(1_024, 512)
 CUTS = cuts_to_try(WIDEST, 400)
 
 
-def _found(texts: list[str], labels: np.ndarray, learned: int = 600, left_s: float = math.inf) -> WordsNeeded | None:
-    encoded = encode_for_training(texts[:learned], widest=WIDEST)
-    rows = encoded.vocabulary.encode(texts[learned:], max_tokens=WIDEST.most, tail_tokens=WIDEST.tail)
-    sets = LabelledRows(encoded.rows, labels[:learned]), LabelledRows(rows, labels[learned:])
-    return words_needed(*sets, CUTS, 2, seed=1, time_left_s=lambda: left_s)
+def _found(texts: list[str], labels: np.ndarray, left_s: float = math.inf) -> WordsNeeded | None:
+    rows = encode_for_training(texts, widest=WIDEST).rows
+    return words_needed(LabelledRows(rows, labels), CUTS, 2, seed=1, time_left_s=lambda: left_s)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +39,7 @@ def test_where_nothing_tells_no_cut_is_chosen() -> None:
     texts, labels = made_long_texts(0.5)
     lots = np.random.default_rng(1).integers(2, size=len(labels))
     assert _found(texts, lots) is None
-    assert _found(texts, labels, learned=750) is None
+    assert _found(texts[:590], labels[:590]) is None
     assert _found(texts, labels, left_s=0.0) is None
 
 
@@ -67,6 +65,6 @@ def test_words_that_training_never_saw_are_passed_over() -> None:
     """Numbers past those of the texts learned from, and texts without words."""
     texts, labels = made_long_texts(0.0)
     vocabulary = Vocabulary([*{word for text in texts for word in text.split()}, "never"])
-    rows = [vocabulary.encode(part) for part in (texts[:600], ["never " * 300, *texts[601:-1], ""])]
-    sets = LabelledRows(rows[0], labels[:600]), LabelledRows(rows[1], labels[600:])
-    assert words_needed(*sets, [TextCut(64)], 2, seed=1, time_left_s=lambda: math.inf) is not None
+    rows = vocabulary.encode([*texts[:600], "never " * 300, *texts[601:-1], ""])
+    found = words_needed(LabelledRows(rows, labels), [TextCut(64)], 2, seed=1, time_left_s=lambda: math.inf)
+    assert found == WordsNeeded(TextCut(64))
