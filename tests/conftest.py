@@ -17,6 +17,7 @@ from hypothesis import settings
 
 from planner.store import DATABASE_FILE, Store, open_store, opening
 from planner.store.connection import Connection
+from tests.lanes import ALONE_IN
 
 settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
 settings.load_profile("patient")
@@ -24,6 +25,13 @@ settings.load_profile("patient")
 BROWSER = Path(__file__).parent / "browser"  # leaves an event loop and processes of its own behind
 ALONE = {"test_train_box.py", "test_train_proven.py"}
 TOGETHER = {"test_languages.py", "test_number_training.py", "test_cli_app.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is marked to be alone lies where it is looked for: elsewhere it would never be run."""
+    astray = [item.nodeid for item in items if item.get_closest_marker("alone") and ALONE_IN not in item.path.as_posix()]
+    if astray:
+        raise pytest.UsageError(f"{astray[0]} is marked to be alone and does not lie in {ALONE_IN}: move it there.")
 
 
 def pytest_collection_finish() -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 SPREAD = ("-n", "auto", "--dist", "loadgroup")
 PYTEST = (sys.executable, "-m", "pytest")
 TYPES = (str(Path(sys.executable).with_name("mypy")),)
+ALONE_IN = "tests/integration"  # all that is collected there takes a tenth of the time of all that is collected
 INTERRUPTED = 2  # as pytest says it
 PATIENCE_S = 10.0
 
@@ -87,8 +88,8 @@ def main(words: Sequence[str]) -> int:
         front = (*PYTEST, *options, "-m", "not alone and not slow", "tests/unit", "tests/app")
         return in_lanes(front, {"Types": TYPES})
     front = (*PYTEST, *options, "-m", "not alone and not browser")
-    beside = {"Types": TYPES, "In a browser": (*PYTEST, "-m", "browser and not alone")}
-    return in_lanes(front, beside, (*PYTEST, "-m", "alone"))
+    beside = {"Types": TYPES, "In a browser": (*PYTEST, "-m", "browser and not alone", "tests/browser")}
+    return in_lanes(front, beside, (*PYTEST, "-m", "alone", ALONE_IN))
 
 
 def _interrupted(_number: int, _frame: object) -> None:

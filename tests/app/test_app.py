@@ -18,6 +18,7 @@ APP = str(ROOT / "streamlit_app.py")
 PAGES = ["plan", "work", "train", "retrospective", "exchange"]
 
 
+@pytest.mark.slow
 def test_importing_the_app_leaves_tensorflow_out() -> None:
     """A page must not wait for the five seconds and more that TensorFlow's import costs."""
     heavy = "[name for name in ('tensorflow', 'keras', 'sklearn') if name in sys.modules]"
@@ -35,6 +36,7 @@ print({heavy})
     assert ran.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_says_what_to_do_before_there_is_any_data(page: str) -> None:
     """A first visit finds a headline and a button on every page, and no error."""

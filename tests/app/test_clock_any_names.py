@@ -36,6 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return here
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["plan", "work", "train", "retrospective", "exchange"])
 def test_each_page_is_drawn(folder: Path, page: str) -> None:
     """Paths are shown with a mark for what no page can hold."""
@@ -52,6 +53,7 @@ def on_path(typed: str) -> AppTest:
     return app.text_input(key="train_path").set_value(typed).run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["nothing.csv", "caf\ufffd.csv"])
 def test_a_path_that_is_not_there_is_said(folder: Path, typed: str) -> None:
     """Typed as a page shows it, such a name is that of no file: one sentence."""

@@ -58,6 +58,7 @@ TYPED = {  # on each page, what a person typed or a session told then
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", TYPED)
 def test_every_page_shows_a_restored_backup(kept: Path, home: Path, page: str) -> None:
     """The project that was current then, with what was said in it."""

@@ -33,6 +33,7 @@ def project(store: Store) -> Project:
     return planning.create_project(store, "Comments", total=HourRange(20, 30), now=now() - timedelta(days=2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_PROJECT)
 def test_a_link_to_an_unknown_project_says_so_and_leads_to_one_that_is_here(page: str, project: Project) -> None:
     """No other project is shown as if it were the one asked for; one click leads to it."""
@@ -44,6 +45,7 @@ def test_a_link_to_an_unknown_project_says_so_and_leads_to_one_that_is_here(page
     assert "4711" not in app.title[0].value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["x", "0", "-1", "9" * 30, "1.5", "²", "١٢٣"])
 def test_what_is_no_number_of_a_project_is_an_unknown_project(asked: str, project: Project) -> None:
     """Whatever is typed there is answered by a sentence."""
@@ -53,6 +55,7 @@ def test_what_is_no_number_of_a_project_is_an_unknown_project(asked: str, projec
     assert not app.error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_PROJECT)
 def test_a_link_to_a_deleted_project_brings_it_back_by_a_click(page: str, store: Store, project: Project) -> None:
     """It says when the project was deleted and until when it can be brought back."""

@@ -73,6 +73,7 @@ def test_a_form_that_was_drawn_since_shows_and_saves_what_the_other_tab_saved(st
     assert (saved.name, saved.total) == ("Toxic comments", HourRange(20, 40))
 
 
+@pytest.mark.slow
 def test_conditions_and_hours_of_the_week_are_not_overwritten_either(store: Store, project: Project) -> None:
     """Both forms of the Plan page that say something once for a longer time."""
     one, other = tab(project), tab(project)

@@ -148,6 +148,7 @@ def test_what_is_said_is_kept_and_set_against_the_plan(store: Store, make: Calla
     assert "Mon-Sun 09:00-17:00, holidays of DE-BY" in [folded.label for folded in app.expander]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "typed", "complaint"),
     [
@@ -248,6 +249,7 @@ def test_what_cannot_be_read_in_a_calendar_is_listed(
     assert "You have about" in said(app)
 
 
+@pytest.mark.slow
 def test_a_calendar_is_uploaded_kept_and_removed(store: Store, make: Callable[..., Project]) -> None:
     """Its event takes its hours; ticked away and saved, they are free again."""
     day = f"{now() + timedelta(days=3):%Y%m%d}"
@@ -266,6 +268,7 @@ def test_a_calendar_is_uploaded_kept_and_removed(store: Store, make: Callable[..
     assert not kept.calendars[0].path.exists()
 
 
+@pytest.mark.slow
 def test_what_the_person_declined_takes_no_time_once_the_address_is_said(
     store: Store, make: Callable[..., Project]
 ) -> None:

@@ -170,6 +170,7 @@ def test_what_is_not_enough_is_not_offered_as_enough(make: Make) -> None:
     assert "To reach 80 %:" not in budget
 
 
+@pytest.mark.slow
 def test_anything_can_be_tried_in_the_fields(store: Store, make: Make) -> None:
     """Each change raises the chance, all are named, and another visit to the page in this tab still has them."""
     project = make(logged={"Model": 1})
@@ -269,6 +270,7 @@ def test_names_stand_as_they_were_typed(store: Store, make: Make) -> None:
 # Honest ranges.
 
 
+@pytest.mark.slow
 def test_no_range_is_changed_until_the_button_is_pressed(store: Store, make: Make) -> None:
     """One phase, then all, then the total; each can be taken back; the first estimates stay."""
     project = make()
@@ -377,6 +379,7 @@ def test_few_ranges_are_told_to_be_too_few(store: Store, make: Make) -> None:
 # States of a project.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "words", "sentence"),
     [
@@ -423,6 +426,7 @@ def test_once_every_phase_is_done_nothing_is_asked(store: Store, make: Make) -> 
     assert not [label for label in labels(app) if label.startswith("Model: ")]
 
 
+@pytest.mark.slow
 def test_two_hundred_phases_are_drawn(make: Make) -> None:
     """With an answer, and without an error."""
     app = opened(make({f"Phase {number}": (0.05, 0.15) for number in range(200)}))

@@ -180,6 +180,7 @@ def test_the_look_at_the_texts_tells_labels(tmp_path: Path) -> None:
     assert look.missing_labels == 0
 
 
+@pytest.mark.slow
 def test_run_again_takes_the_labels_over(tmp_path: Path, store: Store, home: Path) -> None:
     """Columns and tags of an ended session fill the form of a new one."""
     columns = {"data_file": column_table(tmp_path), "label_column": "toxic", "further_label_columns": ("threat",)}

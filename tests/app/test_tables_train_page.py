@@ -25,6 +25,7 @@ def test_lines_in_quotes_are_spoken_of_beside_the_columns(tmp_path: Path) -> Non
     assert not app.error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_a_spreadsheet_can_be_uploaded(ending: str, tmp_path: Path) -> None:
     """Its sheets are named where there are several, brackets and all."""

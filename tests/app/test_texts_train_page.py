@@ -107,6 +107,7 @@ def ended(store: Store, home: Path) -> AppTest:
     return opened(session="one")
 
 
+@pytest.mark.slow
 def test_a_typed_text_has_a_field_for_each_column(ended: AppTest) -> None:
     """One of them may stay empty, not all."""
     press(ended, "Label it")

@@ -45,6 +45,7 @@ def test_a_time_of_day_takes_the_place_of_minutes(launched: list[OpenRun]) -> No
     assert 18 * 60 < config.order.timebox_s <= 20 * 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["25:00", "soon", "7:3"])
 def test_what_is_no_time_of_day_is_said_and_starts_nothing(typed: str) -> None:
     """One sentence with two examples."""
@@ -72,6 +73,7 @@ def test_a_box_until_tomorrow_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (minutes.seconds(evening), minutes.end_words(evening)) == (600.0, "22:10")
 
 
+@pytest.mark.slow
 def test_run_again_fills_in_what_the_session_was_told(store: Store, home: Path, launched: list[OpenRun]) -> None:
     """Metric, cleaning, seed and epochs come along, although the form does not draw all of them."""
     order = {"metric": "accuracy", "cleaning_rules_off": ("markup",), "seed": 11, "epochs": 6, "one_network": True}
@@ -91,6 +93,7 @@ def test_run_again_fills_in_what_the_session_was_told(store: Store, home: Path, 
     assert order.timebox_s == 1800
 
 
+@pytest.mark.slow
 def test_word_vectors_are_a_path_that_is_remembered_and_refused_before_the_start(
     store: Store, home: Path, tmp_path: Path, launched: list[OpenRun]
 ) -> None:
@@ -111,6 +114,7 @@ def test_word_vectors_are_a_path_that_is_remembered_and_refused_before_the_start
     assert SessionConfig.load(launched[0].folder).order.choices.vectors == str(there)
 
 
+@pytest.mark.slow
 def test_what_came_along_can_be_left_behind(store: Store, home: Path, launched: list[OpenRun]) -> None:
     """One tick brings back as many epochs as fit."""
     run = MadeRun(home / "runs" / "one", "one", time.time() - 3600, order={"epochs": 6}).to_the_end()
@@ -121,6 +125,7 @@ def test_what_came_along_can_be_left_behind(store: Store, home: Path, launched: 
     assert SessionConfig.load(launched[0].folder).order.choices.epochs is None
 
 
+@pytest.mark.slow
 def test_a_session_of_the_version_before_is_run_again_as_it_was_told(
     store: Store, home: Path, launched: list[OpenRun]
 ) -> None:
@@ -141,6 +146,7 @@ def test_a_session_of_the_version_before_is_run_again_as_it_was_told(
     assert choices.memory_limit_bytes is None  # what was free then is not what is free now
 
 
+@pytest.mark.slow
 def test_a_new_session_takes_nothing_over(store: Store, home: Path) -> None:
     """The form is as on a first visit, even after one that was filled in."""
     order = {"metric": "accuracy", "epochs": 6}

@@ -76,6 +76,7 @@ def test_every_class_has_its_numbers_the_hardest_first(store: Store, run: MadeRu
     assert table.iloc[0].tolist() == ["neutral", ".74", ".75", ".73", ".68", 181]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("confusion", [None, [[1, 2]], {"rows": []}])
 def test_a_result_without_a_matrix_has_the_rest_of_the_page(store: Store, run: MadeRun, confusion: object) -> None:
     """Results of earlier versions are shown as far as they go."""

@@ -29,6 +29,7 @@ def shown(store: Store, run: MadeRun) -> AppTest:
     return opened(session=run.session_id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("delivered", "title", "meaning"),
     [

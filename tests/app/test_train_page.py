@@ -193,6 +193,7 @@ def test_one_plain_network_is_a_tick(store: Store, launched: list[OpenRun]) -> N
     assert SessionConfig.load(launched[0].folder).order.choices.one_network
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attended", [False, True])
 def test_time_is_unattended_unless_the_user_says_otherwise(
     store: Store, launched: list[OpenRun], *, attended: bool
@@ -207,6 +208,7 @@ def test_time_is_unattended_unless_the_user_says_otherwise(
     assert (the_session(store).project_id, the_session(store).attended) == (project.id, attended)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("names", "taken"), [(["Read", "Training", "Write"], "Training"), (["Lesen", "Bauen", "Schreiben"], "Bauen")]
 )
@@ -231,6 +233,7 @@ def test_the_sample_project_is_not_offered_for_real_hours(store: Store) -> None:
     assert all(sample.name not in option for option in projects.options)
 
 
+@pytest.mark.slow
 def test_a_second_click_says_that_one_runs_and_leads_there(store: Store, launched: list[OpenRun]) -> None:
     """The form of a new session says what runs and until when, and starts nothing."""
     press(opened(), START)

@@ -35,6 +35,7 @@ def labelled_tables(app: AppTest) -> list[list[str]]:
     return [list(table.value.columns) for table in app.dataframe if "predicted_label" in table.value.columns]
 
 
+@pytest.mark.slow
 def test_one_typed_text_is_answered_with_label_and_probability(app: AppTest) -> None:
     """At once, in words."""
     app.text_area(key="predict_texts").set_value("the lovely sunny room")
@@ -43,6 +44,7 @@ def test_one_typed_text_is_answered_with_label_and_probability(app: AppTest) -> 
     assert not app.error
 
 
+@pytest.mark.slow
 def test_several_lines_are_a_table_in_their_order(app: AppTest) -> None:
     """Empty lines are no texts."""
     app.text_area(key="predict_texts").set_value("the lovely sunny room\n\nthe awful gloomy staff\n")
@@ -79,6 +81,7 @@ def test_a_file_is_labelled_looked_at_and_downloaded(app: AppTest, tmp_path: Pat
     assert {"Download the labelled file", "mails labelled"} <= set(buttons)
 
 
+@pytest.mark.slow
 def test_a_path_that_leads_nowhere_is_one_sentence_on_the_spot(app: AppTest, tmp_path: Path) -> None:
     """The rest of the page stays."""
     on_path(app, tmp_path / "gone.csv")
@@ -87,6 +90,7 @@ def test_a_path_that_leads_nowhere_is_one_sentence_on_the_spot(app: AppTest, tmp
     assert app.title[0].value.startswith("Better than the benchmark")
 
 
+@pytest.mark.slow
 def test_a_model_that_is_not_whole_is_said(store: Store, home: Path) -> None:
     """The made folder holds no model that can be loaded: a sentence, no traceback."""
     run = MadeRun(home / "runs" / "two", "two", time.time() - 3600).to_the_end()

@@ -108,6 +108,7 @@ def test_suspects_say_which_label_a_text_lacks(store: Store, run: MadeRun) -> No
     assert SUSPECTS_VERDICT in said(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [{"taken_for": []}, {"taken_for": [[1, 2]]}, {"taken_for": None}, {"per_class": {}}])
 def test_a_result_that_lacks_a_part_has_the_rest_of_the_page(
     store: Store, run: MadeRun, broken: dict[str, Any]
@@ -129,6 +130,7 @@ def test_the_paragraph_to_hand_in_speaks_of_labels(store: Store, run: MadeRun) -
     assert "class" not in words
 
 
+@pytest.mark.slow
 def test_typed_texts_are_told_all_their_labels(store: Store, run: MadeRun, monkeypatch: pytest.MonkeyPatch) -> None:
     """One text: the labels that are said and every probability; none said is said in words."""
     answers = iter(

@@ -70,6 +70,7 @@ def typed(app: AppTest, start: time, stop: time | None) -> AppTest:
     return app.run()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("choice", "stopped_at"), [(None, FIRST), ("second", SECOND), ("first", FIRST)])
 def test_a_new_entry_ends_in_the_one_that_is_chosen(
     store: Store, project: Project, choice: str | None, stopped_at: datetime
@@ -179,6 +180,7 @@ def test_a_note_moves_nothing(store: Store, project: Project) -> None:
     assert (entry.note, entry.started_at, entry.stopped_at) == ("late", SECOND, SECOND + 20 * MINUTE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("choice", "stopped_at"), [("first", FIRST), ("second", SECOND)])
 def test_the_end_of_a_forgotten_timer_is_asked_about(
     store: Store, project: Project, choice: str, stopped_at: datetime

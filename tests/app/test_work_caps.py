@@ -139,6 +139,7 @@ def test_going_on_needs_a_reason_and_moves_the_end_of_the_bar(store: Store, proj
     assert (kept.answer, kept.because, kept.until_hours) == (Answer.CONTINUE, "one class is unread", 6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "button", "said"),
     [

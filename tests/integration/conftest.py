@@ -19,7 +19,7 @@ from planner.store import open_store
 from tests.integration.command_line import Asked, CommandLine
 from tests.integration.real_sessions import Ended, session_beside_a_busy_core
 
-BOX_S = 60.0
+BOX_S = 45.0
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def callit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
 
 @pytest.fixture(scope="session")
 def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
-    """One real session of a minute beside a busy core, for all that only look at what it left."""
+    """One real session in a short box beside a busy core, for all that only look at what it left."""
     return session_beside_a_busy_core(tmp_path_factory.mktemp("box"), BOX_S)
 
 

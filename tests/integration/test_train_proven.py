@@ -60,7 +60,7 @@ def _lost_nothing(told: dict[str, Any]) -> None:
 
 @pytest.mark.alone
 def test_beside_a_busy_core_a_session_ends_proven(ended: Ended) -> None:
-    """One real session of a minute, at its own pace: proven before the end, and nothing lost."""
+    """One real session, at its own pace: proven before the end, and nothing lost."""
     out = ended.folder / "out"
     told = _is_proven(out)
     _lost_nothing(told)

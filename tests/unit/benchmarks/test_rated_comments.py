@@ -83,12 +83,14 @@ def test_what_is_meant_for_the_reader_is_minded_more(frame: pd.DataFrame) -> Non
     assert frame["target"][meant].mean() > frame["target"][denied].mean() + 0.2
 
 
+@pytest.mark.slow
 def test_one_seed_is_one_file(table: Path, tmp_path: Path) -> None:
     """Byte by byte; another seed is another file."""
     again, other = make_table(tmp_path / "a.csv", ROWS), make_table(tmp_path / "b.csv", ROWS, seed=8)
     assert again.read_bytes() == table.read_bytes() != other.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3, 7])
 @pytest.mark.parametrize("rows", [60, 300])
 def test_text_and_target_are_found_among_45_columns(tmp_path: Path, rows: int, seed: int) -> None:
@@ -98,6 +100,7 @@ def test_text_and_target_are_found_among_45_columns(tmp_path: Path, rows: int, s
     assert look.split_column is None
 
 
+@pytest.mark.slow
 def test_the_target_is_found_where_the_table_is_sorted_by_it(tmp_path: Path, frame: pd.DataFrame) -> None:
     """The first thousand rows are then all 0."""
     path = tmp_path / "sorted.csv"

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.places import ROOT
 
 PLANNER = ROOT / "planner"
@@ -51,6 +53,7 @@ def test_what_reads_a_clock_is_seen() -> None:
     assert not hidden_clocks("datetime.fromtimestamp(round(unix_s, 3), UTC); at.astimezone(zone); clock.now()")
 
 
+@pytest.mark.slow
 def test_months_and_days_of_the_week_are_named_in_one_room() -> None:
     """But for the question whether 3/4 is April or March, where the order of the words is what is asked."""
     named = {name for name, text in (files(rim=True) | files(rim=False)).items() if names_months(text)}

@@ -31,6 +31,7 @@ def counted(columns: Mapping[str, Sequence[str]]) -> dict[str, Mapping[str, int]
     return {name: Counter(cells) for name, cells in columns.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("yes", "no"), YES_NO)
 @given(st.lists(st.lists(st.booleans(), min_size=30, max_size=30), min_size=2, max_size=6))
 def test_columns_side_by_side_are_found_however_they_say_it(yes: str, no: str, said: list[list[bool]]) -> None:

@@ -191,6 +191,7 @@ def test_a_bomb_is_stopped_before_it_fills_the_memory(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packed", ["late.csv.gz", "late.zip", "behind.zip"])
 def test_a_bomb_behind_ordinary_data_is_found_too(packed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither much ordinary text before it, nor much else in the archive, makes up for a line without an end."""

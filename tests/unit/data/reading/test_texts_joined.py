@@ -55,6 +55,7 @@ def test_every_text_has_one_mark_less_than_columns_and_a_row_without_any_text_is
             assert split_parts(text) == expected
 
 
+@pytest.mark.slow
 @given(rows=ROWS)
 def test_a_joined_text_is_cleaned_as_its_parts_are(rows: list[list[str]]) -> None:
     """No tag, comment or script that opens in one column closes in another; the mark stays a word; twice is once."""

@@ -56,6 +56,7 @@ def _digests(seeds: list[str]) -> Iterator[str]:
         yield subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True).stdout
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_rows_in_every_process() -> None:
     """Scores on the sample can be compared between machines; another seed gives other rows."""
     assert len(set(_digests(["1", "2"]))) == 1
@@ -133,6 +134,7 @@ def _labels_and_meanings(frame: pd.DataFrame, made: list[MadeRow]) -> tuple["np.
     return labels, np.array([-1 if meaning is None else CLASSES.index(meaning) for meaning in meanings])
 
 
+@pytest.mark.slow
 def test_n_grams_reach_about_eighty_percent_and_order_has_room_above(cleaned: Cleaned, made: list[MadeRow]) -> None:
     """Counting words gives about .80; who understands every sentence gains a lot, and stays below .95 all the same."""
     frame = cleaned.frame

@@ -61,6 +61,7 @@ def test_every_form_is_read_packed_or_not(write: Write, pack: object, tmp_path: 
     assert found(path, ("слово", "unknown", "naïve")) == {"слово": VECTORS[2].tolist(), "naïve": VECTORS[1].tolist()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", FORMS, ids=lambda write: write.__name__)
 @given(words=TOKENS, dimensions=st.integers(2, 5), data=st.data())
 @settings(max_examples=15)

@@ -32,7 +32,7 @@ from tests.unit.made_models import (
 
 pytestmark = pytest.mark.slow
 
-TEXTS = [*made_texts(40, seed=5), "", "words it has never seen", "GLOOMY room", "好" * 30]
+TEXTS = [*made_texts(12, seed=5), "", "words it has never seen", "GLOOMY room", "好" * 30]
 
 PLAIN_KERAS = """
 import json, sys

@@ -28,6 +28,7 @@ def _said(rows: Rows) -> NDArray[np.int8]:
     return (rows[0] >= rows[2]).astype(np.int8)
 
 
+@pytest.mark.slow
 @given(_rows())
 def test_means_over_rows_equal_scikit_learn(rows: Rows) -> None:
     """Micro-F1, Jaccard of the label sets, rows exactly right; log loss is the mean of the labels'."""
@@ -46,6 +47,7 @@ def test_means_over_rows_equal_scikit_learn(rows: Rows) -> None:
     assert found == pytest.approx(expected)
 
 
+@pytest.mark.slow
 @given(_rows())
 def test_means_over_labels_equal_scikit_learn_on_the_labels_that_count(rows: Rows) -> None:
     """Those with five positives and five negatives, or all that occur where there is none; beside them all that do."""

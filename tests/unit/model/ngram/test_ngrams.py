@@ -76,6 +76,7 @@ def test_any_families_are_counted_alike_by_compiled_code_and_by_arrays(
     assert _as_dictionaries(counts) == [_slow_counts(text, families) for text in texts]
 
 
+@pytest.mark.slow
 @given(TEXTS)
 def test_weights_are_the_same_by_compiled_code_and_by_arrays(texts: list[str]) -> None:
     """Rows, columns and order are equal; values as far as float32 goes."""

@@ -197,6 +197,7 @@ def test_a_training_that_is_clearly_behind_is_ended_early(tmp_path: Path) -> Non
     assert all(one.epochs == pytest.approx(1.5) for one in compared)
 
 
+@pytest.mark.slow
 def test_others_seeds_and_other_choices_are_tried(tmp_path: Path) -> None:
     """Each training is another one, told as what it was."""
     box = _Box(tmp_path, timebox_s=2_000.0)
@@ -274,6 +275,7 @@ def test_a_full_disk_costs_no_member(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(box.trial.best.networks) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"", b"PK", None])
 def test_members_that_cannot_be_read_are_none(tmp_path: Path, damage: bytes | None) -> None:
     """Nor are those of other texts."""

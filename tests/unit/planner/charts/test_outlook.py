@@ -109,6 +109,7 @@ def test_a_long_tail_is_cut_off_a_little_beyond_the_ranges(marks: tuple[Mark, ..
     assert all(layer["mark"]["clip"] for mark in ("area", "line") for layer, _ in drawn(spec, mark))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("supply", [2.0, 24.0, 31.0, 33.0])
 @pytest.mark.parametrize(("need_high", "runs_right"), [(46.0, True), (33.0, False)])
 def test_no_line_to_a_hill_runs_through_a_label(supply: float, need_high: float, runs_right: bool) -> None:

@@ -39,6 +39,7 @@ def _wall(instant: datetime, offset: timedelta) -> datetime:
     return (instant + offset).replace(tzinfo=None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "key",
     [

@@ -59,6 +59,7 @@ def spans(found: ReadFile) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("date_form", DATES)
 @pytest.mark.parametrize("clock_form", CLOCKS)
 @settings(max_examples=8, deadline=None)

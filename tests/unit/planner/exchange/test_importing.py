@@ -224,6 +224,7 @@ def test_an_import_that_fails_half_way_leaves_nothing(
     assert planning.projects(store) == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_entries_are_imported_and_undone_in_seconds(store: Store, now: datetime) -> None:
     """10,000 rows a second on a quiet machine; the bound leaves room for a busy one."""
     start = datetime(2024, 1, 1, 9)

@@ -42,6 +42,7 @@ LOGS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", LOGS)
 def test_a_preview_of_twenty_thousand_rows_takes_less_than_two_seconds_of_processor_time(
     store: Store, header: str

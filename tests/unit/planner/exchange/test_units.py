@@ -127,6 +127,7 @@ def test_what_is_no_duration_is_none(cell: str) -> None:
         length_in(cell)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("unit", "heading"), [(unit, name) for unit, names in NAMED.items() for name in names])
 @settings(max_examples=12, deadline=None)
 @given(minutes=st.lists(st.integers(15, 600), min_size=1, max_size=6))

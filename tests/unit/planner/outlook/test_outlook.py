@@ -184,6 +184,7 @@ def test_nothing_changed_is_exactly_the_plan(desk: Desk) -> None:
     assert WhatIf().is_nothing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("due_in_days", [5, 11, 14])
 @pytest.mark.parametrize("logged", [{}, {"Clean": 2.5}, {"Clean": 1.0, "Model": 2.0}])
 def test_a_remedy_keeps_its_promise(desk: Desk, due_in_days: int, logged: dict[str, float]) -> None:

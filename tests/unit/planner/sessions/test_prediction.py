@@ -41,6 +41,7 @@ def test_typed_texts_come_back_in_order_with_label_and_probability(folder: Path)
     assert labelled["predicted_probability"].between(0, 1).all()
 
 
+@pytest.mark.slow
 def test_a_file_is_labelled_with_its_first_rows_to_look_at(folder: Path, tmp_path: Path) -> None:
     """The answers stand in front of the preview; the file itself keeps its columns first, and all its rows."""
     file, out = tmp_path / "new.csv", labelled_place(tmp_path, "s1", tmp_path / "new.csv")
@@ -67,6 +68,7 @@ def test_a_missing_column_and_a_missing_file_are_sentences(folder: Path, tmp_pat
     assert not out.exists()
 
 
+@pytest.mark.slow
 def test_a_column_that_looks_like_an_option_is_a_column(folder: Path, tmp_path: Path) -> None:
     """A header may begin with a dash."""
     (tmp_path / "new.csv").write_text("id,--out\n1,the lovely room\n2,the awful staff\n")
@@ -119,6 +121,7 @@ def test_a_labelled_file_that_was_removed_is_said(tmp_path: Path) -> None:
         read_again(tmp_path / "gone.csv", "25 rows labelled")
 
 
+@pytest.mark.slow
 def test_a_model_of_several_labels_says_them_all(tmp_path: Path) -> None:
     """In one cell with the probability of each beside it; of a file the answers stand in front of the preview."""
     folder = tmp_path / "model"

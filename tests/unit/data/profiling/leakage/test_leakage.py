@@ -185,6 +185,7 @@ def test_copies_with_a_slip_in_a_hundred_are_found(rows: int, names: int, values
     assert [leak.column for leak in find_leaks(frame, "mood")] == ["code", "score"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     rows=some.integers(20, 400), names=some.integers(2, 5), rare=some.floats(0.02, 1), seed=some.integers(0, 10**6)
