@@ -29,7 +29,8 @@ TOGETHER = {"test_languages.py", "test_number_training.py", "test_cli_app.py"}
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is marked to be alone lies where it is looked for: elsewhere it would never be run."""
-    astray = [item.nodeid for item in items if item.get_closest_marker("alone") and ALONE_IN not in item.path.as_posix()]
+    alone = [item for item in items if item.get_closest_marker("alone")]
+    astray = [item.nodeid for item in alone if ALONE_IN not in item.path.as_posix()]
     if astray:
         raise pytest.UsageError(f"{astray[0]} is marked to be alone and does not lie in {ALONE_IN}: move it there.")
 
