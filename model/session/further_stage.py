@@ -23,8 +23,8 @@ from model.training.members import (
     Members,
     Setting,
     Trace,
-    enough,
     is_behind,
+    is_enough,
     most_networks,
     settings,
     tried_words,
@@ -118,7 +118,7 @@ class _Further:
     def goes_on(self) -> bool:
         """Whether another training could help, and is wanted."""
         box, useless = self.context.box, self.members.useless
-        if useless >= enough(box.elapsed_s() / box.timebox_s):
+        if is_enough(useless, box.elapsed_s(), box.timebox_s):
             self.runs.nothing_more = tried_words(self.runs.further[-useless:])
             return False
         return not self.context.should_stop()

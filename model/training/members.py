@@ -25,8 +25,9 @@ LEAST_NETWORKS = 2  # however long the texts
 MOST_TIMES = 1.5  # as many seconds as with one network, to label so many texts in a process of its own:
 LABELLED = 10_000
 ENOUGH = 12  # trainings in a row that brought nothing: each of the settings once
-ENOUGH_EARLY = 3 * ENOUGH  # as long as much of the box is left
+ENOUGH_EARLY = 3 * ENOUGH  # as long as much of the box is left, where it is a long one
 EARLY = 2 / 3  # of the box: who gave it would rather have it tried than given back
+LONG_S = 600.0  # of a box used: more is not asked of a machine for nothing
 LEAST_SHARE = 1 / 3  # of the best length: a shorter training is not begun
 LOOK_FROM = 1 / 3  # of a training
 BEHIND = 0.5  # of the others' gain over the benchmark at the same share of a training
@@ -160,13 +161,15 @@ class Members:
         del self._numbers[worst], self._trained[worst]
 
 
-def enough(used_share: float) -> int:
-    """How many trainings in a row have to bring nothing, when so much of the box is used, for the session to end.
+def is_enough(useless: int, used_s: float, timebox_s: float) -> bool:
+    """Whether so many trainings in a row brought nothing that the session ends with so much of its box used.
 
-    >>> enough(0.2), enough(0.8)
-    (36, 12)
+    >>> [is_enough(12, used_s, 600) for used_s in (300, 450)], is_enough(36, 300, 600), is_enough(36, 900, 3_600)
+    ([False, True], False, True)
     """
-    return ENOUGH_EARLY if used_share < EARLY else ENOUGH
+    if used_s >= EARLY * timebox_s:
+        return useless >= ENOUGH
+    return used_s >= LONG_S and useless >= ENOUGH_EARLY
 
 
 def most_networks(one_s: float, further_s: float) -> int:

@@ -23,7 +23,7 @@ from model.training.average import averaged
 from model.training.correction import Aim
 from model.training.ladder import RungDone, RungLength
 from model.training.lately import Way
-from model.training.members import ENOUGH, ENOUGH_EARLY, LEAST_SHARE
+from model.training.members import ENOUGH, ENOUGH_EARLY, LEAST_SHARE, LONG_S
 from model.training.plan import Measured, ProofTimes, TrainingPlan
 from model.training.progress import Candidate, Trained, TrainingOutcome
 from model.training.training_set import Snapshot, TrainingSet, TrainingTime
@@ -169,15 +169,25 @@ def test_no_training_is_begun_that_does_not_fit_before_the_final_check(tmp_path:
 
 
 def test_several_in_a_row_that_bring_nothing_are_enough_and_it_says_what_was_tried(tmp_path: Path) -> None:
-    """Noise helps nobody: the time that is left is given back, with the reason."""
-    box = _Box(tmp_path, timebox_s=600.0, errors=lambda number: {998: 3.0, 999: 1.0}.get(number, 30.0))
+    """Noise helps nobody: most of a long box is given back, with the reason."""
+    box = _Box(tmp_path, timebox_s=3_600.0, errors=lambda number: {998: 3.0, 999: 1.0}.get(number, 30.0))
+    box.hands.now_s = LONG_S
     runs = box.go_on()
     assert len(runs.further) == ENOUGH_EARLY
-    assert box.hands.now_s < 300.0
+    assert box.hands.now_s < 1_000.0
     assert runs.nothing_more == (
         "12 more trainings without the n-gram model, 6 with other seeds, 3 of 32 units, 12 with other dropout or "
         "learning rate and 3 of 8 units brought nothing"
     )
+
+
+def test_no_more_than_a_third_of_ten_minutes_is_given_back(tmp_path: Path) -> None:
+    """Whoever gave them would rather have everything tried, also where nothing helps."""
+    box = _Box(tmp_path, timebox_s=600.0, errors=lambda number: {998: 3.0, 999: 1.0}.get(number, 30.0))
+    runs = box.go_on()
+    assert len(runs.further) > ENOUGH_EARLY
+    assert 400.0 <= box.hands.now_s < 450.0
+    assert runs.nothing_more.endswith("brought nothing")
 
 
 def test_late_in_the_box_fewer_are_enough(tmp_path: Path) -> None:
