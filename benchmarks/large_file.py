@@ -18,12 +18,11 @@ import tempfile
 import time
 from pathlib import Path
 
-import psutil
-
 from data.sample.corpus import make_sample_corpus
 from model.protocol.events import Event, EventReader, Stage, StageStarted
 from model.protocol.result import Sample, SessionResult
 from model.protocol.run_folder import RESULT_FILE
+from planner.sessions.memory import tree_bytes
 
 CALLIT = Path(sys.executable).parent / "callit"
 REVIEWS_A_ROW = 4  # of about 100 characters each
@@ -86,15 +85,6 @@ def _rows(sample: Sample | None) -> str:
 def begins_training(event: Event) -> bool:
     """Whether the session trains from here on: the test run is behind it, and speed is measured."""
     return isinstance(event.body, StageStarted) and event.body.stage in TRAINING
-
-
-def tree_bytes(pid: int) -> int:
-    """Memory of a process and its descendants, shared pages once."""
-    try:
-        root = psutil.Process(pid)
-        return sum(process.memory_full_info().pss for process in (root, *root.children(recursive=True)))
-    except psutil.Error:
-        return 0
 
 
 if __name__ == "__main__":

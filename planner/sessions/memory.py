@@ -45,21 +45,32 @@ def kills_by_system(cgroups: Path = CGROUPS, own_groups: Path = _OWN_GROUPS) -> 
     return max(counts)
 
 
-def tree_bytes(pid: int) -> int:
+def tree_bytes(pid: int, exact_from: float = 0.0) -> int:
     """Bytes in memory of a process and all its descendants; those that end meanwhile count nothing.
 
-    Pages that several of them share, such as TensorFlow's code, count once where the system says so (Linux).
+    Pages that several of them share, such as TensorFlow's code, count once where the system says so (Linux), but only
+    where all together are `exact_from` bytes or more: for that the system goes through every page, and holds up the
+    process meanwhile.
     """
-    taken = 0
+    processes: list[psutil.Process] = []
     with suppress(psutil.Error):
         root = psutil.Process(pid)
-        for process in (root, *root.children(recursive=True)):
-            with suppress(psutil.Error):
-                taken += _share_bytes(process)
-    return taken
+        processes = [root, *root.children(recursive=True)]
+    with_shared = sum(_bytes(process, _resident) for process in processes)
+    return with_shared if with_shared < exact_from else sum(_bytes(process, _share) for process in processes)
 
 
-def _share_bytes(process: psutil.Process) -> int:
+def _bytes(process: psutil.Process, of: Callable[[psutil.Process], int]) -> int:
+    with suppress(psutil.Error):
+        return of(process)
+    return 0
+
+
+def _resident(process: psutil.Process) -> int:
+    return int(process.memory_info().rss)
+
+
+def _share(process: psutil.Process) -> int:
     whole = process.memory_full_info()
     return int(getattr(whole, "pss", whole.rss))
 
@@ -69,7 +80,7 @@ class MemoryWatch:
     """Watches one worker and its children against a limit in bytes."""
 
     limit_bytes: int
-    tree: Callable[[int], int] = tree_bytes
+    tree: Callable[[int, float], int] = tree_bytes
     kills: Callable[[], int] = kills_by_system
     peak_bytes: int = 0
     kills_before: int = 0
@@ -80,7 +91,8 @@ class MemoryWatch:
 
     def is_over(self, pid: int) -> bool:
         """Look now; whether the worker takes more than it may."""
-        self.peak_bytes = max(self.peak_bytes, self.tree(pid))
+        near_limit = NEAR_LIMIT_SHARE * self.limit_bytes
+        self.peak_bytes = max(self.peak_bytes, self.tree(pid, near_limit))
         return self.peak_bytes > self.limit_bytes
 
     def was_the_cause(self, exit_code: int) -> bool:

@@ -67,6 +67,13 @@ def test_memory_of_a_tree_is_that_of_its_processes() -> None:
     assert tree_bytes(2**22 + 12345) == 0
 
 
+def test_shared_pages_are_told_apart_only_where_it_matters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below, all that is resident counts, and the system is not asked to go through every page."""
+    exact = tree_bytes(os.getpid())
+    monkeypatch.setattr(psutil.Process, "memory_full_info", lambda _: pytest.fail("it was asked"))
+    assert tree_bytes(os.getpid(), exact_from=1e15) >= exact * 0.9
+
+
 @pytest.mark.parametrize(
     ("code", "peak", "kills_after", "is_memory"),
     [
@@ -82,7 +89,7 @@ def test_a_death_is_put_down_to_memory_only_with_a_sign_of_it(
 ) -> None:
     """SIGKILL near the limit, or while the system's own counter rose."""
     kills = iter([0, kills_after])
-    watch = MemoryWatch(1_000, tree=lambda pid: peak, kills=lambda: next(kills))
+    watch = MemoryWatch(1_000, tree=lambda pid, exact_from: peak, kills=lambda: next(kills))
     watch.begin()
     assert not watch.is_over(1)
     assert watch.was_the_cause(code) is is_memory
