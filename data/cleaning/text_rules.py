@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import ftfy
 from ftfy.badness import is_bad
+from ftfy.chardata import ALTERED_UTF8_RE, LOSSY_UTF8_RE
+from ftfy.fixes import restore_byte_a0
 
 from data.cleaning.signs import Sign, holding, holding_beyond_ascii, longer_than
 
@@ -37,6 +39,8 @@ _SPLITTING = "\x1c\x1d\x1e\x1f"  # invisible, and blank space to `str.split`
 # The first byte of a character read as one of its own, and what may follow it.
 _PERHAPS_MOJIBAKE = r"[\x80-\x9f]|[\xc2-\xf4√¬‚Γ├┬╬╨╤][^\x00-\x7f]|[РСВГ][^\x00-\x7fА-я]"
 _PERHAPS_MOJIBAKE_HERE = re.compile(_PERHAPS_MOJIBAKE)
+_PERHAPS_BAD = re.compile("[\x80-\x9fŒœÂÃ]|[^\x00-\x7f]{2}")  # in every text that ftfy calls bad, and found faster
+_NEVER_AT_ONCE = b"\xed\xc0"  # of UTF-8's variants
 # The signs are wider than what the rules look for: RE2 and Python differ in what \s, \d and small letters are.
 _MARKUP_SIGNS = (r"&[^\s&;]+;", r"<[/!A-Za-zſİı]")
 _LINK_SIGNS = (r"://", r"(?i)www\.", r"@[A-Za-z0-9_]{2}")
@@ -73,8 +77,36 @@ def mend_mojibake(text: str) -> str:
     near, far = _near_what_is_not_ascii(text)
     if not _PERHAPS_MOJIBAKE_HERE.search(near) or not is_bad(near):
         return text
-    fixed = str(ftfy.fix_encoding(near))
+    fixed = _fixed_at_once(near) or str(ftfy.fix_encoding(near))
     return _put_back(fixed, far) if fixed.count(_CUT) == len(far) else str(ftfy.fix_encoding(text))
+
+
+def _fixed_at_once(text: str) -> str | None:
+    """A bad text all of whose UTF-8 was read as Latin-1 or, if it is none, as Windows-1252, as ftfy mends it.
+
+    None where ftfy has more to look at than the first of its encodings.
+    """
+    try:
+        encoded = text.encode("latin-1")
+    except UnicodeEncodeError:
+        encoded = _in_windows_1252(text)
+    encoded = restore_byte_a0(encoded) if ALTERED_UTF8_RE.search(encoded) else encoded
+    if any(byte in encoded for byte in _NEVER_AT_ONCE):
+        return None
+    try:
+        fixed = encoded.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if _PERHAPS_BAD.search(fixed) and is_bad(fixed) else fixed
+
+
+def _in_windows_1252(text: str) -> bytes:
+    """A text as bytes; none where that encoding has not all of it, or has lost something of it."""
+    try:
+        encoded = text.encode("sloppy-windows-1252")
+    except UnicodeEncodeError:
+        return b""
+    return b"" if LOSSY_UTF8_RE.search(encoded) else encoded
 
 
 def _near_what_is_not_ascii(text: str) -> tuple[str, list[str]]:

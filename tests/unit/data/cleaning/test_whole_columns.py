@@ -16,7 +16,7 @@ from data.cleaning.clean import RULES, normalise
 from data.cleaning.duplicate_key import duplicate_keys, fold
 from data.cleaning.mending import steps
 from data.cleaning.signs import rows_with
-from data.cleaning.text_rules import TEXT_RULES, mend_mojibake, replace_links_and_handles
+from data.cleaning.text_rules import _PERHAPS_BAD, TEXT_RULES, mend_mojibake, replace_links_and_handles
 from data.missing import MISSING_TEXTS, is_missing_text
 from data.text_mark import MARK, by_part, split_parts
 
@@ -114,6 +114,47 @@ def test_broken_characters_are_mended_as_in_the_whole_text(text: str) -> None:
     perhaps = "[\x80-\x9f]|[\xc2-\xf4√¬‚Γ├┬╬╨╤][^\x00-\x7f]|[РСВГ][^\x00-\x7fА-я]"
     broken = re.search(perhaps, text) and is_bad(text)
     assert mend_mojibake(text) == (ftfy.fix_encoding(text) if broken else text)
+
+
+_ENCODINGS = ["latin-1", "sloppy-windows-1252", "sloppy-windows-1251", "sloppy-windows-1250", "macroman", "cp437"]
+_WRITTEN = [
+    "é",
+    "’",
+    "“so”",
+    "voilà le",
+    "Ünïcode",
+    "€",
+    "東京",
+    "привет",
+    "😀",
+    " ",
+    "plain ",
+    "œuvre ",
+    "Â",
+    "\x1a",
+    "\ufffd",
+    "À",
+]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.tuples(st.sampled_from(_WRITTEN), st.sampled_from([*_ENCODINGS, "", ""])), max_size=5))
+@example([("œuvre ", "latin-1"), ("é", "latin-1")])
+@example([("voilà le", "latin-1"), ("plain ", "")])
+def test_what_was_read_in_a_wrong_encoding_is_mended_as_ftfy_does(written: list[tuple[str, str]]) -> None:
+    """Pieces read rightly and wrongly in one text, in one encoding and in several."""
+    pieces = [piece.encode().decode(wrong, "replace") if wrong else piece for piece, wrong in written]
+    test_broken_characters_are_mended_as_in_the_whole_text.hypothesis.inner_test("".join(pieces))
+
+
+def test_every_text_that_ftfy_calls_bad_shows_it_at_a_glance() -> None:
+    """Each character that it knows beside ASCII of every kind, at the start and at the end; two are a sign."""
+    known = [chr(point) for point in (*range(0x80, 0x2600), 0xF8FF, 0xFB01, 0xFB02, 0xFFFD)]
+    for character in known:
+        if not _PERHAPS_BAD.search(character):
+            texts = [f"{before}{character}{after}" for before in ("a", "a ", "Z", "1", ".") for after in " aZ1.$"]
+            assert not is_bad("\x01".join([character, *texts, f"\x01{character}"]))
+            assert not is_bad(f"{character} ")
 
 
 @settings(deadline=None)
