@@ -105,7 +105,13 @@ def _model(result: SessionResult, order: TrainingOrder | None) -> str:
     )
     rows = f" over {result.trained_rows:,} texts" if result.trained_rows else ""
     on = ", going on from the model of an earlier session" if result.continued else ""
-    return f"The delivered model is {network}; it was trained for {_epochs(result)}{rows}{asked}{on}."
+    return f"The delivered model is {network}; it was trained for {_epochs(result)}{rows}{asked}{on}.{_read(result)}"
+
+
+def _read(result: SessionResult) -> str:
+    """How long texts are cut; empty where next to all are read whole."""
+    note = result.texts_read.note if result.texts_read else ""
+    return f" {note[0].upper()}{note[1:]}." if note else ""
 
 
 def _epochs(result: SessionResult) -> str:

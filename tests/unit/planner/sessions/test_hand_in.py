@@ -76,6 +76,17 @@ def test_epochs_that_were_asked_for_are_told(tmp_path: Path) -> None:
     assert "seed 11" in words
 
 
+def test_how_long_texts_are_cut_is_told(run: MadeRun) -> None:
+    """Where they are; a network that is not delivered has read nothing."""
+    read = {"most_words": 256, "note": "of texts of more than 256 words (9 %) the first 127 and the last 128 are read"}
+    ended = run.to_the_end()
+    assert " Of texts of more than 256 words (9 %) the first 127 and the last 128 are read. " in written(
+        ended.change_result(texts_read=read)
+    )
+    assert "Of texts" not in written(ended.change_result(with_network=False))
+    assert "Of texts" not in written(ended.change_result(with_network=True, texts_read={"most_words": 40}))
+
+
 def test_a_network_that_was_not_taken_is_not_delivered_in_words_either(run: MadeRun) -> None:
     """The benchmark is the model; no difference to itself is claimed."""
     words = written(run.to_the_end(delivered=0.798).change_result(with_network=False))
