@@ -3,9 +3,9 @@
     CALLIT_DATASETS=... python -m benchmarks.unlabelled_gain [--only airline_tweets] [--labelled 1000] [--timebox 2m]
 
 Of the training rows of a shared set, all labels but those of `--labelled` rows are hidden. One session gets all rows,
-the other only those with a label; validation and held-out rows are the same. Prints a row of Markdown for each set and
-seed: macro-F1 of both, their difference with its 95 % interval (paired bootstrap), how many texts lent their words, and
-the seconds of both.
+the other only those with a label. Validation and held-out rows are the same, and held-out texts lend their words to
+both. Prints a row of Markdown for each set and seed: macro-F1 of both, their difference with its 95 % interval (paired
+bootstrap), how many texts without a label, held-out ones among them, lent their words to the first, and the seconds.
 """
 
 from __future__ import annotations
