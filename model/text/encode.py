@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,8 @@ MOST_WORDS = 30_000
 MOST_TOKENS = 256  # of a text that is read as it comes; how longer ones are cut is chosen
 _LEAST_COUNT = 2
 _COVERED_SHARE = 0.98
-_MOST_KEPT = 50_000_000  # token numbers of the texts before their cut is chosen: 200 MB
+_MOST_KEPT = 30_000_000  # token numbers of the texts before their cut is chosen: 120 MB
+_CUT_AT_ONCE = 1_000_000  # of them, as each takes five times its room meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,14 @@ class TokenRows:
 
     def cut(self, cut: TextCut) -> TokenRows:
         """The rows as they would be, had their texts been cut so before; `cut` is no wider than they were cut."""
-        places, lengths = cut.places(self.lengths)
-        ids = np.where(places == MIDDLE, np.int32(UNKNOWN), self.ids[places])
-        return TokenRows(ids, np.concatenate(([0], np.cumsum(lengths))))
+        starts = np.searchsorted(self.offsets, np.arange(0, self.offsets[-1] + 1, _CUT_AT_ONCE))
+        edges = np.unique(np.append(starts, len(self)))
+        return _joined(self._cut(int(first), int(end), cut) for first, end in pairwise(edges))
+
+    def _cut(self, first: int, end: int, cut: TextCut) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        places, lengths = cut.places(self.lengths[first:end])
+        known = self.ids[self.offsets[first] : self.offsets[end]]
+        return np.where(places == MIDDLE, np.int32(UNKNOWN), known[places]).astype(np.int32), lengths
 
     def padded(self, rows: NDArray[np.integer], length: int) -> NDArray[np.int32]:
         """Some rows as (rows, length), zeros behind; tokens past `length` are cut."""
