@@ -193,7 +193,8 @@ def _description(delivered: Delivered) -> ModelSizes:
     columns = (len(space.bins), space.word_columns)
     first, further = sizes[0] if sizes else None, tuple(sizes[1:])
     tail = delivered.tail_tokens if sizes else 0
-    return ModelSizes(delivered.classes, *columns, first, several, families.most_words, families.runs, further, tail)
+    counted = (families.most_words, families.runs)
+    return ModelSizes(delivered.classes, *columns, first, several, *counted, further, tail, families.signs)
 
 
 def _read(folder: Path, manifest: Manifest) -> Delivered:
@@ -228,7 +229,8 @@ def _read_benchmark(folder: Path, manifest: Manifest, classes: int) -> Benchmark
     bins = arrays["bins"]
     if not 0 <= word_columns <= columns or (columns and not 0 <= bins.min() <= bins.max() < 2 * BINS):
         raise ValueError("columns")
-    families = Families(manifest.description.most_words, manifest.description.runs)
+    told = manifest.description
+    families = Families(told.most_words, told.runs, told.signs)
     space = NgramSpace(bins, arrays["weights"], word_columns, families)
     linear, several = LinearModel(arrays["coefficients"], arrays["intercepts"]), manifest.description.several_labels
     return Benchmark(space, linear, arrays["decision_shift"], several, Recipe(families))

@@ -35,11 +35,13 @@ _PAIR = np.uint64(0xD1342543DE82EF95)
 class Families:
     """Which n-grams are counted: up to `most_words` (1 to 3) words side by side, and runs of characters.
 
-    `runs`: the lengths of the shortest and of the longest; (0, 0) where none are counted.
+    `runs`: the lengths of the shortest and of the longest; (0, 0) where none are counted. `signs`: full stops and other
+    signs are words of their own; else they are blanks, and the words around them stand side by side.
     """
 
     most_words: int = USUAL_WORDS
     runs: tuple[int, int] = USUAL_RUNS
+    signs: bool = True
 
     def __post_init__(self) -> None:
         shortest, longest = self.runs
@@ -132,10 +134,15 @@ def count_ngrams(
     `compiled`: by compiled code, several chunks at once, or by array arithmetic; None: as it goes here.
     """
     count = _count_compiled if _is_compiled(compiled) else _count_arrays
-    parts = _in_threads(lambda some: count(chunk_of(some), families), portions(texts))
+    parts = _in_threads(lambda some: count(_chunk(some, families), families), portions(texts))
     if not parts:
         return sparse.csr_matrix((0, 2 * BINS), dtype=np.float32)
     return sparse.vstack(parts, format="csr")
+
+
+def _chunk(texts: Sequence[str], families: Families) -> TextChunk:
+    chunk = chunk_of(texts)
+    return chunk if families.signs else chunk.without_signs()
 
 
 def _is_compiled(compiled: bool | None) -> bool:

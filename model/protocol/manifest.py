@@ -55,7 +55,8 @@ class ModelSizes:
     counted at most; `runs`: the lengths of the shortest and longest run of characters, zeros where none are. With
     `further_networks` the model takes the average of all networks; they have the words and the cut of the first.
     `tail_words`: so many of the words that are read of a longer text are its last ones; behind its first ones, if any
-    are left for them, stands one unknown word for the middle.
+    are left for them, stands one unknown word for the middle. `signs`: the n-gram model counts full stops and other
+    signs as words; else it reads them as blanks.
     """
 
     classes: tuple[str, ...]
@@ -67,6 +68,7 @@ class ModelSizes:
     runs: tuple[int, int] = USUAL_RUNS
     further_networks: tuple[NetworkSizes, ...] = ()
     tail_words: int = 0
+    signs: bool = True
 
     @property
     def networks(self) -> tuple[NetworkSizes, ...]:
@@ -175,6 +177,7 @@ _LATER = {
     "runs": USUAL_RUNS,
     "further_networks": (),
     "tail_words": 0,
+    "signs": True,
 }
 
 

@@ -10,8 +10,8 @@ blanks (Chinese, Japanese, Thai, ...), are words of one character each.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
@@ -25,6 +25,7 @@ CHUNK_CHARACTERS = 1_000_000
 BLANK, WORD, ALONE, INNER = 0, 1, 2, 3  # kinds of characters
 BASE = 0x9E3779B97F4A7C15 | 1  # odd, so that it has an inverse modulo 2^64
 _INVERSE = pow(BASE, -1, 2**64)
+_SIGNS = {"Sm", "Sc", "Sk"}  # of reckoning, of currencies, and such as ^, beside all punctuation
 _WITHOUT_BLANKS = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
@@ -80,6 +81,10 @@ class TextChunk:
         starts = np.flatnonzero((inside & ~before) | alone)
         ends = np.flatnonzero((inside & ~after) | alone) + 1
         return starts, ends
+
+    def without_signs(self) -> TextChunk:
+        """The same with blanks in place of full stops, brackets and other signs; pictures such as faces stay."""
+        return replace(self, kinds=np.where(_are_signs(self.codes), BLANK, self.kinds).astype(np.uint8))
 
     def _word_characters(self) -> NDArray[np.bool_]:
         word = self.kinds == WORD
@@ -164,9 +169,18 @@ def _power_table(base: int, count: int) -> Hashes:
 
 
 def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    return _of_each(codes, _kind)
+
+
+def _are_signs(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    return _of_each(codes, _is_sign).astype(np.bool_)
+
+
+def _of_each(codes: NDArray[np.uint32], told: Callable[[int], int]) -> NDArray[np.uint8]:
+    """What is told of each code, which is asked for once however often it stands there."""
     table = np.zeros(int(codes.max()) + 1, np.uint8)
     for code in np.flatnonzero(np.bincount(codes)):
-        table[code] = _kind(int(code))
+        table[code] = told(int(code))
     return table[codes]
 
 
@@ -181,3 +195,9 @@ def _kind(code: int) -> int:
     if any(low <= code <= high for low, high in _WITHOUT_BLANKS):
         return ALONE
     return WORD if category[0] in "LNM" or character == "_" else ALONE
+
+
+@cache
+def _is_sign(code: int) -> bool:
+    category = unicodedata.category(chr(code))
+    return _kind(code) == ALONE and (category[0] == "P" or category in _SIGNS)

@@ -13,6 +13,9 @@ import pytest
 from model.arrays import save_arrays
 from model.folder.artifact import Delivered, read_model
 from model.folder.manifest import file_sha256
+from model.ngram.benchmark import fit_benchmark
+from model.ngram.ngrams import Families
+from model.ngram.recipe import Recipe
 from model.protocol.errors import ModelFolderError
 from model.protocol.run_folder import KERAS_FILE, MANIFEST_FILE
 from tests.unit.made_models import (
@@ -140,6 +143,18 @@ def test_last_words_make_a_folder_that_earlier_versions_refuse(folder: Path) -> 
     assert told["format_version"] == 1
     assert "tail_words" not in told["description"]
     assert read_model(folder)[0].tail_tokens == 0
+
+
+def test_signs_that_are_blanks_are_so_for_new_texts_too(folder: Path) -> None:
+    """And earlier versions, which would count them, refuse the folder."""
+    texts, labels = made_texts(), np.arange(len(made_texts())) % 3
+    recipe = Recipe(Families(2, (0, 0), signs=False))
+    model = fit_benchmark(texts, labels, 3, seed=7, time_left_s=lambda: 60.0, recipe=recipe).model
+    save(folder, Delivered(CLASSES, model))
+    told = json.loads((folder / MANIFEST_FILE).read_text())
+    assert (told["format_version"], told["description"]["signs"]) == (2, False)
+    read = read_model(folder)[0].benchmark
+    np.testing.assert_array_equal(read.logits(["awful, room", "awful room"]), model.logits(["awful room"] * 2))
 
 
 @pytest.mark.parametrize("tail", [-1, 13, 1 << 70, "4", None])

@@ -109,7 +109,22 @@ def test_several_labels_a_row_are_tried_alike() -> None:
     assert _choose(texts, matrix, _Kitchen(60.0, count_s=30.0, fit_s=30.0)).families == USUAL_FAMILIES
 
 
-@pytest.mark.parametrize("recipe", [Recipe(WORDS_ALONE), Recipe(cost=1.0), Recipe(by_ratio=True)])
+def test_signs_are_blanks_where_they_only_part_what_belongs_together() -> None:
+    """Two words side by side tell the class, and by chance a sign stands between them."""
+    random = np.random.default_rng(0)
+    first, second = random.integers(0, 3, (2, 2_000))
+    labels = (first + second) % 2
+    signs = random.choice(list(",.-;:!?/+|(=<#"), 2_000)
+    texts = [f"how{one}{sign} what{other}" for one, other, sign in zip(first, second, signs, strict=True)]
+    assert not _choose(texts, labels, _Kitchen(60.0)).families.signs
+    told = [text + "!" * int(label) for text, label in zip(_told_by_words(2_000)[0], labels, strict=True)]
+    assert _choose(told, labels, _Kitchen(60.0)).families.signs
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [Recipe(WORDS_ALONE), Recipe(cost=1.0), Recipe(by_ratio=True), Recipe(Families(2, (0, 0), signs=False))],
+)
 def test_a_model_is_made_by_its_recipe(recipe: Recipe) -> None:
     """It learns by any of them, remembers which, and labels new texts with the n-grams it was fitted on."""
     texts, labels = _told_by_words(600)
