@@ -29,8 +29,8 @@ class Diary(Protocol):
     def begin(self, order: Mapping[str, Any], *, wait: bool) -> None:
         """Say that a box began; `wait`: for the answer, as something was asked for that may not be there."""
 
-    def end(self, *, wait_s: float) -> str:
-        """Say that it ended; where it was logged, in a sentence, or nothing."""
+    def end(self, *, wait_s: float, how: str = "") -> str:
+        """Say that it ended, and how; where it was logged, in a sentence, or nothing."""
 
 
 class NoDiary:
@@ -39,15 +39,19 @@ class NoDiary:
     def begin(self, order: Mapping[str, Any], *, wait: bool) -> None:
         """Tell nobody."""
 
-    def end(self, *, wait_s: float) -> str:
+    def end(self, *, wait_s: float, how: str = "") -> str:
         """Tell nobody."""
         return ""
 
 
 class ProcessDiary:
-    """The planner, in a process of the installed environment."""
+    """The planner, in a process of the installed environment: the one of boxes, or of another `module`.
 
-    def __init__(self) -> None:
+    Of boxes inside of each other the inner one is logged, and the outer one meanwhile is not: no minute counts twice.
+    """
+
+    def __init__(self, module: str = MODULE) -> None:
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._is_answered = False
 
@@ -61,7 +65,7 @@ class ProcessDiary:
         """
         with suppress(OSError):  # without a second process the box still holds; its hours are not logged
             self._process = subprocess.Popen(
-                command(MODULE),
+                command(self._module),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -71,17 +75,31 @@ class ProcessDiary:
         self._say({"do": "begin", **order})
         if wait:
             self._heard_begin(LONGEST_ANSWER_S)
+        self._pause_outer(order)
 
-    def end(self, *, wait_s: float) -> str:
+    def end(self, *, wait_s: float, how: str = "") -> str:
         """Tell it that the box ended, and wait a moment for what it says of that."""
         heard: dict[str, Any] = {}
         with suppress(BoxError):
-            self._say({"do": "end"})
+            self._say({"do": "end", "how": how})
+            self._resume_outer()
             ends_s = time.monotonic() + wait_s
             self._heard_begin(wait_s)
             heard = self._heard(ends_s - time.monotonic())
         self._leave()
         return str(heard.get("sentence", ""))
+
+    def _pause_outer(self, order: Mapping[str, Any]) -> None:
+        if _told:
+            _told[-1]._say({"do": "pause", "at_unix": order.get("started_unix")})
+        _told.append(self)
+
+    def _resume_outer(self) -> None:
+        is_inmost = bool(_told) and _told[-1] is self
+        with suppress(ValueError):
+            _told.remove(self)
+        if is_inmost and _told:
+            _told[-1]._say({"do": "resume"})
 
     def _heard_begin(self, wait_s: float) -> None:
         if self._is_answered:
@@ -117,3 +135,6 @@ class ProcessDiary:
                     stream.close()
         if process is not None:
             threading.Thread(target=process.wait, name="reap planner", daemon=True).start()  # or it stays a zombie
+
+
+_told: list[ProcessDiary] = []  # of the boxes that are open in this process, the inmost last

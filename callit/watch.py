@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 from collections.abc import Callable
 
@@ -9,12 +10,17 @@ LOOK_EVERY_S = 0.5
 
 
 class Watch:
-    """Calls `look` twice a second until it is stopped; it dies with the process."""
+    """Calls `look` twice a second, or as often as `every_s` says, until it is stopped; it dies with the process.
 
-    def __init__(self, look: Callable[[], None]) -> None:
+    It looks in the context in which it was made: what is shown from here stands below the cell that made it.
+    """
+
+    def __init__(self, look: Callable[[], None], every_s: Callable[[], float] = lambda: LOOK_EVERY_S) -> None:
         self._look = look
+        self._every_s = every_s
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="callit box", daemon=True)
+        run_here = contextvars.copy_context().run
+        self._thread = threading.Thread(target=run_here, args=(self._run,), name="callit box", daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -27,5 +33,5 @@ class Watch:
             self._thread.join(timeout=5.0)
 
     def _run(self) -> None:
-        while not self._stop.wait(LOOK_EVERY_S):
+        while not self._stop.wait(self._every_s()):
             self._look()

@@ -1,0 +1,119 @@
+"""Interrupting a cell as Ctrl-C would, and only while it runs.
+
+The signal is sent to the main thread, so that a wait of the system ends too, and to no other process. What decides is
+its handler, which runs in the main thread: it raises where the cell is at work, cancels the cell where it awaits
+something, and drops an interrupt of ours that comes too late. A signal that nobody here asked for is a person's, and
+goes to the handler that was there before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from types import CodeType, FrameType
+from typing import Any
+
+Send = Callable[[], None]
+
+
+def to_main_thread() -> None:
+    """Send it."""
+    ident = threading.main_thread().ident
+    if ident is not None:
+        signal.pthread_kill(ident, signal.SIGINT)
+
+
+class Interrupts:
+    """The interrupts of one cell.
+
+    Parameters
+    ----------
+    spared
+        Code of ours that is never interrupted: what opens and closes the box.
+    """
+
+    def __init__(self, spared: frozenset[CodeType], send: Send = to_main_thread) -> None:
+        self._spared = spared
+        self._send = send
+        self._code: CodeType | None = None
+        self._task: asyncio.Task[Any] | None = None
+        self._before: Any = None
+        self._is_asked = False
+        self._sending = threading.Lock()
+        self.count = 0  # of ours that reached the cell
+        self.is_by_person = False
+
+    def begin(self, code: CodeType) -> None:
+        """Take the signal for the time in which some code runs; in the main thread."""
+        self._code = code
+        self._task = _task() if code.co_flags & inspect.CO_COROUTINE else None
+        self._before = signal.signal(signal.SIGINT, self.handle)
+
+    def ask(self) -> None:
+        """Interrupt it; from any thread. Nothing where it has ended."""
+        with self._sending:
+            if self._code is not None:
+                self._is_asked = True
+                self._send()
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether one was asked for that has not come yet, and will come through our hands."""
+        handler = signal.getsignal(signal.SIGINT)
+        return self._is_asked and isinstance(getattr(handler, "__self__", None), Interrupts)
+
+    def end(self) -> bool:
+        """Give the signal back, and drop what comes too late; whether an interrupt that reached the cell was ours."""
+        with self._sending:
+            is_ours = (self.count > 0 or self._is_asked) and not self.is_by_person
+            self._code = None
+        signal.sigpending()  # what was sent arrives at the latest on the way back from the system: handled, and dropped
+        self._is_asked = False
+        if signal.getsignal(signal.SIGINT) == self.handle:
+            signal.signal(signal.SIGINT, self._before)
+        return is_ours
+
+    def uncancel(self) -> None:
+        """The task goes on behind the box."""
+        if self._task is not None:
+            self._task.uncancel()
+
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        """What the signal does."""
+        if not self._is_asked:
+            self.is_by_person = self._code is not None
+            self._pass_on(number, frame)
+            return
+        where = [one.f_code for one in _outwards(frame)]
+        if self._code is None or self._spared.intersection(where):
+            return  # it ends in this moment, or has not begun: then it is asked again
+        self._is_asked = False
+        self.count += 1
+        if self._code in where:
+            raise KeyboardInterrupt
+        if self._task is not None:
+            self._task.get_loop().call_soon_threadsafe(self._task.cancel)
+        else:
+            self._pass_on(number, frame)
+
+    def _pass_on(self, number: int, frame: FrameType | None) -> None:
+        if callable(self._before):
+            self._before(number, frame)
+        elif self._before != signal.SIG_IGN:
+            raise KeyboardInterrupt
+
+
+def _task() -> asyncio.Task[Any] | None:
+    try:
+        return asyncio.current_task()
+    except RuntimeError:  # another kind of loop
+        return None
+
+
+def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
