@@ -21,8 +21,10 @@ from callit.endings import Ending
 from callit.errors import BoxError, SaveFailed
 from callit.lengths import Length, length_s, length_words
 from callit.metrics import is_better, lower_is_better, score_words
+from callit.progress import NoProgress, NotebookProgress, Progress
 from callit.reserve import Reserve
-from callit.show import say, show
+from callit.show import is_notebook, say, show
+from callit.time_left import TimeLeft
 from callit.watch import Watch
 from callit.whole import Save
 
@@ -97,6 +99,7 @@ class Timebox:
         self._quiet = quiet
         self._folder: BoxFolder | None = None
         self._watch = Watch(self._look)
+        self._progress: Progress = NoProgress()
         self._metric: str | None = None
         self._is_over = False
         self._said: list[str] = []
@@ -233,7 +236,7 @@ class Timebox:
         except BoxError:
             self._folder.close()
             raise
-        self._watch.start()
+        self._begin_watch()
         return self._folder
 
     def open_again(self) -> BoxFolder:
@@ -253,8 +256,18 @@ class Timebox:
         self._diary = type(self._diary)()
         self._diary.begin(order, wait=False)
         self._watch, self.ended, self._is_over = Watch(self._look), None, False
-        self._watch.start()
+        self._begin_watch()
         return folder
+
+    def _begin_watch(self) -> None:
+        """In a notebook with a line that tells how much is left; a script prints what it prints, and no more."""
+        self._progress = NotebookProgress() if is_notebook() and not self._quiet else NoProgress()
+        self._progress.begin(self._time_left(), "")
+        self._watch.start()
+
+    def _time_left(self) -> TimeLeft:
+        best = self.best
+        return TimeLeft(self.timebox_s, self.clock.elapsed_s(), "" if best is None else best_words(best))
 
     def _order(self, path: Path) -> dict[str, Any]:
         return {
@@ -285,6 +298,7 @@ class Timebox:
     def _look(self) -> None:
         folder = self._opened()
         folder.touch()
+        self._progress.at(self._time_left())
         if (folder.path / STOP_FILE).exists():
             self._is_over = True
         for look in self.looks:
@@ -303,6 +317,7 @@ class Timebox:
             folder.write(RESULT_FILE, ended.to_json(self.clock.started_unix + used_s).encode())
         logged = self._diary.end(wait_s=self._goodbye_s())
         folder.close()
+        self._progress.end(f"A box of {length_words(self.timebox_s)}, used for {length_words(used_s)}.")
         self.ended = replace(ended, best=folder.manifest, logged=logged)
         if not self._quiet:
             show(self, self.ended.text())

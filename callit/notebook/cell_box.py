@@ -18,7 +18,7 @@ from callit.diary import Diary, NoDiary, ProcessDiary
 from callit.errors import BoxError
 from callit.lengths import length_words
 from callit.notebook.box_line import BoxLine, box_line
-from callit.notebook.interrupts import Interrupts
+from callit.notebook.interrupts import Interrupts, without_ours
 from callit.notebook.open_boxes import OPEN
 from callit.progress import Progress, progress_here
 from callit.time_left import WARN_SHARE, TimeLeft
@@ -48,13 +48,14 @@ class CellBox:
         diary: Diary | None = None,
         progress: Progress | None = None,
         interrupts: Interrupts | None = None,
+        watch: type[Watch] = Watch,
     ) -> None:
         self._asked, self._words = asked, words
         self._clock = clock or BoxClock()
         self._diary: Diary = diary or (ProcessDiary(MODULE) if asked.is_logged else NoDiary())
         self._progress = progress or progress_here()
         self._interrupts = interrupts or Interrupts(_SPARED)
-        self._watch = Watch(self.look, self._until_next_look_s)
+        self._watch = watch(self.look, self._until_next_look_s)
         self._next_s, self._asked_s = asked.timebox_s, -math.inf
         self.code: CodeType | None = None
 
@@ -119,6 +120,7 @@ class CellBox:
         if self.code is None:  # closed already, and left by a coroutine that is swept away
             return False
         self.code = None
+        without_ours(traceback)
         is_over = self._interrupts.end() and isinstance(error, KeyboardInterrupt | asyncio.CancelledError)
         if is_over and isinstance(error, asyncio.CancelledError):
             self._interrupts.uncancel()

@@ -57,10 +57,11 @@ class CellInBox(ast.NodeTransformer):
             return body
         if not work:
             return [*futures, _placed(ast.Expr(_call("callit.notebook.magics", "say_empty")), body[0])]
-        inside = _displayed(self._boxed(work), str(getattr(self._shell, "ast_node_interactivity", "last_expr")))
+        shown = str(getattr(self._shell, "ast_node_interactivity", "last_expr"))
         box = _call("callit.notebook.cell_box", "cell_box", ast.Constant(line), ast.Constant(code_words(work)))
-        whole = ast.With(items=[ast.withitem(context_expr=box)], body=inside)
-        return [*futures, _placed(whole, body[0])]
+        whole = ast.With(items=[ast.withitem(context_expr=box)], body=_displayed(self._boxed(work), shown))
+        last = [ast.Pass()] if shown == "last" else []  # or IPython would display all that stands in the `with`
+        return [*futures, *(_placed(statement, body[0]) for statement in (whole, *last))]
 
 
 def code_words(statements: Sequence[ast.stmt]) -> str:
@@ -101,8 +102,8 @@ def _displayed(body: list[ast.stmt], interactivity: str) -> list[ast.stmt]:
     """Expressions displayed that IPython would display, were they not inside of a `with`."""
     last = body[-1]
     if interactivity == "last_expr_or_assign" and isinstance(last, _ASSIGNMENTS):
-        target = last.targets[0] if isinstance(last, ast.Assign) else last.target
-        if isinstance(target, ast.Name):
+        (target, *others) = last.targets if isinstance(last, ast.Assign) else [last.target]
+        if isinstance(target, ast.Name) and not others:
             body = [*body, _placed(ast.Expr(ast.Name(target.id, ast.Load())), last)]
     first = {"all": 0, "none": len(body)}.get(interactivity, len(body) - 1)
     return [*body[:first], *map(_display, body[first:])]

@@ -13,7 +13,7 @@ import inspect
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from types import CodeType, FrameType
+from types import CodeType, FrameType, TracebackType
 from typing import Any
 
 Send = Callable[[], None]
@@ -104,6 +104,15 @@ class Interrupts:
             self._before(number, frame)
         elif self._before != signal.SIG_IGN:
             raise KeyboardInterrupt
+
+
+def without_ours(traceback: TracebackType | None) -> None:
+    """Have the traceback of a person's Ctrl-C end where it does without a box."""
+    while traceback is not None and traceback.tb_next is not None:
+        if traceback.tb_next.tb_frame.f_code is Interrupts.handle.__code__:
+            traceback.tb_next = None
+            return
+        traceback = traceback.tb_next
 
 
 def _task() -> asyncio.Task[Any] | None:

@@ -33,12 +33,13 @@ class RememberingDiary:
         self.order: dict[str, Any] = {}
         self.waited = False
         self.has_ended = False
+        self.how = ""
 
     def begin(self, order: Mapping[str, Any], *, wait: bool) -> None:
         self.order, self.waited = dict(order), wait
 
-    def end(self, *, wait_s: float) -> str:
-        self.has_ended = True
+    def end(self, *, wait_s: float, how: str = "") -> str:
+        self.has_ended, self.how = True, how
         return "Logged on Reviews, Model."
 
 
