@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import CodeType, TracebackType
 from typing import Self
 
+from IPython import get_ipython
 from IPython.core.error import UsageError
 
 from callit.clock import BoxClock
@@ -162,12 +163,15 @@ _SPARED = frozenset({CellBox.__enter__.__code__, CellBox.__exit__.__code__, Cell
 def cell_box(line: str, words: str) -> CellBox:
     """The box that the first line of a cell asks for; `words`: the code by which the log names it.
 
+    In braces the line may hold what the notebook knows, as the line of any magic: `%%callit box {length}`.
+
     Raises
     ------
     UsageError
         The line asks for none: IPython shows the sentence alone, and the cell does not run.
     """
+    shell = get_ipython()
     try:
-        return CellBox(box_line(line), words)
+        return CellBox(box_line(line if shell is None else shell.var_expand(line)), words)
     except BoxError as error:
         raise UsageError(str(error)) from None
