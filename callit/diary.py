@@ -82,11 +82,11 @@ class ProcessDiary:
         heard: dict[str, Any] = {}
         with suppress(BoxError):
             self._say({"do": "end", "how": how})
-            self._resume_outer()
             ends_s = time.monotonic() + wait_s
             self._heard_begin(wait_s)
             heard = self._heard(ends_s - time.monotonic())
         self._leave()
+        self._resume_outer()
         return str(heard.get("sentence", ""))
 
     def _pause_outer(self, order: Mapping[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from callit.box_folder import Manifest
+from callit.card import Colour, card_html
 from callit.course import Worth
 from callit.endings import Ending
 from callit.lengths import length_words
@@ -23,6 +23,7 @@ _WORDS = {
     Ending.FAILED: "Left by an error after {used}",
     Ending.DIED: "The process died after {used}",
 }
+_BAD = {Ending.MEMORY, Ending.FAILED, Ending.DIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,15 @@ class Ended:
 
     def html(self) -> str:
         """The card for a notebook."""
-        first, *others = (html.escape(line) for line in self.lines())
-        rest = "".join(f"<div style='opacity:.8'>{line}</div>" for line in others)
-        style = "border-left:4px solid #3a7; padding:.4em .8em; max-width:60em"
-        return f"<div style='{style}'><div><b>{first}</b></div>{rest}</div>"
+        first, *others = self.lines()
+        return card_html(first, others, self.colour)
+
+    @property
+    def colour(self) -> Colour:
+        """What the edge of the card says."""
+        if self.best is None or self.ending in _BAD:
+            return Colour.BAD
+        return Colour.WARNING if self.ending is Ending.INTERRUPTED else Colour.GOOD
 
     def to_json(self, ended_unix: float) -> str:
         """`result.json`."""

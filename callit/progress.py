@@ -6,11 +6,11 @@ terminal, where those draw over their own last line, there is a line at the star
 
 from __future__ import annotations
 
-import html
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from callit.card import Colour, card_html
 from callit.show import is_notebook, say
 from callit.time_left import TimeLeft
 
@@ -26,7 +26,7 @@ class Progress(Protocol):
     def at(self, left: TimeLeft) -> None:
         """So much of it is left."""
 
-    def end(self, words: str) -> None:
+    def end(self, words: str, colour: Colour = Colour.GOOD) -> None:
         """It ended, as these sentences say."""
 
 
@@ -39,7 +39,7 @@ class NoProgress:
     def at(self, left: TimeLeft) -> None:
         """Say nothing."""
 
-    def end(self, words: str) -> None:
+    def end(self, words: str, colour: Colour = Colour.GOOD) -> None:
         """Say nothing."""
 
 
@@ -59,7 +59,7 @@ class TerminalProgress:
             self._is_warned = True
             say(f"\ncallit: {left}.")  # below a bar that stands in the line
 
-    def end(self, words: str) -> None:
+    def end(self, words: str, colour: Colour = Colour.GOOD) -> None:
         """Say it."""
         say(f"callit: {words}")
 
@@ -85,9 +85,9 @@ class NotebookProgress:
             self._drawn_s, self._is_warned = left.elapsed_s, left.is_warning
             self._draw(left)
 
-    def end(self, words: str) -> None:
+    def end(self, words: str, colour: Colour = Colour.GOOD) -> None:
         """Have the sentences in its place."""
-        self._draw(_Said(words))
+        self._draw(_Said(words, colour))
 
     def _draw(self, thing: object) -> None:
         with suppress(Exception):  # the box holds where nothing can be shown any more
@@ -97,9 +97,10 @@ class NotebookProgress:
 @dataclass(frozen=True, slots=True)
 class _Said:
     words: str
+    colour: Colour
 
     def _repr_html_(self) -> str:
-        return f"<div style='padding:.3em 0; opacity:.8'>{html.escape(self.words)}</div>"
+        return card_html(self.words, (), self.colour)
 
     def __repr__(self) -> str:
         return self.words

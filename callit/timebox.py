@@ -317,7 +317,7 @@ class Timebox:
             folder.write(RESULT_FILE, ended.to_json(self.clock.started_unix + used_s).encode())
         logged = self._diary.end(wait_s=self._goodbye_s())
         folder.close()
-        self._progress.end(f"A box of {length_words(self.timebox_s)}, used for {length_words(used_s)}.")
+        self._progress.end(f"A box of {length_words(self.timebox_s)}, used for {length_words(used_s)}.", ended.colour)
         self.ended = replace(ended, best=folder.manifest, logged=logged)
         if not self._quiet:
             show(self, self.ended.text())

@@ -19,6 +19,7 @@ from callit.diary import Diary, NoDiary, ProcessDiary
 from callit.errors import BoxError
 from callit.lengths import length_words
 from callit.notebook.box_line import BoxLine, box_line
+from callit.notebook.cell_end import CellEnd, cell_end
 from callit.notebook.interrupts import Interrupts, without_ours
 from callit.notebook.open_boxes import OPEN
 from callit.progress import Progress, progress_here
@@ -58,12 +59,15 @@ class CellBox:
         self._interrupts = interrupts or Interrupts(_SPARED)
         self._watch = watch(self.look, self._until_next_look_s)
         self._next_s, self._asked_s = asked.timebox_s, -math.inf
+        self._began_s = 0.0
         self.code: CodeType | None = None
 
     def __enter__(self) -> Self:
         if threading.current_thread() is not threading.main_thread():
             raise UsageError("A box needs the main thread of the kernel, and this cell runs beside it (a subshell).")
         self._begin()
+        self._began_s = self._clock.elapsed_s()  # waiting for an answer is no part of the box
+        self._tell_begin()
         self.code = sys._getframe(1).f_code
         OPEN.append(self)
         self._interrupts.begin(self.code)
@@ -83,8 +87,13 @@ class CellBox:
             self._diary.begin(order, wait=bool(asked.phase or asked.project))
         except BoxError as error:
             raise UsageError(str(error)) from None
+
+    def _tell_begin(self) -> None:
         left = self._left()
-        self._progress.begin(left, f"A box of {length_words(asked.timebox_s)} for this cell, {left.aside}.")
+        self._progress.begin(left, f"A box of {length_words(left.timebox_s)} for this cell, {left.aside}.")
+
+    def _elapsed_s(self) -> float:
+        return self._clock.elapsed_s() - self._began_s
 
     def look(self) -> None:
         """Tell what is left, and interrupt the cell when it is over; by a thread of the box."""
@@ -104,16 +113,19 @@ class CellBox:
         self._interrupts.ask()
 
     def _until_next_look_s(self) -> float:
-        elapsed_s, whole_s = self._clock.elapsed_s(), self._asked.timebox_s
+        elapsed_s, whole_s = self._elapsed_s(), self._asked.timebox_s
         next_s = min((at_s for at_s in (WARN_SHARE * whole_s, whole_s) if at_s > elapsed_s), default=math.inf)
         return min(LOOK_EVERY_S, max(_SOON_S, next_s - elapsed_s))
 
     def _left(self) -> TimeLeft:
         """With the time of day at which it ends; from the warning on with what happens then."""
-        timebox_s, elapsed_s = self._asked.timebox_s, self._clock.elapsed_s()
-        until = time.strftime("%H:%M", time.localtime(self._clock.started_unix + timebox_s))
-        left = TimeLeft(timebox_s, elapsed_s, f"until {until}")
-        return replace(left, aside="then the cell is interrupted") if left.is_warning else left
+        timebox_s = self._asked.timebox_s
+        ends_unix = self._clock.started_unix + self._began_s + timebox_s
+        until = time.strftime("%H:%M", time.localtime(ends_unix))
+        left = TimeLeft(timebox_s, self._elapsed_s(), f"until {until}")
+        if not left.is_warning:
+            return left
+        return replace(left, aside="then the cell is interrupted" if left.left_s > 0 else "the cell was asked to end")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -125,7 +137,7 @@ class CellBox:
         is_over = self._interrupts.end() and isinstance(error, KeyboardInterrupt | asyncio.CancelledError)
         if is_over and isinstance(error, asyncio.CancelledError):
             self._interrupts.uncancel()
-        self._end(*self._how(error, traceback, is_over=is_over))
+        self._end(cell_end(error, traceback, is_over=is_over))
         return is_over
 
     def leave(self) -> None:
@@ -133,28 +145,17 @@ class CellBox:
         if self.code is not None:
             self.code = None
             self._interrupts.end()
-            self._end("interrupted", "The cell was interrupted")
+            self._end(cell_end(KeyboardInterrupt(), None))
 
-    def _how(self, error: BaseException | None, traceback: TracebackType | None, *, is_over: bool) -> tuple[str, str]:
-        """How it ended, in the words of the log and in those of a sentence's beginning."""
-        if is_over:
-            line = f" in line {traceback.tb_lineno}" if traceback else ""
-            return "the box was over", f"The box was over: the cell was interrupted{line}"
-        if error is None:
-            return "", "The cell ended"
-        if isinstance(error, KeyboardInterrupt | asyncio.CancelledError | GeneratorExit):
-            return "interrupted", "The cell was interrupted"
-        return f"left by {type(error).__name__}", f"The cell was left by {type(error).__name__}"
-
-    def _end(self, how: str, words: str) -> None:
-        used = length_words(self._clock.elapsed_s())
+    def _end(self, ended: CellEnd) -> None:
+        used, whole = length_words(self._elapsed_s()), length_words(self._asked.timebox_s)
         OPEN.remove(self)
         logged = ""
         try:
-            logged = self._diary.end(wait_s=GOODBYE_S, how=how)
+            logged = self._diary.end(wait_s=GOODBYE_S, how=ended.how)
         finally:
             self._watch.stop()
-            self._progress.end(f"{words} after {used} of {length_words(self._asked.timebox_s)}. {logged}".rstrip())
+            self._progress.end(f"{ended.words} after {used} of {whole}. {logged}".rstrip(), ended.colour)
 
 
 _SPARED = frozenset({CellBox.__enter__.__code__, CellBox.__exit__.__code__, CellBox.leave.__code__})

@@ -19,7 +19,20 @@ from planner.store import Store
 from tests.places import ROOT
 from tests.unit.made_projects import planned_project
 
-HEAVY = ("tensorflow", "keras", "torch", "jax", "pandas", "numpy", "streamlit", "planner", "model", "data", "sqlite3")
+HEAVY = (
+    "tensorflow",
+    "keras",
+    "torch",
+    "jax",
+    "pandas",
+    "numpy",
+    "streamlit",
+    "planner",
+    "model",
+    "data",
+    "sqlite3",
+    "IPython",
+)
 TRAINING = """
 import sys, time
 import callit

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from IPython.core.error import UsageError
 
+from callit.card import Colour
 from callit.errors import BoxError
 from callit.notebook.box_line import BoxLine
 from callit.notebook.cell_box import CellBox, cell_box
@@ -42,7 +43,7 @@ class Told(NoProgress):
     def at(self, left: TimeLeft) -> None:
         self.drawn.append(left)
 
-    def end(self, words: str) -> None:
+    def end(self, words: str, colour: Colour = Colour.GOOD) -> None:
         self.last = words
 
 
