@@ -7,6 +7,7 @@ import math
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import replace
 from types import CodeType, TracebackType
 from typing import Self
@@ -98,10 +99,13 @@ class CellBox:
     def look(self) -> None:
         """Tell what is left, and interrupt the cell when it is over; by a thread of the box."""
         left = self._left()
-        if self.code is not None:
-            self._progress.at(left)
-            if left.elapsed_s >= self._next_s:
-                self._interrupt(left.elapsed_s)
+        if self.code is None:
+            return
+        if left.elapsed_s >= self._next_s:
+            self._interrupt(left.elapsed_s)
+        else:
+            with suppress(Exception):  # the box holds where nothing can be shown any more
+                self._progress.at(left)
 
     def _interrupt(self, now_s: float) -> None:
         """Once, again after the grace where the cell caught it, and in a moment where it has not come."""

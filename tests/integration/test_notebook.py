@@ -272,8 +272,12 @@ def test_loaded_again_and_unloaded_it_is_there_once_and_not_at_all(kernel: Kerne
     assert kernel(f"import sys\n{heavy}").value == "[]"
 
 
-def test_nothing_of_where_the_person_stands_was_run(kernel: Kernel, place: Path) -> None:
-    kernel(TIMEBOX)
+def test_a_box_of_a_training_has_such_a_line_too_and_nothing_of_where_the_person_stands_was_run(
+    kernel: Kernel, place: Path
+) -> None:
+    line, card = kernel(TIMEBOX).displays.values()
+    assert line[0]["text/plain"] == "30 s left of 30 s"
+    assert "best val_auc .500" in card[-1]["text/html"]
     assert "best val_auc .500" in kernel("%callit verify nested").out
     assert not list(place.rglob("*.ran"))
 
