@@ -148,8 +148,8 @@ class CellBox:
         """Close it: its cell was left without a word."""
         if self.code is not None:
             self.code = None
-            self._interrupts.end()
-            self._end(cell_end(KeyboardInterrupt(), None))
+            is_over = self._interrupts.end()
+            self._end(cell_end(KeyboardInterrupt(), None, is_over=is_over))
 
     def _end(self, ended: CellEnd) -> None:
         used, whole = length_words(self._elapsed_s()), length_words(self._asked.timebox_s)

@@ -9,14 +9,17 @@ goes to the handler that was there before.
 from __future__ import annotations
 
 import asyncio
+import dis
 import inspect
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
 Send = Callable[[], None]
+TraceFunction = Callable[[FrameType, str, Any], Any]
 
 
 def to_main_thread() -> None:
@@ -93,8 +96,8 @@ class Interrupts:
         self._is_asked = False
         self.count += 1
         if self._code in where:
-            raise KeyboardInterrupt
-        if self._task is not None:
+            raise_in(frame, self._code)
+        elif self._task is not None:
             self._task.get_loop().call_soon_threadsafe(self._task.cancel)
         else:
             self._pass_on(number, frame)
@@ -104,6 +107,32 @@ class Interrupts:
             self._before(number, frame)
         elif self._before != signal.SIG_IGN:
             raise KeyboardInterrupt
+
+
+def raise_in(frame: FrameType | None, code: CodeType) -> None:
+    """Raise it where the `with` in some code hears of it: at once, or a few instructions further.
+
+    Python 3.13 leaves the way back to the head of a `while` out of what a `with` guards, and just there it looks for
+    signals. What is raised in a function that the code calls comes out at the call, which is guarded.
+    """
+    if frame is None or frame.f_code != code or is_guarded(frame) or sys.gettrace() is not None:
+        raise KeyboardInterrupt
+
+    def step(frame: FrameType, event: str, arg: object) -> TraceFunction | None:
+        if not is_guarded(frame):
+            return step
+        frame.f_trace, frame.f_trace_opcodes = None, False
+        sys.settrace(None)
+        raise KeyboardInterrupt
+
+    frame.f_trace, frame.f_trace_opcodes = step, True
+    sys.settrace(lambda *_: None)  # no frame but this one
+
+
+def is_guarded(frame: FrameType) -> bool:
+    """Whether a `with` or `try` in a frame hears of what is raised where it stands."""
+    guarded = getattr(dis.Bytecode(frame.f_code), "exception_entries", ())
+    return not guarded or any(entry.start <= frame.f_lasti < entry.end for entry in guarded)
 
 
 def without_ours(traceback: TracebackType | None) -> None:

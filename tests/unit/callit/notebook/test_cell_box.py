@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from IPython.core.error import UsageError
 
 from callit.card import Colour
 from callit.errors import BoxError
+from callit.notebook import interrupts
 from callit.notebook.box_line import BoxLine
 from callit.notebook.cell_box import CellBox, cell_box
 from callit.notebook.interrupts import Interrupts
@@ -160,6 +162,29 @@ def test_no_interrupt_leaves_its_cell_however_close_the_ends_are() -> None:
                 pass
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert OPEN == []
+
+
+def test_where_python_guards_an_instruction_badly_a_further_one_is_interrupted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As the way back to the head of a `while` in Python 3.13: here three instructions are none to raise at."""
+    looked: list[int] = []
+
+    def badly(frame: FrameType) -> bool:
+        looked.append(frame.f_lasti)
+        return len(looked) > 3
+
+    monkeypatch.setattr(interrupts, "is_guarded", badly)
+    made = Made()
+    here = sys._getframe()
+    made.interrupts._send = lambda: made.interrupts.handle(signal.SIGINT, here)
+    with made.box:
+        made.work(100)
+        while len(looked) < 100:
+            pass
+    assert len(looked) == 4
+    assert made.diary.how == "the box was over"
+    assert sys.gettrace() is None
 
 
 def test_ctrl_c_by_the_person_stays_hers() -> None:
