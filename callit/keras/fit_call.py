@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
-from types import CodeType, FrameType
+from types import CodeType
 from typing import Any
+
+from callit.frames import outwards
 
 _NEEDED = ("validation_data", "validation_freq", "batch_size")
 
@@ -32,13 +33,13 @@ class FitCall:
         """Whether its thread is still inside of it."""
         return any(
             id(frame) == self.frame_id and frame.f_code is self.code
-            for frame in _outwards(sys._current_frames().get(self.thread_id))
+            for frame in outwards(sys._current_frames().get(self.thread_id))
         )
 
 
 def fit_call() -> FitCall | None:
     """The call of `fit` that this is called from; None in a loop of the person's own."""
-    for frame in _outwards(sys._getframe()):
+    for frame in outwards(sys._getframe()):
         told = frame.f_locals if frame.f_code.co_name == "fit" else {}
         if all(name in told for name in _NEEDED):
             steps, batch_size = told.get("validation_steps"), told["batch_size"]
@@ -59,9 +60,3 @@ def _batch_of(data: Any) -> int | None:
         size = getattr(data, "batch_size", None)
         return size if isinstance(size, int) else None
     return 32
-
-
-def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
-    while frame is not None:
-        yield frame
-        frame = frame.f_back

@@ -88,6 +88,9 @@ class CellBox:
             self._diary.begin(order, wait=bool(asked.phase or asked.project))
         except BoxError as error:
             raise UsageError(str(error)) from None
+        except BaseException:  # Ctrl-C while it waits for an answer
+            self._diary.end(wait_s=0.0, how="interrupted")
+            raise
 
     def _tell_begin(self) -> None:
         left = self._left()

@@ -14,9 +14,11 @@ import inspect
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import CodeType, FrameType, TracebackType
 from typing import Any
+
+from callit.frames import outwards
 
 Send = Callable[[], None]
 TraceFunction = Callable[[FrameType, str, Any], Any]
@@ -90,7 +92,7 @@ class Interrupts:
             self.is_by_person = self._code is not None
             self._pass_on(number, frame)
             return
-        where = [one.f_code for one in _outwards(frame)]
+        where = [one.f_code for one in outwards(frame)]
         if self._code is None or self._spared.intersection(where):
             return  # it ends in this moment, or has not begun: then it is asked again
         self._is_asked = False
@@ -149,9 +151,3 @@ def _task() -> asyncio.Task[Any] | None:
         return asyncio.current_task()
     except RuntimeError:  # another kind of loop
         return None
-
-
-def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
-    while frame is not None:
-        yield frame
-        frame = frame.f_back

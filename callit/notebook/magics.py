@@ -39,7 +39,12 @@ def line_magic(line: str) -> None:
 
 
 def cell_magic(line: str, cell: str) -> None:
-    """`%%callit box 10m`: a box of time over a cell, warned at 90 %, interrupted at its end, and logged."""
+    """`%%callit box 10m`: a box of time over a cell, warned of at 90 %, interrupted at its end, and logged.
+
+    `%%callit box LENGTH [--phase NAME] [--project NAME] [--grace LENGTH] [--no-log]`: 10m, 90s, 1h30m, or 15 for
+    minutes. It is logged on the phase that is named, else on that whose timer runs, else on the training phase.
+    `--grace`: how long a cell that catches the interrupt has until the next one, 30s.
+    """
     from IPython import get_ipython
 
     shell = get_ipython()

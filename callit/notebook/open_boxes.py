@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
-from types import CodeType, FrameType
+from types import CodeType
 from typing import Protocol
+
+from callit.frames import outwards
 
 
 class OpenBox(Protocol):
@@ -24,12 +25,6 @@ OPEN: list[OpenBox] = []
 def close_left(_result: object = None) -> None:
     """Close the boxes whose cells run no more: one that awaited something in a terminal may be dropped there."""
     if threading.current_thread() is threading.main_thread():
-        running = {frame.f_code for frame in _outwards(sys._getframe())}
+        running = {frame.f_code for frame in outwards(sys._getframe())}
         for box in [box for box in OPEN if box.code not in running]:
             box.leave()
-
-
-def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
-    while frame is not None:
-        yield frame
-        frame = frame.f_back

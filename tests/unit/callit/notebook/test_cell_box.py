@@ -152,9 +152,9 @@ def test_a_cell_that_ended_before_is_never_interrupted_later() -> None:
 
 
 def test_no_interrupt_leaves_its_cell_however_close_the_ends_are() -> None:
-    """Real signals, 300 cells that end about when their boxes do: nothing comes after, and none is left open."""
+    """Real signals, 150 cells that end about when their boxes do: nothing comes after, and none is left open."""
     told = random.Random(15)
-    for _ in range(300):
+    for _ in range(150):
         line = BoxLine(timebox_s=0.002, grace_s=0.001, is_logged=False)
         with CellBox(line, "…", progress=NoProgress()):
             ends = time.monotonic() + told.uniform(0.0, 0.004)
