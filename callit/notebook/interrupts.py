@@ -112,23 +112,28 @@ class Interrupts:
 
 
 def raise_in(frame: FrameType | None, code: CodeType) -> None:
-    """Raise it where the `with` in some code hears of it: at once, or a few instructions further.
+    """Raise it where the `with` in some code hears of it: at once, and a few instructions further where that is lost.
 
-    Python 3.13 leaves the way back to the head of a `while` out of what a `with` guards, and just there it looks for
-    signals. What is raised in a function that the code calls comes out at the call, which is guarded.
+    It is lost where the signal came while compiled code made the words of another error, as `float("n/a")` does. And
+    Python 3.13 leaves the way back to the head of a `while` out of what a `with` guards, where it looks for signals.
     """
-    if frame is None or frame.f_code != code or is_guarded(frame) or sys.gettrace() is not None:
+    if frame is None or sys.gettrace() is not None:
         raise KeyboardInterrupt
 
-    def step(frame: FrameType, event: str, arg: object) -> TraceFunction | None:
-        if not is_guarded(frame):
+    def step(frame: FrameType, event: str, arg: Any) -> TraceFunction | None:
+        has_come = event == "exception" and issubclass(arg[0], KeyboardInterrupt)
+        if not has_come and event != "return" and frame.f_code == code and not is_guarded(frame):
             return step
         frame.f_trace, frame.f_trace_opcodes = None, False
         sys.settrace(None)
+        if has_come or event == "return":
+            return None
         raise KeyboardInterrupt
 
     frame.f_trace, frame.f_trace_opcodes = step, True
     sys.settrace(lambda *_: None)  # no frame but this one
+    if frame.f_code != code or is_guarded(frame):
+        raise KeyboardInterrupt
 
 
 def is_guarded(frame: FrameType) -> bool:

@@ -187,6 +187,19 @@ def test_where_python_guards_an_instruction_badly_a_further_one_is_interrupted(
     assert sys.gettrace() is None
 
 
+def test_an_interrupt_that_compiled_code_loses_comes_all_the_same() -> None:
+    """Real signals: `float("n/a")` asks for them while it makes the words of its error, and drops what they raise."""
+    lost = 0
+    with CellBox(BoxLine(timebox_s=0.05, is_logged=False), "…", progress=NoProgress()):
+        while True:
+            try:
+                float("n/a")
+            except ValueError:
+                lost += 1
+    assert lost
+    assert sys.gettrace() is None
+
+
 def test_ctrl_c_by_the_person_stays_hers() -> None:
     made = Made()
     with pytest.raises(KeyboardInterrupt) as caught, made.box:
