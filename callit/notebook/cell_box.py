@@ -144,7 +144,8 @@ class CellBox:
         is_over = self._interrupts.end() and isinstance(error, KeyboardInterrupt | asyncio.CancelledError)
         if is_over and isinstance(error, asyncio.CancelledError):
             self._interrupts.uncancel()
-        self._end(cell_end(error, traceback, is_over=is_over))
+        line = self._interrupts.line or (traceback.tb_lineno if traceback else None)
+        self._end(cell_end(error, is_over=is_over, line=line))
         return is_over
 
     def leave(self) -> None:
@@ -152,7 +153,7 @@ class CellBox:
         if self.code is not None:
             self.code = None
             is_over = self._interrupts.end()
-            self._end(cell_end(KeyboardInterrupt(), None, is_over=is_over))
+            self._end(cell_end(KeyboardInterrupt(), is_over=is_over))
 
     def _end(self, ended: CellEnd) -> None:
         used, whole = length_words(self._elapsed_s()), length_words(self._asked.timebox_s)

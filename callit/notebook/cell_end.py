@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from types import TracebackType
 
 from callit.card import Colour
 
@@ -18,11 +17,11 @@ class CellEnd:
     colour: Colour
 
 
-def cell_end(error: BaseException | None, traceback: TracebackType | None, *, is_over: bool = False) -> CellEnd:
-    """How it was left; `is_over`: by an interrupt of its box."""
+def cell_end(error: BaseException | None, *, is_over: bool = False, line: int | None = None) -> CellEnd:
+    """How it was left; `is_over`: by an interrupt of its box, in a line of the cell."""
     if is_over:
-        line = f" in line {traceback.tb_lineno}" if traceback else ""
-        return CellEnd("the box was over", f"The box was over: the cell was interrupted{line}", Colour.WARNING)
+        where = f" in line {line}" if line else ""
+        return CellEnd("the box was over", f"The box was over: the cell was interrupted{where}", Colour.WARNING)
     if error is None:
         return CellEnd("", "The cell ended", Colour.GOOD)
     if isinstance(error, KeyboardInterrupt | asyncio.CancelledError | GeneratorExit):

@@ -49,6 +49,7 @@ class Interrupts:
         self._is_asked = False
         self._sending = threading.Lock()
         self.count = 0  # of ours that reached the cell
+        self.line: int | None = None  # of the cell, at the last one; None where it awaited something
         self.is_by_person = False
 
     def begin(self, code: CodeType) -> None:
@@ -92,12 +93,13 @@ class Interrupts:
             self.is_by_person = self._code is not None
             self._pass_on(number, frame)
             return
-        where = [one.f_code for one in outwards(frame)]
-        if self._code is None or self._spared.intersection(where):
+        lines = {one.f_code: one.f_lineno for one in outwards(frame)}
+        if self._code is None or self._spared.intersection(lines):
             return  # it ends in this moment, or has not begun: then it is asked again
         self._is_asked = False
         self.count += 1
-        if self._code in where:
+        self.line = lines.get(self._code)
+        if self._code in lines:
             raise_in(frame, self._code)
         elif self._task is not None:
             self._task.get_loop().call_soon_threadsafe(self._task.cancel)

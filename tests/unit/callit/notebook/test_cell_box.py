@@ -189,14 +189,17 @@ def test_where_python_guards_an_instruction_badly_a_further_one_is_interrupted(
 
 def test_an_interrupt_that_compiled_code_loses_comes_all_the_same() -> None:
     """Real signals: `float("n/a")` asks for them while it makes the words of its error, and drops what they raise."""
-    lost = 0
-    with CellBox(BoxLine(timebox_s=0.05, is_logged=False), "…", progress=NoProgress()):
+    told, unread = Told(), 0
+    first = sys._getframe().f_lineno
+    with CellBox(BoxLine(timebox_s=0.05, is_logged=False), "…", progress=told):
         while True:
             try:
                 float("n/a")
             except ValueError:
-                lost += 1
-    assert lost
+                unread += 1
+    line = int(told.last.partition("in line ")[2].split()[0])
+    assert first < line <= first + 6
+    assert unread
     assert sys.gettrace() is None
 
 
