@@ -47,7 +47,7 @@ def test_it_runs_from_above_to_below_beside_a_model_of_the_persons_own(
     NotebookClient(notebook, timeout=240, kernel_name="python3", resources={"metadata": {"path": str(place)}}).execute()
     shown = said(notebook)
     assert "The box was over: the cell was interrupted in line " in shown
-    assert "Logged on Reviews, Explore: 2 s of machine time." in shown
+    assert "Logged on Reviews, Explore: " in shown
     assert "Logged on Reviews, Model" in shown
     assert "Reloaded in a fresh process: its weights are those that were scored" in shown
     assert "On all 600 rows of the validation data: val_auc" in shown
