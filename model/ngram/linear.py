@@ -112,7 +112,7 @@ def measure_fit(table: Any, labels: NDArray[np.integer], class_count: int, seed:
     """A prediction of how long `fit_linear` takes, from the most frequent classes on a fifth of the rows."""
     rows = min(table.shape[0], max(_PROBE_ROWS, int(_PROBE_SHARE * table.shape[0])))
     some, (_, solved) = table[:rows], _fits(labels, class_count)
-    _import_solver()  # seconds the first time, which say nothing about fitting
+    import_solver()  # seconds the first time, which say nothing about fitting
     started, fits = time.perf_counter(), 0
     counts = _counts(labels)
     for column in np.argsort(-counts, kind="stable")[: min(solved, np.count_nonzero(counts))]:
@@ -123,7 +123,8 @@ def measure_fit(table: Any, labels: NDArray[np.integer], class_count: int, seed:
     return FitTime(rows, max(1e-6, time.perf_counter() - started) / fits * solved)
 
 
-def _import_solver() -> Any:
+def import_solver() -> Any:
+    """What fits one class; a second or two the first time."""
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression
@@ -161,7 +162,7 @@ def _fit_class(
         return np.zeros(table.shape[1]), 5.0 if positive.all() else -5.0
     if table.shape[1] == 0:  # no n-gram stands in two texts: how frequent a class is, is all there is to know
         return np.zeros(0), float(np.log(positive.sum() / (~positive).sum()))
-    solver = _import_solver()(
+    solver = import_solver()(
         solver="liblinear", dual=True, C=fit.cost, tol=_TOLERANCE, max_iter=fit.rounds, random_state=fit.seed
     )
     with warnings.catch_warnings():

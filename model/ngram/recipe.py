@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from model.judging.decision import has_several_labels, log_softmax
 from model.ngram.calibration import calibrate
-from model.ngram.linear import USUAL_COST, LinearModel
+from model.ngram.linear import USUAL_COST, LinearModel, import_solver
 from model.ngram.ngrams import USUAL_FAMILIES, Families, find_space
 
 WORDS_ALONE = Families(most_words=2, runs=(0, 0))
@@ -27,7 +27,9 @@ _TIME_SHARE = 0.12  # of what there is, for choosing
 _CHARACTERS_PER_S, _FITTED_PER_S = 150_000, 40_000  # of the time there is: how large a sample it allows
 _LEARNED_SHARE = 2 / 3  # of the sample
 _CHEAP_SHARE = 0.5  # of the time: what takes less need not be clearly better
-_GROWTH = 1.5  # of the time to fit, by rows
+_GROWTH, _LEAST_GROWTH = 1.5, 1.0  # of the time to fit, by rows: at most, where nobody has measured it, and at least
+_LESS_EACH_TIME = 0.8  # of what a doubling of the rows brings, the next one does
+_WARMING_ROWS = 20
 _FITS = 2.6  # on all rows: the model and its folds
 
 Labels = NDArray[np.integer]
@@ -73,6 +75,8 @@ def choose_recipe(
     rows = _sample_rows(texts, class_count, time_left_s())
     if rows < _LEAST_ROWS:
         return USUAL_RECIPE
+    means.count(texts[:_WARMING_ROWS], USUAL_FAMILIES)
+    import_solver()  # the first time both take seconds, which would be taken for those of the first recipe
     kitchen = _Kitchen(texts[:rows], labels[:rows], class_count, seed, time_left_s, means)
     begun_s = time_left_s()
 
@@ -153,31 +157,44 @@ def _worth_its_time(kitchen: _Kitchen, usual: _Tried, rows: int, characters: int
     """Words alone, or the runs of characters as well: whichever is expected to know more at the end of the time."""
     words = kitchen.tried(replace(usual.recipe, families=WORDS_ALONE))
     time_s = kitchen.time_left_s()
-    shares = [_share_in_time(kitchen, tried, rows, characters, time_s) for tried in (usual, words)]
-    if shares[0] >= 1:
-        is_cheap = _seconds(kitchen, usual, rows, characters) <= _CHEAP_SHARE * time_s
-        is_worth = (
-            not is_clearly_less(words.losses, usual.losses) if is_cheap else is_clearly_less(usual.losses, words.losses)
-        )
-        return usual if is_worth else words
-    fewer = kitchen.tried(words.recipe, _LEARNED_SHARE / 2)
-    by_doubling = max(0.0, float(fewer.losses.mean() - words.losses.mean()))
-    lost = by_doubling * float(np.log2(shares[1] / shares[0]))
-    return usual if usual.losses.mean() + lost < words.losses.mean() else words
+    usual_s = _seconds(kitchen, usual, rows, characters)
+    if usual_s > time_s:
+        fewer = kitchen.tried(words.recipe, _LEARNED_SHARE / 2)
+        growth = float(np.clip(np.log2(words.fit_s / max(1e-9, fewer.fit_s)), _LEAST_GROWTH, _GROWTH))
+        usual_s = _seconds(kitchen, usual, rows, characters, growth)
+        if usual_s > time_s:
+            shares = [
+                _share_in_time(kitchen, tried, rows, characters, time_s=time_s, growth=growth)
+                for tried in (usual, words)
+            ]
+            lost = _by_doubling(kitchen, words, fewer, rows) * float(np.log2(shares[1] / shares[0]))
+            return usual if usual.losses.mean() + lost < words.losses.mean() else words
+    if usual_s <= _CHEAP_SHARE * time_s:
+        return words if is_clearly_less(words.losses, usual.losses) else usual
+    return usual if is_clearly_less(usual.losses, words.losses) else words
 
 
-def _share_in_time(kitchen: _Kitchen, tried: _Tried, rows: int, characters: int, time_s: float) -> float:
+def _by_doubling(kitchen: _Kitchen, tried: _Tried, fewer: _Tried, rows: int) -> float:
+    """What the last doubling up to so many rows brings: less each time than the one before, which the sample shows."""
+    in_sample = max(0.0, float(fewer.losses.mean() - tried.losses.mean()))
+    doublings = max(0.0, float(np.log2(rows / (_LEARNED_SHARE * len(kitchen.texts)))))
+    return in_sample * float(_LESS_EACH_TIME**doublings)
+
+
+def _share_in_time(
+    kitchen: _Kitchen, tried: _Tried, rows: int, characters: int, *, time_s: float, growth: float
+) -> float:
     """The share of all rows that can be learned from in time, in halves."""
     share = 1.0
-    while share > 0.01 and _seconds(kitchen, tried, share * rows, share * characters) > time_s:
+    while share > 0.01 and _seconds(kitchen, tried, share * rows, share * characters, growth) > time_s:
         share /= 2
     return share
 
 
-def _seconds(kitchen: _Kitchen, tried: _Tried, rows: float, characters: float) -> float:
+def _seconds(kitchen: _Kitchen, tried: _Tried, rows: float, characters: float, growth: float = _GROWTH) -> float:
     counted = tried.count_s * characters / max(1, sum(map(len, kitchen.texts)))
     learned = _LEARNED_SHARE * len(kitchen.texts)
-    return counted + _FITS * tried.fit_s * float((rows / learned) ** _GROWTH)
+    return counted + _FITS * tried.fit_s * float((rows / learned) ** growth)
 
 
 def _stays_less(kitchen: _Kitchen, other: _Tried, best: _Tried, rows: int) -> bool:

@@ -37,6 +37,7 @@ class _Kitchen:
     def __init__(self, left_s: float, count_s: float = 0.0, fit_s: float = 0.0) -> None:
         self.left, self.count_s, self.fit_s = left_s, count_s, fit_s
         self.fits: list[int] = []
+        self.counted: list[int] = []
 
     def left_s(self) -> float:
         return self.left
@@ -47,6 +48,7 @@ class _Kitchen:
 
     def _count(self, texts: Sequence[str], families: Families) -> Any:
         counts = count_ngrams(texts, families)
+        self.counted.append(len(texts))
         self.left -= self.count_s * counts.nnz / 1e6
         return counts
 
@@ -84,6 +86,13 @@ def test_few_texts_or_no_time_say_nothing(rows: int, left_s: float) -> None:
     kitchen = _Kitchen(left_s)
     assert _choose(*_told_by_words(rows), kitchen) == USUAL_RECIPE
     assert kitchen.fits == []
+
+
+def test_what_loading_takes_is_not_held_against_the_recipe_that_comes_first() -> None:
+    """What counts is loaded by a few texts, before anything is measured."""
+    kitchen = _Kitchen(30.0)
+    _choose(*_told_within_words(20_000), kitchen)
+    assert kitchen.counted[0] < 100 < min(kitchen.counted[1:])
 
 
 def test_a_slow_machine_ends_the_trying() -> None:
