@@ -23,11 +23,18 @@ class Reserve:
         self._clock = clock
         self._fixed_s = fixed_s
         self._longest_s: dict[str, float] = {}
+        self._kept_s: dict[tuple[str, ...], float] = {}  # counted once until something takes longer: loops ask by batch
         self.timebox_s = timebox_s
+
+    def elapsed_s(self) -> float:
+        """Seconds since the start of the box."""
+        return self._clock.elapsed_s()
 
     def took(self, kind: str, seconds: float) -> None:
         """Note how long some work took."""
-        self._longest_s[kind] = max(seconds, self._longest_s.get(kind, 0.0))
+        if seconds > self._longest_s.get(kind, 0.0):
+            self._longest_s[kind] = seconds
+            self._kept_s.clear()
 
     @contextmanager
     def measured(self, kind: str) -> Iterator[None]:
@@ -48,5 +55,7 @@ class Reserve:
 
     def left_s(self, *kinds: str) -> float:
         """Seconds that may still be used when these have to come after; negative when they are eaten into."""
-        kept_s = exit_s(self.timebox_s) + self._fixed_s + self.may_take_s(*kinds)
+        kept_s = self._kept_s.get(kinds)
+        if kept_s is None:
+            kept_s = self._kept_s[kinds] = exit_s(self.timebox_s) + self._fixed_s + self.may_take_s(*kinds)
         return self.timebox_s - kept_s - self._clock.elapsed_s()

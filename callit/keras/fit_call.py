@@ -19,7 +19,8 @@ _NEEDED = ("validation_data", "validation_freq", "batch_size")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FitCall:
-    """One call of `fit`. `validation_data`, `batch_size` and `validation_steps` as it was given; None where unknown."""
+    """One call of `fit`. `validation_data`, the sizes of batches and `validation_steps` as it was given; None where
+    unknown."""
 
     thread_id: int
     frame_id: int
@@ -27,6 +28,7 @@ class FitCall:
     validation_data: Any
     validation_steps: int | None
     batch_size: int | None
+    validation_batch_size: int | None
 
     @property
     def is_running(self) -> bool:
@@ -42,16 +44,22 @@ def fit_call() -> FitCall | None:
     for frame in outwards(sys._getframe()):
         told = frame.f_locals if frame.f_code.co_name == "fit" else {}
         if all(name in told for name in _NEEDED):
-            steps, batch_size = told.get("validation_steps"), told["batch_size"]
+            steps, validation_batch = told.get("validation_steps"), told.get("validation_batch_size")
+            batch_size = _whole(told["batch_size"]) or _batch_of(told.get("x"))
             return FitCall(
                 threading.get_ident(),
                 id(frame),
                 frame.f_code,
                 told["validation_data"],
-                steps if isinstance(steps, int) else None,
-                batch_size if isinstance(batch_size, int) else _batch_of(told.get("x")),
+                _whole(steps),
+                batch_size,
+                _whole(validation_batch) or _whole(told["batch_size"]) or _batch_of(told["validation_data"]),
             )
     return None
+
+
+def _whole(number: Any) -> int | None:
+    return number if isinstance(number, int) else None
 
 
 def _batch_of(data: Any) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,29 +26,42 @@ class NotKept(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeptData:
-    """Inputs, targets and weights of rows (or None), as `evaluate` takes them; `is_whole`: all rows that there were."""
+    """Inputs, targets and weights of rows (or None), as `evaluate` takes them.
+
+    `is_whole`: these are all rows that there were, and each validation sees the same; `all_rows`: how many that are,
+    None where it is not known.
+    """
 
     x: Any
     y: Any
     sample_weight: Any
     rows: int
     is_whole: bool
+    all_rows: int | None = None
 
 
-def kept_from(validation_data: Any, *, most_batches: int | None = None) -> KeptData:
-    """As much of the validation data as is worth keeping.
+def kept_from(
+    validation_data: Any, *, most_batches: int | None = None, goes_on: Callable[[], bool] = lambda: True
+) -> KeptData:
+    """As much of the validation data as is worth keeping; what comes in batches is read until `goes_on` says no.
+
+    A `PyDataset` and a `DataLoader` are read beside `fit`, and may give other rows to each validation.
 
     Raises
     ------
     NotKept
-        It comes from a generator, or holds something else than numbers and texts.
+        It comes from a generator, which would lack what is read here, or holds something else than numbers and texts.
     """
     if validation_data is None:
         raise NotKept("there is no validation data")
     if isinstance(validation_data, tuple | list) and len(validation_data) in {2, 3}:
         return _of_arrays(*validation_data)
     if hasattr(validation_data, "as_numpy_iterator"):
-        return _of_dataset(validation_data, most_batches)
+        return _of_batches(validation_data, most_batches, goes_on, is_same_each_time=True)
+    if isinstance(validation_data, keras.utils.PyDataset):
+        return _of_batches(_indexed(validation_data), most_batches, goes_on, is_same_each_time=False)
+    if hasattr(validation_data, "__iter__") and not hasattr(validation_data, "__next__"):
+        return _of_batches(validation_data, most_batches, goes_on, is_same_each_time=False)
     raise NotKept(f"validation data of {type(validation_data).__name__} can be gone through only by fit itself")
 
 
@@ -58,14 +71,23 @@ def _of_arrays(x: Any, y: Any, sample_weight: Any = None) -> KeptData:
     all_rows = min(len(leaf) for leaf in leaves)
     rows = min(all_rows, MOST_ROWS, _rows_within(leaves, all_rows))
     x, y, sample_weight = (_mapped(part, lambda array: array[:rows]) for part in parts)
-    return KeptData(x, y, sample_weight, rows, rows == all_rows)
+    return KeptData(x, y, sample_weight, rows, rows == all_rows, all_rows)
 
 
-def _of_dataset(dataset: Any, most_batches: int | None) -> KeptData:
+def _indexed(dataset: keras.utils.PyDataset) -> Iterator[Any]:
+    return (dataset[number] for number in range(dataset.num_batches or 1))
+
+
+def _of_batches(
+    dataset: Iterable[Any], most_batches: int | None, goes_on: Callable[[], bool], *, is_same_each_time: bool
+) -> KeptData:
     batches: list[Any] = []
     rows, is_whole = 0, True
     for number, batch in enumerate(dataset):
         if most_batches is not None and number >= most_batches:
+            break
+        if batches and not goes_on():
+            is_whole = False
             break
         if not isinstance(batch, tuple | list) or len(batch) not in {2, 3}:
             raise NotKept("its batches are no pairs of inputs and targets")
@@ -81,7 +103,8 @@ def _of_dataset(dataset: Any, most_batches: int | None) -> KeptData:
         raise NotKept("it holds no batch")
     joined = [_joined([batch[number] for batch in batches]) for number in range(len(batches[0]))]
     x, y, *weight = joined
-    return KeptData(x, y, weight[0] if weight else None, rows, is_whole)
+    all_rows = rows if is_whole else None
+    return KeptData(x, y, weight[0] if weight else None, rows, is_whole and is_same_each_time, all_rows)
 
 
 def _joined(parts: list[Any]) -> Any:
@@ -155,7 +178,8 @@ def read_kept(folder: Path) -> KeptData:
     with np.load(folder / KEPT_FILE, allow_pickle=False) as arrays:
         form = json.loads(str(arrays[_FORM].item()))
         parts = {name: _part(form[name], _numbered(arrays, name)) for name in _PARTS}
-    return KeptData(**parts, rows=form["rows"], is_whole=form["is_whole"])
+    all_rows = form["rows"] if form["is_whole"] else None
+    return KeptData(**parts, rows=form["rows"], is_whole=form["is_whole"], all_rows=all_rows)
 
 
 def _numbered(arrays: Any, name: str) -> Iterator[NDArray[Any]]:

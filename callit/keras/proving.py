@@ -20,26 +20,35 @@ from callit.keras.saving import Saver
 from callit.reserve import Reserve
 from callit.whole import file_sha256
 
-SAVE, VALIDATION, PROOF = "save", "validation", "proof"
+SAVE, VALIDATION, PROOF, RESTORE = "save", "validation", "proof", "restore"
+FIRST_VALIDATION, SCORING_PART = "first validation", "scoring of the kept part"
+_READING_SHARE = 0.05  # of the box, for validation data that comes in batches
+LEAST_LEFT_S = 20.0  # a fresh process imports a learning library, for which it and the training share the processor
 _SMOKE = "test-run"
 _FEW_BATCHES = 6  # of validation that the test run tries
 
 
 class Proving:
     """One for each `fit`. `metric`: what the monitor is called without `val_`, as `evaluate` says it. `proves`:
-    whether a fresh process is had, which takes the memory of a second Keras."""
+    whether a fresh process is had, which takes the memory of a second Keras. `first_validation_s`: what the first few
+    batches of validation took, the drawing of their graph included; 0 where none was tried."""
 
     def __init__(
         self, folder: BoxFolder, saver: Saver, reserve: Reserve, metric: str, call: FitCall | None, *, proves: bool
     ) -> None:
         self._folder, self._saver, self._reserve = folder, saver, reserve
-        self._batch_size = (call and call.batch_size) or 32
+        self._batch_size = (call and call.validation_batch_size) or 32
+        self._validation_data = None if call is None else call.validation_data
         self._why = ""
         self._kept = self._keep(metric, call)
-        self._fresh = FreshProcess(keras.backend.backend()) if proves else None
+        self._fresh: FreshProcess | None = None
+        self._why_unproven = "no batch was trained" if proves else "prove=False"
+        self._proves = proves
+        self._smoke_sha256 = ""
+        self.first_validation_s = 0.0
 
     def test_run(self, model: Any) -> None:
-        """Validate a little, save, and have a fresh process reload it: what cannot be saved is found out now.
+        """Validate a little, and save: what cannot be saved is found out now.
 
         Raises
         ------
@@ -50,12 +59,25 @@ class Proving:
         place = self._folder.path / _SMOKE
         place.mkdir(exist_ok=True)
         with self._reserve.measured(SAVE):
-            sha256 = self._saver(place)
-        if self._fresh is None:
+            self._smoke_sha256 = self._saver(place)
+        self._reserve.took(RESTORE, self._reserve.longest_s(SAVE) or 0.0)  # to read takes no longer than to write
+        if not self._proves:
             shutil.rmtree(place, ignore_errors=True)
+
+    def reload(self) -> None:
+        """Have a fresh process reload what the test run saved. Called once a batch is through: that one draws the
+        graph, and beside a process that imports Keras it would take twice as long."""
+        if not self._proves or self._fresh is not None:
             return
+        if self._reserve.left_s() < LEAST_LEFT_S:
+            self._proves = False
+            self._why_unproven = f"fewer than {LEAST_LEFT_S:.0f} s were left after the first batch"
+            shutil.rmtree(self._folder.path / _SMOKE, ignore_errors=True)
+            return
+        self._fresh = FreshProcess(keras.backend.backend())
         data = {"data": str(self._folder.path), "batch_size": self._batch_size} if self._kept else {}
-        self._fresh.ask({"do": "load", "folder": str(place), "weights_sha256": sha256, **data})
+        place = self._folder.path / _SMOKE
+        self._fresh.ask({"do": "load", "folder": str(place), "weights_sha256": self._smoke_sha256, **data})
 
     def news(self, wait_s: float = 0.0) -> str:
         """What the test run found that a person should know; empty while there is nothing."""
@@ -75,7 +97,7 @@ class Proving:
         if news := self.news(max(0.0, self._reserve.left_s())):
             tell(news)
         if self._fresh is None:
-            return _unproven("prove=False")
+            return _unproven(self._why_unproven)
         if self._fresh.is_asked:
             return _unproven("no time was left")
         self._fresh.ask({"do": "checks", "folder": str(self._folder.path)})
@@ -106,8 +128,11 @@ class Proving:
         }
         kept: KeptData | None = None
         try:
-            data = None if call is None else call.validation_data
-            kept = kept_from(data, most_batches=None if call is None else call.validation_steps)
+            ends_s = self._reserve.elapsed_s() + _READING_SHARE * self._reserve.timebox_s
+            steps = None if call is None else call.validation_steps
+            kept = kept_from(
+                self._validation_data, most_batches=steps, goes_on=lambda: self._reserve.elapsed_s() < ends_s
+            )
             write_kept(self._folder.path, kept)
             self._folder.lasting[KEPT_FILE] = file_sha256(self._folder.path / KEPT_FILE)
             proof |= {"data": KEPT_FILE, "rows": kept.rows, "is_whole": kept.is_whole}
@@ -122,15 +147,25 @@ class Proving:
         kept = self._kept
         if kept is None:
             return
-        rows = min(kept.rows, _FEW_BATCHES * self._batch_size)
-        x, y, weight = (_first(part, rows) for part in (kept.x, kept.y, kept.sample_weight))
+        batches = -(-kept.rows // self._batch_size)
+        settings = {"sample_weight": kept.sample_weight, "batch_size": self._batch_size, "verbose": 0}
         with suppress(Exception):  # what is wrong with it, fit itself says
-            for _ in range(2):
-                pace = _Pace()
-                settings = {"sample_weight": weight, "batch_size": self._batch_size, "callbacks": [pace], "verbose": 0}
-                model.evaluate(x, y, **settings)
-            further = max(0, -(-kept.rows // self._batch_size) - _FEW_BATCHES)
-            self._reserve.took(VALIDATION, pace.whole_s + further * pace.batch_s)
+            for number in range(2):
+                pace = _Pace()  # of all rows, as fit will have it: another data set would draw another graph
+                model.evaluate(kept.x, kept.y, steps=min(batches, _FEW_BATCHES), callbacks=[pace], **settings)
+                if number == 0:
+                    self.first_validation_s = pace.whole_s
+            self._tell_reserve(kept, batches, pace)
+
+    def _tell_reserve(self, kept: KeptData, batches: int, pace: _Pace) -> None:
+        part_s = pace.whole_s + max(0, batches - _FEW_BATCHES) * pace.batch_s
+        further = max(0, (kept.all_rows or kept.rows) - kept.rows) // self._batch_size
+        validation_s = part_s + further * pace.batch_s
+        self._reserve.took(VALIDATION, validation_s)
+        is_drawn = isinstance(self._validation_data, tuple | list)  # what comes in batches may draw a graph of its own
+        self._reserve.took(FIRST_VALIDATION, validation_s + (0 if is_drawn else self.first_validation_s))
+        if not kept.is_whole:
+            self._reserve.took(SCORING_PART, part_s)
 
     def _score_part(self, model: Any, *, is_restored: bool) -> None:
         """Where only some rows are kept, the score on those is what can be held against later on."""
@@ -159,14 +194,6 @@ class _Pace(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no t
     def on_test_end(self, logs: Any = None) -> None:
         """All of it."""
         self.whole_s = time.monotonic() - self._began_s
-
-
-def _first(part: Any, rows: int) -> Any:
-    if part is None:
-        return None
-    if isinstance(part, dict):
-        return {name: leaf[:rows] for name, leaf in part.items()}
-    return [leaf[:rows] for leaf in part] if isinstance(part, list) else part[:rows]
 
 
 def _unproven(why: str) -> dict[str, Any]:

@@ -20,25 +20,27 @@ from callit.keras.fit_call import FitCall, fit_call
 from callit.keras.fresh import reason
 from callit.keras.memory import MemoryLimit
 from callit.keras.monitor import Monitor
-from callit.keras.proving import PROOF, SAVE, VALIDATION, Proving
+from callit.keras.proving import FIRST_VALIDATION, PROOF, RESTORE, SAVE, SCORING_PART, VALIDATION, Proving
 from callit.keras.rate import BY_TIME, RateByTime
 from callit.keras.saving import Saver
+from callit.keras.too_short import check_long_enough
 from callit.keras.weights import MODEL_FILE
 from callit.lengths import Length, Memory, memory_bytes
 from callit.timebox import Timebox as Box
 from callit.whole import link_whole
 
 STEP, FIRST_STEP, TEST_BATCH = "step", "first step", "batch of a validation"
-# What comes after a batch that need not be the last one: it, one more (Keras stops behind the next), and the end.
-_BEHIND = (STEP, STEP, VALIDATION, SAVE, PROOF)
+_END = (SAVE, RESTORE, SCORING_PART, PROOF)
+_FIRST_END, _LATER_END = (FIRST_VALIDATION, *_END), (VALIDATION, *_END)
 _NEWS_EVERY_S = 0.5
 
 
 class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no types
     """A box of time for `fit`: it ends in time, validation, saving and proof included, and the best lies saved whole.
 
-    Before the first epoch the model is saved, and a fresh process reloads it: what cannot be saved is found out in the
-    first minute. Then every new best is saved at once, so that Ctrl-C, a restart of the kernel and `kill -9` leave it.
+    Before the first epoch the model is saved, and after the first batch a fresh process reloads it: what cannot be
+    saved is found out in the first minute. A box too short for one batch, a validation and a save is refused. Then
+    every new best is saved at once, so that Ctrl-C, a restart of the kernel and `kill -9` leave it.
 
     Parameters
     ----------
@@ -56,12 +58,12 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         "6GB": stop, and keep, when this process and its children hold more.
     prove
         False: have no fresh process beside the training, which takes the memory of a second Keras (0.6 GB with
-        TensorFlow); `callit verify` proves it later on.
+        TensorFlow); `callit verify` proves it later on. Nor is there one where fewer than 20 s are left.
 
     Raises
     ------
     BoxError
-        What was asked for cannot be: before the first batch where that is known.
+        What was asked for cannot be, or the box is too short for it: before the first batch where that is known.
 
     Examples
     --------
@@ -109,6 +111,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         self._rate: RateByTime | None = None
         self._memory: MemoryLimit | None = None
         self._stopped: Ending | None = None
+        self._behind = (STEP, STEP, *_FIRST_END)  # a batch, one more (Keras stops behind the next), and the end
         self._from_s = self._news_s = self._test_from_s = self._test_batch_s = 0.0
         self._last_s: float | None = None
         self._steps = 0
@@ -141,11 +144,13 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         self.box.looks = [self._look]
         atexit.register(self._close_left)
         self._stopped, self._steps, self._last_error = None, 0, getattr(sys, "last_value", None)
+        self._behind = (STEP, STEP, *_FIRST_END)
         self._saver = Saver(self.model)
         self._memory = None if self._limit_bytes is None else MemoryLimit(self._limit_bytes)
         try:
             self._proving = Proving(folder, self._saver, self.box.reserve, metric, call, proves=self._proves)
             self._proving.test_run(self.model)
+            check_long_enough(self.box.reserve, self.model, self._proving.first_validation_s, *_FIRST_END)
         except BaseException as error:
             self._close(Ending.FAILED, f"{type(error).__name__}: {reason(error)}")
             raise
@@ -162,11 +167,14 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         now_s = self.box.clock.elapsed_s()
         if self._last_s is not None:
             self.box.reserve.took(FIRST_STEP if self._steps == 1 else STEP, now_s - self._last_s)
+        if self._steps == 1 and self._proving is not None:
+            self._proving.reload()
+            now_s = self.box.clock.elapsed_s()
         self._last_s = now_s
         self._steps += 1
         if now_s - self._news_s > _NEWS_EVERY_S:
             self._listen(now_s)
-        left_s = self.box.reserve.left_s(*_BEHIND)
+        left_s = self.box.reserve.left_s(*self._behind)
         if left_s <= 0:
             self._stop(Ending.BOX_OVER)
         if self._rate is not None:
@@ -189,6 +197,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
     def on_test_end(self, logs: Mapping[str, Any] | None = None) -> None:
         """Note how long it took."""
         self.box.reserve.took(VALIDATION, self.box.clock.elapsed_s() - self._test_from_s)
+        self._behind = (STEP, STEP, *_LATER_END)
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         """Keep the model where it is the best so far."""
@@ -205,7 +214,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
             self.box.score_all(scores, save=self._saver, lower=self._monitor.lower)
         except SaveFailed as error:  # the test run was saved: the next best may be as well
             self.box.tell(str(error))
-        if self.box.reserve.left_s(*_BEHIND) <= 0:
+        if self.box.reserve.left_s(*self._behind) <= 0:
             self._stop(Ending.BOX_OVER)
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 import pandas as pd
 import pytest
@@ -50,3 +52,40 @@ def test_more_rows_than_are_worth_keeping_are_cut(monkeypatch: pytest.MonkeyPatc
     kept = kept_from((X, Y))
     assert (kept.rows, kept.is_whole) == (3, False)
     assert len(kept.y) == 3
+
+
+class Loader:
+    """Batches that can be gone through again and again, as those of PyTorch's `DataLoader`."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([(X[:2], Y[:2]), (X[2:4], Y[2:4]), (X[4:], Y[4:])])
+
+
+class Indexed(keras.utils.PyDataset):  # type: ignore[misc]
+    """Batches by their numbers."""
+
+    def __len__(self) -> int:
+        return 3
+
+    def __getitem__(self, number: int) -> tuple[Any, Any]:
+        return X[2 * number : 2 * number + 2], Y[2 * number : 2 * number + 2]
+
+
+@pytest.mark.parametrize("data", [Loader(), Indexed()])
+def test_batches_that_can_be_read_beside_fit_are_kept_and_may_be_others_the_next_time(data: Any) -> None:
+    kept = kept_from(data)
+    assert same([kept.x, kept.y], [X, Y])
+    assert (kept.rows, kept.is_whole, kept.all_rows) == (6, False, 6)
+
+
+def test_reading_ends_when_the_box_cannot_give_it_more_time() -> None:
+    """At least one batch is read."""
+    kept = kept_from(Indexed(), goes_on=lambda: False)
+    assert (kept.rows, kept.is_whole, kept.all_rows) == (2, False, None)
+
+
+def test_a_generator_is_left_to_fit_and_that_is_said() -> None:
+    taken = (batch for batch in Loader())
+    with pytest.raises(NotKept, match="generator can be gone through only by fit itself"):
+        kept_from(taken)
+    assert len(list(taken)) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import keras
 import numpy as np
@@ -15,7 +15,18 @@ from callit import BoxError
 from callit.keras.timebox import Timebox
 from callit.keras.weights import model_digests, weights_hash
 from callit.verifying import checks_of
-from tests.unit.callit.keras.made_fits import RATE, ROWS, Moves, fit, made_data, made_network, made_timebox, new_network
+from tests.unit.callit.keras.made_fits import (
+    RATE,
+    ROWS,
+    VALIDATION_BATCH,
+    VALIDATION_ROWS,
+    Moves,
+    fit,
+    made_data,
+    made_network,
+    made_timebox,
+    new_network,
+)
 from tests.unit.callit.made_boxes import Hand, made_box
 
 
@@ -154,6 +165,54 @@ def test_a_disk_that_is_full_costs_only_the_newer_best(tmp_path: Path, monkeypat
     assert "No space left" in timebox.ended.text()  # type: ignore[union-attr]
 
 
+class Fresh:
+    """A fresh process that says nothing; `born_at`: batches that were through by then."""
+
+    born_at: ClassVar[list[int]] = []
+    moves: ClassVar[Moves | None] = None
+    is_asked = False
+
+    def __init__(self, backend: str) -> None:
+        self.born_at.append(self.moves.batches if self.moves else -1)
+
+    def ask(self, asked: Any) -> None:
+        self.is_asked = True
+
+    def answer(self, wait_s: float = 0.0) -> None:
+        return None
+
+    def end(self) -> None:
+        """Nothing to end."""
+
+
+@pytest.mark.parametrize(("length", "born_at"), [("100s", [1]), ("18s", [])])
+def test_the_fresh_process_waits_for_the_first_batch_and_a_short_box_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: str, born_at: list[int]
+) -> None:
+    """Both at once would take the first batch, which draws the graph, twice as long."""
+    hand = Hand()
+    monkeypatch.setattr("callit.keras.proving.FreshProcess", Fresh)
+    Fresh.born_at, Fresh.moves = [], Moves(hand, 1.0)
+    timebox = made_timebox(tmp_path / "box", hand, length, prove=True)
+    fit(made_network(), timebox, Fresh.moves, epochs=2)
+    assert Fresh.born_at == born_at
+    left = "no time was left" if born_at else "fewer than 20 s were left after the first batch"
+    assert f"Not proven in a fresh process: {left}." in timebox.ended.text()  # type: ignore[union-attr]
+    assert not (tmp_path / "box" / "test-run").exists()
+
+
+def test_a_box_too_short_for_one_batch_is_refused_before_it_and_closed(tmp_path: Path) -> None:
+    hand = Hand()
+    timebox = made_timebox(tmp_path / "box", hand, "1s")
+    hand.move(0.3)
+    moves = Moves(hand)
+    with pytest.raises(BoxError, match="too short for this network"):
+        fit(made_network(), timebox, moves)
+    assert moves.batches == 0
+    assert timebox.box.ending == "failed"
+    assert "too short" in timebox.ended.sentence()  # type: ignore[union-attr]
+
+
 def test_a_score_that_is_not_measured_is_said_with_those_that_are(tmp_path: Path) -> None:
     hand = Hand()
     timebox = made_timebox(tmp_path / "box", hand, monitor="val_auroc")
@@ -254,10 +313,25 @@ def test_a_split_of_the_training_data_and_a_dataset_are_kept_too(tmp_path: Path)
     for name, settings in (
         ("split", {"validation_data": None, "validation_split": 0.25}),
         ("dataset", {"validation_data": tf.data.Dataset.from_tensor_slices((x[ROWS:], y[ROWS:])).batch(16)}),
+        ("indexed", {"validation_data": Indexed()}),
     ):
         hand = Hand()
         fit(made_network(), made_timebox(tmp_path / name, hand), Moves(hand), epochs=2, **settings)
         assert all(check.ok for check in checks_of(tmp_path / name)), list(checks_of(tmp_path / name))
+
+
+class Indexed(keras.utils.PyDataset):  # type: ignore[misc]
+    """The validation rows by number, noise on top: each validation sees other ones, and what is kept is scored."""
+
+    random = np.random.default_rng(1)
+
+    def __len__(self) -> int:
+        return VALIDATION_ROWS // VALIDATION_BATCH
+
+    def __getitem__(self, number: int) -> tuple[Any, Any]:
+        x, y = made_data()
+        rows = slice(ROWS + number * VALIDATION_BATCH, ROWS + (number + 1) * VALIDATION_BATCH)
+        return x[rows] + self.random.normal(size=(VALIDATION_BATCH, 6)).astype("float32"), y[rows]
 
 
 def test_what_is_asked_for_and_not_known_is_refused() -> None:
