@@ -32,6 +32,8 @@ from callit.whole import link_whole
 STEP, FIRST_STEP, TEST_BATCH = "step", "first step", "batch of a validation"
 _END = (SAVE, RESTORE, SCORING_PART, PROOF)
 _FIRST_END, _LATER_END = (FIRST_VALIDATION, *_END), (VALIDATION, *_END)
+# What comes after a batch of validation that need not be the last: it, one more, and what has to be even so.
+_BEHIND_TEST = (TEST_BATCH, TEST_BATCH, SAVE, RESTORE, SCORING_PART)
 _NEWS_EVERY_S = 0.5
 
 
@@ -191,7 +193,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         if batch:
             self.box.reserve.took(TEST_BATCH, now_s - self._test_batch_s)
         self._test_batch_s = now_s
-        if batch and self.box.reserve.left_s(SAVE, TEST_BATCH) <= 0:
+        if batch and self.box.reserve.left_s(*_BEHIND_TEST) <= 0:
             self.model.stop_evaluating = self._is_partial = True
 
     def on_test_end(self, logs: Mapping[str, Any] | None = None) -> None:

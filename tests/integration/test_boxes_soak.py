@@ -69,10 +69,10 @@ def figures(boxes: Sequence[Box]) -> str:
     """What came of them, for a note."""
     ran = [box for box in boxes if not box.refused]
     most = max((box.left_s / box.length_s for box in ran if box.left_s is not None), default=0.0)
+    overruns, lost = sum(box.is_overrun for box in boxes), sum(bool(box.wrong) for box in boxes)
     return (
-        f"{len(boxes)} boxes: {sum(box.is_overrun for box in boxes)} overruns (the longest took {most:.2f} of its "
-        f"box), {sum(bool(box.wrong) for box in boxes)} without their best weights, {len(boxes) - len(ran)} refused as too "
-        f"short; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        f"{len(boxes)} boxes: {overruns} overruns (the longest took {most:.2f} of its box), {lost} without their best "
+        f"weights, {len(boxes) - len(ran)} refused as too short; load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores"
     )
 
 
