@@ -32,7 +32,7 @@ def made_network(seed: int = 0) -> keras.Model:
     model, weights = _network_and_weights()
     model.set_weights(weights)
     for variable in model.optimizer.variables:
-        variable.assign(keras.ops.zeros_like(variable))
+        variable.assign(keras.ops.zeros(variable.shape, variable.dtype))
     model.optimizer.learning_rate = RATE
     return model
 
