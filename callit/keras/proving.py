@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -151,7 +150,9 @@ class Proving:
         settings = {"sample_weight": kept.sample_weight, "batch_size": self._batch_size, "verbose": 0}
         with suppress(Exception):  # what is wrong with it, fit itself says
             for number in range(2):
-                pace = _Pace()  # of all rows, as fit will have it: another data set would draw another graph
+                pace = _Pace(
+                    self._reserve
+                )  # of all rows, as fit will have it: another data set would draw another graph
                 model.evaluate(kept.x, kept.y, steps=min(batches, _FEW_BATCHES), callbacks=[pace], **settings)
                 if number == 0:
                     self.first_validation_s = pace.whole_s
@@ -179,21 +180,22 @@ class Proving:
 class _Pace(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no types
     """How long an evaluation takes, and a batch of it at least."""
 
-    def __init__(self) -> None:
+    def __init__(self, reserve: Reserve) -> None:
         super().__init__()
-        self._began_s, self._before_s = time.monotonic(), 0.0
+        self._elapsed_s = reserve.elapsed_s
+        self._began_s, self._before_s = self._elapsed_s(), 0.0
         self.whole_s, self.batch_s = 0.0, 0.0
 
     def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
         """The quickest is what the others take, too."""
-        now_s = time.monotonic()
+        now_s = self._elapsed_s()
         took_s = now_s - self._before_s
         self.batch_s = min(self.batch_s or took_s, took_s) if batch else 0.0
         self._before_s = now_s
 
     def on_test_end(self, logs: Any = None) -> None:
         """All of it."""
-        self.whole_s = time.monotonic() - self._began_s
+        self.whole_s = self._elapsed_s() - self._began_s
 
 
 def _unproven(why: str) -> dict[str, Any]:

@@ -46,9 +46,9 @@ class Box:
         return self.left_s is not None and self.left_s > self.length_s
 
 
-def run(asked: Sequence[Box], place: Path) -> Iterator[Box]:
+def run(asked: Sequence[Box], place: Path, *words: str) -> Iterator[Box]:
     """Several boxes of one process, one that is killed the last of them."""
-    command = [sys.executable, str(PROGRAM), *(box.argument for box in asked)]
+    command = [sys.executable, str(PROGRAM), *words, *(box.argument for box in asked)]
     ran = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
     told = {line["number"]: line for line in map(json.loads, ran.stdout.splitlines())}
     for box in asked:
@@ -82,10 +82,11 @@ def hold(boxes: Sequence[Box]) -> None:
 
 
 def test_boxes_hold_and_leave_their_best_whatever_hits_them(tmp_path: Path) -> None:
-    asked = [Box(0, 5.0, "slow validation+full disk"), Box(1, 6.0, "interrupt"), Box(2, 8.0, "kill")]
-    boxes = list(run(asked, tmp_path))
+    """By a clock of the processor: what else the machine does is neither theirs nor the test's."""
+    asked = [Box(0, 5.0, "slow validation+full disk"), Box(2, 5.0, "interrupt"), Box(1, 6.0, "kill")]
+    boxes = list(run(asked, tmp_path, "--by-processor"))
     hold(boxes)
-    assert sum(bool(box.refused) for box in boxes) <= 1, boxes
+    assert not [box.refused for box in boxes if box.refused]
 
 
 @pytest.mark.soak

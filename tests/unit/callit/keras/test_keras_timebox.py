@@ -306,18 +306,32 @@ def test_more_rows_than_are_kept_are_scored_on_those_that_are(tmp_path: Path, mo
 
 
 @pytest.mark.slow
-def test_a_split_of_the_training_data_and_a_dataset_are_kept_too(tmp_path: Path) -> None:
-    import tensorflow as tf
-
-    x, y = made_data()
+def test_a_split_of_the_training_data_and_rows_by_number_are_kept_too(tmp_path: Path) -> None:
     for name, settings in (
         ("split", {"validation_data": None, "validation_split": 0.25}),
-        ("dataset", {"validation_data": tf.data.Dataset.from_tensor_slices((x[ROWS:], y[ROWS:])).batch(16)}),
         ("indexed", {"validation_data": Indexed()}),
     ):
-        hand = Hand()
-        fit(made_network(), made_timebox(tmp_path / name, hand), Moves(hand), epochs=2, **settings)
-        assert all(check.ok for check in checks_of(tmp_path / name)), list(checks_of(tmp_path / name))
+        assert_scored_again(tmp_path / name, **settings)
+
+
+def test_a_dataset_of_tensorflow_is_kept(tmp_path: Path) -> None:
+    tf = pytest.importorskip("tensorflow", reason="tf.data is TensorFlow's, which is not installed here")
+    x, y = made_data()
+    assert_scored_again(
+        tmp_path / "box", validation_data=tf.data.Dataset.from_tensor_slices((x[ROWS:], y[ROWS:])).batch(16)
+    )
+
+
+def test_a_loader_of_pytorch_is_kept(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="DataLoader is PyTorch's, which is not installed here")
+    rows = torch.utils.data.TensorDataset(*(torch.from_numpy(part[ROWS:]) for part in made_data()))
+    assert_scored_again(tmp_path / "box", validation_data=torch.utils.data.DataLoader(rows, batch_size=16))
+
+
+def assert_scored_again(folder: Path, **settings: Any) -> None:
+    hand = Hand()
+    fit(made_network(), made_timebox(folder, hand), Moves(hand), epochs=2, **settings)
+    assert all(check.ok for check in checks_of(folder)), list(checks_of(folder))
 
 
 class Indexed(keras.utils.PyDataset):  # type: ignore[misc]

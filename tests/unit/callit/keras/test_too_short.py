@@ -11,6 +11,13 @@ from callit.keras.too_short import check_long_enough, first_step_s
 from callit.reserve import Reserve
 from tests.unit.callit.made_boxes import Hand
 
+
+@pytest.fixture(autouse=True)
+def graph_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As TensorFlow and JAX do it, whatever runs the tests."""
+    monkeypatch.setattr("keras.backend.backend", lambda: "tensorflow")
+
+
 NETWORK = SimpleNamespace(trainable_variables=[None] * 4)
 
 
