@@ -7,11 +7,10 @@ frame of the call, whose names are the arguments of `fit` in every backend of Ke
 from __future__ import annotations
 
 import sys
-import threading
 from dataclasses import dataclass
-from types import CodeType
 from typing import Any
 
+from callit.call import Call, call_of
 from callit.frames import outwards
 
 _NEEDED = ("validation_data", "validation_freq", "batch_size")
@@ -22,9 +21,7 @@ class FitCall:
     """One call of `fit`. `validation_data`, the sizes of batches and `validation_steps` as it was given; None where
     unknown."""
 
-    thread_id: int
-    frame_id: int
-    code: CodeType
+    call: Call
     validation_data: Any
     validation_steps: int | None
     batch_size: int | None
@@ -33,10 +30,7 @@ class FitCall:
     @property
     def is_running(self) -> bool:
         """Whether its thread is still inside of it."""
-        return any(
-            id(frame) == self.frame_id and frame.f_code is self.code
-            for frame in outwards(sys._current_frames().get(self.thread_id))
-        )
+        return self.call.is_running
 
 
 def fit_call() -> FitCall | None:
@@ -47,9 +41,7 @@ def fit_call() -> FitCall | None:
             steps, validation_batch = told.get("validation_steps"), told.get("validation_batch_size")
             batch_size = _whole(told["batch_size"]) or _batch_of(told.get("x"))
             return FitCall(
-                threading.get_ident(),
-                id(frame),
-                frame.f_code,
+                call_of(frame),
                 told["validation_data"],
                 _whole(steps),
                 batch_size,

@@ -1,0 +1,168 @@
+"""A box of time for the `Trainer` of Hugging Face: one callback.
+
+```python
+from callit.transformers import Timebox
+
+Trainer(model, args, train_dataset=…, eval_dataset=…, callbacks=[Timebox("20m", monitor="eval_loss")]).train()
+```
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from callit.box_folder import Manifest
+from callit.by_step import ByStep
+from callit.call import outermost_call
+from callit.ended import Ended
+from callit.errors import BoxError
+from callit.lengths import Length
+from callit.timebox import Timebox as Box
+
+try:
+    import torch
+    import transformers
+except ImportError as error:
+    raise ImportError(
+        "callit.transformers needs transformers with PyTorch, which is not installed here: "
+        'pip install "callit[transformers]"'
+    ) from error
+
+WEIGHTS_FILE = "weights.pt"  # of a model without `save_pretrained`
+
+
+class Timebox(transformers.TrainerCallback):  # type: ignore[misc]  # seldom where types are checked
+    """A box of time for `Trainer.train`: it ends in time, validation and save included, and the best lies saved whole.
+
+    Before the first step the model is saved once, so that what cannot be saved is found out at once. The best by
+    `monitor` is kept as `save_pretrained` writes it, its tokenizer beside it. The last validation is added where the
+    box ends; a checkpoint of the Trainer's own is not written at that moment.
+
+    Parameters
+    ----------
+    length
+        "20m", "1h30m", "90s", a `timedelta`, or seconds. The clock starts here, at the call.
+    monitor, mode
+        The score that counts, as the Trainer logs it; `eval_loss` by default, `loss` where nothing validates.
+        "min", "max", or "auto": by the name.
+    restore_best_weights
+        Whether the model has its best weights when `train` ends in time.
+    settings
+        As of `callit.Timebox`: phase, project, folder, started, reserve, data_sha256, log, quiet.
+
+    Raises
+    ------
+    BoxError
+        A setting that cannot be; a training of several processes.
+    """
+
+    def __init__(
+        self,
+        length: Length,
+        *,
+        monitor: str | None = None,
+        mode: str = "auto",
+        restore_best_weights: bool = True,
+        box: Box | None = None,
+        **settings: Any,
+    ) -> None:
+        self._asked = monitor
+        self._by_step = ByStep(length, monitor=monitor or "eval_loss", mode=mode, box=box, settings=settings)
+        self._restores = restore_best_weights
+        self._model: Any = None
+        self._processing: Any = None
+        self._evaluated_at = -1
+
+    @property
+    def box(self) -> Box:
+        """The box itself."""
+        return self._by_step.box
+
+    @property
+    def ended(self) -> Ended | None:
+        """How it ended; None while it is open."""
+        return self.box.ended
+
+    @property
+    def best(self) -> Manifest | None:
+        """What is kept."""
+        return self.box.best
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **given: Any) -> None:
+        """Open the box."""
+        if args.world_size > 1:
+            raise BoxError(f"A box holds a training of one process, and this one has {args.world_size}.")
+        self._model, self._processing = given["model"], given.get("processing_class")
+        self._evaluated_at = -1
+        if self._asked is None and not _evaluates(args):
+            self._by_step.monitor = "loss"
+        self._by_step.begin(self._save, outermost_call(_is_train))
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **given: Any) -> None:
+        """A step begins."""
+        self._by_step.step_began()
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **given: Any) -> None:
+        """Stop where no further step would fit in, and have it validated."""
+        if self._by_step.step_ended():
+            control.should_training_stop = True
+            control.should_log, control.should_save = True, False
+            control.should_evaluate = _evaluates(args)
+        if control.should_evaluate:
+            self._by_step.validation_began()
+
+    def on_epoch_end(self, args: Any, state: Any, control: Any, **given: Any) -> None:
+        """What was validated a moment ago is not validated again."""
+        if self._by_step.stopped:
+            control.should_save = False
+            control.should_evaluate = control.should_evaluate and self._evaluated_at != state.global_step
+        if control.should_evaluate:
+            self._by_step.validation_began()
+
+    def on_evaluate(self, args: Any, state: Any, control: Any, metrics: Any = None, **given: Any) -> None:
+        """Keep the model where it is the best so far."""
+        if not self.box.is_open:
+            return
+        self._evaluated_at = state.global_step
+        self._by_step.validation_ended()
+        self._by_step.score(metrics or {}, self._save)
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **given: Any) -> None:
+        """Where nothing validates, what is logged of the training counts."""
+        if self.box.is_open and not _evaluates(args) and self._by_step.monitor in (logs or {}):
+            self._by_step.score(logs, self._save)
+
+    def on_train_end(self, args: Any, state: Any, control: Any, **given: Any) -> None:
+        """Put the best weights back, and close the box."""
+        if self.box.is_open:
+            self._by_step.end((lambda folder, _: self._restore(folder)) if self._restores else None)
+
+    def _save(self, folder: Path) -> None:
+        if hasattr(self._model, "save_pretrained"):
+            self._model.save_pretrained(folder)
+        else:
+            torch.save(self._model.state_dict(), folder / WEIGHTS_FILE)
+        if hasattr(self._processing, "save_pretrained"):
+            self._processing.save_pretrained(folder)
+
+    def _restore(self, folder: Path) -> None:
+        if (folder / WEIGHTS_FILE).is_file():
+            self._model.load_state_dict(torch.load(folder / WEIGHTS_FILE, map_location="cpu", weights_only=True))
+            return
+        from safetensors.torch import load_file
+
+        for part in sorted(folder.glob("*.safetensors")):  # weights that are tied lie there once
+            self._model.load_state_dict(load_file(part), strict=False)
+
+    def _repr_html_(self) -> str:
+        return self.box._repr_html_()
+
+
+def _evaluates(args: Any) -> bool:
+    return str(getattr(args.eval_strategy, "value", args.eval_strategy)) != "no"
+
+
+def _is_train(frame: FrameType) -> bool:
+    return frame.f_code.co_name == "train" and isinstance(frame.f_locals.get("self"), transformers.Trainer)
