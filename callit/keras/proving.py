@@ -150,12 +150,13 @@ class Proving:
         settings = {"sample_weight": kept.sample_weight, "batch_size": self._batch_size, "verbose": 0}
         with suppress(Exception):  # what is wrong with it, fit itself says
             for number in range(2):
-                pace = _Pace(
-                    self._reserve
-                )  # of all rows, as fit will have it: another data set would draw another graph
+                # of all rows, as fit will have them: another data set would draw another graph
+                pace = _Pace(self._reserve)
                 model.evaluate(kept.x, kept.y, steps=min(batches, _FEW_BATCHES), callbacks=[pace], **settings)
                 if number == 0:
                     self.first_validation_s = pace.whole_s
+                    if self._reserve.left_s() < pace.whole_s:  # nor will a first batch fit in: that is said at once
+                        break
             self._tell_reserve(kept, batches, pace)
 
     def _tell_reserve(self, kept: KeptData, batches: int, pace: _Pace) -> None:
