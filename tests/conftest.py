@@ -19,12 +19,13 @@ from planner.store import DATABASE_FILE, Store, open_store, opening
 from planner.store.connection import Connection
 from tests.lanes import ALONE_IN
 
-settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
+# A busy machine is not a wrong result. The long fault tests look at as many examples as hypothesis would.
+settings.register_profile("patient", deadline=None, max_examples=100 if os.environ.get("CALLIT_SOAK") else 40)
 settings.load_profile("patient")
 
 BROWSER = Path(__file__).parent / "browser"  # leaves an event loop and processes of its own behind
 ALONE = {"test_train_box.py", "test_train_proven.py"}
-TOGETHER = {"test_languages.py", "test_number_training.py", "test_cli_app.py", "test_notebook.py"}
+TOGETHER = {"test_languages.py", "test_number_training.py", "test_cli_app.py", "test_notebook.py", "test_examples.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,7 +23,7 @@ BOXES = int(os.environ.get("CALLIT_SOAK_BOXES", "100"))
 HITS = ("slow validation", "interrupt", "full disk", "none", "no room", "slow validation+full disk", "kill")
 PROGRAM = ROOT / "tests" / "integration" / "fits_that_are_hit.py"
 
-pytestmark = [pytest.mark.alone, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def test_boxes_hold_and_leave_their_best_whatever_hits_them(tmp_path: Path) -> N
     assert not [box.refused for box in boxes if box.refused]
 
 
+@pytest.mark.alone
 @pytest.mark.soak
 @pytest.mark.timeout(120 * BOXES)
 @pytest.mark.skipif(not os.environ.get("CALLIT_SOAK"), reason="a long fault test: run by make soak")

@@ -19,7 +19,7 @@ EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.py"))
 MARK = "# for the box: "
 BOX_S = 6
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
