@@ -1,6 +1,6 @@
 """What `callit.keras.Timebox` costs a training step: the same epochs with and without it, by turns, in one run.
 
-    python benchmarks/box_step_cost.py [--rounds 60] [--network tiny]
+    python -m benchmarks.box_step_cost [--rounds 60] [--network tiny]
 
 A step of the tiny network does next to nothing, which is the worst case; one of the middling one takes 5 ms or more.
 For each: the median of a step without and with the box, in wall milliseconds, and the ratio of the two, by wall and by

@@ -52,7 +52,8 @@ def main() -> None:
 
 def _between(log: CellLog, told: Mapping[str, Any]) -> None:
     if told["do"] == "pause":
-        log.pause(float(told.get("at_unix") or time.time()))
+        at_unix = told.get("at_unix")
+        log.pause(None if at_unix is None else float(at_unix))
     elif told["do"] == "resume":
         log.resume()
 

@@ -78,10 +78,11 @@ class CellLog:
         if self._journal is not None:
             self._journal.touch(self._piece_s())
 
-    def pause(self, at_unix: float) -> None:
-        """A box inside of the cell began at that moment, and is logged by itself."""
+    def pause(self, at_unix: float | None = None) -> None:
+        """A box inside of the cell began at that moment, or now, and is logged by itself."""
         self.is_in_pieces = True
-        self._close(self._piece_s() - max(0.0, self._now_unix() - at_unix), "")
+        ago_s = 0.0 if at_unix is None else max(0.0, self._now_unix() - at_unix)
+        self._close(self._piece_s() - ago_s, "")
 
     def resume(self) -> None:
         """It ended."""
