@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
@@ -25,6 +25,14 @@ from callit.progress import NoProgress
 from callit.time_left import TimeLeft
 from callit.watch import Watch
 from tests.unit.callit.made_boxes import Hand, RememberingDiary
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_kernel() -> Iterator[None]:
+    """Ctrl-C raises, also where the tests were started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class StillWatch(Watch):
