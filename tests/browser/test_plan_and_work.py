@@ -80,6 +80,7 @@ def test_a_plan_is_made_from_nothing_and_its_phases_are_typed_into_the_table(pag
     expect(page.get_by_text("Not saved yet")).to_be_visible()
     settle(page)
     expect(cell(page, 0, "Low")).to_have_text("3")
+    settle(page)  # the table tells of the last change a moment after it shows it
     press(page, "Save the phases")
     expect(page.get_by_text("The phases add up to 3–5 h")).to_be_visible()
     type_into(page, 0, "High", "8")
