@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SCREENSHOTS, ServedApp
+from tests.browser.conftest import SCREENSHOTS, ServedApp, settle
 
 BOX_S = 60  # long enough to come back to
 TRUTH_WITHIN_S = 10
@@ -91,6 +91,7 @@ def kill_and_come_back(page: Page, app: ServedApp) -> None:
 
 def stop_and_keep(page: Page) -> None:
     """What the session has is enough: it ends well before its box does, with its model."""
+    settle(page)  # it has just been loaded
     page.get_by_role("button", name="Stop and keep").click()
     heading(page, ENDED)
 
