@@ -15,7 +15,7 @@ from callit.call import Call
 from callit.endings import Ending
 from callit.errors import BoxError, SaveFailed
 from callit.lengths import Length
-from callit.metrics import lower_is_better
+from callit.metrics import is_number, lower_is_better
 from callit.timebox import SAVE, Timebox
 from callit.whole import Save
 
@@ -107,7 +107,7 @@ class ByStep:
 
     def score(self, measured: Mapping[str, Any], save: Save) -> None:
         """Keep the model where it is the best so far, by the monitored score among those that were measured."""
-        scores = {name: float(value) for name, value in measured.items() if _is_number(value)}
+        scores = {name: float(value) for name, value in measured.items() if is_number(value)}
         if self.monitor not in scores:
             names = ", ".join(scores) or "nothing"
             self.box.tell(f"monitor={self.monitor!r} is not among what was measured: {names}. Name one of these.")
@@ -158,11 +158,3 @@ class ByStep:
         error = getattr(sys, "last_value", None)
         is_new = error is not None and error is not self._last_error
         self.left_by(error if is_new and error is not None else KeyboardInterrupt())
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return True

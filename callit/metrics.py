@@ -40,3 +40,12 @@ def score_words(value: float) -> str:
         return f"{value:.4g}"
     words = f"{abs(value):.3f}".removeprefix("0")
     return f"-{words}" if round(value, 3) < 0 else words
+
+
+def is_number(value: object) -> bool:
+    """Whether a measure can be a score: a number, or an array of one."""
+    try:
+        float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    return True

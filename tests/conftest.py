@@ -19,8 +19,7 @@ from planner.store import DATABASE_FILE, Store, open_store, opening
 from planner.store.connection import Connection
 from tests.lanes import ALONE_IN
 
-# A busy machine is not a wrong result. The long fault tests look at as many examples as hypothesis would.
-settings.register_profile("patient", deadline=None, max_examples=100 if os.environ.get("CALLIT_SOAK") else 40)
+settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
 settings.load_profile("patient")
 
 BROWSER = Path(__file__).parent / "browser"  # leaves an event loop and processes of its own behind

@@ -7,7 +7,7 @@ from typing import Any
 
 from callit.errors import BoxError
 from callit.keras.fit_call import FitCall
-from callit.metrics import lower_is_better
+from callit.metrics import is_number, lower_is_better
 
 VALIDATION = "val_"
 _MODES = {"auto": None, "min": True, "max": False}
@@ -80,7 +80,7 @@ class Monitor:
         if self.name not in logs:
             return None
         first = {self.name: float(logs[self.name])}
-        return {**first, **{name: float(value) for name, value in logs.items() if _is_number(value)}}
+        return {**first, **{name: float(value) for name, value in logs.items() if is_number(value)}}
 
     def missing_words(self, logs: Mapping[str, Any]) -> str:
         """Why nothing was kept after an epoch; empty for one without validation among others that have one."""
@@ -90,11 +90,3 @@ class Monitor:
 
     def _sentence(self, names: Iterable[str]) -> str:
         return f"monitor={self.name!r} is not among what Keras measures here: {', '.join(names)}. Name one of these."
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return True

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from altair.utils import schemapi
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
@@ -16,6 +17,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from data.sample.corpus import write_sample_corpus
 from planner.material import sample_file
 from planner.sessions.run import OpenRun
+from tests.charts_checked_once import checked_once, held_to_schema
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,6 +25,15 @@ def packages_scanned_once() -> Iterator[None]:
     """A served app looks once for components among the installed packages; a new `AppTest` looks each time."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts_checked_once() -> Iterator[None]:
+    """A chart that was held to its schema and passed is not held to it again."""
+    with pytest.MonkeyPatch.context() as patched:
+        held_to_schema(patched)
+        patched.setattr(schemapi, "validate_jsonschema", checked_once(schemapi.validate_jsonschema))
         yield
 
 

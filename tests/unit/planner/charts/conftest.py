@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from planner.charts.drawn import Chart, LayerChart
+from tests.charts_checked_once import held_to_schema
 
 
 @pytest.fixture(autouse=True)
-def held_to_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Altair's own drawing, which refuses what Vega-Lite does not know."""
-    for kind in (Chart, LayerChart):
-        monkeypatch.setattr(kind, "to_dict", super(kind.__mro__[1], kind).to_dict)
+def charts_held_to_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each time it is drawn."""
+    held_to_schema(monkeypatch)
