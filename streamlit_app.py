@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.pages.addresses import PAGE_FILES, asked_address
 from planner.pages.failure import plain_failures
+from planner.pages.press import forget_presses
 from planner.pages.steps import one_step, remember_step
 
 PAGES = Path(__file__).parent / "planner" / "pages"
@@ -51,8 +52,11 @@ st.html(PAGES / "style.css")
 asked = asked_address()
 one_step(asked)
 page = st.navigation(_pages(asked), position="top")
+is_whole = False
 try:
     with plain_failures():
         page.run()
-finally:
-    remember_step(asked)
+    is_whole = True
+finally:  # another run may cut this one short
+    remember_step(asked, is_whole=is_whole)
+forget_presses()

@@ -8,6 +8,7 @@ from planner import planning, sample_project
 from planner.clock import now
 from planner.domain.project import Project
 from planner.pages.failure import plain_failures
+from planner.pages.press import button
 from planner.pages.words import own_zone
 from planner.store import Store, open_store
 
@@ -94,14 +95,19 @@ def empty_state(store: Store, *, title: str, text: str) -> None:
     st.title(title, anchor=False)
     st.write(text)
     with st.container(horizontal=True):
-        if st.button("Plan a project", type="primary", icon=":material/edit_note:"):
+        if button("Plan a project", type="primary", icon=":material/edit_note:", key="plan_a_project"):
             st.switch_page("planner/pages/plan.py", query_params={PARAMETER: NEW})
         offer_sample(store)
 
 
 def offer_sample(store: Store) -> None:
     """Draw the button that adds the made, finished sample project and goes to it."""
-    if st.button("Try the sample project", icon=":material/visibility:", help="Made data; remove it with one click."):
+    if button(
+        "Try the sample project",
+        icon=":material/visibility:",
+        help="Made data; remove it with one click.",
+        key="try_sample",
+    ):
         go_to(sample_project.add_sample_project(store, now(), zone=own_zone()).id)
         st.rerun()
 

@@ -17,6 +17,7 @@ from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import count_words
 from planner.pages.current import leave
 from planner.pages.notice import flash
+from planner.pages.press import button, form_button
 from planner.pages.undo import UndoDeletion
 from planner.pages.words import as_typed, day_words
 from planner.store import Store
@@ -33,7 +34,7 @@ def draw_delete_button(
     if not project.is_sample:
         st.button("Delete …", icon=":material/delete:", key=key, on_click=_ask, args=(place, project.id))
         return
-    if st.button(sample_label, icon=":material/delete:", key=key, help=_SAMPLE_HELP):
+    if button(sample_label, icon=":material/delete:", key=key, help=_SAMPLE_HELP):
         sample_project.remove_sample_project(store)
         leave(project.id)
         flash("The sample project is removed.")
@@ -52,7 +53,8 @@ def draw_delete_form(store: Store, project: Project, *, place: str) -> None:
         )
         complaint = st.container()
         with st.container(horizontal=True):
-            sure = st.form_submit_button(f"Delete {name}", type="primary", icon=":material/delete:")
+            key = f"sure_{place}_{project.id}"
+            sure = form_button(f"Delete {name}", type="primary", icon=":material/delete:", key=key)
             st.form_submit_button("Keep it", on_click=_ask_no_more)
     if sure:
         try:

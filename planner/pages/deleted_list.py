@@ -12,6 +12,7 @@ from planner.domain.errors import CallItError
 from planner.domain.wording.numbers import count_words
 from planner.pages.current import go_to
 from planner.pages.notice import flash
+from planner.pages.press import button
 from planner.pages.words import as_typed, days_until, until_words
 from planner.store import Store
 
@@ -33,7 +34,7 @@ def _draw_project(store: Store, deleted: DeletedProject, instant: datetime) -> N
                 f"**{as_typed(deleted.project.name)}**, deleted {until_words(deleted.deleted_at, instant)}, "
                 f"{_left_words(deleted, instant)}"
             )
-        clicked = st.button("Bring back", icon=":material/undo:", key=f"restore_{deleted.project.id}")
+        clicked = button("Bring back", icon=":material/undo:", key=f"restore_{deleted.project.id}")
     if not clicked:
         return
     try:

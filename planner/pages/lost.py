@@ -13,6 +13,7 @@ from planner.domain.deleting import DeletedProject
 from planner.domain.errors import CallItError
 from planner.pages.current import NEW, PARAMETER, asked_id, go_to, wants_all, wants_new
 from planner.pages.notice import flash
+from planner.pages.press import button
 from planner.pages.train_page import url_state
 from planner.pages.words import as_typed, day_words, until_words
 from planner.store import Store
@@ -47,7 +48,7 @@ def _say_deleted(deleted: DeletedProject, instant: datetime) -> None:
 
 
 def _draw_bring_back() -> bool:
-    return st.button("Bring it back", type="primary", icon=":material/undo:", key="lost_bring_back")
+    return button("Bring it back", type="primary", icon=":material/undo:", key="lost_bring_back")
 
 
 def _bring_back(store: Store, deleted: DeletedProject, instant: datetime) -> None:
@@ -67,7 +68,7 @@ def _draw_way_on(store: Store, *, is_main: bool) -> None:
     other = planning.current_project(store)
     if other is not None:
         st.button(f"Go to {as_typed(other.name)}", type=kind, on_click=go_to, args=(other.id,), key=key)
-    elif st.button("Plan a project", type=kind, icon=":material/edit_note:", key=key):
+    elif button("Plan a project", type=kind, icon=":material/edit_note:", key=key):
         st.switch_page("planner/pages/plan.py", query_params={PARAMETER: NEW})
 
 

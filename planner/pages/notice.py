@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.pages.press import button
 from planner.pages.undo import Undo, take_back
 from planner.pages.words import as_typed
 from planner.store import Store
@@ -31,10 +32,10 @@ def show_notice(store: Store, *, with_undo: bool = True) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(text, width="stretch")
-        if st.button("Undo", icon=":material/undo:", key="notice_undo"):
+        if button("Undo", icon=":material/undo:", key="notice_undo"):
             st.session_state.pop(_NOTICE)
             flash(take_back(store, notice["undo"]))
             st.rerun()
-        if st.button("Close", type="tertiary", key="notice_close"):
+        if button("Close", type="tertiary", key="notice_close"):
             st.session_state.pop(_NOTICE)
             st.rerun()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.pages.addresses import ASKED, PAGE_FILES, asked_address, meant
+from planner.pages.press import button
 from planner.pages.words import as_typed
 
 
@@ -13,7 +14,7 @@ def draw(address: str) -> None:
     name = meant(address)
     st.title(f"There is no page “{as_typed(address)}”", anchor=False)
     st.markdown(f"The address may be mistyped; the closest page is **{name.capitalize()}**.")
-    if st.button(f"Go to {name.capitalize()}", type="primary", icon=":material/arrow_forward:"):
+    if button(f"Go to {name.capitalize()}", type="primary", icon=":material/arrow_forward:", key="go_to_meant"):
         parameters = {key: value for key, value in st.query_params.to_dict().items() if key != ASKED}
         st.switch_page(f"planner/pages/{PAGE_FILES[name]}", query_params=parameters)
 

@@ -16,6 +16,7 @@ from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.on_paper import draw_paper_heading
 from planner.pages.page_store import open_page_store
+from planner.pages.press import button
 from planner.pages.retrospective_page.across import draw_across
 from planner.pages.retrospective_page.export import draw_export
 from planner.pages.retrospective_page.period import choose_span, draw_all_time_button
@@ -78,9 +79,9 @@ def _draw_nothing_logged(report: Report) -> None:
     st.title("No hours are logged yet", anchor=False)
     st.write(f"“{as_typed(project.name)}” has no time entry. {_WHAT_IT_SHOWS}")
     with st.container(horizontal=True):
-        if st.button("Start a timer", type="primary", icon=":material/timer:"):
+        if button("Start a timer", type="primary", icon=":material/timer:", key="retro_to_work"):
             st.switch_page("planner/pages/work.py", query_params={"project": str(project.id)})
-        if st.button("Train a model", icon=":material/model_training:"):
+        if button("Train a model", icon=":material/model_training:", key="retro_to_train"):
             st.switch_page("planner/pages/train.py", query_params={"project": str(project.id)})
     sessions = report.section(Key.SESSIONS)
     if sessions:  # one that still runs, or whose entry was deleted

@@ -8,6 +8,8 @@ from zlib import crc32
 
 import streamlit as st
 
+from planner.pages.press import waiting
+
 COMPLAINT = (
     "Nothing is saved yet: this was changed in another tab meanwhile. The fields show what you typed; send them again "
     "to put them in the place of what is saved, or reload the page to see it."
@@ -31,13 +33,14 @@ class SavedForm:
 def saved_form(name: str, saved: object, *, buttons: Sequence[str]) -> SavedForm:
     """The form, before its fields are drawn; `buttons` are the keys of those that send it."""
     key = f"{name} {crc32(repr(saved).encode()):08x}"
-    memory = f"{name}: drawn"
+    memory, judged = f"{name}: drawn", f"{name}: judged"
     before = st.session_state.get(memory, key)
     st.session_state[memory] = key
-    is_stale = before != key and any(st.session_state.get(button) for button in buttons)
-    if is_stale:
+    sent = [number for button in buttons if (number := waiting(button)) is not None]
+    if before != key and sent:
+        st.session_state[judged] = max(sent)  # the run may be cut short, and the press be answered in the next one
         _carry_over(before, key)
-    return SavedForm(key, is_stale)
+    return SavedForm(key, bool(sent) and st.session_state.get(judged) == max(sent))
 
 
 def _carry_over(before: str, key: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from planner.drafts import draft, drop_draft, keep_draft
+from planner.pages.press import button
 from planner.store import Store
 
 Row = dict[str, Any]
@@ -79,8 +80,8 @@ class TableDraft:
         Where it may not be saved yet, a click on save says why.
         """
         with st.container(horizontal=True, vertical_alignment="center"):
-            wants_save = st.button(f"Save the {what}", type="primary", icon=":material/save:", key=f"save_{what}")
-            wants_none = st.button("Drop the changes", type="tertiary", key=f"drop_{what}")
+            wants_save = button(f"Save the {what}", type="primary", icon=":material/save:", key=f"save_{what}")
+            wants_none = button("Drop the changes", type="tertiary", key=f"drop_{what}")
             st.caption("Not saved yet; kept as a draft.")
         if wants_none:
             self.restart(store)

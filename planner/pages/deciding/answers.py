@@ -16,6 +16,7 @@ from planner.domain.wording.numbers import percent_words
 from planner.outlook import WANTED_CHANCE, Outlook, end_of_day
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
+from planner.pages.press import button
 from planner.pages.undo import undo_of_answer
 from planner.pages.words import as_typed, day_words, own_zone
 from planner.stop_rules import Cut, StopQuestion, Unmet
@@ -60,7 +61,7 @@ def draw_answer(store: Store, asked: Asked, chosen: Answer) -> None:
     """Draw the fields of the chosen answer, and carry it out once it is sent."""
     typed = _draw_fields(store, asked, chosen)
     place, key = st.container(), asked.key
-    if not st.button(_submit_label(asked, chosen), type="primary", icon=":material/check:", key=f"{key}_send"):
+    if not button(_submit_label(asked, chosen), type="primary", icon=":material/check:", key=f"{key}_send"):
         return
     was_running = timelog.running(store) is not None
     try:

@@ -24,6 +24,7 @@ from planner.domain.wording.numbers import size_words
 from planner.pages.exchange_page.patient_bar import PatientBar
 from planner.pages.exchange_page.restoring import draw_restoring
 from planner.pages.notice import flash
+from planner.pages.press import button
 from planner.pages.words import as_typed, clock_words, own_zone, until_words
 from planner.store import Store
 
@@ -69,7 +70,7 @@ def _opened(path: Path) -> BinaryIO:
 
 def _draw_making(store: Store) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        clicked = st.button("Make a backup", type="primary", icon=":material/save:", key="make_backup")
+        clicked = button("Make a backup", type="primary", icon=":material/save:", key="make_backup")
         models = model_bytes(store.path.parent)
         label = f"With models and uploads ({size_words(models)})"
         with_models = bool(models) and st.checkbox(label, value=True, key="backup_models")

@@ -15,6 +15,7 @@ from planner.pages.exchange_page.draft import close_imported, start_over
 from planner.pages.exchange_page.patient_bar import PatientBar
 from planner.pages.failure import plain_failures
 from planner.pages.notice import flash
+from planner.pages.press import button
 from planner.pages.undo import UndoImport
 from planner.pages.words import as_typed
 from planner.store import Store, open_store
@@ -24,7 +25,7 @@ def draw_import_button(store: Store, preview: ImportPreview, paths: Iterable[str
     """Draw the button with what it does, and the one that forgets the files; `paths` are those of the preview."""
     n_entries = len(preview.to_add)
     with st.container(horizontal=True, vertical_alignment="center"):
-        clicked = st.button(
+        clicked = button(
             _button_words(n_entries, len(preview.to_change), preview.hours),
             type="primary",
             icon=":material/check:",

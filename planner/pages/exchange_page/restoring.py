@@ -18,6 +18,7 @@ from planner.material.first_look import typed_path
 from planner.material.uploads import keep_upload
 from planner.pages.exchange_page.patient_bar import PatientBar
 from planner.pages.notice import flash
+from planner.pages.press import button, form_button
 from planner.pages.words import as_typed, clock_words, day_words, until_words
 from planner.store import Store
 
@@ -141,8 +142,8 @@ def _draw_replacing(store: Store, file: Path) -> None:
     with st.form("restore_backup"):
         typed = st.text_input(f"Type “{_WORD}” to put it in place of everything here", key="restore_word")
         complaint = st.container()
-        sure = st.form_submit_button(
-            "Replace everything here", type="primary", icon=":material/settings_backup_restore:"
+        sure = form_button(
+            "Replace everything here", type="primary", icon=":material/settings_backup_restore:", key="replace_all"
         )
         st.caption("What is here now is kept beside it, and this page can go back to it.")
     if not sure:
@@ -176,7 +177,7 @@ def _draw_set_aside(store: Store) -> None:
             f"**{came} {until_words(aside.at, now())} at {clock_words(aside.at)}.** What was here before lies in "
             f"{as_typed(str(aside.place))}; delete that folder when you are sure."
         )
-        clicked = st.button("Go back to it", icon=":material/undo:", key="restore_undo")
+        clicked = button("Go back to it", icon=":material/undo:", key="restore_undo")
     if clicked:
         _go_back(store)
 

@@ -29,6 +29,7 @@ from planner.pages.plan_page.free import draw_have, draw_way_to_say
 from planner.pages.plan_page.headline import headline
 from planner.pages.plan_page.logged import draw_logged
 from planner.pages.plan_page.what_if import draw_remedies, draw_tried, draw_what_if, tried
+from planner.pages.press import button
 from planner.pages.terms import meaning, meanings_in
 from planner.pages.words import MARKDOWN, as_typed, own_zone, title_words, unbroken
 from planner.store import Store
@@ -158,5 +159,5 @@ def _draw_way_on(store: Store, project: Project) -> None:
         running = timelog.running(store)
         label = f"Timer: {as_typed(running.phase.name)} is running" if running else "Start the timer"
         icon, page = "timer", "work"
-    if st.button(label, type="primary", icon=f":material/{icon}:", width="stretch", key="way_on"):
+    if button(label, type="primary", icon=f":material/{icon}:", width="stretch", key="way_on"):
         st.switch_page(f"planner/pages/{page}.py", query_params={"project": str(project.id)})

@@ -14,6 +14,7 @@ from planner.domain.project import MetricTarget, Project
 from planner.pages.delete_form import draw_delete_button, draw_delete_form
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields, preset
+from planner.pages.press import button, form_button
 from planner.pages.saved_form import COMPLAINT, SavedForm, saved_form
 from planner.pages.words import as_typed
 from planner.store import Store
@@ -48,7 +49,7 @@ def draw_details(store: Store, project: Project) -> None:
             budget_hours = _draw_budget(form.key, project)
             budget_place = st.container()
             target = _draw_target(form.key, project.target)
-            saved = st.form_submit_button("Save", type="primary", key=send)
+            saved = form_button("Save", type="primary", key=send)
             if form.is_stale:
                 st.warning(COMPLAINT, icon=":material/sync_problem:")
         _draw_end(store, project)
@@ -127,10 +128,10 @@ def _draw_end(store: Store, project: Project) -> None:
 
 def _draw_finish(store: Store, project: Project) -> None:
     if project.finished_at:
-        if st.button("Open it again", icon=":material/replay:"):
+        if button("Open it again", icon=":material/replay:", key="open_again"):
             planning.reopen_project(store, project.id, now=now())
             st.rerun()
-    elif st.button("Mark as finished", icon=":material/flag:"):
+    elif button("Mark as finished", icon=":material/flag:", key="mark_finished"):
         planning.finish_project(store, project.id, now=now())
         flash(f"“{project.name}” is finished. Look back at it on the page Retrospective.")
         st.rerun()

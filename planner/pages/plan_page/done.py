@@ -10,6 +10,7 @@ from model.protocol.metrics import metric_words
 from planner import planning
 from planner.clock import now
 from planner.domain.project import DoneItem, Project
+from planner.pages.press import button, form_button
 from planner.pages.words import as_typed
 from planner.store import Store
 
@@ -32,7 +33,7 @@ def _draw_item(store: Store, project: Project, position: int, item: DoneItem) ->
     key = f"{project.id}_{position}_{item.done}_{item.text}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"done_line_{key}"):
         ticked = st.checkbox(as_typed(item.text), item.done, key=f"done_{key}", width="stretch")
-        removed = st.button("", icon=":material/close:", type="tertiary", key=f"not_done_{key}", help="Remove")
+        removed = button("", icon=":material/close:", type="tertiary", key=f"not_done_{key}", help="Remove")
     if removed:
         _save(store, project, project.done_items[:position] + project.done_items[position + 1 :])
     elif ticked != item.done:
@@ -45,7 +46,7 @@ def _draw_adding(store: Store, project: Project) -> None:
     form = st.form(f"add_done_{project.id}", clear_on_submit=True, border=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input("Add to the list", placeholder=example, label_visibility="collapsed", width="stretch")
-        added = st.form_submit_button("Add")
+        added = form_button("Add", key="add_done")
     if added and text.strip():
         _save(store, project, (*project.done_items, DoneItem(text.strip())))
 

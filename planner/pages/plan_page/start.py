@@ -17,6 +17,7 @@ from planner.pages.current import go_to, offer_sample
 from planner.pages.deleted_list import draw_deleted
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields
+from planner.pages.press import form_button
 from planner.pages.words import as_typed
 from planner.retrospective import leave_behind, next_phases
 from planner.store import Store
@@ -33,8 +34,8 @@ def draw_quick_start(store: Store, *, fallback: Project | None) -> None:
             fields = draw_fields("new", now())
             along = _draw_along(next_phases(store))
             with st.container(horizontal=True):
-                started = st.form_submit_button("Make the plan", type="primary", icon=":material/edit_note:")
-                phases_first = st.form_submit_button("Phases first, total after", help=_PHASES_FIRST)
+                started = form_button("Make the plan", type="primary", icon=":material/edit_note:", key="make_plan")
+                phases_first = form_button("Phases first, total after", help=_PHASES_FIRST, key="phases_first")
         _draw_other_ways(store, fallback)
     if started or phases_first:
         _create(store, fields, along, needs_hours=not phases_first)

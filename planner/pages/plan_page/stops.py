@@ -16,6 +16,7 @@ from planner.domain.wording.durations import hours_words
 from planner.domain.wording.numbers import count_words
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
+from planner.pages.press import form_button
 from planner.pages.saved_form import COMPLAINT, saved_form
 from planner.pages.terms import meaning
 from planner.pages.words import as_typed, own_zone
@@ -34,7 +35,7 @@ def draw_stops(store: Store, project: Project, now: datetime) -> None:
         with st.form(f"stops_{project.id}", border=False):
             typed = _draw_fields(form.key, project.stop)
             place = st.container()
-            saved = st.form_submit_button("Save when to ask", type="primary", icon=":material/save:", key=send)
+            saved = form_button("Save when to ask", type="primary", icon=":material/save:", key=send)
         if form.is_stale:
             place.warning(COMPLAINT, icon=":material/sync_problem:")
         elif saved:

@@ -15,6 +15,7 @@ from planner.pages.notice import flash
 from planner.pages.plan_page.free import ANCHOR, draw_free_hours, troubles_words
 from planner.pages.plan_page.supply import week_words
 from planner.pages.plan_page.time_fields import DrawnTime, checked_time, draw_place, draw_time_fields
+from planner.pages.press import form_button
 from planner.pages.saved_form import COMPLAINT, saved_form
 from planner.pages.undo import UndoForgottenHours
 from planner.pages.words import as_typed
@@ -36,7 +37,7 @@ def draw_time(store: Store, supply: Supply | None, now: datetime) -> None:
         country, part = draw_place(form.key, availability)
         with st.form("time", border=False):
             drawn = draw_time_fields(form.key, availability)
-            saved = st.form_submit_button("Save these hours", type="primary", icon=":material/save:", key=_SEND)
+            saved = form_button("Save these hours", type="primary", icon=":material/save:", key=_SEND)
             if form.is_stale:
                 st.warning(COMPLAINT, icon=":material/sync_problem:")
         if availability:

@@ -15,6 +15,7 @@ from planner.outlook import Outlook
 from planner.outlook.wording import spread_words
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import draw_range
+from planner.pages.press import form_button
 from planner.pages.words import as_typed
 from planner.store import Store
 
@@ -37,7 +38,7 @@ def draw_total(store: Store, project: Project, phases: list[Phase], outlook: Out
         )
         typed = draw_range(f"total_{project.id}", project)
         place = st.container()
-        saved = st.form_submit_button("Save the total", icon=":material/save:")
+        saved = form_button("Save the total", icon=":material/save:", key="save_total")
     if not saved:
         return
     try:

@@ -18,6 +18,7 @@ from planner.domain.wording.scores import score_number
 from planner.pages.cards import draw_frame_cards, on_wide_screens
 from planner.pages.colour_key import draw_key
 from planner.pages.on_paper import draw_paper_frame
+from planner.pages.press import button
 from planner.pages.retrospective_page.period import draw_all_time_button
 from planner.pages.words import day_words, own_zone, title_words, until_words
 from planner.report import Key
@@ -55,7 +56,7 @@ def _draw_nothing(span: NamedPeriod) -> None:
         return
     st.title("No hours are logged yet", anchor=False)
     st.write("No project has a time entry. Start a timer, or log by hand what you have done.")
-    if st.button("Start a timer", type="primary", icon=":material/timer:"):
+    if button("Start a timer", type="primary", icon=":material/timer:", key="across_to_work"):
         st.switch_page("planner/pages/work.py")
 
 

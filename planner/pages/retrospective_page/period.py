@@ -9,7 +9,7 @@ import streamlit as st
 from planner import preferences, timelog
 from planner.clock import now
 from planner.domain.errors import InvalidAvailability, InvalidPlan
-from planner.pages.steps import follow
+from planner.pages.steps import follow, move_on_purpose
 from planner.pages.words import own_zone
 from planner.parsing.dates import parse_date
 from planner.retrospective.named_period import ALL_TIME, NamedPeriod, last_weeks, span_of_days, this_week, this_year
@@ -61,6 +61,7 @@ def _show_all_time() -> None:
     for name in (_PARAMETER, _FROM, _TO):
         st.query_params.pop(name, None)
     st.session_state.pop("retro_period", None)
+    move_on_purpose()
 
 
 def _draw_days() -> None:

@@ -11,6 +11,7 @@ from planner.domain.project import Project
 from planner.pages.action import run_action
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import preset
+from planner.pages.press import form_button
 from planner.pages.saved_form import COMPLAINT, saved_form
 from planner.retrospective import FREE_TEXT, QUESTIONS, Takeaway, keep_own_words, own_words, take_along, takeaways
 from planner.store import Store
@@ -45,7 +46,7 @@ def _draw_questions(store: Store, project: Project) -> None:
             question: _draw_answer(question, written.get(question, ""), f"{form.key}_{place}")
             for place, question in enumerate((*QUESTIONS, FREE_TEXT))
         }
-        saved = st.form_submit_button("Keep these words", icon=":material/save:", key=send)
+        saved = form_button("Keep these words", icon=":material/save:", key=send)
         if form.is_stale:
             st.warning(COMPLAINT, icon=":material/sync_problem:")
     if not saved or form.is_stale:

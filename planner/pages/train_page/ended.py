@@ -13,6 +13,7 @@ from model.protocol.run_folder import has_model
 from planner.clock import now
 from planner.domain.training import SessionState, TrainingSession
 from planner.pages.current import go_to
+from planner.pages.press import button
 from planner.pages.train_page.details import draw_details
 from planner.pages.train_page.files import draw_model_download, draw_other_files
 from planner.pages.train_page.going_on import draw_continue
@@ -77,7 +78,7 @@ def _draw_actions(session: TrainingSession, view: SessionView) -> None:
         _draw_again(session, is_main=view.state is SessionState.FAILED)
         if has_model(view.run_folder):
             draw_other_files(view)
-        if st.button("New session", icon=":material/add:"):
+        if button("New session", icon=":material/add:", key="new_session"):
             go_to_new(Choices())
             st.rerun()
 
@@ -86,7 +87,7 @@ def _draw_again(session: TrainingSession, *, is_main: bool) -> None:
     again = _choices_of(session)
     kind: Literal["primary", "secondary"] = "primary" if is_main else "secondary"
     words = "The form of a new session, filled as this one was: change what you like, then start."
-    if again.data and st.button("Run again with…", icon=":material/replay:", type=kind, help=words):
+    if again.data and button("Run again with…", icon=":material/replay:", type=kind, help=words, key="run_again"):
         if session.project_id is not None:
             go_to(session.project_id)
         go_to_new(again)

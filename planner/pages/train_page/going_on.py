@@ -9,6 +9,7 @@ from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.domain.training import TrainingSession
 from planner.home import home
+from planner.pages.press import button
 from planner.pages.train_page.box import MOST_MINUTES, Timebox
 from planner.pages.train_page.url_state import go_to_session
 from planner.pages.words import own_zone
@@ -29,7 +30,7 @@ def draw_continue(session: TrainingSession, view: SessionView) -> None:
             "Minutes", min_value=0.5, max_value=MOST_MINUTES, value=_MINUTES, step=5.0, format="%g", key="more_minutes"
         )
         box = Timebox(float(typed))
-        if st.button(f"Continue: ends by {box.end_words(now())}", type="primary", key="train_continue"):
+        if button(f"Continue: ends by {box.end_words(now())}", type="primary", key="train_continue"):
             _try_to_continue(session, view, box)
 
 

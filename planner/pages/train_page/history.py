@@ -9,6 +9,7 @@ from planner.clock import now
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.domain.wording.durations import duration_words
 from planner.domain.wording.scores import score_number
+from planner.pages.press import button
 from planner.pages.train_page.url_state import go_to_session
 from planner.pages.train_page.words import plain_text
 from planner.pages.words import clock_words, day_words
@@ -52,7 +53,7 @@ def _draw_session(session: TrainingSession, name: str) -> None:
     line = f"session_line_{session.id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=line):
         icon = _STATE_ICONS[session.state]
-        if st.button(plain_text(name), key=f"open_{session.id}", type="tertiary", icon=icon):
+        if button(plain_text(name), key=f"open_{session.id}", type="tertiary", icon=icon):
             go_to_session(session.id)
             st.rerun()
         st.caption(session_words(session), width="stretch")

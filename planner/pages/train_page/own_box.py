@@ -14,6 +14,7 @@ from planner.domain.training import TrainingSession
 from planner.domain.wording.durations import countdown, duration_words
 from planner.domain.wording.scores import score_words
 from planner.pages.failure import plain_failures
+from planner.pages.press import button
 from planner.pages.train_page.url_state import Choices, go_to_new
 from planner.pages.train_page.view import view_of
 from planner.pages.train_page.words import plain_text
@@ -29,7 +30,7 @@ def draw_box(session: TrainingSession, view: SessionView) -> None:
         _draw_running(session)
     else:
         _draw_ended(session)
-    if st.button("New session", icon=":material/add:"):
+    if button("New session", icon=":material/add:", key="new_session"):
         go_to_new(Choices())
         st.rerun()
 
@@ -45,7 +46,7 @@ def _draw_running(session: TrainingSession) -> None:
         st.progress(min(1.0, used_s / view.timebox_s))
         best = f"The {kept.words}." if kept else "Nothing has been scored and saved yet."
         st.markdown(plain_text(best))
-        if st.button("Stop and keep", icon=":material/stop_circle:"):
+        if button("Stop and keep", icon=":material/stop_circle:", key="stop_and_keep"):
             stop_and_keep(session.run_folder)
         st.caption(plain_text(session.source_name))
 

@@ -15,6 +15,7 @@ from planner.home import home
 from planner.material.first_look import first_look, typed_path
 from planner.material.uploads import keep_upload
 from planner.pages.failure import plain_failures
+from planner.pages.press import button, form_button
 from planner.pages.train_page.label_answers import draw_label_answers
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
@@ -71,7 +72,7 @@ def _draw_typed(view: SessionView) -> None:
         return
     with st.form("predict_form", border=False):
         typed = st.text_area("Texts, one a line", key="predict_texts", height=96, placeholder="Not bad at all")
-        is_asked = st.form_submit_button("Label them", icon=":material/label:")
+        is_asked = form_button("Label them", icon=":material/label:", key="label_typed")
     texts = [line.strip() for line in typed.splitlines() if line.strip()]
     if is_asked and not texts:
         st.caption("Type a text first.")
@@ -91,7 +92,7 @@ def _draw_typed_parts(view: SessionView) -> None:
             column: st.text_area(column, key=f"predict_part_{place}", height=68)
             for place, column in enumerate(view.text_columns)
         }
-        is_asked = st.form_submit_button("Label it", icon=":material/label:")
+        is_asked = form_button("Label it", icon=":material/label:", key="label_typed")
     parts = {column: " ".join(text.split()) for column, text in fields.items()}
     if is_asked and not any(parts.values()):
         st.caption("Type a text first.")
@@ -144,7 +145,7 @@ def _draw_file(view: SessionView, file: Path) -> None:
     look = first_look(file)
     names = look.columns
     columns = _choose_columns(view, file, names, look.text)
-    if st.button("Label the file", icon=":material/label:", disabled=None in columns):
+    if button("Label the file", icon=":material/label:", disabled=None in columns, key="label_file"):
         with st.spinner(_WAIT, show_time=True):
             out = labelled_place(home(), view.session_id, file)
             done = predict_file(view.run_folder, file, text_columns=[str(column) for column in columns], out=out)

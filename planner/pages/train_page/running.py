@@ -14,6 +14,7 @@ from planner.domain.training import TrainingSession
 from planner.domain.wording.durations import countdown, duration_words
 from planner.domain.wording.scores import score_number
 from planner.pages.failure import plain_failures
+from planner.pages.press import button
 from planner.pages.train_page.labels import draw_warnings, taken_words
 from planner.pages.train_page.stages import draw_stages
 from planner.pages.train_page.view import view_of
@@ -121,9 +122,7 @@ def about_words(view: SessionView) -> str:
 
 def _draw_stop(view: SessionView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        pressed = st.button(
-            "Stop and keep", icon=":material/stop_circle:", disabled=view.is_stopping, key="stop_and_keep"
-        )
+        pressed = button("Stop and keep", icon=":material/stop_circle:", disabled=view.is_stopping, key="stop_and_keep")
         if pressed:
             stop_and_keep(view.run_folder)
         st.caption(_stop_words(view, is_stopping=pressed or view.is_stopping), width="stretch")

@@ -12,6 +12,7 @@ from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.home import home
 from planner.pages.failure import plain_failures
+from planner.pages.press import button
 from planner.pages.terms import meanings_in
 from planner.pages.train_page.box import Timebox
 from planner.pages.train_page.columns import Material
@@ -33,7 +34,7 @@ def draw_start(material: Material | None, timebox: Timebox | None, options: Opti
         is_free = _draw_other_session()
         is_possible = material is not None and material.problem is None and timebox is not None and is_free
         words = f"Start: ends by {timebox.end_words(now())}" if timebox else "Start"
-        if st.button(
+        if button(
             words,
             type="primary",
             icon=":material/play_arrow:",
@@ -102,7 +103,7 @@ def _draw_other_session() -> bool:
         f"A session on {running.source_name} runs on this machine until {ends}. One at a time.",
         icon=":material/hourglass_top:",
     )
-    if st.button("Show it", key="train_show_running"):
+    if button("Show it", key="train_show_running"):
         go_to_session(running.id)
         st.rerun()
     return False

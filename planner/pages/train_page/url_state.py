@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from planner.pages.steps import has_moved
+from planner.pages.steps import has_moved, move_on_purpose
 from planner.store.paths import path_of, storable
 
 NEW = "new"
@@ -60,13 +60,17 @@ def session_asked() -> str | None:
 
 
 def go_to_session(session_id: str) -> None:
-    """Show a session from the next run of the page on."""
+    """Show a session from the next run of the page on; the choices made stay in the URL for the next one."""
+    for name, text in st.session_state.get(_DRAFT, {}).items():
+        if text is not None:
+            st.query_params[name] = text
     st.query_params[_SESSION] = session_id
 
 
 def go_to_new(choices: Choices | None = None) -> None:
     """Show the form of a new session, filled with choices where they are given."""
     st.query_params[_SESSION] = NEW
+    move_on_purpose()
     if choices:
         for name in _CHOICES:
             choose(name, getattr(choices, name))

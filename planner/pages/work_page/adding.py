@@ -16,6 +16,7 @@ from planner.domain.local_time import Tell, Twice
 from planner.domain.project import Phase
 from planner.domain.wording.durations import hours_words
 from planner.pages.notice import flash
+from planner.pages.press import button
 from planner.pages.terms import meaning
 from planner.pages.words import as_typed, own_zone, to_local
 from planner.pages.work_page.entry_table import Pick, interval, start_of, tags_in
@@ -45,7 +46,7 @@ def draw_adding(store: Store, phases: Sequence[Phase]) -> None:
         attended = st.checkbox("Attended: my own time", phase.attended, key=key, help=meaning("attended"))
         twice: list[Twice] = []
         times = _times(day, start, stop, twice.append, pick)
-        if not st.button("Add the entry", icon=":material/add:", key="add_entry"):
+        if not button("Add the entry", icon=":material/add:", key="add_entry"):
             return
         try:
             if isinstance(times, InvalidEntry):

@@ -14,6 +14,7 @@ from planner.domain.local_time import Tell, Twice, instant_at
 from planner.domain.wording.durations import hours_words
 from planner.pages.action import run_action
 from planner.pages.notice import flash
+from planner.pages.press import button
 from planner.pages.words import as_typed, own_zone, to_local
 from planner.pages.work_page.entry_table import Edge
 from planner.pages.work_page.twice import ask_which
@@ -58,7 +59,7 @@ def _draw_cut(store: Store, forgotten: Forgotten) -> None:
     clock = st.time_input("Work ended at", likely and likely.time(), key="cut_time", step=300, width=150)
     twice: list[Twice] = []
     ended_at = _typed_end(forgotten, day, clock, twice.append)
-    if not st.button("Cut it there", type="primary", key="cut_there"):
+    if not button("Cut it there", type="primary", key="cut_there"):
         return
     try:
         if isinstance(ended_at, InvalidEntry):

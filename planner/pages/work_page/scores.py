@@ -12,6 +12,7 @@ from planner.domain.gains import metric_key, metric_name
 from planner.domain.project import Project
 from planner.domain.results import Result
 from planner.pages.notice import flash
+from planner.pages.press import button
 from planner.pages.undo import UndoRemovedScore
 from planner.pages.words import as_typed, day_and_clock_words
 from planner.stop_rules import score_words
@@ -37,7 +38,7 @@ def draw_scores(store: Store, project: Project) -> None:
             )
             value = st.number_input("Score", value=None, format="%.6g", step=None, key="score_value", width=150)
         note = st.text_input("How it was reached (optional)", key="score_note", max_chars=500)
-        wants_it = st.button("Log the score", icon=":material/add:", key="add_score")
+        wants_it = button("Log the score", icon=":material/add:", key="add_score")
         if wants_it:
             _log(store, project, metric, value, note)
         _draw_logged(store, [result for result in logged if result.session_id is None])
@@ -74,7 +75,7 @@ def _draw_logged(store: Store, by_hand: list[Result]) -> None:
             at = day_and_clock_words(result.logged_at)
             st.markdown(f"{as_typed(_words(result))} · {at}{note}", width="content")
             key, icon = f"remove_score_{result.id}", ":material/delete:"
-            if st.button("", icon=icon, help="Remove this score", type="tertiary", key=key):
+            if button("", icon=icon, help="Remove this score", type="tertiary", key=key):
                 _remove(store, result.id)
 
 

@@ -14,6 +14,7 @@ from planner.domain.stuck import STUCK_BOX_S, Outcome, StuckSpell
 from planner.domain.wording.durations import hours_words
 from planner.pages.action import run_action
 from planner.pages.failure import plain_failures
+from planner.pages.press import button
 from planner.pages.terms import meanings_in
 from planner.pages.words import as_typed, clock_words
 from planner.pages.work_page.keyboard import GETTING_STUCK
@@ -95,9 +96,9 @@ def _draw_spell(store: Store, spell: StuckSpell, phase: Phase) -> None:
         note = st.text_input("What do you know now? (optional)", key=_NOTE, max_chars=LONGEST_TEXT)
         with st.container(horizontal=True):
             for outcome, (label, icon, what) in _BUTTONS.items():
-                if st.button(label, icon=icon, help=what, key=f"stuck_{outcome.name}"):
+                if button(label, icon=icon, help=what, key=f"stuck_{outcome.name}"):
                     _done(partial(_end, spell=spell, phase=phase.name, outcome=outcome, note=note))
-            if spell.is_over(instant) and st.button(f"{_MINUTES} minutes more", type="tertiary", key="stuck_more"):
+            if spell.is_over(instant) and button(f"{_MINUTES} minutes more", type="tertiary", key="stuck_more"):
                 _done(partial(_try_on, spell=spell))
 
 
