@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from planner import planning, sample_project, timelog
+from planner.availability import load_availability
 from planner.clock import now
 from planner.domain.hours import HourRange
 from planner.domain.project import Project
@@ -216,3 +217,25 @@ def test_no_page_asks_anything_of_another_machine(page: Page, app: ServedApp, pr
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         settle(page)
     assert [url for url in asked if not url.startswith((app.address, "data:", "blob:"))] == []
+
+
+def test_two_presses_in_one_moment_both_count(page: Page, app: ServedApp, home: Path, project: Project) -> None:
+    """The second comes before the page has begun to answer the first: what either does is done."""
+    page.goto(f"{app.address}/plan?project={project.id}")
+    answer(page, "about")
+    type_into(page, 0, "Low", "4")
+    expect(page.get_by_role("button", name="Save the phases")).to_be_visible()
+    settle(page)
+    page.evaluate(
+        """names => names
+                .map(name => [...document.querySelectorAll("button")].find(one => one.innerText.includes(name)))
+                .forEach(button => button.click())""",
+        ["Save the phases", "Evenings"],
+    )
+    expect(page.get_by_role("button", name="Save the phases")).to_have_count(0)
+    settle(page)
+    with open_store(home) as store:
+        saved = planning.phase_named(store, project.id, "Clean").range
+        assert saved is not None
+        assert saved.low_hours == 4
+        assert load_availability(store) is not None
