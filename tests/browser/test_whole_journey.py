@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SCREENSHOTS, ServedApp, settle
+from tests.browser.conftest import SCREENSHOTS, ServedApp
 
 BOX_S = 60  # long enough to come back to
 TRUTH_WITHIN_S = 10
@@ -90,10 +90,11 @@ def kill_and_come_back(page: Page, app: ServedApp) -> None:
 
 
 def stop_and_keep(page: Page) -> None:
-    """What the session has is enough: it ends well before its box does, with its model."""
-    settle(page)  # it has just been loaded
+    """What the session has is enough: one press, which is heard at once, ends it with its model."""
     page.get_by_role("button", name="Stop and keep").click()
-    heading(page, ENDED)
+    expect(page.get_by_text(re.compile("Stopping: |Stopped as asked")).first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(ENDED), timeout=BOX_S * 1000)
+    expect(page.get_by_text(re.compile("Stopped as asked and kept")).first).to_be_visible()
 
 
 def look_back(page: Page) -> None:
