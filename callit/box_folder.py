@@ -29,6 +29,7 @@ from callit.whole import Save, file_sha256, files_below, whole_folder, write_who
 
 MANIFEST_FILE, RESULT_FILE, BOX_FILE, LOCK_FILE = "manifest.json", "result.json", "box.json", "worker.lock"
 FORMAT, FORMAT_VERSION = "callit box", 1
+UNSCORED = "training "  # begins the metric of what was kept before it was validated
 _BEST = re.compile(r"best-\d{4,}(\.half)?")
 _LOCK_TRIES, _BETWEEN_TRIES_S = 5, 0.02
 _MOST_BYTES = 8 * 2**20  # of a manifest
@@ -51,6 +52,11 @@ class Manifest:
     scores: Mapping[str, float] = field(default_factory=dict)
     data_sha256: str = ""
     proof: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_scored(self) -> bool:
+        """False where it was kept before its score was known: `metric` is what training itself measured."""
+        return not self.metric.startswith(UNSCORED)
 
     def to_json(self) -> str:
         """The whole file. `of_this` is a hash over the rest: a score that is edited by hand is seen."""
@@ -117,10 +123,20 @@ class BoxFolder:
         self._lock: int | None = _locked(path / LOCK_FILE)
         write_whole(path / BOX_FILE, json.dumps(dict(order), indent=1, ensure_ascii=False).encode())
 
-    def keep(self, save: Save, *, metric: str, value: float, scores: Mapping[str, float], at_s: float) -> Manifest:
+    def keep(
+        self,
+        save: Save,
+        *,
+        metric: str,
+        value: float,
+        scores: Mapping[str, float],
+        at_s: float,
+        proof: Mapping[str, Any] | None = None,
+    ) -> Manifest:
         """Have `save` write what is best now; the manifest names it once it is whole, and the former one goes.
 
-        Where `save` gives a string back, that is the hash of the weights; else it is one over the files.
+        Where `save` gives a string back, that is the hash of the weights; else it is one over the files. `proof`: where
+        it is another than that of the folder.
 
         Raises
         ------
@@ -136,7 +152,8 @@ class BoxFolder:
         self._number += 1
         weights = said if isinstance(said, str) else files_hash(hashes)
         files = {**{f"{name}/{file}": sha256 for file, sha256 in hashes.items()}, **self.lasting}
-        self._put(Manifest(metric, value, files, weights, name, at_s, scores, proof=self.proof))
+        known = self.proof if proof is None else proof
+        self._put(Manifest(metric, value, files, weights, name, at_s, scores, proof=known))
         self._remove_former()
         assert self.manifest is not None
         return self.manifest

@@ -12,6 +12,7 @@ from typing import Any
 
 from callit.box_folder import Manifest
 from callit.call import Call
+from callit.ended import Ended
 from callit.endings import Ending
 from callit.errors import BoxError, SaveFailed
 from callit.lengths import Length
@@ -23,6 +24,64 @@ STEP, FIRST_STEP, VALIDATION, VALIDATION_BATCH, RESTORE = "step", "first step", 
 _END = (VALIDATION, SAVE, RESTORE)
 _MODES = {"auto": None, "min": True, "max": False}
 _SMOKE = "test-run"
+
+
+class StepCallback:
+    """The callback of such a library: made alike for all of them, and asked alike for what became of its box."""
+
+    usual_monitor = "val_loss"
+
+    def __init__(
+        self,
+        length: Length,
+        *,
+        monitor: str | None = None,
+        mode: str = "auto",
+        restore_best_weights: bool = True,
+        box: Timebox | None = None,
+        **settings: Any,
+    ) -> None:
+        """A callback with a box of its own.
+
+        Parameters
+        ----------
+        length
+            As of `callit.Timebox`: "20m", "1h30m", "90s", a `timedelta`, or a number of seconds. The clock starts here.
+        monitor, mode
+            The score that counts, as it is logged, the loss of validation by default; "min", "max", or "auto": by the
+            name.
+        restore_best_weights
+            Whether the best weights are put back when the training ends in time.
+        settings
+            As of `callit.Timebox`: phase, project, folder, started, reserve, data_sha256, log, quiet.
+
+        Raises
+        ------
+        BoxError
+            A setting that cannot be.
+        """
+        super().__init__()
+        self._asked = monitor
+        self._by_step = ByStep(length, monitor=monitor or self.usual_monitor, mode=mode, box=box, settings=settings)
+        self._restores = restore_best_weights
+
+    @property
+    def box(self) -> Timebox:
+        """The box itself."""
+        return self._by_step.box
+
+    @property
+    def ended(self) -> Ended | None:
+        """How it ended; None while it is open."""
+        return self.box.ended
+
+    @property
+    def best(self) -> Manifest | None:
+        """What is kept."""
+        return self.box.best
+
+    def _repr_html_(self) -> str:
+        return self.box._repr_html_()
 
 
 class ByStep:

@@ -43,7 +43,8 @@ class BoxClock:
         self._ticks = ticks
         now_unix = wall()
         self.started_unix = now_unix if started is None else min(now_unix, _started_unix(started))
-        self._started_ticks = ticks() - (now_unix - self.started_unix)
+        self.before_s = now_unix - self.started_unix  # seconds that had passed already at the call
+        self._started_ticks = ticks() - self.before_s
 
     def elapsed_s(self) -> float:
         """Seconds since the start."""

@@ -19,7 +19,7 @@ _WORDS = {
     Ending.FINISHED: "The work ended by itself after {used}",
     Ending.BOX_OVER: "The box was over after {used}",
     Ending.INTERRUPTED: "Interrupted after {used}",
-    Ending.MEMORY: "Stopped after {used}, before memory ran out",
+    Ending.MEMORY: "Memory was short after {used}",
     Ending.FAILED: "Left by an error after {used}",
     Ending.DIED: "The process died after {used}",
 }
@@ -69,7 +69,8 @@ class Ended:
         """What the edge of the card says."""
         if self.best is None or self.ending in _BAD:
             return Colour.BAD
-        return Colour.WARNING if self.ending is Ending.INTERRUPTED else Colour.GOOD
+        is_as_asked = self.ending is not Ending.INTERRUPTED and self.best.is_scored
+        return Colour.GOOD if is_as_asked else Colour.WARNING
 
     def to_json(self, ended_unix: float) -> str:
         """`result.json`."""
@@ -95,4 +96,7 @@ def best_words(best: Manifest | None) -> str:
     """What is kept."""
     if best is None:
         return "nothing was scored and saved yet"
-    return f"best {best.metric} {score_words(best.value)} at {length_words(best.at_s)} is kept"
+    score = f"{best.metric} {score_words(best.value)}"
+    if not best.is_scored:
+        return f"the weights at {length_words(best.at_s)} are kept, not validated yet ({score})"
+    return f"best {score} at {length_words(best.at_s)} is kept"

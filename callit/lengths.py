@@ -11,45 +11,105 @@ from callit.errors import LengthUnreadable
 Length = str | float | timedelta
 Memory = str | int
 
-_PARTS = re.compile(
-    r"(?:(?P<h>\d+(?:\.\d+)?)\s*h)?\s*(?:(?P<m>\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(?P<s>\d+(?:\.\d+)?)\s*s)?"
+_NUMBER = r"(?:\d+(?:[.,]\d+)?|[.,]\d+)"
+_HOURS, _MINUTES, _SECONDS = r"(?:h|hrs?|hours?)\.?", r"(?:m|mins?|minutes?)\.?", r"(?:s|secs?|seconds?)\.?"
+_THEN = r"(?:\s*(?:,|and)?\s*(?=[\d.,]))?"
+_FORMS = tuple(
+    map(
+        re.compile,
+        (
+            rf"(?P<m>{_NUMBER})",
+            rf"(?:(?P<h>{_NUMBER})\s*{_HOURS})?{_THEN}(?:(?P<m>{_NUMBER})\s*{_MINUTES})?{_THEN}"
+            rf"(?:(?P<s>{_NUMBER})\s*{_SECONDS})?",
+            rf"pt(?:(?P<h>{_NUMBER})h)?(?:(?P<m>{_NUMBER})m)?(?:(?P<s>{_NUMBER})s)?",
+            rf"(?P<h>\d+)\s*{_HOURS}\s*(?P<m>[0-5]?\d)",
+            r"(?P<h>\d+):(?P<m>[0-5]?\d):(?P<s>[0-5]?\d(?:[.,]\d+)?)",
+            rf"(?P<h>\d+):(?P<m>[0-5]?\d)\s*{_HOURS}",
+            rf"(?P<m>\d+):(?P<s>[0-5]?\d)\s*{_MINUTES}",
+        ),
+    )
 )
-_BARE_MINUTES = re.compile(r"(?:\d+(?:\.\d+)?|\d+\s*h\s*[0-5]?\d)")  # 20, 1h30
-_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0}
+_TWO_PARTS = re.compile(r"(\d+):([0-5]?\d)")
+_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2}),(\d{3})(?![\d.,])")
+_SECONDS_IN = {"h": 3600.0, "m": 60.0, "s": 1.0}
+_WRITE = 'Write "20m", "90s" or "1h30m"; without a unit text is minutes ("20") and a number is seconds (1200).'
 _MEMORY = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[gm])(?:i?b)?")
 
 
 def length_s(length: Length) -> float:
-    """Seconds in a length: a number is seconds, text is as in `callit train --timebox` (a plain number there: minutes).
+    """Seconds in a length.
 
-    >>> length_s("20m"), length_s("1h30"), length_s("90s"), length_s(1200), length_s("15")
-    (1200.0, 5400.0, 90.0, 1200.0, 900.0)
-    >>> length_s(timedelta(minutes=2))
-    120.0
+    Text is read as `callit train --timebox` reads it, and without a unit it is minutes: "20". A number (int, float) is
+    seconds: 1200. A `timedelta` is itself.
+
+    >>> length_s("20m"), length_s("20"), length_s(1200), length_s(timedelta(minutes=20)), length_s("PT20M")
+    (1200.0, 1200.0, 1200.0, 1200.0, 1200.0)
+    >>> length_s("1h30m"), length_s("1h 30"), length_s("90 min"), length_s("1,5 h"), length_s("1:30:00")
+    (5400.0, 5400.0, 5400.0, 5400.0, 5400.0)
     >>> length_s("soon")
     Traceback (most recent call last):
-    callit.errors.LengthUnreadable: 'soon' is no length of time. Write "20m", "90s", "1h30m", or seconds: 1200.
+    callit.errors.LengthUnreadable: 'soon' is no length of time. Write "20m", "90s" or "1h30m"; without a unit text is \
+minutes ("20") and a number is seconds (1200).
+    >>> length_s("1:30")
+    Traceback (most recent call last):
+    callit.errors.LengthUnreadable: '1:30' can be hours and minutes or minutes and seconds. Write "1h30m" or "1m30s".
+
+    Raises
+    ------
+    LengthUnreadable
+        It is none, or could be two; the message says what to write.
     """
-    seconds = _seconds(length)
+    if isinstance(length, str):
+        return typed_length_s(length, write=_WRITE)
+    return _possible(_seconds(length), length, _WRITE)
+
+
+def typed_length_s(text: str, *, write: str = "Write 10m, 90s, 1h30m, or 15 for minutes.") -> float:
+    """Seconds in a length as text; what is none is refused with what to `write`.
+
+    Raises
+    ------
+    LengthUnreadable
+        As of `length_s`.
+    """
+    plain = " ".join(text.lower().split())
+    if match := _TWO_PARTS.fullmatch(plain):
+        hours, rest = match.groups()
+        can_be = "can be hours and minutes or minutes and seconds"
+        raise LengthUnreadable(f'{text!r} {can_be}. Write "{hours}h{rest}m" or "{hours}m{rest}s".')
+    if match := _THOUSANDS.search(plain):
+        can_be = "has a comma that can stand for thousands or for a fraction"
+        raise LengthUnreadable(f"{text!r} {can_be}. Write {match[1]}{match[2]} or {match[1]}.{match[2]} in it.")
+    match = next(filter(None, (form.fullmatch(plain) for form in _FORMS)), None)
+    parts = {} if match is None else match.groupdict("0")
+    seconds = sum(float(value.replace(",", ".")) * _SECONDS_IN[unit] for unit, value in parts.items())
+    return _possible(seconds, text, write)
+
+
+def _possible(seconds: float, length: Length, write: str) -> float:
     if not 0 < seconds < math.inf:
-        raise LengthUnreadable(f'{length!r} is no length of time. Write "20m", "90s", "1h30m", or seconds: 1200.')
+        raise LengthUnreadable(f"{length!r} is no length of time. {write}")
     return seconds
 
 
-def _seconds(length: Length) -> float:
+def unit_words(length: Length) -> str:
+    """What text without a unit was taken for, which has to be said; nothing of any other length.
+
+    >>> unit_words("1200"), unit_words("20m"), unit_words(1200)
+    ("'1200' has no unit and was read as minutes: 20 h.", '', '')
+    """
+    if not isinstance(length, str) or not _FORMS[0].fullmatch(length.strip()):
+        return ""
+    return f"{length!r} has no unit and was read as minutes: {length_words(length_s(length))}."
+
+
+def _seconds(length: float | timedelta) -> float:
     if isinstance(length, timedelta):
         return length.total_seconds()
-    if isinstance(length, str):
-        return _typed_s(length.strip().lower())
     try:
         return math.nan if isinstance(length, bool) else float(length)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return math.nan
-
-
-def _typed_s(text: str) -> float:
-    match = _PARTS.fullmatch(f"{text}m" if _BARE_MINUTES.fullmatch(text) else text)
-    return sum(float(value) * _SECONDS[unit] for unit, value in match.groupdict("0").items()) if match else math.nan
 
 
 def memory_bytes(memory: Memory) -> int:

@@ -14,12 +14,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from callit.box_folder import Manifest
-from callit.by_step import ByStep
-from callit.ended import Ended
+from callit.by_step import StepCallback
 from callit.errors import BoxError
 from callit.lengths import Length
-from callit.timebox import Timebox as Box
 
 try:
     import torch
@@ -36,59 +33,19 @@ except ImportError as error:
 WEIGHTS_FILE, CHECKPOINT_FILE = "weights.pt", "model.ckpt"
 
 
-class Timebox(Callback):  # type: ignore[misc]  # Lightning is seldom where types are checked
+class Timebox(StepCallback, Callback):  # type: ignore[misc]  # Lightning is seldom where types are checked
     """A box of time for `Trainer.fit`: it ends in time, validation and save included, and the best lies saved whole.
 
     Before the first batch the module is saved once, so that what cannot be saved is found out at once. The best by
     `monitor` is kept as `model.ckpt`, which `load_from_checkpoint` and `fit(ckpt_path=…)` take, and `weights.pt`, its
     `state_dict` alone. Give `Trainer` a `max_epochs` that time ends, such as -1.
 
-    Parameters
-    ----------
-    length
-        "20m", "1h30m", "90s", a `timedelta`, or seconds. The clock starts here, at the call.
-    monitor, mode
-        The score that counts, as the module logs it; "min", "max", or "auto": by the name.
-    restore_best_weights
-        Whether the module has its best weights when `fit` ends in time.
-    settings
-        As of `callit.Timebox`: phase, project, folder, started, reserve, data_sha256, log, quiet.
-
-    Raises
-    ------
-    BoxError
-        A setting that cannot be; a training of several processes.
+    Made as `callit.by_step.StepCallback`. A training of several processes is refused.
     """
 
-    def __init__(
-        self,
-        length: Length,
-        *,
-        monitor: str = "val_loss",
-        mode: str = "auto",
-        restore_best_weights: bool = True,
-        box: Box | None = None,
-        **settings: Any,
-    ) -> None:
-        super().__init__()
-        self._by_step = ByStep(length, monitor=monitor, mode=mode, box=box, settings=settings)
-        self._restores = restore_best_weights
+    def __init__(self, length: Length, **settings: Any) -> None:
+        super().__init__(length, **settings)
         self._is_partial = self._is_scored = False
-
-    @property
-    def box(self) -> Box:
-        """The box itself."""
-        return self._by_step.box
-
-    @property
-    def ended(self) -> Ended | None:
-        """How it ended; None while it is open."""
-        return self.box.ended
-
-    @property
-    def best(self) -> Manifest | None:
-        """What is kept."""
-        return self.box.best
 
     def on_train_start(self, trainer: Any, pl_module: Any) -> None:
         """Open the box."""
@@ -150,9 +107,6 @@ class Timebox(Callback):  # type: ignore[misc]  # Lightning is seldom where type
     def _score(self, trainer: Any, pl_module: Any) -> None:
         self._is_scored = True
         self._by_step.score(trainer.callback_metrics, lambda folder: _save(trainer, pl_module, folder))
-
-    def _repr_html_(self) -> str:
-        return self.box._repr_html_()
 
 
 def _save(trainer: Any, module: Any, folder: Path) -> None:

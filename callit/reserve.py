@@ -30,6 +30,11 @@ class Reserve:
         """Seconds since the start of the box."""
         return self._clock.elapsed_s()
 
+    @property
+    def before_s(self) -> float:
+        """Seconds that had passed when the box was made: `started=` may lie before."""
+        return self._clock.before_s
+
     def took(self, kind: str, seconds: float) -> None:
         """Note how long some work took."""
         if seconds > self._longest_s.get(kind, 0.0):

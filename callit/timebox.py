@@ -13,13 +13,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from callit.box_folder import RESULT_FILE, BoxFolder, Manifest, free_folder
-from callit.clock import BoxClock, Started
+from callit.clock import BoxClock, Started, exit_s
 from callit.course import Scored, worth_of_more
 from callit.diary import LEAST_GOODBYE_S, LONGEST_GOODBYE_S, Diary, NoDiary, ProcessDiary
 from callit.ended import Ended, best_words
 from callit.endings import Ending
 from callit.errors import BoxError, SaveFailed
-from callit.lengths import Length, length_s, length_words
+from callit.lengths import Length, length_s, length_words, unit_words
 from callit.metrics import is_better, lower_is_better, score_words
 from callit.progress import NoProgress, NotebookProgress, Progress
 from callit.reserve import Reserve
@@ -39,7 +39,8 @@ class Timebox:
     Parameters
     ----------
     length
-        "20m", "1h30m", "90s", a `timedelta`, or seconds. The clock starts here, at the call.
+        "20m", "1h30m", "90s", "PT20M", a `timedelta`, or a number of seconds. Text without a unit is minutes, "20", and
+        what that comes to is said. The clock starts here, at the call.
     phase, project
         Where its time and its score are logged; the current project and its training phase by default. Without any
         project nothing is logged, and nothing asked.
@@ -60,7 +61,8 @@ class Timebox:
     Raises
     ------
     BoxError
-        A length that cannot be read, a folder that cannot be made; at `with`, a project or phase that is not there.
+        A length that cannot be read, a box that is over already (`started=`); at `with`, a folder that cannot be made,
+        a project or phase that is not there.
 
     Examples
     --------
@@ -90,11 +92,13 @@ class Timebox:
     ) -> None:
         self.timebox_s = length_s(length)
         self.clock = clock or BoxClock(started)
+        self._refuse_if_over(started)
         fixed_s = 0.0 if reserve is None else length_s(reserve)
         self.reserve = Reserve(self.clock, self.timebox_s, fixed_s=fixed_s)
         self._asked = {"phase": phase, "project": project}
         self._wanted = None if folder is None else Path(folder)
         self._data_sha256 = data_sha256
+        self._read_as = unit_words(length)
         self._diary: Diary = diary or (ProcessDiary() if log else NoDiary())
         self._quiet = quiet
         self._folder: BoxFolder | None = None
@@ -107,6 +111,16 @@ class Timebox:
         self.scores: list[Scored] = []
         self.epoch = 0
         self.ended: Ended | None = None
+
+    def _refuse_if_over(self, started: Started) -> None:
+        """`started=` counts what was before the call, such as imports: they can use up a short box."""
+        before_s = self.clock.before_s
+        if 0 < self.timebox_s - exit_s(self.timebox_s) <= before_s:
+            since = "since the process began, imports included" if started == "kernel" else "since started="
+            raise BoxError(
+                f"This box of {length_words(self.timebox_s)} was over before it began: {length_words(before_s)} had "
+                f"passed {since}. Give it a longer one, or leave started= out: then it counts from the call."
+            )
 
     @property
     def folder(self) -> Path:
@@ -177,8 +191,18 @@ class Timebox:
             raise BoxError("No score was given. Say one by its name: box.score(val_auc=0.88, save=...).")
         return self.score_all(scores, save=save, lower=lower)
 
-    def score_all(self, scores: Mapping[str, float], *, save: Save | None = None, lower: bool | None = None) -> bool:
-        """The same with the scores as a mapping, for names that Python does not take as such."""
+    def score_all(
+        self,
+        scores: Mapping[str, float],
+        *,
+        save: Save | None = None,
+        lower: bool | None = None,
+        is_saved: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """The same with the scores as a mapping, for names that Python does not take as such.
+
+        `is_saved`: asked of the best, whether it is what lies there already, kept before it was scored.
+        """
         folder = self._opened()
         metric = self._metric = self._metric or next(iter(scores))
         if metric not in scores:
@@ -189,9 +213,29 @@ class Timebox:
             self.tell(f"{metric} is no finite number any more: such a score is never the best.")
             return False
         self.scores.append(Scored(at_s, value))
-        before = folder.manifest.value if folder.manifest else None
+        before = folder.manifest.value if folder.manifest and folder.manifest.metric == metric else None
         is_best = is_better(value, before, lower=lower_is_better(metric) if lower is None else lower)
-        return is_best and save is not None and self._kept(save, metric, value, named, at_s)
+        if not is_best or save is None:
+            return False
+        if folder.manifest is not None and not folder.manifest.is_scored and is_saved():
+            folder.add(metric=metric, value=value, scores=named, at_s=at_s, proof=folder.proof)
+            return True
+        return self._kept(save, metric, value, named, at_s)
+
+    def keep_unscored(self, save: Save, *, metric: str, value: float, proof: Mapping[str, Any]) -> None:
+        """Keep what is there before its score is known, under what is known of it: an end in this moment finds it.
+
+        The first score takes its place, whatever it is; it takes the place of no other.
+        """
+        folder = self._opened()
+        if (folder.manifest is not None and folder.manifest.is_scored) or not math.isfinite(value):
+            return
+        at_s = self.clock.elapsed_s()
+        try:
+            with self.reserve.measured(SAVE):
+                folder.keep(save, metric=metric, value=value, scores={}, at_s=at_s, proof=proof)
+        except Exception as error:  # the first score will say it, if it fails again
+            self.tell(f"A save failed ({_reason(error)}).")
 
     def _kept(self, save: Save, metric: str, value: float, scores: Mapping[str, float], at_s: float) -> bool:
         folder = self._opened()
@@ -226,6 +270,8 @@ class Timebox:
         """Make the folder and begin to log: what `with` does."""
         if self._folder is not None:
             raise BoxError("This box was opened already. Make a new Timebox for another run.")
+        if self._read_as:
+            self.tell(self._read_as)
         path = free_folder(self._wanted, self.clock.started_unix)
         if self._wanted is not None and path != Path(self._wanted).expanduser().absolute():
             self.tell(f"{self._wanted} holds something already: this box is kept in {path}.")

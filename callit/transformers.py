@@ -13,13 +13,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from callit.box_folder import Manifest
-from callit.by_step import ByStep
+from callit.by_step import StepCallback
 from callit.call import outermost_call
-from callit.ended import Ended
 from callit.errors import BoxError
 from callit.lengths import Length
-from callit.timebox import Timebox as Box
 
 try:
     import torch
@@ -33,62 +30,24 @@ except ImportError as error:
 WEIGHTS_FILE = "weights.pt"  # of a model without `save_pretrained`
 
 
-class Timebox(transformers.TrainerCallback):  # type: ignore[misc]  # seldom where types are checked
+class Timebox(StepCallback, transformers.TrainerCallback):  # type: ignore[misc]  # seldom where types are checked
     """A box of time for `Trainer.train`: it ends in time, validation and save included, and the best lies saved whole.
 
     Before the first step the model is saved once, so that what cannot be saved is found out at once. The best by
     `monitor` is kept as `save_pretrained` writes it, its tokenizer beside it. The last validation is added where the
     box ends; a checkpoint of the Trainer's own is not written at that moment.
 
-    Parameters
-    ----------
-    length
-        "20m", "1h30m", "90s", a `timedelta`, or seconds. The clock starts here, at the call.
-    monitor, mode
-        The score that counts, as the Trainer logs it; `eval_loss` by default, `loss` where nothing validates.
-        "min", "max", or "auto": by the name.
-    restore_best_weights
-        Whether the model has its best weights when `train` ends in time.
-    settings
-        As of `callit.Timebox`: phase, project, folder, started, reserve, data_sha256, log, quiet.
-
-    Raises
-    ------
-    BoxError
-        A setting that cannot be; a training of several processes.
+    Made as `callit.by_step.StepCallback`; `monitor` is `eval_loss` by default, `loss` where nothing validates. A
+    training of several processes is refused.
     """
 
-    def __init__(
-        self,
-        length: Length,
-        *,
-        monitor: str | None = None,
-        mode: str = "auto",
-        restore_best_weights: bool = True,
-        box: Box | None = None,
-        **settings: Any,
-    ) -> None:
-        self._asked = monitor
-        self._by_step = ByStep(length, monitor=monitor or "eval_loss", mode=mode, box=box, settings=settings)
-        self._restores = restore_best_weights
+    usual_monitor = "eval_loss"
+
+    def __init__(self, length: Length, **settings: Any) -> None:
+        super().__init__(length, **settings)
         self._model: Any = None
         self._processing: Any = None
         self._evaluated_at = -1
-
-    @property
-    def box(self) -> Box:
-        """The box itself."""
-        return self._by_step.box
-
-    @property
-    def ended(self) -> Ended | None:
-        """How it ended; None while it is open."""
-        return self.box.ended
-
-    @property
-    def best(self) -> Manifest | None:
-        """What is kept."""
-        return self.box.best
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **given: Any) -> None:
         """Open the box."""
@@ -155,9 +114,6 @@ class Timebox(transformers.TrainerCallback):  # type: ignore[misc]  # seldom whe
 
         for part in sorted(folder.glob("*.safetensors")):  # weights that are tied lie there once
             self._model.load_state_dict(load_file(part), strict=False)
-
-    def _repr_html_(self) -> str:
-        return self.box._repr_html_()
 
 
 def _evaluates(args: Any) -> bool:

@@ -28,6 +28,7 @@ from callit.box_folder import (
 from callit.checks import Check, to_json
 from callit.ended import best_words
 from callit.errors import BoxError
+from callit.keras_backend import backend_variables
 from callit.lengths import length_words
 from callit.whole import file_sha256
 
@@ -109,8 +110,7 @@ def _result(folder: Path, manifest: Manifest) -> Check:
 
 def _weights(folder: Path, manifest: Manifest, *, load: bool) -> Iterator[Check]:
     if manifest.proof.get("kind") == "keras":
-        os.environ.setdefault("KERAS_BACKEND", str(manifest.proof.get("backend", "tensorflow")))
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        os.environ |= backend_variables(str(manifest.proof.get("backend", "tensorflow")))
         from callit.keras.fresh import keras_checks
 
         yield from keras_checks(folder, manifest)

@@ -19,7 +19,7 @@ from callit.checks import Check
 
 READY = "ready"
 TOLERANCE = 1e-5  # relative, on one kind of processor
-ACCELERATOR_TOLERANCE = 1e-3  # between a graphics processor and this one
+ACCELERATOR_TOLERANCE = 1e-3  # between a graphics processor, or another backend, and this one
 
 
 def keras_checks(folder: Path, manifest: Manifest) -> Iterator[Check]:
@@ -115,10 +115,21 @@ def _scored_again(folder: Path, manifest: Manifest, model: Any, why: str) -> Che
     if value is None or named is None:
         return Check("scored again", None, f"Not scored again: {proof['metric']} is not among what it measures here.")
     of = "all" if proof["is_whole"] else "the first"
-    where = f"{of} {int(proof['rows']):,} rows of the validation data"
-    if not is_same(value, float(named), str(proof.get("device", "cpu"))):
+    other = _other_backend(str(proof.get("backend", "")))
+    where = f"{of} {int(proof['rows']):,} rows of the validation data{other}"
+    if not is_same(value, float(named), "other" if other else str(proof.get("device", "cpu"))):
         return Check("scored again", False, f"Scored again on {where}: {manifest.metric} {value:.6f}, not {named:.6f}.")
     return Check("scored again", True, f"On {where}: {manifest.metric} {value:.6f}, as written down.")
+
+
+def _other_backend(trained_with: str) -> str:
+    """What has to be said where this process computes with another library than the training did."""
+    from keras import backend
+
+    here = backend.backend()
+    if trained_with in {"", here}:
+        return ""
+    return f", with {here}, as {trained_with}, which trained it, is not installed here"
 
 
 def evaluate(model: Any, folder: Path, batch_size: int) -> dict[str, float]:

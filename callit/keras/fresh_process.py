@@ -12,13 +12,11 @@ from contextlib import suppress
 from typing import Any
 
 from callit.installed import command, environment
-
-_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": os.environ.get("TF_ENABLE_ONEDNN_OPTS", "1")}
-_NO_ACCELERATOR = {"CUDA_VISIBLE_DEVICES": "-1"}  # the training has it whole
+from callit.keras_backend import backend_variables
 
 
 class FreshProcess:
-    """A process that knows nothing of this one."""
+    """A process that knows nothing of this one, and computes with the same `backend`."""
 
     def __init__(self, backend: str) -> None:
         self._read = b""
@@ -30,7 +28,7 @@ class FreshProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=environment(also={"KERAS_BACKEND": backend, **_QUIET, **_NO_ACCELERATOR}),
+                env=environment(also=backend_variables(backend)),
                 start_new_session=True,
             )
 

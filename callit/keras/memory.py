@@ -22,7 +22,10 @@ def used_bytes() -> int:
 
 
 class MemoryLimit:
-    """Looks at the memory, and says when it is too much.
+    """Looks at the memory, and says when it is too much, or would be at the next look.
+
+    What grows look by look is foretold by the lesser of its last two steps: memory that is taken once, such as that of
+    the first batch, foretells nothing.
 
     `used`: takes no argument, gives bytes.
     """
@@ -31,20 +34,26 @@ class MemoryLimit:
         self.limit_bytes = limit_bytes
         self._used = used or used_bytes
         self._before = self._used()
-        self._most = self._before
+        self._most = self._now = self._ahead = self._before
+        self._step = 0
 
     def is_over(self) -> bool:
-        """Whether more is held than may be."""
-        self._most = max(self._most, self._used())
+        """Whether more is held than may be, or would be in a moment."""
+        former_step, former, self._now = self._step, self._now, self._used()
+        self._step = self._now - former
+        self._ahead = self._now + max(0, min(former_step, self._step))
+        self._most = max(self._most, self._ahead)
         return self._most > self.limit_bytes
 
     def words(self, batch_size: int | None) -> str:
         """What was found, and which batch would fit."""
-        found = f"{_size(self._most)} of memory were in use, {_size(self.limit_bytes)} are allowed"
+        found = f"{_size(self._now)} of memory were in use, {_size(self.limit_bytes)} are allowed"
+        if self._now <= self.limit_bytes < self._ahead:
+            found += f", and it grew by {_size(self._ahead - self._now)} from one look to the next"
         fits = None if batch_size is None else self.batch_that_fits(batch_size)
         if fits is None:
-            return f"{found}; {_size(self._before)} of them before the first batch."
-        return f"{found}; at a batch size of {batch_size}. {fits} would fit."
+            return f"{found}; {_size(self._before)} of it before the first batch"
+        return f"{found}; at a batch size of {batch_size}. {fits} would fit"
 
     def batch_that_fits(self, batch_size: int) -> int | None:
         """The largest power of two whose share of what training took stays below the limit; None where none does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from callit.box_folder import UNSCORED
 from callit.errors import BoxError
 from callit.keras.fit_call import FitCall
 from callit.metrics import is_number, lower_is_better
@@ -74,6 +75,17 @@ class Monitor:
         measured = list(model.get_metrics_result())
         if measured and self.name.removeprefix(VALIDATION) not in measured:
             raise BoxError(self._sentence([*measured, *(f"{VALIDATION}{name}" for name in measured)]))
+
+    def training_score(self, measured: Mapping[str, Any]) -> tuple[str, float] | None:
+        """Of what training itself measured in an epoch, what tells of its weights, and its name; None without a number.
+
+        It is of the monitored kind where that is measured, else the loss. No score of validation is mistaken for it.
+        """
+        name = self.name.removeprefix(VALIDATION)
+        name = name if name in measured else "loss"
+        if not is_number(measured.get(name)):
+            return None
+        return f"{UNSCORED}{name}", float(measured[name])
 
     def scores(self, logs: Mapping[str, Any]) -> dict[str, float] | None:
         """The scores of an epoch, the one that counts in front; None where it is not among them."""

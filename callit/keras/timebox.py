@@ -24,7 +24,7 @@ from callit.keras.proving import FIRST_VALIDATION, PROOF, RESTORE, SAVE, SCORING
 from callit.keras.rate import BY_TIME, RateByTime
 from callit.keras.saving import Saver
 from callit.keras.too_short import check_long_enough
-from callit.keras.weights import MODEL_FILE
+from callit.keras.weights import MODEL_FILE, model_digests, weights_hash
 from callit.lengths import Length, Memory, memory_bytes
 from callit.timebox import Timebox as Box
 from callit.whole import link_whole
@@ -57,7 +57,8 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
     learning_rate
         "by time": warm up, then fall to zero at the end of the box, from the rate that the model was compiled with.
     memory_limit
-        "6GB": stop, and keep, when this process and its children hold more.
+        "6GB": stop, and keep, when this process and its children hold more, or would at the next look, half a second
+        later, by the steps in which they grow.
     prove
         False: have no fresh process beside the training, which takes the memory of a second Keras (0.6 GB with
         TensorFlow); `callit verify` proves it later on. Nor is there one where fewer than 20 s are left.
@@ -118,6 +119,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         self._last_s: float | None = None
         self._steps = 0
         self._is_partial = False
+        self._trained: tuple[str, float] | None = None  # what training measured in the last epoch, and its name
         self._last_error: BaseException | None = None
 
     @property
@@ -185,6 +187,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
 
     def on_test_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         """A validation begins."""
+        self._keep_first_epoch()
         self._test_from_s, self._is_partial = self.box.clock.elapsed_s(), False
 
     def on_test_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
@@ -201,19 +204,39 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         self.box.reserve.took(VALIDATION, self.box.clock.elapsed_s() - self._test_from_s)
         self._behind = (STEP, STEP, *_LATER_END)
 
+    def _keep_unscored(self, trained: tuple[str, float] | None) -> None:
+        """Keep what is not validated (yet), by what training measured; never in place of what is."""
+        if trained is not None and self._saver is not None and self._proving is not None:
+            proof = self._proving.proof_of_nothing("its validation did not come to its end")
+            self.box.keep_unscored(self._saver, metric=trained[0], value=trained[1], proof=proof)
+
+    def _keep_first_epoch(self) -> None:
+        """It is through: it is kept before it is validated, as a validation can be cut short or killed."""
+        if self.box.best is None:
+            if hasattr(self.model, "jax_state_sync"):
+                self.model.jax_state_sync()
+            self._keep_unscored(self._monitor.training_score(self.model.get_metrics_result()))
+
+    def _is_saved(self) -> bool:
+        best = self.box.best
+        return best is not None and weights_hash(model_digests(self.model)) == best.weights_sha256
+
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         """Keep the model where it is the best so far."""
+        self._trained = self._monitor.training_score(logs or {})
         if self._is_partial:
             self._stop(Ending.BOX_OVER)
             self.box.tell("The last validation took too long to be finished in time: its score does not count.")
             return
         scores = self._monitor.scores(logs or {})
         if scores is None:
+            if self.box.best is None:
+                self._keep_unscored(self._trained)
             if words := self._monitor.missing_words(logs or {}):
                 self.box.tell(words)
             return
         try:
-            self.box.score_all(scores, save=self._saver, lower=self._monitor.lower)
+            self.box.score_all(scores, save=self._saver, lower=self._monitor.lower, is_saved=self._is_saved)
         except SaveFailed as error:  # the test run was saved: the next best may be as well
             self.box.tell(str(error))
         if self.box.reserve.left_s(*self._behind) <= 0:
@@ -223,7 +246,9 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         """Put the best weights back, prove them, and close the box."""
         if not self.box.is_open:
             return
-        is_restored = self._restore()
+        if (self.box.best is None or not self.box.best.is_scored) and not self._is_saved():
+            self._keep_unscored(self._trained)
+        is_restored = self.box.best is not None and self.box.best.is_scored and self._restore()
         if self._rate is not None:
             self._rate.put_back()
         proof: dict[str, Any] = {}
@@ -233,8 +258,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         if self.box.best is None:
             self.box.tell(f"Nothing was kept: no epoch in this box had a {self._monitor.name}.")
         ending = self._stopped or Ending.FINISHED
-        error = self._memory.words(self._batch_size()) if self._memory and ending is Ending.MEMORY else ""
-        self._close(ending, error, proof)
+        self._close(ending, self._memory_words() if ending is Ending.MEMORY else "", proof)
 
     def restore_best(self) -> bool:
         """Put the best weights into the model, as after Ctrl-C; False where nothing was kept."""
@@ -289,7 +313,13 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
             ending = (
                 Ending.MEMORY if type(error).__name__ in {"MemoryError", "ResourceExhaustedError"} else Ending.FAILED
             )
-            self._close(ending, f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}")
+            words = f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}".rstrip(": ")
+            found = self._memory_words() if ending is Ending.MEMORY else ""
+            self._close(ending, "; ".join(filter(None, (words, found))))
+
+    def _memory_words(self) -> str:
+        """What the limit found, and which batch would fit; nothing without a limit."""
+        return "" if self._memory is None else self._memory.words(self._batch_size())
 
     def _close(self, ending: Ending, error: str = "", proof: Mapping[str, Any] | None = None) -> None:
         with self._closing:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from callit.errors import BoxError, LengthUnreadable
-from callit.lengths import length_s
+from callit.lengths import typed_length_s
 
 USAGE = "%%callit box LENGTH [--phase NAME] [--project NAME] [--grace LENGTH] [--no-log]"
 _LONGEST_S = 14 * 24 * 3600.0  # as of an entry in the time log
@@ -30,9 +30,9 @@ def box_line(line: str) -> BoxLine:
 
     >>> box_line("box 1h 30m --phase 'Write up'")
     BoxLine(timebox_s=5400.0, phase='Write up', project=None, grace_s=30.0, is_logged=True)
-    >>> box_line("box soon")
+    >>> box_line("box 1:30")
     Traceback (most recent call last):
-    callit.errors.BoxError: 'soon' is no length of time. Write 10m, 90s, 1h30m, or 15 for minutes.
+    callit.errors.BoxError: '1:30' can be hours and minutes or minutes and seconds. Write "1h30m" or "1m30s".
 
     Raises
     ------
@@ -69,6 +69,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _seconds(text: str) -> float:
     try:
-        return length_s(text)
-    except LengthUnreadable:
-        raise BoxError(f"'{text}' is no length of time. Write 10m, 90s, 1h30m, or 15 for minutes.") from None
+        return typed_length_s(text)
+    except LengthUnreadable as error:
+        raise BoxError(str(error)) from None

@@ -18,6 +18,7 @@ LOCK_FILE = "worker.lock"  # as sessions have it; its place there loads what rea
 BOX_FILE, RESULT_FILE, MANIFEST_FILE = "box.json", "result.json", "manifest.json"
 _STATES = {"finished": SessionState.FINISHED, "box over": SessionState.FINISHED, "interrupted": SessionState.STOPPED}
 _Facts = TypeVar("_Facts")
+_UNSCORED = "training "
 _HELD_OUT = ("test_", "held_out_", "heldout_")
 
 
@@ -44,6 +45,11 @@ class Kept:
     data_sha256: str = ""
 
     @property
+    def is_scored(self) -> bool:
+        """False of weights that were kept before they were validated: what training measured is no result."""
+        return not self.metric.startswith(_UNSCORED)
+
+    @property
     def score(self) -> Score:
         """As the store has scores: `val_auc` is the AUC on validation."""
         part = "held-out" if self.metric.startswith(_HELD_OUT) else "validation"
@@ -56,7 +62,10 @@ class Kept:
     @property
     def words(self) -> str:
         """The best in a sentence's middle."""
-        return f"best {self.metric} {score_words(self.value)} at {length_words(self.at_s)} is kept"
+        score, at = f"{self.metric} {score_words(self.value)}", length_words(self.at_s)
+        if not self.is_scored:
+            return f"the weights at {at} are kept, not validated yet ({score})"
+        return f"best {score} at {at} is kept"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from planner.boxes.facts import BOX_FILE, BoxOrder, read_end, read_kept, read_order
-from planner.domain.errors import NotFound
 from planner.domain.project import Phase, Project
 from planner.domain.training import Score, SessionState, TrainingSession
-from planner.planning import current_project, project_named
-from planner.planning.logged_phase import phase_to_log_on
+from planner.planning.logged_phase import place_to_log_on
 from planner.store import Store
 
 
@@ -33,15 +31,12 @@ def begin_box(store: Store, order: BoxOrder) -> Begun | None:
     NotFound
         There is no project, or phase, of the name that was asked for.
     """
-    project = current_project(store) if order.project is None else project_named(store, order.project)
-    if project is None:
-        if order.phase is None:
-            return None
-        raise NotFound("There is no project yet. Plan one with 'callit app', or leave phase= out.")
-    phase = phase_to_log_on(store, project.id, order.phase)
-    session = _session(order, project, phase)
+    place = place_to_log_on(store, project=order.project, phase=order.phase, leave_out="leave phase= out")
+    if place is None:
+        return None
+    session = _session(order, place.project, place.phase)
     store.sessions.insert_session(session)
-    return Begun(session.id, project, phase)
+    return Begun(session.id, place.project, place.phase)
 
 
 def _session(order: BoxOrder, project: Project, phase: Phase | None) -> TrainingSession:
@@ -73,7 +68,7 @@ def close_box(store: Store, session: TrainingSession) -> bool:
     if order is None:
         return False
     end, kept = read_end(session.run_folder, order), read_kept(session.run_folder)
-    scores = [] if kept is None else [_with_data(kept.score, order)]
+    scores = [] if kept is None or not kept.is_scored else [_with_data(kept.score, order)]
     if scores:
         store.sessions.aim_at(session.id, scores[0].metric)
     return store.sessions.close_session(

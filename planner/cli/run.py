@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planner import planning, timeboxed_command
+from planner.cli.box_length import BoxedCommand
 from planner.cli.words import ProjectOption, chosen_project, typed_duration_s
 from planner.clock import now
 from planner.domain.timelog import LONGEST_ENTRY_HOURS
@@ -21,7 +22,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     # What follows the first word of the command is the command's own, options too, with or without `--` before it.
     own = {"ignore_unknown_options": True, "allow_interspersed_args": False}
-    app.command("run", epilog=_EXAMPLE, context_settings=own)(run)
+    app.command("run", cls=BoxedCommand, epilog=_EXAMPLE, context_settings=own)(run)
 
 
 def run(

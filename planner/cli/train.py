@@ -10,6 +10,7 @@ import typer
 from data.labels.reading import LabelReading
 from model.protocol.metrics import DEFAULT_METRIC, METRICS, METRICS_OF_LABELS, metrics_for
 from model.protocol.order import DEFAULT_SEED, DEFAULT_UNITS, TrainingChoices
+from planner.cli.box_length import BoxedCommand
 from planner.cli.label_options import (
     ALL_METRICS,
     TypedLabels,
@@ -43,7 +44,7 @@ _MOST_EPOCHS = 1_000_000
 
 def register(app: typer.Typer) -> None:
     """Add `train` and `predict` to the `callit` command."""
-    app.command("train", epilog=TRAIN_EXAMPLE)(train)
+    app.command("train", cls=BoxedCommand, epilog=TRAIN_EXAMPLE)(train)
     app.command("predict", epilog=PREDICT_EXAMPLE)(predict)
 
 

@@ -1,4 +1,4 @@
-"""What people type: durations ('10m', '1h30m', '15' minutes), times of day, amounts of memory, scores."""
+"""What people type to the command: times of day, amounts of memory, scores. Lengths: `planner.parsing.lengths`."""
 
 from __future__ import annotations
 
@@ -10,28 +10,7 @@ from model.protocol.metrics import BETWEEN_0_AND_1
 from planner.domain.local_time import Tell
 from planner.parsing.times_of_day import next_time_of_day
 
-_PARTS = re.compile(
-    r"(?:(?P<h>\d+(?:\.\d+)?)\s*h)?\s*(?:(?P<m>\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(?P<s>\d+(?:\.\d+)?)\s*s)?"
-)
 _MOST_BYTES = 1e15
-_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0}
-
-
-def parse_duration_s(text: str) -> float:
-    """Seconds in a duration; a plain number is minutes.
-
-    >>> parse_duration_s("1h30m"), parse_duration_s("90s"), parse_duration_s("10")
-    (5400.0, 90.0, 600.0)
-    >>> parse_duration_s("soon")
-    Traceback (most recent call last):
-    ValueError: 'soon' is not a duration. Write it like 10m, 90s, 1h30m, or 15 for minutes.
-    """
-    cleaned = text.strip().lower()
-    match = _PARTS.fullmatch(f"{cleaned}m" if re.fullmatch(r"\d+(\.\d+)?", cleaned) else cleaned)
-    seconds = sum(float(value) * _SECONDS[unit] for unit, value in match.groupdict("0").items()) if match else 0.0
-    if seconds <= 0 or not math.isfinite(seconds):
-        raise ValueError(f"'{text}' is not a duration. Write it like 10m, 90s, 1h30m, or 15 for minutes.")
-    return seconds
 
 
 def duration_typed(seconds: float) -> str:

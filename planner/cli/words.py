@@ -11,12 +11,12 @@ import typer
 
 from model.protocol.any_text import is_text, shown
 from planner import planning
-from planner.cli.typed import parse_duration_s
 from planner.clock import local_zone, now
 from planner.domain.errors import NotFound
 from planner.domain.local_time import Twice
 from planner.domain.project import Project
 from planner.domain.wording.days import clock_words, moment_words, when_words
+from planner.parsing.lengths import parse_duration_s
 from planner.parsing.moments import moment
 from planner.store import Store
 

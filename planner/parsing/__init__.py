@@ -1,1 +1,1 @@
-"""What people type, read: moments, dates, times of day, a week of free hours."""
+"""What people type, read: moments, lengths, dates, times of day, a week of free hours."""

@@ -9,11 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from planner import timelog
-from planner.domain.errors import NotFound
 from planner.domain.project import Phase, Project
 from planner.domain.wording.durations import length_words
-from planner.planning import current_project, project_named
-from planner.planning.logged_phase import phase_to_log_on
+from planner.planning.logged_phase import place_to_log_on
 from planner.store import Store, open_store
 from planner.timeboxed_command.journal import Journal, journal
 
@@ -43,16 +41,15 @@ def cell_target(store: Store, order: CellOrder) -> tuple[Project, Phase] | None:
     NotFound
         There is no project, or phase, of the name that was asked for.
     """
-    project = current_project(store) if order.project is None else project_named(store, order.project)
-    if project is None:
-        if order.phase is None:
-            return None
-        raise NotFound("There is no project yet. Plan one with 'callit app', or leave --phase out.")
-    timer = timelog.running(store) if order.phase is None else None
-    if timer is not None and timer.project.id == project.id:
-        return project, timer.phase
-    phase = phase_to_log_on(store, project.id, order.phase)
-    return None if phase is None else (project, phase)
+    timer = timelog.running(store)
+    place = place_to_log_on(
+        store,
+        project=order.project,
+        phase=order.phase,
+        running=None if timer is None else timer.phase,
+        leave_out="leave --phase out",
+    )
+    return None if place is None or place.phase is None else (place.project, place.phase)
 
 
 class CellLog:

@@ -59,6 +59,23 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.parametrize("name", ["--for", "--time", "--minutes", "--box", "--timeout", "--for=2h"])
+def test_another_name_for_the_length_of_the_box_leads_to_its_option(callit: CommandLine, name: str) -> None:
+    """Not to a phase that is missing, nor to a command of that name; the options of the command are its own."""
+    option = name.partition("=")[0]
+    for words in (("run", name, "2h", "--phase", "Model", "--", "python", "train.py"), ("train", "a.csv", name, "2h")):
+        ran = callit(*words)
+        assert ran.code == 2
+        assert f"There is no {option}. The length of the box is --timebox: --timebox 2h, or 90m." in ran.err
+
+
+def test_an_option_of_the_command_may_have_such_a_name(callit: CommandLine, store: Store, project: Project) -> None:
+    for between in ((), ("--",)):
+        ran = callit(*RUN, *between, *python("import sys; print(*sys.argv[1:])"), "--time", "5")
+        assert ran.code == 0, ran.err
+    assert len(timelog.entries(store, project.id)) == 2
+
+
 def test_a_command_that_does_its_work_is_done_and_logged_as_the_machines_time(
     callit: CommandLine, store: Store, project: Project, tmp_path: Path
 ) -> None:

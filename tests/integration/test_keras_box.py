@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from planner import sessions, timelog
-from planner.domain.training import SessionState
+from planner.domain.training import SessionState, TrainingSession
 from planner.store import Store
 from tests.integration.command_line import CommandLine
 from tests.unit.made_projects import planned_project
@@ -48,6 +48,36 @@ model.fit(x[:1000], y[:1000], validation_data=(x[1000:], y[1000:]), epochs=10000
 """
 
 
+GROWS = f"""
+import os, signal, time
+{FIT.partition("box = Timebox")[0]}
+from callit.keras.memory import used_bytes
+
+class Grows(keras.callbacks.Callback):
+    held = []
+    def on_train_batch_end(self, batch, logs=None):
+        if grown.best is not None and len(self.held) < 60:
+            self.held.append(np.ones(1_250_000))  # 10 MB, at most 200 MB a second
+            time.sleep(0.05)
+
+class Dies(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        if epoch == 2:
+            os.kill(os.getpid(), signal.SIGKILL)  # as the system does where memory ends
+
+def fit(*callbacks, epochs=100000):
+    given = {{"validation_data": (x[1000:], y[1000:]), "verbose": 0, "batch_size": 64}}
+    model.fit(x[:1000], y[:1000], epochs=epochs, callbacks=list(callbacks), **given)
+
+fit(epochs=1)
+limit = used_bytes() + 400_000_000
+grown = Timebox("5m", monitor="val_auc", folder="grown", memory_limit=limit, prove=False, log=False)
+fit(grown, Grows())
+print(used_bytes() < limit, len(Grows.held), flush=True)
+fit(Timebox("5m", monitor="val_auc", folder="dead", prove=False, phase="Model"), Dies())
+"""
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     folder = tmp_path / "mine"
@@ -57,6 +87,15 @@ def place(tmp_path: Path) -> Path:
         (folder / name).write_text(mark)
     (folder / "fit.py").write_text(FIT)
     return folder
+
+
+def closed_session(store: Store) -> TrainingSession:
+    """The only one, once the process beside has seen that the one that trained is gone."""
+    ends = time.monotonic() + 60
+    while sessions.recent_sessions(store, 1)[0].state is SessionState.RUNNING and time.monotonic() < ends:
+        time.sleep(0.1)
+    (session,) = sessions.recent_sessions(store, 5)
+    return session
 
 
 def test_fit_ends_in_its_box_proven_logged_and_verified(
@@ -90,12 +129,35 @@ def test_a_kernel_killed_in_the_middle_of_fit_leaves_the_best_whole(
         assert kernel.stdout is not None
         assert kernel.stdout.readline() == b"at work\n"
         kernel.send_signal(signal.SIGKILL)
-    ends = time.monotonic() + 60
-    while sessions.recent_sessions(store, 1)[0].state is SessionState.RUNNING and time.monotonic() < ends:
-        time.sleep(0.1)
-    (session,) = sessions.recent_sessions(store, 5)
+    session = closed_session(store)
     assert session.state is SessionState.CUT_SHORT
     assert "The kernel died after" in session.message
     ran = callit("verify", str(place / "box"))
     assert ran.code == 0, ran.out
     assert "On all 200 rows of the validation data" in ran.out
+
+
+def test_a_network_that_grows_stops_before_its_limit_and_one_that_the_system_kills_leaves_its_best(
+    store: Store, now: datetime, place: Path, callit: CommandLine
+) -> None:
+    """10 MB a batch and never more than 600 MB, below a limit of 400 MB more than there was."""
+    planned_project(store, "Reviews", {"Model": (4, 8)}, now)
+    (place / "grows.py").write_text(GROWS)
+    ran = subprocess.run([sys.executable, "grows.py"], cwd=place, capture_output=True, text=True, check=False)
+    assert ran.returncode == -signal.SIGKILL, ran.stderr
+    is_below, held = ran.stdout.split()
+    assert is_below == "True"
+    assert int(held) < 60
+    told = json.loads((place / "grown" / "result.json").read_text())
+    assert told["ending"] == "memory"
+    assert "of memory were in use" in told["error"]
+    assert "at a batch size of 64." in told["error"]
+    assert "would fit" in told["error"]
+    assert callit("verify", str(place / "grown")).code == 0
+    session = closed_session(store)
+    assert session.state is SessionState.CUT_SHORT
+    assert "The kernel died after" in session.message
+    assert "is kept" in session.message
+    checked = callit("verify", str(place / "dead"))
+    assert checked.code == 0, checked.out
+    assert "The process died after" in checked.out

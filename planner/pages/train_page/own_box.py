@@ -44,7 +44,7 @@ def _draw_running(session: TrainingSession) -> None:
         used_s, kept = view.used_s(time.time()), read_kept(session.run_folder)
         st.title(f"{countdown(view.time_left_s(time.time()))} left of {duration_words(view.timebox_s)}", anchor=False)
         st.progress(min(1.0, used_s / view.timebox_s))
-        best = f"The {kept.words}." if kept else "Nothing has been scored and saved yet."
+        best = f"The {kept.words.removeprefix('the ')}." if kept else "Nothing has been scored and saved yet."
         st.markdown(plain_text(best))
         if button("Stop and keep", icon=":material/stop_circle:", key="stop_and_keep"):
             stop_and_keep(session.run_folder)
@@ -53,11 +53,17 @@ def _draw_running(session: TrainingSession) -> None:
 
 def _draw_ended(session: TrainingSession) -> None:
     score = session.score_of()
-    kept = f"{metric_words(score.metric)} {score_words(score.value)} is kept" if score else "It ended without a model"
-    st.title(plain_text(kept), anchor=False)
+    st.title(plain_text(_kept_words(session)), anchor=False)
     st.markdown(plain_text(session.message))
     started = f"{day_words(session.started_at, now())}, {clock_words(session.started_at)}"
     st.caption(plain_text(f"{session.source_name} · {started} · timebox {duration_words(session.timebox_s)}"))
-    if score:
+    if score or read_kept(session.run_folder):
         st.caption("Files, weights and score are held to what was written down by")
         st.code(f"callit verify {shlex.quote(str(session.run_folder))}", language=None)
+
+
+def _kept_words(session: TrainingSession) -> str:
+    score = session.score_of()
+    if score:
+        return f"{metric_words(score.metric)} {score_words(score.value)} is kept"
+    return "Kept, but not validated" if read_kept(session.run_folder) else "It ended without a model"

@@ -10,7 +10,7 @@ import pytest
 from callit import BoxError, SaveFailed, Timebox
 from callit.clock import BoxClock
 from callit.verifying import checks_of
-from tests.unit.callit.made_boxes import Hand, RememberingDiary, made_box, write_net
+from tests.unit.callit.made_boxes import STARTED_UNIX, Hand, RememberingDiary, made_box, write_net
 
 
 def saved(folder: Path) -> str:
@@ -172,3 +172,17 @@ def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:
         made_box(tmp_path / "box", Hand()).score(val_auc=0.5)
     with pytest.raises(BoxError, match="started='kernel'"):
         BoxClock("the imports")
+
+
+def test_a_box_that_the_imports_used_up_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    """Counted from the start of the process, a short box is over before its first batch."""
+    hand = Hand()
+    clock = BoxClock(STARTED_UNIX, ticks=lambda: hand.seconds, wall=lambda: STARTED_UNIX + 12)
+    with pytest.raises(BoxError) as refused:
+        Timebox("12s", started="kernel", clock=clock, folder=tmp_path / "box", log=False)
+    assert str(refused.value) == (
+        "This box of 12 s was over before it began: 12 s had passed since the process began, imports included. "
+        "Give it a longer one, or leave started= out: then it counts from the call."
+    )
+    assert not (tmp_path / "box").exists()
+    assert Timebox("60s", clock=clock, folder=tmp_path / "box", log=False).left_s == pytest.approx(47.1)

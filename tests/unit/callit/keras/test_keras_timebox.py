@@ -108,6 +108,59 @@ def test_a_validation_that_suddenly_takes_longer_is_cut_short_and_does_not_count
     assert not failed(tmp_path / "box")
 
 
+@pytest.mark.parametrize("validation_freq", [1, 2])
+def test_a_first_epoch_is_kept_though_its_validation_never_came_to_its_end(
+    tmp_path: Path, validation_freq: int
+) -> None:
+    """30 s a batch of validation: it is cut short, and no score of it is there. What was trained is."""
+    hand = Hand()
+    timebox = made_timebox(tmp_path / "box", hand)
+    fit(made_network(), timebox, Moves(hand, 4.0, lambda number: 120.0), validation_freq=validation_freq)
+    assert timebox.box.scores == []
+    told = manifest(tmp_path / "box")
+    assert told["metric"] == "training auc"
+    assert 0 <= told["value"] <= 1
+    sentence = timebox.ended.sentence()  # type: ignore[union-attr]
+    assert "the weights at 32 s are kept, not validated yet (training auc" in sentence
+    checks = {check.check: check for check in checks_of(tmp_path / "box")}
+    assert "its validation did not come to its end" in checks["scored again"].words
+    assert not failed(tmp_path / "box")
+
+
+def test_a_model_that_was_never_validated_keeps_its_last_weights_and_these_are_saved(tmp_path: Path) -> None:
+    """Those of the first epoch were saved first: nobody is thrown back to them."""
+    hand = Hand()
+    model, timebox = made_network(), made_timebox(tmp_path / "box", hand)
+    fit(model, timebox, Moves(hand, 1.0), epochs=3, validation_freq=10)
+    told = manifest(tmp_path / "box")
+    assert (told["metric"], told["at_s"]) == ("training auc", 24.0)  # 8 batches of a second an epoch
+    assert weights_hash(model_digests(model)) == told["weights_sha256"]
+    assert not failed(tmp_path / "box")
+
+
+def test_the_first_score_takes_the_place_of_an_unscored_epoch_without_a_second_save(tmp_path: Path) -> None:
+    hand = Hand()
+    timebox = made_timebox(tmp_path / "box", hand)
+    history = fit(made_network(), timebox, Moves(hand, 1.0), epochs=1)
+    told = manifest(tmp_path / "box")
+    assert (told["metric"], told["best_folder"]) == ("val_auc", "best-0001")
+    assert told["value"] == pytest.approx(history.history["val_auc"][0])
+    assert {check.ok for check in checks_of(tmp_path / "box")} == {True}
+
+
+def test_a_process_that_is_killed_in_its_first_validation_leaves_what_it_trained(tmp_path: Path) -> None:
+    """What lies on the disk in that moment is looked at, as a kill would leave it."""
+    hand, found = Hand(), []
+
+    class Looks(keras.callbacks.Callback):  # type: ignore[misc]
+        def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
+            found.append(manifest(tmp_path / "box")["metric"])
+
+    fit(made_network(), made_timebox(tmp_path / "box", hand), Moves(hand, 1.0), Looks(), epochs=2)
+    assert set(found[:4]) == {"training auc"}
+    assert set(found[4:]) == {"val_auc"}
+
+
 @pytest.mark.slow
 def test_the_best_is_never_forgotten_when_fit_is_called_again(tmp_path: Path) -> None:
     hand = Hand()

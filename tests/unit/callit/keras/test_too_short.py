@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from callit import BoxError
+from callit.clock import BoxClock
 from callit.keras.too_short import check_long_enough, first_step_s
 from callit.reserve import Reserve
-from tests.unit.callit.made_boxes import Hand
+from tests.unit.callit.made_boxes import STARTED_UNIX, Hand
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +54,25 @@ def test_a_graph_of_more_variables_takes_longer_and_none_is_drawn_by_pytorch(mon
     assert first_step_s(0.3, 42) > 3 * first_step_s(0.3, 4) > 0
     monkeypatch.setattr("keras.backend.backend", lambda: "torch")
     assert first_step_s(0.3, 42) == 0.0
+
+
+@pytest.mark.parametrize(("variables", "validation_s", "batch_s"), [(4, 2.16, 1.22), (9, 2.93, 2.68), (26, 2.55, 2.51)])
+def test_with_jax_a_first_batch_takes_about_what_a_first_validation_did(
+    monkeypatch: pytest.MonkeyPatch, variables: int, validation_s: float, batch_s: float
+) -> None:
+    """Processor seconds that dense, recurrent and convolutional networks took: foretold never too short."""
+    monkeypatch.setattr("keras.backend.backend", lambda: "jax")
+    assert batch_s <= first_step_s(validation_s, variables) < 2 * batch_s
+
+
+def test_time_before_the_box_was_made_is_named_with_what_to_do_about_it() -> None:
+    """`started="kernel"` counts the imports: 4 of the 6 s."""
+    hand = Hand()
+    hand.move(4.0)
+    clock = BoxClock(STARTED_UNIX, ticks=lambda: hand.seconds, wall=lambda: STARTED_UNIX + hand.seconds)
+    kept = Reserve(clock, 6.0)
+    hand.move(1.0)
+    with pytest.raises(BoxError) as refused:
+        check_long_enough(kept, NETWORK, 0.5)
+    assert "5.0 s went by before the first batch (4.0 s of it before the box was made)" in str(refused.value)
+    assert str(refused.value).endswith("or leave started= out.")

@@ -96,6 +96,21 @@ def test_one_that_died_before_it_scored_leaves_its_time(
     assert len(timelog.entries(store, project.id)) == 1
 
 
+def test_one_that_died_in_its_first_validation_has_weights_and_no_result(
+    store: Store, project: Project, tmp_path: Path, now: datetime
+) -> None:
+    """What training measured of itself is no score to compare with others."""
+    order = made_box(tmp_path / "lstm")
+    keep(tmp_path / "lstm", metric="training auc")
+    session = closed(store, order, now)
+    assert session.state is SessionState.CUT_SHORT
+    assert session.message == (
+        "The kernel died after 14 min; the weights at 9 min are kept, not validated yet (training auc .871)."
+    )
+    assert results.results(store, project.id) == []
+    assert len(timelog.entries(store, project.id)) == 1
+
+
 @pytest.mark.parametrize(
     ("ending", "state"),
     [

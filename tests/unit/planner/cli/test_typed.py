@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.cli.typed import parse_bytes, parse_duration_s, parse_score, seconds_until
+from planner.cli.typed import parse_bytes, parse_score, seconds_until
 from planner.domain.wording.durations import minutes_left_words
+from planner.parsing.lengths import parse_duration_s
 
 
 @pytest.mark.parametrize(
