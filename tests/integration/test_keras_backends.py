@@ -67,7 +67,6 @@ def test_the_best_is_proven_and_verified_with_the_backend_that_trained_it(tmp_pa
     assert "On all 64 rows of the validation data" in told["proof"]["words"]
     manifest = json.loads((tmp_path / "box" / "manifest.json").read_text())
     assert manifest["proof"]["backend"] == backend
-    assert manifest["value"] > 0.7
     checked = run(tmp_path, "-P", "-m", "callit.verifying", "box", backend="tensorflow")
     assert checked.returncode == 0, checked.stderr
     checks = {check["check"]: check for check in json.loads(checked.stdout)}

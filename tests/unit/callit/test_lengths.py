@@ -122,6 +122,7 @@ def test_text_without_a_unit_is_minutes_and_the_box_says_so(tmp_path: Path, caps
     with Timebox("1200", folder=tmp_path / "box", log=False) as box:
         assert "'1200' has no unit and was read as minutes: 20 h." in capsys.readouterr().err
     assert box.timebox_s == 72_000
+    capsys.readouterr()
     with Timebox("1200s", folder=tmp_path / "other", log=False):
         assert not capsys.readouterr().err
 
