@@ -45,7 +45,7 @@ class Ended:
         """What happened, in one sentence."""
         words = _WORDS[self.ending].format(used=length_words(self.used_s))
         error = f" ({self.error})" if self.error else ""
-        return f"{words}{error} of {length_words(self.timebox_s)}: {best_words(self.best)}."
+        return f"{words} of {length_words(self.timebox_s)}{error}: {best_words(self.best)}."
 
     def lines(self) -> list[str]:
         """The card, line by line."""

@@ -47,6 +47,17 @@ def test_a_box_that_ended_says_what_is_kept_and_how_to_check_it(store: Store, bo
     assert app.code[0].value == f"callit verify {box.run_folder}"
 
 
+def test_a_box_that_died_in_its_first_validation_says_what_is_kept(store: Store, box: TrainingSession) -> None:
+    """Weights without a score are no "without a model"."""
+    told = {"metric": "training auc", "value": 0.71, "at_s": 300.0, "weights_sha256": "a" * 64}
+    (box.run_folder / "manifest.json").write_text(json.dumps(told))
+    close_box(store, box)
+    app = opened(session=box.id)
+    assert title(app) == "Kept, but not validated"
+    assert "the weights at 5 min are kept, not validated yet (training auc .710)" in said(app)
+    assert app.code[0].value == f"callit verify {box.run_folder}"
+
+
 def test_a_box_at_work_shows_its_time_and_can_be_stopped(store: Store, box: TrainingSession) -> None:
     lock = take_lock(box.run_folder / LOCK_FILE)
     assert lock is not None

@@ -48,18 +48,22 @@ def _draw_running(session: TrainingSession) -> None:
         st.markdown(plain_text(best))
         if button("Stop and keep", icon=":material/stop_circle:", key="stop_and_keep"):
             stop_and_keep(session.run_folder)
-        st.caption(plain_text(session.source_name))
+        st.caption(plain_text(f"{session.source_name} · {_started_words(session)}"))
 
 
 def _draw_ended(session: TrainingSession) -> None:
     score = session.score_of()
     st.title(plain_text(_kept_words(session)), anchor=False)
     st.markdown(plain_text(session.message))
-    started = f"{day_words(session.started_at, now())}, {clock_words(session.started_at)}"
-    st.caption(plain_text(f"{session.source_name} · {started} · timebox {duration_words(session.timebox_s)}"))
+    box = f"timebox {duration_words(session.timebox_s)}"
+    st.caption(plain_text(f"{session.source_name} · {_started_words(session)} · {box}"))
     if score or read_kept(session.run_folder):
-        st.caption("Files, weights and score are held to what was written down by")
-        st.code(f"callit verify {shlex.quote(str(session.run_folder))}", language=None)
+        st.caption("Its files, weights and score can be checked at any time:")
+        st.code(f"callit verify {shlex.quote(str(session.run_folder))}", language=None, wrap_lines=True)
+
+
+def _started_words(session: TrainingSession) -> str:
+    return f"{day_words(session.started_at, now())}, {clock_words(session.started_at)}"
 
 
 def _kept_words(session: TrainingSession) -> str:
