@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from callit.keras.memory import MemoryLimit
@@ -18,16 +20,28 @@ def test_what_is_below_the_limit_goes_on() -> None:
     assert limit(1, 6.1, 6).is_over()
 
 
-def looks(*gigabytes: float, allowed: float = 6) -> list[bool]:
-    """What each look says, the first number being what was there before."""
-    used = iter(gigabytes)
-    memory = MemoryLimit(int(allowed * 1e9), used=lambda: int(next(used) * 1e9))
-    return [memory.is_over() for _ in gigabytes[1:]]
+def watched(*gigabytes: float, looks_a_second: float = 1, allowed: float = 6) -> tuple[MemoryLimit, list[bool]]:
+    """A limit, and what each look says; the first number is what was there before."""
+    used, times = iter(gigabytes), itertools.count()
+    memory = MemoryLimit(
+        int(allowed * 1e9), used=lambda: int(next(used) * 1e9), clock=lambda: next(times) / looks_a_second
+    )
+    return memory, [memory.is_over() for _ in gigabytes[1:]]
 
 
-def test_what_grows_look_by_look_is_stopped_before_the_limit() -> None:
-    """0.5 GB from one look to the next: at 5.6 the next one would be above 6."""
+def looks(*gigabytes: float, looks_a_second: float = 1) -> list[bool]:
+    return watched(*gigabytes, looks_a_second=looks_a_second)[1]
+
+
+def test_what_grows_second_by_second_is_stopped_before_the_limit() -> None:
+    """0.5 GB a second: at 5.6 it would be above 6 a second later."""
     assert looks(4.0, 4.6, 5.1, 5.6) == [False, False, True]
+
+
+def test_it_does_not_matter_how_often_it_is_looked_at() -> None:
+    """Two looks on end see nothing new between them; what came in the seconds tells."""
+    often = looks(*(4.0 + 0.55 * (place // 4) for place in range(16)), looks_a_second=4)
+    assert often == [False] * 11 + [True] * 4
 
 
 def test_what_is_taken_once_foretells_nothing() -> None:
@@ -36,11 +50,10 @@ def test_what_is_taken_once_foretells_nothing() -> None:
 
 
 def test_how_it_grew_is_said_with_the_batch_that_would_fit() -> None:
-    used = iter([1e9, 4.6e9, 5.2e9, 5.9e9])
-    memory = MemoryLimit(6_000_000_000, used=lambda: int(next(used)))
-    assert [memory.is_over() for _ in range(3)] == [False, False, True]
+    memory, over = watched(1, 4.6, 5.2, 5.9)
+    assert over == [False, False, True]
     assert memory.words(256) == (
-        "5.9 GB of memory were in use, 6.0 GB are allowed, and it grew by 600 MB from one look to the next; "
+        "5.9 GB of memory were in use, 6.0 GB are allowed, and it grew by 600 MB a second; "
         "at a batch size of 256. 128 would fit"
     )
 
