@@ -24,7 +24,14 @@ settings.load_profile("patient")
 
 BROWSER = Path(__file__).parent / "browser"  # leaves an event loop and processes of its own behind
 ALONE = {"test_train_box.py", "test_train_proven.py"}
-TOGETHER = {"test_languages.py", "test_number_training.py", "test_cli_app.py", "test_notebook.py", "test_examples.py"}
+TOGETHER = {
+    "test_languages.py",
+    "test_number_training.py",
+    "test_cli_app.py",
+    "test_notebook.py",
+    "test_examples.py",
+    "test_installed_wheel.py",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

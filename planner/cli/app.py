@@ -38,17 +38,24 @@ def open_app(
     no_browser: Annotated[
         bool, typer.Option("--no-browser", envvar="CALLIT_NO_BROWSER", help="Only say the address.")
     ] = False,
+    address: Annotated[
+        str,
+        typer.Option(
+            envvar="CALLIT_ADDRESS",
+            help="Where to listen; 0.0.0.0 in a container. Whoever reaches it can read files and start trainings.",
+        ),
+    ] = _ADDRESS,
 ) -> None:
     """Open the app in the browser.
 
     Ctrl-C ends it; a training session goes on without it.
     """
-    chosen = _free_port(port)
+    chosen = _free_port(port, address)
     script = _script()
     environment = {**os.environ, WORKING_FOLDER_VARIABLE: os.environ.get(WORKING_FOLDER_VARIABLE, str(Path.cwd()))}
     typer.echo(f"Call It is at http://{_ADDRESS}:{chosen} (Ctrl-C ends it)")
     sys.stdout.flush()
-    command = _command(script, chosen, show_browser=not no_browser and _has_screen())
+    command = _command(script, chosen, address, show_browser=not no_browser and _has_screen())
     os.chdir(script.parent)  # a .streamlit folder where the person stands is not for this app
     os.execve(command[0], command, environment)
 
@@ -67,28 +74,30 @@ def demo() -> None:
     typer.echo(f"The sample project '{project.name}' is there and current. See it with: callit app")
 
 
-def _free_port(number: int | None) -> int:
+def _free_port(number: int | None, address: str) -> int:
     if number is not None:
-        trouble = _trouble_with(number)
+        trouble = _trouble_with(number, address)
         if trouble:
             raise CallItError(f"Port {number} {trouble}. Choose another one, or leave --port out to get a free one.")
         return number
     for port in range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED):
-        if not _trouble_with(port):
+        if not _trouble_with(port, address):
             if port != FIRST_PORT:
                 typer.echo(f"Port {FIRST_PORT} is taken; using {port}.")
             return port
     raise CallItError(f"Ports {FIRST_PORT} to {port} are all taken. Name a free one with --port.")
 
 
-def _trouble_with(port: int) -> str:
+def _trouble_with(port: int, address: str) -> str:
     """Why a port cannot be served on; nothing when it can."""
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: a port just left is free
         try:
-            probe.bind((_ADDRESS, port))
+            probe.bind((address, port))
         except PermissionError:
             return "is kept for the system"
+        except socket.gaierror:
+            return f"cannot be served at '{address}', which is no address"
         except OSError:
             return "is taken"
     return ""
@@ -101,9 +110,9 @@ def _script() -> Path:
     return Path(spec.origin)
 
 
-def _command(script: Path, port: int, *, show_browser: bool) -> list[str]:
+def _command(script: Path, port: int, address: str, *, show_browser: bool) -> list[str]:
     options = {
-        "server.address": _ADDRESS,
+        "server.address": address,
         "server.port": port,
         "server.headless": str(not show_browser).lower(),
         "server.showEmailPrompt": "false",
