@@ -10,7 +10,12 @@ import pytest
 from tests.places import ROOT
 
 DECISIONS = ROOT / "docs" / "decisions"
-PAPERS = [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md", *sorted(DECISIONS.glob("*.md"))]
+PAPERS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted(DECISIONS.glob("*.md")),
+]
 _PATH = re.compile(r"`((?:planner|model|data|tests|docs|benchmarks)/[\w/.-]+)`")
 _LINK = re.compile(r"\]\(([\w./-]+)\)")
 _TO_BE_MADE = {"planner/exchange/formats/yours.py"}  # by who reads the walk
