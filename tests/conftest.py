@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
 from planner.store import DATABASE_FILE, Store, open_store, opening
@@ -20,18 +21,11 @@ from planner.store.connection import Connection
 from tests.lanes import ALONE_IN
 
 settings.register_profile("patient", deadline=None)  # a busy machine is not a wrong result
+settings.register_profile("quick", deadline=None, max_examples=15)  # `make test` looks at a hundred
 settings.load_profile("patient")
 
 BROWSER = Path(__file__).parent / "browser"  # leaves an event loop and processes of its own behind
 ALONE = {"test_train_box.py", "test_train_proven.py"}
-TOGETHER = {
-    "test_languages.py",
-    "test_number_training.py",
-    "test_cli_app.py",
-    "test_notebook.py",
-    "test_examples.py",
-    "test_installed_wheel.py",
-}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,6 +34,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     astray = [item.nodeid for item in alone if ALONE_IN not in item.path.as_posix()]
     if astray:
         raise pytest.UsageError(f"{astray[0]} is marked to be alone and does not lie in {ALONE_IN}: move it there.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """No test has examples in its words: they are not searched for any."""
+    found = yield
+    return [collector for collector in found if not isinstance(collector, DoctestModule)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays: no garbage is looked for among it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
@@ -57,20 +68,18 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """What shares one training or looks for ports is one worker's, and so is what is never beside itself.
+    """A file is one worker's, which prepares once what its tests share; and so is what is never beside itself.
 
     Said by files: `xdist_group` of pytest-xdist 3.8 has no effect with pytest 9.2, whose node ids it cannot change.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class Together(LoadScopeScheduling):
+    class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = Path(nodeid.partition("::")[0])
-            if file.name in ALONE or BROWSER.name in file.parts:
-                return "alone"
-            return file.name if file.name in TOGETHER else nodeid
+            return "alone" if file.name in ALONE or BROWSER.name in file.parts else file.as_posix()
 
-    return Together(config, log)
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

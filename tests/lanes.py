@@ -15,8 +15,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-SPREAD = ("-n", "auto", "--dist", "loadgroup")
+SPREAD = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")  # long files first, as they are collected
 PYTEST = (sys.executable, "-m", "pytest")
+FEWER = ("--hypothesis-profile", "quick")
 TYPES = (str(Path(sys.executable).with_name("mypy")),)
 ALONE_IN = "tests/integration"  # all that is collected there takes a tenth of the time of all that is collected
 INTERRUPTED = 2  # as pytest says it
@@ -85,7 +86,7 @@ def main(words: Sequence[str]) -> int:
     """Run all tests, or those of `quick`; further words are options of the spread tests, in place of `SPREAD`."""
     is_quick, options = "quick" in words, [word for word in words if word != "quick"] or SPREAD
     if is_quick:
-        front = (*PYTEST, *options, "-m", "not alone and not slow", "tests/unit", "tests/app")
+        front = (*PYTEST, *options, *FEWER, "-m", "not alone and not slow", "tests/app", "tests/unit")
         return in_lanes(front, {"Types": TYPES})
     front = (*PYTEST, *options, "-m", "not alone and not browser")
     beside = {"Types": TYPES, "In a browser": (*PYTEST, "-m", "browser and not alone", "tests/browser")}
