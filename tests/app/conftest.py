@@ -16,8 +16,17 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from data.sample.corpus import write_sample_corpus
 from planner.material import sample_file
+from planner.pages.train_page import columns, leaks, look
 from planner.sessions.run import OpenRun
+from tests.app.sample_looks import once_for_the_sample
 from tests.charts_checked_once import checked_once, held_to_schema
+
+SAMPLE_LOOKS = (
+    (columns, "first_look"),
+    (columns, "label_cells"),
+    (leaks, "sampled_columns"),
+    (look, "look_at_texts"),
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,6 +68,15 @@ def sample_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     made = cache(lambda: write_sample_corpus(tmp_path_factory.mktemp("sample") / "made.csv"))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sample_file, "write_sample_corpus", lambda path: shutil.copyfile(made(), path))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sample_looked_at_once() -> Iterator[None]:
+    """A served app remembers what it saw in a file; here each test has one of its own."""
+    with pytest.MonkeyPatch.context() as patched:
+        for module, name in SAMPLE_LOOKS:
+            patched.setattr(module, name, once_for_the_sample(getattr(module, name)))
         yield
 
 
