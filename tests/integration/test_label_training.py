@@ -16,8 +16,6 @@ from model.protocol.run_folder import PREDICTIONS_FILE
 from model.session.resume import load_held_out
 from tests.integration.real_sessions import callit
 
-pytestmark = pytest.mark.alone
-
 LABELS = ("toxic", "obscene", "threat")
 WORDS = {"toxic": ("awful", "vile"), "obscene": ("crude", "filthy"), "threat": ("hunt", "beat")}
 ONE_IN = {"toxic": 3, "obscene": 5, "threat": 9}
