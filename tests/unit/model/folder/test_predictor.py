@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from model.folder.predictor import load_model
 from model.judging.decision import sigmoid, softmax
 from model.protocol.errors import ModelFolderError
 from model.protocol.run_folder import KERAS_FILE, MANIFEST_FILE
+from model.text.encode import TokenRows
 from tests.unit.made_models import (
     CLASSES,
     LABELS,
@@ -37,13 +39,15 @@ TEXTS = [*made_texts(12, seed=5), "", "words it has never seen", "GLOOMY room", 
 PLAIN_KERAS = """
 import json, sys
 import keras, numpy as np
-asked = json.load(open(sys.argv[2]))
-network = keras.models.load_model(sys.argv[1])
-assert [tensor.name for tensor in network.inputs] == ["tokens", "benchmark_logits"], network.inputs
-tokens, benchmark = np.array(asked["tokens"], "int32"), np.array(asked["benchmark"], "float32")
-logits = network.predict({"tokens": tokens, "benchmark_logits": benchmark}, verbose=0)
+said = []
+for file, asked in json.load(open(sys.argv[1])):
+    network = keras.models.load_model(file)
+    assert [tensor.name for tensor in network.inputs] == ["tokens", "benchmark_logits"], network.inputs
+    tokens, benchmark = np.array(asked["tokens"], "int32"), np.array(asked["benchmark"], "float32")
+    logits = network.predict({"tokens": tokens, "benchmark_logits": benchmark}, verbose=0)
+    said.append(logits.tolist())
 assert not [name for name in sys.modules if name.split(".")[0] in ("model", "planner", "data")]
-print(json.dumps(logits.tolist()))
+print(json.dumps(said))
 """
 
 
@@ -60,20 +64,24 @@ print(json.dumps(found.tolist()))
 
 
 def _by_hand(delivered: Delivered, texts: list[str]) -> np.ndarray:
-    """Probabilities (texts, classes) through the plain Keras network, one text at a time."""
+    """Probabilities (texts, classes) through the plain Keras network, where no text is filled up to a longer one."""
     logits = delivered.benchmark.logits(texts)
     if delivered.networks and delivered.vocabulary is not None:
         cut = {"max_tokens": delivered.max_tokens, "tail_tokens": delivered.tail_tokens}
         rows = delivered.vocabulary.encode(texts, **cut)
-        alone = [rows.padded(np.array([row]), int(rows.lengths[row])) for row in range(len(texts))]
-        each = [
-            np.concatenate([network([tokens, logits[row : row + 1]]) for row, tokens in enumerate(alone)])
-            for network in (weights.build() for weights in delivered.networks)
-        ]
-        logits = np.mean(each, axis=0)
+        logits = np.mean([_corrected(weights.build(), rows, logits) for weights in delivered.networks], axis=0)
     if delivered.benchmark.several_labels:
         return sigmoid(logits)
     return softmax(logits + delivered.benchmark.decision_shift)
+
+
+def _corrected(network: Any, rows: TokenRows, logits: np.ndarray) -> np.ndarray:
+    """What a network makes of a benchmark's logits; only texts of one length go through it together."""
+    found = np.empty_like(logits)
+    for length in np.unique(rows.lengths):
+        alike = np.flatnonzero(rows.lengths == length)
+        found[alike] = network([rows.padded(alike, int(length)), logits[alike]])
+    return found
 
 
 @pytest.mark.parametrize("make", [benchmark_alone, with_network, with_networks, with_tail])
@@ -192,21 +200,38 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
         load_model(tmp_path)
 
 
-@pytest.mark.parametrize("make", [with_network, with_networks])
-def test_the_keras_file_is_plain_keras(tmp_path: Path, make: Callable[[], Delivered]) -> None:
-    """A process that knows nothing of this project loads it and finds the same logits, the average of all networks."""
-    delivered = make()
-    save(tmp_path, delivered)
+def _plain_inputs(delivered: Delivered) -> dict[str, np.ndarray]:
+    """What plain Keras is asked: words by their numbers, and the benchmark's logits."""
     assert delivered.vocabulary is not None
     rows = delivered.vocabulary.encode(TEXTS, max_tokens=delivered.max_tokens)
-    tokens, benchmark = rows.padded(np.arange(len(rows)), 12), delivered.benchmark.logits(TEXTS)
-    asked = tmp_path / "asked.json"
-    asked.write_text(json.dumps({"tokens": tokens.tolist(), "benchmark": benchmark.tolist()}))
-    command = [sys.executable, "-P", "-c", PLAIN_KERAS, str(tmp_path / KERAS_FILE), str(asked)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
+    return {"tokens": rows.padded(np.arange(len(rows)), 12), "benchmark": delivered.benchmark.logits(TEXTS)}
+
+
+@pytest.fixture(scope="module")
+def said_by_plain_keras(tmp_path_factory: pytest.TempPathFactory) -> dict[Callable[[], Delivered], np.ndarray]:
+    """What one process that knows nothing of this project makes of the files of two models."""
+    folder, makes = tmp_path_factory.mktemp("plain"), (with_network, with_networks)
+    asked = []
+    for make in makes:
+        delivered = make()
+        save(folder / make.__name__, delivered)
+        inputs = {name: array.tolist() for name, array in _plain_inputs(delivered).items()}
+        asked.append((str(folder / make.__name__ / KERAS_FILE), inputs))
+    (folder / "asked.json").write_text(json.dumps(asked))
+    command = [sys.executable, "-P", "-c", PLAIN_KERAS, str(folder / "asked.json")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=folder)
     assert done.returncode == 0, done.stderr
-    here = np.mean([weights.build()([tokens, benchmark]) for weights in delivered.networks], axis=0)
-    np.testing.assert_allclose(json.loads(done.stdout), here, atol=1e-5)
+    return dict(zip(makes, map(np.array, json.loads(done.stdout)), strict=True))
+
+
+@pytest.mark.parametrize("make", [with_network, with_networks])
+def test_the_keras_file_is_plain_keras(
+    make: Callable[[], Delivered], said_by_plain_keras: dict[Callable[[], Delivered], np.ndarray]
+) -> None:
+    """It says the logits that are found here, the average of all networks."""
+    tokens, benchmark = _plain_inputs(make()).values()
+    here = np.mean([weights.build()([tokens, benchmark]) for weights in make().networks], axis=0)
+    np.testing.assert_allclose(said_by_plain_keras[make], here, atol=1e-5)
 
 
 def test_labelling_loads_no_tensorflow(tmp_path: Path) -> None:
