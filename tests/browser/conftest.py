@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.ready_server import ReadyServers
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -49,21 +52,30 @@ class ServedApp:
     """`callit app` as a process; it can be killed as the kernel would, and started again on the same port."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self._environment = {**os.environ, "CALLIT_HOME": str(home)}
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready: int | None = None
+
+    def start_from(self, servers: ReadyServers) -> None:
+        """Serve from a process that has imported everything, and return once the app answers."""
+        self._ready = servers.start(self.port, self._environment)
+        self._wait_until_it_answers()
 
     def start(self) -> None:
-        """Serve, and return once the app answers."""
+        """Serve as a person does, and return once the app answers."""
         command = [str(Path(sys.executable).parent / "callit"), "app", "--no-browser", "--port", str(self.port)]
         self._process = subprocess.Popen(
             command,
-            env={**os.environ, "CALLIT_HOME": str(self.home)},
+            env=self._environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self) -> None:
         until = time.monotonic() + 60
         while not _answers(f"{self.address}/_stcore/health"):
             assert time.monotonic() < until, "the app did not start"
@@ -71,16 +83,29 @@ class ServedApp:
 
     def kill(self) -> None:
         """kill -9 on the app."""
+        if self._ready is not None:
+            os.killpg(self._ready, signal.SIGKILL)
+            while psutil.pid_exists(self._ready):
+                time.sleep(0.01)
+            self._ready = None
         if self._process is not None and self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
 
+@pytest.fixture(scope="session")
+def servers() -> Iterator[ReadyServers]:
+    """Where servers come from."""
+    ready = ReadyServers()
+    yield ready
+    ready.end()
+
+
 @pytest.fixture
-def app(home: Path) -> Iterator[ServedApp]:
+def app(home: Path, servers: ReadyServers) -> Iterator[ServedApp]:
     """The app, served with an empty data folder."""
     served = ServedApp(home)
-    served.start()
+    served.start_from(servers)
     yield served
     served.kill()
 
