@@ -47,7 +47,6 @@ def test_a_number_is_uploaded_its_line_moved_and_a_model_comes_of_it(
     page.get_by_role("spinbutton", name="The line as a number").fill("0.55")
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile("Label: target ≥ 0.55 against the rest"))).to_be_visible()
-    settle(page)  # the field for the name is made anew with the line
     page.get_by_role("textbox", name="These rows are called").fill("toxic")
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile("target ≥ 0.55 is 'toxic'"))).to_be_visible()

@@ -136,6 +136,7 @@ def test_a_kernel_killed_in_the_middle_of_fit_leaves_the_best_whole(
     assert "On all 200 rows of the validation data" in ran.out
 
 
+@pytest.mark.alone
 def test_a_network_that_grows_stops_before_its_limit_and_one_that_the_system_kills_leaves_its_best(
     store: Store, now: datetime, place: Path, callit: CommandLine
 ) -> None:
