@@ -70,7 +70,7 @@ def _serve(port: int, environment: dict[str, str]) -> None:
     os.environ.update(environment)
     script = _script()
     os.chdir(script.parent)
-    command = _command(script, port, show_browser=False)
+    command = _command(script, port, "127.0.0.1", show_browser=False)
     serve(command[command.index(str(script)) :])
 
 
