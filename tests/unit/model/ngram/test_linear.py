@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from model.ngram.linear import FitTime, LinearModel, _Fit, fit_linear, measure_fit
+from model.ngram.linear import FitTime, LinearModel, _Fit, _log_count_ratios, fit_linear, measure_fit
 
 ROWS = 300
 
@@ -109,6 +109,16 @@ def test_scores_are_a_plain_product() -> None:
     logits = model.logits(sparse.csr_matrix([[1.0, 0.0], [1.0, 1.0]]))
     assert logits.dtype == np.float32
     assert logits.tolist() == [[1.5, 1.5], [4.5, 5.5]]
+
+
+def test_what_chance_alone_makes_weighs_next_to_nothing() -> None:
+    """A column of three rows of one class is no sign of it; one that most rows of a class fill is."""
+    positive = np.arange(ROWS) % 2 == 0
+    often, seldom = positive.copy(), np.zeros(ROWS, bool)
+    often[::10], seldom[:6:2] = False, True
+    weights = _log_count_ratios(sparse.csr_matrix(np.stack([often, seldom], axis=1).astype(np.float64)), positive)
+    assert weights[0] > 10 * weights[1] > 0
+    np.testing.assert_allclose(np.mean(weights**2), 1)
 
 
 def _labelled(rows: int = ROWS, seed: int = 0) -> tuple[sparse.csr_matrix, np.ndarray]:
