@@ -24,6 +24,9 @@ WORDS_ALONE = Families(most_words=2, runs=(0, 0))
 _GENTLE_COST = 1.0
 _MOST_ROWS, _LEAST_ROWS = 2_000, 600  # of the sample
 _TIME_SHARE = 0.12  # of what there is, for choosing
+_LEVEL_TIME_SHARE = 0.25  # and with what the sample cannot tell apart tried again on more texts
+_MORE = 4  # times the texts, each time
+_MOST_CHARACTERS = 20_000_000  # of those texts: what is counted at once is bounded for memory
 _CHARACTERS_PER_S, _FITTED_PER_S = 150_000, 40_000  # of the time there is: how large a sample it allows
 _LEARNED_SHARE = 2 / 3  # of the sample
 _CHEAP_SHARE = 0.5  # of the time: what takes less need not be clearly better
@@ -86,12 +89,14 @@ def choose_recipe(
     best = kitchen.tried(USUAL_RECIPE)
     if is_time():
         best = _worth_its_time(kitchen, best, len(texts), sum(map(len, texts)))
+    every = [best]
     for change in _CHANGES:
         other = change(best.recipe)
         if other != best.recipe and is_time():
-            tried = kitchen.tried(other)
-            best = tried if _stays_less(kitchen, tried, best, len(texts)) else best
-    return best.recipe
+            every.append(kitchen.tried(other))
+            best = every[-1] if _stays_less(kitchen, every[-1], best, len(texts)) else best
+    spare_s = _LEVEL_TIME_SHARE * begun_s - (begun_s - time_left_s())
+    return _best_on_more(kitchen, _level(best, every), texts, labels, spare_s).recipe
 
 
 def _gently(recipe: Recipe) -> Recipe:
@@ -175,6 +180,37 @@ def _worth_its_time(kitchen: _Kitchen, usual: _Tried, rows: int, characters: int
     return usual if is_clearly_less(usual.losses, words.losses) else words
 
 
+def _level(best: _Tried, every: Sequence[_Tried]) -> list[_Tried]:
+    """The best one, and those that it is not clearly better than."""
+    return [best, *(one for one in every if one is not best and not is_clearly_less(best.losses, one.losses))]
+
+
+def _best_on_more(
+    kitchen: _Kitchen, level: list[_Tried], texts: Sequence[str], labels: Labels, spare_s: float
+) -> _Tried:
+    """Of what the sample cannot tell apart, what more texts like best, as far as there is time; else the first."""
+    every_s = _seconds(kitchen, level[0], len(texts), sum(map(len, texts)))
+    until_s = max(every_s, kitchen.time_left_s() - spare_s)
+    rows = _more_rows(kitchen, texts)
+    while len(level) > 1 and rows > len(kitchen.texts):
+        characters = sum(map(len, texts[:rows]))
+        needed_s = sum(_seconds(kitchen, one, _LEARNED_SHARE * rows, characters, fits=1) for one in level)
+        if kitchen.time_left_s() - needed_s < until_s:
+            break
+        kitchen = replace(kitchen, texts=texts[:rows], labels=labels[:rows])
+        again = [kitchen.tried(one.recipe) for one in level]
+        level = _level(min(again, key=lambda one: float(one.losses.mean())), again)
+        rows = _more_rows(kitchen, texts)
+    return level[0]
+
+
+def _more_rows(kitchen: _Kitchen, texts: Sequence[str]) -> int:
+    """So many of the first texts the next sample has."""
+    rows = min(len(texts), _MORE * len(kitchen.texts))
+    lengths = np.cumsum([len(text) + 1 for text in texts[:rows]])
+    return int(np.searchsorted(lengths, _MOST_CHARACTERS, side="right"))
+
+
 def _by_doubling(kitchen: _Kitchen, tried: _Tried, fewer: _Tried, rows: int) -> float:
     """What the last doubling up to so many rows brings: less each time than the one before, which the sample shows."""
     in_sample = max(0.0, float(fewer.losses.mean() - tried.losses.mean()))
@@ -192,10 +228,18 @@ def _share_in_time(
     return share
 
 
-def _seconds(kitchen: _Kitchen, tried: _Tried, rows: float, characters: float, growth: float = _GROWTH) -> float:
+def _seconds(
+    kitchen: _Kitchen,
+    tried: _Tried,
+    rows: float,
+    characters: float,
+    growth: float = _GROWTH,
+    *,
+    fits: float = _FITS,
+) -> float:
     counted = tried.count_s * characters / max(1, sum(map(len, kitchen.texts)))
     learned = _LEARNED_SHARE * len(kitchen.texts)
-    return counted + _FITS * tried.fit_s * float((rows / learned) ** growth)
+    return counted + fits * tried.fit_s * float((rows / learned) ** growth)
 
 
 def _stays_less(kitchen: _Kitchen, other: _Tried, best: _Tried, rows: int) -> bool:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from model.ngram.benchmark import Means, fit_benchmark
 from model.ngram.linear import LinearModel, fit_linear
 from model.ngram.ngrams import USUAL_FAMILIES, Families, count_ngrams
-from model.ngram.recipe import USUAL_RECIPE, WORDS_ALONE, Recipe, choose_recipe
+from model.ngram.recipe import USUAL_RECIPE, WORDS_ALONE, Recipe, _best_on_more, _Tried, choose_recipe
+from model.ngram.recipe import _Kitchen as SampleKitchen
 
 SIGNS = ("awful", "lovely")
 PLAIN = [f"thing{number}" for number in range(300)]
@@ -128,6 +129,20 @@ def test_signs_are_blanks_where_they_only_part_what_belongs_together() -> None:
     assert not _choose(texts, labels, _Kitchen(60.0)).families.signs
     told = [text + "!" * int(label) for text, label in zip(_told_by_words(2_000)[0], labels, strict=True)]
     assert _choose(told, labels, _Kitchen(60.0)).families.signs
+
+
+@pytest.mark.parametrize(("spare_s", "fits"), [(30.0, [2 * 8_000 // 3] * 2), (0.0, [])])
+def test_what_a_sample_cannot_tell_apart_is_tried_on_more_texts(spare_s: float, fits: list[int]) -> None:
+    """Both again on four times the texts where there is time to spare; else the sample has the last word."""
+    texts, _ = _told_by_words(8_000)
+    labels = np.random.default_rng(1).integers(0, 2, len(texts))  # told by nothing
+    kitchen = _Kitchen(60.0)
+    sample = SampleKitchen(texts[:2_000], labels[:2_000], 2, 7, kitchen.left_s, kitchen.means)
+    losses = np.full(600, 0.7)
+    level = [_Tried(Recipe(WORDS_ALONE, cost), losses, count_s=0.1, fit_s=0.1) for cost in (4.0, 1.0)]
+    found = _best_on_more(sample, level, texts, labels, spare_s)
+    assert kitchen.fits == fits
+    assert found is level[0] or fits
 
 
 @pytest.mark.parametrize(
