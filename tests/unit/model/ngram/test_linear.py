@@ -116,7 +116,9 @@ def test_what_chance_alone_makes_weighs_next_to_nothing() -> None:
     positive = np.arange(ROWS) % 2 == 0
     often, seldom = positive.copy(), np.zeros(ROWS, bool)
     often[::10], seldom[:6:2] = False, True
-    weights = _log_count_ratios(sparse.csr_matrix(np.stack([often, seldom], axis=1).astype(np.float64)), positive)
+    always = np.ones((ROWS, 10), bool)
+    table = sparse.csr_matrix(np.column_stack([often, seldom, always]).astype(np.float64))
+    weights = _log_count_ratios(table, positive)
     assert weights[0] > 10 * weights[1] > 0
     np.testing.assert_allclose(np.mean(weights**2), 1)
 
