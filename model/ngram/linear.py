@@ -24,7 +24,8 @@ _ROUNDS, _HURRIED_ROUNDS = 50, 3
 _PROBE_SHARE, _PROBE_ROWS = 0.2, 800
 _PROBE_S = 0.2  # of fits at least: on a busy machine a few milliseconds say nothing
 _GROWTH = 1.5
-_LEAST_RATIO = 0.1
+_LEAST_RATIO = 0.3
+_DOUBTED_ERRORS = 2.0  # a ratio of so many standard errors counts half
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +143,15 @@ class _Fit:
 def _log_count_ratios(table: Any, positive: NDArray[np.bool_]) -> NDArray[np.float64]:
     """How much more, or less, often rows of a class fill each column than the others do (columns,); 1 on average.
 
-    (Wang & Manning 2012. The sign changes nothing where large coefficients cost, and no column is forbidden.) Of each
-    ratio only what is above its standard error counts: most columns are filled by a handful of rows, and by chance
-    alone such ratios are far from one.
+    (Wang & Manning 2012. The sign changes nothing where large coefficients cost, and no column is forbidden.) A ratio
+    counts the less, the larger its standard error is beside it: most columns are filled by a handful of rows, and by
+    chance alone such ratios are far from one.
     """
     counts = [np.bincount(table[rows].indices, minlength=table.shape[1]) + 1.0 for rows in (positive, ~positive)]
     of_class, of_others = counts
-    ratios = np.abs(np.log(of_class / of_class.sum()) - np.log(of_others / of_others.sum()))
-    told = np.maximum(ratios - np.sqrt(1 / of_class + 1 / of_others), 0.0) + _LEAST_RATIO
+    ratios = np.log(of_class / of_class.sum()) - np.log(of_others / of_others.sum())
+    doubted = _DOUBTED_ERRORS**2 * (1 / of_class + 1 / of_others)
+    told = np.abs(ratios) * ratios**2 / (ratios**2 + doubted) + _LEAST_RATIO
     weights: NDArray[np.float64] = told / np.sqrt(np.mean(told**2))
     return weights
 

@@ -9,7 +9,7 @@ ratios: Wang & Manning 2012, "Baselines and Bigrams: Simple, Good Sentiment and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -135,21 +135,34 @@ class _Kitchen:
     seed: int
     time_left_s: Callable[[], float]
     means: Means
+    counted: dict[Families, tuple[Any, float]] = field(default_factory=dict)
 
     def tried(self, recipe: Recipe, learned_share: float = _LEARNED_SHARE) -> _Tried:
         """Fit on a share of the sample, judge on its last third."""
         kept, learned = int(_LEARNED_SHARE * len(self.texts)), int(learned_share * len(self.texts))
+        counts, count_s = self._counts(recipe.families)
         begun_s = self.time_left_s()
-        counts = self.means.count(self.texts, recipe.families)
         space = find_space(counts[:learned], most_columns=counts.shape[1], families=recipe.families)
         table = space.weigh(counts)
-        counted_s = self.time_left_s()
+        weighed_s = self.time_left_s()
         model = self.means.fit(
             table[:learned].astype(np.float64), self.labels[:learned], self.class_count, seed=self.seed,
             time_left_s=self.time_left_s, cost=recipe.cost, by_ratio=recipe.by_ratio,
         )  # fmt: skip
         losses = row_losses(model.logits(table[kept:]), self.labels[kept:])
-        return _Tried(recipe, losses, begun_s - counted_s, counted_s - self.time_left_s())
+        return _Tried(recipe, losses, count_s + begun_s - weighed_s, weighed_s - self.time_left_s())
+
+    def on_more(self, texts: Sequence[str], labels: Labels) -> _Kitchen:
+        """The same with a larger sample."""
+        return replace(self, texts=texts, labels=labels, counted={})
+
+    def _counts(self, families: Families) -> tuple[Any, float]:
+        """What stands in the sample, counted once, and the seconds that took."""
+        if families not in self.counted:
+            begun_s = self.time_left_s()
+            counts = self.means.count(self.texts, families)
+            self.counted[families] = counts, begun_s - self.time_left_s()
+        return self.counted[families]
 
 
 def _sample_rows(texts: Sequence[str], class_count: int, time_s: float) -> int:
@@ -181,8 +194,9 @@ def _worth_its_time(kitchen: _Kitchen, usual: _Tried, rows: int, characters: int
 
 
 def _level(best: _Tried, every: Sequence[_Tried]) -> list[_Tried]:
-    """The best one, and those that it is not clearly better than."""
-    return [best, *(one for one in every if one is not best and not is_clearly_less(best.losses, one.losses))]
+    """The best one, and then those that it is not clearly better than, the better ones first."""
+    others = [one for one in every if one is not best and not is_clearly_less(best.losses, one.losses)]
+    return [best, *sorted(others, key=_mean_loss)]
 
 
 def _best_on_more(
@@ -192,16 +206,32 @@ def _best_on_more(
     every_s = _seconds(kitchen, level[0], len(texts), sum(map(len, texts)))
     until_s = max(every_s, kitchen.time_left_s() - spare_s)
     rows = _more_rows(kitchen, texts)
-    while len(level) > 1 and rows > len(kitchen.texts):
-        characters = sum(map(len, texts[:rows]))
-        needed_s = sum(_seconds(kitchen, one, _LEARNED_SHARE * rows, characters, fits=1) for one in level)
-        if kitchen.time_left_s() - needed_s < until_s:
+    while rows > len(kitchen.texts):
+        in_time = _within(kitchen, level, texts[:rows], kitchen.time_left_s() - until_s)
+        if len(in_time) < 2:
             break
-        kitchen = replace(kitchen, texts=texts[:rows], labels=labels[:rows])
-        again = [kitchen.tried(one.recipe) for one in level]
-        level = _level(min(again, key=lambda one: float(one.losses.mean())), again)
+        kitchen = kitchen.on_more(texts[:rows], labels[:rows])
+        again = [kitchen.tried(one.recipe) for one in in_time]
+        level = _level(min(again, key=_mean_loss), again)
         rows = _more_rows(kitchen, texts)
     return level[0]
+
+
+def _within(kitchen: _Kitchen, level: list[_Tried], texts: Sequence[str], time_s: float) -> list[_Tried]:
+    """So many of these, from the first on, as can be tried on so many texts in the time."""
+    characters, counted = sum(map(len, texts)), set[Families]()
+    for number, one in enumerate(level):
+        every_s = _seconds(kitchen, one, _LEARNED_SHARE * len(texts), characters, fits=1)
+        counting_s = one.count_s * characters / max(1, sum(map(len, kitchen.texts)))
+        time_s -= every_s - (counting_s if one.recipe.families in counted else 0.0)
+        counted.add(one.recipe.families)
+        if time_s < 0:
+            return level[:number]
+    return level
+
+
+def _mean_loss(tried: _Tried) -> float:
+    return float(tried.losses.mean())
 
 
 def _more_rows(kitchen: _Kitchen, texts: Sequence[str]) -> int:

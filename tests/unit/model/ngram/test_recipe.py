@@ -145,6 +145,18 @@ def test_what_a_sample_cannot_tell_apart_is_tried_on_more_texts(spare_s: float, 
     assert found is level[0] or fits
 
 
+def test_so_many_as_there_is_time_for_are_tried_again() -> None:
+    """The better ones first; what the same n-grams are counted for is counted once."""
+    texts, _ = _told_by_words(8_000)
+    labels = np.random.default_rng(1).integers(0, 2, len(texts))
+    kitchen = _Kitchen(60.0)
+    sample = SampleKitchen(texts[:2_000], labels[:2_000], 2, 7, kitchen.left_s, kitchen.means)
+    level = [_Tried(Recipe(WORDS_ALONE, cost), np.full(600, 0.7), count_s=0.5, fit_s=0.1) for cost in (4.0, 1.0, 0.5)]
+    _best_on_more(sample, level, texts, labels, spare_s=4.0)
+    assert kitchen.fits == [2 * 8_000 // 3] * 2
+    assert kitchen.counted == [8_000]
+
+
 @pytest.mark.parametrize(
     "recipe",
     [Recipe(WORDS_ALONE), Recipe(cost=1.0), Recipe(by_ratio=True), Recipe(Families(2, (0, 0), signs=False))],
