@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help app test quick lint types imports soak docs lock clean
+.PHONY: help app test quick lint types imports soak docs pictures lock clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ soak: $(VENV)/.dev ## Run the long fault tests
 
 docs: $(VENV)/.dev ## Write the pages that are made from the code (docs/commands.md)
 	@$(BIN)/python -P -m planner.cli.reference
+
+pictures: $(VENV)/.dev ## Take README's moving picture anew, in Chromium (docs/callit.webp)
+	@$(BIN)/python -P docs/pictures.py
 
 lock: $(VENV)/.dev ## Pin the dependencies anew (writes requirements/*.txt)
 	@sh requirements/lock.sh $(BIN)/uv

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from PIL import Image
 
 from planner.cli.main import app
 from planner.exchange.formats.registry import FORMATS, WRITERS
@@ -94,3 +95,19 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
     return node.value.replace("\t", "\\t") if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_the_figures_of_readme_are_those_that_were_measured() -> None:
+    """Each row of its table stands in docs/training.md, and so does what is said below it."""
+    readme, measured = (path.read_text(encoding="utf-8") for path in (ROOT / "README.md", DOCS / "training.md"))
+    table = [line for line in readme.splitlines() if re.match(r"\| \w+ \| \.\d", line)]
+    assert len(table) == 6
+    assert [row for row in table if row not in measured] == []
+    assert "yelp10k .540 against .512" in measured
+
+
+def test_the_moving_picture_is_small_and_moves() -> None:
+    """`make pictures` takes it; a first screen that takes long to load is no first screen."""
+    with Image.open(DOCS / "callit.webp") as picture:
+        assert (DOCS / "callit.webp").stat().st_size < 1_000_000
+        assert getattr(picture, "n_frames", 1) > 5
