@@ -59,7 +59,9 @@ def moment(instant: datetime) -> alt.DateTime:
 def readable(chart: AnyChart, *, title: str | list[str], description: str, subtitle: str = "") -> AnyChart:
     """Give a finished chart its title (the question or the answer), words for a screen reader, and the look.
 
-    Charts have no frame, no ticks and no grid; `axis(grid=True)` brings back a grid where values must be read off.
+    Charts have no frame, no ticks and no grid; `axis(grid=True)` brings back a grid where values must be read off. A
+    screen reader is given the description and the words in the picture, not each bar, whose name would be the names of
+    its columns; nor a nameless sign for a layer in which nothing is.
     """
     heading = alt.TitleParams(
         title,
@@ -90,7 +92,8 @@ def readable(chart: AnyChart, *, title: str | list[str], description: str, subti
         axis=axis,
         axisY=alt.AxisConfig(labelFlush=False),  # or the first and last name leave their rows
         view=alt.ViewConfig(strokeOpacity=0),
-        text=alt.MarkConfig(color=TEXT, fontSize=LABEL_SIZE_PX),
+        mark=alt.MarkConfig(aria=False),
+        text=alt.MarkConfig(color=TEXT, fontSize=LABEL_SIZE_PX, aria=True),
         rule=alt.MarkConfig(color=TEXT),
     )
     return chart.properties(title=heading, description=description, config=config)

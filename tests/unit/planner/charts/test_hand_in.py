@@ -29,7 +29,8 @@ def words(svg: ElementTree.Element) -> list[str]:
 
 def points(svg: ElementTree.Element) -> list[tuple[float, float]]:
     """Where each score lies: right and down, in pixels from the corner of the plot."""
-    marks = [mark for mark in svg.iter(f"{SVG}path") if mark.get("aria-roledescription") == "point"]
+    groups = [group for group in svg.iter(f"{SVG}g") if "mark-symbol role-mark" in group.get("class", "")]
+    marks = [mark for group in groups for mark in group.iter(f"{SVG}path")]
     places = [re.fullmatch(r"translate\((.+),(.+)\)", mark.get("transform", "")) for mark in marks]
     return [(float(place[1]), float(place[2])) for place in places if place]
 
