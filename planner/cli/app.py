@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import os
 import socket
@@ -20,6 +21,7 @@ from planner.home import WORKING_FOLDER_VARIABLE
 FIRST_PORT = 8501
 _PORTS_TRIED = 50
 _ADDRESS = "127.0.0.1"  # this machine only: the app can read files and start trainings
+_USUAL_ADDRESS = "Leave --address out to be served here alone; in a container it is 0.0.0.0."
 
 
 def register(app: typer.Typer) -> None:
@@ -96,10 +98,10 @@ def _trouble_with(port: int, address: str) -> str:
             probe.bind((address, port))
         except PermissionError:
             return "is kept for the system"
-        except socket.gaierror:
-            return f"cannot be served at '{address}', which is no address"
-        except OSError:
-            return "is taken"
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return "is taken"
+            raise CallItError(f"'{address}' is no address of this machine. {_USUAL_ADDRESS}") from error
     return ""
 
 

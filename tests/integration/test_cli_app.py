@@ -105,6 +105,25 @@ def test_a_port_that_there_cannot_be_is_wrong_usage(callit: CommandLine, port: s
     assert "--port" in ran.err
 
 
+@pytest.mark.parametrize("address", ["203.0.113.1", "no such place", "::1"])
+def test_an_address_that_is_not_this_machines_is_one_sentence(callit: CommandLine, address: str) -> None:
+    """Which no port can help."""
+    sentence = callit("app", "--address", address).sentence
+    assert sentence.startswith(f"'{address}' is no address of this machine. Leave --address out")
+
+
+def test_in_a_container_the_app_listens_where_it_is_told(
+    callit: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And says the address at which a browser outside finds it."""
+    started: list[list[str]] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CALLIT_ADDRESS", "0.0.0.0")
+    monkeypatch.setattr(os, "execve", lambda _, command, __: started.append(command))
+    assert "http://127.0.0.1:" in callit.done("app", "--no-browser")
+    assert "--server.address=0.0.0.0" in started[0]
+
+
 def test_the_app_serves_this_machine_only_and_asks_nothing(
     callit: CommandLine, crowded_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
