@@ -112,7 +112,7 @@ def test_a_running_session_has_no_serious_finding(tab: Page, app: ServedApp) -> 
     assert judged(tab, app, ("train",), saying="left, ends by") == {}
 
 
-def judged(page: Page, app: ServedApp, addresses: tuple[str, ...], *, saying: str = "") -> dict[str, list[str]]:
+def judged(page: Page, app: ServedApp, addresses: tuple[str, ...], *, saying: str = r"\S") -> dict[str, list[str]]:
     """What is found at each address, in each scheme; `saying` stands in the answer of the page."""
     found = {}
     for scheme in SCHEMES:
