@@ -8,7 +8,8 @@ from pathlib import Path
 RUNS = "runs"  # in the data folder: the run folders of training sessions started from the app,
 UPLOADS = "uploads"  # tables of texts that were uploaded,
 SAMPLES = "samples"  # the made sample corpus,
-WORD_VECTORS = "word-vectors"  # and what was read from large files of word vectors, for the next session
+WORD_VECTORS = "word-vectors"  # what was read from large files of word vectors, for the next session,
+LABEL_ANSWERS = "label-answers"  # and what was said of labels that look wrong, a file for each table
 WORKING_FOLDER_VARIABLE = "CALLIT_CWD"  # where the person stood when the app was started
 
 

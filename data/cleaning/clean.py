@@ -7,17 +7,19 @@ each other are settled, duplicates go, and labels too rare to be learned and tes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import compress, count
 from operator import ne
 
 import pandas as pd
 
+from data.cleaning.decided import DECIDED_RULE, Decided, former_labels, with_decided
 from data.cleaning.duplicate_key import duplicate_keys
 from data.cleaning.label_rules import RARE_RULE, Unlearnable, rules_for
 from data.cleaning.mending import settled, steps
-from data.cleaning.row_rules import ROW_RULES, Rows
+from data.cleaning.row_rules import ROW_RULES, RowRule, Rows
 from data.cleaning.rule_report import RuleReport, text_report
 from data.cleaning.text_rules import TEXT_RULES, TextRule
 from data.cleaning.usable import check_usable
@@ -35,7 +37,8 @@ class Cleaned:
     """What is left: `frame` with the columns text, label and source_row (index label of the given texts), 0..n-1.
 
     `counts` are the labels as they came. Of several labels a row, `label` is a label cell (see
-    `data.labels.label_cell`), `counts` are of such cells, and `unlearnable` are labels that were left out.
+    `data.labels.label_cell`), `counts` are of such cells, and `unlearnable` are labels that were left out. `former` has
+    the label in the table, by source row, where a person decided on another one.
     """
 
     frame: pd.DataFrame
@@ -43,6 +46,7 @@ class Cleaned:
     rows_before: int
     counts: LabelCounts
     unlearnable: Unlearnable = field(default_factory=Unlearnable)
+    former: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def left_off(self) -> tuple[str, ...]:
@@ -63,12 +67,14 @@ def clean(
     rules_off: Sequence[str] = (),
     reading: LabelReading = AS_WRITTEN,
     form: LabelForm = LabelForm.CLASS,
+    decided: Sequence[Decided] = (),
 ) -> Cleaned:
     """Clean texts and their labels, which belong together by position.
 
     Of several labels a row (see `form`), `labels` are label cells, read already.
     Rules named in `rules_off` (see `RULES`) are left out; texts and labels that are blank always go. A rule that
-    would empty or make alike more than half of the texts is left off.
+    would empty or make alike more than half of the texts is left off. Labels that a person `decided` take the place of
+    those in the table, where a row has one class.
 
     Raises
     ------
@@ -81,19 +87,22 @@ def clean(
     cells, several = labels.fillna("").astype(str).tolist(), form is not LabelForm.CLASS
     mended, reports = _mend(texts.fillna("").astype(str).tolist(), rules_off)
     rows = Rows.of(mended, cells if several else reading.read(cells), kept_labels=reading.classes_named)
-    unlearnable = Unlearnable()
-    for rule in rules_for(reading, form):
+    unlearnable, former = Unlearnable(), dict[int, str]()
+    rules = rules_for(reading, form)
+    for rule in rules if several else _with_decided(rules, decided, rules_off, reports):
         if rule.name not in rules_off:
             unlearnable = Unlearnable.among(rows.labels) if several and rule.name == RARE_RULE else unlearnable
-            rows, report = rule.apply(rows)
+            before, (rows, report) = rows, rule.apply(rows)
+            former = former_labels(before, rows) if rule.name == DECIDED_RULE else former
             reports.append(report)
-    rows = rows.filled()
+    rows, index = rows.filled(), texts.index.to_numpy()
     frame = pd.DataFrame(
-        {"text": rows.texts, "label": rows.labels, "source_row": texts.index.to_numpy()[rows.places]},
+        {"text": rows.texts, "label": rows.labels, "source_row": index[rows.places]},
     ).astype({"text": "str", "label": "str"})
     check_usable(frame["label"], rows_before=len(texts), reports=reports, several_labels=several)
     counts = counts_of_cells(Counter(cells)) if several else LabelCounts.of(Counter(cells), reading, rules_off)
-    return Cleaned(frame, tuple(reports), len(texts), counts, unlearnable)
+    in_table = {index[place]: label for place, label in former.items()}
+    return Cleaned(frame, tuple(reports), len(texts), counts, unlearnable, in_table)
 
 
 def normalise(texts: Iterable[str], *, rules_off: Sequence[str] = ()) -> list[str]:
@@ -116,6 +125,16 @@ def without_texts(frame: pd.DataFrame, texts: Iterable[str], *, left_off: Sequen
     keys = duplicate_keys([*given, *normalise(frame["text"], rules_off=left_off)])
     known = set(keys[: len(given)])
     return frame[[key not in known for key in keys[len(given) :]]].reset_index(drop=True)
+
+
+def _with_decided(
+    rules: Sequence[RowRule], decided: Sequence[Decided], rules_off: Sequence[str], reports: Sequence[RuleReport]
+) -> tuple[RowRule, ...]:
+    """The rules with that of labels a person decided: texts that no rule was off for are fully mended already."""
+    mend = partial(normalise, rules_off=[report.rule for report in reports if report.left_off])
+    texts = mend([one.text for one in decided])
+    mended = [replace(one, text=text) for one, text in zip(decided, texts, strict=True)]
+    return with_decided(rules, mended, mend if rules_off else list)
 
 
 def _check_order(texts: pd.Series[str], labels: pd.Series[str], rules_off: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Container
 from pathlib import Path
 
 from model.protocol.config import BATCH_SIZE, CONFIG_FILE, LOCK_FILE, STOP_FILE
+from model.protocol.label_answers import LABEL_ANSWERS_FILE
 from model.protocol.whole_file import HALF
 
 EVENTS_FILE = "events.jsonl"
@@ -31,7 +32,7 @@ HALF_KERAS_FILE = f"half-{KERAS_FILE}"  # while it is written: Keras insists on 
 
 _MODEL_FILE = re.compile(r"(benchmark|network|network_[0-9]{1,2}|vocabulary)-[0-9a-f]{12}\.(npz|json)")
 _SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE, BATCH_FILE)
-_OWN_FILES = (CONFIG_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
+_OWN_FILES = (CONFIG_FILE, LABEL_ANSWERS_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
 
 
 def positive_column(name: str) -> str:

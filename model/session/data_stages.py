@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.cleaning.clean import Cleaned, clean, normalise, without_texts
+from data.cleaning.decided import Decided
 from data.cleaning.given_split import GivenPart, split_as_given
 from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
@@ -23,10 +24,12 @@ from data.profiling.leakage.find import find_leaks
 from data.reading.read import TableRead, read_table
 from data.reading.text_columns import with_joined_texts
 from model.protocol.events import RowsCleaned, RowsRead, RuleApplied, SkippedRows, Stage
+from model.protocol.label_answers import LabelAnswer
 from model.protocol.metrics import metrics_for, unfit_metric
 from model.protocol.order import TableOrder, TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, NumberLabels, RuleCount, Sample, Unlabelled
 from model.protocol.timebox import Timebox
+from model.session.decided_labels import as_in_table, decided_in_training
 from model.session.further_texts import further_texts
 from model.session.given_rows import GivenRows
 from model.session.label_rows import LabelRows
@@ -75,8 +78,8 @@ class SessionData:
         return self.facts.cleaning.left_off if self.facts.cleaning else ()
 
 
-def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
-    """Run the stages read and clean.
+def load_data(order: TrainingOrder, box: Timebox, log: StageLog, decided: Sequence[LabelAnswer] = ()) -> SessionData:
+    """Run the stages read and clean; `decided` is what a person said of labels in this table.
 
     Raises
     ------
@@ -96,7 +99,7 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog) -> SessionData:
         labels = LabelRows.of(table.frame, order.table)
         frame = labels.with_cells(with_joined_texts(table.frame, order.table.text_columns))
         given = GivenRows.of(frame, order.table.split_column)
-        cleaned = _clean_in_time(frame, order, box, given, labels)
+        cleaned = _clean_in_time(frame, order, box, (given, labels), decided)
         _say_cleaned(log, cleaned, labels)
         for note in (*labels.notes, *cleaned.notes):
             log.warn(note)
@@ -146,9 +149,14 @@ def _with_cut_points(order: TrainingOrder, frame: pd.DataFrame) -> TrainingOrder
 
 
 def _clean_in_time(
-    frame: pd.DataFrame, order: TrainingOrder, box: Timebox, given: GivenRows | None, labels: LabelRows
+    frame: pd.DataFrame,
+    order: TrainingOrder,
+    box: Timebox,
+    source: tuple[GivenRows | None, LabelRows],
+    decided: Sequence[LabelAnswer],
 ) -> Cleaned:
     """Clean all rows, or as many of them (they are in random order) as a tenth of the box allows."""
+    given, labels = source
     if given is not None:
         frame = given.learned_from(frame)
     rows = len(frame)
@@ -166,6 +174,7 @@ def _clean_in_time(
         rules_off=order.choices.cleaning_rules_off,
         reading=order.table.reading,
         form=labels.form,
+        decided=[Decided(one.text, one.answer) for one in decided],
     )
 
 
@@ -191,7 +200,9 @@ def _split(
     )
     if test is not None:
         frame = without_texts(frame, test["text"], left_off=cleaned.left_off).reset_index(drop=True)
-    parts = _parts(frame, order, given, log, with_held_out=test is None, several_labels=labels.are_several)
+    in_table = as_in_table(frame, cleaned.former)
+    parts = _parts(in_table, order, given, log, with_held_out=test is None, several_labels=labels.are_several)
+    frame = decided_in_training(frame, in_table, parts.train, log)
     classes = labels.classes_of(frame["label"].iloc[parts.train])
     _check_classes(order, classes)
     known = None if test is None else _known(test, classes, order, log, labels)

@@ -10,6 +10,7 @@ from model.folder.artifact import read_model, save_model
 from model.judging.suspects import SuspectLabels
 from model.protocol.errors import ModelError
 from model.protocol.events import EventReader, ModelSaved, RowsCleaned, RowsRead, Stage
+from model.protocol.label_answers import answers_in
 from model.protocol.metrics import METRIC_NAMES
 from model.session.benchmark_stage import FittedBenchmark, run_benchmark, say_scored
 from model.session.context import Context, provenance
@@ -55,7 +56,8 @@ def _begin(context: Context) -> Beginning:
         return Beginning(own.fitted, own, is_restart=True)
     if context.order.continue_from is not None:
         return _take_over(context, context.order.continue_from)
-    return Beginning(run_benchmark(context, load_data(context.order, context.box, context.log)))
+    decided = answers_in(context.folder)
+    return Beginning(run_benchmark(context, load_data(context.order, context.box, context.log, decided)))
 
 
 def _take_over(context: Context, former: Path) -> Beginning:

@@ -6,11 +6,16 @@ to begin with leaves them for its end, where some time may be left.
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.judging.decision import has_several_labels, sigmoid, softmax
 from model.judging.suspects import SuspectLabels, find_suspects
 from model.judging.suspects_file import write_suspects
+from model.protocol.label_answers import answers_in
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
+from model.session.decided_labels import not_answered
 
 LEAST_BOX_S = 45.0  # a shorter one has more use for the time in training
 MOST_S = 3.0
@@ -29,13 +34,13 @@ def look_early(context: Context, fitted: FittedBenchmark) -> SuspectLabels | Non
 def look_for_suspects(context: Context, fitted: FittedBenchmark) -> SuspectLabels:
     """Find and export them within `MOST_S` seconds; where it cannot be done, `why_unknown` says so.
 
-    Only training texts are looked at: nobody is to read what is held out.
+    Only training texts are looked at: nobody is to read what is held out. What was answered once is not asked again.
     """
     rows = _rows_within_bounds(fitted)
     if context.box.left_s(ENDING_S) < needed_s(fitted):
         return SuspectLabels(why_unknown="there was no time left to look")
     try:
-        suspects = _suspects(fitted, rows)
+        suspects = _suspects(fitted, not_answered(fitted.data.train.texts[:rows], answers_in(context.folder)))
         if suspects.listed:
             write_suspects(context.folder, suspects.listed)
     except Exception as error:  # the model is proven: nothing that goes wrong here may cost it
@@ -62,8 +67,9 @@ def _rows_per_s(fitted: FittedBenchmark) -> float:
     return _ANSWERS_PER_S / len(data.classes) if has_several_labels(data.train.labels) else _ROWS_PER_S
 
 
-def _suspects(fitted: FittedBenchmark, rows: int) -> SuspectLabels:
+def _suspects(fitted: FittedBenchmark, rows: NDArray[np.intp]) -> SuspectLabels:
     train = fitted.data.train
     to_probabilities = sigmoid if has_several_labels(train.labels) else softmax
-    probabilities = to_probabilities(fitted.out_of_fold_logits[:rows])
-    return find_suspects(probabilities, train.labels[:rows], fitted.data.classes, train.texts[:rows], most=None)
+    probabilities = to_probabilities(fitted.out_of_fold_logits[rows])
+    texts = [train.texts[row] for row in rows]
+    return find_suspects(probabilities, train.labels[rows], fitted.data.classes, texts, most=None)

@@ -20,6 +20,7 @@ from data.word_vectors.english import ENGLISH
 from data.word_vectors.read import check_vectors, vectors_path
 from model.protocol.any_text import shown
 from model.protocol.config import LOCK_FILE, SessionConfig
+from model.protocol.label_answers import LABEL_ANSWERS_FILE, AnswersUnreadable
 from model.protocol.locks import HeldLock, take_lock
 from model.protocol.metrics import metrics_for, unfit_metric
 from model.protocol.order import TableOrder, TrainingOrder
@@ -29,6 +30,7 @@ from planner.domain.wording.numbers import memory_words, size_words
 from planner.home import WORD_VECTORS, runs_folder
 from planner.material.column_guess import columns_of
 from planner.material.first_look import class_look
+from planner.material.label_answers import known_answers
 from planner.material.several_look import several_look
 from planner.material.split_look import split_look
 from planner.sessions.continuing import check_continuable
@@ -86,6 +88,8 @@ def open_run(order: TrainingOrder, placement: Placement, *, home: Path, now: dat
     check_place(folder)
     try:
         return _make(_config(order, placement, session_id, home, now), folder, home, zone)
+    except AnswersUnreadable as error:
+        raise SessionRefused(f"{error} Move that file away to train without them.") from error
     except OSError as error:
         raise PlaceRefused(_cannot_write(folder, error)) from error
 
@@ -98,8 +102,9 @@ def _make(config: SessionConfig, folder: Path, home: Path, zone: tzinfo) -> Open
     try:
         folder.mkdir(parents=True, exist_ok=True)
         config.save(folder)
+        _hand_on_answers(config.order.table, folder, home)
         own = take_lock(folder / LOCK_FILE)
-    except OSError:
+    except (OSError, AnswersUnreadable):
         machine.release()
         raise
     if own is None:
@@ -107,6 +112,13 @@ def _make(config: SessionConfig, folder: Path, home: Path, zone: tzinfo) -> Open
         raise SessionRefused(f"A session runs in {folder}. Choose another folder.")
     machine.write(json.dumps({"source_name": config.order.table.source_name, "deadline_unix": config.deadline_unix}))
     return OpenRun(folder, config, (machine, own))
+
+
+def _hand_on_answers(table: TableOrder, folder: Path, home: Path) -> None:
+    """What was said of labels in this table, as it stands now: what is said later is for the next session."""
+    answers = known_answers(table, home) if table.data_file.exists() else None  # one that is continued needs no table
+    if answers is not None:
+        answers.save(folder / LABEL_ANSWERS_FILE)
 
 
 def _config(order: TrainingOrder, placement: Placement, session_id: str, home: Path, now: datetime) -> SessionConfig:

@@ -15,6 +15,7 @@ import pytest
 
 from model.protocol.config import CONFIG_VERSION, SessionConfig
 from model.protocol.events import EVENT_TYPES, EVENTS_VERSION, CurveDrawn, Event, EventBody, Kind
+from model.protocol.label_answers import LABEL_ANSWERS_VERSION, LabelAnswers
 from model.protocol.manifest import FORMAT_VERSION, Manifest
 from model.protocol.result import RESULT_VERSION, Curve, SessionResult
 from planner.backup.contents import FORMAT, TableOfContents
@@ -75,6 +76,7 @@ def formats() -> list[type]:
         Manifest,
         TableOfContents,
         SessionConfig,
+        LabelAnswers,
     )
     return list(dict.fromkeys(kind for file in files for kind in held_by(file)))
 
@@ -100,12 +102,13 @@ def test_the_document_has_no_table_of_what_is_gone() -> None:
 
 
 def test_versions_are_those_of_today() -> None:
-    """Of all five forms."""
+    """Of all six forms."""
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     assert f"`version` | whole number | yes | Of this form: {RESULT_VERSION}." in text
     assert f"`v` (the version: {EVENTS_VERSION})" in text
     assert f"`format_version` | whole number | yes | Of this form: {FORMAT_VERSION}." in text
     assert f"| `version` | whole number | yes | Of this form: {CONFIG_VERSION}. |" in text
+    assert f"| `version` | whole number | yes | Of this form, that of answers: {LABEL_ANSWERS_VERSION}. |" in text
     assert f"`format` | whole number | no | Of this form: {FORMAT}." in text
 
 
