@@ -133,6 +133,13 @@ def _doubts(probabilities: Probabilities, labels: Labels, column: int) -> Iterat
         yield Doubt(int(row), column, bool(given[row]), float(answers[row].max()))
 
 
+def suspect_rows(probabilities: Probabilities, labels: Labels) -> NDArray[np.int64]:
+    """Rows whose one label looks wrong, the least likely label first; none where a class has fewer than two rows."""
+    if np.bincount(labels, minlength=probabilities.shape[1]).min() < 2:
+        return np.empty(0, np.int64)
+    return _most_suspicious_first(probabilities, labels)
+
+
 def _most_suspicious_first(probabilities: Probabilities, labels: Labels) -> NDArray[np.int64]:
     """Rows of the suspects, the least likely label first."""
     from cleanlab.filter import find_label_issues  # takes its time to import: in the worker only

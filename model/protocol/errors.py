@@ -2,6 +2,7 @@
 
 ModelError
 ├── ModelFolderError    no model there, damaged, tampered with, or of a newer format
+├── NoDesk              no kept texts in it whose labels could be looked at
 └── ReloadTimedOut      a fresh process did not get to the end of loading and labelling in its time
 """
 
@@ -12,6 +13,10 @@ class ModelError(Exception):
 
 class ModelFolderError(ModelError):
     """The folder holds no model, or one that is damaged, changed since it was saved, or of a newer format."""
+
+
+class NoDesk(ModelError):
+    """The folder keeps no texts whose labels could be looked at, one by one."""
 
 
 class ReloadTimedOut(ModelError):

@@ -21,6 +21,7 @@ from planner.cli import (
     exchange,
     forecast,
     log,
+    relabel,
     result,
     retro,
     run,
@@ -65,6 +66,7 @@ def _options(
 for commands in (
     app_commands,
     train,
+    relabel,
     verify,
     run,
     result,

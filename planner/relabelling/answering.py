@@ -1,0 +1,185 @@
+"""One session's suspects and the answers about its table: asked, answered, undone."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from data.text_mark import readable
+from model.protocol.config import CONFIG_FILE, LOCK_FILE, SessionConfig
+from model.protocol.label_answers import AnswersUnreadable, LabelAnswer, LabelAnswers, texts_of
+from model.protocol.locks import is_held
+from model.protocol.order import TableOrder
+from model.protocol.run_folder import RESUME_FOLDER
+from model.protocol.suspect_desk import DeskSuspect, SuspectDesk
+from model.protocol.whole_file import whole_file
+from planner.domain.wording.numbers import count_words
+from planner.material.label_answers import answers_of, keep_answers
+from planner.relabelling.asked import asked
+from planner.relabelling.refused import RelabelRefused
+
+DESK_FILE = f"{RESUME_FOLDER}/suspect-desk.json"  # what is to be seen of suspects, worked out once
+_DESK_MODULE = "model.session.suspect_desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelling:
+    """A session whose labels are looked at, its table, what was answered so far, and what is to be seen."""
+
+    run_folder: Path
+    home: Path
+    table: TableOrder
+    answers: LabelAnswers
+    desk: SuspectDesk
+
+    @property
+    def waiting(self) -> tuple[DeskSuspect, ...]:
+        """Suspects that nobody has answered, the surest first, as far as they were told."""
+        known = set(texts_of(self.answers.answers))
+        return tuple(one for one in self.desk.suspects if one.text not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptDesk:
+    """A desk with the texts that were answered when it was made: it holds as long as none of them is undone."""
+
+    answered: tuple[str, ...]
+    desk: SuspectDesk
+
+
+def open_relabelling(run_folder: Path, home: Path) -> Relabelling:
+    """The suspects of an ended session and the answers about its table; takes seconds the first time.
+
+    Raises
+    ------
+    RelabelRefused
+        The folder holds no ended session with texts to look at, its table is gone, or the answers cannot be read.
+    """
+    table = _table_of(run_folder)
+    answers = _answers(table, home)
+    return Relabelling(run_folder, home, table, answers, _desk(run_folder, answers))
+
+
+def give_answer(at: Relabelling, suspect: DeskSuspect, label: str, *, now_unix: float) -> Relabelling:
+    """Write down which label of a text is right; what was said by somebody else meanwhile stays.
+
+    Raises
+    ------
+    RelabelRefused
+        There is no such class, or the answers cannot be written.
+    """
+    if label not in at.desk.classes:
+        classes = ", ".join(at.desk.classes)
+        raise RelabelRefused(f"There is no class '{label}'. The classes of this session are: {classes}.")
+    said = LabelAnswer(suspect.text, suspect.label, suspect.likelier_label, label, suspect.confidence, now_unix)
+    return _keeping(at, _answers(at.table, at.home).with_answer(said))
+
+
+def undo_answer(at: Relabelling, text: str | None = None) -> tuple[Relabelling, LabelAnswer]:
+    """Take an answer back, by default the last one: that text is asked about again.
+
+    Raises
+    ------
+    RelabelRefused
+        There is none, or the answers cannot be written.
+    """
+    answers = _answers(at.table, at.home)
+    gone = [one for one in answers.answers if text is None or one.text == text]
+    if not gone:
+        raise RelabelRefused("There is no answer to undo. See those that there are with --answers.")
+    left = _keeping(at, answers.without(gone[-1].text))
+    return replace(left, desk=_desk(at.run_folder, left.answers)), gone[-1]
+
+
+def refilled(at: Relabelling) -> Relabelling:
+    """The next suspects, where all that were told are answered and there are more."""
+    if at.waiting or at.desk.count <= len(at.desk.suspects):
+        return at
+    (at.run_folder / DESK_FILE).unlink(missing_ok=True)
+    return replace(at, desk=_desk(at.run_folder, at.answers))
+
+
+def suspect_numbered(at: Relabelling, number: int) -> DeskSuspect:
+    """The suspect of a number, as `--list` says it (`RelabelRefused` where there is none that waits)."""
+    found = next((one for one in at.waiting if one.number == number), None)
+    if found is None:
+        waiting = [one.number for one in at.waiting]
+        known = f"The numbers that wait are {waiting[0]} to {waiting[-1]}" if waiting else "None waits"
+        raise RelabelRefused(f"No label with the number {number} waits for an answer. {known}: see --list.")
+    return found
+
+
+def answer_words(answer: LabelAnswer) -> str:
+    """What was said, on one line.
+
+    >>> answer_words(LabelAnswer("so good", "bad", "good", "good", 0.97, 0.0))
+    'bad -> good: so good'
+    """
+    change = f"{answer.label} kept" if answer.is_kept else f"{answer.label} -> {answer.answer}"
+    return f"{change}: {readable(answer.text)}"
+
+
+def counted_words(answers: LabelAnswers) -> str:
+    """How many answers there are, and how many of the labels were wrong; empty before the first."""
+    if not answers.answers:
+        return ""
+    return f"{count_words(len(answers.answers), 'answer')}, {len(answers.repaired):,} of them repaired a label"
+
+
+def _table_of(run_folder: Path) -> TableOrder:
+    if not (run_folder / CONFIG_FILE).is_file():
+        raise RelabelRefused(f"{run_folder} holds no session. Name the folder that 'callit train' left.")
+    if is_held(run_folder / LOCK_FILE):
+        raise RelabelRefused(f"The session in {run_folder} still runs. Wait for it, or stop it and keep its model.")
+    try:
+        table = SessionConfig.load(run_folder).order.table
+    except (OSError, ValueError) as error:
+        raise RelabelRefused(str(error)) from error
+    if not table.data_file.is_file():
+        raise RelabelRefused(
+            f"The table {table.data_file} is not there any more. Answers are kept beside its content: put it back."
+        )
+    return table
+
+
+def _answers(table: TableOrder, home: Path) -> LabelAnswers:
+    try:
+        return answers_of(table, home)
+    except AnswersUnreadable as error:
+        raise RelabelRefused(str(error)) from error
+    except OSError as error:
+        raise RelabelRefused(f"{error.filename} cannot be read ({error.strerror}).") from error
+
+
+def _keeping(at: Relabelling, answers: LabelAnswers) -> Relabelling:
+    try:
+        keep_answers(answers, at.home)
+    except OSError as error:
+        raise RelabelRefused(
+            f"The answer could not be kept in {at.home} ({error.strerror}). Free some room."
+        ) from error
+    return replace(at, answers=answers)
+
+
+def _desk(run_folder: Path, answers: LabelAnswers) -> SuspectDesk:
+    path, answered = run_folder / DESK_FILE, texts_of(answers.answers)
+    with suppress(OSError, ValueError):
+        kept = msgspec.convert(json.loads(path.read_bytes()), _KeptDesk)
+        if set(kept.answered) <= set(answered):
+            return kept.desk
+    return _made_desk(run_folder, path, answers)
+
+
+def _made_desk(run_folder: Path, path: Path, answers: LabelAnswers) -> SuspectDesk:
+    with tempfile.TemporaryDirectory(prefix="callit-") as scratch:
+        given = Path(scratch) / "answers.json"
+        answers.save(given)
+        desk = asked(_DESK_MODULE, SuspectDesk, run_folder, given)
+    with suppress(OSError), whole_file(path) as file:  # a folder that cannot be written is worked out again
+        file.write(json.dumps(asdict(_KeptDesk(texts_of(answers.answers), desk))).encode())
+    return desk
