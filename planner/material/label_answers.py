@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from model.protocol.label_answers import AnswersUnreadable, LabelAnswers
@@ -63,16 +64,22 @@ def place_of(answers: LabelAnswers, home: Path) -> Path:
 
 
 def _none_yet(table: TableOrder) -> LabelAnswers:
-    with table.data_file.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    state = table.data_file.stat()
     return LabelAnswers(
-        table_sha256=sha256,
-        table_bytes=table.data_file.stat().st_size,
+        table_sha256=_sha256(table.data_file, (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)),
+        table_bytes=state.st_size,
         source=table.source_name,
         text_columns=table.text_columns,
         label_column=table.label_column,
         label_made=table.label_made,
     )
+
+
+@lru_cache(maxsize=8)
+def _sha256(path: Path, _state: tuple[int, ...]) -> str:
+    """The hash of a file as it was last changed: a large one is not read again for each answer."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _all_kept(home: Path) -> Iterator[LabelAnswers]:

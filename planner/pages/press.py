@@ -23,6 +23,7 @@ class Looks(TypedDict, total=False):
     disabled: bool
     help: str | None
     width: Literal["stretch", "content"]
+    shortcut: str | None
 
 
 def button(label: str, *, key: str, **looks: Unpack[Looks]) -> bool:

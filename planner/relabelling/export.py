@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -41,6 +42,19 @@ def export_table(at: Relabelling, out: Path) -> str:
     finally:
         half.unlink(missing_ok=True)
     return f"{count_words(changed, 'label')} repaired in {count_words(rows, 'row')}: {out}"
+
+
+def exported_bytes(at: Relabelling) -> bytes:
+    """The same as a file to take away; errors as there."""
+    with TemporaryDirectory(prefix="callit-") as scratch:
+        out = Path(scratch) / exported_name(at)
+        export_table(at, out)
+        return out.read_bytes()
+
+
+def exported_name(at: Relabelling) -> str:
+    """What the new file is called, after the table: `tweets repaired.csv`."""
+    return f"{at.table.data_file.name.split('.')[0] or 'table'} repaired.csv"
 
 
 def _separator(at: Relabelling, out: Path) -> str:

@@ -9,8 +9,10 @@ from model.protocol.result import About, Suspects
 from model.protocol.run_folder import SUSPECTS_FILE
 from planner.domain.wording.numbers import count_words
 from planner.domain.wording.scores import score_number
+from planner.pages.train_page.relabelling import draw_relabelling
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
+from planner.sessions.continuing import can_continue
 from planner.sessions.verdict_text import verdict_text
 
 _TEXT_PX = 520
@@ -33,6 +35,13 @@ def draw_suspects(view: SessionView) -> None:
         )
         st.caption("Only texts that the model was trained on; the held-out ones stay unread.")
         _draw_download(view)
+        if can_relabel(view):
+            draw_relabelling(view)
+
+
+def can_relabel(view: SessionView) -> bool:
+    """Whether the session kept its texts, and each has one label: others are listed only."""
+    return not view.result_has_several_labels and can_continue(view.run_folder)
 
 
 def suspects_title(count: int, *, is_known: bool = True) -> str:
