@@ -1,10 +1,16 @@
 """`python -P -m model.session.answers_worth RUN_FOLDER ANSWERS_FILE [AHEAD]`: what answers about labels are worth.
 
 The n-gram model is fitted again on the texts that the session kept, once with the labels it learned from and once with
-those that were decided; both are judged on validation, whose labels stay. What the rest could bring is tried out: of
-the suspects that nobody has answered, as many are given the likelier label as were really wrong among those answered
-(a beta posterior; Gelman et al. 2013, "Bayesian Data Analysis"), the model is fitted again, several times over, and
-validation is drawn anew each time (Efron & Tibshirani 1993).
+those that were decided; both are judged on validation, whose labels stay.
+
+What the rest could bring is simulated. How many labels are wrong follows from the answers: of each share of labels
+changed by accident, Bayes' rule says how likely a suspect is one of them, given what the n-gram model thought of its
+label; the answers say which shares are likely. What wrong labels cost is seen by making more of them: as many labels
+that nobody doubts are changed as are wrong among those ahead, between the same classes, and what that costs is what
+repairing brings (simulation and extrapolation of misclassification: Küchenhoff, Mwalili & Lesaffre 2006, Biometrics
+62). Giving suspects the likelier label instead would only tell the model what it thinks already. It is done several
+times over, and validation is drawn anew each time (Efron & Tibshirani 1993), twice: for what was tried, and for what
+will come.
 """
 
 from __future__ import annotations
@@ -14,7 +20,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +44,7 @@ from model.protocol.order import DEFAULT_SEED
 from model.protocol.suspect_desk import AnswersWorth, Change
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part
+from model.session.decided_labels import not_answered
 from model.session.suspect_desk import kept_session, rows_looked_at, training_suspects
 
 LEAST_ANSWERS = 10
@@ -45,7 +52,8 @@ FIT_S = 6.0  # for each fit, at most
 TRIALS, LEAST_TRIALS = 8, 3
 TRIALS_S = 8.0  # for all of them, about
 _BAND = (0.1, 0.9)
-_PRIOR = (1.0, 1.0)  # of the share that is wrong: nothing is known
+_PRIOR = (1.0, 1.0)  # of the share of answers that repair a label: nothing is known
+_NOISE = np.geomspace(0.002, 0.5, 48)  # shares of labels that may have been changed, each as likely at first
 _DRAWS = 200  # of validation, each trial
 
 Labels = NDArray[np.int64]
@@ -105,22 +113,26 @@ def worth_of(
 
     `known` were given to the session already: it has learned from them.
     """
-    decided = decided_labels(bench, answers)
-    doubted = training_suspects(bench.fitted.data, bench.fitted.out_of_fold_logits, answers)
+    doubted = training_suspects(bench.fitted.data, bench.fitted.out_of_fold_logits, ())
+    is_left = np.zeros(len(doubted.rows), np.bool_)
+    is_left[not_answered([bench.train.texts[row] for row in doubted.rows], answers)] = True
     new = [one for one in answers if one not in known]
     answered, wrong = len(new), sum(not one.is_kept for one in new)
-    told = AnswersWorth(bench.metric, answered, wrong, len(doubted.rows))
+    told = AnswersWorth(bench.metric, answered, wrong, int(is_left.sum()))
     if answered < LEAST_ANSWERS:
         return told
+    decided = decided_labels(bench, answers)
     before, now = bench.probabilities(np.asarray(bench.train.labels)), bench.probabilities(decided)
-    ahead = doubted.rows[: len(doubted.rows) if rest is None else rest]
-    likelier = doubted.probabilities[ahead].argmax(axis=1)
-    rest_brings = _ahead(bench, (decided, now), (ahead, likelier), (answered, wrong))
+    ahead = doubted.rows[is_left][:rest]
+    noise = _Noise(doubted.probabilities, bench.train.labels, doubted.rows[~is_left], decided)
     brought = paired_difference(now, before, bench.validation, bench.metric)
-    return AnswersWorth(
-        bench.metric, answered, wrong, len(doubted.rows), Change(brought.value, brought.low, brought.high),
-        _wrong_share(answered, wrong), len(ahead), rest_brings,
-    )  # fmt: skip
+    return replace(
+        told,
+        brought=Change(brought.value, brought.low, brought.high),
+        wrong_share=_wrong_share(answered, wrong),
+        rest=len(ahead),
+        ahead=_ahead(bench, decided, now, (ahead, doubted.rows), noise) if len(ahead) else None,
+    )
 
 
 def decided_labels(bench: Bench, answers: Sequence[LabelAnswer]) -> Labels:
@@ -144,29 +156,87 @@ def _wrong_share(answered: int, wrong: int) -> Change:
     return Change(wrong / answered, float(low), float(high))
 
 
+class _Noise:
+    """How likely a label was changed by accident, by what the n-gram model said of it and by the answers so far."""
+
+    def __init__(
+        self, probabilities: Probabilities, labels: NDArray[np.integer], answered: NDArray[np.intp], decided: Labels
+    ) -> None:
+        self._of_label = probabilities[np.arange(len(probabilities)), labels[: len(probabilities)]]
+        self._classes = probabilities.shape[1]
+        was_wrong = decided[answered] != labels[answered]
+        odds = [self._log_likelihood(share, answered, was_wrong) for share in _NOISE]
+        self._posterior = softmax(np.array([odds]))[0]
+
+    def drawn(self, rows: NDArray[np.intp], random: np.random.Generator) -> NDArray[np.bool_]:
+        """Which of some suspects have a wrong label, as it may be."""
+        share = float(random.choice(_NOISE, p=self._posterior))
+        is_wrong: NDArray[np.bool_] = random.random(len(rows)) < self._wrong(share, rows)
+        return is_wrong
+
+    def _wrong(self, share: float, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The chance of each to be wrong, where so many labels were changed, to any class alike."""
+        by_accident = share / (self._classes - 1)
+        own = np.clip((self._of_label[rows] - by_accident) / max(1e-9, 1 - share - by_accident), 0, 1)
+        wrong = by_accident * (1 - own)
+        return np.asarray(wrong / np.maximum(1e-12, wrong + (1 - share) * own))
+
+    def _log_likelihood(self, share: float, rows: NDArray[np.intp], was_wrong: NDArray[np.bool_]) -> float:
+        chance = np.clip(self._wrong(share, rows), 0.01, 0.99)  # one answer alone rules nothing out
+        return float(np.log(np.where(was_wrong, chance, 1 - chance)).sum())
+
+
 def _ahead(
     bench: Bench,
-    so_far: tuple[Labels, Probabilities],
-    ahead: tuple[NDArray[np.intp], Labels],
-    seen: tuple[int, int],
-) -> Change | None:
+    labels: Labels,
+    now: Probabilities,
+    suspects: tuple[NDArray[np.intp], NDArray[np.intp]],
+    noise: _Noise,
+) -> Change:
     """The middle and the 80 % band of what the suspects ahead would bring, as far as the trials tell."""
-    (labels, now), (rows, likelier), (answered, wrong) = so_far, ahead, seen
-    if not len(rows):
-        return None
+    ahead, doubted = suspects
     random = np.random.default_rng(bench.seed)
     ends, drawn = time.monotonic() + TRIALS_S, list[NDArray[np.float64]]()
     for trial in range(TRIALS):
         if trial >= LEAST_TRIALS and time.monotonic() > ends:
             break
-        share = random.beta(_PRIOR[0] + wrong, _PRIOR[1] + answered - wrong)
-        is_wrong = random.random(len(rows)) < share
-        tried = labels.copy()
-        tried[rows[is_wrong]] = likelier[is_wrong]
-        drawn.append(_gains(bench, bench.probabilities(tried), now, seed=trial))
-    gains = np.concatenate(drawn)
+        wrong = ahead[noise.drawn(ahead, random)]
+        likelier = noise_classes(bench, wrong)
+        worse = with_more_wrong(labels, (likelier, bench.train.labels[wrong]), doubted, random)
+        drawn.append(_gains(bench, now, bench.probabilities(worse), seed=trial))
+    gains = _judged_twice(drawn, random)
     low, middle, high = np.quantile(gains[np.isfinite(gains)], (_BAND[0], 0.5, _BAND[1]))
     return Change(float(middle), float(low), float(high))
+
+
+def _judged_twice(drawn: Sequence[NDArray[np.float64]], random: np.random.Generator) -> NDArray[np.float64]:
+    """Gains of all trials, varied as two judgements on validation vary: of what was tried, and of what will come."""
+    again = [random.permutation(gains - np.nanmean(gains)) for gains in drawn]
+    return np.concatenate([gains + luck for gains, luck in zip(drawn, again, strict=True)])
+
+
+def noise_classes(bench: Bench, rows: NDArray[np.intp]) -> Labels:
+    """The classes that suspects would have, were they repaired: the likelier ones (rows,)."""
+    likelier: Labels = bench.fitted.out_of_fold_logits[rows].argmax(axis=1).astype(np.int64)
+    return likelier
+
+
+def with_more_wrong(
+    labels: Labels, pairs: tuple[Labels, Labels], doubted: NDArray[np.intp], random: np.random.Generator
+) -> Labels:
+    """Labels with further wrong ones among the texts that nobody doubts: for each pair, one of the first class changed.
+
+    `pairs` are the class that a text has and the class that it gets (changes,) each.
+    """
+    worse = labels.copy()
+    free = np.ones(len(labels), np.bool_)
+    free[doubted] = False
+    true, given = pairs
+    for one in np.unique(true):
+        rows = np.flatnonzero(free & (labels == one))
+        wanted = given[true == one][: max(0, len(rows) - 2)]
+        worse[random.choice(rows, size=len(wanted), replace=False)] = wanted
+    return worse
 
 
 def _gains(bench: Bench, after: Probabilities, before: Probabilities, *, seed: int) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ import pytest
 
 from model.protocol.errors import NoDesk
 from model.protocol.label_answers import LabelAnswer
+from model.protocol.suspect_desk import SuspectDesk
 from model.session.answers_worth import Bench, decided_labels, worth_of
 from model.session.suspect_desk import desk_of
 from tests.unit.kept_desks import WORDS, KeptDesk, kept_desk
@@ -24,14 +25,19 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> KeptDesk:
 
 
 @pytest.fixture(scope="module")
+def desk(kept: KeptDesk) -> SuspectDesk:
+    """What a person sees of it."""
+    return desk_of(kept.folder)
+
+
+@pytest.fixture(scope="module")
 def bench(kept: KeptDesk) -> Bench:
     """Its n-gram model, to be fitted again."""
     return Bench.of(kept.fitted, "macro_f1")
 
 
-def test_the_surest_come_first_and_are_what_was_made_wrong(kept: KeptDesk) -> None:
+def test_the_surest_come_first_and_are_what_was_made_wrong(kept: KeptDesk, desk: SuspectDesk) -> None:
     """With both labels, and the class that is true as the likelier one."""
-    desk = desk_of(kept.folder)
     first = desk.suspects[:20]
     assert sum(one.text in kept.wrong for one in first) >= 18
     assert all(one.likelier_label == kept.wrong[one.text] for one in first if one.text in kept.wrong)
@@ -39,9 +45,9 @@ def test_the_surest_come_first_and_are_what_was_made_wrong(kept: KeptDesk) -> No
     assert desk.count == len(desk.suspects)
 
 
-def test_neighbours_and_words_speak_for_the_labels(kept: KeptDesk) -> None:
+def test_neighbours_and_words_speak_for_the_labels(kept: KeptDesk, desk: SuspectDesk) -> None:
     """Words of the true class speak for it, not for the wrong label, and texts that are alike mostly have it."""
-    suspects = [one for one in desk_of(kept.folder).suspects[:20] if one.text in kept.wrong]
+    suspects = [one for one in desk.suspects[:20] if one.text in kept.wrong]
     for one in suspects:
         assert one.for_likelier[0] in WORDS[one.likelier_label], one
         assert not set(one.for_label) & set(WORDS[one.likelier_label])
@@ -52,18 +58,17 @@ def test_neighbours_and_words_speak_for_the_labels(kept: KeptDesk) -> None:
     assert np.mean([likelier == near for likelier, near in labels]) > 0.7
 
 
-def test_held_out_texts_stand_apart(kept: KeptDesk) -> None:
+def test_held_out_texts_stand_apart(kept: KeptDesk, desk: SuspectDesk) -> None:
     """And none of them is asked about."""
-    desk = desk_of(kept.folder)
     assert {one.text for one in desk.suspects} <= set(kept.data.train.texts)
     assert desk.held_out
     assert {one.text for one in desk.held_out} <= set(kept.data.held_out.texts)
     assert {one.text for one in desk.held_out} & set(kept.wrong)
 
 
-def test_what_was_answered_is_not_asked_and_numbers_stay(kept: KeptDesk) -> None:
+def test_what_was_answered_is_not_asked_and_numbers_stay(kept: KeptDesk, desk: SuspectDesk) -> None:
     """Also where the answer has other letters."""
-    first, second, third = desk_of(kept.folder).suspects[:3]
+    first, second, third = desk.suspects[:3]
     answers = [
         LabelAnswer(f"{second.text.upper()} !", second.label, second.likelier_label, second.label, 0.9, 0.0),
     ]
