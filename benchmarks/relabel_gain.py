@@ -64,7 +64,7 @@ def main() -> None:
     for text_set in map(named, asked.sets):
         for seed in range(asked.seeds):
             texts, labels, classes = rows_of(text_set, asked.rows, seed)
-            for way in ("random", "confusable"):
+            for way in ("random", "confusable") if len(classes) > 2 else ("random",):  # of two they are one
                 for share in (int(one) / 100 for one in asked.shares.split(",")):
                     dirty = made_dirty(texts, labels, classes, way=way, share=share, seed=seed)
                     for words, is_held in tried(dirty, [int(one) for one in asked.answers.split(",")]):

@@ -6,11 +6,11 @@ those that were decided; both are judged on validation, whose labels stay.
 What the rest could bring is simulated. How many labels are wrong follows from the answers: of each share of labels
 changed by accident, Bayes' rule says how likely a suspect is one of them, given what the n-gram model thought of its
 label; the answers say which shares are likely. What wrong labels cost is seen by making more of them: as many labels
-that nobody doubts are changed as are wrong among those ahead, between the same classes, and what that costs is what
-repairing brings (simulation and extrapolation of misclassification: Küchenhoff, Mwalili & Lesaffre 2006, Biometrics
-62). Giving suspects the likelier label instead would only tell the model what it thinks already. It is done several
-times over, and validation is drawn anew each time (Efron & Tibshirani 1993), twice: for what was tried, and for what
-will come.
+that nobody doubts are changed as are wrong among those ahead, between the same classes, half of them first, and from
+what that costs follows what repairing brings (simulation and extrapolation of misclassification: Küchenhoff, Mwalili &
+Lesaffre 2006, Biometrics 62). Giving suspects the likelier label instead would only tell the model what it thinks
+already. It is done several times over, and validation is drawn anew each time (Efron & Tibshirani 1993), twice: for
+what was tried, and for what will come.
 """
 
 from __future__ import annotations
@@ -49,11 +49,12 @@ from model.session.suspect_desk import kept_session, rows_looked_at, training_su
 
 LEAST_ANSWERS = 10
 FIT_S = 6.0  # for each fit, at most
-TRIALS, LEAST_TRIALS = 8, 3
+TRIALS, LEAST_TRIALS = 6, 3
 TRIALS_S = 8.0  # for all of them, about
 _BAND = (0.1, 0.9)
 _PRIOR = (1.0, 1.0)  # of the share of answers that repair a label: nothing is known
 _NOISE = np.geomspace(0.002, 0.5, 48)  # shares of labels that may have been changed, each as likely at first
+_LEAST_RATIO = 0.4
 _DRAWS = 200  # of validation, each trial
 
 Labels = NDArray[np.int64]
@@ -196,26 +197,47 @@ def _ahead(
     """The middle and the 80 % band of what the suspects ahead would bring, as far as the trials tell."""
     ahead, doubted = suspects
     random = np.random.default_rng(bench.seed)
-    ends, drawn = time.monotonic() + TRIALS_S, list[NDArray[np.float64]]()
-    for trial in range(TRIALS):
-        if trial >= LEAST_TRIALS and time.monotonic() > ends:
-            break
+    ends, trials = time.monotonic() + TRIALS_S, list[tuple[NDArray[np.float64], NDArray[np.float64]]]()
+    while len(trials) < TRIALS and (len(trials) < LEAST_TRIALS or time.monotonic() < ends):
         wrong = ahead[noise.drawn(ahead, random)]
-        likelier = noise_classes(bench, wrong)
-        worse = with_more_wrong(labels, (likelier, bench.train.labels[wrong]), doubted, random)
-        drawn.append(_gains(bench, now, bench.probabilities(worse), seed=trial))
-    gains = _judged_twice(drawn, random)
+        costs = []
+        for some in (wrong[: len(wrong) // 2], wrong):
+            pairs = likelier_classes(bench, some), bench.train.labels[some]
+            worse = bench.probabilities(with_more_wrong(labels, pairs, doubted, random))
+            costs.append(_gains(bench, now, worse, seed=len(trials)))
+        trials.append((costs[0], costs[1]))
+    gains = _judged_twice([whole for _, whole in trials], _bend(trials), random)
     low, middle, high = np.quantile(gains[np.isfinite(gains)], (_BAND[0], 0.5, _BAND[1]))
     return Change(float(middle), float(low), float(high))
 
 
-def _judged_twice(drawn: Sequence[NDArray[np.float64]], random: np.random.Generator) -> NDArray[np.float64]:
+def _bend(trials: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> float:
+    """What the last wrong labels cost beside what the next would: each further half of them costs more than the former.
+
+    >>> half, whole = np.array([0.01]), np.array([0.02])
+    >>> round(_bend([(half, whole)]), 3), round(_bend([(half, whole + 0.01)]), 3)
+    (1.0, 0.25)
+    """
+    half, whole = (float(np.nanmean([np.nanmean(one[at]) for one in trials])) for at in (0, 1))
+    if whole <= 0:
+        return 1.0
+    ratio = float(np.clip(half / max(1e-9, whole - half), _LEAST_RATIO, 1.0))
+    share = 1 / (1 + 1 / ratio)  # of the whole cost, that of the first half
+    return share * (ratio + ratio**2)
+
+
+def _judged_twice(
+    drawn: Sequence[NDArray[np.float64]], bend: float, random: np.random.Generator
+) -> NDArray[np.float64]:
     """Gains of all trials, varied as two judgements on validation vary: of what was tried, and of what will come."""
-    again = [random.permutation(gains - np.nanmean(gains)) for gains in drawn]
-    return np.concatenate([gains + luck for gains, luck in zip(drawn, again, strict=True)])
+    luck = [gains - np.nanmean(gains) for gains in drawn]
+    again = [random.permutation(one) for one in luck]
+    return np.concatenate(
+        [bend * (gains - own) + own + other for gains, own, other in zip(drawn, luck, again, strict=True)]
+    )
 
 
-def noise_classes(bench: Bench, rows: NDArray[np.intp]) -> Labels:
+def likelier_classes(bench: Bench, rows: NDArray[np.intp]) -> Labels:
     """The classes that suspects would have, were they repaired: the likelier ones (rows,)."""
     likelier: Labels = bench.fitted.out_of_fold_logits[rows].argmax(axis=1).astype(np.int64)
     return likelier
