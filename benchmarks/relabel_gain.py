@@ -1,6 +1,6 @@
 """How good the suspects are, and whether the 80 % band of what repairing them would bring holds.
 
-    CALLIT_DATASETS=… python -m benchmarks.relabel_gain [SET ...] [--shares 5,10,20] [--answers 20,50] [--rows 6000]
+    CALLIT_DATASETS=... python -m benchmarks.relabel_gain [SET ...] [--shares 5,10,20] [--answers 20,50] [--rows 6000]
 
 Labels of the shared sets are changed, at random or to the class that a model confuses most with their own; the truth is
 what the table said. Validation is changed alike: it is as dirty as a person's. Of the training texts the surest
