@@ -20,6 +20,7 @@ _STATES = {"finished": SessionState.FINISHED, "box over": SessionState.FINISHED,
 _Facts = TypeVar("_Facts")
 _UNSCORED = "training "
 _HELD_OUT = ("test_", "held_out_", "heldout_")
+_TRAINING = ("train_", "training_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,23 @@ class Kept:
     at_s: float
     weights_sha256: str = ""
     data_sha256: str = ""
+    proof: dict[str, Any] | None = None
+
+    @property
+    def is_of_training(self) -> bool:
+        """Whether training measured it on what it learns from: by its name, or as Keras names it, without `val_`."""
+        is_of_keras = "metric" in (self.proof or {})
+        return self.metric.startswith(_TRAINING) or (is_of_keras and not self.metric.startswith("val_"))
 
     @property
     def is_scored(self) -> bool:
         """False of weights that were kept before they were validated: what training measured is no result."""
         return not self.metric.startswith(_UNSCORED)
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it can be compared with others: it was measured on what the network did not learn from."""
+        return self.is_scored and not self.is_of_training
 
     @property
     def score(self) -> Score:
@@ -65,6 +78,8 @@ class Kept:
         score, at = f"{self.metric} {score_words(self.value)}", length_words(self.at_s)
         if not self.is_scored:
             return f"the weights at {at} are kept, not validated yet ({score})"
+        if self.is_of_training:
+            return f"best {score} at {at} is kept, a score of training"
         return f"best {score} at {at} is kept"
 
 

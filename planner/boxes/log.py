@@ -68,7 +68,7 @@ def close_box(store: Store, session: TrainingSession) -> bool:
     if order is None:
         return False
     end, kept = read_end(session.run_folder, order), read_kept(session.run_folder)
-    scores = [] if kept is None or not kept.is_scored else [_with_data(kept.score, order)]
+    scores = [] if kept is None or not kept.is_result else [_with_data(kept.score, order)]
     if scores:
         store.sessions.aim_at(session.id, scores[0].metric)
     return store.sessions.close_session(

@@ -40,8 +40,12 @@ def made_box(folder: Path, **asked: Any) -> BoxOrder:
     return BoxOrder(**told)
 
 
-def keep(folder: Path, metric: str = "val_auc", value: float = 0.871, weights: str = "a" * 64) -> None:
-    told = {"metric": metric, "value": value, "at_s": 540.0, "weights_sha256": weights}
+def keep(
+    folder: Path, metric: str = "val_auc", value: float = 0.871, weights: str = "a" * 64, *, by_keras: bool = False
+) -> None:
+    told: dict[str, Any] = {"metric": metric, "value": value, "at_s": 540.0, "weights_sha256": weights}
+    if by_keras:
+        told["proof"] = {"metric": metric.removeprefix("val_")}
     (folder / "manifest.json").write_text(json.dumps(told))
 
 
@@ -109,6 +113,26 @@ def test_one_that_died_in_its_first_validation_has_weights_and_no_result(
     )
     assert results.results(store, project.id) == []
     assert len(timelog.entries(store, project.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("metric", "by_keras", "is_result"),
+    [
+        ("loss", True, False),
+        ("val_loss", True, True),
+        ("train_loss", False, False),
+        ("auc", False, True),  # only the person's loop knows on what it was measured
+    ],
+)
+def test_a_score_of_training_is_no_result(
+    store: Store, project: Project, tmp_path: Path, now: datetime, *, metric: str, by_keras: bool, is_result: bool
+) -> None:
+    """Keras says by `val_` what was measured on validation; it is never logged as what it is not."""
+    order = made_box(tmp_path / "lstm")
+    keep(tmp_path / "lstm", metric=metric, by_keras=by_keras)
+    session = closed(store, order, now)
+    assert len(results.results(store, project.id)) == int(is_result)
+    assert session.message.endswith("is kept." if is_result else "is kept, a score of training.")
 
 
 @pytest.mark.parametrize(
