@@ -35,7 +35,7 @@ def test_from_plan_to_report(page: Page, app: ServedApp, picture: Callable[[Page
     time_an_entry(page)
     picture(page, "journey-2-work")
     start_training(page)
-    expect(page.get_by_text("A saved model exists since")).to_be_visible()
+    expect(page.get_by_text("A saved model exists since")).to_be_visible(timeout=BOX_S * 1000)
     picture(page, "journey-3-train-running")
     kill_and_come_back(page, app)
     stop_and_keep(page)
