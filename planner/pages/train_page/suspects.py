@@ -68,9 +68,7 @@ def _draw_download(view: SessionView) -> None:
     path = view.run_folder / SUSPECTS_FILE
     if path.exists():
         st.download_button(
-            "Download all"
-            if view.result_has_several_labels
-            else f"Download all {_of(view).count:,}",  # texts, not rows
+            _download_words(view),
             data=path.read_bytes,
             file_name=SUSPECTS_FILE,
             mime="text/csv",
