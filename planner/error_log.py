@@ -1,4 +1,4 @@
-"""`callit.log`: what went wrong that no sentence foresaw. Pages and commands write it here, and it is bounded."""
+"""`callit.log`: what went wrong that no sentence foresaw, in bounded room; and why a process of ours ended."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from model.protocol.any_text import shown
 from planner.home import home
 
 LOG_NAME = "callit.log"
@@ -31,3 +32,19 @@ def log_details(what: str, details: str) -> Path:
     finally:
         handler.close()
     return path
+
+
+def why_it_ended(work: str, code: int, message: str) -> str:
+    """Why a process that did some `work` ended with an exit code other than 0: its own sentence, where it said one.
+
+    `code` below 0 is the signal that ended it; `message` is what it wrote to stderr. A traceback goes to the log.
+    """
+    if code < 0:
+        return f"{work} was stopped by the system (signal {-code}). Try again with more free memory."
+    if message and "Traceback (most recent call last)" not in message:
+        return message.splitlines()[-1]
+    try:
+        log_file = log_details(f"{work} ended unexpectedly (exit code {code})", message)
+    except OSError:
+        return f"{work} ended unexpectedly, and the log could not be written."
+    return f"{work} ended unexpectedly. The details are in {shown(log_file)}."

@@ -15,9 +15,6 @@ what was tried, and for what will come.
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -35,9 +32,7 @@ from model.judging.intervals import paired_difference, resampled_weights
 from model.judging.scores import weighted_metric
 from model.ngram.calibration import calibrate
 from model.ngram.linear import fit_linear
-from model.protocol.any_text import speak_plainly
 from model.protocol.config import SessionConfig
-from model.protocol.errors import ModelError
 from model.protocol.label_answers import LabelAnswer, LabelAnswers, answers_in
 from model.protocol.metrics import lower_is_better
 from model.protocol.order import DEFAULT_SEED
@@ -45,6 +40,7 @@ from model.protocol.suspect_desk import AnswersWorth, Change
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part
 from model.session.decided_labels import not_answered
+from model.session.one_answer import answer_and_leave
 from model.session.suspect_desk import kept_session, rows_looked_at, training_suspects
 
 LEAST_ANSWERS = 10
@@ -272,24 +268,14 @@ def _gains(bench: Bench, after: Probabilities, before: Probabilities, *, seed: i
     return np.concatenate([gain(weights) for weights in resampled_weights(len(bench.validation), _DRAWS, seed)])
 
 
-def main(arguments: list[str]) -> int:
-    """Print the worth as one line of JSON; exit code 1 with one sentence on stderr."""
-    speak_plainly()
+def _answer(arguments: list[str]) -> dict[str, Any]:
+    """Of the words of a process: the run folder, the file of the answers, how many suspects are left."""
     folder, answers_file, *rest = arguments
-    try:
-        config = SessionConfig.load(Path(folder))
-        answers = LabelAnswers.load(Path(answers_file)).answers
-        bench = Bench.of(kept_session(Path(folder)).fitted, config.order.choices.metric)
-        said = asdict(worth_of(bench, answers, rest=int(rest[0]) if rest else None, known=answers_in(Path(folder))))
-    except (ModelError, ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(json.dumps(said))
-    return 0
+    config = SessionConfig.load(Path(folder))
+    answers = LabelAnswers.load(Path(answers_file)).answers
+    bench = Bench.of(kept_session(Path(folder)).fitted, config.order.choices.metric)
+    return asdict(worth_of(bench, answers, rest=int(rest[0]) if rest else None, known=answers_in(Path(folder))))
 
 
 if __name__ == "__main__":
-    code = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    answer_and_leave(_answer)

@@ -7,9 +7,6 @@ that nobody doubts. All of it is worked out of what the session kept; no network
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -23,13 +20,13 @@ from model.judging.decision import has_several_labels, softmax
 from model.judging.suspects import suspect_rows
 from model.ngram.benchmark import Benchmark
 from model.ngram.linear import LinearModel, fit_linear
-from model.protocol.any_text import speak_plainly
-from model.protocol.errors import ModelError, NoDesk
+from model.protocol.errors import NoDesk
 from model.protocol.label_answers import LabelAnswer, LabelAnswers
 from model.protocol.order import DEFAULT_SEED
 from model.protocol.suspect_desk import DeskSuspect, Neighbour, SuspectDesk
 from model.session.data_stages import Part, SessionData
 from model.session.decided_labels import not_answered
+from model.session.one_answer import answer_and_leave
 from model.session.resume import KeptSession, load_session
 from model.text.tokens import chunk_of, spelled
 
@@ -211,22 +208,12 @@ def _without_each_word(text: str) -> Iterator[tuple[str, str]]:
             yield word, codes[1:-1].tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def main(arguments: list[str]) -> int:
-    """Print the desk as one line of JSON; exit code 1 with one sentence on stderr."""
-    speak_plainly()
+def _answer(arguments: list[str]) -> dict[str, Any]:
+    """Of the words of a process: the run folder, and the file of the answers (or nothing)."""
     folder, *answers_file = arguments
-    try:
-        answers = LabelAnswers.load(Path(answers_file[0])).answers if answers_file else ()
-        said: dict[str, Any] = asdict(desk_of(Path(folder), answers))
-    except (ModelError, ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(json.dumps(said))
-    return 0
+    answers = LabelAnswers.load(Path(answers_file[0])).answers if answers_file else ()
+    return asdict(desk_of(Path(folder), answers))
 
 
 if __name__ == "__main__":
-    code = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    answer_and_leave(_answer)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from planner.error_log import log_details
+from planner.error_log import why_it_ended
 from planner.relabelling.refused import RelabelRefused
 
 _Told = TypeVar("_Told")
@@ -31,17 +31,5 @@ def asked(module: str, kind: type[_Told], *words: str | Path) -> _Told:
         raise RelabelRefused(f"The texts could not be looked at ({error.strerror}). Try again.") from error
     message = done.stderr.decode("utf-8", errors="replace").strip()
     if done.returncode:
-        raise RelabelRefused(_reason(done.returncode, message))
+        raise RelabelRefused(why_it_ended("Looking at the texts", done.returncode, message))
     return msgspec.convert(json.loads(done.stdout.splitlines()[-1]), kind)
-
-
-def _reason(code: int, message: str) -> str:
-    if code < 0:
-        return f"Looking at the texts was stopped by the system (signal {-code}). Try again with more free memory."
-    if message and "Traceback (most recent call last)" not in message:
-        return message.splitlines()[-1]
-    try:
-        log_file = log_details(f"Looking at labels ended unexpectedly (exit code {code})", message)
-    except OSError:
-        return "Looking at the texts ended unexpectedly, and the log could not be written."
-    return f"Looking at the texts ended unexpectedly. The details are in {log_file}."

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from model.protocol.any_text import shown
 from model.protocol.run_folder import LABEL_COLUMN, LABELS_COLUMN, PROBABILITY_COLUMN, positive_column
 from planner.domain.errors import CallItError
-from planner.error_log import log_details
+from planner.error_log import why_it_ended
 
 PREVIEW_ROWS = 10
 _TEXT_KEY = "text"
@@ -53,20 +52,8 @@ def write_labelled(run_folder: Path, file: Path, *, text_columns: Sequence[str] 
         raise PredictionFailed(f"Labelling could not be started ({error.strerror}). Try again.") from error
     message = done.stderr.decode("utf-8", errors="replace").strip()
     if done.returncode:
-        raise PredictionFailed(_reason(done.returncode, message))
+        raise PredictionFailed(why_it_ended("Labelling", done.returncode, message))
     return message.splitlines()[-1] if message else "Labelled"
-
-
-def _reason(code: int, message: str) -> str:
-    if code < 0:
-        return f"Labelling was stopped by the system (signal {-code}). Try again with more free memory."
-    if message and "Traceback (most recent call last)" not in message:
-        return message.splitlines()[-1]
-    try:
-        log_file = log_details(f"Labelling ended unexpectedly (exit code {code})", message)
-    except OSError:
-        return "Labelling ended unexpectedly, and the log could not be written."
-    return f"Labelling ended unexpectedly. The details are in {shown(log_file)}."
 
 
 def predict_file(run_folder: Path, file: Path, *, text_columns: Sequence[str], out: Path) -> Predicted:
