@@ -1,12 +1,14 @@
-"""Labels that are one value in several spellings: 1, 1.0 and True beside each other are one class."""
+"""Labels that are one value in several spellings: 1, 1.0 and True beside each other are one class, and so is ["1"]."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 
 from data.labels.spelling import commonest, plain_spelling
+from data.labels.tag_lists import list_items
 
 _NUMBER = re.compile(r"([-+]?)(\d*)(?:([.,])(\d*))?")
 _DIGITS_OF_A_THOUSAND = 3
@@ -32,14 +34,29 @@ def common_values(labels: Mapping[str, int]) -> dict[str, str]:
     """For each label the spelling of its value that most rows have, given how many rows each spelling has.
 
     Numbers are joined that are written with and without a point; words such as true, yes and on with 1 only where
-    the whole column, slips apart, says yes or no.
+    the whole column, slips apart, says yes or no. Where it is a column of lists with one entry each, as programs for
+    labelling write it, the entry is the label.
 
     >>> common_values({"1": 60, "True": 3, "1.0": 20, "0": 40, "False": 2, "no": 1})
     {'1': '1', 'True': '1', '1.0': '1', '0': '0', 'False': '0', 'no': '0'}
     >>> common_values({"2.0": 9, "2": 3, "1": 3, "True": 5, "02": 1})
     {'2.0': '2.0', '2': '2.0', '1': '1', 'True': 'True', '02': '02'}
+    >>> common_values({'["good"]': 60, "['bad']": 30})
+    {'["good"]': 'good', "['bad']": 'bad'}
     """
-    return commonest(labels, _said_or_number if _say_yes_or_no(labels) else _number_or_word)
+    entry = _entries(labels)
+    rows: Counter[str] = Counter()
+    for label, count in labels.items():
+        rows[entry.get(label, label)] += count
+    common = commonest(rows, _said_or_number if _say_yes_or_no(rows) else _number_or_word)
+    return {label: common[entry.get(label, label)] for label in labels}
+
+
+def _entries(labels: Mapping[str, int]) -> dict[str, str]:
+    """The entry of each label that is a list with one, where all but slips are; else none."""
+    lists = {label: items for label in labels if label.startswith("[") and (items := list_items(label)) is not None}
+    single = {label: items[0] for label, items in lists.items() if len(items) == 1}
+    return single if sum(map(labels.__getitem__, single)) >= _ALL_BUT_SLIPS * sum(labels.values()) else {}
 
 
 def _said_or_number(label: str) -> str:

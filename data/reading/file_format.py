@@ -13,6 +13,8 @@ class FileKind(StrEnum):
     JSON_LINES = "JSON Lines"
     JSON_ARRAY = "JSON array"
     JSON_TABLE = "JSON object of a table"
+    JSON_OBJECTS = "JSON objects"
+    LABELLED_LINES = "lines that begin with __label__"
     PARQUET = "Parquet"
     SPREADSHEET = "spreadsheet"
 

@@ -1,9 +1,9 @@
-"""Objects of JSON Lines and of a JSON array, as a stream: neither is ever held whole."""
+"""Objects of JSON Lines, of a JSON array, or one after the other, as a stream: none is ever held whole."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from data.errors import UnreadableFile
@@ -40,7 +40,22 @@ def json_array(text: TextIO, skips: SkipCounter, file_name: str) -> Iterator[dic
     UnreadableFile
         The array breaks off, or holds what is no JSON: what follows cannot be told apart any more.
     """
-    for value in _Elements(text, file_name):
+    yield from _objects(_Elements(text, file_name), skips)
+
+
+def json_objects(text: TextIO, skips: SkipCounter, file_name: str) -> Iterator[dict[str, Any]]:
+    """Objects over any number of lines, one after the other, as `jq` prints them.
+
+    Raises
+    ------
+    UnreadableFile
+        One breaks off, or is no JSON: what follows cannot be told apart any more.
+    """
+    yield from _objects(_Elements(text, file_name, is_array=False), skips)
+
+
+def _objects(values: Iterable[Any], skips: SkipCounter) -> Iterator[dict[str, Any]]:
+    for value in values:
         if isinstance(value, dict) and value:
             yield value
         else:
@@ -48,10 +63,11 @@ def json_array(text: TextIO, skips: SkipCounter, file_name: str) -> Iterator[dic
 
 
 class _Elements:
-    """Elements of a JSON array from a text stream, with no more than one element and one chunk in memory."""
+    """Elements of a JSON array, or of no array, from a text stream: one of them and one chunk in memory at most."""
 
-    def __init__(self, text: TextIO, file_name: str) -> None:
+    def __init__(self, text: TextIO, file_name: str, *, is_array: bool = True) -> None:
         self._text = text
+        self._is_array = is_array
         self._file_name = file_name
         self._buffer = ""
         self._position = 0
@@ -59,6 +75,15 @@ class _Elements:
         self._decoder = json.JSONDecoder()
 
     def __iter__(self) -> Iterator[Any]:
+        return self._of_array() if self._is_array else self._one_after_the_other()
+
+    def _one_after_the_other(self) -> Iterator[Any]:
+        self._pass_space()
+        while self._position < len(self._buffer):
+            yield self._element()
+            self._pass_space()
+
+    def _of_array(self) -> Iterator[Any]:
         self._skip("[")
         while not self._next_is("]"):
             yield self._element()
@@ -104,6 +129,11 @@ class _Elements:
         self._position = 0
 
     def _broken(self) -> UnreadableFile:
+        if not self._is_array:
+            return UnreadableFile(
+                f"{self._file_name} begins as JSON objects but breaks off or is not valid JSON. Save it again, "
+                "or as JSON Lines: one object a line."
+            )
         return UnreadableFile(
             f"{self._file_name} begins as a JSON array but breaks off or is not valid JSON. Save it again, "
             "or as JSON Lines: one object a line."

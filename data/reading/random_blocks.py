@@ -8,7 +8,7 @@ are as likely as short ones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from data.reading.detect import Detected
 from data.reading.encoding import error_handler
 from data.reading.file_format import FileKind
 from data.reading.json_rows import json_lines
+from data.reading.labelled_lines import labelled_lines
 from data.reading.row_starts import first_certain_row
 from data.reading.skipped import SkipCounter
 
@@ -38,7 +39,7 @@ def has_blocks(detected: Detected) -> bool:
         return False
     if detected.dialect is not None:  # of one column, any line of a longer text looks like a row
         return detected.dialect.width > 1 or not detected.dialect.quoted
-    return detected.format.kind is FileKind.JSON_LINES
+    return detected.format.kind in (FileKind.JSON_LINES, FileKind.LABELLED_LINES)
 
 
 class RandomBlocks:
@@ -82,12 +83,17 @@ class RandomBlocks:
         lines = _Lines(raw, self._detected.format.encoding)
         dialect = self._detected.dialect
         if dialect is None:
-            return ObjectBatch.of(json_lines(lines.before(end), self._skips), self._columns)
+            return ObjectBatch.of(self._objects(lines.before(end)), self._columns)
         if dialect.quoted and lines.position < end and not self._go_to_row(raw, lines):
             return None
         rows = list(read_records(lines, dialect, self._skips, is_over=lambda: lines.position >= end))
         names = self._detected.names
         return FieldBatch(names, rows, kept_places(names, self._columns))
+
+    def _objects(self, lines: Iterator[str]) -> Iterator[dict[str, Any]]:
+        if self._detected.format.kind is FileKind.LABELLED_LINES:
+            return labelled_lines(lines, self._skips)
+        return json_lines(lines, self._skips)
 
     def _go_to_row(self, raw: BinaryIO, lines: _Lines) -> bool:
         """Whether a row begins for certain at the next lines; if so, the lines go on from there."""

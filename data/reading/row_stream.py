@@ -22,11 +22,13 @@ from data.reading.batches import (
 )
 from data.reading.columns import require_column
 from data.reading.delimited import read_records
-from data.reading.detect import HEAD_BYTES, Detected
+from data.reading.detect import Detected
 from data.reading.encoding import error_handler
 from data.reading.file_format import FileKind
 from data.reading.held_table import HeldTable
-from data.reading.json_rows import json_array, json_lines
+from data.reading.json_kind import HEAD_BYTES
+from data.reading.json_rows import json_array, json_lines, json_objects
+from data.reading.labelled_lines import labelled_lines
 from data.reading.parquet import ParquetTable, open_parquet
 from data.reading.skipped import SkipCounter
 from data.reading.table_file import GuardedStream
@@ -125,11 +127,21 @@ def _text_batches(
             FieldBatch(detected.names, rows, keep) for rows in in_batches(records, batch_rows, characters_of_rows)
         )
         return batches, lambda: [detected.names[place] for place in keep]
-    objects = json_lines(text, skips)
-    if detected.format.kind is FileKind.JSON_ARRAY:
-        objects = json_array(text, skips, detected.file.name)
     seen: dict[str, None] = {}
+    objects = _objects(detected, text, skips)
     return _object_batches(detected, objects, columns, batch_rows, seen), lambda: list(seen)
+
+
+def _objects(detected: Detected, text: io.TextIOWrapper, skips: SkipCounter) -> Iterator[dict[str, Any]]:
+    match detected.format.kind:
+        case FileKind.JSON_ARRAY:
+            return json_array(text, skips, detected.file.name)
+        case FileKind.JSON_OBJECTS:
+            return json_objects(text, skips, detected.file.name)
+        case FileKind.LABELLED_LINES:
+            return labelled_lines(text, skips)
+        case _:
+            return json_lines(text, skips)
 
 
 def _object_batches(

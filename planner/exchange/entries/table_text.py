@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from data.errors import UnreadableFile
 from data.reading.dialect import DELIMITERS, Dialect
-from data.reading.encoding import MARK, decode, encoding_words, utf16_without_mark
+from data.reading.encoding import MARK, decode, guess_words, utf16_without_mark
 from data.reading.header import one_line
 from data.reading.layout import Layout, find_layout
 from planner.domain.errors import InvalidImport
@@ -19,7 +19,6 @@ from planner.exchange.entries.sheet_table import is_sheet, rows_of_sheet
 _LOOKED_AT = 256 * 1024  # bytes
 _LAID_OUT_BY = 32 * 1024  # letters from which the layout is found
 _LONGEST_CELL = 16 * 1024 * 1024  # letters
-_CERTAIN = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 
 
 @dataclass(slots=True)
@@ -72,8 +71,7 @@ def _decoded(data: bytes) -> tuple[str, str | None]:
         except UnicodeDecodeError:
             pass
     text, encoding = decode(data, "it")
-    guessed = encoding not in _CERTAIN
-    return text, f"The file is not UTF-8; it was read as {encoding_words(encoding)}." if guessed else None
+    return text, guess_words(encoding)
 
 
 def _layout(text: str) -> Layout:

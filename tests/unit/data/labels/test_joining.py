@@ -133,3 +133,16 @@ def test_the_rule_switched_off_leaves_each_spelling_a_class() -> None:
     assert (set(counts.classes), counts.joined) == (set(BOOLEANS), {})
     spelled = cleaned(["good"] * 40 + ["Good "] * 20 + ["bad"] * 30, "label_spelling")
     assert set(spelled.frame["label"]) == {"good", "Good", "bad"}
+
+
+@pytest.mark.parametrize("written", ['["{}"]', "['{}']", "[{}]", '[ "{}" ]'])
+def test_a_list_of_one_label_is_that_label(written: str) -> None:
+    """As programs for labelling export the one choice that a person made."""
+    cells = {written.format(label): rows for label, rows in (("pos", 9), ("neg", 5))}
+    assert common_labels(cells) == dict(zip(cells, ("pos", "neg"), strict=True))
+    assert common_labels(cells, ["label_value"]) == {cell: cell for cell in cells}
+
+
+def test_a_few_lists_among_words_stay_as_they_are() -> None:
+    """They are no column of lists: what they mean is not known."""
+    assert common_labels({"pos": 90, "[neg]": 10}) == {"pos": "pos", "[neg]": "[neg]"}

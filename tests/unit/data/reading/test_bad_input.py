@@ -66,13 +66,30 @@ BAD_FILES = {
         b"<!DOCTYPE html><html><body>404</body></html>",
         f"page.csv is a web page or XML, not a table. {READABLE}",
     ),
+    "sheet.xls": (
+        b'<table border="1">\n<tr><td>text</td></tr></table>',
+        f"sheet.xls is a web page or XML, not a table. {READABLE}",
+    ),
+    "rows.xml": (
+        b"<rows>\n<row><text>a</text></row></rows>",
+        f"rows.xml is a web page or XML, not a table. {READABLE}",
+    ),
+    "dump.sql": (
+        b"-- a dump\nSET names utf8;\nCREATE TABLE t (a text);\nINSERT INTO t VALUES ('a');\n",
+        f"dump.sql is a list of SQL commands, not a table. {READABLE}",
+    ),
+    "t.arff": (b"% made\n@relation t\n@attribute text string\n", f"t.arff is an ARFF file, not a table. {READABLE}"),
+    "t.yaml": (
+        b"- text: so good\n  label: pos\n- text: so bad\n  label: neg\n",
+        f"t.yaml is YAML, not a table. {READABLE}",
+    ),
     "line.txt": (b"word " * 100_000, f"line.txt is not a table: its first 256 KB are one line. {READABLE}"),
     "object.json": (
-        b'{"rows": [{"text": "a"}],\n "count": 1}',
+        b'{"name": "a",\n "count": 1}',
         "object.json holds one JSON object, not rows. Save it as JSON Lines (one object a line) or as an array.",
     ),
     "lists.json": (
-        b'[["a", "b"], ["c", "d"]]',
+        b'[["a"], ["b", "c"]]',
         "lists.json holds a JSON array, but not of objects. Save each row as an object with named values.",
     ),
     "words.json": (

@@ -44,6 +44,52 @@ def test_a_table_in_any_usual_encoding_reads_as_it_was_written(texts: list[str],
     assert {text.rsplit(" ", 1)[0] for text in frame["text"]} == set(texts)
 
 
+SENTENCES = {
+    "Turkish": ["Ürün çok güzel ama kargo geç geldi", "Işıkları yanmıyor, değiştirmek zorunda kaldım", "Şikâyet ettim"],
+    "Polish": ["Przesyłka przyszła za późno i była uszkodzona", "Nie jestem zadowolony, źle działa", "Świetna jakość"],
+    "Czech": ["Výrobek je velmi dobrý, doporučuji všem", "Zásilka přišla pozdě a byla poškozená", "Špatně funguje"],
+    "Hungarian": ["A csomag későn érkezett és sérült volt", "Nem vagyok elégedett, rosszul működik", "Kiváló minőség"],
+    "Greek": ["Το προϊόν είναι πολύ καλό", "Το δέμα έφτασε αργά και ήταν κατεστραμμένο", "Η οθόνη κολλάει"],
+    "Russian": ["Товар очень хороший, всем советую", "Посылка пришла поздно", "Батарея держит мало, экран зависает"],
+    "Lithuanian": ["Prekė labai gera, rekomenduoju visiems", "Siunta atėjo vėlai ir buvo pažeista", "Puiki kokybė"],
+    "Icelandic": ["Varan er mjög góð, ég mæli með henni", "Ég er ekki ánægður, þetta virkar illa", "Frábær gæði"],
+    "Japanese": ["商品はとても良いです", "荷物が遅れて届き、壊れていました", "電池の持ちが悪く、画面が固まります"],
+    "French": ["Le colis est arrivé tard et était abîmé", "Qualité supérieure, reçu même plus tôt que prévu"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [
+        ("Turkish", "cp1254"),
+        ("Turkish", "iso8859_9"),
+        ("Polish", "cp1250"),
+        ("Polish", "iso8859_2"),
+        ("Czech", "cp1250"),
+        ("Czech", "iso8859_2"),
+        ("Hungarian", "cp1250"),
+        ("Greek", "cp1253"),
+        ("Greek", "iso8859_7"),
+        ("Russian", "koi8_r"),
+        ("Russian", "cp866"),
+        ("Lithuanian", "cp1257"),
+        ("Icelandic", "cp1252"),
+        ("Japanese", "shift_jis"),
+        ("Japanese", "euc_jp"),
+        ("Japanese", "iso2022_jp"),
+        ("French", "mac_roman"),
+    ],
+)
+def test_sentences_of_many_languages_in_the_encodings_of_their_programs(
+    language: str, encoding: str, tmp_path: Path
+) -> None:
+    """No letter is taken for another one, and a table that is not UTF-8 says as what it was read."""
+    texts = [text.replace(",", "") for text in SENTENCES[language]]
+    read = read_table(_write(tmp_path / "t.csv", texts, encoding))
+    assert {text.rsplit(" ", 1)[0] for text in read.frame["text"]} == set(texts)
+    assert [remark.split(";")[0] for remark in read.format.remarks] == ["The file is not UTF-8"]
+
+
 def test_one_stray_byte_does_not_spoil_a_utf8_file(tmp_path: Path) -> None:
     """In a file that is otherwise UTF-8 a single Western byte is read as such, and nothing else changes."""
     good, stray = "größe naïve 東京,a\n".encode() * 200, b"caf\xe9 noir,b\n"

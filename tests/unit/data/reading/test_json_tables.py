@@ -80,8 +80,10 @@ def test_generated_tables_in_one_object(cells: list[tuple[object, object, object
 @pytest.mark.parametrize(
     "value",
     [
-        {"rows": [{"text": "a"}], "count": 1},
-        {"data": [{"text": "a"}]},
+        {"rows": [{"text": "a"}, "b"], "count": 1},
+        {"words": [{"word": "a"}], "places": [{"place": "b"}]},
+        {"text": "a row with a list", "spans": [{"word": "row"}]},
+        {"cells": [{"source": "1 + 1"}], "nbformat": 4},
         {"buckets": {"window": {"events": [], "created": "2026"}}},
         {"text": {"0": "a"}, "label": {"1": "b"}},
         {"text": ["a", "b"], "label": ["c"]},
@@ -93,6 +95,48 @@ def test_generated_tables_in_one_object(cells: list[tuple[object, object, object
 def test_an_object_that_is_no_table_is_none(value: object) -> None:
     """Nothing is made up of what is laid out otherwise."""
     assert json_table(value) is None
+
+
+@pytest.mark.parametrize("name", ["data", "rows", "results"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_rows_in_a_list_beside_facts_about_all_are_read(name: str, indent: int | None, tmp_path: Path) -> None:
+    """As services answer; and it is said that the facts were left."""
+    path = tmp_path / "t.json"
+    answer = {"version": "1.1", "count": len(ROWS), name: FRAME.to_dict("records"), "next": None}
+    path.write_text(json.dumps(answer, indent=indent))
+    read = read_table(path)
+    assert _pairs(read.frame.sort_index()) == ROWS
+    assert read.format.remarks == (f"The rows stand in '{name}'; what stands beside it was left.",)
+
+
+def test_lists_named_as_parts_are_one_table_with_the_part_of_each_row(tmp_path: Path) -> None:
+    """So that the split which came with the data can be taken."""
+    path = tmp_path / "t.json"
+    records = FRAME.to_dict("records")
+    path.write_text(json.dumps({"train": records[:40], "test": records[40:]}))
+    frame = read_table(path).frame.sort_index()
+    assert _pairs(frame) == ROWS
+    assert frame["split"].to_list() == ["train"] * 40 + ["test"] * 20
+
+
+@pytest.mark.parametrize("names", [[["text", "label"]], []])
+def test_rows_that_are_lists_of_cells_are_read_with_names_or_without(names: list[list[str]], tmp_path: Path) -> None:
+    """A row of names is told from the others as in a table without quotes."""
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps([*names, *map(list, ROWS)]))
+    frame = read_table(path).frame.sort_index()
+    assert list(frame.columns) == (["text", "label"] if names else ["column_1", "column_2"])
+    assert list(zip(*(frame[name] for name in frame), strict=True)) == ROWS
+
+
+@pytest.mark.parametrize("rows", [5, 6_000])
+def test_objects_over_several_lines_one_after_the_other_are_read(rows: int, tmp_path: Path) -> None:
+    """As `jq` prints them; a file larger than what is looked at, too."""
+    path, records = tmp_path / "t.json", [{"text": f"some {i}", "label": "ab"[i % 2]} for i in range(rows)]
+    path.write_text("\n".join(json.dumps(record, indent=2) for record in records))
+    frame = read_table(path).frame.sort_index()
+    assert frame.to_dict("records") == records
+    assert read_head(path).frame.to_dict("records") == records[:10]
 
 
 def test_a_whole_table_in_one_long_line_is_told_from_a_long_row(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""Lines that name their labels themselves, as fastText takes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.reading.labelled_lines import are_labelled, labelled_lines
+from data.reading.read import read_head, read_table
+from data.reading.skipped import SkipCounter
+from planner.material.column_guess import columns_of
+
+WORD = st.text("abcdefghij", min_size=1, max_size=6)
+
+
+@given(st.lists(st.tuples(st.lists(WORD, min_size=1, max_size=3, unique=True), st.lists(WORD, min_size=1, max_size=6))))
+def test_labels_and_texts_come_back_as_they_were_written(rows: list[tuple[list[str], list[str]]]) -> None:
+    """However many labels a line has."""
+    lines = [" ".join([*(f"__label__{label}" for label in labels), *words]) + "\n" for labels, words in rows]
+    read = list(labelled_lines(iter(lines), SkipCounter()))
+    assert [(row["label"].split("; "), row["text"].split()) for row in read] == rows
+
+
+def test_a_file_of_them_has_a_text_and_a_label_column(tmp_path: Path) -> None:
+    """They are found by themselves, and how they were made is said."""
+    path = tmp_path / "train.txt"
+    path.write_text("".join(f"__label__{'pos' if i % 3 else 'neg'} number {i} is, as said, fine\n" for i in range(90)))
+    read, guess = read_table(path), columns_of(path, ())
+    assert read.frame.sort_index().iloc[1].to_dict() == {"text": "number 1 is, as said, fine", "label": "pos"}
+    assert (len(read.frame), guess.text_columns(), guess.label_columns()) == (90, ("text",), ("label",))
+    assert read.format.remarks == (
+        "What stands behind __label__ was read as column 'label', the rest of a line as 'text'.",
+    )
+    assert read_head(path).approximate_rows == 90
+
+
+def test_a_line_without_a_text_is_counted_and_one_without_a_label_stays(tmp_path: Path) -> None:
+    """The first is nothing to learn from; the second may be labelled."""
+    path = tmp_path / "train.txt"
+    path.write_text("__label__a so good\n" * 40 + "__label__b\n" + "nobody has said what this is\n")
+    read = read_table(path)
+    assert [(skip.rows, skip.reason) for skip in read.skipped] == [(1, "a label and no text")]
+    assert read.frame.sort_index().iloc[-1].to_dict() == {"text": "nobody has said what this is", "label": ""}
+
+
+@pytest.mark.parametrize("line", ["text,label", "a text that mentions __label__x in the middle", "label__a so good"])
+def test_other_lines_are_not_taken_for_them(line: str) -> None:
+    """Only what begins or ends with a label."""
+    assert not are_labelled([line] * 9)
