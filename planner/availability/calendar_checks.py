@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.availability.calendar_troubles import Troubles, called, reason
@@ -32,6 +32,8 @@ def is_usable(event: Event, troubles: Troubles) -> bool:
         for name, part in _PARTS.items():
             _take_out_broken(event, name, part, troubles)
         why_not = _beyond_counting(event)
+        if _ends_before_it_begins(event):
+            troubles.say(f"{called(event)} ends before it begins: the time between the two is taken.")
     if why_not is not None:
         troubles.say(f"{called(event)} is left out: {why_not}.")
     return why_not is None
@@ -88,6 +90,18 @@ def _beyond_counting(event: Event) -> str | None:
     return next((why for why in map(_endless, rules) if why), None)
 
 
+def _ends_before_it_begins(event: Event) -> bool:
+    if "DURATION" in event and "DTEND" not in event:
+        return length_of(event) < timedelta()
+    if len(values_of(event, "DTEND")) != 1:
+        return False
+    start, end = moment_of(event, "DTSTART"), moment_of(event, "DTEND")
+    try:
+        return end < start
+    except TypeError:  # a day and a moment, or one of them on nobody's clock
+        return _day(end) < _day(start)
+
+
 def _endless(rule: Any) -> str | None:
     if {"SECONDLY", "MINUTELY"} & set(rule.get("FREQ", [])):
         return "it repeats every minute or second"
@@ -103,5 +117,8 @@ def _days_long(event: Event, start: date) -> int:
 
 
 def _days_apart(start: date, end: date) -> int:
-    days = [moment.date() if isinstance(moment, datetime) else moment for moment in (start, end)]
-    return abs((days[0] - days[1]).days)
+    return abs((_day(start) - _day(end)).days)
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -353,3 +353,20 @@ def test_one_declined_occurrence_of_a_series_is_left_out() -> None:
     assert [one.spans[0].start.day for one in busy] == [2]
     assert sentence.startswith(f"work.ics: 4 invitations that {ME} declined take no time: 'Team sync' of 2026-06-01,")
     assert sentence.endswith(" and 1 more.")
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("DTSTART:20260601T110000", "DTEND:20260601T090000"),
+        ("DTSTART:20260601T110000", "DURATION:-PT2H"),
+        ("DTSTART;TZID=Europe/Berlin:20260601T110000", "DTEND:20260601T070000Z"),
+    ],
+)
+def test_an_event_that_ends_before_it_begins_is_said(times: tuple[str, ...]) -> None:
+    """Its hours count, as nobody is free in them for certain; that they were read so is no secret."""
+    busy, said = read(calendar(event(*times)))
+    assert [span.stop - span.start for time in busy for span in time.spans] == [timedelta(hours=2)]
+    assert said == [
+        "work.ics: the event 'Team sync' of 2026-06-01 ends before it begins: the time between the two is taken."
+    ]
