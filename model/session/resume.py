@@ -1,8 +1,9 @@
 """What a session keeps so that another worker, or another box, can go on from it: in the run folder's `resume`.
 
-`prepared` holds the texts as they were split and encoded, and the benchmark with its out-of-fold logits: a worker that
-follows a dead one reads nothing again. `current.npz` is where the training stands, `best.npz` where validation was
-best; both are weights with their optimiser. Nothing here is part of the model, and `predict` never reads it.
+`prepared` holds the texts as they were split and encoded, and the benchmark with its out-of-fold logits: a worker
+that follows a dead one reads nothing again, and hands begin from there. `current.npz` is where the training stands,
+`best.npz` where validation was best; both are weights with their optimiser. Nothing here is part of the model, and
+`predict` never reads it.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from model.arrays import save_arrays
+from model.arrays import Floats, save_arrays
 from model.folder.artifact import read_model, save_model
 from model.judging.intervals import IntervalEstimate
 from model.network.bilstm import BilstmShape
 from model.network.network_weights import NetworkWeights, array_shapes
 from model.protocol.errors import ModelError
+from model.protocol.hands import read_hands
 from model.protocol.manifest import Provenance
 from model.protocol.result import DataFacts, TextsRead, as_facts
 from model.protocol.run_folder import PREPARED_FACTS, PREPARED_FOLDER, RESUME_FOLDER
@@ -46,7 +48,9 @@ MEMBERS_FILE = "members.npz"  # networks whose average is delivered
 _PARTS = ("train", "validation", "held_out")
 _STANDING = "standing"
 _FURTHER, _GIVEN = "further-tokens.npz", "given-vectors.npz"  # earlier versions wrote neither
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
+_FACTS = Path(PREPARED_FACTS).name
+_BEGINNING, _USUAL = "beginning.npz", "usual"  # what embeddings begin with: there where hands are to train
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ def keep_session(run_folder: Path, fitted: FittedBenchmark, trial: Trial, measur
     try:
         half.mkdir(parents=True)
         _write_parts(half, fitted, trial)
-        _write_facts(half / Path(PREPARED_FACTS).name, fitted, trial, measured)
+        if read_hands(run_folder):
+            _write_beginning(half / _BEGINNING, trial)
+        _write_facts(half / _FACTS, fitted, trial, measured)
         shutil.rmtree(folder, ignore_errors=True)
         half.replace(folder)
     except BaseException:
@@ -105,13 +111,25 @@ def make_room(run_folder: Path) -> None:
 
 def load_session(run_folder: Path) -> KeptSession | None:
     """What `keep_session` wrote; None where there is nothing, or it cannot be read."""
-    folder = run_folder / PREPARED_FOLDER
-    with suppress(*_UNREADABLE, TypeError, ModelError):
-        facts = json.loads((run_folder / PREPARED_FACTS).read_bytes().decode("utf-8", "surrogatepass"))
+    return load_prepared(run_folder / PREPARED_FOLDER)
+
+
+def load_prepared(folder: Path) -> KeptSession | None:
+    """The same, of the folder `prepared` itself, wherever it was copied to."""
+    with suppress(*UNREADABLE, TypeError, ModelError):
+        facts = json.loads((folder / _FACTS).read_bytes().decode("utf-8", "surrogatepass"))
         train, validation, held_out = (_load_part(folder / f"{name}.npz") for name in _PARTS)
         data_facts = as_facts(DataFacts, facts["data"])
         data = SessionData(tuple(facts["classes"]), train, validation, held_out, facts["data_sha256"], data_facts)
         return _load(folder, data, facts)
+    return None
+
+
+def load_beginning(folder: Path) -> Floats | None:
+    """The vectors (words, features) that the session's networks begin with; None where `prepared` holds none."""
+    with suppress(*UNREADABLE), np.load(folder / _BEGINNING, allow_pickle=False) as arrays:
+        vectors: Floats = arrays[_USUAL]
+        return vectors
     return None
 
 
@@ -143,8 +161,7 @@ def keep_members(run_folder: Path, members: Sequence[Trained]) -> None:
     """Write the networks whose average is the best so far, each with its logits on validation."""
     arrays: dict[str, NDArray[Any]] = {"shapes": np.array(json.dumps([asdict(one.network.shape) for one in members]))}
     for number, one in enumerate(members):
-        arrays[f"{number}/logits"] = one.logits
-        arrays |= {f"{number}/weights/{name}": array for name, array in one.network.arrays.items()}
+        arrays |= trained_arrays(one, f"{number}/")
     (run_folder / RESUME_FOLDER).mkdir(exist_ok=True)
     save_arrays(run_folder / RESUME_FOLDER / MEMBERS_FILE, arrays)
 
@@ -152,16 +169,29 @@ def keep_members(run_folder: Path, members: Sequence[Trained]) -> None:
 def load_members(run_folder: Path, encoded: Encoded) -> tuple[Trained, ...]:
     """What `keep_members` wrote; none where there is nothing, it cannot be read, or it is of other texts."""
     with (
-        suppress(*_UNREADABLE, TypeError),
+        suppress(*UNREADABLE, TypeError),
         np.load(run_folder / RESUME_FOLDER / MEMBERS_FILE, allow_pickle=False) as arrays,
     ):
         shapes = [BilstmShape(**sizes) for sizes in json.loads(str(arrays["shapes"].item()))]
-        return tuple(_member(arrays, number, shape, encoded) for number, shape in enumerate(shapes))
+        return tuple(trained_from(arrays, f"{number}/", shape, encoded) for number, shape in enumerate(shapes))
     return ()
 
 
-def _member(arrays: Mapping[str, NDArray[Any]], number: int, shape: BilstmShape, encoded: Encoded) -> Trained:
-    weights, logits = _under(f"{number}/weights/", arrays), arrays[f"{number}/logits"]
+def trained_arrays(trained: Trained, prefix: str = "") -> dict[str, NDArray[Any]]:
+    """A network with its logits on validation as named arrays, for `trained_from`."""
+    weights = {f"{prefix}weights/{name}": array for name, array in trained.network.arrays.items()}
+    return {f"{prefix}logits": trained.logits, **weights}
+
+
+def trained_from(arrays: Mapping[str, NDArray[Any]], prefix: str, shape: BilstmShape, encoded: Encoded) -> Trained:
+    """What `trained_arrays` named, where it is a network of that shape and of these texts.
+
+    Raises
+    ------
+    KeyError, ValueError
+        It is something else.
+    """
+    weights, logits = _under(f"{prefix}weights/", arrays), arrays[f"{prefix}logits"]
     is_of_these = (shape.vocabulary, shape.classes) == (encoded.shape.vocabulary, encoded.shape.classes)
     if not is_of_these or logits.shape != encoded.validation.benchmark.shape:
         raise ValueError("of other texts")
@@ -181,7 +211,7 @@ def keep_held_out(run_folder: Path, probabilities: NDArray[np.float64]) -> None:
 def load_held_out(run_folder: Path) -> NDArray[np.float64] | None:
     """What `keep_held_out` wrote."""
     with (
-        suppress(*_UNREADABLE),
+        suppress(*UNREADABLE),
         np.load(run_folder / RESUME_FOLDER / HELD_OUT_FILE, allow_pickle=False) as arrays,
     ):
         probabilities: NDArray[np.float64] = arrays["probabilities"]
@@ -191,7 +221,7 @@ def load_held_out(run_folder: Path) -> NDArray[np.float64] | None:
 
 def load_held_out_part(run_folder: Path) -> Part | None:
     """The held-out texts with their labels, as `keep_session` wrote them."""
-    with suppress(*_UNREADABLE):
+    with suppress(*UNREADABLE):
         return _load_part(run_folder / PREPARED_FOLDER / "held_out.npz")
     return None
 
@@ -211,6 +241,12 @@ def _write_parts(folder: Path, fitted: FittedBenchmark, trial: Trial) -> None:
     trial.encoded.further.save(folder / _FURTHER)
     if trial.encoded.given is not None:
         save_given(folder / _GIVEN, trial.encoded.given)
+
+
+def _write_beginning(path: Path, trial: Trial) -> None:
+    """So that a training elsewhere begins as one does here: to the last digit, also on another machine."""
+    if trial.learner.word_vectors is not None:
+        save_arrays(path, {_USUAL: trial.learner.word_vectors})
 
 
 def _save_part(path: Path, part: Part) -> None:
@@ -286,7 +322,7 @@ def _save_snapshot(run_folder: Path, name: str, snapshot: Snapshot, standing: St
 
 def _load_snapshot(run_folder: Path, name: str) -> tuple[Snapshot, str | None] | None:
     with (
-        suppress(*_UNREADABLE),
+        suppress(*UNREADABLE),
         np.load(run_folder / RESUME_FOLDER / name, allow_pickle=False) as arrays,
     ):
         words = str(arrays[_STANDING].item())

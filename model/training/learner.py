@@ -35,6 +35,7 @@ WORD_DROPOUT = 0.2
 MOST_PACED_STEPS, MOST_PACED_S = 200, 2.0
 _MOST_SCORED = 512  # rows of validation, to know how long all of it takes
 _STEPS_APART = 10_000_000  # between the step numbers of two trainings, as they draw the dropout
+_MOST_APART = 200  # trainings: a step number has 32 bits
 
 
 class Learner:
@@ -76,7 +77,7 @@ class Learner:
         self.is_alone = False  # else the benchmark's logits are what it builds on
         self.batch_size = min(batch_size, len(training))
         self._shape, self._seed = shape, seed
-        self._word_vectors, self._without_file = word_vectors, vectors_without_file
+        self.word_vectors, self._without_file = word_vectors, vectors_without_file
         self._several_labels = has_several_labels(training.labels)
         self._steps: Steps = make_steps(
             build_bilstm(shape, seed=seed),
@@ -113,20 +114,25 @@ class Learner:
         self.go_to(snapshot)
         self.best, self.best_snapshot = self.candidate(), snapshot
 
-    def start_over(self, number: int, *, without_file: bool = False, alone: bool = False) -> None:
+    def start_over(
+        self, number: int, *, without_file: bool = False, alone: bool = False, own_batches: bool = False
+    ) -> None:
         """New weights and a new optimiser for training `number` (1, 2 ...); what was found best before stays so.
 
         `without_file` begins with the vectors made from the table only. `alone`: it learns without the benchmark's
-        logits, a model by itself: wrong in quite other places.
+        logits, a model by itself: wrong in quite other places. `own_batches`: the number alone draws them, whatever
+        was trained before.
         """
         self.is_alone = alone
+        if own_batches:
+            self._random = np.random.default_rng(self._seed + number)
         drawn = get_arrays(build_bilstm(self._shape, seed=self._seed + number))
         if alone:  # and stays so: what is nothing times the scale moves no scale
             drawn["benchmark_scale.kernel"] = np.zeros_like(drawn["benchmark_scale.kernel"])
         optimiser = dict(self._new_optimiser)
         if "step" in optimiser:
-            optimiser["step"] = np.array(number * _STEPS_APART)
-        vectors = self._without_file if without_file else self._word_vectors
+            optimiser["step"] = np.array(number % _MOST_APART * _STEPS_APART)
+        vectors = self._without_file if without_file else self.word_vectors
         self.go_to(Snapshot(with_word_vectors(drawn, vectors), optimiser))
 
     def another(self, shape: BilstmShape, number: int) -> Learner:
@@ -140,7 +146,7 @@ class Learner:
             seed=self._seed + number,
             batch_size=self.batch_size,
             compiled=getattr(self._steps, "compiled", None),
-            word_vectors=self._word_vectors,
+            word_vectors=self.word_vectors,
             word_dropout=self.word_dropout,
         )
 

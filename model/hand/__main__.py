@@ -1,0 +1,156 @@
+"""A hand: `python -P -m model.hand PREPARED FOLDER` does the trainings that are ordered in FOLDER, until it is ended.
+
+It ends by itself when its seconds are over, when its parent process is gone, and when its folder is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.protocol.hands import (
+    BEAT_EVERY_S,
+    Beat,
+    HandOrder,
+    answer_path,
+    order_numbers,
+    order_path,
+    read_order,
+    stop_path,
+    write_beat,
+)
+from model.protocol.timebox import seconds_counting_sleep
+from model.protocol.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from model.hand.bench import Bench
+
+LOOK_EVERY_S = 0.1
+MOST_CORES = 2  # of one training: one for each direction of the LSTM
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+def main(arguments: list[str]) -> None:
+    """Train what is ordered; it comes to its end by its watchdog, or by whoever started it."""
+    asked = _parser().parse_args(arguments)
+    _be_killed_first()
+    Watchdog(_left(asked.folder, seconds_counting_sleep() + asked.seconds), last_words=lambda: None).start()
+    pulse = Pulse(asked.folder)
+    pulse.start()
+    _start_backend(asked.cores)
+    while not asked.prepared.is_dir():
+        time.sleep(LOOK_EVERY_S)
+    from model.hand.bench import Bench
+
+    bench = Bench(asked.prepared)
+    pulse.is_at(None)
+    while True:
+        work_off(asked.folder, bench, pulse)
+        time.sleep(LOOK_EVERY_S)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -P -m model.hand")
+    parser.add_argument("prepared", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--cores", type=int, default=MOST_CORES)
+    parser.add_argument("--seconds", type=float, required=True)
+    return parser
+
+
+def _left(folder: Path, ends_s: float) -> Callable[[], float]:
+    """Seconds that it may live on; none where nobody is there any more to train for."""
+    parent = os.getppid()
+
+    def left_s() -> float:
+        return ends_s - seconds_counting_sleep() if os.getppid() == parent and folder.is_dir() else -1.0
+
+    return left_s
+
+
+def _be_killed_first() -> None:
+    """Where memory runs out, the system ends this process rather than a person's browser, or the session (Linux)."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def _start_backend(cores: int) -> None:
+    """As many threads as cores are its own: more would take them from the training next to it."""
+    threads = str(max(1, min(MOST_CORES, cores)))
+    os.environ.update(dict.fromkeys(_THREADS, threads))  # read when NumPy and numba are imported
+    from model.network.backend import Threads, start_backend
+
+    start_backend(Threads(intra_op=1, inter_op=int(threads)))
+
+
+class Pulse:
+    """Says each second that the hand is alive, and how far it is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._beat = Beat(0)
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Beat in a thread of its own, which ends with the process."""
+        threading.Thread(target=self._go_on, name="pulse", daemon=True).start()
+
+    def is_at(self, order: int | None, share: float = 0.0, log_loss: float | None = None) -> None:
+        """Ready for orders, or at work on one, of which so much is over."""
+        self._say(Beat(0, is_ready=True, order=order, share=share, log_loss=log_loss))
+
+    def _go_on(self) -> None:
+        while True:
+            self._say(self._beat)
+            time.sleep(BEAT_EVERY_S)
+
+    def _say(self, beat: Beat) -> None:
+        with self._lock, suppress(OSError):  # a folder that is gone is the watchdog's business
+            self._beat = replace(beat, count=self._beat.count + 1)
+            write_beat(self._folder, self._beat)
+
+
+def work_off(folder: Path, bench: Bench, pulse: Pulse) -> None:
+    """Do the orders that lie there unanswered, the least number first."""
+    for number in order_numbers(folder):
+        order = None if answer_path(folder, number).exists() else read_order(folder, number)
+        if order is not None:
+            _do(order, folder, bench, pulse)
+
+
+def _do(order: HandOrder, folder: Path, bench: Bench, pulse: Pulse) -> None:
+    """One order; without an answer where it was taken back meanwhile."""
+    from model.session.hand_answers import write_answer
+
+    asked, stopped = order_path(folder, order.number), stop_path(folder, order.number)
+    pulse.is_at(order.number)
+    answer = bench.train(
+        order,
+        should_end=lambda: stopped.exists() or not asked.exists(),
+        tell=lambda share, log_loss: pulse.is_at(order.number, share, log_loss),
+    )
+    if asked.exists():
+        write_answer(folder, answer)
+    pulse.is_at(None)
+
+
+if __name__ == "__main__":
+    code = 1
+    try:
+        main(sys.argv[1:])
+    except SystemExit as asked_wrongly:
+        code = 2 if asked_wrongly.code else 0
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # TensorFlow's own teardown takes seconds and has nothing to save

@@ -1,0 +1,125 @@
+"""A hand as a real process: what it trains is what would have been trained here, and it does as it is told."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.protocol.hands import (
+    HandOrder,
+    answer_path,
+    hand_command,
+    order_path,
+    read_beat,
+    stop_path,
+    write_order,
+)
+from model.protocol.run_folder import PREPARED_FOLDER
+from model.session.hand_answers import Answer, read_answer, shape_of
+from model.session.smoke_stage import Trial
+from model.training.progress import TrainingOutcome
+from model.training.training_set import TrainingTime
+from tests.integration.session_fakes import until
+from tests.unit.prepared_sessions import made_hand_order, prepared
+
+STARTS_S = 120.0  # TensorFlow, on a busy machine
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """A live hand, the session that it trains for, and where its orders lie."""
+
+    process: subprocess.Popen[bytes]
+    trial: Trial
+    folder: Path
+
+    def answer(self, order: HandOrder) -> Answer:
+        """What comes of an order."""
+        write_order(self.folder, order)
+        until(lambda: answer_path(self.folder, order.number).exists(), within_s=60)
+        answer = read_answer(self.folder, order, self.trial.encoded)
+        assert answer is not None
+        return answer
+
+
+@pytest.fixture(scope="module")
+def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtWork]:
+    """One for all tests of this file; it was started before anything was prepared."""
+    run_folder = tmp_path_factory.mktemp("run")
+    folder = run_folder / "work" / "hands" / "hand-1"
+    folder.mkdir(parents=True)
+    process = subprocess.Popen(hand_command(run_folder / PREPARED_FOLDER, folder, cores=1, seconds=300.0))
+    try:
+        trial, _ = prepared(run_folder)
+        until(lambda: (beat := read_beat(folder)) is not None and beat.is_ready, within_s=STARTS_S)
+        yield AtWork(process, trial, folder)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def trained_here(trial: Trial, order: HandOrder) -> TrainingOutcome:
+    """The same training in this process, after others."""
+    learner = trial.learner
+    if order.units != learner.shape.units:
+        learner = learner.another(shape_of(order, trial.encoded.shape), 0)
+    learner.take_steps(3)
+    learner.start_over(order.drawn, alone=order.alone, own_batches=True)
+    length = TrainingTime(order.rows, lambda: 0.0, order.epochs, peak_rate=order.peak_rate, validate_every_share=0.25)
+    return learner.train(length)
+
+
+@pytest.mark.parametrize("told", [{}, {"units": 12, "alone": True, "peak_rate": 6e-3}], ids=["usual", "another"])
+def test_what_a_hand_trains_is_what_would_have_been_trained_here(at_work: AtWork, told: dict[str, object]) -> None:
+    """The same weights and logits to 1e-5, whatever either has trained before."""
+    order = made_hand_order(10 + len(told), seconds=1e9, **told)  # its passes draw the rate, not the clock
+    answer, here = at_work.answer(order), trained_here(at_work.trial, order)
+    assert here.best.whole is not None
+    np.testing.assert_allclose(answer.trained.logits, here.best.whole.logits, atol=1e-5)
+    for name, array in here.best.whole.network.arrays.items():
+        np.testing.assert_allclose(answer.trained.network.arrays[name], array, atol=1e-5, err_msg=name)
+    facts = answer.facts
+    assert (facts.epochs, facts.steps, facts.stopped) == (here.epochs, here.steps, False)
+    assert (facts.best_epoch, facts.loss) == (here.best.validation.epoch, pytest.approx(here.loss, abs=1e-5))
+    assert [share for share, _ in facts.trace] == sorted(share for share, _ in facts.trace)
+    assert 0 < facts.steps_s <= facts.train_s <= facts.taken_s
+
+
+def test_a_training_has_its_seconds_and_no_more(at_work: AtWork) -> None:
+    """A million passes end when two seconds are over, at a learning rate of zero."""
+    answer = at_work.answer(made_hand_order(20, epochs=1e6, seconds=2.0))
+    assert 1 < answer.facts.epochs < 1e6
+    assert 2.0 <= answer.facts.taken_s < 8.0
+    assert not answer.facts.stopped
+
+
+def test_one_that_is_stopped_answers_with_its_best_at_once(at_work: AtWork) -> None:
+    order = made_hand_order(30, epochs=1e6, validate_every_share=1e-4)
+    write_order(at_work.folder, order)
+    until(lambda: (beat := read_beat(at_work.folder)) is not None and beat.log_loss is not None)
+    stop_path(at_work.folder, 30).touch()
+    until(lambda: answer_path(at_work.folder, 30).exists())
+    answer = read_answer(at_work.folder, order, at_work.trial.encoded)
+    assert answer is not None
+    assert answer.facts.stopped
+    assert answer.facts.taken_s < order.seconds
+
+
+def test_one_that_is_taken_back_is_dropped_and_the_next_is_done(at_work: AtWork) -> None:
+    write_order(at_work.folder, made_hand_order(40, epochs=1e6))
+    until(lambda: (beat := read_beat(at_work.folder)) is not None and beat.order == 40)
+    order_path(at_work.folder, 40).unlink()
+    at_work.answer(made_hand_order(41))
+    assert not answer_path(at_work.folder, 40).exists()
+
+
+def test_it_is_gone_when_its_folder_is(at_work: AtWork) -> None:
+    """The scratch of a session is removed at its end: nothing goes on without it."""
+    shutil.rmtree(at_work.folder.parent)
+    assert at_work.process.wait(timeout=20) is not None
