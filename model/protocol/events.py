@@ -70,6 +70,10 @@ class Kind(StrEnum):
     CURVE = "curve"
     SAVED = "saved"
     PROVEN = "proven"
+    HAND_READY = "hand_ready"
+    HAND_BEGUN = "hand_begun"
+    HAND_DONE = "hand_done"
+    HAND_LOST = "hand_lost"
     WARNING = "warning"
     FAILED = "failed"
     FINISHED = "finished"
@@ -251,6 +255,62 @@ class ModelProven:
 
 
 @dataclass(frozen=True, slots=True)
+class HandReady:
+    """A hand waits for trainings: a process of its own, on that node with so many processor cores."""
+
+    kind: ClassVar[Kind] = Kind.HAND_READY
+
+    hand: str
+    node: str = ""
+    cores: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandBegun:
+    """A hand was given training `order` (1, 2 ...): `change` says it behind "a training", `most_s` is its time."""
+
+    kind: ClassVar[Kind] = Kind.HAND_BEGUN
+
+    hand: str
+    node: str = ""
+    order: int
+    change: str = ""
+    epochs: float | None = None
+    most_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandDone:
+    """What a hand brought: its passes and seconds, and its network's score on validation in the metric aimed at.
+
+    `is_better`: with its network the average that would be delivered is better.
+    """
+
+    kind: ClassVar[Kind] = Kind.HAND_DONE
+
+    hand: str
+    node: str = ""
+    order: int
+    change: str = ""
+    epochs: float | None = None
+    train_s: float | None = None
+    score: float | None = None
+    is_better: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandLost:
+    """A hand is gone, and `why` in a sentence; `order` is the training that it was at, None: it was at none."""
+
+    kind: ClassVar[Kind] = Kind.HAND_LOST
+
+    hand: str
+    node: str = ""
+    why: str = ""
+    order: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WarningSaid:
     """Something that a person should know and that does not end the session, in a sentence or two."""
 
@@ -293,6 +353,10 @@ EventBody = (
     | CurveDrawn
     | ModelSaved
     | ModelProven
+    | HandReady
+    | HandBegun
+    | HandDone
+    | HandLost
     | WarningSaid
     | SessionFailed
     | SessionFinished

@@ -189,7 +189,8 @@ class FurtherTraining:
     """One more training of the best length: what it did otherwise, and what validation said of it by itself.
 
     `change` says it behind "a training": "with another seed", "of 128 units". `is_taken`: its network is part of the
-    average that was chosen; `was_behind`: it was ended early, as it was clearly behind the others.
+    average that was chosen; `was_behind`: it was ended early, as it was clearly behind the others. `hand` did it, on
+    that `node`; both are empty where the session's own worker did.
     """
 
     change: str
@@ -200,6 +201,24 @@ class FurtherTraining:
     log_loss: float | None = None
     was_behind: bool = False
     is_taken: bool = False
+    hand: str = ""
+    node: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandWork:
+    """What a hand did, a process that trained beside the session's worker: trainings that came back, and seconds.
+
+    `taken` of their networks are part of the average that was chosen. `lost` says why it was gone before the end.
+    """
+
+    hand: str
+    node: str = ""
+    cores: int | None = None
+    trainings: int = 0
+    train_s: float = 0.0
+    taken: int = 0
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,9 +426,9 @@ class SessionResult:
     `early_reason` is the end of a sentence, such as "as validation had not got better", empty unless it was called
     early. `trained_rows`, `epochs` and `batch_size` are the network's, whether or not it was taken (`with_network`).
     `networks`: how many are averaged in the delivered model, 0 without one; `further_trainings` are those that the
-    ladder's were averaged with, or could have been. `continued` is the folder of the session that this one went on
-    from. `confusion` counts held-out texts, (true class, predicted class) in the order of `classes`. `benchmark` holds
-    scores from elsewhere: metric -> score.
+    ladder's were averaged with, or could have been; `hands` trained some of them. `continued` is the folder of the
+    session that this one went on from. `confusion` counts held-out texts, (true class, predicted class) in the order of
+    `classes`. `benchmark` holds scores from elsewhere: metric -> score.
 
     With `several_labels` a text may have several of the `classes`, or none. Each is said from its probability in
     `thresholds` on, and in place of a confusion matrix `taken_for` counts held-out texts (label that was missed, label
@@ -439,6 +458,7 @@ class SessionResult:
     batch_size: int | None = None
     trainings: tuple[TrainingDone, ...] = ()
     further_trainings: tuple[FurtherTraining, ...] = ()
+    hands: tuple[HandWork, ...] = ()
     networks: int | None = None
     continued: str | None = None
     promise: PromiseOutcome | None = None

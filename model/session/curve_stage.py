@@ -22,6 +22,7 @@ from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.early_stop import WhyEarly
+from model.session.elsewhere import Nowhere
 from model.session.smoke_stage import Encoded, Trial
 from model.session.train_stages import PlannedTraining, say_plan, schedule_now
 from model.session.vectors_stage import beginnings
@@ -93,11 +94,16 @@ def _steps(plan: TrainingPlan) -> float:
 
 
 def run_curve(
-    context: Context, fitted: FittedBenchmark, trial: Trial, schedule: PlannedTraining
+    context: Context,
+    fitted: FittedBenchmark,
+    trial: Trial,
+    schedule: PlannedTraining,
+    elsewhere: Nowhere | None = None,
 ) -> tuple[PlannedTraining, ShortTrainings]:
     """Train short rungs where the box allows it; the schedule of what is left for the main training afterwards.
 
-    Where the ladder of the main training has rungs enough of its own, none are needed.
+    Where the ladder of the main training has rungs enough of its own, none are needed. Hands `elsewhere` are looked
+    after meanwhile.
     """
     why_not = why_no_curve(context)
     if why_not:
@@ -112,7 +118,7 @@ def run_curve(
     measured, reserve_s = schedule.measured, schedule.reserve_s
     curve_s = sum(plan.cost_s for plan in plans)
     say_plan(context, schedule_now(context, measured, reserve_s, curve_s=curve_s), curve_s=curve_s)
-    short = _train_short(context, fitted, trial, plans)
+    short = _train_short(context, fitted, trial, plans, elsewhere or Nowhere())
     left = schedule_now(context, measured, reserve_s)
     say_plan(context, left)
     return left, short
@@ -140,7 +146,7 @@ def _benchmark_s(context: Context) -> float:
 
 
 def _train_short(
-    context: Context, fitted: FittedBenchmark, trial: Trial, plans: tuple[RungPlan, ...]
+    context: Context, fitted: FittedBenchmark, trial: Trial, plans: tuple[RungPlan, ...], elsewhere: Nowhere
 ) -> ShortTrainings:
     """All rungs in their time, each ending when its own is over; those that there was no time for are left out."""
     with context.log.stage(Stage.LEARNING_CURVE) as stage:
@@ -152,6 +158,7 @@ def _train_short(
                 break
             sets = _sets(context, fitted, trial, rung_plan.plan.rows, time_left_s)
             rung = _train_rung(context, trial.encoded, sets, rung_plan, seed=context.choices.seed + 1 + number)
+            elsewhere.look()
             if context.should_stop():  # cut off in the middle, it is no whole training
                 break
             rungs.append(rung)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from model.protocol.timebox import StageWindow
 from model.session.checkpoints import Reporter
 from model.session.context import Context
-from model.session.resume import Standing, keep_current, keep_members
+from model.session.elsewhere import Nowhere
+from model.session.further_queue import LATE, LEAST_TRAINING_S, NEW_SIZE_S, times_slower
+from model.session.resume import Standing, keep_average, keep_current
 from model.session.smoke_stage import Trial
 from model.session.train_stages import PlannedTraining, ends_now_s
 from model.session.training_runs import Looks, TrainingRuns
@@ -26,18 +29,12 @@ from model.training.members import (
     is_behind,
     is_enough,
     most_networks,
-    settings,
     tried_words,
 )
 from model.training.plan import check_every_share
-from model.training.progress import Candidate, Trained, TrainingOutcome
+from model.training.progress import Candidate, Progress, Trained, TrainingOutcome
 from model.training.training_set import TrainingTime
 from model.training.training_state import TrainingState
-
-LATE = 2.0  # times its predicted seconds, a training ends by the clock
-NEW_SIZE_S = 3.0  # building and tracing a network of another size, on a busy machine
-LEAST_TRAINING_S = 1.0  # shorter ones are not worth what is around them
-_GROWTH = 1.1  # of seconds with units, as an exponent, before it was measured: states, gates and both together
 
 
 def begin_members(context: Context, trial: Trial, former: tuple[Trained, ...]) -> None:
@@ -65,18 +62,26 @@ def train_further(
     *,
     reporter: Reporter,
     standing: Standing,
+    elsewhere: Nowhere | None = None,
 ) -> None:
-    """Train on in the time that is left, until several trainings in a row have brought nothing; tell `runs` of it."""
+    """Train on in the time that is left, until several trainings in a row have brought nothing; tell `runs` of it.
+
+    Trainings come from the same queue as those of hands `elsewhere`, and what these bring is weighed here too.
+    """
     if trial.members is None or not runs.done or not wants_further(context) or context.should_stop():
         return
-    further = _Further(context, trial, schedule, reporter, standing, runs, trial.members)
+    elsewhere = elsewhere or Nowhere()
+    further = _Further(context, trial, schedule, reporter, standing, runs, trial.members, elsewhere)
     further.begin()
-    for number, setting in settings():
+    for number in count(1):
+        wanted = elsewhere.queue.take()
         if not further.goes_on():
             break
-        if not further.train(number, setting):
+        if not further.train(number, wanted.setting):
+            elsewhere.queue.put_back(wanted)
             runs.no_further_fits = True
             break
+    elsewhere.finish(further.goes_on)
     further.end()
 
 
@@ -94,6 +99,7 @@ class _Further:
     standing: Standing
     runs: TrainingRuns
     members: Members
+    elsewhere: Nowhere
     traces: dict[bool, list[Trace]] = field(default_factory=lambda: {False: [], True: []})  # whole ones; alone or not
     pace_s: dict[int, float] = field(default_factory=dict)  # seconds of a pass, by units
     length: float = 0.0  # passes of each
@@ -110,6 +116,7 @@ class _Further:
                 self.length = _length(looked.epochs, looked.best)
                 self.traces[False].append(looked.trace)
         self.members.useless = 0
+        self.elsewhere.best_is(self.length)
         self.pace_s[self.trial.learner.shape.units] = best.train_s / max(1e-9, best.epochs)
         ladder = replace(self.standing, share_done=1.0, done=tuple(runs.done), is_over=True)
         with suppress(OSError):  # a worker that follows this one would train the last rung again
@@ -131,7 +138,7 @@ class _Further:
         """One more training, where it fits; False where none of the usual size does."""
         shape = setting.shape(self.trial.learner.shape)
         is_same = shape == self.trial.learner.shape
-        self.context.lately.networks = min(self.members.most, len(self.members.chosen) + 1)
+        self.context.lately.networks = self._most_networks()
         room_s = self._latest_s() - self.context.box.elapsed_s() - (0.0 if is_same else NEW_SIZE_S)
         length = setting.length * self.length
         epochs = min(length, room_s / self._pass_s(shape.units))
@@ -140,6 +147,11 @@ class _Further:
         learner = self._learner(number, setting)
         self._learn(learner, number, setting, epochs)
         return True
+
+    def _most_networks(self) -> int:
+        """How many may be averaged when this training is over."""
+        most = self.members.most
+        return most if self.elsewhere.are_at_work else min(most, len(self.members.chosen) + 1)
 
     def _learner(self, number: int, setting: Setting) -> Learner:
         usual, drawn = self.trial.learner, self.standing.number + number
@@ -157,7 +169,7 @@ class _Further:
         outcome = learner.train(
             self._time(setting, epochs, begun_s, units, watch),
             should_stop=self.context.should_stop,
-            on_progress=self.reporter.progress,
+            on_progress=self._progress,
             on_validation=watch.looks.note,
         )
         train_s = box.elapsed_s() - begun_s
@@ -177,23 +189,21 @@ class _Further:
             ),
         )
 
+    def _progress(self, progress: Progress) -> None:
+        self.reporter.progress(progress)
+        self.elsewhere.look()
+
     def _note(self, outcome: TrainingOutcome, watch: _Watch, done: FurtherTraining) -> None:
         self.runs.further.append(done)
         self.runs.steps_s += outcome.steps_s
         if not watch.was_behind and not outcome.stopped:
             self.traces[done.setting.alone].append(tuple(watch.looks.trace))
         if outcome.best.whole is not None and self.members.add(done.number, outcome.best.whole):
-            self._keep()
-
-    def _keep(self) -> None:
-        """What a worker that follows this one begins with; that it lies in the folder is seen to by the proofs."""
-        if len(self.members.chosen) > 1:
-            with suppress(OSError):
-                keep_members(self.context.folder, self.members.chosen)
+            keep_average(self.context.folder, self.members.chosen)
 
     def _pass_s(self, units: int) -> float:
         usual = self.trial.learner.shape.units
-        guess = self.pace_s[usual] * float(max(1.0, units / usual) ** _GROWTH)
+        guess = self.pace_s[usual] * times_slower(units, usual)
         return max(1e-9, self.pace_s.get(units, guess))
 
     def _latest_s(self) -> float:

@@ -12,6 +12,7 @@ from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.checkpoints import Reporter
 from model.session.context import Context
+from model.session.elsewhere import Nowhere
 from model.session.further_stage import train_further, wants_further
 from model.session.proofs import Proofs
 from model.session.resume import Standing
@@ -21,7 +22,7 @@ from model.session.training_runs import Looked, Looks, TrainingRuns
 from model.training.ladder import SHARED, RungDone, RungLength, first_rung, is_enough, next_rung, with_further
 from model.training.lately import Way
 from model.training.plan import MOST_EPOCHS, check_every_share
-from model.training.progress import TrainingOutcome
+from model.training.progress import Progress, TrainingOutcome
 from model.training.schedule import PEAK_LEARNING_RATE
 from model.training.training_set import TrainingTime
 from model.training.vectors_pair import VectorsPair, begins_without, without_loser
@@ -40,15 +41,23 @@ def run_train(
     proofs: Proofs,
     standing: Standing | None = None,
     points_wanted: int = 0,
+    elsewhere: Nowhere | None = None,
 ) -> TrainingRuns:
     """Train until the planned end, a short decay after stop and keep was asked for, or until longer brings nothing.
 
     `standing` is where a worker that died, or the session that is continued, had come to; `points_wanted` is how many
-    trainings the learning curve needs.
+    trainings the learning curve needs. What hands `elsewhere` train meanwhile is weighed with what is trained here.
     """
     with context.log.stage(Stage.TRAIN) as stage:
         ladder = _Ladder(
-            context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=points_wanted
+            context,
+            fitted,
+            trial,
+            schedule,
+            proofs=proofs,
+            standing=standing,
+            points_wanted=points_wanted,
+            elsewhere=elsewhere,
         )
         runs = ladder.climb()
         ladder.train_further()
@@ -69,15 +78,16 @@ class _Ladder:
         proofs: Proofs,
         standing: Standing | None,
         points_wanted: int,
+        elsewhere: Nowhere | None = None,
     ) -> None:
-        self._points_wanted = points_wanted
+        self._points_wanted, self._elsewhere = points_wanted, elsewhere or Nowhere()
         self._context, self._trial, self._schedule = context, trial, schedule
         self._decision = fitted.model.decision
         self._has_file = trial.encoded.given is not None and (standing is None or not standing.is_continued)
         self._standing = standing or Standing(self._first_length())
         epoch_s = schedule.measured.epoch_s * schedule.plan.rows / schedule.measured.rows
         self._reporter = Reporter(context, fitted, trial, proofs, ends_s=lambda: ends_now_s(context), epoch_s=epoch_s)
-        self._runs = TrainingRuns(list(self._standing.done))
+        self._runs = TrainingRuns(list(self._standing.done), further=self._elsewhere.further)
 
     def _first_length(self) -> RungLength:
         epochs = self._schedule.plan.epochs
@@ -107,8 +117,17 @@ class _Ladder:
 
     def train_further(self) -> None:
         """Further trainings of the best length, in the time that is left."""
-        reporter, standing = self._reporter, self._standing
-        train_further(self._context, self._trial, self._schedule, self._runs, reporter=reporter, standing=standing)
+        reporter, standing, elsewhere = self._reporter, self._standing, self._elsewhere
+        train_further(
+            self._context,
+            self._trial,
+            self._schedule,
+            self._runs,
+            reporter=reporter,
+            standing=standing,
+            elsewhere=elsewhere,
+        )
+        elsewhere.finish(lambda: False)  # where none were to follow
 
     def _following(self, standing: Standing) -> Standing | None:
         """The next training, longer than this one; None where there is none, or it would bring nothing."""
@@ -157,12 +176,16 @@ class _Ladder:
             self._time(standing, begun_s),
             should_stop=self._context.should_stop,
             ends_when_stalled=standing.length.is_last and self._context.choices.epochs is None,
-            on_progress=self._reporter.progress,
+            on_progress=self._progress,
             on_validation=looks.note,
         )
         self._runs.looked.append(Looked(outcome.epochs, outcome.best, tuple(looks.trace)))
         here_s = self._context.box.elapsed_s() - begun_s
         self._note(outcome, here_s / max(LEAST_SHARE_HERE, 1 - standing.share_done))
+
+    def _progress(self, progress: Progress) -> None:
+        self._reporter.progress(progress)
+        self._elsewhere.look()
 
     def _time(self, standing: Standing, begun_s: float) -> TrainingTime:
         """Its passes, with the clock as the later end; the last one goes by the clock alone if time is what ends it."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from model.folder.artifact import read_model
 from model.protocol.errors import ModelError
-from model.protocol.result import FurtherTraining
+from model.protocol.result import FurtherTraining, HandWork
 from model.session.batch_stage import run_batch
 from model.session.context import Context
 from model.session.curve_stage import ShortTrainings, run_curve, why_no_curve
 from model.session.delivery import as_it_is, best_so_far
 from model.session.early_stop import NOTHING_TRAINED, WhyEarly, why_early
-from model.session.further_stage import begin_members
+from model.session.elsewhere import Elsewhere, Nowhere
+from model.session.further_stage import begin_members, wants_further
 from model.session.ladder_stage import run_train
 from model.session.prepare import Beginning
 from model.session.proofs import Proofs, ToProve
@@ -46,6 +47,7 @@ class Trained:
     rows: int = 0
     batch_size: int = 0
     further: tuple[FurtherTraining, ...] = ()
+    hands: tuple[HandWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +83,40 @@ def _train(
     context: Context, beginning: Beginning, trial: Trial, schedule: PlannedTraining, start: _Start, *, proofs: Proofs
 ) -> Trained:
     fitted, short = beginning.fitted, ShortTrainings(why_not=why_no_curve(context))
+    elsewhere = _elsewhere(context, trial, schedule)
+    elsewhere.look()
     if start.current is None:
-        schedule, short = run_curve(context, fitted, trial, schedule)
+        schedule, short = run_curve(context, fitted, trial, schedule, elsewhere)
     if start.current is not None:
         trial.learner.go_to(start.current)
     standing = start.standing
     if start.is_continued:
         standing = Standing(RungLength(schedule.plan.epochs, is_last=True), is_continued=True)
     points = short.points_wanted
-    runs = run_train(context, fitted, trial, schedule, proofs=proofs, standing=standing, points_wanted=points)
+    runs = run_train(
+        context,
+        fitted,
+        trial,
+        schedule,
+        proofs=proofs,
+        standing=standing,
+        points_wanted=points,
+        elsewhere=elsewhere,
+    )
     if trial.best is None or trial.best.network is None:
         context.log.warn(trial.learner.deliver().sentence)
     _keep_for_later(context, trial)
     early = why_early(context, schedule.plan, runs)
     delivered = _delivered(context, beginning, trial)
     rows, batch_size = schedule.plan.rows, schedule.plan.batch_size
-    return Trained(delivered, runs, short, early, rows, batch_size, _further(trial, runs))
+    return Trained(delivered, runs, short, early, rows, batch_size, _further(trial, runs), elsewhere.work())
+
+
+def _elsewhere(context: Context, trial: Trial, schedule: PlannedTraining) -> Nowhere:
+    """The hands of this session, where further trainings are wanted at all."""
+    if trial.members is None or not wants_further(context):
+        return Nowhere()
+    return Elsewhere(context, trial, trial.members, schedule)
 
 
 def _further(trial: Trial, runs: TrainingRuns) -> tuple[FurtherTraining, ...]:
@@ -113,6 +133,8 @@ def _further(trial: Trial, runs: TrainingRuns) -> tuple[FurtherTraining, ...]:
             one.log_loss,
             one.was_behind,
             is_taken=members is not None and is_average and members.is_chosen(one.number),
+            hand=one.hand,
+            node=one.node,
         )
         for one in runs.further
     )

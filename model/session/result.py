@@ -96,6 +96,7 @@ def _result(
         batch_size=trained.batch_size,
         trainings=tuple(as_facts(TrainingDone, plain(asdict(rung))) for rung in trained.runs.done),
         further_trainings=trained.further,
+        hands=trained.hands,
         networks=proof.networks,
         continued=None if order.continue_from is None else str(order.continue_from),
         promise=_promise(context, proof, trained),

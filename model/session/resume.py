@@ -166,6 +166,13 @@ def keep_members(run_folder: Path, members: Sequence[Trained]) -> None:
     save_arrays(run_folder / RESUME_FOLDER / MEMBERS_FILE, arrays)
 
 
+def keep_average(run_folder: Path, members: Sequence[Trained]) -> None:
+    """The same where it is an average of several; that a model lies in the folder is seen to by the proofs."""
+    if len(members) > 1:
+        with suppress(OSError):
+            keep_members(run_folder, members)
+
+
 def load_members(run_folder: Path, encoded: Encoded) -> tuple[Trained, ...]:
     """What `keep_members` wrote; none where there is nothing, it cannot be read, or it is of other texts."""
     with (

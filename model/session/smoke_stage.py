@@ -121,7 +121,7 @@ def run_smoke(
 
 
 def _encode(context: Context, fitted: FittedBenchmark) -> Encoded:
-    box, tokens = context.box, _vector_tokens(context)
+    box, tokens = context.box, vector_tokens(context)
     time_left_s = box.until_s(box.elapsed_s() + CHOOSE_SHARE * box.timebox_s)
     return encode_texts(
         fitted, context.choices.units, vector_tokens=tokens, seed=context.choices.seed, time_left_s=time_left_s
@@ -133,7 +133,7 @@ def _training_s(context: Context) -> float:
     return context.box.left_s(least_end_s(context) + AFTER_SHARE * context.box.timebox_s)
 
 
-def _vector_tokens(context: Context) -> int:
+def vector_tokens(context: Context) -> int:
     """Words of texts that there is time to make vectors from."""
     return int(min(MOST_TOKENS, WORD_VECTOR_TOKENS_PER_S * context.box.timebox_s))
 
@@ -166,7 +166,7 @@ def encode_texts(
 
 def new_trial(context: Context, fitted: FittedBenchmark, encoded: Encoded, times: ProofTimes) -> Trial:
     """A new network with the learner that trains it."""
-    begin = beginnings(encoded, encoded.training.tokens, most_tokens=_vector_tokens(context))
+    begin = beginnings(encoded, encoded.training.tokens, most_tokens=vector_tokens(context))
     context.word_vectors, context.texts_read = vector_facts(encoded), encoded.read
     learner = Learner(
         encoded.shape,

@@ -100,7 +100,10 @@ def settings(first: int = 1) -> Iterator[tuple[int, Setting]]:
 
 @dataclass(frozen=True, slots=True)
 class FurtherTraining:
-    """One that was done: `number` 1, 2 …, its setting, length, seconds, and log loss on validation by itself."""
+    """One that was done: `number` 1, 2 …, its setting, length, seconds, and log loss on validation by itself.
+
+    `hand` did it on a `node`, or both are empty.
+    """
 
     number: int
     setting: Setting
@@ -110,6 +113,8 @@ class FurtherTraining:
     train_s: float
     log_loss: float
     was_behind: bool = False
+    hand: str = ""
+    node: str = ""
 
 
 @dataclass(slots=True)

@@ -72,6 +72,7 @@ def test_a_file_of_the_first_version_is_read_whole_and_written_the_same() -> Non
     several = written.pop("several_labels"), written.pop("thresholds"), written.pop("taken_for")
     assert several == (False, [], [])  # told since then
     assert (written.pop("networks"), written.pop("further_trainings")) == (None, [])  # told since then
+    assert written.pop("hands") == []  # told since then
     assert written["measured"].pop("predict_s") is None  # told since then
     assert written == json.loads(text)
     assert [round(done.epochs, 1) for done in result.trainings] == [2.8, 8.3, 14.7]

@@ -277,7 +277,7 @@ def test_a_full_disk_costs_no_member(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("model.session.further_stage.keep_members", full)
+    monkeypatch.setattr("model.session.resume.keep_members", full)
     monkeypatch.setattr("model.session.further_stage.keep_current", full)
     box = _Box(tmp_path)
     box.go_on()

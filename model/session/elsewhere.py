@@ -1,0 +1,302 @@
+"""Trainings done elsewhere, by hands beside this process: what they are given, and what comes of it.
+
+The ladder finds here how long a training is to be. Before that is known, hands begin with trainings of the lengths that
+the longer rungs will have, the longest first; afterwards all are of the best length, from other seeds and with other
+choices, as the further trainings here are. Each is weighed as those are: by validation, as a part of an average.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import asdict
+
+from model.network.bilstm import BilstmShape
+from model.protocol.events import EventReader, HandBegun, HandDone, HandLost, HandReady
+from model.protocol.hands import Hand, HandOrder
+from model.protocol.result import HandWork
+from model.session.context import Context
+from model.session.further_queue import (
+    LATE,
+    LEAST_TRAINING_S,
+    NEW_SIZE_S,
+    FurtherQueue,
+    Wanted,
+    ladder_lengths,
+    times_slower,
+)
+from model.session.hands_at_work import Came, HandsAtWork, Happening, Lost
+from model.session.resume import keep_average
+from model.session.smoke_stage import Trial, vector_tokens
+from model.session.train_stages import PlannedTraining, ends_now_s
+from model.training.average import averaged
+from model.training.lately import Way
+from model.training.members import LEAST_SHARE, SETTINGS, FurtherTraining, Members, Setting
+from model.training.plan import check_every_share
+
+LOOK_EVERY_S = 0.5
+FIRST_WAY_S = 1.0  # of an order and its answer, before one came back
+WEIGH_S = 0.5  # taking in what came
+STOPPED_WITHIN_S = 3.0  # answers are waited for so long at most, once all were asked to stop
+APART = 1_000  # numbers of trainings elsewhere are so far from those here: they draw other weights
+
+
+class Nowhere:
+    """There are no hands: all is done here.
+
+    `further` are the trainings that came back from elsewhere, and those that are done here may be told there too.
+    """
+
+    def __init__(self) -> None:
+        self.queue = FurtherQueue()
+        self.further: list[FurtherTraining] = []
+
+    @property
+    def are_at_work(self) -> bool:
+        """Whether a network may come from elsewhere at any moment."""
+        return False
+
+    def best_is(self, length: float) -> None:
+        """The ladder is done: from now on trainings are of so many passes."""
+
+    def look(self) -> None:
+        """Take in what came, and give out more; a few times a second at most. Nothing is waited for."""
+
+    def finish(self, goes_on: Callable[[], bool]) -> None:
+        """Take in what is under way, until its planned end at most, and while `goes_on`; what comes later is left."""
+
+    def work(self) -> tuple[HandWork, ...]:
+        """What each hand did."""
+        return ()
+
+
+class Elsewhere(Nowhere):
+    """Gives trainings to the hands of a session, and takes in what comes of them."""
+
+    def __init__(
+        self,
+        context: Context,
+        trial: Trial,
+        members: Members,
+        schedule: PlannedTraining,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        super().__init__()
+        self._context, self._trial, self._members = context, trial, members
+        self._schedule, self._sleep = schedule, sleep
+        self._hands = HandsAtWork(context.folder, trial.encoded, last_order=_last_order(context))
+        self._lengths = deque(ladder_lengths(schedule.plan.epochs))
+        self._best_length: float | None = None
+        self._pace_s: dict[tuple[str, int], float] = {}  # seconds of a pass, by hand and units
+        self._way_s = FIRST_WAY_S
+        self._looked_s = -LOOK_EVERY_S
+        self._stopped_s: float | None = None
+        self._is_over = self._has_given = False
+
+    @property
+    def are_at_work(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._hands.are_busy
+
+    def best_is(self, length: float) -> None:
+        """Orders are of so many passes from now on, or fewer."""
+        self._best_length = length
+
+    def look(self) -> None:
+        """A few files are read, twice a second."""
+        now_s = self._context.box.elapsed_s()
+        if self._is_over or now_s - self._looked_s < LOOK_EVERY_S:
+            return
+        self._looked_s = now_s
+        for happening in self._hands.look(now_s, self._way_s):
+            self._note(happening)
+        if self._context.should_stop():
+            self._stop(now_s)
+        else:
+            self._give_out()
+
+    def finish(self, goes_on: Callable[[], bool]) -> None:
+        """Once stopped, hands have a few seconds for the best that they have."""
+        self._wait(lambda: goes_on() and not self._context.should_stop())
+        if self._context.should_stop():
+            self._wait(self._may_still_answer)
+        self._is_over = True
+        self._hands.drop()
+        self._context.lately.networks = max(1, len(self._members.chosen))
+
+    def work(self) -> tuple[HandWork, ...]:
+        """Of all that were ever ready, or gone."""
+        return tuple(self._work_of(hand) for hand in self._hands.known)
+
+    def _wait(self, is_worth_it: Callable[[], bool]) -> None:
+        self.look()
+        while self._hands.are_busy and self._left_s() > 0 and is_worth_it() and not self._is_over:
+            self._sleep(LOOK_EVERY_S)
+            self.look()
+
+    def _may_still_answer(self) -> bool:
+        now_s = self._context.box.elapsed_s()
+        return self._stopped_s is None or now_s < self._stopped_s + STOPPED_WITHIN_S
+
+    def _left_s(self) -> float:
+        """Seconds in which a network may still come from elsewhere, by what the machine has been doing lately."""
+        latest_s = ends_now_s(self._context) - self._context.lately.now_s(Way.SCORE) - WEIGH_S
+        return latest_s - self._context.box.elapsed_s()
+
+    def _stop(self, now_s: float) -> None:
+        if self._stopped_s is None:
+            self._stopped_s = now_s
+            self._hands.stop()
+
+    def _give_out(self) -> None:
+        """A training to each hand that has none, where one fits."""
+        for hand in self._hands.idle():
+            if not self._has_given and self._best_length is None:
+                self.queue.begin_with_usual()  # it stands for the longest rung
+            self._has_given = True
+            self._give(hand)
+
+    def _give(self, hand: Hand) -> None:
+        for _ in SETTINGS:
+            wanted = self.queue.take()
+            shape = wanted.setting.shape(self._trial.learner.shape)
+            order = self._order(hand, wanted, shape)
+            if order is not None:
+                self._hand_out(hand, wanted, order)
+                return
+            if shape.units <= self._trial.learner.shape.units:
+                self.queue.put_back(wanted)  # here there may be room for it
+                return
+
+    def _hand_out(self, hand: Hand, wanted: Wanted, order: HandOrder) -> None:
+        now_s = self._context.box.elapsed_s()
+        if not self._hands.give(hand, order, now_s):
+            self.queue.put_back(wanted)
+            return
+        self._lengths.rotate(-1)
+        self._context.lately.networks = self._members.most  # it may be chosen beside others when it comes
+        told = HandBegun(
+            hand=hand.name,
+            node=hand.node,
+            order=order.number,
+            change=wanted.setting.said(order.units),
+            epochs=order.epochs,
+            most_s=order.seconds,
+        )
+        self._context.log.emit(told)
+
+    def _order(self, hand: Hand, wanted: Wanted, shape: BilstmShape) -> HandOrder | None:
+        """The training as this hand gets it; None where too little of it fits."""
+        usual = self._lengths[0] if self._best_length is None else self._best_length
+        pass_s, most_s = self._pass_s(hand, shape.units), self._left_s() - self._way_s
+        epochs = min(wanted.setting.length * usual, (most_s - NEW_SIZE_S) / pass_s)
+        predicted_s, measured = epochs * pass_s, self._schedule.measured
+        if epochs < LEAST_SHARE * usual or predicted_s < LEAST_TRAINING_S:
+            return None
+        number, choices = self._hands.orders + 1, self._context.choices
+        return HandOrder(
+            number=number,
+            metric=choices.metric,
+            seed=choices.seed,
+            drawn=APART + number,
+            units=shape.units,
+            dropout=shape.dropout,
+            spatial_dropout=shape.spatial_dropout,
+            epochs=epochs,
+            rows=self._schedule.plan.rows,
+            batch_size=self._trial.learner.batch_size,
+            peak_rate=wanted.setting.peak_rate,
+            seconds=min(most_s, LATE * predicted_s + measured.score_s + NEW_SIZE_S),
+            validate_every_share=check_every_share(predicted_s, measured.score_s),
+            alone=wanted.setting.alone,
+            compiled=self._context.compiled,
+            vector_tokens=vector_tokens(self._context),
+            note={"setting": asdict(wanted.setting), "tries": wanted.tries},
+        )
+
+    def _pass_s(self, hand: Hand, units: int) -> float:
+        """Seconds of one pass there: as it was last, else as it is here."""
+        usual, plan, measured = self._trial.learner.shape.units, self._schedule.plan, self._schedule.measured
+        here_s = measured.epoch_s * plan.rows / measured.rows
+        guess_s = self._pace_s.get((hand.name, usual), here_s) * times_slower(units, usual)
+        return max(1e-9, self._pace_s.get((hand.name, units), guess_s))
+
+    def _note(self, happening: Happening) -> None:
+        hand, log = happening.hand, self._context.log
+        if isinstance(happening, Came):
+            self._weigh(happening)
+        elif isinstance(happening, Lost):
+            number = None if happening.order is None else happening.order.number
+            log.emit(HandLost(hand.name, hand.node, happening.why, number))
+            self._give_up(happening)
+        else:
+            log.emit(HandReady(hand.name, hand.node, hand.cores))
+
+    def _weigh(self, came: Came) -> None:
+        """One more network to choose from."""
+        hand, order, facts, trained = came.hand, came.order, came.answer.facts, came.answer.trained
+        self._pace_s[hand.name, order.units] = facts.train_s / max(0.1, facts.epochs)
+        self._way_s = max(self._way_s, came.way_s or 0.0)
+        alone = averaged(self._trial.learner.aim, [trained]).validation
+        done = FurtherTraining(
+            APART + order.number,
+            _wanted(order).setting,
+            order.units,
+            order.seed + order.drawn,
+            facts.epochs,
+            facts.train_s,
+            alone.log_loss,
+            hand=hand.name,
+            node=hand.node,
+        )
+        self.further.append(done)
+        is_better = self._members.add(done.number, trained)
+        if is_better:
+            keep_average(self._context.folder, self._members.chosen)
+        self._tell(came, alone.scores.get(self._context.choices.metric), is_better=is_better)
+
+    def _tell(self, came: Came, score: float | None, *, is_better: bool) -> None:
+        hand, order, facts = came.hand, came.order, came.answer.facts
+        told = HandDone(
+            hand=hand.name,
+            node=hand.node,
+            order=order.number,
+            change=_wanted(order).setting.said(order.units),
+            epochs=facts.epochs,
+            train_s=facts.train_s,
+            score=score,
+            is_better=is_better,
+        )
+        self._context.log.emit(told)
+
+    def _give_up(self, lost: Lost) -> None:
+        """What it was at is for another, or for this process."""
+        after = ""
+        if lost.order is not None:
+            self.queue.was_lost(_wanted(lost.order))
+            after = " What it was training is given to another, or done here."
+        message = f"A process that trained on {lost.hand.node} is gone: {_as_clause(lost.why)}{after}"
+        if message not in self._context.log.warnings:  # a worker before this one may have said so
+            self._context.log.warn(message)
+
+    def _work_of(self, hand: Hand) -> HandWork:
+        done = [one for one in self.further if one.hand == hand.name]
+        taken, train_s = [one for one in done if self._members.is_chosen(one.number)], sum(one.train_s for one in done)
+        return HandWork(hand.name, hand.node, hand.cores, len(done), round(train_s, 3), len(taken), hand.lost)
+
+
+def _wanted(order: HandOrder) -> Wanted:
+    """What the session wanted when it gave the order."""
+    return Wanted(Setting(**order.note["setting"]), int(order.note["tries"]))
+
+
+def _last_order(context: Context) -> int:
+    """The number of the last order that a worker before this one gave out; those of a session draw other weights."""
+    events = EventReader(context.folder).read_new()
+    return max((event.body.order for event in events if isinstance(event.body, HandBegun)), default=0)
+
+
+def _as_clause(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
