@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 from planner.domain.errors import InvalidImport
+from planner.exchange.entries.json_records import json_records
 from planner.exchange.entries.json_text import is_json
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.table_text import decoded, first_rows
 from planner.exchange.formats.registry import FORMATS
+from planner.exchange.tables.table_layout import usual_columns
 
 _LOOKED_AT = 32_768  # letters; a log of lines shows by then what it is
 
@@ -19,7 +21,7 @@ def guessed_format(data: bytes) -> str:
     Raises
     ------
     Unanswered
-        For JSON that no known program writes.
+        For JSON that no known program writes, and that holds no records.
     """
     text = decoded(data)[0]
     if is_json(text):
@@ -44,9 +46,17 @@ def _of_json(text: str) -> str:
         ),
         None,
     )
-    if key is None:
-        raise _unknown("it is JSON as no known program writes it.")
-    return key
+    if key is not None:
+        return key
+    if _has_times(text):
+        return "csv"
+    raise _unknown("it is JSON as no known program writes it.")
+
+
+def _has_times(text: str) -> bool:
+    """Whether JSON holds records that may be a time log: several, or one that says when it was."""
+    records = json_records(text)
+    return records is not None and (len(records.rows) > 1 or bool(usual_columns(records.names, records.rows)))
 
 
 def _unknown(sentence: str) -> Unanswered:
@@ -56,18 +66,11 @@ def _unknown(sentence: str) -> Unanswered:
 
 def _of_broken_json(text: str) -> str:
     """Something that reads JSON, and says where it breaks off: by the words that its beginning has."""
-    if _is_json(text.lstrip().partition("\n")[0]):
-        raise _unknown("it is lines of JSON, as no known program writes its log.")
+    if (records := json_records(text)) is not None and records.rows:
+        return "csv"
     beginning = text[:_LOOKED_AT]
     words = {"json": "callit time log", "activitywatch": '"buckets"', "timewarrior": '"start"'}
     return next((key for key, word in words.items() if word in beginning), "watson")
-
-
-def _is_json(line: str) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _of_table(data: bytes) -> str:

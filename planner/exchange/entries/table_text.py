@@ -13,9 +13,12 @@ from data.reading.encoding import MARK, decode, guess_words, utf16_without_mark
 from data.reading.header import one_line
 from data.reading.layout import Layout, find_layout
 from planner.domain.errors import InvalidImport
+from planner.exchange.entries.json_records import json_records
+from planner.exchange.entries.json_text import is_json
 from planner.exchange.entries.read_entries import Trouble
 from planner.exchange.entries.sheet_table import is_sheet, rows_of_sheet
 
+_BEGINNING = 256  # bytes that show whether it is JSON
 _LOOKED_AT = 256 * 1024  # bytes
 _LAID_OUT_BY = 32 * 1024  # letters from which the layout is found
 _LONGEST_CELL = 16 * 1024 * 1024  # letters
@@ -23,12 +26,16 @@ _LONGEST_CELL = 16 * 1024 * 1024  # letters
 
 @dataclass(slots=True)
 class Table:
-    """Names of columns, and rows of as many cells, each with its line (the names stand on line 1)."""
+    """Names of columns, and rows of as many cells, each with its line (the names stand on line 1).
+
+    `noun` says what is counted: `Line`, or `Record` where records of JSON are.
+    """
 
     header: list[str]
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    noun: str = "Line"
 
 
 def read_table(data: bytes) -> Table:
@@ -40,6 +47,9 @@ def read_table(data: bytes) -> Table:
         text, remark = _decoded(data)
     except UnreadableFile as error:
         raise InvalidImport(str(error)) from error
+    if is_json(text) and (found := json_records(text)) is not None:
+        noun = "Line" if found.by_line else "Record"
+        return Table(found.names, found.rows, found.troubles, found.remarks, noun)
     layout = _layout(text)
     records = _Records(text, layout)
     table = Table(records.header(), remarks=[*([remark] if remark else []), *layout.remarks])
@@ -51,7 +61,8 @@ def read_table(data: bytes) -> Table:
 
 def first_rows(data: bytes, most: int) -> Table:
     """The beginning of the table in a file: names and a few rows; `InvalidImport` as for the whole of it."""
-    whole_lines = b"" if is_sheet(data) else data[:_LOOKED_AT].rpartition(b"\n")[0]
+    is_whole = is_sheet(data) or is_json(decoded(data[:_BEGINNING])[0])
+    whole_lines = b"" if is_whole else data[:_LOOKED_AT].rpartition(b"\n")[0]
     table = read_table(data if len(data) <= _LOOKED_AT or not whole_lines.strip() else whole_lines)
     return Table(table.header, table.rows[:most])
 

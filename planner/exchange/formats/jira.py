@@ -21,7 +21,10 @@ def fits_jira(document: Any) -> bool:
     if isinstance(document, dict):
         has_log = "worklog" in inner(document.get("fields")) or {"started", "timeSpentSeconds"} <= set(document)
         return has_log or "worklogs" in document or are_objects(document.get("issues"), "fields") or _is_tempo(document)
-    return are_objects(document, "timeSpentSeconds") or are_objects(document, "fields", "key")
+    is_log = are_objects(document, "timeSpentSeconds", "started") or are_objects(
+        document, "timeSpentSeconds", "startDate"
+    )
+    return is_log or are_objects(document, "fields", "key")
 
 
 def read_jira(document: Any, options: ReadOptions) -> ReadFile:

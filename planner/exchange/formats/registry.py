@@ -69,8 +69,8 @@ def _json_or_table(read_json: Callable[[Any, ReadOptions], ReadFile]) -> Reader:
 FORMATS = (
     Format(
         "csv",
-        "Any table (CSV)",
-        f"one entry a row, also of {list_words(tracker_names())}; what its columns hold can be chosen",
+        "Any table (CSV, JSON)",
+        f"one entry a row or record, also of {list_words(tracker_names())}; what its columns hold can be chosen",
         read_tracker_table,
     ),
     Format(

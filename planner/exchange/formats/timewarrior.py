@@ -37,7 +37,11 @@ def fits_timewarrior_lines(text: str) -> bool:
 
 def _is_interval(interval: dict[str, Any]) -> bool:
     moments = [interval[key] for key in ("start", "end") if key in interval]
-    return bool(moments) and all(isinstance(moment, str) and _MOMENT.fullmatch(moment) for moment in moments)
+    return (
+        "project" not in interval
+        and bool(moments)
+        and all(isinstance(moment, str) and _MOMENT.fullmatch(moment) for moment in moments)
+    )
 
 
 def read_timewarrior(data: bytes, options: ReadOptions) -> ReadFile:

@@ -23,7 +23,7 @@ from planner.exchange.entries.read_entries import ReadEntry, ReadFile, ReadOptio
 from planner.exchange.entries.written import LogRow
 from planner.exchange.entries.written_table import clock_cells, csv_text, length_cell
 
-_OWN = ("workspace_id", "wid", "duronly", "tag_ids", "server_deleted_at", "project_id", "pid", "description")
+_OWN = ("workspace_id", "wid", "duronly", "tag_ids", "server_deleted_at", "project_id", "pid")
 _BY_NUMBER = "The file names projects or tasks by number only; give them names where it is said where they go."
 
 

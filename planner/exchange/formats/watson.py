@@ -14,11 +14,13 @@ from planner.exchange.entries.read_entries import UNATTENDED_TAG, ReadEntry, Rea
 from planner.exchange.entries.table_text import decoded
 from planner.exchange.entries.written import LogRow, json_lines
 
+_FRAME_KEYS = frozenset({"id", "start", "stop", "project", "tags", "updated_at"})
+
 
 def fits_watson(document: Any) -> bool:
     """Whether it is a list of frames in either shape, or the frame that runs."""
     if isinstance(document, dict):
-        return "start" in document and "project" in document
+        return _is_frame(document)
     if not isinstance(document, list):
         return False
     first = document[:20]
@@ -27,8 +29,16 @@ def fits_watson(document: Any) -> bool:
 
 def _is_frame(frame: Any) -> bool:
     if isinstance(frame, dict):
-        return "start" in frame and "project" in frame and not {"duration", "description"} & set(frame)
+        return {"start", "project"} <= set(frame) <= _FRAME_KEYS and _is_moment(frame["start"])
     return isinstance(frame, list) and len(frame) >= 3 and isinstance(frame[0], int | float)
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        _instant(value)
+    except Unreadable:
+        return False
+    return True
 
 
 def read_watson(data: bytes, options: ReadOptions) -> ReadFile:

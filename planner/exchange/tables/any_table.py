@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from data.reading.harmless_cells import as_written
@@ -50,19 +51,27 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
     data, second = first_table(data)
     table = read_table(data)
     layout = layout_of(table.header, options.columns, table.rows)
-    rows, remarks = entries_only(table.header, table.rows, layout)
+    rows, remarks = entries_only(table.header, table.rows, layout, table.noun)
     remarks = [*second, *remarks]
     rows, troubles, split = stretches_of(table.header, rows, layout)
     table.troubles += troubles
     remarks += split
-    order = day_order_of(_dates(rows, layout), options.day_order)
-    return _Reading(table, layout, rows, order, options).read(remarks)
+    order = day_order_of(_dates(rows, layout), options.day_order, table.noun)
+    content = _Reading(table, layout, rows, order, options).read(remarks)
+    return content if table.noun == "Line" else _by_records(content, table.noun)
 
 
 def _dates(rows: Rows, layout: Layout) -> dict[str, int]:
     """Texts that hold a date, each with the first line where it stands."""
     places = [layout.start, layout.start_day, layout.end, layout.end_day, layout.date]
     return {cells[at]: line for line, cells in reversed(rows) for at in dict.fromkeys(places) if at is not None}
+
+
+def _by_records(content: ReadFile, noun: str) -> ReadFile:
+    """What stands on no line of its own is named by its number among the records, or by what it says."""
+    content.entries = [replace(entry, line=None) for entry in content.entries]
+    content.troubles = [Trouble(None, f"{noun} {number} {reason}") for number, reason in content.troubles]
+    return content
 
 
 class _Reading:
@@ -156,7 +165,7 @@ class _Reading:
     def _say_twice(self, line: int) -> None:
         if not self._clock.twice:
             return
-        clocks = f"Line {line}: the clocks of {zone_words(self._options.zone)}"
+        clocks = f"{self._table.noun} {line}: the clocks of {zone_words(self._options.zone)}"
         self._content.remarks += [f"{clocks} showed {words}." for words in self._clock.twice]
         self._clock.twice.clear()
 

@@ -11,8 +11,8 @@ from planner.exchange.entries.read_entries import DayOrder
 _NUMBERS = re.compile(r"\s*(?:[^\W\d_]{2,}\.?,?\s+)?(\d{1,2})([/.-])\s?(\d{1,2})\2\s?(?:\d{4}|\d{2})\b")
 
 
-def day_order_of(dates: Mapping[str, int], given: DayOrder | None) -> DayOrder:
-    """The order of day and month in dates, each with a line where it stands.
+def day_order_of(dates: Mapping[str, int], given: DayOrder | None, noun: str = "Line") -> DayOrder:
+    """The order of day and month in dates, each with a line (`noun` says what is counted) where it stands.
 
     A number above twelve can only be a day, and dots are written with the day first.
 
@@ -35,8 +35,8 @@ def day_order_of(dates: Mapping[str, int], given: DayOrder | None) -> DayOrder:
         text = unsure[0]
         raise Unanswered(
             ImportQuestion.DAY_ORDER,
-            f"line {dates[text]} says '{text.strip()}', and no date in the file tells whether the day or the month "
-            "stands first.",
+            f"{noun.lower()} {dates[text]} says '{text.strip()}', and no date in the file tells whether the day or the "
+            "month stands first.",
             "Say so with --day-order dmy or --day-order mdy.",
         )
     return next(iter(orders), DayOrder.DAY_FIRST)

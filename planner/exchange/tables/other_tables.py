@@ -42,7 +42,7 @@ def first_table(data: bytes) -> tuple[bytes, list[str]]:
     lines = data.splitlines(keepends=True)
     first = lines[0].strip() if lines else b""
     begins = _SEPARATOR.split(first)[0]
-    if not begins or begins == first or data.startswith(b"PK"):  # or a spreadsheet, which is no text
+    if not begins or begins == first or data.startswith((b"PK", b"[", b"{")):  # or no lines of cells
         return data, []
     for at in range(2, len(lines)):
         line = lines[at].strip()
@@ -52,8 +52,11 @@ def first_table(data: bytes) -> tuple[bytes, list[str]]:
     return data, []
 
 
-def entries_only(header: Sequence[str], rows: Rows, layout: Layout) -> tuple[Rows, list[str]]:
-    """The rows that can be entries, and sentences on those that are left out: without a day or a start of their own."""
+def entries_only(header: Sequence[str], rows: Rows, layout: Layout, noun: str = "Line") -> tuple[Rows, list[str]]:
+    """The rows that can be entries, and sentences on those that are left out: without a day or a start of their own.
+
+    `noun` says what their numbers count.
+    """
     names = [name.strip().casefold() for name in header]
     times = [at for at in (layout.start, layout.start_day, layout.date) if at is not None]
     entries: list[tuple[int, list[str]]] = []
@@ -62,11 +65,11 @@ def entries_only(header: Sequence[str], rows: Rows, layout: Layout) -> tuple[Row
         words = {} if _has_time(cells, times) else _filled_cells(cells)
         n_repeated = sum(names[at] == word for at, word in words.items())
         if 1 < n_repeated == len(words):
-            remarks.append(f"Line {line} repeats the names of the columns.")
+            remarks.append(f"{noun} {line} repeats the names of the columns.")
         elif n_repeated > 1:
             return entries, [*remarks, _second_table(line, ", ".join(filter(None, cells)), len(rows) - number - 1)]
         elif _TOTALS & set(words.values()):
-            remarks.append(f"Line {line} is a total, no entry.")
+            remarks.append(f"{noun} {line} is a total, no entry.")
         else:
             entries.append((line, cells))
     return entries, remarks

@@ -358,12 +358,6 @@ def test_a_format_guessed_wrongly_is_named_with_the_way_to_say_another() -> None
         read({"some": "thing"})
 
 
-def test_lines_of_json_are_refused_without_a_wrong_guess() -> None:
-    """No tracker that is known writes its log so."""
-    with pytest.raises(Unanswered, match=r"^log: it is lines of JSON, as no known program writes its log\."):
-        read_file("log", b'{"date": "2026-03-02"}\n{"date": "2026-03-03"}\n', None, ReadOptions())
-
-
 @pytest.mark.parametrize("file_format", [name for name in IMPORT_FORMATS if name not in ("csv", "harvest")])
 @pytest.mark.parametrize(
     "document",
