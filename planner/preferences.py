@@ -1,4 +1,4 @@
-"""What a person set once, for all projects: when a day starts, and after how long a timer is asked about."""
+"""What a person set once, for all projects: when a day starts, when a timer is asked about, what is shown no more."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ LEAST_ASK_HOURS, MOST_ASK_HOURS = 1.0, 24.0
 
 _DAY_STARTS = "day starts at hour"
 _ASK_AFTER = "ask about a timer after hours"
+_DISMISSED = "closed for good: "
 
 
 def day_starts_hour(store: Store) -> int:
@@ -37,3 +38,13 @@ def set_ask_after_hours(store: Store, hours: float) -> None:
     if not LEAST_ASK_HOURS <= hours <= MOST_ASK_HOURS:
         raise InvalidEntry(f"A timer cannot be asked about after {hours:g} h. Give 1 to 24 hours, such as 8.")
     store.settings.put(_ASK_AFTER, repr(hours))
+
+
+def is_dismissed(store: Store, what: str) -> bool:
+    """Whether a person closed a greeting or a hint of this name for good."""
+    return store.settings.get(_DISMISSED + what) is not None
+
+
+def dismiss(store: Store, what: str) -> None:
+    """Show it no more."""
+    store.settings.put(_DISMISSED + what, "yes")

@@ -31,6 +31,12 @@ def current_project(store: Store) -> Project | None:
     return project
 
 
+def project_in_mind(store: Store) -> Project | None:
+    """This tab's last project, else the one worked on: for a page that is about none, and whose URL names none."""
+    projects = {project.id: project for project in planning.projects(store)}
+    return projects.get(last_project_id() or _ALL_ID) or planning.current_project(store)
+
+
 def asked_id() -> int | None:
     """The project's id in the URL, whether or not there is such a project; None where the URL names none."""
     asked = st.query_params.get(PARAMETER, "")

@@ -24,6 +24,7 @@ from planner.pages.plan_page.stop_questions import draw_stop_questions
 from planner.pages.plan_page.stops import draw_stops
 from planner.pages.plan_page.time import draw_time
 from planner.pages.plan_page.total import draw_total
+from planner.pages.sample_hints import draw_sample_hint
 from planner.pages.words import own_zone
 from planner.store import Store
 
@@ -46,6 +47,7 @@ def draw(store: Store) -> None:
         supply = outlook.supply if outlook else supply_of(store, project, instant, zone)
     draw_stop_questions(store, project, outlook, instant)
     draw_answer(store, project, phases, outlook, instant)
+    draw_sample_hint(store, "Plan", project)
     draw_phases(store, project, phases, outlook)
     draw_total(store, project, phases, outlook)
     draw_logged_beside(store, project, phases, instant)

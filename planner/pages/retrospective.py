@@ -23,6 +23,7 @@ from planner.pages.retrospective_page.period import choose_span, draw_all_time_b
 from planner.pages.retrospective_page.sections import draw_points, draw_section, draw_sections, draw_table
 from planner.pages.retrospective_page.side_by_side import draw_side_by_side
 from planner.pages.retrospective_page.takeaways import draw_take_along
+from planner.pages.sample_hints import draw_sample_hint
 from planner.pages.terms import meanings_in
 from planner.pages.words import as_typed, own_zone, title_words
 from planner.report import Key, Report, estimates_section, report_of
@@ -99,6 +100,7 @@ def _draw(store: Store, report: Report, span: NamedPeriod) -> None:
     draw_paper_heading(project, "retrospective", report.made_at)
     st.title(title_words(report.answer), anchor=False, help=meanings_in(report.answer))
     draw_points(report.sentences)
+    draw_sample_hint(store, "Retrospective", project)
     draw_sections(
         report.sections,
         extras={

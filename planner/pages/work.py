@@ -7,13 +7,15 @@ import streamlit as st
 from planner import planning, timeboxed_command
 from planner.clock import now
 from planner.home import home
-from planner.pages.current import choose_project, current_project, empty_state
+from planner.pages.current import choose_project, current_project
 from planner.pages.lost import draw_lost_project
 from planner.pages.notice import show_notice
 from planner.pages.page_store import open_page_store
+from planner.pages.sample_hints import draw_sample_hint
 from planner.pages.work_page.adding import draw_adding
 from planner.pages.work_page.day import draw_today
 from planner.pages.work_page.entries import draw_week
+from planner.pages.work_page.first_timer import draw_first_timer
 from planner.pages.work_page.forgotten import draw_forgotten
 from planner.pages.work_page.scores import draw_scores
 from planner.pages.work_page.set_clock import draw_set_clock
@@ -31,11 +33,7 @@ def draw(store: Store) -> None:
         return
     project = current_project(store)
     if project is None:
-        empty_state(
-            store,
-            title="Nothing to time yet",
-            text="Here you start a timer on a phase of a project, and see the hours of the day and the week.",
-        )
+        draw_first_timer(store)
         return
     with st.container(width=460):
         choose_project(store, project)
@@ -45,6 +43,7 @@ def draw(store: Store) -> None:
             draw_forgotten(store)
     phases = planning.phases(store, project.id)
     timer_shown = draw_timer(store, project, phases)
+    draw_sample_hint(store, "Work", project)
     draw_stuck(project)
     draw_today(project.id, timer_shown)
     draw_week(store, project, phases)

@@ -62,14 +62,27 @@ def test_three_days_of_six_hours_are_eighteen_hours(store: Store) -> None:
     """They are shown as days again, and forecast as hours."""
     app = opened()
     app.text_input(key="new_name").input("Toxic comments")
-    app.number_input(key="new_low").set_value(3)
-    app.number_input(key="new_high").set_value(5)
+    app.text_input(key="new_range").input("3-5")
     app.selectbox(key="new_unit").set_value(6.0)
     press(app, "Make the plan")
     (made,) = planning.projects(store)
     assert (made.total, made.work_day_hours) == (HourRange(18, 30), 6)
     assert (field(app.number_input, "At least").value, field(app.number_input, "At most").value) == (3, 5)
     assert "you said 18–30 h" in said(app)
+
+
+def test_hours_that_say_so_are_not_taken_for_days(store: Store) -> None:
+    """`18-30 h` beside work-days can mean two things: it is asked about."""
+    app = opened()
+    app.text_input(key="new_name").input("Toxic comments")
+    app.text_input(key="new_range").input("18-30 h")
+    app.selectbox(key="new_unit").set_value(6.0)
+    press(app, "Make the plan")
+    assert "Choose hours as the unit" in app.error[0].value
+    assert planning.projects(store) == []
+    app.selectbox(key="new_unit").set_value(None)
+    press(app, "Make the plan")
+    assert planning.projects(store)[0].total == HourRange(18, 30)
 
 
 @pytest.mark.parametrize("unit", [7.0, None])
@@ -283,8 +296,7 @@ def test_phases_are_said_first_and_the_total_after(store: Store) -> None:
 def test_without_a_total_a_name_is_still_needed(store: Store) -> None:
     """And hours that were typed must be right."""
     app = opened()
-    app.number_input(key="new_low").set_value(30)
-    app.number_input(key="new_high").set_value(20)
+    app.text_input(key="new_range").input("30-20")
     press(app, "Phases first, total after")
     assert len(app.error) == 2
     assert planning.projects(store) == []

@@ -228,8 +228,7 @@ def test_what_is_taken_along_begins_the_next_project(store: Store) -> None:
     (along,) = [box for box in plan.checkbox if box.label.startswith("With what I took along: ")]
     assert "Explore 6.5–12 h" in along.label
     plan.text_input(key="new_name").input("Next")
-    plan.number_input(key="new_low").set_value(20)
-    plan.number_input(key="new_high").set_value(30)
+    plan.text_input(key="new_range").input("20-30")
     next(button for button in plan.button if button.label == "Make the plan").click().run()
     assert planning.phase_named(store, planning.project_named(store, "Next").id, "Explore").cap_hours == 9
     plan.query_params["project"] = "new"

@@ -16,14 +16,14 @@ def test_an_address_of_several_parts_says_what_to_do_and_offers_the_way_to_plan(
 ) -> None:
     """One sentence and one button; the way back leads to where one came from."""
     page.goto(f"{app.address}/work")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing to time yet")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No timer is running")
     page.goto(f"{app.address}/{asked}")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"There is no page “{asked}”")
     expect(page.get_by_text("The address may be mistyped; the closest page is Plan.")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     picture(page, f"address_{asked.replace('/', '_')}")
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing to time yet")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No timer is running")
     page.go_forward()
     page.get_by_role("button", name="Go to Plan").click()
     page.wait_for_url(f"{app.address}/plan")

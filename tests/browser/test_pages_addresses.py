@@ -20,7 +20,7 @@ from tests.browser.tables import type_into
 PAGES = {
     "": ("Plan", "What is the project"),
     "plan": ("Plan", "What is the project"),
-    "work": ("Work", "Nothing to time yet"),
+    "work": ("Work", "No timer is running"),
     "train": ("Train", "Train a model"),
     "retrospective": ("Retrospective", "Where did the hours go"),
     "import": ("Import & backup", "Bring in hours"),

@@ -50,8 +50,7 @@ def plan(page: Page) -> None:
     """A name and a range make a plan; its phases are there to be changed."""
     heading(page, "What is the project")
     page.get_by_role("textbox", name="Project").fill("Made reviews")
-    page.get_by_role("spinbutton", name="At least").fill("20")
-    page.get_by_role("spinbutton", name="At most").fill("30")
+    page.get_by_role("textbox", name="Range").fill("20-30")
     page.get_by_role("button", name="Make the plan").click()
     expect(page.get_by_text("is planned")).to_be_visible()
 

@@ -12,7 +12,8 @@ from planner import outlook
 from planner.domain.errors import InvalidPlan
 from planner.domain.hours import HourRange
 from planner.domain.project import DeadlineKind, Project
-from planner.pages.words import day_words, own_zone, to_local, until_words
+from planner.pages.words import as_typed, day_words, own_zone, to_local, until_words
+from planner.parsing.hour_range import parse_range
 from planner.planning import range_from
 
 WORK_DAYS_HOURS = (4.0, 6.0, 7.0, 8.0)
@@ -53,6 +54,25 @@ class TypedRange:
 
 
 @dataclass(frozen=True)
+class TypedText:
+    """A range as typed into one field, and its unit: hours, or work-days of so many hours."""
+
+    text: str
+    work_day_hours: float | None
+
+    @property
+    def total(self) -> HourRange | None:
+        """The range in hours, None where nothing is typed; `InvalidPlan` where it cannot be right."""
+        ends = parse_range(self.text)
+        if ends is None:
+            return None
+        if ends.says_hours and self.work_day_hours:
+            raise InvalidPlan(f"'{self.text.strip()}' is in hours. Choose hours as the unit, or leave the word away.")
+        unit_hours = self.work_day_hours or 1.0
+        return range_from(round(ends.low * unit_hours, _DIGITS), round(ends.high * unit_hours, _DIGITS))
+
+
+@dataclass(frozen=True)
 class ProjectFields:
     """What was typed, checked."""
 
@@ -68,7 +88,7 @@ class DrawnFields:
     """What was typed, as it stands, and the places for complaints."""
 
     name: str
-    typed: TypedRange
+    typed: TypedRange | TypedText
     day: date | None
     kind: DeadlineKind
     passed_is_meant: bool
@@ -82,7 +102,7 @@ def draw_fields(key: str, now: datetime, project: Project | None = None) -> Draw
     preset(f"{key}_name", project.name if project else None)
     name = st.text_input("Project", key=f"{key}_name", placeholder="Toxic comments", max_chars=120)
     name_place = st.container()
-    typed = draw_range(key, project)
+    typed = draw_range(key, project) if project else _draw_range_text(key)
     hours_place = st.container()
     day, kind = _draw_deadline(key, project)
     deadline_place = st.container()
@@ -96,9 +116,9 @@ def checked(fields: DrawnFields, *, needs_hours: bool) -> ProjectFields | None:
     try:
         total, complaint = fields.typed.total, ""
     except InvalidPlan as error:
-        total, complaint = None, str(error)
+        total, complaint = None, as_typed(str(error))
     if needs_hours and total is None and not complaint:
-        complaint = "How many hours could it take? Give a low and a high number, such as 20 and 30."
+        complaint = "How many hours could it take? Give a low and a high number, such as 20-30."
     hours_stand = _stands(fields.hours_place, complaint)
     if not (name_stands and hours_stand and fields.passed_is_meant):
         return None
@@ -116,27 +136,32 @@ def preset(key: str, value: object) -> None:
         st.session_state.setdefault(key, value)
 
 
-def draw_range(key: str, project: Project | None) -> TypedRange:
+def _draw_range_text(key: str) -> TypedText:
+    """Draw one field for both ends of a first range, and its unit."""
+    left, right = st.columns([4, 3])
+    with left:
+        text = st.text_input("Range", key=f"{key}_range", placeholder="20-30", max_chars=60)
+    with right:
+        return TypedText(text, _draw_unit(key, None))
+
+
+def draw_range(key: str, project: Project) -> TypedRange:
     """Draw the two ends of the total and their unit."""
     columns = st.columns([2, 2, 3])
-    for end, value in zip(("low", "high"), shown_ends(project) if project else (None, None), strict=True):
+    for end, value in zip(("low", "high"), shown_ends(project), strict=True):
         preset(f"{key}_{end}", value)
     with columns[0]:
         low = st.number_input("At least", value=None, step=1.0, format="%g", key=f"{key}_low", placeholder="20")
     with columns[1]:
         high = st.number_input("At most", value=None, step=1.0, format="%g", key=f"{key}_high", placeholder="30")
-    saved_unit = project.work_day_hours if project else None
+    with columns[2]:
+        return TypedRange(low, high, _draw_unit(key, project.work_day_hours), project)
+
+
+def _draw_unit(key: str, saved_unit: float | None) -> float | None:
     units = [None, *sorted({*WORK_DAYS_HOURS, *([saved_unit] if saved_unit else [])})]
     preset(f"{key}_unit", saved_unit)
-    with columns[2]:
-        unit = st.selectbox(
-            "Unit",
-            units,
-            format_func=unit_words,
-            key=f"{key}_unit",
-            help=_UNIT_HELP,
-        )
-    return TypedRange(low, high, unit, project)
+    return st.selectbox("Unit", units, format_func=unit_words, key=f"{key}_unit", help=_UNIT_HELP)
 
 
 def shown_ends(project: Project) -> tuple[float | None, float | None]:

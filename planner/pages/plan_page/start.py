@@ -18,6 +18,7 @@ from planner.pages.deleted_list import draw_deleted
 from planner.pages.notice import flash
 from planner.pages.plan_page.fields import DrawnFields, checked, draw_fields
 from planner.pages.press import form_button
+from planner.pages.welcome import draw_welcome
 from planner.pages.words import as_typed
 from planner.retrospective import leave_behind, next_phases
 from planner.store import Store
@@ -28,7 +29,7 @@ _PHASES_FIRST = "Leave the hours empty: you say them phase by phase, and the tot
 def draw_quick_start(store: Store, *, fallback: Project | None) -> None:
     """The form of a new project. `fallback` is the one to go back to, if there is any."""
     st.title("What is the project, and how many hours could it take?", anchor=False)
-    st.markdown("A name and a range are enough. Next come phases, a timer, and a first model inside a timebox.")
+    st.markdown("A name and a range are enough. With a deadline, the next page says how likely it is that you finish.")
     with st.container(width=560):
         with st.form("quick_start"):
             fields = draw_fields("new", now())
@@ -37,6 +38,8 @@ def draw_quick_start(store: Store, *, fallback: Project | None) -> None:
                 started = form_button("Make the plan", type="primary", icon=":material/edit_note:", key="make_plan")
                 phases_first = form_button("Phases first, total after", help=_PHASES_FIRST, key="phases_first")
         _draw_other_ways(store, fallback)
+        if fallback is None:
+            draw_welcome(store)
     if started or phases_first:
         _create(store, fields, along, needs_hours=not phases_first)
 

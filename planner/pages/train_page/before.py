@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.pages.current import project_in_mind
 from planner.pages.failure import plain_failures
+from planner.pages.sample_hints import draw_sample_hint
 from planner.pages.train_page.box import choose_timebox
 from planner.pages.train_page.columns import Material, choose_columns
 from planner.pages.train_page.data import choose_data
@@ -19,6 +21,7 @@ def draw_before(store: Store) -> None:
     """Draw the form of a new session: data to the left, time and start to the right, classes and rows below."""
     st.title("Train a model in the minutes you have", anchor=False)
     st.markdown("When they are over there is a saved model, scored against a quick n-gram benchmark.")
+    draw_sample_hint(store, "Train", project_in_mind(store))
     left, right = st.columns([6, 5], gap="medium")
     material, options = None, Options()
     with left, plain_failures():
