@@ -157,8 +157,8 @@ def _train_short(
             if context.should_stop() or time_left_s() < rung_plan.cost_s - _FRESH_S:
                 break
             sets = _sets(context, fitted, trial, rung_plan.plan.rows, time_left_s)
-            rung = _train_rung(context, trial.encoded, sets, rung_plan, seed=context.choices.seed + 1 + number)
-            elsewhere.look()
+            seed = context.choices.seed + 1 + number
+            rung = _train_rung(context, trial.encoded, sets, rung_plan, seed=seed, elsewhere=elsewhere)
             if context.should_stop():  # cut off in the middle, it is no whole training
                 break
             rungs.append(rung)
@@ -174,7 +174,9 @@ def _summary(rungs: list[Rung]) -> str:
     return f"whole trainings of {seconds} s, to tell what twice the time would bring"
 
 
-def _train_rung(context: Context, encoded: Encoded, sets: Sets, rung_plan: RungPlan, *, seed: int) -> Rung:
+def _train_rung(
+    context: Context, encoded: Encoded, sets: Sets, rung_plan: RungPlan, *, seed: int, elsewhere: Nowhere
+) -> Rung:
     """A new network with its own seed, from the first step to a learning rate of zero."""
     plan, box = rung_plan.plan, context.box
     training, validation, benchmark = sets
@@ -197,7 +199,7 @@ def _train_rung(context: Context, encoded: Encoded, sets: Sets, rung_plan: RungP
         epochs=plan.epochs if plan.is_capped else None,
         validate_every_share=1 / _CHECKS,
     )
-    outcome = learner.train(length)
+    outcome = learner.train(length, on_progress=lambda progress: elsewhere.look())
     probabilities = benchmark.decision.probabilities(outcome.best.logits)
     return Rung(box.elapsed_s() - begun_s, plan.rows, outcome.epochs, probabilities)
 

@@ -152,7 +152,10 @@ class Elsewhere(Nowhere):
 
     def _give_out(self) -> None:
         """A training to each hand that has none, where one fits."""
-        for hand in self._hands.idle():
+        idle = self._hands.idle()
+        if idle:
+            self._context.lately.networks = self._members.most  # what comes may be chosen beside others
+        for hand in idle:
             if not self._has_given and self._best_length is None:
                 self.queue.begin_with_usual()  # it stands for the longest rung
             self._has_given = True
@@ -176,7 +179,6 @@ class Elsewhere(Nowhere):
             self.queue.put_back(wanted)
             return
         self._lengths.rotate(-1)
-        self._context.lately.networks = self._members.most  # it may be chosen beside others when it comes
         told = HandBegun(
             hand=hand.name,
             node=hand.node,

@@ -41,7 +41,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """An answer; `way_s` are the seconds that went by besides those of the hand, None: not known."""
+    """An answer; `way_s` are the seconds that it was at least on its way, with its order; None: not known."""
 
     hand: Hand
     order: HandOrder
@@ -89,7 +89,7 @@ class HandsAtWork:
 
     def look(self, now_s: float, way_s: float) -> Iterator[Happening]:
         """What has happened since the last look; `way_s`: what an order and its answer take on their way."""
-        apart_s = 0.0 if self._looked_s is None else min(MOST_APART_S, now_s - self._looked_s)
+        apart_s = 0.0 if self._looked_s is None else now_s - self._looked_s
         self._looked_s = now_s
         for hand in read_hands(self._run_folder):
             seen = self._seen_of(hand)
@@ -144,10 +144,10 @@ class HandsAtWork:
         return found[-1] if found else None
 
     def _look_at(self, seen: _Seen, hand: Hand, now_s: float, apart_s: float, way_s: float) -> Iterator[Happening]:
-        yield from self._take_in(seen, now_s)
+        yield from self._take_in(seen, now_s, apart_s)
         beat = read_beat(seen.folder)
         is_alive = beat is not None and beat.count != seen.beat
-        seen.silent_s = 0.0 if is_alive or not seen.is_ready else seen.silent_s + apart_s  # an import says nothing
+        seen.silent_s = 0.0 if is_alive or not seen.is_ready else seen.silent_s + min(MOST_APART_S, apart_s)
         seen.beat = seen.beat if beat is None else beat.count
         if why := _why_lost(seen, hand, now_s, way_s):
             yield from self._lose(seen, why)
@@ -155,7 +155,7 @@ class HandsAtWork:
             seen.is_ready = True
             yield Ready(seen.hand)
 
-    def _take_in(self, seen: _Seen, now_s: float) -> Iterator[Happening]:
+    def _take_in(self, seen: _Seen, now_s: float, apart_s: float) -> Iterator[Happening]:
         order = seen.order
         if order is None:
             return
@@ -165,7 +165,7 @@ class HandsAtWork:
             yield from self._lose(seen, str(error))
             return
         if answer is not None:
-            way_s = None if seen.given_s is None else now_s - seen.given_s - answer.facts.taken_s
+            way_s = None if seen.given_s is None else now_s - apart_s - seen.given_s - answer.facts.taken_s
             yield Came(seen.hand, order, answer, way_s)
             self._take_back(seen)
 
