@@ -55,9 +55,12 @@ def _be_killed_first() -> None:
 
 def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
     from model.folder.reload import WarmProcess
+    from model.session.own_hands import OwnHands
 
     fresh = WarmProcess(has_memory=(config.memory_limit_bytes or 0) >= LEAST_FOR_TWO_BYTES)
     fresh.start()  # on a processor of its own, while this process imports what a session takes
+    hands = OwnHands(folder, config.order.choices.hands, box.left_s())
+    hands.start()
 
     with seldom_collected():
         from model.session.context import BackendStart, Context
@@ -75,6 +78,7 @@ def _run(config: SessionConfig, folder: Path, box: Timebox) -> int:
         traceback.print_exc()  # into worker.log
         return _fail(folder, box, f"The session failed unexpectedly ({type(error).__name__}); see worker.log.")
     finally:
+        hands.end()
         fresh.end()
     return DONE
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from model.protocol.hands import (
     BEAT_EVERY_S,
+    MOST_CORES,
     Beat,
     HandOrder,
     answer_path,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from model.hand.bench import Bench
 
 LOOK_EVERY_S = 0.1
-MOST_CORES = 2  # of one training: one for each direction of the LSTM
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 

@@ -27,6 +27,7 @@ planned end. What comes later is left.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -46,8 +47,10 @@ HANDS_FOLDER = f"{WORK_FOLDER}/hands"  # with a folder for each hand
 BEAT_FILE = "beat.json"
 BEAT_EVERY_S = 1.0
 SILENT_S = 15.0  # a beat that stands still for so long is that of a hand that is gone
-HAND_LOG = "hand.log"  # what it writes to its terminal, where its owner keeps it
+MOST_CORES = 2  # that one training can use: one for each direction of the LSTM
+SESSION_CORES = 2  # that the session itself takes
 
+_CPU_LIMIT = Path("/sys/fs/cgroup/cpu.max")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ORDER = re.compile(r"([0-9]{3,})\.order\.json")
 
@@ -160,6 +163,24 @@ def hand_command(
     """
     options = ["--cores", str(cores), "--seconds", f"{seconds:.1f}"]
     return [python, "-P", "-m", "model.hand", str(prepared), str(folder), *options]
+
+
+def usable_cores(limits: Path = _CPU_LIMIT) -> int:
+    """Processor cores that processes started from here may use, within a container's limit too."""
+    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with suppress(OSError, ValueError):
+        quota, period = limits.read_text().split()
+        own = min(own, max(1, int(quota) // int(period)))  # "max" is no number: no limit
+    return own
+
+
+def hand_cores(cores: int, hands: int) -> int:
+    """Cores for each of so many hands beside the session's own; they share one where there are too few.
+
+    >>> hand_cores(16, 3), hand_cores(5, 3), hand_cores(2, 2)
+    (2, 1, 1)
+    """
+    return max(1, min(MOST_CORES, (cores - SESSION_CORES) // hands))
 
 
 def hand_folder(run_folder: Path, name: str) -> Path:

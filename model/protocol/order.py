@@ -80,7 +80,8 @@ class TrainingChoices:
     `outside_scores` are scores from elsewhere, metric -> score: `--benchmark roc_auc=0.884`. `epochs` None: as many as
     fit into the box. `units`: of the LSTM, each way. `memory_limit_bytes`, of all its processes together, None: most of
     what is free when it starts. `vectors`: a file of word vectors that the network begins with, or `english`.
-    `one_network`: no average of several is wanted, though it would be better.
+    `one_network`: no average of several is wanted, though it would be better. `hands`: so many further processes on
+    this machine train at the same time.
     """
 
     metric: str = DEFAULT_METRIC
@@ -93,6 +94,7 @@ class TrainingChoices:
     memory_limit_bytes: int | None = None
     vectors: str | None = None
     one_network: bool = False
+    hands: int = 0
 
 
 @dataclass(frozen=True, slots=True)

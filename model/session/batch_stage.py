@@ -27,13 +27,19 @@ def run_batch(context: Context, trial: Trial) -> None:
             lambda batch_size: _try_out(context, trial, batch_size),
             first=first,
             rows=0 if is_bounded else len(trial.encoded.training),
-            memory_bytes=context.config.memory_limit_bytes or psutil.virtual_memory().available,
+            memory_bytes=_memory_bytes(context),
             time_left_s=context.box.until_s(context.box.elapsed_s() + BATCH_SHARE * context.box.timebox_s),
         )
         chosen = tried[-1]
         trial.learner.batch_size = chosen.batch_size
         set_batch_size(context.folder, chosen.batch_size)
         stage.summary = _summary(context, tried)
+
+
+def _memory_bytes(context: Context) -> int:
+    """What this process may take: its hands take as much each."""
+    together = context.config.memory_limit_bytes or psutil.virtual_memory().available
+    return together // (1 + context.choices.hands)
 
 
 def _take_quicker_steps(context: Context, trial: Trial) -> None:

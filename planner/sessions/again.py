@@ -24,7 +24,7 @@ def order_of(session: TrainingSession) -> TrainingOrder | None:
 
 
 def taken_over(order: TrainingOrder) -> TrainingChoices:
-    """The choices of an earlier order, but for those that a form draws, and the memory that was free then."""
+    """The choices of an earlier order, but for those that a form draws, and what was free then."""
     return replace(
         order.choices,
         metric=_USUAL.metric,
@@ -32,6 +32,7 @@ def taken_over(order: TrainingOrder) -> TrainingChoices:
         one_network=_USUAL.one_network,
         memory_limit_bytes=_USUAL.memory_limit_bytes,
         vectors=_USUAL.vectors,
+        hands=_USUAL.hands,
     )
 
 
