@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from model.network.bilstm import BilstmShape
+from model.protocol import result
 from model.protocol.events import EventReader, HandBegun, HandDone, HandLost, HandReady
 from model.protocol.hands import Hand, HandOrder
 from model.protocol.result import HandWork
@@ -66,8 +67,8 @@ class Nowhere:
     def finish(self, goes_on: Callable[[], bool]) -> None:
         """Take in what is under way, until its planned end at most, and while `goes_on`; what comes later is left."""
 
-    def work(self) -> tuple[HandWork, ...]:
-        """What each hand did."""
+    def work(self, further: Sequence[result.FurtherTraining]) -> tuple[HandWork, ...]:
+        """What each hand did of these."""
         return ()
 
 
@@ -126,9 +127,9 @@ class Elsewhere(Nowhere):
         self._hands.drop()
         self._context.lately.networks = max(1, len(self._members.chosen))
 
-    def work(self) -> tuple[HandWork, ...]:
-        """Of all that were ever ready, or gone."""
-        return tuple(self._work_of(hand) for hand in self._hands.known)
+    def work(self, further: Sequence[result.FurtherTraining]) -> tuple[HandWork, ...]:
+        """Of all hands that were ever ready, or gone."""
+        return tuple(_work_of(hand, [one for one in further if one.hand == hand.name]) for hand in self._hands.known)
 
     def _wait(self, is_worth_it: Callable[[], bool]) -> None:
         self.look()
@@ -283,10 +284,10 @@ class Elsewhere(Nowhere):
         if message not in self._context.log.warnings:  # a worker before this one may have said so
             self._context.log.warn(message)
 
-    def _work_of(self, hand: Hand) -> HandWork:
-        done = [one for one in self.further if one.hand == hand.name]
-        taken, train_s = [one for one in done if self._members.is_chosen(one.number)], sum(one.train_s for one in done)
-        return HandWork(hand.name, hand.node, hand.cores, len(done), round(train_s, 3), len(taken), hand.lost)
+
+def _work_of(hand: Hand, done: Sequence[result.FurtherTraining]) -> HandWork:
+    train_s, taken = round(sum(one.train_s for one in done), 3), sum(one.is_taken for one in done)
+    return HandWork(hand.name, hand.node, hand.cores, len(done), train_s, taken, hand.lost)
 
 
 def _wanted(order: HandOrder) -> Wanted:

@@ -109,7 +109,8 @@ def _train(
     early = why_early(context, schedule.plan, runs)
     delivered = _delivered(context, beginning, trial)
     rows, batch_size = schedule.plan.rows, schedule.plan.batch_size
-    return Trained(delivered, runs, short, early, rows, batch_size, _further(trial, runs), elsewhere.work())
+    further = _further(trial, runs)
+    return Trained(delivered, runs, short, early, rows, batch_size, further, elsewhere.work(further))
 
 
 def _elsewhere(context: Context, trial: Trial, schedule: PlannedTraining) -> Nowhere:

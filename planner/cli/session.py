@@ -43,6 +43,7 @@ from planner.planning.logged_phase import NO_PHASE_WORDS, is_usual, phase_to_log
 from planner.sessions import Placement, SessionView, recover_sessions
 from planner.sessions.continuing import check_continuable, continued_order
 from planner.sessions.foreground import run_in_foreground
+from planner.sessions.hands import check_hands
 from planner.sessions.run import check_memory, check_place, check_timebox
 from planner.store import open_store
 
@@ -114,10 +115,15 @@ def _order(
     typed: Typed, timebox_s: float, choices: TrainingChoices, placement: Placement, line: ProgressLine
 ) -> TrainingOrder:
     if typed.continue_from is not None:
-        memory_limit_bytes = choices.memory_limit_bytes
-        return continued_order(typed.continue_from, timebox_s=timebox_s, memory_limit_bytes=memory_limit_bytes)
+        return continued_order(
+            typed.continue_from,
+            timebox_s=timebox_s,
+            memory_limit_bytes=choices.memory_limit_bytes,
+            hands=choices.hands,
+        )
     if typed.file is None and placement.out is not None:  # all that can be refused, before the sample is written
         check_memory(choices.memory_limit_bytes)
+        check_hands(choices)
         check_place(placement.out)
     return TrainingOrder(_table(typed, choices.cleaning_rules_off, line), timebox_s, choices)
 

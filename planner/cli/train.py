@@ -40,6 +40,7 @@ _TAKEN_OVER = (
 _METRIC_HELP = f"Aim at {', '.join(METRICS)}; of several labels {', '.join(METRICS_OF_LABELS)}."
 _LARGEST_SEED = 2**32 - 1  # what every generator of random numbers takes
 _MOST_EPOCHS = 1_000_000
+_MOST_HANDS = 64
 
 
 def register(app: typer.Typer) -> None:
@@ -173,6 +174,9 @@ def train(
     memory_limit: Annotated[
         str | None, typer.Option(help="Most memory for all its processes: 4GB. Most of what is free by default.")
     ] = None,
+    hands: Annotated[
+        int, typer.Option(min=0, max=_MOST_HANDS, help="So many further processes train beside it, a core each or two.")
+    ] = 0,
     out: Annotated[Path | None, typer.Option(help="Folder to make for the model.")] = None,
     project: Annotated[str | None, typer.Option(help="Log the session's time on this project.")] = None,
     phase: Annotated[
@@ -194,6 +198,7 @@ def train(
         cleaning_rules_off=tuple(rule_off or ()),
         vectors=vectors,
         one_network=one_network,
+        hands=hands,
     )
     numbers = typed_numbers(positive_if, positive_name, bins)
     of_words = LabelReading(_blank_label(blank_label), tuple(keep_label or ()))

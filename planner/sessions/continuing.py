@@ -40,7 +40,9 @@ def check_continuable(run_folder: Path) -> None:
         )
 
 
-def continued_order(run_folder: Path, *, timebox_s: float, memory_limit_bytes: int | None = None) -> TrainingOrder:
+def continued_order(
+    run_folder: Path, *, timebox_s: float, memory_limit_bytes: int | None = None, hands: int = 0
+) -> TrainingOrder:
     """The order for a new box that goes on from `run_folder` as that session was begun, for as long as the box lasts.
 
     Raises
@@ -53,5 +55,5 @@ def continued_order(run_folder: Path, *, timebox_s: float, memory_limit_bytes: i
         former = SessionConfig.load(run_folder).order
     except (OSError, ValueError) as error:
         raise SessionRefused(f"{error} Train again from the file instead.") from error
-    choices = replace(former.choices, epochs=None, memory_limit_bytes=memory_limit_bytes)
+    choices = replace(former.choices, epochs=None, memory_limit_bytes=memory_limit_bytes, hands=hands)
     return replace(former, timebox_s=timebox_s, choices=choices, continue_from=run_folder)

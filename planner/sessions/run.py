@@ -34,6 +34,7 @@ from planner.material.label_answers import known_answers
 from planner.material.several_look import several_look
 from planner.material.split_look import split_look
 from planner.sessions.continuing import check_continuable
+from planner.sessions.hands import check_hands
 from planner.sessions.machine import SESSION_LOCK, least_timebox_s, measured_figures
 from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free_bytes
 from planner.sessions.placement import Placement
@@ -70,7 +71,7 @@ def open_run(order: TrainingOrder, placement: Placement, *, home: Path, now: dat
     Raises
     ------
     SessionRefused
-        The box is too short, a session runs on this machine, no room.
+        The box is too short, a session runs on this machine, no room, or none for further processes.
     PlaceRefused
         The folder is taken, cannot be written, or has a name that is too long.
     DataError
@@ -79,6 +80,7 @@ def open_run(order: TrainingOrder, placement: Placement, *, home: Path, now: dat
     """
     check_timebox(order.timebox_s, home)
     check_memory(order.choices.memory_limit_bytes)
+    check_hands(order.choices)
     if order.continue_from is None:
         _check_data(order)
     else:

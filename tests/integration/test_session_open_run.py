@@ -51,6 +51,7 @@ def test_a_good_order_makes_the_folder_and_holds_the_machine(table: Path, place:
         ({"timebox_s": 5}, SessionRefused, "The least that would do is 25 s"),
         ({"timebox_s": 1e7}, SessionRefused, "more than a week"),
         ({"memory_limit_bytes": 1_000_000_000}, SessionRefused, "A memory limit of 1.0 GB is too little"),
+        ({"hands": 10_000}, SessionRefused, "a session takes 2 by itself"),
         ({"data_file": Path("nowhere.csv")}, UnreadableFile, "nowhere.csv"),
         ({"label_column": "mood"}, WrongColumn, "mood"),
         ({"label_column": "text"}, SessionRefused, "two different columns"),

@@ -60,12 +60,12 @@ def test_every_option_of_train_is_in_the_order(callit: CommandLine, table: Path,
     """One order, filled in once."""
     words = "--text text --label label --timebox 90s --metric accuracy --seed 11 --epochs 6 --units 128 --one-network"
     more = "--benchmark accuracy=0.8 --blank-label no --keep-label ? --memory-limit 4GB --out there --vectors english"
-    callit("train", table.name, "--test", table.name, *words.split(), *more.split())
+    callit("train", table.name, "--test", table.name, "--hands", "3", *words.split(), *more.split())
     ((order, placement),) = asked
     expected = made_order(
         table.name, timebox_s=90.0, reading=order.table.reading, metric="accuracy", seed=11, epochs=6, units=128,
         one_network=True, test_file=Path(table.name), outside_scores={"accuracy": 0.8},
-        memory_limit_bytes=4_000_000_000, vectors="english",
+        memory_limit_bytes=4_000_000_000, vectors="english", hands=3,
     )  # fmt: skip
     assert order == expected
     assert (order.table.reading.blank, order.table.reading.kept) == ("no", ("?",))

@@ -30,6 +30,7 @@ from model.protocol.hands import (
     write_beat,
     write_hands,
 )
+from model.protocol.result import FurtherTraining, HandWork
 from model.session.elsewhere import FIRST_WAY_S, LOOK_EVERY_S, STOPPED_WITHIN_S, Elsewhere
 from model.session.hand_answers import Answer, write_answer
 from model.session.hands_at_work import OVERDUE_S
@@ -139,6 +140,15 @@ class _Session:
     def finish(self, goes_on: bool = True) -> None:
         self.elsewhere.finish(lambda: goes_on)
 
+    def work(self) -> tuple[HandWork, ...]:
+        """What the result would say."""
+        taken = self.members.is_chosen
+        told = [
+            FurtherTraining("", 7, one.units, one.epochs, one.train_s, is_taken=taken(one.number), hand=one.hand)
+            for one in self.elsewhere.further
+        ]
+        return self.elsewhere.work(told)
+
     def said(self, kind: type[Any]) -> list[Any]:
         return self.session.said(kind)
 
@@ -149,7 +159,7 @@ def test_without_hands_nothing_is_done_and_nothing_is_waited_for(tmp_path: Path)
     made.look()
     made.finish()
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
-    assert (made.elsewhere.further, made.elsewhere.work(), made.slept_s) == ([], (), 0.0)
+    assert (made.elsewhere.further, made.work(), made.slept_s) == ([], (), 0.0)
     assert made.context.log.warnings == []
 
 
@@ -203,7 +213,7 @@ def test_what_comes_is_weighed_and_kept_and_the_hand_gets_the_next(tmp_path: Pat
     assert not answer_path(made.at(1), 1).exists()
     assert [made.given(hand).number for hand in (1, 2)] == [3, 4]
     assert len(load_members(tmp_path, made.encoded)) == 2
-    assert [(one.hand, one.trainings, one.taken, one.lost) for one in made.elsewhere.work()] == [
+    assert [(one.hand, one.trainings, one.taken, one.lost) for one in made.work()] == [
         ("hand-1", 1, 1, ""),
         ("hand-2", 1, 1, ""),
     ]
@@ -219,7 +229,7 @@ def test_a_network_that_is_worse_costs_nothing(tmp_path: Path) -> None:
     assert made.members.best is not None
     assert len(made.members.best.networks) == 1
     assert [(one.is_better, one.score is not None) for one in made.said(HandDone)] == [(False, True)]
-    assert made.elsewhere.work()[0].taken == 0
+    assert made.work()[0].taken == 0
 
 
 def test_an_order_has_the_seconds_that_are_left_less_the_way(tmp_path: Path) -> None:
@@ -286,7 +296,7 @@ def test_what_a_lost_hand_was_at_goes_to_another_and_then_here(tmp_path: Path) -
     made.look()
     assert made.elsewhere.queue.take().tries == 0
     assert order_numbers(made.at(1)) == order_numbers(made.at(2)) == []
-    assert {one.hand: one.lost for one in made.elsewhere.work()} == {
+    assert {one.hand: one.lost for one in made.work()} == {
         "hand-1": "Its machine is gone.",
         "hand-2": "Its machine is gone.",
         "hand-3": "",

@@ -27,11 +27,11 @@ def ended(tmp_path: Path) -> Path:
 def test_all_is_as_it_was_begun_but_the_box_its_epochs_and_its_memory(ended: Path) -> None:
     """More time is wanted, so the passes asked for then do not end it; what is free now is known now."""
     run = made_config(
-        metric="accuracy", seed=11, units=128, epochs=6, test_file=Path("/t.csv"), memory_limit_bytes=2**32
+        metric="accuracy", seed=11, units=128, epochs=6, test_file=Path("/t.csv"), memory_limit_bytes=2**32, hands=4
     )
     run.save(ended)
-    order = continued_order(ended, timebox_s=1200, memory_limit_bytes=2**33)
-    choices = replace(run.order.choices, epochs=None, memory_limit_bytes=2**33)
+    order = continued_order(ended, timebox_s=1200, memory_limit_bytes=2**33, hands=2)
+    choices = replace(run.order.choices, epochs=None, memory_limit_bytes=2**33, hands=2)
     assert order == replace(run.order, timebox_s=1200, choices=choices, continue_from=ended)
 
 
