@@ -59,6 +59,10 @@ UnitOption = Annotated[Unit | None, typer.Option(help="What the numbers in a col
 DayStartOption = Annotated[
     str | None, typer.Option(help="Where entries begin whose file says hours but no clock: 09:00.")
 ]
+WeekOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="A day of the week whose days are the columns, where no date says it."),
+]
 OpenEndsOption = Annotated[
     str | None,
     typer.Option(
@@ -108,6 +112,7 @@ def import_(
     day_order: DayOrderOption = None,
     day_start: DayStartOption = None,
     unit: UnitOption = None,
+    week: WeekOption = None,
     open_ends: OpenEndsOption = None,
     again: AgainOption = False,
     overwrite: OverwriteOption = False,
@@ -130,7 +135,8 @@ def import_(
     source_format, sources = _format_and_sources(file_format, files or [], named_format)
     columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column, tags_column)
     ends = _open_ends(open_ends)
-    options = ReadOptions(_zone(zone), day_order, _clock(day_start, "--day-start") or DAY_START, columns, unit)
+    day_starts = _clock(day_start, "--day-start") or DAY_START
+    options = ReadOptions(_zone(zone), day_order, day_starts, columns, unit, _day(week))
     with open_store() as store:
         this_moment = now()
         preview = preview_import(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,24 @@ def test_every_format_is_offered_and_where_to_get_it() -> None:
         assert f"**{each.title}**" in said(app)
     options = case("klog.klg").selectbox[0].options
     assert options[1:] == [each.title for each in FORMATS]
+
+
+def test_a_week_without_dates_is_asked_about(home: Path) -> None:
+    """Any day of it will do; nothing is imported before."""
+    app = uploaded("Project,Mon,Tue,Wed\nAlpha,1.5,2,\n")
+    assert "its columns are days of a week ('Mon' and 'Tue' …), and it does not say of what week." in said(app)
+    assert not [button for button in app.button if button.key == "import_now"]
+    (day,) = [one for one in app.date_input if one.label == "A day of that week"]
+    press(day.set_value(date(2026, 3, 4)).run(), "import_now")
+    with open_store(home) as store:
+        starts = [entry.started_at.date() for _, _, entry in store.entries.with_names(None)]
+    assert starts == [date(2026, 3, 2), date(2026, 3, 3)]
+
+
+def test_records_of_json_show_their_names_as_columns() -> None:
+    """They can be chosen as those of any table."""
+    app = uploaded('[{"when": "2026-03-02", "spent": {"minutes": 90}}, {"when": "2026-03-03"}]', "log.json")
+    assert list(app.dataframe[0].value.columns) == ["when", "spent.minutes"]
+    box(app, "Hours (no end)").set_value("spent.minutes").run()
+    app = box(app, "Date (no start)").set_value("when").run()
+    assert app.button(key="import_now").label == "Import 1 entry, 1.5 h"

@@ -14,6 +14,7 @@ class ImportQuestion(StrEnum):
     COLUMNS = "which columns hold what"
     FORMAT = "which program wrote it"
     UNIT = "what the numbers of a duration count"
+    WEEK = "of what week its days are"
 
 
 class Unanswered(InvalidImport):

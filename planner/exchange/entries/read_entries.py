@@ -106,6 +106,8 @@ class ReadOptions:
     """What a file does not say itself: the zone of its clocks, its order of day and month, its columns, its unit.
 
     `unit`: what bare numbers in its column of durations count, hours, minutes, seconds or milliseconds; None finds it.
+    `week`: a day of the week whose days are its columns. `now`: the instant up to which a calendar is a log, and days
+    without a year have come.
     """
 
     zone: tzinfo = UTC
@@ -113,3 +115,10 @@ class ReadOptions:
     day_start: time = DAY_START
     columns: ChosenColumns = ChosenColumns()
     unit: Unit | None = None
+    week: date | None = None
+    now: datetime | None = None
+
+    @property
+    def today(self) -> date | None:
+        """The day of `now` on the clocks of the zone."""
+        return None if self.now is None else self.now.astimezone(self.zone).date()

@@ -19,6 +19,12 @@ _FOLDED_FROM = 75  # bytes
 _NAMES_KEPT = 4096  # phases, projects and tags come again and again
 
 
+def fits_calendar(text: str) -> bool:
+    """Whether a text begins as a calendar, or as events that stand in none."""
+    first = next((line.strip().upper() for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
+    return first in ("BEGIN:VCALENDAR", "BEGIN:VEVENT")
+
+
 def calendar_text(rows: Sequence[LogRow], zone: tzinfo, now: datetime) -> str:
     """A calendar file; `now` stamps its events."""
     head, end = _frame()

@@ -44,8 +44,9 @@ def preview_import(
     InvalidImport
         When a file as a whole cannot be read.
     """
+    asked = replace(options, now=now)
     sources = [
-        ReadSource(file.name, *read_file(file.name, file.data, file_format, options), is_guessed=file_format is None)
+        ReadSource(file.name, *read_file(file.name, file.data, file_format, asked), is_guessed=file_format is None)
         for file in files
     ]
     return plan_import(

@@ -25,6 +25,7 @@ from planner.exchange.entries.table_text import Table, read_table
 from planner.exchange.entries.wall_clock import WallClock
 from planner.exchange.headings import duration, interruption
 from planner.exchange.headings.folding import folded, without_brackets
+from planner.exchange.tables.day_grid import unpivoted
 from planner.exchange.tables.day_order import day_order_of
 from planner.exchange.tables.other_tables import entries_only, first_table
 from planner.exchange.tables.row_lengths import Lengths, interruption_words, lengths_of
@@ -37,7 +38,7 @@ _STEPS_S = (900.0, 360.0, 300.0)  # to which some round them: a quarter, a tenth
 
 
 def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
-    """Entries of a table with one entry a row.
+    """Entries of a table with one entry a row, or with a column for each day.
 
     Starts and ends are one column each or a date and a clock time; without clocks, entries of a date are placed one
     after the other from `options.day_start`. Interruptions, and time between start and end that no duration counts,
@@ -50,6 +51,9 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
     """
     data, second = first_table(data)
     table = read_table(data)
+    if (grid := unpivoted(table, options)) is not None:
+        table, columns = grid
+        options = replace(options, columns=columns)
     layout = layout_of(table.header, options.columns, table.rows)
     rows, remarks = entries_only(table.header, table.rows, layout, table.noun)
     remarks = [*second, *remarks]

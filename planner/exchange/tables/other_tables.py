@@ -11,7 +11,7 @@ from planner.exchange.tables.table_layout import Layout, Rows
 
 _SEPARATOR = re.compile(rb"[,;\t|]")
 _AROUND = " \t:."
-_TOTALS = frozenset(
+TOTALS = frozenset(
     words_of("""
 en: total, totals, sum, grand total, subtotal
 de: Summe, Gesamt, Gesamtsumme, Zwischensumme
@@ -68,7 +68,7 @@ def entries_only(header: Sequence[str], rows: Rows, layout: Layout, noun: str = 
             remarks.append(f"{noun} {line} repeats the names of the columns.")
         elif n_repeated > 1:
             return entries, [*remarks, _second_table(line, ", ".join(filter(None, cells)), len(rows) - number - 1)]
-        elif _TOTALS & set(words.values()):
+        elif TOTALS & set(words.values()):
             remarks.append(f"{noun} {line} is a total, no entry.")
         else:
             entries.append((line, cells))

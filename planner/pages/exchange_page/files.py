@@ -88,7 +88,7 @@ def _draw_refused(draft: ImportDraft, file: DraftFile, refused: Refused) -> None
     if refused.needs_columns:
         st.info(as_typed(refused.sentence), icon=":material/view_column:")
         draw_columns(draft, file)
-    elif not refused.needs_day_order and not refused.needs_unit:  # those are asked for all files at once, below
+    elif not refused.is_asked_below:
         st.error(as_typed(refused.sentence), icon=":material/error:")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import date, time
 from functools import lru_cache
 from zoneinfo import available_timezones
 
@@ -54,6 +54,24 @@ def draw_unit(draft: ImportDraft, reading: Reading) -> None:
         label="Durations count",
         choices=_UNITS,
         icon="timer",
+    )
+
+
+def draw_week(draft: ImportDraft, reading: Reading) -> None:
+    """Ask of what week the columns of a table are, where they name its days alone; nothing where dates say it."""
+    if not reading.unclear_weeks and draft.week is None:
+        return
+    for sentence in reading.unclear_weeks:
+        st.info(as_typed(sentence), icon=":material/date_range:")
+    key = f"import_week_{draft.turn}"
+    st.date_input(
+        "A day of that week",
+        date.fromisoformat(draft.week) if draft.week else None,
+        key=key,
+        format="YYYY-MM-DD",
+        on_change=_keep_week,
+        args=(key,),
+        width=260,
     )
 
 
@@ -167,6 +185,11 @@ def _keep_clock(name: str, key: str) -> None:
     clock = st.session_state.get(key)
     if clock is not None:
         answer_with(name, clock.strftime("%H:%M"))
+
+
+def _keep_week(key: str) -> None:
+    day = st.session_state.get(key)
+    answer_with("week", day.isoformat() if day else None)
 
 
 def _choose_zone(key: str, own_name: str) -> None:

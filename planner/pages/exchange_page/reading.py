@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from planner.clock import now
 from planner.domain.errors import InvalidImport
 from planner.exchange import (
     ChosenColumns,
@@ -22,9 +23,11 @@ from planner.exchange import (
     Unit,
     read_file,
 )
+from planner.exchange.formats.calendar import fits_calendar
 from planner.pages.exchange_page.draft import DraftFile, ImportDraft
 from planner.pages.words import own_zone
 
+_BEGINNING = 4096  # bytes that show whether a file is a calendar
 _KEPT = 8  # files that were read, of all tabs
 
 
@@ -49,6 +52,16 @@ class Refused:
     def needs_unit(self) -> bool:
         """Whether saying what the numbers of a duration count would help."""
         return self.question is ImportQuestion.UNIT
+
+    @property
+    def needs_week(self) -> bool:
+        """Whether saying of what week its days are would help."""
+        return self.question is ImportQuestion.WEEK
+
+    @property
+    def is_asked_below(self) -> bool:
+        """Whether the question is asked for all files at once, below them."""
+        return self.needs_day_order or self.needs_unit or self.needs_week
 
 
 @dataclass
@@ -79,6 +92,11 @@ class Reading:
         """Sentences on durations that could count several units."""
         return [refused.sentence for refused in self.refused.values() if refused.needs_unit]
 
+    @property
+    def unclear_weeks(self) -> list[str]:
+        """Sentences on days of a week that is not said."""
+        return [refused.sentence for refused in self.refused.values() if refused.needs_week]
+
 
 def read_files(draft: ImportDraft) -> Reading:
     """Read all files of a draft."""
@@ -108,7 +126,17 @@ def _options(draft: ImportDraft, file: DraftFile) -> ReadOptions:
         time.fromisoformat(draft.day_start),
         ChosenColumns(**file.columns),
         Unit(draft.unit) if draft.unit else None,
+        date.fromisoformat(draft.week) if draft.week else None,
+        _up_to(file),
     )
+
+
+def _up_to(file: DraftFile) -> datetime:
+    """The moment up to which a file is a log: this minute of a calendar, this hour of others, which are read once."""
+    with Path(file.path).open("rb") as content:
+        is_calendar = file.file_format == "calendar" or fits_calendar(content.read(_BEGINNING).decode(errors="replace"))
+    moment = now().replace(second=0, microsecond=0)
+    return moment if is_calendar else moment.replace(minute=0)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -1,0 +1,267 @@
+"""Tables with a column for each day, as weekly reports have them: made into rows of a date and hours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from planner.domain.wording.days import full_date
+from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
+from planner.exchange.entries.durations import length_in, without_unit
+from planner.exchange.entries.questions import ImportQuestion, Unanswered
+from planner.exchange.entries.read_entries import ChosenColumns, ReadOptions, Unit, Unreadable
+from planner.exchange.entries.table_text import Table
+from planner.exchange.headings import duration, note, phase, project
+from planner.exchange.headings.folding import folded, without_brackets
+from planner.exchange.headings.weekdays import week_of
+from planner.exchange.tables.heading_days import HeadingDays, days_of, written_day
+from planner.exchange.tables.other_tables import TOTALS
+from planner.exchange.tables.row_times import cell_at
+from planner.exchange.tables.table_layout import Rows, usual_columns
+
+_DATE, _HOURS, _LENGTH, _PROJECT = "Date", "Hours", "Duration", "Project"
+_MOST = 0.6
+_DAY_H = 24
+_LEAST_MONTH = 5  # columns 1, 2, 3 … that may be days of a month
+_NAMED = frozenset({*project.WORDS, *phase.WORDS, *phase.CATEGORIES, *note.WORDS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Places of the days, of the columns that say what was worked on, and of those that sum up the days."""
+
+    header: Sequence[str]
+    days: HeadingDays
+    labels: list[int]
+    sums: list[int]
+
+
+def unpivoted(table: Table, options: ReadOptions) -> tuple[Table, ChosenColumns] | None:
+    """The same hours with a row for each cell that says some, and the columns to read; None for any other table.
+
+    Sums of rows and columns are left out, and the remarks say so.
+
+    Raises
+    ------
+    Unanswered
+        Where the headings are days of which week, month or year is not said.
+    """
+    chosen = options.columns
+    if any((chosen.start, chosen.end, chosen.date, chosen.hours)):
+        return None
+    days = _days(table, options)
+    if days is None:
+        return None
+    grid = _grid(table, days)
+    rows, remarks = _entries_only(grid, table)
+    unpivoted_rows = [
+        (line, [*(cells[at] for at in grid.labels), f"{day:%Y-%m-%d}", cells[place].strip()])
+        for line, cells in rows
+        for place, day in days.dates.items()
+        if _says_hours(cells[place])
+    ]
+    names = [table.header[at] or (_PROJECT if len(grid.labels) == 1 else "") for at in grid.labels]
+    header = [*names, _DATE, _HOURS if _are_hours(unpivoted_rows) else _LENGTH]
+    made = Table(header, unpivoted_rows, table.troubles, [*table.remarks, *_words_on(grid), *remarks], table.noun)
+    return made, _columns(names, chosen)
+
+
+def _days(table: Table, options: ReadOptions) -> HeadingDays | None:
+    written = {at: day for at, name in enumerate(table.header) if (day := written_day(name)) is not None}
+    if written and _are_lengths(table.rows, list(written)):
+        if len(written) == 1 and _has_day(table, list(written)):
+            return None
+        found = days_of(written, options.day_order, options.today)
+        return found if len(set(found.dates.values())) == len(found.dates) else None
+    week = week_of(table.header)
+    if week and not _has_day(table, list(week)) and _are_lengths(table.rows, list(week)):
+        return _in_week(table.header, week, options.week)
+    _refuse_days_of_month(table)
+    return None
+
+
+def _has_day(table: Table, places: Sequence[int]) -> bool:
+    """Whether a column elsewhere says when an entry was; `Tu` and `Do` are words for start and end, too."""
+    found = usual_columns(table.header, table.rows)
+    return bool({found.get("date"), found.get("start")} - {None, *(table.header[at] for at in places)})
+
+
+def _are_lengths(rows: Rows, places: Sequence[int]) -> bool:
+    """Whether most of what stands in these columns says how long something took, and some of it does."""
+    filled = [cell for _, cells in rows for at in places if (cell := cell_at(cells, at))]
+    return bool(filled) and sum(_seconds(cell) is not None for cell in filled) >= _MOST * len(filled)
+
+
+def _in_week(header: Sequence[str], week: Mapping[int, int], said: date | None) -> HeadingDays:
+    """The dates of days of the week, from the first of them on, in the week that a person said."""
+    if said is None:
+        named = list_words([f"'{header[at]}'" for at in list(week)[:2]])
+        raise Unanswered(
+            ImportQuestion.WEEK,
+            f"its columns are days of a week ({named} …), and it does not say of what week.",
+            "Say a day of it, such as --week 2026-03-02.",
+        )
+    first = next(iter(week.values()))
+    begins = said - timedelta(days=(said.weekday() - first) % 7)
+    dates = {at: begins + timedelta(days=(day - first) % 7) for at, day in week.items()}
+    return HeadingDays(dates, [f"'{header[next(iter(week))]}' is {full_date(begins)}, as you said the week."])
+
+
+def _refuse_days_of_month(table: Table) -> None:
+    places = [at for at, name in enumerate(table.header) if name.strip().rstrip(".").isdigit()]
+    numbers = [int(table.header[at].strip().rstrip(".")) for at in places]
+    if len(numbers) < _LEAST_MONTH or numbers != list(range(1, len(numbers) + 1)) or _has_day(table, places):
+        return
+    if _are_lengths(table.rows, places):
+        raise Unanswered(
+            ImportQuestion.COLUMNS,
+            f"its columns are days of a month (1 to {len(numbers)}), and it does not say of what month.",
+            "Write them as dates, such as 2026-03-02.",
+        )
+
+
+def _grid(table: Table, days: HeadingDays) -> _Grid:
+    others = [at for at in range(len(table.header)) if at not in days.dates and _is_used(table, at)]
+    sums = [at for at in others if _is_sum(table, at, list(days.dates))]
+    return _Grid(table.header, days, [at for at in others if at not in sums], sums)
+
+
+def _is_used(table: Table, at: int) -> bool:
+    return bool(table.header[at].strip()) or any(cells[at].strip() for _, cells in table.rows)
+
+
+def _is_sum(table: Table, at: int, days: Sequence[int]) -> bool:
+    """Whether a column sums up the days, by its name or by what stands there."""
+    name = table.header[at]
+    if without_brackets(name) in duration.WORDS or without_unit(name) in duration.WORDS or _names_total(name):
+        return True
+    filled = [cells for _, cells in table.rows if cells[at].strip()]
+    return bool(filled) and all(_is_near(_seconds(cells[at]), _sum(cells, days)) for cells in filled)
+
+
+def _entries_only(grid: _Grid, table: Table) -> tuple[Rows, list[str]]:
+    """Rows without those that sum up others; names that stand above are written into the rows below them."""
+    rows: list[tuple[int, list[str]]] = []
+    remarks = []
+    for number, (line, cells) in enumerate(table.rows):
+        if _is_total(grid, cells, [above for _, above in rows]):
+            remarks.append(f"{table.noun} {line} is a total, no entry.")
+        elif _sums_up_below(grid, cells, [below for _, below in table.rows[number + 1 :]]):
+            remarks.append(f"{table.noun} {line} sums up the rows below it, and is no entry.")
+        else:
+            rows.append((line, cells))
+    return _with_names_above(grid, [row for _, row in table.rows], rows, remarks)
+
+
+def _is_total(grid: _Grid, cells: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    labels = [cells[at] for at in grid.labels if cells[at].strip()]
+    if any(folded(label) in TOTALS for label in labels):
+        return True
+    if labels and not any(map(_names_total, labels)):
+        return False
+    return len(above) > 1 - bool(labels) and _adds_up(grid, cells, above)
+
+
+def _sums_up_below(grid: _Grid, cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row of a project has the sums of the tasks that stand below it."""
+    if len(grid.labels) < 2 or not cells[grid.labels[0]].strip() or cells[grid.labels[1]].strip():
+        return False
+    name = folded(cells[grid.labels[0]])
+    tasks = []
+    for row in below:
+        if folded(row[grid.labels[0]]) not in ("", name) or not row[grid.labels[1]].strip():
+            break
+        tasks.append(row)
+    return bool(tasks) and _adds_up(grid, cells, tasks)
+
+
+def _adds_up(grid: _Grid, cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    return all(
+        _is_near(_seconds(cells[at]) or 0.0, sum(_seconds(row[at]) or 0.0 for row in rows)) for at in grid.days.dates
+    )
+
+
+def _with_names_above(
+    grid: _Grid, all_rows: Sequence[Sequence[str]], rows: Rows, remarks: list[str]
+) -> tuple[Rows, list[str]]:
+    """A project that is written once, for the tasks below it, as reports do."""
+    if len(grid.labels) < 2:
+        return rows, remarks
+    first, second = grid.labels[:2]
+    above, n_below = "", 0
+    by_identity = {id(cells): (line, cells) for line, cells in rows}
+    filled: list[tuple[int, list[str]]] = []
+    for cells in all_rows:
+        row = by_identity.get(id(cells))
+        is_left_out = not cells[first].strip() and cells[second].strip() and above
+        if row is not None and is_left_out:
+            n_below += 1
+            filled.append((row[0], [above if at == first else cell for at, cell in enumerate(row[1])]))
+        elif row is not None:
+            filled.append(row)
+        above = cells[first].strip() or above
+    if n_below:
+        leaves = count_words(n_below, "row leaves", "rows leave")
+        remarks.append(f"{leaves} '{grid.header[first]}' out: taken as that of the row above.")
+    return filled, remarks
+
+
+def _words_on(grid: _Grid) -> list[str]:
+    """How the table was read."""
+    names = [grid.header[at] for at in grid.days.dates]
+    named = f"'{names[0]}' to '{names[-1]}' are days" if len(names) > 1 else f"'{names[0]}' is a day"
+    sentences = [f"Its columns {named}: each cell with hours is an entry.", *grid.days.remarks]
+    if len(names) == 1:
+        sentences[0] = f"Its column {named}: each cell with hours is an entry."
+    if grid.sums:
+        sums = list_words([f"'{grid.header[at]}'" for at in grid.sums])
+        sentences.append(
+            f"{sums} {'sums' if len(grid.sums) == 1 else 'sum'} up the days, and {_is(grid.sums)} not read."
+        )
+    return sentences
+
+
+def _is(places: Sequence[int]) -> str:
+    return "is" if len(places) == 1 else "are"
+
+
+def _columns(names: Sequence[str], chosen: ChosenColumns) -> ChosenColumns:
+    """The columns to read: the only one that says what was worked on is the project where its name says nothing."""
+    unknown = [name for name in names if without_brackets(name) not in _NAMED]
+    is_project = chosen.project is None and len(names) == len(unknown) == 1
+    return replace(
+        chosen, start=None, end=None, date=None, hours=None, project=unknown[0] if is_project else chosen.project
+    )
+
+
+def _are_hours(rows: Rows) -> bool:
+    """Whether bare numbers can be hours, as they are in such tables: none is more than a day has."""
+    numbers = (length_in(cells[-1]).number for _, cells in rows if _seconds(cells[-1]) is not None)
+    return max((number for number in numbers if number is not None), default=0.0) <= _DAY_H
+
+
+def _says_hours(cell: str) -> bool:
+    return bool(cell.strip(" -–—.")) and _seconds(cell) != 0.0
+
+
+def _names_total(name: str) -> bool:
+    return bool({*folded(name).split(), folded(name)} & TOTALS) or name.strip() in ("Σ", "∑")
+
+
+def _sum(cells: Sequence[str], places: Sequence[int]) -> float:
+    return sum(_seconds(cells[at]) or 0.0 for at in places)
+
+
+def _seconds(cell: str) -> float | None:
+    """Seconds of a cell whose bare numbers are hours; None for no length."""
+    try:
+        return length_in(cell.strip(), day_h=8).seconds(Unit.HOURS)
+    except Unreadable:
+        return None
+
+
+def _is_near(seconds: float | None, other: float) -> bool:
+    return seconds is not None and math.isclose(seconds, other, rel_tol=0.002, abs_tol=61)
