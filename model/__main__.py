@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]).absolute()
     lock = None if is_held(folder / LOCK_FILE) else take_lock(folder / LOCK_FILE)  # handed down by a supervisor, or own
     config = SessionConfig.load(folder)
-    box = Timebox(Clock(config.started_unix), config.order.timebox_s)
+    box = Timebox(Clock(config.started_unix), config.order.timebox_s, config.kept_s)
     watchdog = Watchdog(lambda: -1.0 if wants_to_end(folder) else box.left_s(), lambda: _last_words(folder, box))
     watchdog.start()
     try:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from model.protocol.elsewhere import Elsewhere
 from model.protocol.order import TrainingOrder
 
 CONFIG_FILE = "config.json"
@@ -34,7 +35,9 @@ class SessionConfig:
     `started_unix` is the click (or process start) in wall-clock seconds: everything counts from there. `compiled`:
     whether the compiled LSTM is the quicker one on this machine, None where that is not measured yet.
     `memory_limit_bytes` is what the session's processes may take together; None: a share of what is free.
-    `vectors_folder` is where vectors that were read from a file are kept for the next session.
+    `vectors_folder` is where vectors that were read from a file are kept for the next session. `elsewhere` names the
+    cluster that it is sent to, None: it runs here. `kept_s` seconds at the end of the box are no worker's: by then the
+    model is on its way to another machine.
     """
 
     version: int = CONFIG_VERSION
@@ -44,6 +47,8 @@ class SessionConfig:
     compiled: bool | None = None
     memory_limit_bytes: int | None = None
     vectors_folder: Path | None = None
+    elsewhere: Elsewhere | None = None
+    kept_s: float = 0.0
 
     @property
     def deadline_unix(self) -> float:

@@ -81,7 +81,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStarted:
-    """A worker is at it. `continued`: the folder of the session that this one goes on from."""
+    """A worker is at it. `continued`: the folder of the session that this one goes on from.
+
+    `node` is the node of a cluster that it is at; None: this machine.
+    """
 
     kind: ClassVar[Kind] = Kind.SESSION_STARTED
 
@@ -98,6 +101,7 @@ class SessionStarted:
     further_text_columns: tuple[str, ...] = ()
     further_label_columns: tuple[str, ...] = ()
     tag_separator: str | None = None
+    node: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

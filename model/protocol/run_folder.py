@@ -21,6 +21,7 @@ PREPARED_FACTS = f"{PREPARED_FOLDER}/facts.json"  # there when all of it is
 WORKER_LOG = "worker.log"
 SUPERVISOR_LOG = "supervisor.log"
 RESULT_FILE = "result.json"
+CLUSTER_FILE = "cluster.json"  # where a session that was sent to a cluster runs, or ran
 CARD_FILE = "card.md"
 SUSPECTS_FILE = "suspects.csv"  # labels that look wrong
 PREDICTIONS_FILE = "held_out_predictions.csv"  # what the delivered model says of the held-out texts
@@ -32,7 +33,16 @@ HALF_KERAS_FILE = f"half-{KERAS_FILE}"  # while it is written: Keras insists on 
 
 _MODEL_FILE = re.compile(r"(benchmark|network|network_[0-9]{1,2}|vocabulary)-[0-9a-f]{12}\.(npz|json)")
 _SCRATCH = (STOP_FILE, STOP_NOW_FILE, LOCK_FILE, BATCH_FILE)
-_OWN_FILES = (CONFIG_FILE, LABEL_ANSWERS_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, *_SCRATCH)
+_OWN_FILES = (CONFIG_FILE, LABEL_ANSWERS_FILE, EVENTS_FILE, WORKER_LOG, SUPERVISOR_LOG, CLUSTER_FILE, *_SCRATCH)
+
+
+def is_model_file(name: str) -> bool:
+    """Whether a file of that name is one that a manifest may name.
+
+    >>> is_model_file("network-0123456789ab.npz"), is_model_file("notes.txt")
+    (True, False)
+    """
+    return _MODEL_FILE.fullmatch(name) is not None
 
 
 def positive_column(name: str) -> str:

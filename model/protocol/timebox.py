@@ -83,16 +83,18 @@ def exit_reserve_s(timebox_s: float) -> float:
 class Timebox:
     """A box of wall-clock time on a clock.
 
-    `work_end_s` is when the last useful work is done; between it and `timebox_s` only processes end.
+    `work_end_s` is when the last useful work is done; between it and `timebox_s` only processes end, and in `kept_s` of
+    it the model is brought to another machine.
     """
 
     clock: Clock
     timebox_s: float
+    kept_s: float = 0.0
 
     @property
     def work_end_s(self) -> float:
         """Elapsed seconds at which the worker's watchdog ends it."""
-        return self.timebox_s - exit_reserve_s(self.timebox_s)
+        return self.timebox_s - exit_reserve_s(self.timebox_s) - self.kept_s
 
     @property
     def kill_s(self) -> float:

@@ -19,6 +19,7 @@ from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.several import SeveralLabels, check_label_columns
 from data.labels.tag_cells import typed_separator
 from data.sample.corpus import SAMPLE_NAME
+from model.protocol.elsewhere import Elsewhere
 from model.protocol.order import TableOrder, TrainingChoices, TrainingOrder
 from model.protocol.text_columns import column_words, text_options
 from planner.cli.label_options import TypedLabels
@@ -69,6 +70,8 @@ class Typed:
     out: Path | None = None
     project: str | None = None
     phase: str | None = None
+    elsewhere: Elsewhere | None = None
+    wait_s: float | None = None
 
 
 def run_train(typed: Typed, timebox_s: float, choices: TrainingChoices, *, as_json: bool) -> None:
@@ -89,7 +92,7 @@ def run_train(typed: Typed, timebox_s: float, choices: TrainingChoices, *, as_js
         check_timebox(timebox_s, home())
         if typed.continue_from is not None:
             check_continuable(typed.continue_from)
-        placement = replace(_placement(typed, line), started_unix=started_unix)
+        placement = replace(_placement(typed, line), started_unix=started_unix, elsewhere=typed.elsewhere)
         order = _order(typed, timebox_s, choices, placement, line)
         with line.drawing():
             view = run_in_foreground(

@@ -11,6 +11,7 @@ from data.labels.reading import LabelReading
 from model.protocol.metrics import DEFAULT_METRIC, METRICS, METRICS_OF_LABELS, metrics_for
 from model.protocol.order import DEFAULT_SEED, DEFAULT_UNITS, TrainingChoices
 from planner.cli.box_length import BoxedCommand
+from planner.cli.elsewhere import OF_CLUSTER, typed_elsewhere
 from planner.cli.label_options import (
     ALL_METRICS,
     TypedLabels,
@@ -182,6 +183,22 @@ def train(
     phase: Annotated[
         str | None, typer.Option(help="The project's phase to log on; by default Model, or the likeliest one.")
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(help="Run it on a Ray cluster: ray://HEAD:10001, or auto on a machine of the cluster."),
+    ] = None,
+    cpus: Annotated[
+        int | None, typer.Option(min=1, help="With --on: processor cores to reserve; all that are free by default.")
+    ] = None,
+    memory: Annotated[str | None, typer.Option(help="With --on: memory to reserve there: 16GB.")] = None,
+    gpu: Annotated[int, typer.Option(min=0, help="With --on: GPUs to reserve.")] = 0,
+    data_there: Annotated[
+        str | None,
+        typer.Option(help="With --on, in place of a file: the table as the nodes see it, a path or s3://BUCKET/FILE."),
+    ] = None,
+    wait: Annotated[
+        str | None, typer.Option(help="With --on: wait for room so long before the box begins: 30m.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json at the end.")] = False,
 ) -> None:
     """Train the best model that the timebox allows; it is saved, proven and scored when the box is over."""
@@ -206,8 +223,18 @@ def train(
         reading = reading_of_several(asked, numbers, of_words)
     else:
         reading = reading_of(numbers, of_words, _given(context, _OF_CLASSES))
-    if [file is not None, sample, continue_from is not None].count(True) != 1:
+    if [file is not None, sample, continue_from is not None, data_there is not None].count(True) != 1:
         raise typer.BadParameter("Give a file, or --sample for the made sample corpus, or --continue with a folder.")
+    elsewhere = typed_elsewhere(
+        on,
+        cpus=cpus,
+        memory=memory,
+        gpu=gpu,
+        data_there=data_there,
+        given=_given(context, OF_CLUSTER),
+        in_bytes=_bytes,
+    )
+    wait_s = None if wait is None else typed_duration_s(wait)
     if continue_from is not None:
         _refuse_given(context, _TAKEN_OVER)
     from planner.cli.session import Typed, run_train  # reading tables costs time that a wrong word need not pay
@@ -222,6 +249,8 @@ def train(
         out=out,
         project=project,
         phase=phase,
+        elsewhere=elsewhere,
+        wait_s=wait_s,
     )
     run_train(typed, timebox_s, choices, as_json=as_json)
 

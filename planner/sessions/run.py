@@ -79,11 +79,13 @@ def open_run(order: TrainingOrder, placement: Placement, *, home: Path, now: dat
         written then.
     """
     check_timebox(order.timebox_s, home)
-    check_memory(order.choices.memory_limit_bytes)
-    check_hands(order.choices)
-    if order.continue_from is None:
+    elsewhere = placement.elsewhere
+    if elsewhere is None:  # a small machine is a reason to send it to another one
+        check_memory(order.choices.memory_limit_bytes)
+        check_hands(order.choices)
+    if order.continue_from is None and (elsewhere is None or elsewhere.data_there is None):
         _check_data(order)
-    else:
+    elif order.continue_from is not None:
         check_continuable(order.continue_from)
     session_id = f"{now.astimezone(zone):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
     folder = (placement.out or runs_folder(home) / session_id).absolute()
@@ -132,6 +134,7 @@ def _config(order: TrainingOrder, placement: Placement, session_id: str, home: P
         compiled=figures.compiled if figures else None,
         vectors_folder=home / WORD_VECTORS if order.choices.vectors else None,
         memory_limit_bytes=order.choices.memory_limit_bytes or default_limit_bytes(),
+        elsewhere=placement.elsewhere,
     )
 
 

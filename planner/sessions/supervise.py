@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from model.protocol.config import SessionConfig
 from model.protocol.result import Machine
 from model.protocol.run_folder import tidy
 from planner.domain.errors import CallItError
@@ -12,7 +13,7 @@ from planner.sessions.closing import record_end
 from planner.sessions.machine import MachineFigures, keep_figures, measured_figures
 from planner.sessions.supervisor import OnView, Supervisor, no_view
 from planner.sessions.view import SessionView
-from planner.sessions.worker_process import WorkerCommand, real_worker
+from planner.sessions.worker_process import WorkerCommand, chosen_worker
 from planner.store import open_store
 
 
@@ -22,21 +23,23 @@ def run_supervisor(
     *,
     home: Path,
     on_view: OnView = no_view,
-    command: WorkerCommand = real_worker,
+    command: WorkerCommand = chosen_worker,
 ) -> SessionView:
     """Supervise the session in a run folder to its end, and close it in the database where it is recorded.
 
     `descriptors` are the locks to hand down to the worker; `on_view` is called a few times a second.
     """
     view = Supervisor(run_folder, descriptors, on_view=on_view, command=command).run()
-    _remember_machine(home, view)
+    if SessionConfig.load(run_folder).elsewhere is None:
+        remember_machine(home, view)
     with suppress(CallItError), open_store(home) as store:  # a session that is not recorded has nothing to close
         record_end(store, view)
     tidy(run_folder)
     return view
 
 
-def _remember_machine(home: Path, view: SessionView) -> None:
+def remember_machine(home: Path, view: SessionView) -> None:
+    """Keep what a session found out about the machine that it ran on, for the next one there."""
     measured, before = view.result.measured if view.result is not None else Machine(), measured_figures(home)
     compiled = measured.compiled if measured.compiled is not None else before.compiled if before else None
     if measured.start_s is None or measured.save_s is None or measured.reload_s is None:

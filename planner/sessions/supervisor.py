@@ -19,7 +19,7 @@ from planner.domain.wording.numbers import memory_words
 from planner.sessions.follower import SessionFollower
 from planner.sessions.memory import MemoryWatch, default_limit_bytes
 from planner.sessions.view import SessionView
-from planner.sessions.worker_process import WorkerCommand, WorkerProcess, real_worker
+from planner.sessions.worker_process import WorkerCommand, WorkerProcess, chosen_worker
 
 LOOK_EVERY_S = 0.1
 LEAST_RESTART_S = 20.0  # a worker needs its imports, a little training and the final check
@@ -51,7 +51,7 @@ class Supervisor:
         descriptors: tuple[int, ...],
         *,
         on_view: OnView = no_view,
-        command: WorkerCommand = real_worker,
+        command: WorkerCommand = chosen_worker,
         clock: Clock | None = None,
         sleep: Callable[[float], None] = time.sleep,
         memory: MemoryWatch | None = None,
@@ -59,7 +59,7 @@ class Supervisor:
         config = SessionConfig.load(run_folder)
         self._run_folder = run_folder
         self._descriptors = descriptors
-        self._box = Timebox(clock or Clock(config.started_unix), config.order.timebox_s)
+        self._box = Timebox(clock or Clock(config.started_unix), config.order.timebox_s, config.kept_s)
         self._follower = SessionFollower(run_folder)
         self._on_view = on_view
         self._command = command

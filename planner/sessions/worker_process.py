@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from model.protocol.config import SessionConfig
 from model.protocol.run_folder import WORKER_LOG
 
 WorkerCommand = Callable[[Path], list[str]]
@@ -18,6 +19,17 @@ WorkerCommand = Callable[[Path], list[str]]
 def real_worker(run_folder: Path) -> list[str]:
     """The command of the real worker; -P keeps a person's own `model.py` in the working folder out of its way."""
     return [sys.executable, "-P", "-m", "model", str(run_folder)]
+
+
+def link_to_cluster(run_folder: Path) -> list[str]:
+    """The command that stands in for a worker which runs on a cluster: it says here what that one says there."""
+    return [sys.executable, "-P", "-m", "planner.cluster", str(run_folder)]
+
+
+def chosen_worker(run_folder: Path) -> list[str]:
+    """The command that works for the session in a run folder: here, or elsewhere where its order says so."""
+    is_here = SessionConfig.load(run_folder).elsewhere is None
+    return (real_worker if is_here else link_to_cluster)(run_folder)
 
 
 class WorkerProcess:

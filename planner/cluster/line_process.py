@@ -1,0 +1,88 @@
+"""`python -P -m planner.cluster.line_process RUN_FOLDER AGENT_CLASS`: speaks with Ray for a link that holds its pipes.
+
+It ends when the link does. Where the session was stopped at once meanwhile, the agent is told first.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from model.protocol.run_folder import wants_to_end
+from planner.cluster.errors import ClusterError, ClusterRefused
+from planner.cluster.facts import Place
+from planner.cluster.frames import read_frame, write_frame
+from planner.cluster.ray_rim import RayRim
+
+LAST_WISH_S = 3.0
+
+_Frame = tuple[dict[str, Any], bytes]
+
+
+def main(words: list[str]) -> None:
+    """Answer one question after the other."""
+    questions, answers = _pipes()
+    run_folder = Path(words[0]) if words and words[0] else None
+    rim = RayRim(words[1] if len(words) > 1 else "")
+    asked: queue.Queue[_Frame | None] = queue.Queue()
+    threading.Thread(target=_read_all, args=(questions, asked), name="questions", daemon=True).start()
+    while (frame := asked.get()) is not None:
+        told, data = frame
+        try:
+            answer, bytes_ = _answer(rim, told, data)
+        except (ClusterError, ClusterRefused) as error:
+            answer, bytes_ = {"error": type(error).__name__, "message": str(error)}, b""
+        with suppress(OSError):
+            write_frame(answers, answer, bytes_)
+    if run_folder is not None and wants_to_end(run_folder) and rim.last_asked:
+        with suppress(ClusterError):
+            rim.ask(rim.last_asked, {"ask": "bye"}, timeout_s=LAST_WISH_S)
+    os._exit(0)
+
+
+def _answer(rim: RayRim, told: Mapping[str, Any], data: bytes) -> _Frame:
+    timeout_s = float(told["timeout_s"])
+    match told["do"]:
+        case "open":
+            rim.open(told["address"], timeout_s=timeout_s)
+        case "survey":
+            return {"nodes": rim.survey_told(told["hashes"], timeout_s=timeout_s)}, b""
+        case "agents":
+            return {"agents": rim.agents(timeout_s=timeout_s)}, b""
+        case "start":
+            rim.start(told["agent"], Place(**told["place"]), timeout_s=timeout_s)
+        case "ask":
+            answer, bytes_ = rim.ask(told["agent"], told["question"], data, timeout_s=timeout_s)
+            return {"answer": answer}, bytes_
+        case "end":
+            rim.end(told["agent"], timeout_s=timeout_s)
+    return {}, b""
+
+
+def _pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Pipes of our own: whatever Ray prints goes into the log."""
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    return questions, answers
+
+
+def _read_all(questions: IO[bytes], asked: queue.Queue[_Frame | None]) -> None:
+    with suppress(OSError, ValueError, KeyError):
+        while (frame := read_frame(questions)) is not None:
+            asked.put(frame)
+    asked.put(None)
+    watch = threading.Timer(2 * LAST_WISH_S, os._exit, (1,))  # a call that hangs holds nobody up
+    watch.daemon = True
+    watch.start()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,205 @@
+"""Finding a place for a session and sending it there: nothing leaves this machine before all that speaks against it."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.protocol.config import SessionConfig
+from model.protocol.elsewhere import Elsewhere
+from model.protocol.timebox import Timebox
+from planner.cluster.correspondence import HELLO_S, Correspondence
+from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAnswer, Unreachable
+from planner.cluster.event_lines import Clocks
+from planner.cluster.facts import NodeFacts, Place, Versions
+from planner.cluster.note import ClusterNote
+from planner.cluster.parcel import SentFile, files_of, packed
+from planner.cluster.places import best_place, full_words
+from planner.cluster.reserve import is_worth_sending, kept_for_the_way
+from planner.cluster.rim import Rim
+from planner.cluster.versions import refusal, versions_here
+from planner.domain.wording.durations import duration_words
+
+SURVEY_S = 8.0
+START_S = 20.0
+SURVEYS = 3  # of a cluster whose nodes answer late
+
+
+class TooLate(ClusterError):
+    """The box is too short by now for a node to do anything in it."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """A session at its place."""
+
+    note: ClusterNote
+    correspondence: Correspondence
+    clocks: Clocks
+    bytes_sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends one session. `proof_s` is what a proof takes here, None: not measured yet."""
+
+    rim: Rim
+    run_folder: Path
+    config: SessionConfig
+    box: Timebox
+    proof_s: float | None = None
+
+    @property
+    def asked(self) -> Elsewhere:
+        """What the session asks for."""
+        assert self.config.elsewhere is not None
+        return self.config.elsewhere
+
+    def send(self, attempt: int, *, left_out: Collection[str] = ()) -> Sent:
+        """Find a node, reserve what is asked for, send what it lacks, and begin.
+
+        Raises
+        ------
+        ClusterRefused
+            Other versions, no room, or another session of this person runs there.
+        ClusterError
+            Something went wrong on the way, or there is too little time left (`TooLate`).
+        """
+        files = files_of(self.run_folder, self.config)
+        hashes = [file.sha256 for file in files]
+        nodes = self._survey(hashes)
+        if why := refusal(versions_here(), nodes):
+            raise ClusterRefused(why)
+        agents = self.rim.agents(timeout_s=HELLO_S)
+        ends_in_s = self._refuse_a_second(agents)
+        place = best_place(nodes, self.asked, hashes, left_out=left_out)
+        if place is None:
+            raise ClusterRefused(full_words(nodes, self.asked, ends_in_s))
+        return self._begin(place, agent_name(self.config.session_id, attempt), files, attempt)
+
+    def _survey(self, hashes: Sequence[str]) -> list[NodeFacts]:
+        """What the nodes tell; a node that is late is waited for where no other one tells anything."""
+        nodes: list[NodeFacts] = []
+        for _ in range(SURVEYS):
+            nodes = self.rim.survey(hashes, timeout_s=SURVEY_S)
+            if any(node.versions != Versions() for node in nodes):
+                return nodes
+        return nodes
+
+    def _refuse_a_second(self, agents: Sequence[str]) -> list[float]:
+        """One session a person; in how many seconds the sessions of all others end."""
+        ends_in_s = []
+        for agent in agents:
+            if agent.split("/")[1:2] == [self.config.session_id]:
+                continue
+            with suppress(ClusterError):
+                told, _ = self.rim.ask(agent, {"ask": "hello"}, timeout_s=HELLO_S)
+                if told.get("is_over") or told.get("ends_in_s") is None:
+                    continue
+                ends_in_s.append(float(told["ends_in_s"]))
+                if agent.split("/")[0] == person():
+                    raise ClusterRefused(
+                        f"A session of yours runs on the cluster already, on {told['node']}, for "
+                        f"{duration_words(ends_in_s[-1])} at most. Wait for it, or stop it and keep its model."
+                    )
+        return ends_in_s
+
+    def _begin(self, place: Place, agent: str, files: list[SentFile], attempt: int) -> Sent:
+        self.rim.start(agent, place, timeout_s=START_S)
+        correspondence = Correspondence(self.rim, agent, self.run_folder)
+        try:
+            self._wait_for(correspondence)
+            correspondence.measure()
+            sent = correspondence.send(files)
+            kept_s = self._kept_s(correspondence)
+            if not is_worth_sending(self.box, kept_s):
+                raise TooLate("There was too little time left to send it.")
+            used_s = self.box.elapsed_s() + correspondence.answer_s
+            letter = packed(self.config, files, used_s=used_s, kept_s=kept_s)
+            correspondence.ask("begin", timeout_s=START_S, letter=letter, limit_bytes=place.limit_bytes)
+            _, clocks = correspondence.hello()
+        except (ClusterError, OSError):
+            correspondence.bye()
+            raise
+        note = ClusterNote(self.asked.address, agent, place.node, place.node_id, attempt, clocks.later_s)
+        note.save(self.run_folder)
+        return Sent(note, correspondence, clocks, sent)
+
+    def _wait_for(self, correspondence: Correspondence) -> None:
+        """Until the agent answers: its process has to start, on a node that may be busy."""
+        ends = time.monotonic() + START_S
+        while True:
+            try:
+                correspondence.hello(timeout_s=min(HELLO_S, max(0.5, ends - time.monotonic())))
+            except NoAnswer:
+                if time.monotonic() > ends:
+                    raise
+            else:
+                return
+
+    def _kept_s(self, correspondence: Correspondence) -> float:
+        return kept_for_the_way(
+            self.box.timebox_s,
+            bytes_per_s=correspondence.bytes_per_s,
+            answer_s=correspondence.answer_s,
+            proof_s=self.proof_s,
+        )
+
+
+def person() -> str:
+    """Who asks, as far as a shared cluster tells people apart: the name and the machine that they work at."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):  # an id without a name, as in a container
+        name = "somebody"
+    return f"{name}@{platform.node()}".replace("/", "-")
+
+
+def agent_name(session_id: str, attempt: int) -> str:
+    """The name of an agent: whose session it is, which, and how often it was begun."""
+    return f"{person()}/{session_id}/{attempt}"
+
+
+def found_again(rim: Rim, note: ClusterNote, run_folder: Path) -> Sent:
+    """The agent that has the session.
+
+    Raises
+    ------
+    ClusterError
+        It is gone, does not answer, or the cluster cannot be reached.
+    """
+    correspondence = Correspondence(rim, note.agent, run_folder)
+    told, clocks = correspondence.hello()
+    if not told.get("has_begun"):
+        raise AgentGone("The agent there has no session.")
+    return Sent(note, correspondence, clocks, 0)
+
+
+def shown_again(rim: Rim, note: ClusterNote, run_folder: Path) -> Sent | None:
+    """What an agent has left that is gone, told by another one in its place; None where no living node has it.
+
+    Raises
+    ------
+    ClusterError
+        The cluster cannot be reached.
+    """
+    from planner.cluster.kept_there import session_folder
+
+    kept = session_folder(Path("/"), note.agent).name
+    nodes = [node for node in rim.survey((), timeout_s=SURVEY_S) if kept in node.sessions]
+    if not nodes:
+        return None
+    with suppress(Unreachable):  # it may be there: a name is taken once
+        rim.start(note.agent, Place(nodes[0].node_id, nodes[0].name, 0, 0), timeout_s=START_S)
+    correspondence = Correspondence(rim, note.agent, run_folder)
+    ends = time.monotonic() + START_S
+    while time.monotonic() < ends:
+        with suppress(NoAnswer):
+            _, clocks = correspondence.hello()
+            return Sent(note, correspondence, clocks, 0)
+    return None
