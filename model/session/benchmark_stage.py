@@ -23,7 +23,8 @@ from model.session.data_stages import Part, SessionData
 
 BENCHMARK_SHARE = 0.25  # of the box
 BENCHMARK_MOST_S = 40.0  # however long the box: on large files more of it is better spent on training
-ENDS_BY_SHARE = 0.55  # however late it began
+ENDS_BY_SHARE = 0.55  # however late it began,
+LATE_SHARE = 0.25  # but for so much of what is left, where that is later: a worker that follows a dead one begins late
 JUDGINGS = 3  # of the held-out part at the end: two models' scores, and their difference; the curve judges validation
 SCORED_PER_S = 1_500_000  # characters of validation; cautious
 
@@ -130,7 +131,8 @@ def _fit_ends_s(box: Timebox, data: SessionData) -> float:
     """Elapsed seconds of the box at which fitting is to be over, with time to score left in the benchmark's share."""
     budget_s = min(BENCHMARK_SHARE * box.timebox_s, BENCHMARK_MOST_S)
     score_s = sum(map(len, data.validation.texts)) / SCORED_PER_S
-    return min(box.elapsed_s() + budget_s, ENDS_BY_SHARE * box.timebox_s) - score_s
+    latest_s = max(ENDS_BY_SHARE * box.timebox_s, box.elapsed_s() + LATE_SHARE * box.left_s())
+    return min(box.elapsed_s() + budget_s, latest_s) - score_s
 
 
 def _labelled(data: SessionData, rows: int) -> SessionData:

@@ -90,6 +90,9 @@ def run_train(typed: Typed, timebox_s: float, choices: TrainingChoices, *, as_js
     _check_rules(choices.cleaning_rules_off)
     try:
         check_timebox(timebox_s, home())
+        if typed.elsewhere is not None and typed.wait_s is not None:
+            _wait_for_room(typed.elsewhere, typed.wait_s, line)
+            started_unix = time.time()  # the box begins when there is room
         if typed.continue_from is not None:
             check_continuable(typed.continue_from)
         placement = replace(_placement(typed, line), started_unix=started_unix, elsewhere=typed.elsewhere)
@@ -105,6 +108,17 @@ def run_train(typed: Typed, timebox_s: float, choices: TrainingChoices, *, as_js
             raise
         raise typer.BadParameter(str(error), param_hint="--out") from error
     _end(view, as_json)
+
+
+def _wait_for_room(elsewhere: Elsewhere, wait_s: float, line: ProgressLine) -> None:
+    from planner.cluster.line import Line
+    from planner.cluster.waiting import wait_for_room
+
+    rim = Line()
+    try:
+        wait_for_room(rim, elsewhere, wait_s, line.tell)
+    finally:
+        rim.close()
 
 
 def _hint(typed: Typed) -> str:
@@ -124,11 +138,36 @@ def _order(
             memory_limit_bytes=choices.memory_limit_bytes,
             hands=choices.hands,
         )
+    there = None if typed.elsewhere is None else typed.elsewhere.data_there
+    if there is not None:
+        return TrainingOrder(_table_there(there, typed), timebox_s, choices)
     if typed.file is None and placement.out is not None:  # all that can be refused, before the sample is written
         check_memory(choices.memory_limit_bytes)
         check_hands(choices)
         check_place(placement.out)
     return TrainingOrder(_table(typed, choices.cleaning_rules_off, line), timebox_s, choices)
+
+
+def _table_there(there: str, typed: Typed) -> TableOrder:
+    """A table that only the nodes see: nothing in it can be guessed here."""
+    from planner.cluster.table_there import table_name
+
+    if not typed.texts or not typed.labels.columns:
+        raise DataError("The columns of a table on the cluster cannot be guessed here. Name them: --text and --label.")
+    if typed.reading.groups is not None:
+        raise DataError("Classes of numbers cannot be made of a table on the cluster. Give a file that is here.")
+    (text_column, *further), (label, *further_labels) = typed.texts, typed.labels.columns
+    return TableOrder(
+        Path(there),
+        table_name(there),
+        text_column,
+        label,
+        typed.reading,
+        tuple(further),
+        typed.split_column,
+        tuple(further_labels),
+        typed.labels.separator,
+    )
 
 
 def _table(typed: Typed, rules_off: tuple[str, ...], line: ProgressLine) -> TableOrder:

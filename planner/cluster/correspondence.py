@@ -17,6 +17,7 @@ from planner.cluster.rim import Rim
 from planner.cluster.shelf import MOST_BYTES
 
 ANSWER_S = 5.0
+NEWS_S = 2.5  # asked twice a second: soon enough an agent that says nothing is one that is lost
 PART_S = 20.0  # for a part of a file on a slow link
 HELLO_S = 3.0
 _LEAST_PART = 1 << 16

@@ -22,7 +22,6 @@ from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAn
 from planner.cluster.facts import NodeFacts, Place
 from planner.cluster.frames import read_frame, write_frame
 
-START_S = 20.0  # to load Ray, on a busy machine; it is waited for only as long as that takes
 SLACK_S = 2.0  # the process has time limits of its own: only one that does not keep them is ended
 _ERRORS = {kind.__name__: kind for kind in (AgentGone, ClusterRefused, NoAnswer, Unreachable)}
 
@@ -46,7 +45,13 @@ class Line:
         """Connect, or connect anew."""
         self.close()
         self._begin()
-        self._call({"do": "open", "address": address}, timeout_s=timeout_s, more_s=START_S)
+        try:
+            self._call({"do": "open", "address": address}, timeout_s=timeout_s, slack_s=0.0)
+        except NoAnswer as error:
+            raise Unreachable(
+                f"No cluster of Ray answered at {address} within {timeout_s:.0f} s. Is it started there "
+                "(ray start --head), and can this machine reach that port?"
+            ) from error
 
     def survey(self, hashes: Sequence[str], *, timeout_s: float) -> list[NodeFacts]:
         """What each living node tells."""
@@ -55,6 +60,10 @@ class Line:
             return [NodeFacts.of(node) for node in told["nodes"]]
         except (msgspec.ValidationError, KeyError, TypeError) as error:
             raise Unreachable(f"What the cluster says of its nodes makes no sense: {error}.") from error
+
+    def echo(self, node_id: str, data: bytes, *, timeout_s: float) -> float:
+        """Seconds in which bytes go to a node and come back."""
+        return float(self._call({"do": "echo", "node_id": node_id}, data, timeout_s=timeout_s)[0]["seconds"])
 
     def agents(self, *, timeout_s: float) -> list[str]:
         """Names of the agents that live."""
@@ -101,18 +110,20 @@ class Line:
         self._frames = frames
         threading.Thread(target=_read_all, args=(self._process, frames), name="line", daemon=True).start()
 
-    def _call(self, told: Mapping[str, Any], data: bytes = b"", *, timeout_s: float, more_s: float = 0.0) -> _Frame:
+    def _call(
+        self, told: Mapping[str, Any], data: bytes = b"", *, timeout_s: float, slack_s: float = SLACK_S
+    ) -> _Frame:
         process = self._process
         if process is None or process.stdin is None:
             raise Unreachable("The connection to the cluster is closed.")
         try:
             write_frame(process.stdin, {**told, "timeout_s": timeout_s}, data)
-            frame = self._frames.get(timeout=timeout_s + more_s + SLACK_S)
+            frame = self._frames.get(timeout=timeout_s + slack_s)
         except OSError:
             frame = None
         except queue.Empty:
             self.close()
-            raise Unreachable(f"The cluster did not answer within {timeout_s:.0f} s.") from None
+            raise NoAnswer(f"The cluster did not answer within {timeout_s:.0f} s.") from None
         if frame is None:
             self.close()
             raise Unreachable("The connection to the cluster broke.")

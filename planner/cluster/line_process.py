@@ -9,6 +9,7 @@ import os
 import queue
 import sys
 import threading
+import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ _Frame = tuple[dict[str, Any], bytes]
 
 def main(words: list[str]) -> None:
     """Answer one question after the other."""
+    log = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
     questions, answers = _pipes()
     run_folder = Path(words[0]) if words and words[0] else None
     rim = RayRim(words[1] if len(words) > 1 else "")
@@ -38,6 +40,9 @@ def main(words: list[str]) -> None:
             answer, bytes_ = _answer(rim, told, data)
         except (ClusterError, ClusterRefused) as error:
             answer, bytes_ = {"error": type(error).__name__, "message": str(error)}, b""
+        except Exception as error:
+            traceback.print_exc(file=log)
+            answer, bytes_ = {"error": "Unreachable", "message": f"The connection to the cluster broke: {error!r}"}, b""
         with suppress(OSError):
             write_frame(answers, answer, bytes_)
     if run_folder is not None and wants_to_end(run_folder) and rim.last_asked:
@@ -53,6 +58,8 @@ def _answer(rim: RayRim, told: Mapping[str, Any], data: bytes) -> _Frame:
             rim.open(told["address"], timeout_s=timeout_s)
         case "survey":
             return {"nodes": rim.survey_told(told["hashes"], timeout_s=timeout_s)}, b""
+        case "echo":
+            return {"seconds": rim.echo(told["node_id"], data, timeout_s=timeout_s)}, b""
         case "agents":
             return {"agents": rim.agents(timeout_s=timeout_s)}, b""
         case "start":
@@ -66,11 +73,11 @@ def _answer(rim: RayRim, told: Mapping[str, Any], data: bytes) -> _Frame:
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """Pipes of our own: whatever Ray prints goes into the log."""
+    """Pipes of our own: Ray prints pages of its states where a node dies, which help nobody here."""
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
     return questions, answers
 
 

@@ -8,6 +8,7 @@ last is what is delivered. Which of these happened is said. The box is the same 
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,19 +27,20 @@ from model.protocol.events import (
 )
 from model.protocol.last_words import words_with_model, words_without_model
 from model.protocol.result import Outcome
-from model.protocol.run_folder import has_model
+from model.protocol.run_folder import PREPARED_FACTS, has_model
 from model.protocol.timebox import Timebox
 from planner.cluster.arrivals import Arrivals
+from planner.cluster.correspondence import NEWS_S
 from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAnswer, Unreachable
 from planner.cluster.event_lines import ENDINGS, MODELS, ToldLine, append, read_until, told_lines
 from planner.cluster.note import ClusterNote, read_note
-from planner.cluster.proof_here import note_proof, prove_here
+from planner.cluster.proof_here import ProofHere, note_proof, prove_here
 from planner.cluster.reserve import SILENT_S, is_worth_going_on_here, patience_s
 from planner.cluster.rim import Rim
 from planner.cluster.sending import Sender, Sent, TooLate, found_again, shown_again
 
 LOOK_EVERY_S = 0.4
-OPEN_S = 15.0
+OPEN_S = 20.0  # to load Ray, and to be let in, on a busy machine
 DONE, FAILED = 0, 1
 _LAST_S = 1.0  # of a box: for the last words
 
@@ -65,8 +67,10 @@ class Link:
         box: Timebox,
         go_on_here: Callable[[], int],
         proof_s: float | None = None,
+        prove: Callable[[Path, float], ProofHere] = prove_here,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        self._prove_here = prove
         self._folder, self._rim, self._box = run_folder, rim, box
         self._config = SessionConfig.load(run_folder)
         self._go_on_here, self._sleep = go_on_here, sleep
@@ -90,7 +94,7 @@ class Link:
 
     def _not_begun(self, error: Exception) -> int:
         """Nothing was sent yet: what the person can do something about is said, all else costs no session its box."""
-        if isinstance(error, ClusterRefused | Unreachable | OSError):
+        if isinstance(error, ClusterRefused | Unreachable | OSError) or not self._can_go_on_here():
             return self._refuse(str(error))
         return self._here(f"The session could not be begun on the cluster ({_reason(error)}).")
 
@@ -154,7 +158,7 @@ class Link:
         sent, arrivals = self._there, self._arrivals
         assert arrivals is not None
         sent.correspondence.pulse()
-        told, said = sent.correspondence.ask("news", offset=self._offset)
+        told, said = sent.correspondence.ask("news", timeout_s=NEWS_S, offset=self._offset)
         lines = list(self._lines(said, int(told["offset"])))
         files = {str(name): str(sign) for name, sign in told["files"].items()}
         is_here = arrivals.fetch_model(files)
@@ -214,7 +218,7 @@ class Link:
         return FAILED if isinstance(said, SessionFailed) else DONE
 
     def _prove(self) -> None:
-        proof = prove_here(self._folder, self._box.left_s(_LAST_S))
+        proof = self._prove_here(self._folder, self._box.left_s(_LAST_S))
         node = self._sent.note.node if self._sent else "its node"
         if proof.ok:
             proven = note_proof(self._folder, self._box.clock.unix())
@@ -232,24 +236,35 @@ class Link:
         assert note is not None
         patience = patience_s(self._box.timebox_s)
         why = f"The cluster at {self._address} cannot be reached any more."
+        is_open = not isinstance(error, Unreachable)
+        self._log(f"lost {note.node}: {error}")
         while self._box.left_s(_LAST_S) > 0:
             try:
-                self._open()
+                if not is_open:
+                    self._open()
+                is_open = True
                 return self._there_again(note)
             except ClusterRefused as refused:
                 why = f"The session's node, {note.node}, was lost, and no other one took it: {refused}"
                 break
-            except TooLate:
+            except TooLate as late:
+                self._log(str(late))
                 why = f"The session's node, {note.node}, was lost."
                 break
-            except ClusterError:
+            except ClusterError as further:
+                self._log(str(further))
+                is_open = is_open and not isinstance(further, Unreachable)
                 self._sleep(LOOK_EVERY_S)
-            is_over = self._box.elapsed_s() - lost_at_s > patience
-            if is_over and is_worth_going_on_here(self._box, has_model=has_model(self._folder)):
+            if self._box.elapsed_s() - lost_at_s > patience and self._can_go_on_here():
                 break
-        if is_worth_going_on_here(self._box, has_model=has_model(self._folder)):
+        if self._can_go_on_here():
             return _Way.HERE, why
         return _Way.NO_FURTHER, why
+
+    def _can_go_on_here(self) -> bool:
+        """Whether there is time for it, and something to learn from: a table may be over there alone."""
+        has_texts = (self._folder / PREPARED_FACTS).is_file() or self._sender.asked.data_there is None
+        return has_texts and is_worth_going_on_here(self._box, has_model=has_model(self._folder))
 
     def _there_again(self, note: ClusterNote) -> tuple[_Way, str]:
         """The agent where it lives; what it left where it does not; else another node."""
@@ -268,7 +283,9 @@ class Link:
             self._at(shown)
             if self._takes_what_was_left():
                 return _Way.THERE, ""
+        self._log(f"{note.agent} is gone; looking for another place")
         self._at(self._sender.send(note.attempt + 1, left_out=() if shown else (note.node_id,)))
+        self._log(f"begun again on {self._there.note.node}")
         self._warn(_moved_words(note, self._there.note, has_checkpoint=(self._folder / "resume").is_dir()))
         return _Way.THERE, ""
 
@@ -308,6 +325,10 @@ class Link:
         self._rim.close()
         self._say(SessionFailed(why))
         return FAILED
+
+    def _log(self, words: str) -> None:
+        """Into worker.log, where somebody looks who wonders what happened."""
+        print(f"{self._box.elapsed_s():.1f} s: {words}", file=sys.stderr, flush=True)
 
     def _warn(self, message: str) -> None:
         self._say(WarningSaid(message))

@@ -15,15 +15,16 @@ import msgspec
 from data.word_vectors.english import ENGLISH
 from model.protocol.config import CONFIG_FILE, STOP_FILE, SessionConfig
 from model.protocol.label_answers import LABEL_ANSWERS_FILE
-from model.protocol.run_folder import BATCH_FILE, MANIFEST_FILE, PREPARED_FACTS, RESULT_FILE
+from model.protocol.run_folder import BATCH_FILE, EVENTS_FILE, PREPARED_FACTS, RESULT_FILE, WORKER_LOG
 from planner.cluster.content import ContentStore, sha256_of
 from planner.cluster.shelf import files_in, is_brought_back
+from planner.cluster.table_there import seen_here
 from planner.home import WORD_VECTORS
 
 TABLE, TEST, VECTORS = "table", "test", "vectors"  # single files of an order,
 RUN, FORMER = "run/", "former/"  # and those of two folders: the session's own so far, and the session continued
 _OF_RUN = (LABEL_ANSWERS_FILE, BATCH_FILE, STOP_FILE)
-_OF_FORMER = (CONFIG_FILE, "events.jsonl", RESULT_FILE)
+_OF_FORMER = (CONFIG_FILE, EVENTS_FILE, RESULT_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,16 @@ def unpack(letter: Mapping[str, Any], run_folder: Path, store: ContentStore, own
         elif role.startswith((RUN, FORMER)):
             folder = run_folder if role.startswith(RUN) else former
             _copy(source, folder / _inside(role.partition("/")[2]))
-    config = _as_here(letter["config"], single, former if former.is_dir() else None, own_home)
+    config = _as_here(letter["config"], single, run_folder, former if former.is_dir() else None, own_home)
     return Unpacked(config, float(letter["used_s"]), float(letter["kept_s"]))
 
 
-def _as_here(told: Mapping[str, Any], single: Mapping[str, Path], former: Path | None, own_home: Path) -> SessionConfig:
+def _as_here(
+    told: Mapping[str, Any], single: Mapping[str, Path], run_folder: Path, former: Path | None, own_home: Path
+) -> SessionConfig:
     config = msgspec.convert(dict(told), SessionConfig, dec_hook=_path)
     order, there = config.order, config.elsewhere.data_there if config.elsewhere else None
-    data_file = single.get(TABLE) or Path(there or order.table.data_file)
+    data_file = single.get(TABLE) or (order.table.data_file if there is None else seen_here(there, run_folder))
     vectors = single.get(VECTORS)
     return replace(
         config,
@@ -143,8 +146,7 @@ def _of_former(config: SessionConfig) -> Iterator[tuple[str, Path]]:
 
 def _whole_model(folder: Path) -> list[str]:
     """What lies there of a model and of what is gone on from."""
-    names = sorted(files_in(folder))
-    return [name for name in names if name.startswith("resume/") or name == MANIFEST_FILE or "/" not in name]
+    return [name for name in sorted(files_in(folder)) if name != WORKER_LOG]
 
 
 def _inside(name: str) -> Path:

@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import socket
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from planner.cluster.versions import differing_words
 
 AGENT = "planner.cluster.agent:Agent"
 ANSWERS_AT_ONCE = 4  # threads of an agent: while it reads a file for one question, it hears the next
+LATER_S = 2.0  # a node may answer so much later than twice the first one
 _KNOCK_S = 3.0
 _VERSION = re.compile(r"(Ray|Python): *([0-9][0-9A-Za-z.+]*)")
 
@@ -82,8 +84,29 @@ class RayRim:
             told = {"node_id": node["NodeID"], "name": _name(node), "hashes": list(hashes)}
             there = NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
             asked[task.options(scheduling_strategy=there).remote(json.dumps(told))] = node
-        done, _ = _tried(lambda: ray.wait(list(asked), num_returns=len(asked), timeout=timeout_s))
+        done = _tried(lambda: _answered(list(asked), timeout_s))
         return [_told(ref, node, ref in done) for ref, node in asked.items()]
+
+    def echo(self, node_id: str, data: bytes, *, timeout_s: float) -> float:
+        """Seconds in which bytes go to a node and come back."""
+        import ray
+        from ray.cloudpickle import register_pickle_by_value
+        from ray.exceptions import GetTimeoutError
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+        register_pickle_by_value(probe)
+        there = NodeAffinitySchedulingStrategy(node_id, soft=False)
+        begun = time.monotonic()
+        try:
+            task = ray.remote(num_cpus=0, max_retries=0)(probe.echoed).options(scheduling_strategy=there)
+            came = ray.get(task.remote(data), timeout=timeout_s)
+        except GetTimeoutError as error:
+            raise NoAnswer(f"The node did not answer within {timeout_s:.0f} s.") from error
+        except Exception as error:
+            raise Unreachable(f"The connection to the cluster broke: {_first_line(error)}") from error
+        if came != data:
+            raise NoAnswer("What came back is not what was sent.")
+        return time.monotonic() - begun
 
     def agents(self, *, timeout_s: float) -> list[str]:
         """Names of the agents that live."""
@@ -152,6 +175,21 @@ class RayRim:
             except Exception as error:
                 raise Unreachable(f"The connection to the cluster broke: {_first_line(error)}") from error
         return self._handles[agent]
+
+
+def _answered(asked: list[Any], timeout_s: float) -> list[Any]:
+    """Those that are there in time: once the first one is, the others have as long again, and a little more.
+
+    A node whose raylet was killed counts as alive for a while, and never answers.
+    """
+    import ray
+
+    begun = time.monotonic()
+    ray.wait(asked, num_returns=1, timeout=timeout_s)
+    first_s = time.monotonic() - begun
+    more_s = max(0.0, min(timeout_s - first_s, first_s + LATER_S))
+    done, _ = ray.wait(asked, num_returns=len(asked), timeout=more_s)
+    return list(done)
 
 
 def _checked(answer: object, number: int) -> tuple[dict[str, Any], bytes]:

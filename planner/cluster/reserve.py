@@ -8,10 +8,11 @@ MODEL_BYTES = 8_000_000  # n-gram model, network and result of a usual session; 
 PROOF_S = 4.0  # where this machine has measured nothing yet
 LEAST_PROOF_S, MOST_PROOF_S = 3.0, 15.0
 MOST_KEPT_SHARE = 0.25
+START_S = 4.0  # from asking for an agent to a worker at work
 LEAST_THERE_S = 15.0  # a worker's start, a benchmark, a proof: with less, a node brings nothing that is not here sooner
 LEAST_HERE_S = 20.0  # the same here, where a model was brought already
 LEAST_WITHOUT_MODEL_S = 6.0
-SILENT_S = 8.0  # an agent that has not answered for so long is looked for
+SILENT_S = 4.5  # an agent that has not answered for so long is looked for
 
 
 def kept_for_the_way(timebox_s: float, *, bytes_per_s: float, answer_s: float, proof_s: float | None) -> float:

@@ -25,6 +25,9 @@ class Rim(Protocol):
     def survey(self, hashes: Sequence[str], *, timeout_s: float) -> list[NodeFacts]:
         """What each living node tells; one that does not answer in time says so in `trouble`."""
 
+    def echo(self, node_id: str, data: bytes, *, timeout_s: float) -> float:
+        """Seconds in which bytes go to a node and come back."""
+
     def agents(self, *, timeout_s: float) -> list[str]:
         """Names of the agents that live."""
 

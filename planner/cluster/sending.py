@@ -20,13 +20,13 @@ from planner.cluster.facts import NodeFacts, Place, Versions
 from planner.cluster.note import ClusterNote
 from planner.cluster.parcel import SentFile, files_of, packed
 from planner.cluster.places import best_place, full_words
-from planner.cluster.reserve import is_worth_sending, kept_for_the_way
+from planner.cluster.reserve import START_S, is_worth_sending, kept_for_the_way
 from planner.cluster.rim import Rim
 from planner.cluster.versions import refusal, versions_here
 from planner.domain.wording.durations import duration_words
 
 SURVEY_S = 8.0
-START_S = 20.0
+AGENT_S = 20.0  # for an agent's process to start, on a node that may be busy
 SURVEYS = 3  # of a cluster whose nodes answer late
 
 
@@ -70,6 +70,8 @@ class Sender:
         ClusterError
             Something went wrong on the way, or there is too little time left (`TooLate`).
         """
+        if not is_worth_sending(self.box, START_S):
+            raise TooLate("There is too little time left to send it.")
         files = files_of(self.run_folder, self.config)
         hashes = [file.sha256 for file in files]
         nodes = self._survey(hashes)
@@ -110,7 +112,7 @@ class Sender:
         return ends_in_s
 
     def _begin(self, place: Place, agent: str, files: list[SentFile], attempt: int) -> Sent:
-        self.rim.start(agent, place, timeout_s=START_S)
+        self.rim.start(agent, place, timeout_s=AGENT_S)
         correspondence = Correspondence(self.rim, agent, self.run_folder)
         try:
             self._wait_for(correspondence)
@@ -121,7 +123,7 @@ class Sender:
                 raise TooLate("There was too little time left to send it.")
             used_s = self.box.elapsed_s() + correspondence.answer_s
             letter = packed(self.config, files, used_s=used_s, kept_s=kept_s)
-            correspondence.ask("begin", timeout_s=START_S, letter=letter, limit_bytes=place.limit_bytes)
+            correspondence.ask("begin", timeout_s=AGENT_S, letter=letter, limit_bytes=place.limit_bytes)
             _, clocks = correspondence.hello()
         except (ClusterError, OSError):
             correspondence.bye()
@@ -132,7 +134,7 @@ class Sender:
 
     def _wait_for(self, correspondence: Correspondence) -> None:
         """Until the agent answers: its process has to start, on a node that may be busy."""
-        ends = time.monotonic() + START_S
+        ends = time.monotonic() + AGENT_S
         while True:
             try:
                 correspondence.hello(timeout_s=min(HELLO_S, max(0.5, ends - time.monotonic())))
@@ -195,9 +197,9 @@ def shown_again(rim: Rim, note: ClusterNote, run_folder: Path) -> Sent | None:
     if not nodes:
         return None
     with suppress(Unreachable):  # it may be there: a name is taken once
-        rim.start(note.agent, Place(nodes[0].node_id, nodes[0].name, 0, 0), timeout_s=START_S)
+        rim.start(note.agent, Place(nodes[0].node_id, nodes[0].name, 0, 0), timeout_s=AGENT_S)
     correspondence = Correspondence(rim, note.agent, run_folder)
-    ends = time.monotonic() + START_S
+    ends = time.monotonic() + AGENT_S
     while time.monotonic() < ends:
         with suppress(NoAnswer):
             _, clocks = correspondence.hello()
