@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,17 @@ def commands_page(app: typer.Typer) -> str:
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
     top = typer.Context(group, info_name="callit", **_STYLE)
-    below = [
-        typer.Context(command, info_name=name, parent=top, **_STYLE)
-        for name, command in group.commands.items()
-        if not command.hidden
-    ]
-    return "\n".join([_HEAD, *(_section(context) for context in (top, *below))])
+    return "\n".join([_HEAD, *map(_section, (top, *_below(top)))])
+
+
+def _below(context: typer.Context) -> Iterator[typer.Context]:
+    """The commands of a group, each followed by its own."""
+    group = context.command
+    for name, command in group.commands.items() if isinstance(group, TyperGroup) else ():
+        if not command.hidden:
+            inner = typer.Context(command, info_name=name, parent=context, **_STYLE)
+            yield inner
+            yield from _below(inner)
 
 
 def _section(context: typer.Context) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 from model.protocol.config import LOCK_FILE
 from model.protocol.locks import take_lock
 from model.protocol.run_folder import tidy
+from model.protocol.timebox import Clock
 from planner.cluster import tether
 from planner.cluster.kept_there import files_there, session_folder, sweep
 from planner.cluster.parcel import Unpacked, unpack
@@ -169,16 +170,18 @@ class Agent:
         )
         config.save(self._folder)
         self._ends = time.monotonic() + config.order.timebox_s - begun.used_s
-        self._session = threading.Thread(target=self._run, name="session", daemon=True)
+        clock = Clock(config.started_unix, wall=self._wall)
+        self._session = threading.Thread(target=self._run, args=(clock,), name="session", daemon=True)
         self._session.start()
 
-    def _run(self) -> None:
+    def _run(self, clock: Clock) -> None:
         """The session to its end, as on every machine."""
         lock = take_lock(self._folder / LOCK_FILE)
         try:
             if lock is None:
                 raise OSError("its run folder is in use")
-            view = Supervisor(self._folder, (lock.descriptor,), command=type(self).command).run()
+            command = type(self).command
+            view = Supervisor(self._folder, (lock.descriptor,), command=command, clock=clock).run()
             remember_machine(self._home, view)
         except Exception as error:
             self._trouble = f"{type(error).__name__}: {error}"[:500]

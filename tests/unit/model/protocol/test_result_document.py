@@ -129,7 +129,7 @@ def test_events_of_a_session_have_the_keys_of_the_document() -> None:
     assert len(events) == len(lines) == len(Kind) - len(elsewhere) - 1
     for event, line in zip(events, lines, strict=True):
         told = json.loads(line)
-        since_then = {"unlabelled", "numbers", "further_text_columns", "further_label_columns", "tag_separator"}
+        since_then = {"unlabelled", "numbers", "further_text_columns", "further_label_columns", "tag_separator", "node"}
         known = {one.name for one in fields(event.body)} - since_then
         assert set(told) - {"v", "kind", "unix_s"} | ({"score"} & known) == known, event.kind
         assert all(asdict(event.body)[name] == _as_python(told[name]) for name in known if name in told), event.kind
