@@ -109,7 +109,7 @@ class FakeCluster:
 
     def end_agents(self) -> None:
         """Nothing of a test stays at work."""
-        for agent, _ in self.agents.values():
+        for agent, _ in list(self.agents.values()):
             agent.answer(json.dumps({"ask": "bye"}))
             if agent._session is not None:
                 agent._session.join(10)

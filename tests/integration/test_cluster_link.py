@@ -370,7 +370,7 @@ def test_what_a_node_made_after_its_link_broke_is_fetched_later(
     cluster.reachable = False
     link.end()
     go.touch()
-    until(lambda: all(agent._is_over() for agent, _ in cluster.agents.values()))
+    until(lambda: all(agent._is_over() for agent, _ in list(cluster.agents.values())))
     cluster.agents.clear()  # their leases ended
     fetched = fetched_later(run, cluster, monkeypatch)
     assert fetched.folder == run / "from-cluster"
@@ -396,7 +396,7 @@ def test_what_is_fetched_later_completes_a_folder_that_nobody_went_on_in(
     with pytest.raises(ClusterRefused, match="still at work"):
         fetched_later(run, cluster, monkeypatch)
     go.touch()
-    until(lambda: all(agent._is_over() for agent, _ in cluster.agents.values()))
+    until(lambda: all(agent._is_over() for agent, _ in list(cluster.agents.values())))
     assert is_to_be_fetched(run)
     fetched = fetched_later(run, cluster, monkeypatch)
     assert fetched.folder == run
