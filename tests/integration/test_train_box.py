@@ -14,11 +14,11 @@ from model.folder.manifest import read_manifest
 from model.folder.predictor import load_model
 from model.protocol.events import TrainingPlanned
 from tests.integration.command_line import CommandLine
-from tests.integration.real_sessions import TABLE_AFTERWARDS, Ended, callit, person, result, said
+from tests.integration.real_sessions import TABLE_AFTERWARDS, Ended, person, result, said, started
 
 pytestmark = pytest.mark.alone
 
-NEXT_BOX_S = 32.0  # its texts are read and its benchmark is fitted already
+NEXT_BOX_S = 24.0  # its texts are read and its benchmark is fitted already
 PROMISED = {"manifest.json", "card.md", "result.json", "events.jsonl"}
 
 
@@ -58,7 +58,7 @@ def test_the_model_labels_a_table(ended: Ended) -> None:
     """Two columns more, in the order of the file; most labels are right."""
     folder, classes = ended.folder, json.loads(ended.done.stdout)["classes"]
     table = pd.read_csv(folder / TABLE_AFTERWARDS, keep_default_na=False)
-    labelled = callit(folder, "predict", "out", TABLE_AFTERWARDS, "--text", "review", "--out", "labelled.csv")
+    labelled = started(folder, "predict", "out", TABLE_AFTERWARDS, "--text", "review", "--out", "labelled.csv")
     assert labelled.returncode == 0, labelled.stderr
     assert "oneDNN" not in labelled.stderr
     frame = pd.read_csv(folder / "labelled.csv", keep_default_na=False)
@@ -86,7 +86,7 @@ def test_a_new_box_goes_on_from_the_kept_model(ended: Ended) -> None:
     """The file is gone, and is not needed; the model is no worse on validation, and the promise is looked at."""
     folder = ended.folder
     assert not (folder / "reviews.csv").exists()
-    done = callit(folder, "train", "--continue", "out", "--timebox", f"{NEXT_BOX_S:.0f}s", "--out", "more")
+    done = started(folder, "train", "--continue", "out", "--timebox", f"{NEXT_BOX_S:.0f}s", "--out", "more")
     assert done.returncode == 0, done.stderr
     first, more = result(folder / "out"), result(folder / "more")
     assert "Model continued" in done.stdout or "model continued" in done.stdout

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.command_line import CommandLine
-from tests.integration.real_sessions import callit, has_said, person, result, reviews, start, until
+from tests.integration.real_sessions import callit, has_said, person, result, reviews, start, started, until
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_a_process_of_its_own_ends_with_these_codes_too(
 ) -> None:
     """What a shell sees: the code, one sentence on stderr, nothing on stdout."""
     _table(tmp_path, _rows(200, classes="a"))
-    done = callit(tmp_path, "train", "table.csv", "--text", "text", "--label", "label", "--timebox", "1m", *words)
+    done = started(tmp_path, "train", "table.csv", "--text", "text", "--label", "label", "--timebox", "1m", *words)
     assert (done.returncode, done.stdout) == (code, "")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr

@@ -20,7 +20,7 @@ from planner.planning import create_project, phases
 from planner.sessions import SessionFollower, recover_sessions, stop_and_keep
 from planner.store import open_store
 from planner.timelog import entries
-from tests.integration.real_sessions import callit, has_said, result, reviews, said, start, until, worker_of
+from tests.integration.real_sessions import callit, has_said, person, result, reviews, said, start, until, worker_of
 
 
 def _begun(run_folder: Path) -> list[Stage]:
@@ -30,7 +30,7 @@ def _begun(run_folder: Path) -> list[Stage]:
 @pytest.fixture
 def session(tmp_path: Path) -> subprocess.Popen[str]:
     """A session of two minutes on a project, with its benchmark saved."""
-    callit(tmp_path, "status")  # makes the home
+    person(tmp_path)
     with open_store(tmp_path / "home") as store:
         create_project(store, "Reviews", now=now())
     table = reviews(tmp_path)

@@ -17,7 +17,18 @@ from model.session.suspects_stage import LEAST_BOX_S
 from planner.cli.verdict import final_lines
 from planner.sessions import SessionFollower
 from tests.integration.busy_machine import one_busy_core
-from tests.integration.real_sessions import Ended, callit, has_said, result, reviews, said, start, until, worker_of
+from tests.integration.real_sessions import (
+    Ended,
+    callit,
+    has_said,
+    result,
+    reviews,
+    said,
+    start,
+    started,
+    until,
+    worker_of,
+)
 
 SOAK_BOX_S = 120.0
 RUNS = 50
@@ -103,6 +114,6 @@ def test_fifty_of_fifty_end_proven(tmp_path: Path, number: int) -> None:
     found = SETS[number % len(SETS)]
     words = ("--text", found.text, "--label", found.label, "--seed", str(number), "--timebox", f"{SOAK_BOX_S:.0f}s")
     with one_busy_core():
-        done = callit(tmp_path, "train", str(found.path), *words, "--out", "out", timeout_s=200)
+        done = started(tmp_path, "train", str(found.path), *words, "--out", "out", timeout_s=200)
     assert done.returncode == 0, done.stderr
     _lost_nothing(_is_proven(tmp_path / "out"))
