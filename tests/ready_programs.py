@@ -11,16 +11,20 @@ import atexit
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from model.folder.answer_lines import AnswerLines
 from tests.places import ROOT
 from tests.splitting_off import Begins, SplittingPopen, keep_what_libraries_opened, run_module, split_off
 
@@ -30,46 +34,73 @@ IMPORTED = (
     *("planner.cli.main", "planner.error_log", "planner.sessions.foreground"),
 )
 SPLITS_WITHIN_S = 60.0
+ENDED = "ended "
 
 
 class ReadyPrograms:
-    """A process from which programs are split off, one at a time."""
+    """A process from which programs are split off; they run beside each other."""
 
     def __init__(self) -> None:
         program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {__name__} import main; main()"
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self._process = subprocess.Popen([sys.executable, "-P", "-c", program], text=True, **pipes)  # type: ignore[call-overload]
+        self._process = subprocess.Popen([sys.executable, "-P", "-c", program], **pipes)  # type: ignore[call-overload]
+        self._lines = AnswerLines(self._process)
+        self._codes: dict[int, int] = {}
 
-    def run(
-        self, module: str, words: Sequence[str], *, folder: Path, environment: Mapping[str, str], timeout_s: float
-    ) -> subprocess.CompletedProcess[bytes]:
-        """As `subprocess.run` on `python -P -m module words…`, without an input and with what was said kept."""
-        with tempfile.TemporaryDirectory(prefix="callit-") as place:
-            out, err = Path(place) / "out", Path(place) / "err"
-            asked = [module, list(words), str(folder), dict(environment), str(out), str(err)]
-            print(json.dumps(asked), file=self._process.stdin, flush=True)
-            code = self._code(int(self._told(SPLITS_WITHIN_S)), timeout_s)
-            if code is None:
-                raise subprocess.TimeoutExpired([module, *words], timeout_s, out.read_bytes(), err.read_bytes())
-            return subprocess.CompletedProcess([module, *words], code, out.read_bytes(), err.read_bytes())
+    def start(
+        self, module: str, words: Sequence[str], *, folder: Path, environment: Mapping[str, str], most_bytes: int = -1
+    ) -> ReadyProgram:
+        """`python -P -m module words…` without an input; `most_bytes`: of each file that it writes."""
+        place = tempfile.TemporaryDirectory(prefix="callit-")
+        files = [Path(place.name) / name for name in ("out", "err")]
+        asked = [module, list(words), str(folder), dict(environment), *map(str, files), most_bytes]
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+        self._process.stdin.flush()
+        while (line := self._lines.next(timeout_s=SPLITS_WITHIN_S)).startswith(ENDED):
+            self._note(line)
+        return ReadyProgram(self, int(line), place)
 
-    def _code(self, number: int, timeout_s: float) -> int | None:
-        """How the process ended; None where it had to be ended."""
-        try:
-            return int(self._told(timeout_s))
-        except TimeoutError:
-            os.kill(number, signal.SIGKILL)
-            self._told(SPLITS_WITHIN_S)
-            return None
+    def code_of(self, number: int, timeout_s: float) -> int:
+        """How the process of this number ended, as soon as it has; raises `TimeoutError`."""
+        ends_s = time.monotonic() + timeout_s
+        while number not in self._codes:
+            self._note(self._lines.next(timeout_s=max(0.001, ends_s - time.monotonic())))
+        return self._codes[number]
 
-    def _told(self, timeout_s: float) -> str:
-        if not select.select([self._process.stdout], [], [], timeout_s)[0]:
-            raise TimeoutError
-        return str(self._process.stdout.readline())
+    def _note(self, line: str) -> None:
+        number, code = map(int, line.removeprefix(ENDED).split())
+        self._codes[number] = code
 
     def end(self) -> None:
         """Nothing more is split off."""
         self._process.communicate()
+
+
+class ReadyProgram:
+    """One that was split off: as much of a `subprocess.Popen` as tests ask of it."""
+
+    def __init__(self, programs: ReadyPrograms, number: int, place: tempfile.TemporaryDirectory[str]) -> None:
+        self.pid, self.returncode = number, None
+        self._programs, self._place = programs, place
+
+    def send_signal(self, number: int) -> None:
+        """As `kill` does."""
+        os.kill(self.pid, number)
+
+    def communicate(self, timeout: float) -> tuple[str, str]:
+        """What it said, once it has ended; ended after `timeout` seconds, which is told as `subprocess` tells it."""
+        try:
+            self.returncode = self._programs.code_of(self.pid, timeout)
+        except TimeoutError as error:
+            self.send_signal(signal.SIGKILL)
+            self.returncode = self._programs.code_of(self.pid, SPLITS_WITHIN_S)
+            raise subprocess.TimeoutExpired([str(self.pid)], timeout, *self._said()) from error
+        return self._said()
+
+    def _said(self) -> tuple[str, str]:
+        out, err = ((Path(self._place.name) / name).read_text(encoding="utf-8") for name in ("out", "err"))
+        return out, err
 
 
 @cache
@@ -92,7 +123,9 @@ def _import_all() -> None:
     why_not_counted()
 
 
-def _program(module: str, words: Sequence[str]) -> None:
+def _program(module: str, words: Sequence[str], most_bytes: int) -> None:
+    if most_bytes >= 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
     subprocess.Popen = SplittingPopen  # type: ignore[misc]
     run_module(module, words)
 
@@ -101,17 +134,47 @@ def _streams(out: str, err: str) -> list[int]:
     return [os.open(os.devnull, os.O_RDONLY), *(os.open(path, os.O_WRONLY | os.O_CREAT) for path in (out, err))]
 
 
+def _split_off(asked: str) -> int:
+    module, words, folder, environment, out, err, most_bytes = json.loads(asked)
+    streams = _streams(out, err)
+    number = split_off(lambda: _program(module, words, most_bytes), Begins(streams, environment, folder))
+    for stream in streams:
+        os.close(stream)
+    return number
+
+
+def _lines() -> Iterator[str]:
+    """What is asked, line by line; nothing where a process has ended meanwhile."""
+    woken, wakes = os.pipe()
+    os.set_blocking(wakes, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wakes)
+    read = b""
+    while True:
+        ready, _, _ = select.select([0, woken], [], [])
+        if woken in ready:
+            os.read(woken, 4096)
+            yield ""
+        if 0 in ready:
+            if not (part := os.read(0, 65536)):
+                return
+            *lines, read = (read + part).split(b"\n")
+            yield from (line.decode() for line in lines)
+
+
+def _say_ended() -> None:
+    with suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            print(f"{ENDED}{ended[0]} {os.waitstatus_to_exitcode(ended[1])}", flush=True)
+
+
 def main() -> None:
-    """A line for each program: what it is, where it runs, where its words go; answered by its number, then its code."""
+    """A line for each program: what it is, where it runs, where its words go. Said: its number, and later its code."""
     _import_all()
     gc.collect()
     gc.freeze()
     keep_what_libraries_opened()
-    for line in sys.stdin:
-        module, words, folder, environment, *files = json.loads(line)
-        streams = _streams(*files)
-        number = split_off(lambda: _program(module, words), Begins(streams, environment, folder))  # noqa: B023
-        for stream in streams:
-            os.close(stream)
-        print(number, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]), flush=True)
+    for asked in _lines():
+        if asked:
+            print(_split_off(asked), flush=True)
+        _say_ended()

@@ -17,8 +17,9 @@ import psutil
 from data.sample.corpus import make_sample_corpus
 from model.folder.reload import can_fork
 from model.protocol.events import Event, EventReader
+from model.protocol.run_folder import WORKER_LOG
 from tests.integration.busy_machine import one_busy_core
-from tests.ready_programs import ready_programs
+from tests.ready_programs import ReadyProgram, ready_programs
 
 BIN = Path(sys.executable).parent
 QUICK_MACHINE = '{"start_s": 3.0, "save_s": 0.1, "reload_s": 3.0}'  # as measured by an earlier session: short boxes
@@ -33,13 +34,16 @@ def person(folder: Path) -> dict[str, str]:
     return {**os.environ, "CALLIT_HOME": str(home), "COLUMNS": "200"}
 
 
+Session = subprocess.Popen[str] | ReadyProgram
+
+
 def callit(folder: Path, *words: str, timeout_s: float = 150) -> subprocess.CompletedProcess[str]:
-    """Run one command in `folder` to its end; it and what it starts of ours were ready before, where there is `fork`."""
+    """Run one command in `folder` to its end; where there is `fork`, it and ours that it starts are ready at once."""
     if not can_fork():
         return started(folder, *words, timeout_s=timeout_s)
-    place = {"folder": folder, "environment": person(folder)}
-    ran = ready_programs().run("callit", words, timeout_s=timeout_s, **place)
-    return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+    ran = begin(folder, *words)
+    out, err = ran.communicate(timeout=timeout_s)
+    return subprocess.CompletedProcess(words, ran.returncode or 0, out, err)
 
 
 def started(folder: Path, *words: str, timeout_s: float = 150) -> subprocess.CompletedProcess[str]:
@@ -50,9 +54,18 @@ def started(folder: Path, *words: str, timeout_s: float = 150) -> subprocess.Com
     )
 
 
-def start(folder: Path, *words: str) -> subprocess.Popen[str]:
-    """Start one command in `folder`."""
-    command = [str(BIN / "callit"), *words]
+def begin(folder: Path, *words: str, most_bytes: int = -1) -> Session:
+    """Begin one command in `folder` that is ready at once, where there is `fork`; else `start` it."""
+    if not can_fork():
+        return start(folder, *words, most_bytes=most_bytes)
+    environment = person(folder)
+    return ready_programs().start("callit", words, folder=folder, environment=environment, most_bytes=most_bytes)
+
+
+def start(folder: Path, *words: str, most_bytes: int = -1) -> subprocess.Popen[str]:
+    """Start one command in `folder` as a person's shell does; `most_bytes`: of each file that it writes, whole KiB."""
+    limit = [] if most_bytes < 0 else ["bash", "-c", f'ulimit -f {most_bytes // 1024}; exec "$@"', "bash"]
+    command = [*limit, str(BIN / "callit"), *words]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(command, cwd=folder, env=person(folder), text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 
@@ -112,12 +125,21 @@ def until(condition: Callable[[], bool], *, within_s: float = 90.0) -> None:
 
 
 def worker_of(run_folder: Path) -> psutil.Process | None:
-    """The live worker of a run folder."""
+    """The live worker of a run folder: where two processes were ready at once, its output tells whose it is."""
     for process in psutil.process_iter(["cmdline"]):
         command = process.info["cmdline"] or []
-        if command[1:4] == ["-P", "-m", "model"] and command[-1] == str(run_folder):
+        is_started = command[1:4] == ["-P", "-m", "model"] and command[-1] == str(run_folder)
+        if is_started or _output_of(process) == str(run_folder / WORKER_LOG):
             return process
     return None
+
+
+def _output_of(process: psutil.Process) -> str:
+    """The file that a process writes to, on a system that tells."""
+    try:
+        return os.readlink(f"/proc/{process.pid}/fd/1")
+    except OSError:
+        return ""
 
 
 def result(run_folder: Path) -> dict[str, Any]:

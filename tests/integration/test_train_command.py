@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.command_line import CommandLine
-from tests.integration.real_sessions import callit, has_said, person, result, reviews, start, started, until
+from tests.integration.real_sessions import begin, callit, has_said, person, result, reviews, start, started, until
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_ctrl_c_once_keeps_the_model_and_meanwhile_the_machine_is_taken(tmp_path
 def test_ctrl_c_twice_stops_at_once_and_what_was_saved_can_be_used(tmp_path: Path) -> None:
     """The second Ctrl-C does not wait for the final check; `predict` works on the benchmark saved before."""
     table, out = reviews(tmp_path), tmp_path / "out"
-    session = start(tmp_path, "train", table.name, "--timebox", "2m", "--out", "out")
+    session = begin(tmp_path, "train", table.name, "--timebox", "2m", "--out", "out")
     until(lambda: has_said(out, "saved"))
     session.send_signal(signal.SIGINT)
     until((out / "stop-and-keep").exists)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
 from pathlib import Path
 
@@ -20,22 +19,34 @@ from planner.planning import create_project, phases
 from planner.sessions import SessionFollower, recover_sessions, stop_and_keep
 from planner.store import open_store
 from planner.timelog import entries
-from tests.integration.real_sessions import callit, has_said, person, result, reviews, said, start, until, worker_of
+from tests.integration.real_sessions import (
+    Session,
+    begin,
+    callit,
+    has_said,
+    person,
+    result,
+    reviews,
+    said,
+    start,
+    until,
+    worker_of,
+)
 
 
 def _begun(run_folder: Path) -> list[Stage]:
     return [event.body.stage for event in said(run_folder) if isinstance(event.body, StageStarted)]
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> subprocess.Popen[str]:
+@pytest.fixture(params=[begin])
+def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
     """A session of two minutes on a project, with its benchmark saved."""
     person(tmp_path)
     with open_store(tmp_path / "home") as store:
         create_project(store, "Reviews", now=now())
     table = reviews(tmp_path)
     words = ("--timebox", "2m", "--out", "out", "--project", "Reviews")
-    begun = start(tmp_path, "train", table.name, "--text", "review", "--label", "sentiment", *words)
+    begun: Session = request.param(tmp_path, "train", table.name, "--text", "review", "--label", "sentiment", *words)
     until(lambda: has_said(tmp_path / "out", "saved"))
     return begun
 
@@ -52,7 +63,8 @@ def can_predict(folder: Path) -> bool:
     return done.returncode == 0
 
 
-def test_a_killed_worker_is_followed_by_another_in_the_same_box(tmp_path: Path, session: subprocess.Popen[str]) -> None:
+@pytest.mark.parametrize("session", [start], indirect=True, ids=["started"])
+def test_a_killed_worker_is_followed_by_another_in_the_same_box(tmp_path: Path, session: Session) -> None:
     """The second worker reads nothing again, trains on and proves a model; that the first one died is said."""
     out = tmp_path / "out"
     first = worker_of(out)
@@ -78,7 +90,7 @@ def test_a_killed_worker_is_followed_by_another_in_the_same_box(tmp_path: Path, 
 
 
 def test_without_its_supervisor_the_worker_goes_on_and_the_next_command_logs_it(
-    tmp_path: Path, session: subprocess.Popen[str]
+    tmp_path: Path, session: Session
 ) -> None:
     """kill -9 on `callit train`: the worker finishes by itself, and whoever comes next writes it into the log."""
     out = tmp_path / "out"
@@ -96,7 +108,7 @@ def test_without_its_supervisor_the_worker_goes_on_and_the_next_command_logs_it(
         assert len(entries(store, store.projects.all()[0].id)) == 1
 
 
-def test_all_killed_at_once_the_truth_is_told_at_once(tmp_path: Path, session: subprocess.Popen[str]) -> None:
+def test_all_killed_at_once_the_truth_is_told_at_once(tmp_path: Path, session: Session) -> None:
     """kill -9 on worker and supervisor: cut short with its benchmark kept, its time logged, nothing left running."""
     out = tmp_path / "out"
     session.send_signal(signal.SIGKILL)

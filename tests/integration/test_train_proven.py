@@ -19,12 +19,12 @@ from planner.sessions import SessionFollower
 from tests.integration.busy_machine import one_busy_core
 from tests.integration.real_sessions import (
     Ended,
+    begin,
     callit,
     has_said,
     result,
     reviews,
     said,
-    start,
     started,
     until,
     worker_of,
@@ -87,7 +87,7 @@ def test_killed_behind_a_proof_the_proven_model_is_delivered(tmp_path: Path) -> 
     """Worker and supervisor at once: what lies there is what was proven last, and it labels texts."""
     table, out = reviews(tmp_path), tmp_path / "out"
     words = ("--text", "review", "--label", "sentiment", "--timebox", "2m", "--out", "out")
-    session = start(tmp_path, "train", table.name, *words)
+    session = begin(tmp_path, "train", table.name, *words)
     until(lambda: has_said(out, "proven"), within_s=90)
     worker = worker_of(out)
     session.send_signal(signal.SIGKILL)
