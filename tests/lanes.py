@@ -1,24 +1,28 @@
 """`python -m tests.lanes`: all tests in as little time as two cores need, and `… quick` what a hand wants meanwhile.
 
-Types and the journeys in a browser, which mostly wait, run beside the tests that are spread over the cores, each in a
-process of its own; what they say comes whole, after the spread tests have ended. What is marked to be alone has the
-machine to itself at the end.
+The journeys in a browser, which mostly wait, run beside the tests that are spread over the cores, in a process of their
+own; what they say comes whole, after the spread tests have ended. What is marked to be alone comes at the end. It keeps
+its box beside one core that is busy: with types and tests of one core, and with nothing once those are through.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 SPREAD = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")  # long files first, as they are collected
 PYTEST = (sys.executable, "-m", "pytest")
 FEWER = ("--hypothesis-profile", "quick")
 TYPES = (str(Path(sys.executable).with_name("mypy")),)
+BUSY = "keeps a core busy"
+BUSY_WITH = ("tests/unit/planner",)  # as long as what is alone, together with the types
+BUSY_PROCESS = "CALLIT_BUSY_PROCESS"  # tells what is alone who keeps a core busy
 ALONE_IN = "tests/integration"  # all that is collected there takes a tenth of the time of all that is collected
 INTERRUPTED = 2  # as pytest says it
 PATIENCE_S = 10.0
@@ -31,6 +35,7 @@ class Beside:
         self.name = name
         self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self._said, stderr=subprocess.STDOUT)
+        self.number = self._process.pid
 
     def end(self) -> int:
         """Wait for it, and print what it said; its exit status."""
@@ -47,27 +52,33 @@ class Beside:
         self._said.close()
 
 
-def in_lanes(front: Sequence[str], beside: dict[str, Sequence[str]], alone: Sequence[str] = ()) -> int:
-    """Run `front` where it is seen, the others beside it, then `alone`; 0 only where all of them ended well.
+def in_lanes(
+    front: Sequence[str], beside: dict[str, Sequence[str]], alone: Sequence[str] = (), busy: Sequence[str] = ()
+) -> int:
+    """Run `front` where it is seen, the others beside it, then `alone` beside `busy`; 0 only where all ended well.
 
     Ctrl-C reaches all of them, and nothing more is started; nor does anything go on without this process.
     """
-    running = [Beside(name, command) for name, command in beside.items()]
-    try:
-        codes = [_seen(front)]
-        if codes[0] != INTERRUPTED:
-            codes += [each.end() for each in running]
-        if alone and INTERRUPTED not in codes:
-            codes.append(_seen(alone))
-    finally:
-        for each in running:
-            each.stop()
+    codes = _beside(front, [Beside(name, command) for name, command in beside.items()])
+    if alone and INTERRUPTED not in codes:
+        meanwhile = [Beside("Meanwhile", busy)] if busy else []
+        codes += _beside(alone, meanwhile, {BUSY_PROCESS: str(each.number) for each in meanwhile})
     return next((code for code in codes if code), 0)
 
 
-def _seen(command: Sequence[str]) -> int:
+def _beside(front: Sequence[str], running: Sequence[Beside], told: Mapping[str, str] | None = None) -> list[int]:
+    """The exit statuses of what runs in front, which is told these variables, and of what runs beside it already."""
+    try:
+        codes = [_seen(front, told)]
+        return codes if INTERRUPTED in codes else codes + [each.end() for each in running]
+    finally:
+        for each in running:
+            each.stop()
+
+
+def _seen(command: Sequence[str], told: Mapping[str, str] | None = None) -> int:
     """Run a command in front, give it time to say how far it came where it is interrupted; its exit status."""
-    process = subprocess.Popen(command)
+    process = subprocess.Popen(command, env={**os.environ, **(told or {})})
     try:
         return process.wait()
     finally:
@@ -84,13 +95,15 @@ def _ended(process: subprocess.Popen[bytes], *, within_s: float) -> None:
 
 def main(words: Sequence[str]) -> int:
     """Run all tests, or those of `quick`; further words are options of the spread tests, in place of `SPREAD`."""
+    if list(words) == [BUSY]:
+        return next((code for code in (_seen(TYPES), _seen((*PYTEST, *BUSY_WITH))) if code), 0)
     is_quick, options = "quick" in words, [word for word in words if word != "quick"] or SPREAD
     if is_quick:
         front = (*PYTEST, *options, *FEWER, "-m", "not alone and not slow", "tests/app", "tests/unit")
         return in_lanes(front, {"Types": TYPES})
-    front = (*PYTEST, *options, "-m", "not alone and not browser")
-    beside = {"Types": TYPES, "In a browser": (*PYTEST, "-m", "browser and not alone", "tests/browser")}
-    return in_lanes(front, beside, (*PYTEST, "-m", "alone", ALONE_IN))
+    front = (*PYTEST, *options, "-m", "not alone and not browser", *(f"--ignore={place}" for place in BUSY_WITH))
+    beside = {"In a browser": (*PYTEST, "-m", "browser and not alone", "tests/browser")}
+    return in_lanes(front, beside, (*PYTEST, "-m", "alone", ALONE_IN), (sys.executable, "-m", "tests.lanes", BUSY))
 
 
 def _interrupted(_number: int, _frame: object) -> None:

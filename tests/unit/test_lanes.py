@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.lanes import in_lanes
+from tests.lanes import BUSY_PROCESS, in_lanes
 
 
 def says(words: str, code: int = 0) -> tuple[str, ...]:
@@ -34,3 +34,10 @@ def test_after_an_interruption_nothing_more_is_started(capfd: pytest.CaptureFixt
     """Ctrl-C reaches what runs in front, which says so by its status."""
     assert in_lanes(says("front", 2), {"Types": says("types")}, says("alone")) == 2
     assert "alone" not in capfd.readouterr().out
+
+
+def test_what_is_alone_is_told_who_keeps_a_core_busy_meanwhile(capfd: pytest.CaptureFixture[str]) -> None:
+    """And what that one says is told behind it; it fails as any other."""
+    told = (sys.executable, "-c", f"import os; print(os.environ[{BUSY_PROCESS!r}].isdigit(), flush=True)")
+    assert in_lanes(says("front"), {}, told, says("types", 1)) == 1
+    assert capfd.readouterr().out.split("\n") == ["front", "True", "", "Meanwhile:", "types", ""]
