@@ -62,7 +62,7 @@ def in_lanes(
     codes = _beside(front, [Beside(name, command) for name, command in beside.items()])
     if alone and INTERRUPTED not in codes:
         meanwhile = [Beside("Meanwhile", busy)] if busy else []
-        codes += _beside(alone, meanwhile, {BUSY_PROCESS: str(each.number) for each in meanwhile})
+        codes += _beside(alone, meanwhile, {BUSY_PROCESS: str(meanwhile[0].number)} if busy else {})
     return next((code for code in codes if code), 0)
 
 

@@ -133,10 +133,12 @@ def page(browser: Browser, app: ServedApp) -> Iterator[Page]:
 
 @pytest.fixture
 def picture() -> Callable[[Page, str], None]:
-    """Keeps a screenshot of a page, whole, for whoever wants to look at it."""
+    """Keeps a screenshot of a page, whole, for whoever wants to look at it and says so by `CALLIT_PICTURES=1`."""
 
     def take(page: Page, name: str) -> None:
         settle(page)
+        if not os.environ.get("CALLIT_PICTURES"):
+            return
         size = page.viewport_size or {"width": 1280, "height": 900}
         whole = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")  # the page scrolls inside itself
         page.set_viewport_size({"width": size["width"], "height": max(size["height"], whole)})

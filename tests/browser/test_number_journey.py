@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ServedApp, settle
 from tests.browser.test_whole_journey import ENDED, go, heading
 
-BOX_S = 30
+BOX_S = 60  # it is stopped once there is a model
 
 
 def comments(folder: Path, rows: int = 900) -> Path:
@@ -58,6 +58,8 @@ def test_a_number_is_uploaded_its_line_moved_and_a_model_comes_of_it(
     page.get_by_role("spinbutton", name="Minutes").press("Enter")
     page.get_by_role("button", name=re.compile("Start: ends by")).click()
     heading(page, "left, ends by")
+    expect(page.get_by_text("A saved model exists since")).to_be_visible(timeout=120_000)
+    page.get_by_role("button", name="Stop and keep").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(ENDED), timeout=120_000)
     expect(page.get_by_text(re.compile("comment_text → target ≥ 0.55"))).to_be_visible()
     picture(page, "number-2-ended")

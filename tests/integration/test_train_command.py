@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.command_line import CommandLine
-from tests.integration.real_sessions import begin, callit, has_said, person, result, reviews, start, started, until
+from tests.integration.real_sessions import begin, callit, has_said, person, result, reviews, started, until
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 def test_ctrl_c_once_keeps_the_model_and_meanwhile_the_machine_is_taken(tmp_path: Path) -> None:
     """The first Ctrl-C ends in a scored model and exit code 0; a second session was refused with the reason."""
     table, out = reviews(tmp_path), tmp_path / "out"
-    session = start(tmp_path, "train", table.name, "--timebox", "2m", "--out", "out")
+    session = begin(tmp_path, "train", table.name, "--timebox", "2m", "--out", "out")
     until(lambda: has_said(out, "progress"))
     second = callit(tmp_path, "train", table.name, "--timebox", "2m", "--out", "second")
     assert second.returncode == 1
