@@ -90,6 +90,11 @@ class ReadyProgram:
 
     def communicate(self, timeout: float) -> tuple[str, str]:
         """What it said, once it has ended; ended after `timeout` seconds, which is told as `subprocess` tells it."""
+        out, err = self.bytes_said(timeout)
+        return out.decode(), err.decode()
+
+    def bytes_said(self, timeout: float) -> tuple[bytes, bytes]:
+        """The same as it was written."""
         try:
             self.returncode = self._programs.code_of(self.pid, timeout)
         except TimeoutError as error:
@@ -98,8 +103,8 @@ class ReadyProgram:
             raise subprocess.TimeoutExpired([str(self.pid)], timeout, *self._said()) from error
         return self._said()
 
-    def _said(self) -> tuple[str, str]:
-        out, err = ((Path(self._place.name) / name).read_text(encoding="utf-8") for name in ("out", "err"))
+    def _said(self) -> tuple[bytes, bytes]:
+        out, err = ((Path(self._place.name) / name).read_bytes() for name in ("out", "err"))
         return out, err
 
 

@@ -79,23 +79,25 @@ def _become(program: Callable[[], object], begins: Begins) -> NoReturn:
         gc.freeze()  # what the parent held is not this process's to close
         if begins.leads_session:
             os.setsid()
+        _move(begins)
         _take_streams(begins.streams)
         _close_all_but({0, 1, 2, *begins.handed_down})
         _forget_signals()
-        _move(begins)
         code = _ended(program)
     finally:
         os._exit(code)
 
 
 def _take_streams(given: Sequence[int]) -> None:
+    """Three streams as a process has them that was just started, in the encoding that its environment asks for."""
+    encoding, _, asked = os.environ.get("PYTHONIOENCODING", "").partition(":")
     own = [os.dup(number if stream == -1 else stream) for number, stream in enumerate(given)]
     for number, (name, copy) in enumerate(zip(("stdin", "stdout", "stderr"), own, strict=True)):
         os.dup2(copy, number)
         is_read, is_error = name == "stdin", name == "stderr"
         raw = os.fdopen(number, "rb" if is_read else "wb", closefd=False)
-        errors = "backslashreplace" if is_error else "strict"
-        stream = io.TextIOWrapper(raw, encoding="utf-8", errors=errors, line_buffering=is_error)
+        errors = "backslashreplace" if is_error else asked or ("strict" if encoding else "surrogateescape")
+        stream = io.TextIOWrapper(raw, encoding=encoding or "utf-8", errors=errors, line_buffering=is_error)
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
 
