@@ -88,17 +88,14 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog, decided: Sequen
     """
     with log.stage(Stage.READ) as stage:
         latest_s = max(READ_UNTIL_SHARE * box.timebox_s, box.elapsed_s() + LEAST_READ_SHARE * box.timebox_s)
-        table = _read(order.table.data_file, order, box.until_s(latest_s), split_column=order.table.split_column)
+        table = read_rows(order.table.data_file, order, box.until_s(latest_s), split_column=order.table.split_column)
         stage.summary = f"{len(table.frame):,} rows, {table.sampling}"
         _say_read(log, table)
         if warning := unread_warning(table):
             log.warn(warning)
     with log.stage(Stage.CLEAN) as stage:
-        order = _with_cut_points(order, table.frame)
+        order, frame, given, labels = rows_of(order, table.frame)
         _say_telling_texts(order, table.frame, log)
-        labels = LabelRows.of(table.frame, order.table)
-        frame = labels.with_cells(with_joined_texts(table.frame, order.table.text_columns))
-        given = GivenRows.of(frame, order.table.split_column)
         cleaned = _clean_in_time(frame, order, box, (given, labels), decided)
         _say_cleaned(log, cleaned, labels)
         for note in (*labels.notes, *cleaned.notes):
@@ -110,6 +107,19 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog, decided: Sequen
             for note in given.split.notes(needs=_parts_needed(order)):
                 log.warn(note)
         return _split(cleaned, table, order, log, (frame, given, labels))
+
+
+def rows_of(
+    order: TrainingOrder, read: pd.DataFrame
+) -> tuple[TrainingOrder, pd.DataFrame, GivenRows | None, LabelRows]:
+    """Rows that were read, with one text and one label (or label cell) each, their parts where the table has them.
+
+    The order has groups of equal counts cut from these rows, where they were not cut before.
+    """
+    order = _with_cut_points(order, read)
+    labels = LabelRows.of(read, order.table)
+    frame = labels.with_cells(with_joined_texts(read, order.table.text_columns))
+    return order, frame, GivenRows.of(frame, order.table.split_column), labels
 
 
 def unread_warning(table: TableRead) -> str:
@@ -134,7 +144,8 @@ def _parts_needed(order: TrainingOrder) -> tuple[GivenPart, ...]:
     return (GivenPart.VALIDATION, *([GivenPart.HELD_OUT] if order.choices.test_file is None else []))
 
 
-def _read(path: Path, order: TrainingOrder, time_left_s: Any, split_column: str | None = None) -> TableRead:
+def read_rows(path: Path, order: TrainingOrder, time_left_s: Any, split_column: str | None = None) -> TableRead:
+    """Read the columns of an order from a file, its rows in random order; `time_left_s()` bounds it, None does not."""
     columns = (*order.table.text_columns, *order.table.label_columns, *([split_column] if split_column else []))
     return read_table(path, seed=order.choices.seed, time_left_s=time_left_s, columns=columns)
 
@@ -241,7 +252,7 @@ def _held_out_rows(
 ) -> pd.DataFrame | None:
     """The rows that stand for the held-out part, as they were read: of the test file, or of the table itself."""
     if order.choices.test_file is not None:
-        rows = _read(order.choices.test_file, order, None).frame
+        rows = read_rows(order.choices.test_file, order, None).frame
         return labels.with_test_cells(with_joined_texts(rows, order.table.text_columns))
     return None if given is None else given.held_out_of(read)
 

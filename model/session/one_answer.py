@@ -6,10 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, NoReturn
 
 from model.protocol.any_text import speak_plainly
 from model.protocol.errors import ModelError
+from model.protocol.told_progress import ToldProgress
 
 
 def answer_and_leave(answer: Callable[[list[str]], dict[str, Any]]) -> NoReturn:
@@ -22,6 +24,11 @@ def answer_and_leave(answer: Callable[[list[str]], dict[str, Any]]) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)  # the libraries' own teardown takes seconds
+
+
+def say_progress(done: int, of: int, now: str) -> None:
+    """Tell whoever asked how far the answer has come."""
+    print(json.dumps(asdict(ToldProgress(done, of, now))), flush=True)
 
 
 def _answered(answer: Callable[[list[str]], dict[str, Any]]) -> int:

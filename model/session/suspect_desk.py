@@ -61,18 +61,13 @@ def kept_session(run_folder: Path) -> KeptSession:
     Raises
     ------
     NoDesk
-        It kept nothing, or a text may have several labels.
+        It kept nothing.
     """
     kept = load_session(run_folder)
     if kept is None:
         raise NoDesk(
             f"The session in {run_folder} kept no texts to look at: it ended before its test run, or its folder "
             "'resume' is gone. Train again from the file."
-        )
-    if has_several_labels(kept.fitted.data.train.labels):
-        raise NoDesk(
-            "A text may have several labels here, and only one label a text can be repaired so far. "
-            "The doubted ones are listed in suspects.csv."
         )
     return kept
 
@@ -87,6 +82,11 @@ def desk_of(run_folder: Path, answers: Sequence[LabelAnswer] = ()) -> SuspectDes
     """
     kept = kept_session(run_folder)
     data, model = kept.fitted.data, kept.fitted.model
+    if has_several_labels(kept.fitted.data.train.labels):
+        raise NoDesk(
+            "A text may have several labels here, and only one label a text can be repaired so far. "
+            "The doubted ones are listed in suspects.csv."
+        )
     asked = training_suspects(data, kept.fitted.out_of_fold_logits, answers)
     held_out = _held_out_suspects(data, model, asked)
     told = _Teller(data, model, asked.doubted)

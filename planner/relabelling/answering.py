@@ -11,9 +11,7 @@ from pathlib import Path
 import msgspec
 
 from data.text_mark import readable
-from model.protocol.config import CONFIG_FILE, LOCK_FILE, SessionConfig
 from model.protocol.label_answers import AnswersUnreadable, LabelAnswer, LabelAnswers, texts_of
-from model.protocol.locks import is_held
 from model.protocol.order import TableOrder
 from model.protocol.run_folder import RESUME_FOLDER
 from model.protocol.suspect_desk import DeskSuspect, SuspectDesk
@@ -22,6 +20,7 @@ from planner.domain.wording.numbers import count_words
 from planner.material.label_answers import answers_of, keep_answers
 from planner.relabelling.asked import asked
 from planner.relabelling.refused import RelabelRefused
+from planner.relabelling.table_of_run import ended_table
 
 DESK_FILE = f"{RESUME_FOLDER}/suspect-desk.json"  # what is to be seen of suspects, worked out once
 _DESK_MODULE = "model.session.suspect_desk"
@@ -60,7 +59,7 @@ def open_relabelling(run_folder: Path, home: Path) -> Relabelling:
     RelabelRefused
         The folder holds no ended session with texts to look at, its table is gone, or the answers cannot be read.
     """
-    table = _table_of(run_folder)
+    table = ended_table(run_folder)
     answers = _answers(table, home)
     return Relabelling(run_folder, home, table, answers, _desk(run_folder, answers))
 
@@ -129,22 +128,6 @@ def counted_words(answers: LabelAnswers) -> str:
     if not answers.answers:
         return ""
     return f"{count_words(len(answers.answers), 'answer')}, {len(answers.repaired):,} of them repaired a label"
-
-
-def _table_of(run_folder: Path) -> TableOrder:
-    if not (run_folder / CONFIG_FILE).is_file():
-        raise RelabelRefused(f"{run_folder} holds no session. Name the folder that 'callit train' left.")
-    if is_held(run_folder / LOCK_FILE):
-        raise RelabelRefused(f"The session in {run_folder} still runs. Wait for it, or stop it and keep its model.")
-    try:
-        table = SessionConfig.load(run_folder).order.table
-    except (OSError, ValueError) as error:
-        raise RelabelRefused(str(error)) from error
-    if not table.data_file.is_file():
-        raise RelabelRefused(
-            f"The table {table.data_file} is not there any more. Answers are kept beside its content: put it back."
-        )
-    return table
 
 
 def _answers(table: TableOrder, home: Path) -> LabelAnswers:

@@ -8,7 +8,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from model.protocol.events import RowsCleaned, RuleApplied
-from planner.pages.train_page.details import cleaning_table
+from planner.pages.train_page.cleaning import cleaning_table
 from planner.sessions.view import SessionView
 from tests.app.train_tab import opened, said
 

@@ -84,15 +84,21 @@ def made_table(path: Path, rows: int = 600, wrong_share: float = 0.1, seed: int 
 def kept_desk(place: Path) -> KeptDesk:
     """Read, clean, fit and keep: a second of work."""
     folder, table = place / "run", place / "made.csv"
-    folder.mkdir(parents=True)
+    place.mkdir(parents=True, exist_ok=True)
     wrong = made_table(table)
-    config = made_config(data_file=table)
+    return KeptDesk(folder, table, kept_run(folder, table), wrong)
+
+
+def kept_run(folder: Path, table: Path, **order: Any) -> FittedBenchmark:
+    """The session of a table, kept in a folder as its test run would have."""
+    folder.mkdir(parents=True)
+    config = made_config(data_file=table, **order)
     config.save(folder)
     box = Timebox(Clock(0.0, ticks=lambda: 0.0, wall=lambda: 0.0), 60.0)
     data = load_data(config.order, box, StageLog(folder, box))
     fitted = _fitted(data)
     keep_session(folder, fitted, _trial(fitted), {})
-    return KeptDesk(folder, table, fitted, wrong)
+    return fitted
 
 
 def _fitted(data: SessionData) -> FittedBenchmark:

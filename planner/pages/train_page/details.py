@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import shlex
 
-import pandas as pd
 import streamlit as st
 
 from model.protocol.any_text import shown
-from model.protocol.events import RuleApplied
 from model.protocol.run_folder import CARD_FILE, has_model
 from model.protocol.text_columns import text_options
 from planner.charts import training
 from planner.domain.wording.durations import duration_words
 from planner.pages.train_page.classes import draw_class_table
-from planner.pages.train_page.labels import taken_words
+from planner.pages.train_page.cleaning import cleaned_title, draw_cleaning
 from planner.pages.train_page.suspects import draw_suspects
 from planner.pages.train_page.view import stages_frame
-from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
-
-_EXAMPLE_PX = 300  # before and after side by side
 
 
 def draw_details(view: SessionView) -> None:
@@ -31,8 +26,8 @@ def draw_details(view: SessionView) -> None:
         with st.expander("Where did the minutes go?", icon=":material/timer:"):
             _draw_minutes(view)
     if view.cleaned is not None:
-        with st.expander(_cleaned_title(view), icon=":material/mop:"):
-            _draw_cleaning(view)
+        with st.expander(cleaned_title(view), icon=":material/mop:"):
+            draw_cleaning(view)
     draw_class_table(view)
     draw_suspects(view)
     card = view.run_folder / CARD_FILE
@@ -45,17 +40,6 @@ def predict_command(view: SessionView) -> str:
     """The command that labels a file of new texts with this model."""
     folder = shlex.quote(str(view.run_folder))
     return f"callit predict {folder} new.csv {text_options(view.text_columns)} --out predicted.csv"
-
-
-def cleaning_table(view: SessionView) -> pd.DataFrame:
-    """One row per rule that touched a row, or was left off: the rule, rows, and an example before and after."""
-    rules = view.cleaned.rules if view.cleaned else ()
-    rows = [(r.title, r.rows, r.before, _after_words(r)) for r in rules if r.rows or r.left_off]
-    return pd.DataFrame(rows, columns=["Rule", "Rows", "Before", "After"])
-
-
-def _after_words(rule: RuleApplied) -> str:
-    return f"(left off: {rule.left_off})" if rule.left_off else rule.after
 
 
 def _draw_use(view: SessionView) -> None:
@@ -73,26 +57,3 @@ def _draw_minutes(view: SessionView) -> None:
     stages = stages_frame(view)
     st.altair_chart(training.planned_and_used(stages, title=title), key="ended_minutes")
     st.caption("Grey: planned once the speed was measured. Blue: used.")
-
-
-def _cleaned_title(view: SessionView) -> str:
-    if view.cleaned is None:
-        return ""
-    left_out = view.cleaned.rows_before - view.cleaned.rows_after
-    return f"What was cleaned: {left_out:,} of {view.cleaned.rows_before:,} rows left out"
-
-
-def _draw_cleaning(view: SessionView) -> None:
-    table = cleaning_table(view)
-    if not len(table):
-        st.caption("Nothing had to be cleaned.")
-        return
-    if taken := taken_words(view):
-        st.caption(plain_text(taken))
-    st.dataframe(
-        table,
-        hide_index=True,
-        height="content",
-        column_config={name: st.column_config.TextColumn(width=_EXAMPLE_PX) for name in ("Before", "After")},
-        alt="Cleaning rules, rows touched, and an example of each.",
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from data.text_mark import readable
 from model.protocol.suspect_desk import DeskSuspect
@@ -14,6 +13,7 @@ from planner.domain.wording.scores import score_number
 from planner.home import home
 from planner.pages.failure import plain_failures
 from planner.pages.press import button
+from planner.pages.train_page.again import draw_again
 from planner.pages.train_page.words import plain_text
 from planner.relabelling import (
     Relabelling,
@@ -64,15 +64,7 @@ def _draw_opening(view: SessionView) -> None:
     if button("Repair them here", icon=":material/edit:", key="relabel_here"):
         st.session_state[_OPEN] = view.session_id
         st.session_state[_SKIPPED] = ()
-        _draw_again()
-
-
-def _draw_again() -> None:
-    """Draw this part anew, and the whole page only where the whole page is being drawn."""
-    try:
-        st.rerun(scope="fragment")
-    except StreamlitAPIException:  # it is no run of this part alone
-        st.rerun()
+        draw_again()
 
 
 def _next(at: Relabelling) -> DeskSuspect | None:
@@ -119,7 +111,7 @@ def _draw_answers(at: Relabelling, one: DeskSuspect) -> None:
             _give(at, one, one.label)
         if button("Skip", shortcut="S", key=f"relabel_skip_{one.number}"):
             st.session_state[_SKIPPED] = (*st.session_state.get(_SKIPPED, ()), one.text)
-            _draw_again()
+            draw_again()
         _draw_other_labels(at, one)
 
 
@@ -147,7 +139,7 @@ def _give(at: Relabelling, one: DeskSuspect, label: str) -> None:
         with st.spinner(_PRICING):
             sentences = worth_now(at).sentences
         st.session_state[_WORTH] = {"answers": len(at.answers.answers), "sentences": sentences}
-    _draw_again()
+    draw_again()
 
 
 def _draw_below(at: Relabelling) -> None:
@@ -159,7 +151,7 @@ def _draw_below(at: Relabelling) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if button("Undo", icon=":material/undo:", shortcut="U", key=f"relabel_undo_{len(answers)}"):
                 undo_answer(at)
-                _draw_again()
+                draw_again()
             st.caption(plain_text(answer_words(answers[-1])[:120]), width="stretch")
         _draw_export(at)
         st.caption("Answers are kept as you give them. Run again… learns from them; Continue does not.")
