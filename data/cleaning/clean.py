@@ -7,19 +7,20 @@ each other are settled, duplicates go, and labels too rare to be learned and tes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import compress, count
+from itertools import compress, count, takewhile
 from operator import ne
+from typing import Any
 
 import pandas as pd
 
-from data.cleaning.decided import DECIDED_RULE, Decided, former_labels, with_decided
-from data.cleaning.duplicate_key import duplicate_keys
+from data.cleaning.decided import Decided, with_decided
+from data.cleaning.duplicate_key import Key, duplicate_keys
 from data.cleaning.label_rules import RARE_RULE, Unlearnable, rules_for
 from data.cleaning.mending import settled, steps
-from data.cleaning.row_rules import ROW_RULES, RowRule, Rows
+from data.cleaning.row_rules import CONFLICT_RULE, ROW_RULES, RowRule, Rows, conflicting_labels
 from data.cleaning.rule_report import RuleReport, text_report
 from data.cleaning.text_rules import TEXT_RULES, TextRule
 from data.cleaning.usable import check_usable
@@ -27,7 +28,7 @@ from data.labels.kind import LabelCounts, counts_of_cells
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.several import LabelForm
 
-__all__ = ["RULES", "Cleaned", "RuleReport", "clean", "normalise", "without_texts"]
+__all__ = ["RULES", "Cleaned", "RuleReport", "clean", "conflicting_rows", "normalise", "without_texts"]
 
 RULES: dict[str, str] = {rule.name: rule.title for rule in (*TEXT_RULES, *ROW_RULES)}
 
@@ -37,8 +38,8 @@ class Cleaned:
     """What is left: `frame` with the columns text, label and source_row (index label of the given texts), 0..n-1.
 
     `counts` are the labels as they came. Of several labels a row, `label` is a label cell (see
-    `data.labels.label_cell`), `counts` are of such cells, and `unlearnable` are labels that were left out. `former` has
-    the label in the table, by source row, where a person decided on another one.
+    `data.labels.label_cell`), `counts` are of such cells, and `unlearnable` are labels that were left out. `undecided`
+    is what would be left if no label had been decided: the same object as `frame` where none was.
     """
 
     frame: pd.DataFrame
@@ -46,7 +47,7 @@ class Cleaned:
     rows_before: int
     counts: LabelCounts
     unlearnable: Unlearnable = field(default_factory=Unlearnable)
-    former: Mapping[int, str] = field(default_factory=dict)
+    undecided: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def left_off(self) -> tuple[str, ...]:
@@ -73,8 +74,8 @@ def clean(
 
     Of several labels a row (see `form`), `labels` are label cells, read already.
     Rules named in `rules_off` (see `RULES`) are left out; texts and labels that are blank always go. A rule that
-    would empty or make alike more than half of the texts is left off. Labels that a person `decided` take the place of
-    those in the table, where a row has one class.
+    would empty or make alike more than half of the texts is left off. What a person `decided` of labels takes the
+    place of those in the table.
 
     Raises
     ------
@@ -87,22 +88,73 @@ def clean(
     cells, several = labels.fillna("").astype(str).tolist(), form is not LabelForm.CLASS
     mended, reports = _mend(texts.fillna("").astype(str).tolist(), rules_off)
     rows = Rows.of(mended, cells if several else reading.read(cells), kept_labels=reading.classes_named)
-    unlearnable, former = Unlearnable(), dict[int, str]()
     rules = rules_for(reading, form)
-    for rule in rules if several else _with_decided(rules, decided, rules_off, reports):
-        if rule.name not in rules_off:
-            unlearnable = Unlearnable.among(rows.labels) if several and rule.name == RARE_RULE else unlearnable
-            before, (rows, report) = rows, rule.apply(rows)
-            former = former_labels(before, rows) if rule.name == DECIDED_RULE else former
-            reports.append(report)
-    rows, index = rows.filled(), texts.index.to_numpy()
-    frame = pd.DataFrame(
-        {"text": rows.texts, "label": rows.labels, "source_row": index[rows.places]},
-    ).astype({"text": "str", "label": "str"})
+    undecided = done = _by_rules(rows, rules, rules_off, several=several)
+    if decided:
+        done = _by_rules(rows, _with_decided(rules, decided, rules_off, reports), rules_off, several=several)
+    reports += done.reports
+    frame, as_in_table = (_frame(one.rows, texts.index) for one in (done, undecided))
     check_usable(frame["label"], rows_before=len(texts), reports=reports, several_labels=several)
     counts = counts_of_cells(Counter(cells)) if several else LabelCounts.of(Counter(cells), reading, rules_off)
-    in_table = {index[place]: label for place, label in former.items()}
-    return Cleaned(frame, tuple(reports), len(texts), counts, unlearnable, in_table)
+    undecided_frame = as_in_table if decided else frame
+    return Cleaned(frame, tuple(reports), len(texts), counts, done.unlearnable, undecided_frame)
+
+
+def conflicting_rows(
+    texts: pd.Series[str],
+    labels: pd.Series[str],
+    *,
+    rules_off: Sequence[str] = (),
+    reading: LabelReading = AS_WRITTEN,
+    form: LabelForm = LabelForm.CLASS,
+) -> list[list[ConflictingRow]]:
+    """Rows of each text that has several labels when its turn to be settled comes; arguments as of `clean`."""
+    cells, several = labels.fillna("").astype(str).tolist(), form is not LabelForm.CLASS
+    mended, _ = _mend(texts.fillna("").astype(str).tolist(), rules_off)
+    rows = Rows.of(mended, cells if several else reading.read(cells), kept_labels=reading.classes_named)
+    before = takewhile(lambda rule: rule.name != CONFLICT_RULE, rules_for(reading, form))
+    rows = _by_rules(rows, list(before), rules_off, several=several).rows.filled()
+    found: dict[Key, list[ConflictingRow]] = {key: [] for key in conflicting_labels(rows)}
+    for text, key, label, place in zip(rows.texts, rows.keys, rows.labels, rows.places, strict=True):
+        if key in found:
+            found[key].append(ConflictingRow(text, label, place))
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictingRow:
+    """A row, as cleaned so far, and its place in what was given."""
+
+    text: str
+    label: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What rules that judge rows have left, and labels that could not be learned."""
+
+    rows: Rows
+    reports: list[RuleReport]
+    unlearnable: Unlearnable
+
+
+def _by_rules(rows: Rows, rules: Sequence[RowRule], rules_off: Sequence[str], *, several: bool) -> _Done:
+    reports, unlearnable = list[RuleReport](), Unlearnable()
+    for rule in rules:
+        if rule.name in rules_off:
+            continue
+        unlearnable = Unlearnable.among(rows.labels) if several and rule.name == RARE_RULE else unlearnable
+        rows, report = rule.apply(rows)
+        reports.append(report)
+    return _Done(rows, reports, unlearnable)
+
+
+def _frame(rows: Rows, index: pd.Index[Any]) -> pd.DataFrame:
+    rows, names = rows.filled(), index.to_numpy()
+    return pd.DataFrame(
+        {"text": rows.texts, "label": rows.labels, "source_row": names[list(rows.places)]},
+    ).astype({"text": "str", "label": "str"})
 
 
 def normalise(texts: Iterable[str], *, rules_off: Sequence[str] = ()) -> list[str]:

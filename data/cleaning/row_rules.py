@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from operator import ne
@@ -16,6 +16,7 @@ from data.labels.spelling import common_spellings
 from data.labels.value_spelling import common_values
 from data.missing import LEAST_ROWS_OF_CLASS, is_missing_text, missing_among
 
+CONFLICT_RULE = "conflicting_labels"
 LEAST_ROWS_OF_LABEL = LEAST_ROWS_OF_CLASS  # three parts, and two folds in the largest
 
 
@@ -108,14 +109,20 @@ def relabelled(rows: Rows, labels: list[str]) -> tuple[Rows, int, str, str]:
     return replace(rows, labels=labels), changed, readable_labels(rows.labels[first]), readable_labels(labels[first])
 
 
-def _settle_conflicts(rows: Rows) -> tuple[Rows, int, str, str]:
-    """Of rows with one text and several labels those of the majority stay; on a tie none does."""
-    keys, rows_of = rows.keys, Counter(rows.keys)
+def conflicting_labels(rows: Rows) -> dict[Key, Counter[str]]:
+    """The labels, with the rows of each, of every text that has several of them, in the order of the rows."""
+    rows_of = Counter(rows.keys)
     labels_of: dict[Key, Counter[str]] = defaultdict(Counter)
-    for key, label in zip(keys, rows.labels, strict=True):
+    for key, label in zip(rows.keys, rows.labels, strict=True):
         if rows_of[key] > 1:
             labels_of[key][label] += 1
-    winner = {key: _majority(labels) for key, labels in labels_of.items() if len(labels) > 1}
+    return {key: labels for key, labels in labels_of.items() if len(labels) > 1}
+
+
+def settle_conflicts(rows: Rows, spared: Collection[Key] = ()) -> tuple[Rows, int, str, str]:
+    """Of rows with one text and several labels those of the majority stay; on a tie none does. Spared keys all stay."""
+    keys, labels_of = rows.keys, conflicting_labels(rows)
+    winner = {key: majority(labels) for key, labels in labels_of.items() if key not in spared}
     mask = [winner.get(key, label) == label for key, label in zip(keys, rows.labels, strict=True)]
     if all(mask):
         return rows, 0, "", ""
@@ -125,7 +132,12 @@ def _settle_conflicts(rows: Rows) -> tuple[Rows, int, str, str]:
     return rows.keep(mask), mask.count(False), before, readable_labels(winner[first]) or DROPPED
 
 
-def _majority(labels: Counter[str]) -> str:
+def majority(labels: Counter[str]) -> str:
+    """The label that more rows have than any other; empty on a tie.
+
+    >>> majority(Counter(good=2, bad=1)), majority(Counter(good=1, bad=1))
+    ('good', '')
+    """
     (label, most), (_, second) = labels.most_common(2)
     return label if most > second else ""
 
@@ -158,7 +170,7 @@ ROW_RULES = (
     RowRule("missing_label", "Rows without a label", _drop_missing_labels),
     RowRule(SPELLING_RULE, "Labels that differ only in case or spaces", _join_spellings),
     RowRule(VALUE_RULE, "Labels that are one value: 1, 1.0 and True", _join_values),
-    RowRule("conflicting_labels", "The same text with different labels", _settle_conflicts),
+    RowRule(CONFLICT_RULE, "The same text with different labels", settle_conflicts),
     RowRule("exact_duplicates", "Exact duplicates", _drop_exact_duplicates),
     RowRule("near_duplicates", "Duplicates but for case, punctuation or spaces", _drop_near_duplicates),
     RowRule("rare_labels", f"Labels with fewer than {LEAST_ROWS_OF_LABEL} rows", _drop_rare_labels),

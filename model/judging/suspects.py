@@ -42,7 +42,7 @@ Labels = NDArray[np.integer]
 
 @dataclass(frozen=True, slots=True)
 class SuspectLabels:
-    """What was found among `rows` labels: `count` of them look wrong; `listed` holds them, the most suspicious first.
+    """What was found among `rows` labels: `count` of them look wrong; `listed` holds them, the surest first.
 
     `surest_share`: how many of the labels are doubted, 0 to 1, among the texts whose words tell most. `why_unknown` is
     empty, or says why none of this can be believed. With `several_labels`, texts are counted that have a label which
@@ -112,11 +112,11 @@ def _of_several(
     probabilities: Probabilities, labels: Labels, names: Sequence[str], texts: Sequence[str], most: int | None
 ) -> SuspectLabels:
     believed = believed_labels(probabilities, labels, LEAST_SKILL)
+    doubts = doubted_answers(probabilities, labels)
     not_judged = tuple(name for at, name in enumerate(names) if at not in believed)
     if not len(believed):
         why = "the n-gram model that judges them hardly knows any of these labels"
         return SuspectLabels(len(labels), why_unknown=why, several_labels=True, not_judged=not_judged)
-    doubts = most_doubted_first(doubt for at in believed for doubt in _doubts(probabilities, labels, int(at)))
     surest = surest_texts_doubted(probabilities[:, believed], labels[:, believed], SUREST_SHARE, _LEAST_SUREST)
     listed = tuple(
         Suspect(readable(texts[doubt.row]), *doubt.words(names[doubt.column]), doubt.confidence)
@@ -124,6 +124,12 @@ def _of_several(
     )
     count = len({doubt.row for doubt in doubts})
     return SuspectLabels(len(labels), count, surest, listed, several_labels=True, not_judged=not_judged)
+
+
+def doubted_answers(probabilities: Probabilities, labels: Labels) -> list[Doubt]:
+    """Answers of several labels a row that look wrong, the surest first; none of labels that cannot be judged."""
+    believed = believed_labels(probabilities, labels, LEAST_SKILL)
+    return most_doubted_first(doubt for at in believed for doubt in _doubts(probabilities, labels, int(at)))
 
 
 def _doubts(probabilities: Probabilities, labels: Labels, column: int) -> Iterator[Doubt]:
@@ -134,14 +140,14 @@ def _doubts(probabilities: Probabilities, labels: Labels, column: int) -> Iterat
 
 
 def suspect_rows(probabilities: Probabilities, labels: Labels) -> NDArray[np.int64]:
-    """Rows whose one label looks wrong, the least likely label first; none where a class has fewer than two rows."""
+    """Rows whose one label looks wrong, the surest first; none where a class has fewer than two rows."""
     if np.bincount(labels, minlength=probabilities.shape[1]).min() < 2:
         return np.empty(0, np.int64)
     return _most_suspicious_first(probabilities, labels)
 
 
 def _most_suspicious_first(probabilities: Probabilities, labels: Labels) -> NDArray[np.int64]:
-    """Rows of the suspects, the least likely label first."""
+    """Rows of the suspects, those first whose likelier label is surest; of equal ones the least likely label first."""
     from cleanlab.filter import find_label_issues  # takes its time to import: in the worker only
 
     issues: NDArray[np.int64] = find_label_issues(
@@ -152,7 +158,7 @@ def _most_suspicious_first(probabilities: Probabilities, labels: Labels) -> NDAr
         n_jobs=1,  # no process is forked beside TensorFlow's threads
     )
     doubted: NDArray[np.int64] = issues[probabilities[issues].argmax(axis=1) != labels[issues]]
-    return doubted
+    return doubted[np.argsort(-probabilities[doubted].max(axis=1), kind="stable")]
 
 
 def _surest_share(probabilities: Probabilities, labels: Labels) -> float:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import msgspec
 
+from data.labels.decision import Decision
 from model.protocol.whole_file import whole_file
 
 LABEL_ANSWERS_FILE = "label-answers.json"  # in a run folder: those that the session was given
-LABEL_ANSWERS_VERSION = 1
+LABEL_ANSWERS_VERSION = 2  # 1 knew of no texts with several labels, and of one label a row alone
 
 
 class AnswersUnreadable(ValueError):
@@ -27,7 +28,10 @@ class AnswersUnreadable(ValueError):
 class LabelAnswer:
     """What was said of one text: the label it had, the one that looked likelier, and the one that is right.
 
-    `text` is as cleaned. `confidence`: the probability, 0 to 1, of the likelier label when it was asked.
+    `text` is as cleaned. `confidence`: the probability, 0 to 1, of the likelier label when it was asked. Where a row
+    may have several labels, `name` is the one that was asked about, and the labels are `toxic` and `not toxic`. A text
+    that stands in the table with several labels has these in `labels`, and `decision` may be that all stay or that it
+    goes: `answer` is empty then. Of several labels a row they are label cells (see `data.labels.label_cell`).
     """
 
     text: str
@@ -36,11 +40,29 @@ class LabelAnswer:
     answer: str
     confidence: float
     answered_unix: float
+    name: str = ""
+    labels: tuple[str, ...] = ()
+    decision: Decision = Decision.LABEL
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """What was asked about: the text, and the label where it may have several."""
+        return self.text, self.name
+
+    @property
+    def is_of_pair(self) -> bool:
+        """Whether the text stood in the table with several labels."""
+        return bool(self.labels)
 
     @property
     def is_kept(self) -> bool:
         """Whether the label was right as it stood."""
-        return self.answer == self.label
+        return self.answer == self.label and not self.is_of_pair
+
+    @property
+    def repairs(self) -> bool:
+        """Whether some row has another label by it."""
+        return self.decision is Decision.LABEL and not self.is_kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +84,29 @@ class LabelAnswers:
     @property
     def repaired(self) -> tuple[LabelAnswer, ...]:
         """Those that say another label than the table."""
-        return tuple(answer for answer in self.answers if not answer.is_kept)
+        return tuple(answer for answer in self.answers if answer.repairs)
+
+    @property
+    def of_suspects(self) -> tuple[LabelAnswer, ...]:
+        """Those about a label that looked wrong."""
+        return tuple(answer for answer in self.answers if not answer.is_of_pair)
+
+    @property
+    def of_pairs(self) -> tuple[LabelAnswer, ...]:
+        """Those about a text that stood in the table with several labels."""
+        return tuple(answer for answer in self.answers if answer.is_of_pair)
 
     def with_answer(self, answer: LabelAnswer) -> LabelAnswers:
-        """The same with one more; a former one about that text goes."""
-        return replace(self, answers=(*self.without(answer.text).answers, answer))
+        """The same with one more; a former one about the same goes."""
+        return replace(self, answers=(*self.without(*answer.about).answers, answer))
 
-    def without(self, text: str) -> LabelAnswers:
-        """The same with nothing said about a text: it may be asked about again."""
-        return replace(self, answers=tuple(one for one in self.answers if one.text != text))
+    def without(self, text: str, name: str = "") -> LabelAnswers:
+        """The same with nothing said about a text (and one of its labels): it may be asked about again."""
+        return replace(self, answers=tuple(one for one in self.answers if one.about != (text, name)))
 
     def save(self, path: Path) -> None:
         """Write the file whole; `OSError` where there is no room or it cannot be written."""
-        told = json.dumps(asdict(self), indent=1, ensure_ascii=False)
+        told = json.dumps(asdict(replace(self, version=LABEL_ANSWERS_VERSION)), indent=1, ensure_ascii=False)
         with whole_file(path) as file:
             file.write(told.encode("utf-8", "surrogatepass"))
 

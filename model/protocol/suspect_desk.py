@@ -19,7 +19,8 @@ class DeskSuspect:
     """A text whose label looks wrong, as cleaned: both labels, the probability of the likelier one, and why.
 
     `number` is its place among all that look wrong, from 1 on, whatever was answered meanwhile. `for_label` and
-    `for_likelier` are words that speak for each, the strongest first.
+    `for_likelier` are words that speak for each, the strongest first. Where a row may have several labels, `name` is
+    the one in doubt.
     """
 
     number: int
@@ -30,6 +31,12 @@ class DeskSuspect:
     neighbours: tuple[Neighbour, ...] = ()
     for_label: tuple[str, ...] = ()
     for_likelier: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """What is asked about: the text, and the label where it may have several."""
+        return self.text, self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,8 @@ class AnswersWorth:
     """What answers brought on validation (95 % interval), and what the surest of the rest would bring (80 % band).
 
     Both are of the n-gram model, in the metric's units. `wrong_share` of the `answered` were wrong, with the ends of
-    its 80 % band; `rest` of the `left` suspects are counted in `ahead`. None: too few answers to say anything.
+    its 80 % band; `rest` of the `left` suspects are counted in `ahead`. None: too few answers to say anything; where a
+    row may have `several_labels`, `ahead` is not worked out.
     """
 
     metric: str
@@ -71,3 +79,4 @@ class AnswersWorth:
     wrong_share: Change | None = None
     rest: int = 0
     ahead: Change | None = None
+    several_labels: bool = False

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from data.cleaning.clean import normalise
-from data.cleaning.decided import Decided, decided_of
+from data.cleaning.decided import all_decided_of, decided_by
 from model.judging.decision import softmax
 from model.judging.intervals import paired_difference, resampled_weights
 from model.judging.scores import weighted_metric
@@ -100,7 +100,7 @@ class Bench:
         )  # fmt: skip
         logits = model.logits(self.judged)
         calibrated = calibrate(logits, self.validation).apply(logits)
-        return softmax(calibrated + self.fitted.model.decision_shift)
+        return self.fitted.model.decision.probabilities(calibrated)
 
 
 def worth_of(
@@ -112,37 +112,43 @@ def worth_of(
     """
     doubted = training_suspects(bench.fitted.data, bench.fitted.out_of_fold_logits, ())
     is_left = np.zeros(len(doubted.rows), np.bool_)
-    is_left[not_answered([bench.train.texts[row] for row in doubted.rows], answers)] = True
+    names = [bench.fitted.data.classes[column] for column in doubted.columns]
+    is_left[not_answered([bench.train.texts[row] for row in doubted.rows], answers, names)] = True
+    answers = [one for one in answers if not one.is_of_pair]
     new = [one for one in answers if one not in known]
     answered, wrong = len(new), sum(not one.is_kept for one in new)
-    told = AnswersWorth(bench.metric, answered, wrong, int(is_left.sum()))
+    several = bench.fitted.model.several_labels
+    told = AnswersWorth(bench.metric, answered, wrong, int(is_left.sum()), several_labels=several)
     if answered < LEAST_ANSWERS:
         return told
     decided = decided_labels(bench, answers)
     before, now = bench.probabilities(np.asarray(bench.train.labels)), bench.probabilities(decided)
     ahead = doubted.rows[is_left][:rest]
-    noise = _Noise(doubted.probabilities, bench.train.labels, doubted.rows[~is_left], decided)
-    brought = paired_difference(now, before, bench.validation, bench.metric)
-    return replace(
+    thresholds = bench.fitted.model.decision.thresholds
+    brought = paired_difference(now, before, bench.validation, bench.metric, thresholds=thresholds)
+    told = replace(
         told,
         brought=Change(brought.value, brought.low, brought.high),
         wrong_share=_wrong_share(answered, wrong),
         rest=len(ahead),
-        ahead=_ahead(bench, decided, now, (ahead, doubted.rows), noise) if len(ahead) else None,
     )
+    if not len(ahead) or several:  # how labels go wrong together nobody has tried yet
+        return told
+    noise = _Noise(doubted.probabilities, bench.train.labels, doubted.rows[~is_left], decided)
+    return replace(told, ahead=_ahead(bench, decided, now, (ahead, doubted.rows), noise))
 
 
 def decided_labels(bench: Bench, answers: Sequence[LabelAnswer]) -> Labels:
     """The labels of the training texts with those that were decided."""
     labels = np.array(bench.train.labels, np.int64)
     place = {name: at for at, name in enumerate(bench.fitted.data.classes)}
-    known = [one for one in answers if one.answer in place]
-    mended = normalise([one.text for one in known])
-    pairs = [Decided(text, one.answer) for text, one in zip(mended, known, strict=True)]
-    said = decided_of(normalise(bench.train.texts), pairs)
-    for row, answer in enumerate(said):
-        if answer is not None:
-            labels[row] = place[answer]
+    known = [one for one in answers if one.repairs and (one.name or one.answer) in place]
+    for row, said in enumerate(all_decided_of(normalise(bench.train.texts), decided_by(known, normalise))):
+        for one in said:
+            if one.name:
+                labels[row, place[one.name]] = one.label == one.name
+            else:
+                labels[row] = place[one.label]
     return labels
 
 

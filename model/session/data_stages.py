@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.cleaning.clean import Cleaned, clean, normalise, without_texts
-from data.cleaning.decided import Decided
+from data.cleaning.decided import Decided, decided_by
 from data.cleaning.given_split import GivenPart, split_as_given
 from data.cleaning.split import Split, split
 from data.errors import NoClasses, UnusableLabels
@@ -29,7 +29,7 @@ from model.protocol.metrics import metrics_for, unfit_metric
 from model.protocol.order import TableOrder, TrainingOrder
 from model.protocol.result import Cleaning, DataFacts, NumberLabels, RuleCount, Sample, Unlabelled
 from model.protocol.timebox import Timebox
-from model.session.decided_labels import as_in_table, decided_in_training
+from model.session.decided_labels import Decisions
 from model.session.further_texts import further_texts
 from model.session.given_rows import GivenRows
 from model.session.label_rows import LabelRows
@@ -96,17 +96,19 @@ def load_data(order: TrainingOrder, box: Timebox, log: StageLog, decided: Sequen
     with log.stage(Stage.CLEAN) as stage:
         order, frame, given, labels = rows_of(order, table.frame)
         _say_telling_texts(order, table.frame, log)
-        cleaned = _clean_in_time(frame, order, box, (given, labels), decided)
+        made = decided_by(decided)
+        cleaned = _clean_in_time(frame, order, box, (given, labels), made)
         _say_cleaned(log, cleaned, labels)
         for note in (*labels.notes, *cleaned.notes):
             log.warn(note)
-        made = f"; {order.table.label_told}" if order.table.label_made else ""
-        stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept{made}"
+        told = f"; {order.table.label_told}" if order.table.label_made else ""
+        stage.summary = f"{len(cleaned.frame):,} of {cleaned.rows_before:,} rows kept{told}"
         if given is not None:
             stage.summary += f"; parts from column '{given.split.column}': {given.split.words}"
             for note in given.split.notes(needs=_parts_needed(order)):
                 log.warn(note)
-        return _split(cleaned, table, order, log, (frame, given, labels))
+        decisions = Decisions(made, cleaned.left_off, labels.are_several)
+        return _split(cleaned, table, order, log, (frame, given, labels, decisions))
 
 
 def rows_of(
@@ -164,7 +166,7 @@ def _clean_in_time(
     order: TrainingOrder,
     box: Timebox,
     source: tuple[GivenRows | None, LabelRows],
-    decided: Sequence[LabelAnswer],
+    decided: Sequence[Decided],
 ) -> Cleaned:
     """Clean all rows, or as many of them (they are in random order) as a tenth of the box allows."""
     given, labels = source
@@ -185,7 +187,7 @@ def _clean_in_time(
         rules_off=order.choices.cleaning_rules_off,
         reading=order.table.reading,
         form=labels.form,
-        decided=[Decided(one.text, one.answer) for one in decided],
+        decided=decided,
     )
 
 
@@ -202,25 +204,26 @@ def _split(
     table: TableRead,
     order: TrainingOrder,
     log: StageLog,
-    source: tuple[pd.DataFrame, GivenRows | None, LabelRows],
+    source: tuple[pd.DataFrame, GivenRows | None, LabelRows, Decisions],
 ) -> SessionData:
-    read, given, labels = source
-    frame, test = (
-        cleaned.frame,
-        _test_frame(order, cleaned.left_off, _held_out_rows(order, read, given, labels), labels),
-    )
+    read, given, labels, decisions = source
+    frame, undecided = cleaned.frame, cleaned.undecided
+    has_decided = frame is not undecided
+    test = _test_frame(order, cleaned.left_off, _held_out_rows(order, read, given, labels), labels)
     if test is not None:
-        frame = without_texts(frame, test["text"], left_off=cleaned.left_off).reset_index(drop=True)
-    in_table = as_in_table(frame, cleaned.former)
-    parts = _parts(in_table, order, given, log, with_held_out=test is None, several_labels=labels.are_several)
-    frame = decided_in_training(frame, in_table, parts.train, log)
-    classes = labels.classes_of(frame["label"].iloc[parts.train])
+        undecided = without_texts(undecided, test["text"], left_off=cleaned.left_off)
+        frame = without_texts(frame, test["text"], left_off=cleaned.left_off) if has_decided else undecided
+    parts = _parts(undecided, order, given, log, with_held_out=test is None, several_labels=labels.are_several)
+    learned = undecided.iloc[parts.train]
+    if has_decided:
+        of_training = frame if given is None else frame[~given.is_validation(frame)]
+        learned = decisions.learned_from(of_training, undecided, _scored(undecided, parts, given), log)
+    classes = labels.classes_of(learned["label"])
     _check_classes(order, classes)
     known = None if test is None else _known(test, classes, order, log, labels)
-    held_out = _part(frame.iloc[parts.held_out] if known is None else known, classes, labels)
-    train, validation = (
-        _part(frame.iloc[rows], classes, labels) for rows in (_in_random_order(parts, order), parts.validation)
-    )
+    held_out = _part(undecided.iloc[parts.held_out] if known is None else known, classes, labels)
+    train = _part(learned.iloc[_random_order(len(learned), order)], classes, labels)
+    validation = _part(undecided.iloc[parts.validation], classes, labels)
     sha256 = data_hash(classes, (train, validation, held_out))
     facts = _facts(table, cleaned, len(frame), labels)
     further = further_texts(read if given is None else given.learned_from(read), cleaned, order.table, test)
@@ -257,9 +260,16 @@ def _held_out_rows(
     return None if given is None else given.held_out_of(read)
 
 
-def _in_random_order(parts: Split, order: TrainingOrder) -> NDArray[np.int64]:
+def _random_order(rows: int, order: TrainingOrder) -> NDArray[np.int64]:
     """Training rows shuffled, so that the first n of them are a fair sample."""
-    return np.random.default_rng(order.choices.seed).permutation(parts.train)
+    return np.random.default_rng(order.choices.seed).permutation(rows)
+
+
+def _scored(frame: pd.DataFrame, parts: Split, given: GivenRows | None) -> NDArray[np.bool_]:
+    """Rows that are judged on or held out, and those that the table means for that."""
+    scored = np.zeros(len(frame), np.bool_)
+    scored[parts.validation], scored[parts.held_out] = True, True
+    return scored if given is None else scored | given.is_validation(frame)
 
 
 def _test_frame(

@@ -20,8 +20,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.cleaning.clean import Cleaned, clean, normalise
-from data.cleaning.decided import DECIDED_RULE, Decided
+from data.cleaning.decided import DECIDED_RULE, DROPPED_RULE, decided_by
 from data.errors import UnusableLabels
+from data.labels.decision import Decision
 from model.judging.decision import softmax
 from model.judging.intervals import paired_difference
 from model.ngram.benchmark import MOST_COEFFICIENTS, MOST_COLUMNS
@@ -40,6 +41,8 @@ from model.session.table_again import Role, TableAgain, read_again
 MOST_CHARACTERS = 4_000_000  # that are learned from each time
 MOST_S = 120.0  # for all rules; one fit may overrun it
 FIT_S = 6.0  # at most
+
+_RULE_OF = {Decision.LABEL: DECIDED_RULE, Decision.DROP: DROPPED_RULE}
 
 Probabilities = NDArray[np.float64]
 Say = Callable[[int, int, str], None]  # how many are done, of how many, and which is next
@@ -83,15 +86,15 @@ class Ground:
 
     def cleaned(self, answers: Sequence[LabelAnswer], without: str | None = None) -> Cleaned:
         """The rows to learn from, cleaned as in the session, without one rule."""
-        off = self.rules_off if without in (None, DECIDED_RULE) else (*self.rules_off, str(without))
-        decided = [] if without == DECIDED_RULE else [Decided(one.text, one.answer) for one in answers]
+        off = self.rules_off if without is None or without in _RULE_OF.values() else (*self.rules_off, without)
+        decided = decided_by(one for one in answers if without is None or _RULE_OF.get(one.decision) != without)
         reading, form = self.again.order.table.reading, self.again.labels.form
         return clean(self.texts, self.cells, rules_off=off, reading=reading, form=form, decided=decided)
 
     def probabilities(self, cleaned: Cleaned, without: str | None = None) -> Probabilities:
         """What a model that learned these rows says of validation (rows, classes of the session)."""
         off = list(filter(None, (*self.rules_off, *cleaned.left_off, without)))
-        off = [rule for rule in off if rule != DECIDED_RULE]
+        off = [rule for rule in off if rule not in _RULE_OF.values()]
         labels, count = self._encoded(cleaned, off)
         model, data = self.fitted.model, self.fitted.data
         counts = count_ngrams(cleaned.frame["text"].tolist(), model.recipe.families)

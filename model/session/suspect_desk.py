@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.judging.decision import has_several_labels, softmax
-from model.judging.suspects import suspect_rows
+from model.judging.decision import has_several_labels, sigmoid, softmax
+from model.judging.suspects import doubted_answers, suspect_rows
 from model.ngram.benchmark import Benchmark
 from model.ngram.linear import LinearModel, fit_linear
 from model.protocol.errors import NoDesk
@@ -42,10 +42,10 @@ _FIT_S = 6.0  # at most
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """Suspects of one part: rows of it, the most suspicious first, and probabilities (rows of the part, classes).
+    """Suspects of one part: rows of it, the surest first, and probabilities (rows of the part, classes).
 
-    `numbers` tell each among all suspects of the part, from 1 on: they stay, whatever is answered. `doubted` are all
-    of them, answered or not.
+    `numbers` tell each among all suspects of the part, from 1 on: they stay, whatever is answered. `doubted` are the
+    rows of all of them, answered or not. `columns` are the labels in doubt where a row may have several; else empty.
     """
 
     part: Part
@@ -53,6 +53,7 @@ class Doubted:
     numbers: NDArray[np.intp]
     probabilities: NDArray[np.float64]
     doubted: NDArray[np.intp]
+    columns: NDArray[np.intp]
 
 
 def kept_session(run_folder: Path) -> KeptSession:
@@ -82,11 +83,6 @@ def desk_of(run_folder: Path, answers: Sequence[LabelAnswer] = ()) -> SuspectDes
     """
     kept = kept_session(run_folder)
     data, model = kept.fitted.data, kept.fitted.model
-    if has_several_labels(kept.fitted.data.train.labels):
-        raise NoDesk(
-            "A text may have several labels here, and only one label a text can be repaired so far. "
-            "The doubted ones are listed in suspects.csv."
-        )
     asked = training_suspects(data, kept.fitted.out_of_fold_logits, answers)
     held_out = _held_out_suspects(data, model, asked)
     told = _Teller(data, model, asked.doubted)
@@ -109,10 +105,20 @@ def training_suspects(data: SessionData, out_of_fold: NDArray[np.float32], answe
     """Training texts whose label looks wrong, without those that were answered."""
     rows = rows_looked_at(data.train)
     part = Part(data.train.texts[:rows], data.train.labels[:rows])
-    probabilities = softmax(out_of_fold[:rows])
-    doubted = suspect_rows(probabilities, part.labels)
-    left = not_answered([part.texts[row] for row in doubted], answers)
-    return Doubted(part, doubted[left], left + 1, probabilities, doubted)
+    is_several = has_several_labels(part.labels)
+    probabilities = (sigmoid if is_several else softmax)(out_of_fold[:rows])
+    doubted, columns = _doubted(probabilities, part.labels)
+    names = [data.classes[column] for column in columns]
+    left = not_answered([part.texts[row] for row in doubted], answers, names)
+    return Doubted(part, doubted[left], left + 1, probabilities, doubted, columns[left] if is_several else columns)
+
+
+def _doubted(probabilities: NDArray[np.float64], labels: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows in doubt, and the label of each where a row may have several."""
+    if not has_several_labels(labels):
+        return suspect_rows(probabilities, labels).astype(np.intp), np.empty(0, np.intp)
+    doubts = doubted_answers(probabilities, labels)
+    return np.array([one.row for one in doubts], np.intp), np.array([one.column for one in doubts], np.intp)
 
 
 def _held_out_suspects(data: SessionData, model: Benchmark, asked: Doubted) -> Doubted:
@@ -120,9 +126,11 @@ def _held_out_suspects(data: SessionData, model: Benchmark, asked: Doubted) -> D
     part = data.held_out
     probabilities = model.decision.calibrated(model.logits(part.texts))
     together = np.concatenate((asked.probabilities, probabilities)), np.concatenate((asked.part.labels, part.labels))
-    rows = suspect_rows(*together)
-    own = rows[rows >= len(asked.part)] - len(asked.part)
-    return Doubted(part, own, np.arange(1, len(own) + 1), probabilities, own)
+    rows, columns = _doubted(*together)
+    is_own = rows >= len(asked.part)
+    own = rows[is_own] - len(asked.part)
+    numbers = np.arange(1, len(own) + 1)
+    return Doubted(part, own, numbers, probabilities, own, columns[is_own] if len(columns) else columns)
 
 
 class _Teller:
@@ -141,7 +149,7 @@ class _Teller:
         recipe, classes = self._model.recipe, len(self._data.classes)
         stays = np.ones(len(self._texts), np.bool_)
         stays[doubted] = False
-        if np.bincount(self._labels[stays], minlength=classes).min() < 2:
+        if rows_of_classes(self._labels[stays], classes).min() < 2:
             return self._model.linear
         ends = time.monotonic() + _FIT_S
         return fit_linear(
@@ -157,40 +165,88 @@ class _Teller:
             for place, neighbours in zip(range(len(texts)), self._neighbours(texts), strict=True):
                 yield self._one(doubted, first + place, neighbours)
 
-    def _one(self, doubted: Doubted, place: int, neighbours: tuple[Neighbour, ...]) -> DeskSuspect:
-        row = doubted.rows[place]
-        text, label, probabilities = doubted.part.texts[row], int(doubted.part.labels[row]), doubted.probabilities[row]
-        likelier = int(probabilities.argmax())
-        for_label, for_likelier = self._words(text, label, likelier)
-        names = self._data.classes
-        confidence = float(probabilities[likelier])
-        number = int(doubted.numbers[place])
-        return DeskSuspect(number, text, names[label], names[likelier], confidence, neighbours, for_label, for_likelier)
+    def _one(self, doubted: Doubted, place: int, neighbours: Sequence[tuple[int, float]]) -> DeskSuspect:
+        asked = self._asked(doubted, place)
+        text = doubted.part.texts[doubted.rows[place]]
+        for_label, for_likelier = self._words(text, asked.lean)
+        told = tuple(Neighbour(self._texts[at], asked.said(self._labels[at]), likeness) for at, likeness in neighbours)
+        number, confidence = int(doubted.numbers[place]), asked.confidence
+        return DeskSuspect(
+            number, text, asked.label, asked.likelier, confidence, told, for_label, for_likelier, asked.name
+        )
 
-    def _neighbours(self, texts: Sequence[str]) -> Iterator[tuple[Neighbour, ...]]:
-        """The nearest other training texts of each; words and runs of characters count one half each."""
+    def _asked(self, doubted: Doubted, place: int) -> _Asked:
+        """What is asked of a suspect: which of two classes it has, or whether it has one of several labels."""
+        row, names = doubted.rows[place], self._data.classes
+        labels, probabilities = doubted.part.labels[row], doubted.probabilities[row]
+        if len(doubted.columns):
+            column = int(doubted.columns[place])
+            has = bool(labels[column])
+            lean = np.zeros(len(names))
+            lean[column] = -1.0 if has else 1.0
+            sure = float(probabilities[column])
+            words = [names[column], f"not {names[column]}"]
+            label, likelier = words if has else words[::-1]
+            return _Asked(label, likelier, 1 - sure if has else sure, lean, names, column)
+        own, other = int(labels), int(probabilities.argmax())
+        lean = np.zeros(len(names))
+        lean[other], lean[own] = 1.0, -1.0
+        return _Asked(names[own], names[other], float(probabilities[other]), lean, names)
+
+    def _neighbours(self, texts: Sequence[str]) -> Iterator[list[tuple[int, float]]]:
+        """The nearest other training texts of each, and how like they are; words and runs of characters count alike."""
         likeness = np.asarray((self._model.space.table(texts) @ self._table.T).todense())
         for text, row in zip(texts, likeness, strict=True):
             nearest = np.argsort(-row, kind="stable")[: _NEIGHBOURS + 1]
-            found = [at for at in nearest if self._texts[at] != text and row[at] > 0][:_NEIGHBOURS]
-            yield tuple(
-                Neighbour(self._texts[at], self._data.classes[self._labels[at]], min(1.0, float(row[at]) / self._parts))
-                for at in found
-            )
+            found = [int(at) for at in nearest if self._texts[at] != text and row[at] > 0][:_NEIGHBOURS]
+            yield [(at, min(1.0, float(row[at]) / self._parts)) for at in found]
 
-    def _words(self, text: str, label: int, likelier: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The words without which the model would lean less to each of two labels, the strongest first."""
+    def _words(self, text: str, towards: NDArray[np.float64]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words without which the model would lean less to each of two labels, the strongest first.
+
+        `towards` (classes,) has 1 for what is likelier and -1 for what the table says.
+        """
         cuts = list(_without_each_word(text))
         if not cuts:
             return (), ()
-        logits = self._linear.logits(self._model.space.table([text, *(rest for _, rest in cuts)]))
-        lean = logits[:, likelier] - logits[:, label]
+        lean = self._linear.logits(self._model.space.table([text, *(rest for _, rest in cuts)])) @ towards
         effects = lean[0] - lean[1:]  # above zero: the word speaks for the likelier label
         order = np.argsort(-effects, kind="stable")
         words = [word for word, _ in cuts]
         speaks = [words[at] for at in order if effects[at] > _LEAST_EFFECT][:_WORDS]
         against = [words[at] for at in order[::-1] if effects[at] < -_LEAST_EFFECT][:_WORDS]
         return tuple(against), tuple(speaks)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """One question: both labels in words, how sure the likelier one is, and what of the logits leans towards it."""
+
+    label: str
+    likelier: str
+    confidence: float
+    lean: NDArray[np.float64]
+    names: Sequence[str]
+    column: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The one of several labels that is asked about."""
+        return "" if self.column is None else self.names[self.column]
+
+    def said(self, labels: Any) -> str:
+        """What another text's labels say to the same question."""
+        if self.column is None:
+            return self.names[int(labels)]
+        return self.name if labels[self.column] else f"not {self.name}"
+
+
+def rows_of_classes(labels: NDArray[Any], classes: int) -> NDArray[np.integer]:
+    """Rows of each class (classes,); of several labels, of the rarer answer to each."""
+    if has_several_labels(labels):
+        rows = np.asarray(labels.sum(axis=0), np.int64)
+        return np.minimum(rows, len(labels) - rows)
+    return np.bincount(labels, minlength=classes)
 
 
 def _without_each_word(text: str) -> Iterator[tuple[str, str]]:

@@ -6,13 +6,16 @@ to begin with leaves them for its end, where some time may be left.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from model.judging.decision import has_several_labels, sigmoid, softmax
 from model.judging.suspects import SuspectLabels, find_suspects
 from model.judging.suspects_file import write_suspects
-from model.protocol.label_answers import answers_in
+from model.protocol.label_answers import LabelAnswer, answers_in
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
 from model.session.decided_labels import not_answered
@@ -40,13 +43,25 @@ def look_for_suspects(context: Context, fitted: FittedBenchmark) -> SuspectLabel
     if context.box.left_s(ENDING_S) < needed_s(fitted):
         return SuspectLabels(why_unknown="there was no time left to look")
     try:
-        suspects = _suspects(fitted, not_answered(fitted.data.train.texts[:rows], answers_in(context.folder)))
+        answers = answers_in(context.folder)
+        suspects = _suspects(fitted, not_answered(fitted.data.train.texts[:rows], answers))
+        suspects = _without_answered(suspects, answers)
         if suspects.listed:
             write_suspects(context.folder, suspects.listed)
     except Exception as error:  # the model is proven: nothing that goes wrong here may cost it
         context.log.warn(f"Labels that look wrong could not be listed ({error}).")
         return SuspectLabels(why_unknown="looking for them failed")
     return suspects
+
+
+def _without_answered(suspects: SuspectLabels, answers: Sequence[LabelAnswer]) -> SuspectLabels:
+    """Of several labels a row, without those about which the person was asked; other labels of the text stay."""
+    if not suspects.several_labels or not answers:
+        return suspects
+    names = [min(one.label, one.likelier_label, key=len) for one in suspects.listed]
+    left = not_answered([one.text for one in suspects.listed], answers, names)
+    listed = tuple(suspects.listed[at] for at in left)
+    return replace(suspects, listed=listed, count=len({one.text for one in listed}))
 
 
 def needed_s(fitted: FittedBenchmark) -> float:

@@ -105,7 +105,7 @@ def relabel(
         begun = now()
         given = _Sitting(at).run()
         if log and given:
-            _log(project, phase, begun, given)
+            log_sitting(project, phase, begun, f"{count_words(given, 'label')} looked at")
 
 
 class _Asked:
@@ -128,7 +128,7 @@ class _Asked:
             at = give_answer(at, suspect, right, now_unix=now().timestamp())
             said.append(answer_words(at.answers.answers[-1]))
         if self._undo is not None:
-            at, gone = undo_answer(at, _answered_text(at, self._undo))
+            at, gone = undo_answer(at, _answered(at, self._undo))
             said.append(f"undone: {answer_words(gone)}")
         if said and not quietly:
             typer.echo("\n".join(said))
@@ -142,11 +142,11 @@ class _Asked:
         return [*zip(found, labels, strict=True), *([(suspect_numbered(at, number), name)] if name else [])]
 
 
-def _answered_text(at: Relabelling, number: int) -> str:
+def _answered(at: Relabelling, number: int) -> tuple[str, str]:
     given = at.answers.answers
     if not 1 <= number <= len(given):
         raise RelabelRefused(f"There is no answer {number}: there are {len(given)}. See them with --answers.")
-    return given[number - 1].text
+    return given[number - 1].about
 
 
 def _say_list(at: Relabelling, *, held_out: bool, as_json: bool) -> None:
@@ -179,7 +179,7 @@ class _Sitting:
 
     def __init__(self, at: Relabelling) -> None:
         self._at = at
-        self._skipped: set[str] = set()
+        self._skipped: set[tuple[str, str]] = set()
         self._given = 0
 
     def run(self) -> int:
@@ -194,15 +194,15 @@ class _Sitting:
 
     def _next(self) -> DeskSuspect | None:
         self._at = refilled(self._at)
-        return next((one for one in self._at.waiting if one.text not in self._skipped), None)
+        return next((one for one in self._at.waiting if one.about not in self._skipped), None)
 
     def _answered(self, suspect: DeskSuspect) -> bool:
         """Whether to go on; one key is one answer."""
-        key = _key()
+        key = pressed_key()
         if key == "q":
             return False
         if key == "s":
-            self._skipped.add(suspect.text)
+            self._skipped.add(suspect.about)
         elif key == "u":
             self._undo()
         elif (right := _right_label(key, suspect, self._at)) is not None:
@@ -213,7 +213,7 @@ class _Sitting:
         self._at = give_answer(self._at, suspect, right, now_unix=now().timestamp())
         self._given += 1
         typer.echo(f"  {answer_words(self._at.answers.answers[-1])[:_WIDTH]}")
-        if is_moment_to_price(len(self._at.answers.answers)):
+        if is_moment_to_price(len(self._at.answers.of_suspects)):
             _say_worth(self._at)
 
     def _undo(self) -> None:
@@ -223,11 +223,11 @@ class _Sitting:
             typer.echo(f"  {error}")
             return
         self._given = max(0, self._given - 1)
-        self._skipped.discard(gone.text)
+        self._skipped.discard(gone.about)
         typer.echo(f"  undone: {answer_words(gone)[:_WIDTH]}")
 
 
-def _key() -> str:
+def pressed_key() -> str:
     """The key that was pressed; the end of the input is as good as quitting."""
     try:
         return click.getchar().casefold()
@@ -241,7 +241,7 @@ def _right_label(key: str, suspect: DeskSuspect, at: Relabelling) -> str | None:
         return suspect.likelier_label
     if key == "k":
         return suspect.label
-    return _other_label(at.desk.classes) if key == "o" else None
+    return _other_label(at.choices(suspect)) if key == "o" else None
 
 
 def _other_label(classes: tuple[str, ...]) -> str | None:
@@ -293,12 +293,11 @@ def _closing(at: Relabelling, given: int) -> str:
     return f"\n{answers}{used}"
 
 
-def _log(project: str | None, phase: str, begun: datetime, given: int) -> None:
-    """Log the sitting as attended time."""
+def log_sitting(project: str | None, phase: str, begun: datetime, note: str) -> None:
+    """Log the time since `begun` as attended time, with a note, and say where."""
     ended = now()
     with open_store(home()) as store:
         chosen = chosen_project(store, project)
         meant = phase_named(store, chosen.id, phase)
-        note = f"{count_words(given, 'label')} looked at"
         add_entry(store, meant.id, begun.astimezone(UTC), ended.astimezone(UTC), now=ended, note=note)
     typer.echo(f"Logged on {meant.name} of {chosen.name}.")

@@ -42,7 +42,7 @@ def known_answers(table: TableOrder, home: Path) -> LabelAnswers | None:
         As in `answers_of`.
     """
     size = table.data_file.stat().st_size
-    if table.has_several_labels or not any(kept.table_bytes == size for kept in _all_kept(home)):
+    if not any(kept.table_bytes == size for kept in _all_kept(home)):
         return None
     answers = answers_of(table, home)
     return answers if answers.answers else None

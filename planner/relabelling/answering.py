@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from data.labels.decision import Decision
+from data.labels.label_cell import readable_labels
 from data.text_mark import readable
 from model.protocol.label_answers import AnswersUnreadable, LabelAnswer, LabelAnswers, texts_of
 from model.protocol.order import TableOrder
@@ -39,8 +41,12 @@ class Relabelling:
     @property
     def waiting(self) -> tuple[DeskSuspect, ...]:
         """Suspects that nobody has answered, the surest first, as far as they were told."""
-        known = set(texts_of(self.answers.answers))
-        return tuple(one for one in self.desk.suspects if one.text not in known)
+        known = {one.about for one in self.answers.answers}
+        return tuple(one for one in self.desk.suspects if not known & {one.about, (one.text, "")})
+
+    def choices(self, suspect: DeskSuspect) -> tuple[str, ...]:
+        """The labels that may be right: all classes, or that the text has the one in doubt and that it has not."""
+        return (suspect.name, f"not {suspect.name}") if suspect.name else self.desk.classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def open_relabelling(run_folder: Path, home: Path) -> Relabelling:
         The folder holds no ended session with texts to look at, its table is gone, or the answers cannot be read.
     """
     table = ended_table(run_folder)
-    answers = _answers(table, home)
+    answers = answers_about(table, home)
     return Relabelling(run_folder, home, table, answers, _desk(run_folder, answers))
 
 
@@ -72,14 +78,16 @@ def give_answer(at: Relabelling, suspect: DeskSuspect, label: str, *, now_unix: 
     RelabelRefused
         There is no such class, or the answers cannot be written.
     """
-    if label not in at.desk.classes:
-        classes = ", ".join(at.desk.classes)
-        raise RelabelRefused(f"There is no class '{label}'. The classes of this session are: {classes}.")
-    said = LabelAnswer(suspect.text, suspect.label, suspect.likelier_label, label, suspect.confidence, now_unix)
-    return _keeping(at, _answers(at.table, at.home).with_answer(said))
+    if label not in (choices := at.choices(suspect)):
+        what = "The answers are" if suspect.name else "The classes of this session are"
+        raise RelabelRefused(f"There is no class '{label}'. {what}: {', '.join(choices)}.")
+    said = LabelAnswer(
+        suspect.text, suspect.label, suspect.likelier_label, label, suspect.confidence, now_unix, suspect.name
+    )
+    return replace(at, answers=kept_answers(answers_about(at.table, at.home).with_answer(said), at.home))
 
 
-def undo_answer(at: Relabelling, text: str | None = None) -> tuple[Relabelling, LabelAnswer]:
+def undo_answer(at: Relabelling, about: tuple[str, str] | None = None) -> tuple[Relabelling, LabelAnswer]:
     """Take an answer back, by default the last one: that text is asked about again.
 
     Raises
@@ -87,12 +95,17 @@ def undo_answer(at: Relabelling, text: str | None = None) -> tuple[Relabelling, 
     RelabelRefused
         There is none, or the answers cannot be written.
     """
-    answers = _answers(at.table, at.home)
-    gone = [one for one in answers.answers if text is None or one.text == text]
+    answers, gone = without_answer(at.table, at.home, about)
+    return replace(at, answers=answers, desk=_desk(at.run_folder, answers)), gone
+
+
+def without_answer(table: TableOrder, home: Path, about: tuple[str, str] | None) -> tuple[LabelAnswers, LabelAnswer]:
+    """The answers about a table without one of them, kept so; errors as of `undo_answer`."""
+    answers = answers_about(table, home)
+    gone = [one for one in answers.answers if about is None or one.about == about]
     if not gone:
         raise RelabelRefused("There is no answer to undo. See those that there are with --answers.")
-    left = _keeping(at, answers.without(gone[-1].text))
-    return replace(left, desk=_desk(at.run_folder, left.answers)), gone[-1]
+    return kept_answers(answers.without(*gone[-1].about), home), gone[-1]
 
 
 def refilled(at: Relabelling) -> Relabelling:
@@ -119,8 +132,15 @@ def answer_words(answer: LabelAnswer) -> str:
     >>> answer_words(LabelAnswer("so good", "bad", "good", "good", 0.97, 0.0))
     'bad -> good: so good'
     """
-    change = f"{answer.label} kept" if answer.is_kept else f"{answer.label} -> {answer.answer}"
-    return f"{change}: {readable(answer.text)}"
+    return f"{_change_words(answer)}: {readable(answer.text)}"
+
+
+def _change_words(answer: LabelAnswer) -> str:
+    if answer.is_of_pair:
+        labels = " or ".join(readable_labels(label) for label in answer.labels)
+        done = {Decision.BOTH: "all stay", Decision.DROP: "dropped", Decision.LABEL: readable_labels(answer.answer)}
+        return f"{labels} -> {done[answer.decision]}"
+    return f"{answer.label} kept" if answer.is_kept else f"{answer.label} -> {answer.answer}"
 
 
 def counted_words(answers: LabelAnswers) -> str:
@@ -130,7 +150,8 @@ def counted_words(answers: LabelAnswers) -> str:
     return f"{count_words(len(answers.answers), 'answer')}, {len(answers.repaired):,} of them repaired a label"
 
 
-def _answers(table: TableOrder, home: Path) -> LabelAnswers:
+def answers_about(table: TableOrder, home: Path) -> LabelAnswers:
+    """What was said about a table (`RelabelRefused` where that cannot be read)."""
     try:
         return answers_of(table, home)
     except AnswersUnreadable as error:
@@ -139,14 +160,13 @@ def _answers(table: TableOrder, home: Path) -> LabelAnswers:
         raise RelabelRefused(f"{error.filename} cannot be read ({error.strerror}).") from error
 
 
-def _keeping(at: Relabelling, answers: LabelAnswers) -> Relabelling:
+def kept_answers(answers: LabelAnswers, home: Path) -> LabelAnswers:
+    """The same, written down (`RelabelRefused` where there is no room)."""
     try:
-        keep_answers(answers, at.home)
+        keep_answers(answers, home)
     except OSError as error:
-        raise RelabelRefused(
-            f"The answer could not be kept in {at.home} ({error.strerror}). Free some room."
-        ) from error
-    return replace(at, answers=answers)
+        raise RelabelRefused(f"The answer could not be kept in {home} ({error.strerror}). Free some room.") from error
+    return answers
 
 
 def _desk(run_folder: Path, answers: LabelAnswers) -> SuspectDesk:

@@ -83,10 +83,15 @@ class Worth:
         return f"{share}: the next {rest}, {time} at your pace, would bring about {gain}."
 
     @property
+    def _why_not(self) -> str:
+        if self.measured.several_labels:
+            return ", as what the rest would bring is not worked out where a text may have several labels"
+        return "" if self.training else ", as the session's learning curve does not say what training brings"
+
+    @property
     def _advice_words(self) -> str:
         if self.advice is Advice.CANNOT_TELL:
-            why = "" if self.training else ", as the session's learning curve does not say what training brings"
-            return f"Clean or train: cannot tell{why}."
+            return f"Clean or train: cannot tell{self._why_not}."
         assert self.training is not None
         gain = _change_words(self.training, self.measured.metric, "80 %")
         verb = "Clean" if self.advice is Advice.CLEAN else "Train"
@@ -104,7 +109,7 @@ def is_moment_to_price(answers: int) -> bool:
 
 def worth_now(at: Relabelling) -> Worth:
     """Fit the n-gram model again and say what the answers brought; takes seconds (`RelabelRefused` where it fails)."""
-    pace_s = pace_of(at.answers.answers)
+    pace_s = pace_of(at.answers.of_suspects)
     ahead = [] if pace_s is None else [str(max(1, int(_HOUR_S / pace_s)))]
     with TemporaryDirectory(prefix="callit-") as scratch:
         given = Path(scratch) / "answers.json"

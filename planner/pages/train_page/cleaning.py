@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
+from data.cleaning.row_rules import CONFLICT_RULE
 from model.protocol.events import RuleApplied
 from model.protocol.rules_worth import RulesWorth
 from model.protocol.told_progress import ToldProgress
@@ -12,6 +15,7 @@ from planner.pages.failure import plain_failures
 from planner.pages.press import button
 from planner.pages.train_page.again import draw_again
 from planner.pages.train_page.labels import taken_words
+from planner.pages.train_page.pairs import draw_pairs
 from planner.pages.train_page.words import plain_text
 from planner.relabelling.rules_worth import how_measured, known_rules_worth, rules_worth, worth_words
 from planner.sessions import SessionView
@@ -49,9 +53,20 @@ def _after_words(rule: RuleApplied) -> str:
     return f"(left off: {rule.left_off})" if rule.left_off else rule.after
 
 
+def draw_cleaning(view: SessionView, project_id: int | None = None) -> None:
+    """Draw the rules with their examples, which of them was worth it, and texts with several labels to decide."""
+    _draw_rules(view)
+    if view.cleaned and has_conflicts(view.cleaned.rules) and can_continue(view.run_folder):
+        draw_pairs(view, project_id)
+
+
+def has_conflicts(rules: Sequence[RuleApplied]) -> bool:
+    """Whether texts stand in the table with several labels, as far as the rules tell."""
+    return any(one.rule == CONFLICT_RULE and one.rows for one in rules)
+
+
 @st.fragment
-def draw_cleaning(view: SessionView) -> None:
-    """Draw the rules with their examples, and a button that asks which of them was worth it."""
+def _draw_rules(view: SessionView) -> None:
     worth = known_rules_worth(view.run_folder)
     table = cleaning_table(view, worth)
     if not len(table):

@@ -18,7 +18,7 @@ from planner.pages.train_page.view import stages_frame
 from planner.sessions import SessionView
 
 
-def draw_details(view: SessionView) -> None:
+def draw_details(view: SessionView, project_id: int | None = None) -> None:
     """Draw what a second look wants, each part folded."""
     if has_model(view.run_folder):
         _draw_use(view)
@@ -27,9 +27,9 @@ def draw_details(view: SessionView) -> None:
             _draw_minutes(view)
     if view.cleaned is not None:
         with st.expander(cleaned_title(view), icon=":material/mop:"):
-            draw_cleaning(view)
+            draw_cleaning(view, project_id)
     draw_class_table(view)
-    draw_suspects(view)
+    draw_suspects(view, project_id)
     card = view.run_folder / CARD_FILE
     if card.exists():
         with st.expander("Model card", icon=":material/badge:"):

@@ -46,7 +46,7 @@ def draw_ended(session: TrainingSession, view: SessionView) -> None:
     draw_pictures(view)
     draw_answers(view)
     draw_hand_in(session, view)
-    draw_details(view)
+    draw_details(view, session.project_id)
 
 
 def _draw_verdict(view: SessionView) -> None:

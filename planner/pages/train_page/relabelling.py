@@ -14,6 +14,8 @@ from planner.home import home
 from planner.pages.failure import plain_failures
 from planner.pages.press import button
 from planner.pages.train_page.again import draw_again
+from planner.pages.train_page.answering import begin_answering, is_answering
+from planner.pages.train_page.time_spent import draw_time_spent, note_answer
 from planner.pages.train_page.words import plain_text
 from planner.relabelling import (
     Relabelling,
@@ -28,24 +30,29 @@ from planner.relabelling.answering import counted_words, refilled
 from planner.relabelling.export import exported_bytes, exported_name
 from planner.sessions import SessionView
 
-_OPEN = "relabel_open"  # the session whose suspects are looked at
+_WHAT = "suspects"
 _SKIPPED = "relabel_skipped"  # texts that were passed over, until the page is loaded again
 _WORTH = "relabel_worth"  # {"answers": how many there were, "sentences"}
 _WAIT = "Looking at the texts. It takes some seconds."
 _PRICING = "Fitting the n-gram model again with your answers. It takes some seconds."
 _SHOWN = 1_000  # characters of a text
 _NEIGHBOUR_PX = 420
+_KEPT_WORDS = (
+    "Answers are kept as you give them. Run again… learns from them; Continue… does not, as it goes on with the labels "
+    "and the n-gram model that this session kept."
+)
 
 
-def draw_relabelling(view: SessionView) -> None:
-    """Draw a button, and once it was pressed the suspects, one at a time; the page around them stays as it is."""
-    _draw(view)
+def is_relabelling(view: SessionView) -> bool:
+    """Whether somebody is at it."""
+    return is_answering(_WHAT, view.session_id)
 
 
 @st.fragment
-def _draw(view: SessionView) -> None:
+def draw_relabelling(view: SessionView, project_id: int | None) -> None:
+    """Draw a button, and once it was pressed the suspects, one at a time; the page around them stays as it is."""
     with plain_failures():
-        if st.session_state.get(_OPEN) != view.session_id:
+        if not is_relabelling(view):
             _draw_opening(view)
             return
         with st.spinner(_WAIT):
@@ -57,19 +64,19 @@ def _draw(view: SessionView) -> None:
         else:
             _draw_suspect(suspect)
             _draw_answers(at, suspect)
-        _draw_below(at)
+            _draw_neighbours(suspect)
+        _draw_below(at, project_id)
 
 
 def _draw_opening(view: SessionView) -> None:
     if button("Repair them here", icon=":material/edit:", key="relabel_here"):
-        st.session_state[_OPEN] = view.session_id
         st.session_state[_SKIPPED] = ()
-        draw_again()
+        begin_answering(_WHAT, view.session_id)
 
 
 def _next(at: Relabelling) -> DeskSuspect | None:
     skipped = set(st.session_state.get(_SKIPPED, ()))
-    return next((one for one in at.waiting if one.text not in skipped), None)
+    return next((one for one in at.waiting if one.about not in skipped), None)
 
 
 def _counter(at: Relabelling) -> str:
@@ -87,7 +94,6 @@ def _draw_suspect(one: DeskSuspect) -> None:
         for label, words in ((one.label, one.for_label), (one.likelier_label, one.for_likelier)):
             if words:
                 st.caption(plain_text(f"For {label}: {', '.join(words)}"))
-        _draw_neighbours(one)
 
 
 def _draw_neighbours(one: DeskSuspect) -> None:
@@ -110,13 +116,13 @@ def _draw_answers(at: Relabelling, one: DeskSuspect) -> None:
         if button(f"Keep {one.label}", shortcut="K", key=f"relabel_keep_{one.number}"):
             _give(at, one, one.label)
         if button("Skip", shortcut="S", key=f"relabel_skip_{one.number}"):
-            st.session_state[_SKIPPED] = (*st.session_state.get(_SKIPPED, ()), one.text)
+            st.session_state[_SKIPPED] = (*st.session_state.get(_SKIPPED, ()), one.about)
             draw_again()
         _draw_other_labels(at, one)
 
 
 def _draw_other_labels(at: Relabelling, one: DeskSuspect) -> None:
-    others = [name for name in at.desk.classes if name not in (one.label, one.likelier_label)]
+    others = [name for name in at.choices(one) if name not in (one.label, one.likelier_label)]
     if not others:
         return
     chosen = st.selectbox(
@@ -135,14 +141,15 @@ def _draw_other_labels(at: Relabelling, one: DeskSuspect) -> None:
 def _give(at: Relabelling, one: DeskSuspect, label: str) -> None:
     """Write the answer down; every ten answers say what they brought."""
     at = give_answer(at, one, label, now_unix=now().timestamp())
-    if is_moment_to_price(len(at.answers.answers)):
+    note_answer()
+    if is_moment_to_price(len(at.answers.of_suspects)):
         with st.spinner(_PRICING):
             sentences = worth_now(at).sentences
         st.session_state[_WORTH] = {"answers": len(at.answers.answers), "sentences": sentences}
     draw_again()
 
 
-def _draw_below(at: Relabelling) -> None:
+def _draw_below(at: Relabelling, project_id: int | None) -> None:
     """Draw what can be done with the answers: undo, take the table away, and what they are worth."""
     answers = at.answers.answers
     for sentence in (st.session_state.get(_WORTH) or {}).get("sentences", ()):
@@ -154,7 +161,8 @@ def _draw_below(at: Relabelling) -> None:
                 draw_again()
             st.caption(plain_text(answer_words(answers[-1])[:120]), width="stretch")
         _draw_export(at)
-        st.caption("Answers are kept as you give them. Run again… learns from them; Continue does not.")
+        st.caption(_KEPT_WORDS)
+    draw_time_spent(project_id)
     _draw_held_out(at)
 
 

@@ -55,9 +55,9 @@ def test_a_file_of_a_newer_version_is_refused_and_stays(table: TableOrder, home:
     """Its words may mean something else."""
     path = place_of(answers_of(table, home), home)
     path.parent.mkdir(parents=True)
-    newer = '{"version": 2, "table_sha256": "", "table_bytes": 0, "source": "", "text_columns": [], "label_column": ""}'
+    newer = '{"version": 3, "table_sha256": "", "table_bytes": 0, "source": "", "text_columns": [], "label_column": ""}'
     path.write_text(newer)
-    with pytest.raises(AnswersUnreadable, match="version 2, and versions up to 1 are known"):
+    with pytest.raises(AnswersUnreadable, match="version 3, and versions up to 2 are known"):
         answers_of(table, home)
     assert path.read_text() == newer
 

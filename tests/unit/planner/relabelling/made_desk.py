@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
 
 from model.protocol.config import SessionConfig
+from model.protocol.pair_desk import DeskPair, PairDesk, PairSide
 from model.protocol.suspect_desk import DeskSuspect, Neighbour, SuspectDesk
 from planner.relabelling.answering import DESK_FILE
+from planner.relabelling.pairs import PAIRS_FILE
 from tests.made_orders import made_config
 
 ROWS = (
@@ -37,6 +40,23 @@ HELD_OUT = (DeskSuspect(1, "Held out and odd", "good", "bad", 0.9),)
 DESK = SuspectDesk(("bad", "good", "mixed"), 3, SUSPECTS, 1, HELD_OUT)
 
 
+PAIRS = (
+    DeskPair(1, (PairSide("good", 2, "Quick and kind"), PairSide("bad", 1, "quick and kind!")), "good"),
+    DeskPair(2, (PairSide("bad", 1, "Cold tea"), PairSide("good", 1, "Cold tea"))),
+    DeskPair(3, (PairSide("bad", 1, "Hm"), PairSide("good", 1, "Hm"), PairSide("mixed", 1, "hm"))),
+)
+SCORED_PAIR = DeskPair(1, (PairSide("bad", 1, "Scored and odd"), PairSide("good", 1, "Scored and odd")))
+
+
+def made_pairs(folder: Path, table: Path) -> None:
+    """Texts with several labels in the table of a run, as if they had been looked for."""
+    path = folder / PAIRS_FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table_sha256 = hashlib.sha256(table.read_bytes()).hexdigest()
+    desk = PairDesk(len(PAIRS), PAIRS, 1, (SCORED_PAIR,))
+    path.write_text(json.dumps({"table_sha256": table_sha256, "answered": [], "desk": asdict(desk)}))
+
+
 def made_run(folder: Path, desk: SuspectDesk = DESK) -> SessionConfig:
     """The folder of an ended session whose table lies beside it."""
     table = folder.parent / "reviews.csv"
@@ -47,4 +67,5 @@ def made_run(folder: Path, desk: SuspectDesk = DESK) -> SessionConfig:
     config.save(folder)
     (folder / DESK_FILE).parent.mkdir(exist_ok=True)
     (folder / DESK_FILE).write_text(json.dumps({"answered": [], "desk": asdict(desk)}))
+    made_pairs(folder, table)
     return config

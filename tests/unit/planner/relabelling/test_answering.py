@@ -54,7 +54,7 @@ def test_answers_are_undone_one_by_one(at: Relabelling) -> None:
         at = give_answer(at, suspect_numbered(at, number), label, now_unix=float(number))
     at, gone = undo_answer(at)
     assert (gone.answer, waiting(at)) == ("mixed", [3])
-    at, gone = undo_answer(at, "The tea was splendid")
+    at, gone = undo_answer(at, ("The tea was splendid", ""))
     assert waiting(at) == [1, 3]
     assert [one.text for one in at.answers.answers] == ["Never again"]
     at, _ = undo_answer(at)
