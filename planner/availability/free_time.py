@@ -99,7 +99,7 @@ def _free_day(day: date, pattern: list[Span], busy: Sequence[_Busy]) -> FreeDay:
     """What is left of a day's hours; an hour that several things take is counted for the first of them."""
     left, why = pattern, []
     for taker in busy:
-        taken = common(left, taker.spans)
+        taken = common(left, joined(taker.spans))
         if taken:
             why.append(Taken(taker.what, total_hours(taken), taker.by))
             left = without(left, taken)

@@ -17,7 +17,6 @@ from planner.availability.free_time import free_days
 from planner.domain.availability import BUILT_IN_SHARE, Availability, Share
 from planner.domain.days import day_of, day_start
 from planner.domain.spans import Span, common, joined, total_hours
-from planner.domain.timelog import TimeEntry
 from planner.domain.wording.numbers import count_words
 from planner.store import Store
 
@@ -35,11 +34,10 @@ def share_of(store: Store, availability: Availability, *, now: datetime, zone: t
     A week counts when it lies between the first and the last entry of some project, so that a pause between two
     projects is not taken for idleness, and when it had free hours. The sample project does not count.
     """
-    of_projects = _attended(store, now)
-    weeks = _weeks(of_projects, day_of(now, zone), zone)
+    weeks = _weeks(store.entries.attended_reach(now), day_of(now, zone), zone)
     if len(weeks) < FEWEST_WEEKS:
         return BUILT_IN_SHARE
-    worked = joined(Span(entry.started_at, entry.stopped_at or now) for entries in of_projects for entry in entries)
+    worked = joined(Span(*ends) for ends in store.entries.attended_spans(day_start(weeks[0], zone), now))
     free_hours = {day.date: day.free_hours for day in free_days(availability, weeks[0], weeks[-1] + _SIX_DAYS, zone)}
     shares = (_share_of_week(begins, worked, free_hours, zone) for begins in weeks)
     return learned_share([share for share in shares if share is not None])
@@ -72,16 +70,9 @@ def _bounded(share: float) -> float:
     return min(max(share, _LEAST), _MOST)
 
 
-def _attended(store: Store, now: datetime) -> list[list[TimeEntry]]:
-    """The attended entries of each project of the person's own that has any."""
-    of_projects = (store.entries.of_project(project.id) for project in store.projects.all() if not project.is_sample)
-    attended = ([entry for entry in entries if entry.attended and entry.started_at < now] for entries in of_projects)
-    return [entries for entries in attended if entries]
-
-
-def _weeks(of_projects: Iterable[Sequence[TimeEntry]], today: date, zone: tzinfo) -> list[date]:
-    """The first days of the weeks that count, the oldest first."""
-    worked = [(day_of(entries[0].started_at, zone), day_of(entries[-1].started_at, zone)) for entries in of_projects]
+def _weeks(reaches: Iterable[tuple[datetime, datetime]], today: date, zone: tzinfo) -> list[date]:
+    """The first days of the weeks that count, the oldest first; `reaches` has the first and last start by project."""
+    worked = [(day_of(first, zone), day_of(last, zone)) for first, last in reaches]
     oldest_first = (today - number * _WEEK for number in range(MOST_WEEKS, 0, -1))
     return [begins for begins in oldest_first if any(first <= begins <= last for first, last in worked)]
 

@@ -24,9 +24,16 @@ class _Drawn:
         specification: dict[str, Any] = super().to_dict(validate=validate, **asked)  # type: ignore[misc]
         return specification
 
+    def validate_property(self, name: str, value: Any, schema: Any = None) -> None:
+        """A property is held to the schema with the whole, where that is."""
+
 
 class Chart(_Drawn, alt.Chart):
     """One layer."""
+
+    def __add__(self, other: Any) -> LayerChart:
+        """Both in one frame, the other on top."""
+        return LayerChart(layer=[self, other])
 
 
 class LayerChart(_Drawn, alt.LayerChart):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from planner.domain.local_time import first_instant
+
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,37 @@ class DayPart:
         return (self.stopped_at - self.started_at).total_seconds() / 3600
 
 
+@dataclass(frozen=True, slots=True)
+class DayStarts:
+    """When days begin in a zone, at a start of one's own; each is looked up once, however many intervals are cut."""
+
+    zone: tzinfo
+    starts_hour: int = 0
+    _known: dict[date, datetime] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, day: date) -> datetime:
+        """The UTC instant at which a day begins."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = day_start(day, self.zone, self.starts_hour)
+        return known
+
+    def day_of(self, instant: datetime) -> date:
+        """The day on which an instant lies."""
+        day = instant.astimezone(self.zone).date()
+        return day - _ONE_DAY if instant < self.of(day) else day
+
+    def parts(self, started_at: datetime, stopped_at: datetime) -> Iterator[DayPart]:
+        """Cut an interval: see `day_parts`."""
+        day = self.day_of(started_at)
+        while started_at < stopped_at:
+            begins, ends = self.of(day), min(stopped_at, self.of(day + _ONE_DAY))
+            if ends > started_at:
+                yield DayPart(day, started_at, ends, _hours_between(begins, started_at), _hours_between(begins, ends))
+                started_at = ends
+            day += _ONE_DAY
+
+
 def day_start(day: date, zone: tzinfo, day_starts_hour: int = 0) -> datetime:
     """The UTC instant at which a day begins; where clocks skip that hour, the instant at which they do.
 
@@ -37,10 +70,7 @@ def day_start(day: date, zone: tzinfo, day_starts_hour: int = 0) -> datetime:
 
 def day_of(instant: datetime, zone: tzinfo, day_starts_hour: int = 0) -> date:
     """The day on which an instant lies."""
-    day = instant.astimezone(zone).date()
-    if instant < day_start(day, zone, day_starts_hour):
-        return day - timedelta(days=1)
-    return day
+    return DayStarts(zone, day_starts_hour).day_of(instant)
 
 
 def day_parts(started_at: datetime, stopped_at: datetime, zone: tzinfo, day_starts_hour: int = 0) -> Iterator[DayPart]:
@@ -51,14 +81,7 @@ def day_parts(started_at: datetime, stopped_at: datetime, zone: tzinfo, day_star
     >>> [(part.day.day, part.start_hour, part.end_hour) for part in day_parts(*night, UTC)]
     [(8, 22.0, 24.0), (9, 0.0, 1.0)]
     """
-    day = day_of(started_at, zone, day_starts_hour)
-    while started_at < stopped_at:
-        begins = day_start(day, zone, day_starts_hour)
-        ends = min(stopped_at, day_start(day + timedelta(days=1), zone, day_starts_hour))
-        if ends > started_at:
-            yield DayPart(day, started_at, ends, _hours_between(begins, started_at), _hours_between(begins, ends))
-            started_at = ends
-        day += timedelta(days=1)
+    return DayStarts(zone, day_starts_hour).parts(started_at, stopped_at)
 
 
 def _hours_between(start: datetime, stop: datetime) -> float:

@@ -65,8 +65,18 @@ def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
 
 def common(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     """The instants that lie in both; both as `joined` gives them, and so is the result."""
-    pairs = (Span(max(a.start, b.start), min(a.stop, b.stop)) for a in spans for b in others)
-    return joined(pair for pair in pairs if pair.start < pair.stop)
+    found: list[Span] = []
+    at, beside = 0, 0
+    while at < len(spans) and beside < len(others):
+        one, other = spans[at], others[beside]
+        start, stop = max(one.start, other.start), min(one.stop, other.stop)
+        if start < stop:
+            found.append(Span(start, stop))
+        if one.stop < other.stop:
+            at += 1
+        else:
+            beside += 1
+    return joined(found)
 
 
 def wall_spans(starts: datetime, stops: datetime, zone: tzinfo) -> list[Span]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from planner.domain.timelog import TimeEntry
 
@@ -25,15 +26,9 @@ class Visit:
 
 def visits_of(entries: Iterable[TimeEntry]) -> list[Visit]:
     """The visits in order. Entries that still run, and a machine's, are left out: they are no decision to move on."""
-    visits: list[Visit] = []
     closed = [entry for entry in entries if entry.attended and entry.stopped_at is not None]
-    for entry in sorted(closed, key=lambda e: (e.started_at, e.id)):
-        stop = entry.stopped_at or entry.started_at
-        visit = Visit(entry.phase_id, entry.started_at, stop, entry.hours(stop))
-        if visits and visits[-1].phase_id == visit.phase_id:
-            visit = _joined(visits.pop(), visit)
-        visits.append(visit)
-    return visits
+    in_order = sorted(closed, key=attrgetter("started_at", "id"))
+    return [_visit(list(of_phase)) for _, of_phase in groupby(in_order, key=attrgetter("phase_id"))]
 
 
 def returns_of(visits: Sequence[Visit], positions: dict[int, int]) -> Counter[tuple[int, int]]:
@@ -66,6 +61,7 @@ def cap_reached_at(entries: Iterable[TimeEntry], cap_hours: float) -> datetime |
     return None
 
 
-def _joined(first: Visit, second: Visit) -> Visit:
-    stop = max(first.stopped_at, second.stopped_at)
-    return Visit(first.phase_id, first.started_at, stop, first.hours + second.hours)
+def _visit(entries: Sequence[TimeEntry]) -> Visit:
+    first, stops = entries[0], [entry.stopped_at or entry.started_at for entry in entries]
+    hours = sum(entry.hours(stop) for entry, stop in zip(entries, stops, strict=True))
+    return Visit(first.phase_id, first.started_at, max(stops), hours)

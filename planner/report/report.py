@@ -31,7 +31,7 @@ from planner.retrospective import (
     QUESTIONS,
     burn_up,
     day_timeline,
-    headline,
+    headline_and_sentences,
     holes,
     moment_words,
     nothing_words,
@@ -42,7 +42,6 @@ from planner.retrospective import (
     same_weights,
     sessions_frame,
     takeaways,
-    three_sentences,
     worth_of,
 )
 from planner.retrospective.answers import (
@@ -104,7 +103,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: 
         When the project is not there any more.
     """
     project = store.projects.require(project_id)
-    answer = headline(store, project_id, now, span)
+    answer, sentences = headline_and_sentences(store, project_id, now, span)
     desk = _Desk(store, project, now, zone, span, finished_pieces(store, now), answer is not None)
     sections = (
         _hours(desk), _worth(desk), _burn_up(desk), _days(desk), _order(desk), _holes(desk), _decisions(desk),
@@ -115,7 +114,7 @@ def report_of(store: Store, project_id: int, now: datetime, zone: tzinfo, span: 
         now,
         answer or f"No hours are logged {span.words or 'yet'}.",
         desk.has_hours,
-        three_sentences(store, project_id, now, span),
+        sentences,
         [section for section in sections if section],
         zone,
     )

@@ -7,7 +7,7 @@ from planner.retrospective.loops import Loop, loops_of, order_sentences
 from planner.retrospective.moment_words import moment_words
 from planner.retrospective.own_words import FREE_TEXT, QUESTIONS, keep_own_words, own_words
 from planner.retrospective.provenance import provenance_frame, same_weights
-from planner.retrospective.sentences import headline, three_sentences
+from planner.retrospective.sentences import headline, headline_and_sentences, three_sentences
 from planner.retrospective.tables import day_timeline, sessions_frame
 from planner.retrospective.takeaways import (
     Takeaway,
@@ -32,6 +32,7 @@ __all__ = [
     "day_timeline",
     "forecast_frame",
     "headline",
+    "headline_and_sentences",
     "holes",
     "keep_own_words",
     "leave_behind",

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from planner import preferences
-from planner.domain.days import day_of
+from planner.domain.days import DayStarts
 from planner.domain.estimates import SaidDeadline, first_ranges
 from planner.domain.forecasts import KeptForecast
 from planner.domain.hours import HourRange
@@ -151,7 +151,8 @@ def _days(entries: Iterable[TimeEntry], now: datetime, zone: tzinfo, starts_hour
         return []
     until = accumulate(entry.hours(now) for entry in own)
     stops = zip((entry.stopped_at or now for entry in own), until, strict=True)
-    of_day = {day_of(stop, zone, starts_hour): (stop, hours) for stop, hours in stops}
+    days = DayStarts(zone, starts_hour)
+    of_day = {days.day_of(stop): (stop, hours) for stop, hours in stops}
     return [(min(entry.started_at for entry in own), 0.0), *of_day.values()]
 
 

@@ -79,15 +79,29 @@ class _Finding:
         return self.kind == other.kind or same_phase
 
 
+def headline_and_sentences(
+    store: Store, project_id: int, now: datetime, span: NamedPeriod = ALL_TIME
+) -> tuple[str | None, list[str]]:
+    """Both, from facts that are read once."""
+    facts = _facts(store, project_id, now, span)
+    return _headline(facts), _sentences(facts)
+
+
 def three_sentences(store: Store, project_id: int, now: datetime, span: NamedPeriod = ALL_TIME) -> list[str]:
     """At most three sentences on where the hours went, the most telling first; fewer, or none, for few facts."""
-    facts = _facts(store, project_id, now, span)
-    return [finding.sentence for finding in _most_telling(_findings(facts))]
+    return _sentences(_facts(store, project_id, now, span))
 
 
 def headline(store: Store, project_id: int, now: datetime, span: NamedPeriod = ALL_TIME) -> str | None:
     """The hours against the plan and where most of them went; None where nothing is logged (in a span)."""
-    facts = _facts(store, project_id, now, span)
+    return _headline(_facts(store, project_id, now, span))
+
+
+def _sentences(facts: _Facts) -> list[str]:
+    return [finding.sentence for finding in _most_telling(_findings(facts))]
+
+
+def _headline(facts: _Facts) -> str | None:
     if not facts.entries:
         return None
     if facts.attended_hours < LEAST_TOLD_HOURS:

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from planner import preferences
-from planner.domain.days import day_parts
+from planner.domain.days import DayStarts
 from planner.domain.period import ALWAYS, Period
 from planner.domain.training import TrainingSession
 from planner.retrospective.named_period import entries_within
@@ -58,6 +58,7 @@ def day_timeline(
 
     starts = preferences.day_starts_hour(store) if day_starts_hour is None else day_starts_hour
     names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
+    cut = DayStarts(zone, starts)
     rows = [
         (
             part.day,
@@ -71,7 +72,7 @@ def day_timeline(
             entry.id,
         )
         for entry in entries_within(store, project_id, now, period)
-        for part in day_parts(entry.started_at, entry.stopped_at or now, zone, starts)
+        for part in cut.parts(entry.started_at, entry.stopped_at or now)
     ]
     frame = pd.DataFrame.from_records(rows, columns=list(_DAY_COLUMNS))
     for column in ("started_at", "stopped_at"):

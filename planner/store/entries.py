@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OF_PROJECT = "FROM time_entries JOIN phases ON phases.id = phase_id WHERE project_id = ?"
+_OWN = """FROM time_entries JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
+    WHERE time_entries.attended = 1 AND deleted_at IS NULL AND is_sample = 0"""
 # Whole milliseconds from text, then added up as integers: exact, also across days of 23 and 25 hours.
 # One that runs from an instant ahead of the clock, which was set back, has none yet.
-_HOURS = """sum(max(0, CAST(round(
-    (julianday(coalesce(stopped_at, ?)) - julianday(started_at)) * 86400000) AS INTEGER))) / 3.6e6"""
+_MS = "max(0, CAST(round((julianday({}) - julianday(started_at)) * 86400000) AS INTEGER))"
+_MS_OF_AN_HOUR = 3.6e6
+_Sums = dict[tuple[int, bool], int]  # whole milliseconds by phase, and whether a person's
 
 
 class EntryRows:
@@ -28,6 +31,7 @@ class EntryRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._read: tuple[tuple[object, ...], list[TimeEntry]] | None = None
+        self._summed: tuple[tuple[int, int], dict[int, _Sums]] | None = None
 
     def add(self, entry: TimeEntry) -> TimeEntry:
         """Add an entry (its `id` is not looked at); the entry as kept."""
@@ -118,17 +122,68 @@ class EntryRows:
         return [entry_of(row) for row in rows]
 
     def hours_by_phase(self, project_id: int, now: datetime) -> dict[int, PhaseHours]:
-        """Attended and unattended hours of each phase with entries; a running one counts until `now`."""
-        rows = self._connection.rows(
-            f"""SELECT phase_id, time_entries.attended, {_HOURS} AS hours {_OF_PROJECT}
-                GROUP BY phase_id, time_entries.attended""",
-            [to_text(now), project_id],
-        )
-        hours = {(row["phase_id"], bool(row["attended"])): float(row["hours"]) for row in rows}
+        """Attended and unattended hours of each phase with entries; a running one counts until `now`.
+
+        What closed entries add up to is kept until something is written, here or elsewhere: a page asks often for it.
+        """
+        sums = dict(self._closed_sums(project_id))
+        for phase_and_whose, ms in self._running_sum(project_id, now).items():
+            sums[phase_and_whose] = sums.get(phase_and_whose, 0) + ms
+        hours = {phase_and_whose: ms / _MS_OF_AN_HOUR for phase_and_whose, ms in sums.items()}
         return {
             phase_id: PhaseHours(hours.get((phase_id, True), 0.0), hours.get((phase_id, False), 0.0))
             for phase_id, _ in hours
         }
+
+    def _closed_sums(self, project_id: int) -> _Sums:
+        if self._connection.raw.in_transaction:  # what is read here may never come true
+            return self._sums(project_id)
+        state = self._connection.state()
+        if self._summed is None or self._summed[0] != state:
+            self._summed = state, {}
+        of_projects = self._summed[1]
+        if project_id not in of_projects:
+            of_projects[project_id] = self._sums(project_id)
+        return of_projects[project_id]
+
+    def _sums(self, project_id: int) -> _Sums:
+        rows = self._connection.rows(
+            f"""SELECT phase_id, time_entries.attended, sum({_MS.format("stopped_at")}) AS ms
+                {_OF_PROJECT} AND stopped_at IS NOT NULL GROUP BY phase_id, time_entries.attended""",
+            [project_id],
+        )
+        return {(row["phase_id"], bool(row["attended"])): int(row["ms"]) for row in rows}
+
+    def _running_sum(self, project_id: int, now: datetime) -> _Sums:
+        """What runs, where it is one of the project's: found by its own index (CROSS: that table first)."""
+        rows = self._connection.rows(
+            f"""SELECT phase_id, time_entries.attended, {_MS.format("?")} AS ms
+                FROM time_entries CROSS JOIN phases ON phases.id = phase_id
+                WHERE stopped_at IS NULL AND project_id = ?""",
+            [to_text(now), project_id],
+        )
+        return {(row["phase_id"], bool(row["attended"])): int(row["ms"]) for row in rows}
+
+    def attended_spans(self, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+        """Start and end of a person's entries with a part between two instants, by start; what runs ends at `until`.
+
+        Of all visible projects but the sample, which is nobody's work.
+        """
+        rows = self._connection.rows(
+            f"""SELECT started_at, coalesce(stopped_at, ?2) AS stopped_at {_OWN}
+                AND started_at < ?2 AND coalesce(stopped_at, ?2) > ?1 ORDER BY started_at""",
+            [to_text(since), to_text(until)],
+        )
+        return [(from_text(row["started_at"]), from_text(row["stopped_at"])) for row in rows]
+
+    def attended_reach(self, until: datetime) -> list[tuple[datetime, datetime]]:
+        """The first and the last start of a person's entries before an instant, by project; the sample is none."""
+        rows = self._connection.rows(
+            f"""SELECT min(started_at) AS first, max(started_at) AS last {_OWN}
+                AND started_at < ? GROUP BY project_id""",
+            [to_text(until)],
+        )
+        return [(from_text(row["first"]), from_text(row["last"])) for row in rows]
 
     def attended_hours(self, phase_id: int, since: datetime, until: datetime) -> float:
         """A person's hours on a phase between two instants; a running entry counts until the second one."""

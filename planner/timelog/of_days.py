@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from planner import preferences
-from planner.domain.days import DayPart, day_of, day_parts, day_start
+from planner.domain.days import DayPart, DayStarts, day_of, day_start
 from planner.domain.timelog import TimeEntry
 from planner.store import Store
 
@@ -33,10 +33,11 @@ class Days:
 
     def parts(self, entries: Iterable[TimeEntry], now: datetime) -> list[tuple[TimeEntry, DayPart]]:
         """What of the entries lies on these days, cut where days begin; a running one reaches to `now`."""
+        cut = DayStarts(self.zone, self.starts_hour)
         return [
             (entry, part)
             for entry in entries
-            for part in day_parts(entry.started_at, entry.stopped_at or now, self.zone, self.starts_hour)
+            for part in cut.parts(entry.started_at, entry.stopped_at or now)
             if self.first <= part.day <= self.last
         ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from planner import preferences
-from planner.domain.days import day_of, day_parts, day_start
+from planner.domain.days import DayStarts, day_of, day_start
 from planner.domain.timelog import PhaseHours, TimeEntry
 from planner.store import Store
 
@@ -52,8 +52,9 @@ def sum_up(
 ) -> Summary:
     """Add up the parts of entries that lie on the given days; an entry over midnight counts on both days once."""
     lengths: dict[date, dict[int, _Lengths]] = {day: {} for day in days}
+    cut = DayStarts(zone, day_starts_hour)
     for entry in entries:
-        for part in day_parts(entry.started_at, entry.stopped_at or now, zone, day_starts_hour):
+        for part in cut.parts(entry.started_at, entry.stopped_at or now):
             length = part.stopped_at - part.started_at
             of_day = lengths.get(part.day, {})  # a part on a day that was not asked for is dropped
             before = of_day.get(entry.phase_id, (_NONE, _NONE))

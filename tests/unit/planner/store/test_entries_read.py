@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from planner import planning, timelog
+from planner import planning, sample_project, timelog
 from planner.domain.errors import InvalidEntry
 from planner.domain.timelog import TimeEntry
 from planner.store import Store, open_store
@@ -74,3 +74,49 @@ def test_hours_between_two_instants_are_those_of_a_person(store: Store, phase_id
     timelog.start(store, phase_id, now=now, at=now - 3 * HOUR)
     assert store.entries.attended_hours(phase_id, now - 8 * HOUR, now - HOUR) == 3
     assert store.entries.attended_hours(phase_id, now - 6 * HOUR, now - 5 * HOUR) == 0
+
+
+def test_hours_are_added_up_once_until_something_is_written(store: Store, phase_id: int, now: datetime) -> None:
+    """Asked for at several instants, as a page does; what runs counts to each of them, a new entry at once."""
+    project_id = store.phases.require(phase_id).project_id
+    log(store, phase_id, now, ago=9, hours=2)
+    timelog.start(store, phase_id, now=now, at=now - HOUR)
+    asked: list[str] = []
+    store._connection.raw.set_trace_callback(asked.append)
+    told = [store.entries.hours_by_phase(project_id, now + hours * HOUR)[phase_id] for hours in (0, 1, 2)]
+    store._connection.raw.set_trace_callback(None)
+    assert [hours.attended for hours in told] == [3, 4, 5]
+    assert sum("GROUP BY phase_id" in statement for statement in asked) == 1
+    log(store, phase_id, now, ago=20, hours=0.5, attended=False)
+    assert store.entries.hours_by_phase(project_id, now)[phase_id] == (3, 0.5)
+    with open_store(store.path.parent) as other:
+        log(other, phase_id, now, ago=30)
+    assert store.entries.hours_by_phase(project_id, now)[phase_id] == (4, 0.5)
+    with pytest.raises(InvalidEntry):
+        log_twice(store, phase_id, now)
+    assert store.entries.hours_by_phase(project_id, now)[phase_id] == (4, 0.5)
+
+
+def test_hours_of_each_project_are_its_own(store: Store, phase_id: int, now: datetime) -> None:
+    """Also where another one's timer runs."""
+    other = planning.create_project(store, "Other", phases=["Clean"], now=now - 99 * HOUR)
+    clean = planning.phases(store, other.id)[0].id
+    log(store, phase_id, now, ago=9, hours=2)
+    timelog.start(store, clean, now=now, at=now - HOUR)
+    assert store.entries.hours_by_phase(other.id, now) == {clean: (1, 0)}
+    assert store.entries.hours_by_phase(store.phases.require(phase_id).project_id, now) == {phase_id: (2, 0)}
+
+
+def test_a_persons_spans_are_those_of_visible_projects(store: Store, phase_id: int, now: datetime) -> None:
+    """Touching the stretch that is asked for; a machine's, the sample's and a deleted project's are left out."""
+    sample_project.add_sample_project(store, now - HOUR)
+    gone = planning.create_project(store, "Gone", phases=["Clean"], now=now - 99 * HOUR)
+    log(store, planning.phases(store, gone.id)[0].id, now, ago=40)
+    planning.delete_project(store, gone.id, now=now)
+    log(store, phase_id, now, ago=60)
+    log(store, phase_id, now, ago=30, attended=False)
+    log(store, phase_id, now, ago=20, hours=2)
+    timelog.start(store, phase_id, now=now, at=now - HOUR)
+    spans = store.entries.attended_spans(now - 19 * HOUR, now)
+    assert spans == [(now - 20 * HOUR, now - 18 * HOUR), (now - HOUR, now)]
+    assert store.entries.attended_reach(now) == [(now - 60 * HOUR, now - HOUR)]
