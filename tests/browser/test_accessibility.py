@@ -1,7 +1,8 @@
 """Every page and state as axe-core judges it: names, roles, labels, and the contrast of every text, light and dark.
 
-Large text is held to the same contrast as small text. What is drawn in a canvas (the tables that can be edited) is not
-judged: its words stand beside it, in what a screen reader reads.
+On a laptop's screen in both schemes, and on a phone's; and with all that can be opened open. Large text is held to the
+same contrast as small text. What is drawn in a canvas (the tables that can be edited) is not judged: its words stand
+beside it, in what a screen reader reads, which is looked at here.
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from model.protocol.locks import take_lock
 from model.protocol.run_folder import LOCK_FILE
-from planner import sample_project
+from planner import planning, sample_project, timelog
 from planner.store import open_store
+from tests.app.made_label_runs import made_label_run
 from tests.app.made_runs import MadeRun, record
 from tests.browser.conftest import PATIENCE_MS, ServedApp, settle
 
 pytestmark = pytest.mark.timeout(600)
 axe = pytest.importorskip("axe_playwright_python.base", reason="needs axe-playwright-python, of requirements/dev.txt")
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SCREENS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (1280, "dark"), (390, "dark"))
 SERIOUS = ("serious", "critical")
 CONTRAST = 4.5
 STILL = """document.getAnimations().every(
@@ -112,14 +114,77 @@ def test_a_running_session_has_no_serious_finding(tab: Page, app: ServedApp) -> 
     assert judged(tab, app, ("train",), saying="left, ends by") == {}
 
 
+@pytest.fixture
+def several(home: Path) -> None:
+    """A session on rows that may have several labels, which has ended."""
+    run = made_label_run(home / "runs" / "several", "several", time.time() - 3600)
+    with open_store(home) as store:
+        record(store, run)
+
+
+@pytest.fixture
+def timed(home: Path) -> None:
+    """The sample project, with a timer that runs on it."""
+    with open_store(home) as store:
+        sample = sample_project.add_sample_project(store, datetime.now(UTC), zone=UTC)
+        timelog.start(store, planning.phases(store, sample.id)[0].id, now=datetime.now(UTC))
+
+
+@pytest.mark.usefixtures("several")
+def test_an_ended_session_of_several_labels_has_no_serious_finding(tab: Page, app: ServedApp) -> None:
+    """Its scores by label, its thresholds, and what else it shows in place of classes."""
+    assert judged(tab, app, ("train?session=several",)) == {}
+
+
+@pytest.mark.usefixtures("timed")
+def test_what_can_be_opened_has_no_serious_finding_when_it_is_open(tab: Page, app: ServedApp) -> None:
+    """What is folded, and each small window, which Escape closes; on each page with what it is full of."""
+    found = {}
+    for address in ("plan", "work", "train", "retrospective", "import"):
+        tab.goto(f"{app.address}/{address}")
+        expect(tab.get_by_role("heading", level=1)).to_contain_text(re.compile(r"\S"), timeout=3 * PATIENCE_MS)
+        found |= {f"{address}: {name}": lines for name, lines in opened_findings(tab)}
+    assert all(any(name in where for where in found) for name in ("Keyboard", "I'm stuck", "Interrupted", "unfolded"))
+    assert {where: lines for where, lines in found.items() if lines} == {}
+
+
+def opened_findings(page: Page) -> Iterator[tuple[str, list[str]]]:
+    """What is found with everything unfolded, and in each small window."""
+    settle(page)
+    folded = page.locator("[data-testid=stExpander] details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+        settle(page)
+    yield "unfolded", findings(page)
+    windows = page.locator("[data-testid=stPopover] button:enabled:visible")
+    for place in range(windows.count()):
+        windows.nth(place).click()
+        window = page.get_by_test_id("stPopoverBody")
+        expect(window).to_be_visible()
+        yield windows.nth(place).inner_text(), findings(page)
+        page.keyboard.press("Escape")
+        expect(window).to_have_count(0)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_table_that_is_drawn_says_its_cells_to_a_screen_reader(tab: Page, app: ServedApp) -> None:
+    """Phases and entries: a grid with its headings and rows, where the eye sees a picture only."""
+    for address, heading, cell in (("plan", "Phase", "Explore"), ("work", "Note", "Six epochs beat the benchmark")):
+        tab.goto(f"{app.address}/{address}")
+        grid = tab.get_by_test_id("stDataFrame").first.locator("[role=grid]")
+        expect(grid.locator("[role=columnheader]").filter(has_text=heading).first).to_be_attached()
+        expect(grid.locator("[role=gridcell]").filter(has_text=cell).first).to_be_attached()
+
+
 def judged(page: Page, app: ServedApp, addresses: tuple[str, ...], *, saying: str = r"\S") -> dict[str, list[str]]:
     """What is found at each address, in each scheme; `saying` stands in the answer of the page."""
     found = {}
-    for scheme in SCHEMES:
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         for address in addresses:
             page.goto(f"{app.address}/{address}")
             answer = page.get_by_role("heading", level=1)
             expect(answer).to_contain_text(re.compile(saying), timeout=3 * PATIENCE_MS)
-            found[f"{scheme}: {address}"] = findings(page)
+            found[f"{width} {scheme}: {address}"] = findings(page)
     return {where: lines for where, lines in found.items() if lines}
