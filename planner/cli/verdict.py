@@ -16,6 +16,7 @@ from planner.domain.wording.label_kinds import TOO_FEW
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.scores import plain_score
 from planner.sessions import SessionView
+from planner.sessions.hand_view import hands_text
 from planner.sessions.verdict_text import promise_text, verdict_text
 
 _NAMED = 5
@@ -37,6 +38,7 @@ def final_lines(view: SessionView) -> list[str]:
         *([view.curve.verdict] if view.curve is not None else []),
         *_labels_line(view),
         *_said(verdict_text(view, About.GPU)),
+        *_said(hands_text(view.result)),
         f"Model: {folder}" + ("  (read card.md first)" if view.result else ""),
         f"Use it: callit predict {folder} NEW.csv {text_options(view.text_columns)} --out predicted.csv",
     ]

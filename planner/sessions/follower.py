@@ -16,6 +16,10 @@ from model.protocol.events import (
     Event,
     EventBody,
     EventReader,
+    HandBegun,
+    HandDone,
+    HandLost,
+    HandReady,
     ModelProven,
     ModelSaved,
     ModelScored,
@@ -35,6 +39,7 @@ from model.protocol.order import TrainingChoices, TrainingOrder
 from model.protocol.result import Interval, Outcome, read_result
 from planner.domain.errors import NotFound
 from planner.domain.training import Score, SessionState
+from planner.sessions.hand_view import Told, with_told
 from planner.sessions.view import (
     BAND_COLUMNS,
     POINT_COLUMNS,
@@ -230,6 +235,14 @@ def _saved(body: ModelSaved, view: SessionView, unix_s: float) -> SessionView:
 @_folded.register
 def _proven(body: ModelProven, view: SessionView, unix_s: float) -> SessionView:
     return replace(view, proven_unix=unix_s)
+
+
+@_folded.register(HandReady)
+@_folded.register(HandBegun)
+@_folded.register(HandDone)
+@_folded.register(HandLost)
+def _hand(body: Told, view: SessionView, unix_s: float) -> SessionView:
+    return replace(view, hands=with_told(view.hands, body, unix_s, metric=view.metric))
 
 
 @_folded.register

@@ -11,6 +11,7 @@ import pandas as pd
 from model.protocol.events import RowsCleaned, RowsRead, Stage, TrainingPlanned
 from model.protocol.result import SessionResult
 from planner.domain.training import Score, SessionState
+from planner.sessions.hand_view import HandView
 
 PROGRESS_COLUMNS = ("elapsed_s", "training", "epoch", "epochs", "loss", "score", "learning_rate", "memory_mb")
 
@@ -105,6 +106,7 @@ class SessionView:
     label_made: str = ""  # how classes were made of numbers, or the several labels: `labels toxic and rude`
     label_columns: tuple[str, ...] = ()  # of several labels a row; empty where it has one class
     tag_separator: str | None = None  # between the tags of a cell, where one column holds several labels
+    hands: tuple[HandView, ...] = ()  # processes that train beside it
 
     @property
     def text_columns(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from planner.charts import training
 from planner.domain.wording.durations import duration_words
 from planner.pages.train_page.classes import draw_class_table
 from planner.pages.train_page.cleaning import cleaned_title, draw_cleaning
+from planner.pages.train_page.hands import draw_hands_work
 from planner.pages.train_page.suspects import draw_suspects
 from planner.pages.train_page.view import stages_frame
 from planner.sessions import SessionView
@@ -25,6 +26,7 @@ def draw_details(view: SessionView, project_id: int | None = None) -> None:
     if any(stage.used_s for stage in view.stages):
         with st.expander("Where did the minutes go?", icon=":material/timer:"):
             _draw_minutes(view)
+    draw_hands_work(view)
     if view.cleaned is not None:
         with st.expander(cleaned_title(view), icon=":material/mop:"):
             draw_cleaning(view, project_id)

@@ -15,6 +15,7 @@ from planner.domain.wording.durations import countdown, duration_words
 from planner.domain.wording.scores import score_number
 from planner.pages.failure import plain_failures
 from planner.pages.press import button
+from planner.pages.train_page.hands import draw_hands
 from planner.pages.train_page.labels import draw_warnings, taken_words
 from planner.pages.train_page.stages import draw_stages
 from planner.pages.train_page.view import view_of
@@ -60,7 +61,9 @@ def _draw_top(session: TrainingSession, has_pictures: bool) -> None:
 @st.fragment(run_every=_TICK_S)
 def _draw_stages(session: TrainingSession) -> None:
     with plain_failures():
-        draw_stages(view_of(session), time.time())
+        view, now_unix = view_of(session), time.time()
+        draw_stages(view, now_unix)
+        draw_hands(view, now_unix)
 
 
 @st.fragment(run_every=_PICTURES_S)
