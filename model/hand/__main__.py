@@ -1,6 +1,6 @@
 """A hand: `python -P -m model.hand PREPARED FOLDER` does the trainings that are ordered in FOLDER, until it is ended.
 
-It ends by itself when its seconds are over, when its parent process is gone, and when its folder is.
+It ends by itself when its seconds are over, when the process that it belongs to is gone, and when its folder is.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> None:
     """Train what is ordered; it comes to its end by its watchdog, or by whoever started it."""
     asked = _parser().parse_args(arguments)
     _be_killed_first()
-    Watchdog(_left(asked.folder, seconds_counting_sleep() + asked.seconds), last_words=lambda: None).start()
+    ends_s = seconds_counting_sleep() + asked.seconds
+    Watchdog(_left(asked.folder, asked.owner, ends_s), last_words=lambda: None).start()
     pulse = Pulse(asked.folder)
     pulse.start()
     _start_backend(asked.cores)
@@ -64,15 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cores", type=int, default=MOST_CORES)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--owner", type=int, required=True, help="the number of the process that it belongs to")
     return parser
 
 
-def _left(folder: Path, ends_s: float) -> Callable[[], float]:
+def _left(folder: Path, owner: int, ends_s: float) -> Callable[[], float]:
     """Seconds that it may live on; none where nobody is there any more to train for."""
-    parent = os.getppid()
 
     def left_s() -> float:
-        return ends_s - seconds_counting_sleep() if os.getppid() == parent and folder.is_dir() else -1.0
+        return ends_s - seconds_counting_sleep() if os.getppid() == owner and folder.is_dir() else -1.0
 
     return left_s
 

@@ -156,12 +156,14 @@ class Beat:
 def hand_command(
     prepared: Path, folder: Path, *, cores: int, seconds: float, python: str = sys.executable
 ) -> list[str]:
-    """What starts a hand: it ends by itself after so many seconds, and where its parent process or FOLDER is gone.
+    """What starts a hand, from the process that it belongs to, and from no shell between them.
 
-    >>> hand_command(Path("/p"), Path("/w/hand-1"), cores=2, seconds=90.5, python="python")[3:]
-    ['model.hand', '/p', '/w/hand-1', '--cores', '2', '--seconds', '90.5']
+    It ends by itself after so many seconds, and where that process or FOLDER is gone.
+
+    >>> hand_command(Path("/p"), Path("/w/hand-1"), cores=2, seconds=90.5, python="python")[3:-1]
+    ['model.hand', '/p', '/w/hand-1', '--cores', '2', '--seconds', '90.5', '--owner']
     """
-    options = ["--cores", str(cores), "--seconds", f"{seconds:.1f}"]
+    options = ["--cores", str(cores), "--seconds", f"{seconds:.1f}", "--owner", str(os.getpid())]
     return [python, "-P", "-m", "model.hand", str(prepared), str(folder), *options]
 
 

@@ -81,10 +81,10 @@ def test_once_it_has_ended_it_says_what_each_brought(store: Store, home: Path) -
     assert "2 trainings were done beside the session, on lab-a; 1 of their networks is part of the model." in said(app)
     (table,) = [one.value for one in app.table if "Networks in the model" in one.value.columns]
     assert table.reset_index().to_numpy().tolist() == [
-        ["The session itself", 1, "80 s", "1"],
-        ["lab-a", 2, "62 s", "1"],
-        ["lab-b (1)", 0, "0 s", "0"],
-        ["lab-b (2)", 0, "0 s", "0"],
+        ["The session itself", 1, "80 s", 1],
+        ["lab-a", 2, "62 s", 1],
+        ["lab-b (1)", 0, "0 s", 0],
+        ["lab-b (2)", 0, "0 s", 0],
     ]
     assert "lab-b (2): Its machine is gone." in said(app)
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from model.protocol.metrics import metric_words
+from model.protocol.result import SessionResult
 from planner.domain.wording.durations import duration_words
 from planner.domain.wording.numbers import count_words
 from planner.domain.wording.scores import score_number
@@ -15,6 +16,8 @@ from planner.sessions import SessionView
 from planner.sessions.hand_view import HandView, hands_text, where_words
 
 ITSELF = "The session itself"
+_COLUMNS = ("Where", "Trainings", "Time", "Networks in the model")
+_Row = tuple[str, int, str, int | None]
 _AT_WORK, _WAITING, _LOST = ":material/play_circle:", ":material/pending:", ":material/do_not_disturb_on:"
 
 
@@ -38,19 +41,24 @@ def hand_lines(view: SessionView, now_unix: float) -> list[str]:
 
 def hands_table(view: SessionView) -> pd.DataFrame:
     """What each brought in the end: trainings, their time, and how many of their networks are part of the model."""
-    result = view.result
-    if result is None or not result.hands:
-        rows = [(where, hand.done, duration_words(hand.train_s), "") for hand, where in _with_where(view)]
-        return pd.DataFrame(rows, columns=list(_COLUMNS))
+    rows = _rows_so_far(view) if view.result is None or not view.result.hands else _rows_of(view.result)
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _rows_so_far(view: SessionView) -> list[_Row]:
+    """Of a session that did not come to its result."""
+    return [(where, hand.done, duration_words(hand.train_s), None) for hand, where in _with_where(view)]
+
+
+def _rows_of(result: SessionResult) -> list[_Row]:
     here = [one for one in result.further_trainings if not one.hand]
     own_s = sum(one.train_s for one in result.trainings) + sum(one.train_s for one in here)
-    taken = (result.networks or 0) - sum(hand.taken for hand in result.hands)
-    rows = [(ITSELF, len(result.trainings) + len(here), duration_words(own_s), str(max(0, taken)))]
-    rows += [
-        (where, hand.trainings, duration_words(hand.train_s), str(hand.taken))
-        for hand, where in zip(result.hands, where_words(result.hands), strict=True)
+    taken = max(0, (result.networks or 0) - sum(hand.taken for hand in result.hands))
+    rest = zip(result.hands, where_words(result.hands), strict=True)
+    return [
+        (ITSELF, len(result.trainings) + len(here), duration_words(own_s), taken),
+        *((where, hand.trainings, duration_words(hand.train_s), hand.taken) for hand, where in rest),
     ]
-    return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
 def draw_hands_work(view: SessionView) -> None:
@@ -64,9 +72,6 @@ def draw_hands_work(view: SessionView) -> None:
         for hand, where in _with_where(view):
             if hand.lost:
                 st.caption(plain_text(f"{where}: {hand.lost}"))
-
-
-_COLUMNS = ("Where", "Trainings", "Time", "Networks in the model")
 
 
 def _with_where(view: SessionView) -> list[tuple[HandView, str]]:
