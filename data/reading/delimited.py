@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from data.reading.dialect import Dialect
 from data.reading.skipped import SkipCounter
@@ -34,7 +34,7 @@ class _Lines:
         """Keep the record's first line, and read the others again."""
         first, *rest = self.record
         self._again.extend(reversed(rest))
-        self.record = []
+        self.record = [first]
         return first
 
 
@@ -48,6 +48,15 @@ def read_records(
     A record over several lines that does not fit is taken for a quote that never closes: its first line is read on its
     own, without strictness, and the others again from their beginning.
     """
+    for _, fields in records_as_written(lines, dialect, skips, is_over=is_over):
+        if fields is not None:
+            yield fields
+
+
+def records_as_written(
+    lines: Iterator[str], dialect: Dialect, skips: SkipCounter, *, is_over: Callable[[], bool] | None = None
+) -> Iterator[tuple[Sequence[str], list[str] | None]]:
+    """The same with the lines of each; None for what is no record of the width, so that no line is lost."""
     source = _Lines(lines)
     reader = dialect.parse(source, strict=True)
     while is_over is None or not is_over():
@@ -64,9 +73,11 @@ def read_records(
                 fields = _alone(source, dialect, skips)
                 reader = dialect.parse(source, strict=True)
         if len(fields) == dialect.width and not (dialect.width == 1 and not fields[0].strip()):
-            yield fields
-        elif any(fields):
+            yield source.record, fields
+            continue
+        if any(fields):
             skips.add(TOO_FEW if len(fields) < dialect.width else TOO_MANY)
+        yield source.record, None
 
 
 def _alone(source: _Lines, dialect: Dialect, skips: SkipCounter, error: csv.Error | None = None) -> list[str]:

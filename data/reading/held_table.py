@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class HeldTable:
     """Names of columns, and rows with a cell for each, as text; `has_header`: whether the file names the columns.
 
-    `row_numbers` are those that a spreadsheet shows beside its rows.
+    `row_numbers` are those that a spreadsheet shows beside its rows, `column_numbers` those of its columns, the first
+    being 1, and `sheet` is the name of the sheet.
     """
 
     names: tuple[str, ...]
@@ -18,3 +19,5 @@ class HeldTable:
     has_header: bool = True
     remarks: tuple[str, ...] = ()
     row_numbers: Sequence[int] = ()
+    column_numbers: Sequence[int] = ()
+    sheet: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -55,10 +56,11 @@ def _tables(file: TableFile, asked: Collection[str]) -> Iterator[HeldTable]:
     with _opened(file) as book:
         names = [str(name) for name in book.sheet_names]
         for name in names:
-            numbers, rows = _rows(_parsed(book, name, file))
+            numbers, columns, rows = _rows(_parsed(book, name, file))
             if len(rows) > 1 and len(rows[0]) > 1:
                 others = [other for other in names if other != name]
-                yield _table(rows, numbers, asked, [_said_of_sheets(name, others)] if others else [])
+                table = _table(rows, numbers, asked, [_said_of_sheets(name, others)] if others else [])
+                yield replace(table, column_numbers=columns, sheet=name)
 
 
 def _opened(file: TableFile) -> pd.ExcelFile:
@@ -90,8 +92,8 @@ def _cannot_be_read(file: TableFile) -> str:
     )
 
 
-def _rows(cells: Sequence[Sequence[Any]]) -> tuple[list[int], _Rows]:
-    """Cells as text, without rows and columns that hold nothing; and the numbers of these rows, the first is 1."""
+def _rows(cells: Sequence[Sequence[Any]]) -> tuple[list[int], list[int], _Rows]:
+    """Cells as text, without rows and columns that hold nothing; and the numbers of rows and columns, from 1 on."""
     numbered = [
         (number, texts)
         for number, row in enumerate(cells, start=1)
@@ -99,11 +101,11 @@ def _rows(cells: Sequence[Sequence[Any]]) -> tuple[list[int], _Rows]:
     ]
     rows = [texts for _, texts in numbered]
     if not rows:
-        return [], []
+        return [], [], []
     used = [place for place in range(len(rows[0])) if any(row[place].strip() for row in rows)]
     if len(used) < len(rows[0]):
         rows = [[row[place] for place in used] for row in rows]
-    return [number for number, _ in numbered], rows
+    return [number for number, _ in numbered], [place + 1 for place in used], rows
 
 
 def cell_text(value: Any) -> str:

@@ -73,7 +73,9 @@ def relabel(
     undo: Annotated[int | None, typer.Option(metavar="N", help="Take answer N of --answers back.")] = None,
     export: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write the table with repaired labels to a new .csv or .tsv."),
+        typer.Option(
+            metavar="FILE", help="Write the table with repaired labels to a new file of its kind, or to .csv or .tsv."
+        ),
     ] = None,
     worth: Annotated[bool, typer.Option("--worth", help="Say what answers brought, and what the rest could.")] = False,
     log: Annotated[bool, typer.Option("--log", help="Log the time of this sitting on the phase Clean.")] = False,

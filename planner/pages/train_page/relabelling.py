@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_type
+
 import pandas as pd
 import streamlit as st
 
@@ -27,7 +29,7 @@ from planner.relabelling import (
     worth_now,
 )
 from planner.relabelling.answering import counted_words, refilled
-from planner.relabelling.export import exported_bytes, exported_name
+from planner.relabelling.export import exported_bytes, exported_name, why_not_exported
 from planner.sessions import SessionView
 
 _WHAT = "suspects"
@@ -167,12 +169,12 @@ def _draw_below(at: Relabelling, project_id: int | None) -> None:
 
 
 def _draw_export(at: Relabelling) -> None:
-    if at.answers.repaired and not at.answers.label_made:
+    if at.answers.repaired and not why_not_exported(at):
         st.download_button(
             "Download the repaired table",
             data=lambda: exported_bytes(at),
             file_name=exported_name(at),
-            mime="text/csv",
+            mime=guess_type(exported_name(at))[0] or "application/octet-stream",
             icon=":material/download:",
             help="Same columns, same order; only repaired labels differ. Your own table is never changed.",
         )

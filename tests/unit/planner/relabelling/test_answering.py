@@ -8,8 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data.labels.decision import Decision
+from model.protocol.label_answers import LabelAnswer
 from model.protocol.locks import take_lock
 from model.protocol.run_folder import LOCK_FILE
+from model.protocol.suspect_desk import DeskSuspect, SuspectDesk
+from planner.material.label_answers import answers_of
 from planner.relabelling import (
     Relabelling,
     RelabelRefused,
@@ -18,7 +22,8 @@ from planner.relabelling import (
     suspect_numbered,
     undo_answer,
 )
-from planner.relabelling.export import export_table
+from planner.relabelling.export import export_table, exported_name
+from tests.made_orders import made_config, made_order
 from tests.unit.planner.relabelling.made_desk import DESK, ROWS, made_run
 
 
@@ -139,3 +144,74 @@ def test_a_desk_is_worked_out_once(at: Relabelling, run: Path, home: Path, monke
     more = give_answer(more, more.waiting[0], "good", now_unix=1.0)
     assert [one.number for one in answering.refilled(more).waiting] == [3]
     assert asked == ["model.session.suspect_desk"]
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
+def test_the_new_table_is_of_the_kind_of_the_old_one(run: Path, home: Path, tmp_path: Path, ending: str) -> None:
+    """Its name offers that; the decided pair is among what changes, and a dropped text stays in it and is said."""
+    frame = pd.DataFrame([*ROWS, ("7", "Hm", "bad", ""), ("8", "hm", "good", "")], columns=["id", "text", "label", "n"])
+    table = tmp_path / f"reviews{ending}"
+    frame.to_json(table, orient="records", lines=True) if ending == ".jsonl" else frame.to_parquet(table)
+    made_config(data_file=table).save(run)
+    at = open_relabelling(run, home)
+    at = give_answer(at, suspect_numbered(at, 1), "good", now_unix=1.0)
+    pair = LabelAnswer("Hm", "bad", "good", "good", 0.0, 2.0, labels=("bad", "good"))
+    dropped = LabelAnswer("Dull and late", "bad", "good", "", 0.0, 3.0, labels=("bad", "good"), decision=Decision.DROP)
+    at = replace(at, answers=at.answers.with_answer(pair).with_answer(dropped))
+    out = tmp_path / "new" / exported_name(at)
+    assert out.name == f"reviews repaired{ending}"
+    said = export_table(at, out)
+    assert said == f"3 labels repaired in 8 rows: {out}. 1 text that you dropped: still in it."
+    found = pd.read_json(out, lines=True) if ending == ".jsonl" else pd.read_parquet(out)
+    assert found["label"].tolist() == ["good", "good", "good", "Good ", "bad", "good", "good", "good"]
+    assert found["text"].tolist() == frame["text"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (
+            {"rude": ["0", "1", "0"], "loud": ["no", "no", "yes"]},
+            {"rude": ["1", "1", "0"], "loud": ["no", "yes", "yes"]},
+        ),
+        ({"tags": ["loud; kind", "rude", ""]}, {"tags": ["loud; kind; rude", "rude; loud", ""]}),
+        (
+            {"tags": ["['kind']", "[]", "['loud', 'rude']"]},
+            {"tags": ["['kind', 'rude']", "['loud']", "['loud', 'rude']"]},
+        ),
+    ],
+)
+def test_of_several_labels_a_row_one_is_given_or_taken(
+    at: Relabelling, tmp_path: Path, columns: dict[str, list[str]], expected: dict[str, list[str]]
+) -> None:
+    """In columns as yes and no are written there, or as a tag more in the cell."""
+    texts, (first, *further) = ["go away", "SO LOUD", "fine"], columns
+    table = tmp_path / "several.csv"
+    pd.DataFrame({"text": texts * 8, **{name: cells * 8 for name, cells in columns.items()}}).to_csv(table, index=False)
+    order = made_order(
+        table, label_column=first, further_label_columns=tuple(further), tag_separator=None if further else ";"
+    )
+    answers = answers_of(order.table, at.home)
+    for text, name in (("go away", "rude"), ("so loud", "loud")):
+        answers = answers.with_answer(LabelAnswer(text, f"not {name}", name, name, 0.9, 1.0, name))
+    out = tmp_path / "new.csv"
+    export_table(replace(at, table=order.table, answers=answers), out)
+    found = pd.read_csv(out, dtype=str, keep_default_na=False)
+    assert {name: found[name].tolist() for name in columns} == {name: cells * 8 for name, cells in expected.items()}
+
+
+def test_of_several_labels_a_row_each_is_a_question(at: Relabelling) -> None:
+    """Yes or no, of a text and a label: the same text may be asked about twice."""
+    rude = DeskSuspect(1, "go away", "not rude", "rude", 0.9, name="rude")
+    loud = DeskSuspect(2, "go away", "loud", "not loud", 0.8, name="loud")
+    at = replace(at, desk=SuspectDesk(("rude", "loud"), 2, (rude, loud)))
+    with pytest.raises(RelabelRefused, match=r"There is no class 'loud'\. The answers are: rude, not rude\."):
+        give_answer(at, rude, "loud", now_unix=0.0)
+    at = give_answer(at, rude, "rude", now_unix=1.0)
+    assert waiting(at) == [2]
+    at = give_answer(at, loud, "loud", now_unix=2.0)
+    assert [(one.name, one.answer, one.is_kept) for one in at.answers.answers] == [
+        ("rude", "rude", False),
+        ("loud", "loud", True),
+    ]
+    assert waiting(at) == []
