@@ -11,7 +11,7 @@ import pytest
 
 from model.protocol.label_answers import LabelAnswers
 from model.protocol.run_folder import PREPARED_FACTS
-from model.protocol.suspect_desk import AnswersWorth, Change
+from model.protocol.suspect_desk import AnswersWorth, Change, DeskSuspect, SuspectDesk
 from planner.home import LABEL_ANSWERS
 from planner.pages.train_page import relabelling
 from planner.relabelling import worth as pricing
@@ -123,3 +123,41 @@ def test_a_table_that_is_gone_is_said(store: Store, run: MadeRun) -> None:
     app = press(opened(session="one"), "Repair them here")
     assert "is not there any more" in said(app)
     assert not app.exception
+
+
+def test_a_session_that_was_cut_short_offers_it_too(store: Store, home: Path) -> None:
+    """It kept its texts, and did not get to a list of them."""
+    made = MadeRun(home / "runs" / "one", "one", time.time() - 3600).through_benchmark()
+    (made.folder / "reviews.csv").write_text(TABLE)
+    for name, told in ((PREPARED_FACTS, {}), (DESK_FILE, {"answered": [], "desk": asdict(DESK)})):
+        (made.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (made.folder / name).write_text(json.dumps(told))
+    record(store, made)
+    app = opened(session="one")
+    assert "its texts are kept" in said(app)
+    app = press(press(app, "Repair them here"), "It is good")
+    assert kept(home) == [("The tea was splendid", "good")]
+    assert not app.exception
+
+
+def test_of_several_labels_a_row_it_is_yes_or_no(store: Store, run: MadeRun, home: Path) -> None:
+    """Of one label; there is no other one to choose."""
+    asked = DeskSuspect(1, "go away", "not rude", "rude", 0.93, name="rude")
+    desk = SuspectDesk(("rude", "loud", "kind"), 1, (asked,))
+    (run.folder / DESK_FILE).write_text(json.dumps({"answered": [], "desk": asdict(desk)}))
+    record(store, run)
+    app = press(opened(session="one"), "Repair them here")
+    assert "Labelled **not rude**, likelier **rude** (.93)" in said(app)
+    assert not [box for box in app.selectbox if box.label == "Another label"]
+    app = press(app, "It is rude")
+    assert kept(home) == [("go away", "rude")]
+
+
+def test_the_question_comes_first_and_the_list_of_all_goes(store: Store, run: MadeRun) -> None:
+    """On a phone it lay below a table of twenty."""
+    record(store, run)
+    app = opened(session="one")
+    assert [part for part in app.dataframe if "How sure" in part.value]
+    app = press(app, "Repair them here")
+    assert not [part for part in app.dataframe if "How sure" in part.value]
+    assert "Continue… does not" in said(press(app, "It is good"))
