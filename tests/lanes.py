@@ -23,7 +23,7 @@ TYPES = (str(Path(sys.executable).with_name("mypy")),)
 BUSY = "keeps a core busy"
 BUSY_WITH = ("tests/unit/planner",)  # as long as what is alone, together with the types
 BUSY_PROCESS = "CALLIT_BUSY_PROCESS"  # tells what is alone who keeps a core busy
-ALONE_IN = "tests/integration"  # all that is collected there takes a tenth of the time of all that is collected
+ALONE_IN = ("tests/integration", "tests/cluster")  # what is collected there takes a tenth of the time of all
 INTERRUPTED = 2  # as pytest says it
 PATIENCE_S = 10.0
 
@@ -103,7 +103,7 @@ def main(words: Sequence[str]) -> int:
         return in_lanes(front, {"Types": TYPES})
     front = (*PYTEST, *options, "-m", "not alone and not browser", *(f"--ignore={place}" for place in BUSY_WITH))
     beside = {"In a browser": (*PYTEST, "-m", "browser and not alone", "tests/browser")}
-    return in_lanes(front, beside, (*PYTEST, "-m", "alone", ALONE_IN), (sys.executable, "-m", "tests.lanes", BUSY))
+    return in_lanes(front, beside, (*PYTEST, "-m", "alone", *ALONE_IN), (sys.executable, "-m", "tests.lanes", BUSY))
 
 
 def _interrupted(_number: int, _frame: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import threading
 import time
@@ -106,6 +107,20 @@ class FakeCluster:
             if there is node:
                 stop_now(agent._folder)
                 del self.agents[name]
+
+    def kill_agents(self) -> None:
+        """The agents' processes die, and their nodes do not: their folders are as they were in that moment."""
+        self.reachable = False
+        for name, (agent, _) in list(self.agents.items()):
+            kept = agent._folder.with_name("kept")
+            shutil.copytree(agent._folder, kept)
+            stop_now(agent._folder)
+            assert agent._session is not None
+            agent._session.join(10)
+            shutil.rmtree(agent._folder)
+            kept.replace(agent._folder)
+            del self.agents[name]
+        self.reachable = True
 
     def end_agents(self) -> None:
         """Nothing of a test stays at work."""

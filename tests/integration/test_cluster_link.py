@@ -170,20 +170,16 @@ def test_a_node_that_dies_is_followed_by_another_one_that_goes_on_from_the_check
 
 def test_an_agent_that_dies_leaves_what_it_kept_to_the_next_one(tmp_path: Path, made: list[FakeCluster]) -> None:
     """The node lives, so even what had not been fetched yet is not lost."""
-    go = tmp_path / "go"
     script = (
         "begin()\n"
         "if (run / 'resume' / 'current.npz').exists():\n"
         "    save('after ' + (run / 'resume' / 'current.npz').read_text(), 'delivered'); finish()\n"
-        f"else:\n    keep('checkpoint'); save('first'); wait_for({str(go)!r})\n"
+        f"else:\n    keep('checkpoint'); save('first'); wait_for({str(tmp_path / 'never')!r})\n"
     )
     cluster, run = cluster_of(made, tmp_path, script), sent_run(tmp_path / "one")
     link = followed(run, cluster).start()
     until(lambda: bool(bodies(run, ModelSaved)))
-    (name,) = cluster.agents
-    agent, _ = cluster.agents.pop(name)
-    go.touch()
-    agent.answer(json.dumps({"ask": "stop", "now": True}))
+    cluster.kill_agents()
     assert link.end() == 0
     assert model_words(run) == "after checkpoint"
 
@@ -317,23 +313,22 @@ def test_a_second_session_of_a_person_is_refused_and_others_say_when_there_is_ro
 ) -> None:
     """The person's own is named; where all nodes are taken by others, the end of theirs is."""
     cluster = cluster_of(made, tmp_path, f"begin(); save('first'); wait_for({str(tmp_path / 'never')!r})")
-    links = [followed(sent_run(tmp_path / "one"), cluster).start()]
-    until(lambda: "begin" in cluster.asked)
+    first, other = sent_run(tmp_path / "one"), sent_run(tmp_path / "two")
+    links = [followed(first, cluster).start()]
+    until(lambda: bool(bodies(first, SessionStarted)))
     second = sent_run(tmp_path / "second")
     assert followed(second, cluster).start().end() == 1
     (failed,) = bodies(second, SessionFailed)
     assert failed.message.startswith("A session of yours runs on the cluster already, on ")
     monkeypatch.setattr("planner.cluster.sending.person", lambda: "grace@hopper")
-    links.append(followed(sent_run(tmp_path / "two"), cluster).start())
-    until(lambda: cluster.asked.count("begin") == 2)
+    links.append(followed(other, cluster).start())
+    until(lambda: bool(bodies(other, SessionStarted)))
     monkeypatch.setattr("planner.cluster.sending.person", lambda: "alan@bletchley")
     third = sent_run(tmp_path / "third")
     assert followed(third, cluster).start().end() == 1
     (failed,) = bodies(third, SessionFailed)
     assert failed.message.startswith("The cluster is full: 1 core is needed; free now: 0 cores")
     assert "A session there ends in " in failed.message
-    for run in (tmp_path / "one" / "run", tmp_path / "two" / "run"):
-        stop_and_keep(run)
     cluster.end_agents()
     for link in links:
         link.end()
