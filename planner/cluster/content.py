@@ -52,6 +52,8 @@ class ContentStore:
         target = self.path(sha256)
         half = target.with_name(target.name + HALF)
         self._folder.mkdir(parents=True, exist_ok=True)
+        if offset and not half.is_file():
+            raise WrongContent("a part before this one is missing")
         with half.open("r+b" if offset else "wb") as file:
             if file.seek(0, 2) < offset:
                 raise WrongContent("a part before this one is missing")

@@ -20,6 +20,7 @@ ANSWER_S = 5.0
 NEWS_S = 2.5  # asked twice a second: soon enough an agent that says nothing is one that is lost
 PART_S = 20.0  # for a part of a file on a slow link
 HELLO_S = 3.0
+NOBODY: Mapping[str, str] = {}
 _LEAST_PART = 1 << 16
 _TRIAL_BYTES = 1 << 18
 
@@ -63,14 +64,25 @@ class Correspondence:
         way_s = max(1e-3, time.monotonic() - begun - self.answer_s)
         self.bytes_per_s = 2 * _TRIAL_BYTES / way_s
 
-    def send(self, files: list[SentFile]) -> int:
-        """Send what the node has not yet; how many bytes that were."""
+    def send(self, files: list[SentFile], holders: Mapping[str, str] = NOBODY) -> int:
+        """See to it that the node has them all; how many bytes were sent for that.
+
+        `holders`: hash -> id of a node that has the file, and can hand it on.
+        """
         told, _ = self.ask("missing", hashes=[file.sha256 for file in files])
         missing = {str(sha256) for sha256 in told["missing"]}
         sent = 0
         for file in {file.sha256: file for file in files if file.sha256 in missing}.values():
-            sent += self._send(file)
+            if not (file.sha256 in holders and self._is_handed_on(file, holders[file.sha256])):
+                sent += self._send(file)
         return sent
+
+    def _is_handed_on(self, file: SentFile, node_id: str) -> bool:
+        try:
+            self.rim.hand_on(file.sha256, node_id, self.agent, timeout_s=PART_S)
+        except NoAnswer:
+            return False
+        return True
 
     def read(self, path: str, offset: int) -> tuple[dict[str, Any], bytes]:
         """A part of a file there."""

@@ -78,6 +78,10 @@ class Line:
         told, answer = self._call({"do": "ask", "agent": agent, "question": dict(question)}, data, timeout_s=timeout_s)
         return dict(told["answer"]), answer
 
+    def hand_on(self, sha256: str, node_id: str, agent: str, *, timeout_s: float) -> None:
+        """Have a node give a file that it has to an agent on another one."""
+        self._call({"do": "hand on", "sha256": sha256, "node_id": node_id, "agent": agent}, timeout_s=timeout_s)
+
     def end(self, agent: str, *, timeout_s: float) -> None:
         """End an agent, whatever it does."""
         self._call({"do": "end", "agent": agent}, timeout_s=timeout_s)

@@ -10,7 +10,7 @@ import queue
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -52,24 +52,22 @@ def main(words: list[str]) -> None:
 
 
 def _answer(rim: RayRim, told: Mapping[str, Any], data: bytes) -> _Frame:
-    timeout_s = float(told["timeout_s"])
-    match told["do"]:
-        case "open":
-            rim.open(told["address"], timeout_s=timeout_s)
-        case "survey":
-            return {"nodes": rim.survey_told(told["hashes"], timeout_s=timeout_s)}, b""
-        case "echo":
-            return {"seconds": rim.echo(told["node_id"], data, timeout_s=timeout_s)}, b""
-        case "agents":
-            return {"agents": rim.agents(timeout_s=timeout_s)}, b""
-        case "start":
-            rim.start(told["agent"], Place(**told["place"]), timeout_s=timeout_s)
-        case "ask":
-            answer, bytes_ = rim.ask(told["agent"], told["question"], data, timeout_s=timeout_s)
-            return {"answer": answer}, bytes_
-        case "end":
-            rim.end(told["agent"], timeout_s=timeout_s)
-    return {}, b""
+    timeout_s, do = float(told["timeout_s"]), str(told["do"])
+    if do == "ask":
+        answer, bytes_ = rim.ask(told["agent"], told["question"], data, timeout_s=timeout_s)
+        return {"answer": answer}, bytes_
+    return _ANSWERS[do](rim, told, data, timeout_s) or {}, b""
+
+
+_ANSWERS: Mapping[str, Callable[[RayRim, Mapping[str, Any], bytes, float], dict[str, Any] | None]] = {
+    "open": lambda rim, told, data, s: rim.open(told["address"], timeout_s=s),
+    "survey": lambda rim, told, data, s: {"nodes": rim.survey_told(told["hashes"], timeout_s=s)},
+    "echo": lambda rim, told, data, s: {"seconds": rim.echo(told["node_id"], data, timeout_s=s)},
+    "agents": lambda rim, told, data, s: {"agents": rim.agents(timeout_s=s)},
+    "start": lambda rim, told, data, s: rim.start(told["agent"], Place(**told["place"]), timeout_s=s),
+    "hand on": lambda rim, told, data, s: rim.hand_on(told["sha256"], told["node_id"], told["agent"], timeout_s=s),
+    "end": lambda rim, told, data, s: rim.end(told["agent"], timeout_s=s),
+}
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:

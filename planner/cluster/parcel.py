@@ -85,7 +85,7 @@ def unpack(letter: Mapping[str, Any], run_folder: Path, store: ContentStore, own
             single[role] = _named(source, str(file["name"]), run_folder)
         elif role.startswith((RUN, FORMER)):
             folder = run_folder if role.startswith(RUN) else former
-            _copy(source, folder / _inside(role.partition("/")[2]))
+            _copy(source, folder / _inside(role))
     config = _as_here(letter["config"], single, run_folder, former if former.is_dir() else None, own_home)
     return Unpacked(config, float(letter["used_s"]), float(letter["kept_s"]))
 
@@ -149,8 +149,9 @@ def _whole_model(folder: Path) -> list[str]:
     return [name for name in sorted(files_in(folder)) if name != WORKER_LOG]
 
 
-def _inside(name: str) -> Path:
-    allowed = is_brought_back(name) or name in (*_OF_RUN, *_OF_FORMER)
+def _inside(role: str) -> Path:
+    folder, _, name = role.partition("/")
+    allowed = is_brought_back(name) or name in (_OF_RUN if folder + "/" == RUN else _OF_FORMER)
     if not allowed or ".." in PurePosixPath(name).parts:
         raise ValueError(f"'{name[:80]}' is no file of a session")
     return Path(name)

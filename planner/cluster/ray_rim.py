@@ -24,12 +24,14 @@ from planner.cluster.addresses import AUTO, CLIENT, host_and_port
 from planner.cluster.errors import AgentGone, ClusterRefused, NoAnswer, Unreachable
 from planner.cluster.facts import Place
 from planner.cluster.rim import NAMESPACE
+from planner.cluster.shelf import MOST_BYTES
 from planner.cluster.versions import differing_words
 
 AGENT = "planner.cluster.agent:Agent"
 ANSWERS_AT_ONCE = 4  # threads of an agent: while it reads a file for one question, it hears the next
 LATER_S = 2.0  # a node may answer so much later than twice the first one
 _KNOCK_S = 3.0
+_PART_S = 20.0
 _VERSION = re.compile(r"(Ray|Python): *([0-9][0-9A-Za-z.+]*)")
 
 _Found = TypeVar("_Found")
@@ -46,6 +48,26 @@ class CarriedAgent:
         """One question, and its answer."""
         told: tuple[str, bytes] = self._agent.answer(question, data)
         return told
+
+
+def hand_on_from_here(sha256: str, agent: str) -> bool:
+    """Runs on a node that has a file: gives it to an agent on another one; whether it has it now."""
+    import ray
+
+    from planner.cluster.kept_there import files_there
+    from planner.home import home
+
+    path, handle = files_there(home()).path(sha256), ray.get_actor(agent, namespace=NAMESPACE)
+    size, offset, is_first = path.stat().st_size, 0, True
+    with path.open("rb") as file:
+        while is_first or offset < size:
+            part, is_first = file.read(MOST_BYTES), False
+            question = {"ask": "put", "sha256": sha256, "offset": offset, "size": size}
+            told, _ = ray.get(handle.answer.remote(json.dumps(question), part), timeout=_PART_S)
+            if "error" in json.loads(told) or not (part or size == 0):
+                return False
+            offset += len(part)
+    return True
 
 
 class RayRim:
@@ -155,6 +177,24 @@ class RayRim:
             raise
         except Exception as error:
             raise Unreachable(f"The connection to the cluster broke: {_first_line(error)}") from error
+
+    def hand_on(self, sha256: str, node_id: str, agent: str, *, timeout_s: float) -> None:
+        """Have a node give a file that it has to an agent on another one."""
+        import ray
+        from ray.exceptions import GetTimeoutError
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+        there = NodeAffinitySchedulingStrategy(node_id, soft=False)
+        task = ray.remote(num_cpus=0, max_retries=0)(hand_on_from_here).options(scheduling_strategy=there)
+        try:
+            ref = _tried(lambda: task.remote(sha256, agent))
+            is_there = ray.get(ref, timeout=timeout_s)
+        except GetTimeoutError as error:
+            raise NoAnswer(f"The node did not answer within {timeout_s:.0f} s.") from error
+        except Exception as error:
+            raise Unreachable(f"The connection to the cluster broke: {_first_line(error)}") from error
+        if is_there is not True:
+            raise NoAnswer("The node has not that file any more.")
 
     def end(self, agent: str, *, timeout_s: float) -> None:
         """Kill it; its node ends what it started."""

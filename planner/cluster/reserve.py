@@ -8,6 +8,7 @@ MODEL_BYTES = 8_000_000  # n-gram model, network and result of a usual session; 
 PROOF_S = 4.0  # where this machine has measured nothing yet
 LEAST_PROOF_S, MOST_PROOF_S = 3.0, 15.0
 MOST_KEPT_SHARE = 0.25
+SEND_SHARE = 0.4  # of a box by which its session is at work there, or begins here
 START_S = 4.0  # from asking for an agent to a worker at work
 LEAST_THERE_S = 15.0  # a worker's start, a benchmark, a proof: with less, a node brings nothing that is not here sooner
 LEAST_HERE_S = 20.0  # the same here, where a model was brought already

@@ -39,6 +39,9 @@ class Rim(Protocol):
     ) -> tuple[dict[str, Any], bytes]:
         """One question, and its answer."""
 
+    def hand_on(self, sha256: str, node_id: str, agent: str, *, timeout_s: float) -> None:
+        """Have a node give a file that it has to an agent on another one: it does not travel from here again."""
+
     def end(self, agent: str, *, timeout_s: float) -> None:
         """End an agent, whatever it does."""
 

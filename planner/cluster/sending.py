@@ -5,13 +5,15 @@ from __future__ import annotations
 import getpass
 import platform
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from model.protocol.config import SessionConfig
 from model.protocol.elsewhere import Elsewhere
+from model.protocol.run_folder import has_model
 from model.protocol.timebox import Timebox
 from planner.cluster.correspondence import HELLO_S, Correspondence
 from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAnswer, Unreachable
@@ -20,7 +22,7 @@ from planner.cluster.facts import NodeFacts, Place, Versions
 from planner.cluster.note import ClusterNote
 from planner.cluster.parcel import SentFile, files_of, packed
 from planner.cluster.places import best_place, full_words
-from planner.cluster.reserve import START_S, is_worth_sending, kept_for_the_way
+from planner.cluster.reserve import LEAST_HERE_S, LEAST_THERE_S, SEND_SHARE, START_S, is_worth_sending, kept_for_the_way
 from planner.cluster.rim import Rim
 from planner.cluster.versions import refusal, versions_here
 from planner.domain.wording.durations import duration_words
@@ -28,6 +30,9 @@ from planner.domain.wording.durations import duration_words
 SURVEY_S = 8.0
 AGENT_S = 20.0  # for an agent's process to start, on a node that may be busy
 SURVEYS = 3  # of a cluster whose nodes answer late
+
+
+_Found = TypeVar("_Found")
 
 
 class TooLate(ClusterError):
@@ -70,7 +75,7 @@ class Sender:
         ClusterError
             Something went wrong on the way, or there is too little time left (`TooLate`).
         """
-        if not is_worth_sending(self.box, START_S):
+        if not is_worth_sending(self.box, START_S) or self.box.elapsed_s() > self._gives_up_s(attempt):
             raise TooLate("There is too little time left to send it.")
         files = files_of(self.run_folder, self.config)
         hashes = [file.sha256 for file in files]
@@ -82,7 +87,8 @@ class Sender:
         place = best_place(nodes, self.asked, hashes, left_out=left_out)
         if place is None:
             raise ClusterRefused(full_words(nodes, self.asked, ends_in_s))
-        return self._begin(place, agent_name(self.config.session_id, attempt), files, attempt)
+        holders = {sha256: node.node_id for node in nodes for sha256 in node.has}
+        return self._begin(place, agent_name(self.config.session_id, attempt), files, attempt, holders)
 
     def _survey(self, hashes: Sequence[str]) -> list[NodeFacts]:
         """What the nodes tell; a node that is late is waited for where no other one tells anything."""
@@ -111,38 +117,43 @@ class Sender:
                     )
         return ends_in_s
 
-    def _begin(self, place: Place, agent: str, files: list[SentFile], attempt: int) -> Sent:
+    def _begin(self, place: Place, agent: str, files: list[SentFile], attempt: int, holders: Mapping[str, str]) -> Sent:
         self.rim.start(agent, place, timeout_s=AGENT_S)
         correspondence = Correspondence(self.rim, agent, self.run_folder)
         try:
-            self._wait_for(correspondence)
-            correspondence.measure()
-            sent = correspondence.send(files)
+            self._patiently(attempt, correspondence.hello)  # its process has to start, on a node that may be busy
+            self._patiently(attempt, correspondence.measure)
+            sent = self._patiently(attempt, lambda: correspondence.send(files, holders))
             kept_s = self._kept_s(correspondence)
             if not is_worth_sending(self.box, kept_s):
                 raise TooLate("There was too little time left to send it.")
             used_s = self.box.elapsed_s() + correspondence.answer_s
             letter = packed(self.config, files, used_s=used_s, kept_s=kept_s)
-            correspondence.ask("begin", timeout_s=AGENT_S, letter=letter, limit_bytes=place.limit_bytes)
-            _, clocks = correspondence.hello()
+            self._patiently(attempt, lambda: correspondence.ask("begin", letter=letter, limit_bytes=place.limit_bytes))
+            _, clocks = self._patiently(attempt, correspondence.hello)
         except (ClusterError, OSError):
             correspondence.bye()
+            with suppress(ClusterError):
+                self.rim.end(agent, timeout_s=1.0)
             raise
         note = ClusterNote(self.asked.address, agent, place.node, place.node_id, attempt, clocks.later_s)
         note.save(self.run_folder)
         return Sent(note, correspondence, clocks, sent)
 
-    def _wait_for(self, correspondence: Correspondence) -> None:
-        """Until the agent answers: its process has to start, on a node that may be busy."""
-        ends = time.monotonic() + AGENT_S
+    def _patiently(self, attempt: int, ask: Callable[[], _Found]) -> _Found:
+        """An answer, asked for again and again, as long as this machine could still do it instead (else `TooLate`)."""
         while True:
             try:
-                correspondence.hello(timeout_s=min(HELLO_S, max(0.5, ends - time.monotonic())))
-            except NoAnswer:
-                if time.monotonic() > ends:
-                    raise
-            else:
-                return
+                return ask()
+            except NoAnswer as error:
+                if self.box.elapsed_s() >= self._gives_up_s(attempt):
+                    raise TooLate("The cluster took too long to begin it.") from error
+
+    def _gives_up_s(self, attempt: int) -> float:
+        """Elapsed seconds at which sending has to be done: a worker here is to have time for as much as is missing."""
+        if attempt == 1:
+            return SEND_SHARE * self.box.timebox_s
+        return self.box.work_end_s - (LEAST_THERE_S if has_model(self.run_folder) else LEAST_HERE_S)
 
     def _kept_s(self, correspondence: Correspondence) -> float:
         return kept_for_the_way(

@@ -92,6 +92,7 @@ class FakeCluster:
     nodes: list[Node] = field(default_factory=list)
     agents: dict[str, tuple[Agent, Node]] = field(default_factory=dict)
     sent_bytes: int = 0
+    handed_on: int = 0
     asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -181,6 +182,14 @@ class FakeRim:
             self.cluster.sent_bytes += len(data)
         told, answer = self.cluster.agents[agent][0].answer(json.dumps(question), data)
         return json.loads(told), answer
+
+    def hand_on(self, sha256: str, node_id: str, agent: str, *, timeout_s: float) -> None:
+        self._look()
+        node = next(node for node in self.cluster.nodes if node.name == node_id)
+        data = files_there(node.home).path(sha256).read_bytes()
+        question = {"ask": "put", "sha256": sha256, "offset": 0, "size": len(data)}
+        self.cluster.agents[agent][0].answer(json.dumps(question), data)
+        self.cluster.handed_on += 1
 
     def end(self, agent: str, *, timeout_s: float) -> None:
         self._look()

@@ -95,6 +95,19 @@ def test_the_table_travels_once(tmp_path: Path, made: list[FakeCluster]) -> None
     assert cluster.sent_bytes == first
 
 
+def test_another_node_gets_the_table_from_the_one_that_has_it(tmp_path: Path, made: list[FakeCluster]) -> None:
+    """Such as when the first one is taken: nothing travels from here again."""
+    cluster = cluster_of(made, tmp_path, AT_ONCE)
+    followed(sent_run(tmp_path / "one"), cluster).start().end()
+    first = cluster.sent_bytes
+    until(lambda: not cluster.agents)
+    (there,) = [node for node in cluster.nodes if list(node.home.glob("cluster/files/*"))]
+    there.facts = {"free_cpus": 0.0}
+    followed(sent_run(tmp_path / "two"), cluster).start().end()
+    assert cluster.sent_bytes == first
+    assert cluster.handed_on > 0
+
+
 @pytest.mark.parametrize("wrong_by_s", [-400.0, 7200.0])
 def test_a_node_whose_clock_is_wrong_says_instants_of_this_machine(
     tmp_path: Path, made: list[FakeCluster], wrong_by_s: float
