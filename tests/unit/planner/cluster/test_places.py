@@ -41,19 +41,20 @@ def test_of_two_alike_the_one_that_has_the_table_is_taken() -> None:
     assert place.node == "two"
 
 
-@given(
-    st.integers(0, 16), st.integers(0, 64), st.integers(0, 4), st.integers(1, 16), st.integers(2, 64), st.integers(0, 4)
-)
-def test_nothing_is_reserved_that_is_not_free(
-    cores: int, memory: int, gpus: int, asked: int, asked_gb: int, asked_gpus: int
-) -> None:
+AMOUNTS = st.tuples(st.integers(0, 16), st.integers(0, 64), st.integers(0, 4))
+
+
+@given(AMOUNTS, AMOUNTS)
+def test_nothing_is_reserved_that_is_not_free(free: tuple[int, int, int], wanted: tuple[int, int, int]) -> None:
+    """Cores, GB of memory, GPUs."""
+    cores, memory, gpus = free
+    asked_cores, asked_memory, asked_gpus = max(1, wanted[0]), max(2, wanted[1]), wanted[2]
     node = replace(NODE, free_cpus=cores, free_memory_bytes=memory * GB, gpus=4, free_gpus=gpus)
-    wanted = Elsewhere(address="auto", cpus=asked, memory_bytes=asked_gb * GB, gpus=asked_gpus)
-    place = best_place([node], wanted)
-    fits = asked <= cores and asked_gb <= memory and asked_gpus <= gpus
-    assert (place is not None) == fits
+    asked = Elsewhere(address="auto", cpus=asked_cores, memory_bytes=asked_memory * GB, gpus=asked_gpus)
+    place = best_place([node], asked)
+    assert (place is not None) == (asked_cores <= cores and asked_memory <= memory and asked_gpus <= gpus)
     if place is not None:
-        assert (place.cpus, place.limit_bytes, place.gpus) == (asked, asked_gb * GB, asked_gpus)
+        assert (place.cpus, place.limit_bytes, place.gpus) == (asked_cores, asked_memory * GB, asked_gpus)
 
 
 @pytest.mark.parametrize("trouble", ["did not answer in time", "RuntimeError: no room"])
