@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -26,6 +27,7 @@ settings.load_profile("patient")
 
 BROWSER = Path(__file__).parent / "browser"  # leaves an event loop and processes of its own behind
 ALONE = {"test_train_box.py", "test_train_proven.py"}
+WHOLLY_SLOW = re.compile(r"^pytestmark = .*\bmark\.slow\b", re.MULTILINE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError(
             f"{astray[0]} is marked to be alone and does not lie in {' or '.join(ALONE_IN)}: move it."
         )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file that is slow as a whole is not imported where the slow is left out: most of them import Keras first."""
+    is_left_out = "not slow" in config.option.markexpr and collection_path.name.startswith("test_")
+    return bool(is_left_out and WHOLLY_SLOW.search(collection_path.read_text(encoding="utf-8"))) or None
 
 
 @pytest.hookimpl(wrapper=True)

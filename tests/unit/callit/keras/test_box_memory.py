@@ -8,6 +8,8 @@ import pytest
 
 from callit.keras.memory import MemoryLimit
 
+pytestmark = pytest.mark.slow  # to import Keras takes longer than all of this
+
 
 def limit(before: float, now: float, allowed: float) -> MemoryLimit:
     """By gigabytes: before training, with it, and allowed."""

@@ -13,6 +13,8 @@ import pytest
 
 from callit.keras.kept_data import NotKept, kept_from, read_kept, write_kept
 
+pytestmark = pytest.mark.slow  # to import Keras takes longer than all of this
+
 X, Y = np.arange(12.0).reshape(6, 2), np.arange(6)
 
 

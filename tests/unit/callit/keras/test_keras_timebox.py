@@ -29,6 +29,8 @@ from tests.unit.callit.keras.made_fits import (
 )
 from tests.unit.callit.made_boxes import Hand, made_box
 
+pytestmark = pytest.mark.slow  # to import Keras takes longer than all of this
+
 
 def failed(folder: Path) -> list[str]:
     return [check.words for check in checks_of(folder) if check.ok is False]
@@ -45,7 +47,6 @@ def wait_until_closed(timebox: Timebox) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.slow
 def test_fit_ends_inside_the_box_in_the_middle_of_an_epoch_with_its_validation(tmp_path: Path) -> None:
     """3 s a batch, 8 batches an epoch, 2 s a validation."""
     hand = Hand()
@@ -86,7 +87,6 @@ def test_a_score_that_the_weights_do_not_reach_is_found(tmp_path: Path) -> None:
     assert sentence.startswith("Scored again on all 64 rows")
 
 
-@pytest.mark.slow
 def test_swapped_weights_are_found_whatever_their_file_says(tmp_path: Path) -> None:
     hand = Hand()
     fit(made_network(), made_timebox(tmp_path / "box", hand), Moves(hand, 5.0))
@@ -95,7 +95,6 @@ def test_swapped_weights_are_found_whatever_their_file_says(tmp_path: Path) -> N
     assert "not what was saved" in failed(tmp_path / "box")[0]
 
 
-@pytest.mark.slow
 def test_a_validation_that_suddenly_takes_longer_is_cut_short_and_does_not_count(tmp_path: Path) -> None:
     hand = Hand()
     moves = Moves(hand, 4.0, lambda number: 40.0 if number == 2 else 1.0)
@@ -161,7 +160,6 @@ def test_a_process_that_is_killed_in_its_first_validation_leaves_what_it_trained
     assert set(found[4:]) == {"val_auc"}
 
 
-@pytest.mark.slow
 def test_the_best_is_never_forgotten_when_fit_is_called_again(tmp_path: Path) -> None:
     hand = Hand()
     model, timebox = made_network(), made_timebox(tmp_path / "box", hand)
@@ -177,7 +175,6 @@ def test_the_best_is_never_forgotten_when_fit_is_called_again(tmp_path: Path) ->
         fit(model, timebox, Moves(hand), epochs=1)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("error", "ending"), [(KeyboardInterrupt(), "interrupted"), (RuntimeError("no more"), "interrupted")]
 )
@@ -300,7 +297,6 @@ def test_epochs_without_validation_are_passed_over(tmp_path: Path) -> None:
     assert "not among" not in timebox.ended.text()  # type: ignore[union-attr]
 
 
-@pytest.mark.slow
 def test_a_learning_rate_by_time_warms_up_falls_to_zero_and_is_put_back(tmp_path: Path) -> None:
     hand = Hand()
     model = made_network()
@@ -358,7 +354,6 @@ def test_more_rows_than_are_kept_are_scored_on_those_that_are(tmp_path: Path, mo
     assert "the first 40 rows" in checks["scored again"].words
 
 
-@pytest.mark.slow
 def test_a_split_of_the_training_data_and_rows_by_number_are_kept_too(tmp_path: Path) -> None:
     for name, settings in (
         ("split", {"validation_data": None, "validation_split": 0.25}),

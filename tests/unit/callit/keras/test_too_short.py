@@ -12,6 +12,8 @@ from callit.keras.too_short import check_long_enough, first_step_s
 from callit.reserve import Reserve
 from tests.unit.callit.made_boxes import STARTED_UNIX, Hand
 
+pytestmark = pytest.mark.slow  # to import Keras takes longer than all of this
+
 
 @pytest.fixture(autouse=True)
 def graph_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
