@@ -1,8 +1,9 @@
 """`python -m tests.lanes`: all tests in as little time as two cores need, and `… quick` what a hand wants meanwhile.
 
-The journeys in a browser, which mostly wait, run beside the tests that are spread over the cores, in a process of their
-own; what they say comes whole, after the spread tests have ended. What is marked to be alone comes at the end. It keeps
-its box beside one core that is busy: with types and tests of one core, and with nothing once those are through.
+The journeys in a browser and the tests of processes that a person starts, which mostly wait, run beside the tests that
+are spread over the cores, each in a process of its own; what they say comes whole, after the spread tests have ended.
+What is marked to be alone comes at the end. It keeps its box beside one core that is busy: with types and tests of one
+core, and with nothing once those are through.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ SPREAD = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")  # long 
 PYTEST = (sys.executable, "-m", "pytest")
 FEWER = ("--hypothesis-profile", "quick")
 TYPES = (str(Path(sys.executable).with_name("mypy")),)
+WAITING = tuple(
+    f"tests/integration/test_{subject}.py"
+    for subject in ("readme", "installed_wheel", "example_notebook", "notebook", "keras_box", "cli_run", "own_network")
+)
 BUSY = "keeps a core busy"
 BUSY_WITH = ("tests/unit/planner",)  # as long as what is alone, together with the types
 BUSY_PROCESS = "CALLIT_BUSY_PROCESS"  # tells what is alone who keeps a core busy
@@ -101,8 +106,12 @@ def main(words: Sequence[str]) -> int:
     if is_quick:
         front = (*PYTEST, *options, *FEWER, "-m", "not alone and not slow", "tests/app", "tests/unit")
         return in_lanes(front, {"Types": TYPES})
-    front = (*PYTEST, *options, "-m", "not alone and not browser", *(f"--ignore={place}" for place in BUSY_WITH))
-    beside = {"In a browser": (*PYTEST, "-m", "browser and not alone", "tests/browser")}
+    elsewhere = (f"--ignore={place}" for place in (*BUSY_WITH, *WAITING))
+    front = (*PYTEST, *options, "-m", "not alone and not browser", *elsewhere)
+    beside = {
+        "In a browser": (*PYTEST, "-m", "browser and not alone", "tests/browser"),
+        "As a person starts them": (*PYTEST, "-m", "not alone", *WAITING),
+    }
     return in_lanes(front, beside, (*PYTEST, "-m", "alone", *ALONE_IN), (sys.executable, "-m", "tests.lanes", BUSY))
 
 

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from tests.lanes import BUSY_PROCESS, in_lanes
+from tests.lanes import BUSY_PROCESS, BUSY_WITH, WAITING, in_lanes
+from tests.places import ROOT
 
 
 def says(words: str, code: int = 0) -> tuple[str, ...]:
@@ -41,3 +42,8 @@ def test_what_is_alone_is_told_who_keeps_a_core_busy_meanwhile(capfd: pytest.Cap
     told = (sys.executable, "-c", f"import os; print(os.environ[{BUSY_PROCESS!r}].isdigit(), flush=True)")
     assert in_lanes(says("front"), {}, told, says("types", 1)) == 1
     assert capfd.readouterr().out.split("\n") == ["front", "True", "", "Meanwhile:", "types", ""]
+
+
+def test_every_place_that_is_left_to_another_lane_is_there() -> None:
+    """What is not would be left out of one lane and be in no other."""
+    assert all((ROOT / place).exists() for place in (*BUSY_WITH, *WAITING))
