@@ -59,6 +59,7 @@ class ReadyPrograms:
         self._process.stdin.flush()
         while (line := self._lines.next(timeout_s=SPLITS_WITHIN_S)).startswith(ENDED):
             self._note(line)
+        self._codes.pop(int(line), None)  # of one that had its number before
         return ReadyProgram(self, int(line), place)
 
     def code_of(self, number: int, timeout_s: float) -> int:
@@ -183,3 +184,4 @@ def main() -> None:
         if asked:
             print(_split_off(asked), flush=True)
         _say_ended()
+    os._exit(0)  # libraries take their time to go

@@ -6,6 +6,7 @@ What is refused is typed in this process, which spares thirty starts of Python; 
 from __future__ import annotations
 
 import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 
 from tests.integration.command_line import CommandLine
 from tests.integration.real_sessions import begin, callit, has_said, person, result, reviews, started, until
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -167,12 +170,13 @@ def test_a_place_that_cannot_be_used_is_wrong_usage_for_the_sample_too(tmp_path:
         (("--metric", "beauty"), 2, "'beauty' is not one of"),
     ],
 )
+@pytest.mark.parametrize("run", [started, callit], ids=["started", "ready"])
 def test_a_process_of_its_own_ends_with_these_codes_too(
-    tmp_path: Path, words: tuple[str, ...], code: int, sentence: str
+    tmp_path: Path, words: tuple[str, ...], code: int, sentence: str, run: Run
 ) -> None:
-    """What a shell sees: the code, one sentence on stderr, nothing on stdout."""
+    """What a shell sees: the code, one sentence on stderr, nothing on stdout; one that was ready is no other."""
     _table(tmp_path, _rows(200, classes="a"))
-    done = started(tmp_path, "train", "table.csv", "--text", "text", "--label", "label", "--timebox", "1m", *words)
+    done = run(tmp_path, "train", "table.csv", "--text", "text", "--label", "label", "--timebox", "1m", *words)
     assert (done.returncode, done.stdout) == (code, "")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
