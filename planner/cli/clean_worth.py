@@ -12,7 +12,7 @@ import typer
 
 from planner.cli.words import JsonOption, say_json
 from planner.relabelling.asked import Tell
-from planner.relabelling.rules_worth import how_measured, rules_worth, worth_words
+from planner.relabelling.rules_worth import how_measured, progress_words, rules_worth, worth_words
 
 _EXAMPLE = "Example: callit clean-worth callit-tweets-20250612-1432"
 _NOTHING = "No rule touched a row: there is nothing to leave out."
@@ -50,4 +50,4 @@ def _waiting() -> Iterator[Tell]:
     from rich.console import Console  # loading it takes time that no other command need pay
 
     with Console(stderr=True, highlight=False).status("Reading the table again…") as line:
-        yield lambda told: line.update(f"{told.done + 1} of {told.of}: without '{told.now}'…")
+        yield lambda told: line.update(progress_words(told))

@@ -26,6 +26,7 @@ from planner.relabelling.table_of_run import ended_table
 
 DESK_FILE = f"{RESUME_FOLDER}/suspect-desk.json"  # what is to be seen of suspects, worked out once
 _DESK_MODULE = "model.session.suspect_desk"
+_NOTHING = ("", "")  # no text that was asked about is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +89,23 @@ def give_answer(at: Relabelling, suspect: DeskSuspect, label: str, *, now_unix: 
 
 
 def undo_answer(at: Relabelling, about: tuple[str, str] | None = None) -> tuple[Relabelling, LabelAnswer]:
-    """Take an answer back, by default the last one: that text is asked about again.
+    """Take an answer back, by default the last one about a label that looked wrong: it is asked about again.
 
     Raises
     ------
     RelabelRefused
         There is none, or the answers cannot be written.
     """
-    answers, gone = without_answer(at.table, at.home, about)
+    if about is None and (asked := answers_about(at.table, at.home).of_suspects):
+        about = asked[-1].about
+    answers, gone = without_answer(at.table, at.home, about or _NOTHING)
     return replace(at, answers=answers, desk=_desk(at.run_folder, answers)), gone
 
 
-def without_answer(table: TableOrder, home: Path, about: tuple[str, str] | None) -> tuple[LabelAnswers, LabelAnswer]:
+def without_answer(table: TableOrder, home: Path, about: tuple[str, str]) -> tuple[LabelAnswers, LabelAnswer]:
     """The answers about a table without one of them, kept so; errors as of `undo_answer`."""
     answers = answers_about(table, home)
-    gone = [one for one in answers.answers if about is None or one.about == about]
+    gone = [one for one in answers.answers if one.about == about]
     if not gone:
         raise RelabelRefused("There is no answer to undo. See those that there are with --answers.")
     return kept_answers(answers.without(*gone[-1].about), home), gone[-1]

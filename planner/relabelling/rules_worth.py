@@ -12,8 +12,9 @@ import msgspec
 from model.protocol.metrics import lower_is_better, metric_words
 from model.protocol.rules_worth import RuleStanding, RulesWorth, RuleWorth
 from model.protocol.run_folder import RESUME_FOLDER
+from model.protocol.told_progress import ToldProgress
 from model.protocol.whole_file import whole_file
-from planner.domain.wording.numbers import count_words
+from planner.domain.wording.numbers import large_count_words
 from planner.relabelling.asked import Tell, asked
 from planner.relabelling.table_of_run import ended_table
 
@@ -70,9 +71,20 @@ def worth_words(one: RuleWorth, metric: str) -> str:
     return f"{standing}: {100 * value:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f})"
 
 
+def progress_words(told: ToldProgress) -> str:
+    """What is being fitted.
+
+    >>> progress_words(ToldProgress(0, 3, "all rules")), progress_words(ToldProgress(1, 3, "Exact duplicates"))
+    ('Fitting the n-gram model with all rules.', "Fitting the n-gram model without 'Exact duplicates' (1 of 2).")
+    """
+    if not told.done:
+        return f"Fitting the n-gram model with {told.now}."
+    return f"Fitting the n-gram model without '{told.now}' ({told.done} of {told.of - 1})."
+
+
 def how_measured(worth: RulesWorth) -> str:
     """How the figures came about, in two sentences."""
-    judged, learned = count_words(worth.judged, "validation text"), count_words(worth.learned, "text")
+    judged, learned = large_count_words(worth.judged, "validation text"), large_count_words(worth.learned, "text")
     unit = metric_words(worth.metric) + (" saved" if lower_is_better(worth.metric) else "")
     return (
         f"What each rule brought in {unit} on {judged}: the n-gram model, fitted on {learned} with the rule and "

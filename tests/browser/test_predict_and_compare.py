@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from model.protocol.run_folder import PREPARED_FACTS
+from planner.relabelling.answering import DESK_FILE
 from planner.store import open_store
 from tests.app.made_runs import MadeRun, record
 from tests.browser.conftest import ServedApp, settle
 from tests.unit.made_models import benchmark_alone, save
+from tests.unit.planner.relabelling.made_desk import DESK
 
 ROW_PX = 35  # of a table, its heading included
 
@@ -29,6 +34,10 @@ def sessions(home: Path, app: ServedApp) -> None:
             )
             save(run.folder, benchmark_alone())
             record(store, run)
+    (run.folder / "reviews.csv").write_text("review,sentiment\n")
+    (run.folder / PREPARED_FACTS).parent.mkdir(parents=True)
+    (run.folder / PREPARED_FACTS).write_text("{}")
+    (run.folder / DESK_FILE).write_text(json.dumps({"answered": [], "desk": asdict(DESK)}))
 
 
 @pytest.mark.timeout(180)
@@ -41,7 +50,30 @@ def test_label_texts_and_go_to_another_session(
     label_a_typed_text(page)
     label_a_file(page, tmp_path)
     picture(page, "train-predict")
+    repair_labels_by_keys(page)
     go_to_the_other_session(page, picture)
+
+
+def repair_labels_by_keys(page: Page) -> None:
+    """Accept, undo, keep, skip, and another label: each answer is one key, and the next question is there."""
+    page.get_by_text("20 labels that look wrong").click()
+    page.get_by_role("button", name="Repair them here").click()
+    keys = (
+        ("a", "2 labels to look at · 1 answer, 1 of them repaired a label", "Never again"),
+        ("u", "3 labels to look at", "The tea was splendid"),
+        ("k", "2 labels to look at · 1 answer, 0 of them repaired a label", "Never again"),
+        ("s", "2 labels to look at · 1 answer, 0 of them repaired a label", "It was so-so"),
+    )
+    for key, counted, next_text in keys:
+        expect(page.get_by_role("button", name=re.compile("^Skip"))).to_be_visible()
+        settle(page)
+        page.keyboard.press(key)
+        expect(page.get_by_text(next_text, exact=True)).to_be_visible()
+        expect(page.get_by_text(counted, exact=True)).to_be_visible()
+    page.get_by_role("combobox", name="Another label").focus()
+    page.keyboard.type("mixed")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 label to look at · 2 answers, 1 of them repaired a label", exact=True)).to_be_visible()
 
 
 def label_a_typed_text(page: Page) -> None:

@@ -17,13 +17,20 @@ from planner.pages.train_page.again import draw_again
 from planner.pages.train_page.labels import taken_words
 from planner.pages.train_page.pairs import draw_pairs
 from planner.pages.train_page.words import plain_text
-from planner.relabelling.rules_worth import how_measured, known_rules_worth, rules_worth, worth_words
+from planner.relabelling.rules_worth import (
+    how_measured,
+    known_rules_worth,
+    progress_words,
+    rules_worth,
+    worth_words,
+)
 from planner.sessions import SessionView
 from planner.sessions.continuing import can_continue
 
-_EXAMPLE_PX = 300  # before and after side by side
+_EXAMPLE_PX, _NARROW_PX = 300, 190  # before and after side by side, and where a rule's worth stands there, too
+_WORTH_PX = 290
 _WORTH = "Worth it?"
-_WAIT = "Leaving out {now}: the n-gram model is fitted again."
+_READING = "Reading the table again."
 _HELP = "Leaves out each rule once and fits the n-gram model again: some seconds a rule, two minutes at most."
 
 
@@ -74,11 +81,13 @@ def _draw_rules(view: SessionView) -> None:
         return
     if taken := taken_words(view):
         st.caption(plain_text(taken))
+    example_px = _EXAMPLE_PX if worth is None else _NARROW_PX
+    widths = {"Before": example_px, "After": example_px, _WORTH: _WORTH_PX}
     st.dataframe(
         table,
         hide_index=True,
         height="content",
-        column_config={name: st.column_config.TextColumn(width=_EXAMPLE_PX) for name in ("Before", "After")},
+        column_config={name: st.column_config.TextColumn(width=pixels) for name, pixels in widths.items()},
         alt="Cleaning rules, rows touched, and an example of each.",
     )
     if worth is not None:
@@ -91,10 +100,10 @@ def _draw_asking(view: SessionView) -> None:
     if not button("Which rule was worth it?", icon=":material/balance:", help=_HELP, key="rules_worth"):
         return
     with plain_failures():
-        bar = st.progress(0.0, text=_WAIT.format(now="nothing yet"))
+        bar = st.progress(0.0, text=_READING)
 
         def tell(progress: ToldProgress) -> None:
-            bar.progress(progress.share, text=plain_text(_WAIT.format(now=f"'{progress.now}'")))
+            bar.progress(progress.share, text=plain_text(progress_words(progress)))
 
         rules_worth(view.run_folder, tell)
         draw_again()

@@ -153,7 +153,7 @@ def _give(at: Relabelling, one: DeskSuspect, label: str) -> None:
 
 def _draw_below(at: Relabelling, project_id: int | None) -> None:
     """Draw what can be done with the answers: undo, take the table away, and what they are worth."""
-    answers = at.answers.answers
+    answers = at.answers.of_suspects
     for sentence in (st.session_state.get(_WORTH) or {}).get("sentences", ()):
         st.markdown(plain_text(sentence))
     if answers:
