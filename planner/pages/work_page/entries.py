@@ -110,7 +110,7 @@ def _draw_week_header(week: Days, entries: Sequence[TimeEntry]) -> None:
         st.subheader(words, anchor=False, width="content", help=meaning("attended", "unattended"))
         for icon, days, what in (("chevron_left", -7, "The week before"), ("chevron_right", 7, "The next week")):
             st.button(
-                "",
+                what,  # heard, not seen: the stylesheet hides it
                 icon=f":material/{icon}:",
                 help=what,
                 type="tertiary",
