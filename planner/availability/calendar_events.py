@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from planner.availability.calendar_checks import LONGEST_MOVE_DAYS, rules_of
+from planner.availability.calendar_occurrences import (
+    instant_of,
+    is_cancelled,
+    occurrences,
+    own_zone,
+    takes_whole_days,
+)
 from planner.availability.calendar_people import DECLINED, declined_sentence, owners_of
 from planner.availability.calendar_series import Asked, parsed, say_unknown_zone
-from planner.availability.calendar_text import ZONES_APART, CalendarText, calendars_in, decoded
+from planner.availability.calendar_text import CalendarText, calendars_in, decoded
 from planner.availability.calendar_troubles import Troubles, called, reason, title
 from planner.availability.calendar_values import moment_of
-from planner.availability.calendar_zone_names import zone_named
 from planner.domain.days import day_start
 from planner.domain.spans import Span, date_spans, joined
 
@@ -26,7 +31,6 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 _ONE_DAY = timedelta(days=1)
-_LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def busy_times(
 def _of_calendar(calendar: CalendarText, calendars: Sequence[CalendarText], file: _File) -> Iterator[BusyTime]:
     if (calendar.value("METHOD") or "").upper() == "CANCEL":  # the file takes events back
         return
-    zone_name, days = _own_zone(calendar, file.troubles), file.days
+    zone_name, days = own_zone(calendar, file.troubles), file.days
     asked = Asked(days.start, days.end, days.zone, owners_of(calendar, file.own_addresses))
     others = [other for other in calendars if other is not calendar]
     content = parsed(calendar, others, asked, zone_name, file.troubles)
@@ -127,32 +131,10 @@ def _say_passed_over(calendars: Sequence[CalendarText], troubles: Troubles) -> N
         troubles.say("it holds no events, only to-dos or journals (VTODO, VJOURNAL), which take no time.")
 
 
-def _own_zone(calendar: CalendarText, troubles: Troubles) -> str | None:
-    """The zone in which a calendar means its repeats although it writes them in UTC (X-WR-TIMEZONE)."""
-    name = calendar.value("X-WR-TIMEZONE")
-    if not name:
-        return None
-    zone = zone_named(name)
-    if zone is None or zone.key is None:
-        troubles.say(f"its time zone '{name}' is not known, so repeats given in UTC stay in UTC.")
-        return None
-    return zone.key
-
-
 def _occurrences(series: Sequence[Event], zone_name: str | None, file: _File) -> Iterator[BusyTime]:
-    import recurring_ical_events
-    from icalendar import Calendar
-
-    calendar, days = Calendar(), file.days
-    if zone_name is not None:
-        calendar.add("X-WR-TIMEZONE", zone_name)
-    first, last = _midnight(days.start) - ZONES_APART, _midnight(days.end) + ZONES_APART
-    for event in series:
-        _bound(event, last + timedelta(days=LONGEST_MOVE_DAYS))
-        calendar.add_component(event)
-    for occurrence in recurring_ical_events.of(calendar).between(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)):
+    for occurrence in occurrences(series, zone_name, file.days.start, file.days.end):
         if _takes_time(occurrence):
-            busy = _busy(occurrence, days)
+            busy = _busy(occurrence, file.days)
             if busy.spans and not _is_declined(occurrence, file):
                 yield busy
 
@@ -165,30 +147,17 @@ def _is_declined(event: Event, file: _File) -> bool:
     return True
 
 
-def _bound(event: Event, last: datetime) -> None:
-    """Let rules without an end stop soon after the days asked for: one that never comes true is tried until then."""
-    start = moment_of(event, "DTSTART")
-    if not isinstance(start, datetime):
-        until: date = last.date()
-    else:
-        until = last.replace(tzinfo=None if start.tzinfo is None else UTC)
-    for rule in rules_of(event):
-        if "UNTIL" not in rule and "COUNT" not in rule:
-            rule["UNTIL"] = [until]
-
-
 def _takes_time(event: Event) -> bool:
-    cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     transparent = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     free = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "FREE"
-    return not (cancelled or transparent or free)
+    return not (is_cancelled(event) or transparent or free)
 
 
 def _busy(event: Event, days: _Days) -> BusyTime:
     start, end = moment_of(event, "DTSTART"), moment_of(event, "DTEND")
     if isinstance(start, datetime) and isinstance(end, datetime):
-        spans = [Span(_instant(start, days.zone), _instant(end, days.zone))]
-        all_day = _is_marked_all_day(event) or _is_midnight_to_midnight(start, end, days.zone)
+        spans = [Span(instant_of(start, days.zone), instant_of(end, days.zone))]
+        all_day = takes_whole_days(event, start, end, days.zone)
     else:
         spans = _whole_days(max(start, days.start), min(_after_last(start, end), days.end + _ONE_DAY), days.zone)
         all_day = True
@@ -200,25 +169,6 @@ def _clipped(spans: Iterable[Span], days: _Days) -> tuple[Span, ...]:
     return tuple(joined(Span(max(span.start, limits.start), min(span.stop, limits.stop)) for span in spans))
 
 
-def _is_marked_all_day(event: Event) -> bool:
-    return str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).upper() == "TRUE"
-
-
-def _is_midnight_to_midnight(start: datetime, end: datetime, zone: tzinfo) -> bool:
-    """Whether an event takes whole days in its own zone. One written in UTC has none: the person's counts too.
-
-    Some programs let a day end at its last minute.
-    """
-    zones = {start.tzinfo, zone} if start.tzinfo is None or start.utcoffset() == timedelta() else {start.tzinfo}
-    return any(_from_midnight_to_midnight(start, end, own) for own in zones)
-
-
-def _from_midnight_to_midnight(start: datetime, end: datetime, zone: tzinfo | None) -> bool:
-    first, last = (moment.astimezone(zone) if moment.tzinfo and zone else moment for moment in (start, end))
-    ends_with_day = last.time() == time() or last.time() >= _LAST_MINUTE
-    return first.time() == time() and ends_with_day and last > first
-
-
 def _after_last(first: date, end: date) -> date:
     """The day after an all-day event; one that ends when it begins takes that day."""
     return max(end.date() if isinstance(end, datetime) else end, first + _ONE_DAY)
@@ -228,11 +178,3 @@ def _whole_days(first: date, after_last: date, zone: tzinfo) -> list[Span]:
     return [
         span for step in range((after_last - first).days) for span in date_spans(first + timedelta(days=step), zone)
     ]
-
-
-def _instant(moment: datetime, zone: tzinfo) -> datetime:
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())

@@ -15,6 +15,8 @@ _USED = frozenset(
     {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "SUMMARY"}
     | {"STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT", "LAST-MODIFIED", "FREEBUSY"}
 )
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_LINE_END = re.compile(r"\r\n|\r|\n")  # no other sign that ends lines elsewhere: a text may hold those
 _OF_TIME = ("VEVENT", "VFREEBUSY")  # what takes time
 _PASSED_OVER = ("VTODO", "VJOURNAL", "VAVAILABILITY")
 _MAY_REPEAT = frozenset({"RRULE", "RDATE", "RECURRENCE-ID", "DURATION"})
@@ -25,10 +27,14 @@ ZONES_APART = timedelta(days=2)  # at most: further than any two zones are
 
 @dataclass(slots=True)
 class EventText:
-    """The lines of one VEVENT or VFREEBUSY that matter. `closed` is False where the file ends within it."""
+    """The lines of one VEVENT or VFREEBUSY that matter. `closed` is False where the file ends within it.
+
+    `described` are its other lines, where they were asked for.
+    """
 
     lines: list[str] = field(default_factory=list)
     attendees: list[str] = field(default_factory=list)
+    described: list[str] = field(default_factory=list)
     closed: bool = False
 
     def value(self, name: str) -> str | None:
@@ -64,19 +70,27 @@ class CalendarText:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file: UTF-16 where its mark says so, UTF-8, or what Windows wrote before that."""
+    """The text of a file: UTF-16 where its mark says so, UTF-8, or what Windows wrote before that.
+
+    Long lines of UTF-8 may go on within a letter.
+    """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    for whole in (content, _FOLD.sub(b"", content)):
+        try:
+            return whole.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
+    return content.decode("cp1252", errors="replace")
 
 
-def calendars_in(text: str) -> list[CalendarText]:
-    """The calendars of a file. Events that stand in none are taken as one calendar; no events at all give none."""
-    reader = _Reader()
-    for line in _unfolded(text.splitlines()):
+def calendars_in(text: str, *, described: bool = False) -> list[CalendarText]:
+    """The calendars of a file. Events that stand in none are taken as one calendar; no events at all give none.
+
+    `described` keeps also what says more of an event than when it is.
+    """
+    reader = _Reader(described=described)
+    for line in _unfolded(_LINE_END.split(text)):
         reader.take(line)
     return reader.calendars
 
@@ -84,7 +98,8 @@ def calendars_in(text: str) -> list[CalendarText]:
 class _Reader:
     """Follows which components are open, line by line. A missing END is made up for by what begins next."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, described: bool) -> None:
+        self._described = described
         self.calendars: list[CalendarText] = []
         self._open: list[str] = []  # below the calendar, outermost first
         self._part = EventText()  # the event or list of busy periods that was begun last
@@ -132,6 +147,8 @@ class _Reader:
                 self._part.lines.append(line)
             elif name == "ATTENDEE":
                 self._part.attendees.append(line)
+            elif self._described:
+                self._part.described.append(line)
 
     def _end(self, name: str) -> None:
         if self._open[:1] == [name] and name in _OF_TIME:

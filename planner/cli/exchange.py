@@ -94,9 +94,9 @@ OutOption = Annotated[Path | None, typer.Option(dir_okay=False, help="The file t
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("import", epilog=f"Reads {PROGRAMS}, and any table. Example: callit import report.csv --dry-run")(
-        import_
-    )
+    app.command(
+        "import", epilog=f"Reads {PROGRAMS}, any table and calendars. Example: callit import report.csv --dry-run"
+    )(import_)
     app.command("export", epilog="Example: callit export csv --out log.csv")(export)
 
 
@@ -126,7 +126,7 @@ def import_(
     tags_column: TagsColumnOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Import a time log of another program, or any table.
+    """Import a time log of another program, any table or a calendar.
 
     Projects and phases go to those of the same name, and are made where there are none. What was imported before is
     left out; where the file says something else about it by now, it is changed. Everything that one command imports is

@@ -14,7 +14,7 @@ from planner.exchange.entries.table_text import decoded
 from planner.exchange.entries.written import LogRow
 from planner.exchange.formats.activitywatch import fits_activitywatch, read_activitywatch
 from planner.exchange.formats.bartib import fits_bartib, read_bartib
-from planner.exchange.formats.calendar import calendar_text
+from planner.exchange.formats.calendar import calendar_text, fits_calendar, read_calendar
 from planner.exchange.formats.callit_csv import own_csv_text
 from planner.exchange.formats.callit_json import fits_own_json, own_json_text, read_own_json
 from planner.exchange.formats.clockify import clockify_text, fits_clockify, read_clockify
@@ -88,6 +88,15 @@ FORMATS = (
         fits_clockify,
     ),
     Format(
+        "calendar",
+        "Calendar",
+        "its `.ics` file: each event that has passed is an entry, its title the phase, its first category or the "
+        "calendar's name the project",
+        read_calendar,
+        None,
+        fits_calendar,
+    ),
+    Format(
         "timewarrior",
         "Timewarrior",
         "what `timew export` prints, or a data file such as `2026-05.data`",
@@ -151,7 +160,7 @@ WRITERS: dict[str, Writer] = {
     "watson": watson_text,
 }
 EXPORT_FORMATS = tuple(WRITERS)
-_OF_NO_PROGRAM = ("csv", "json")
+_OF_NO_PROGRAM = ("csv", "calendar", "json")
 # For sentences on all programs.
 PROGRAMS = ", ".join(
     dict.fromkeys(

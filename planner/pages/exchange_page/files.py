@@ -43,8 +43,8 @@ def draw_uploader(draft: ImportDraft) -> None:
     if draft.files:
         return
     st.caption(
-        f"{PROGRAMS}, or any table. You see what would come in before anything is written, and can take it back as a "
-        "whole."
+        f"{PROGRAMS}, any table or a calendar. You see what would come in before anything is written, and can take it "
+        "back as a whole."
     )
     with st.expander("Where do I get such a file?", icon=":material/help:"):
         st.markdown(_WHERE)

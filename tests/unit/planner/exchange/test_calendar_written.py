@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 29, 5, tzinfo=UTC)
 START = datetime(2026, 3, 27, 10, tzinfo=UTC)
 
 # Anything that a log may hold, with what calendars write otherwise more often than chance would have it.
-texts = some.text(some.one_of(some.characters(exclude_categories=["Cs"]), some.sampled_from('\\;,\n\r"^:N漢ü'))).map(
+texts = some.text(some.one_of(some.characters(exclude_categories=["Cs"]), some.sampled_from('\\;,\n\r"^:N漢ü ()'))).map(
     lambda text: text.replace("\0", "")
 )
 instants = some.datetimes(datetime(1000, 1, 2), datetime(9999, 12, 30), timezones=some.sampled_from([UTC, BERLIN]))
@@ -55,6 +55,9 @@ def by_the_library(rows: Sequence[LogRow]) -> str:
         event.add("summary", allowed(f"{row.phase} ({row.project})"))
         if row.entry.note:
             event.add("description", allowed(row.entry.note))
+        names = allowed(row.phase), allowed(row.project)
+        if " (" in names[0]:
+            event.add("x-callit-project", names[1])
         if row.tags:
             event.add("categories", [allowed(tag) for tag in row.tags])
         calendar.add_component(event)

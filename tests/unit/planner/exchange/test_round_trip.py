@@ -30,6 +30,7 @@ from planner.exchange import (
 )
 from planner.planning.names import only_letters
 from planner.store import Store, open_store
+from tests.unit.planner.exchange.test_calendar_written import allowed
 
 BERLIN, KATHMANDU = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kathmandu")
 START, NOW = datetime(2026, 3, 27, 9, tzinfo=UTC), datetime(2026, 5, 8, 14, 30, tzinfo=UTC)
@@ -116,7 +117,7 @@ def there_and_back(rows: list[Row], file_format: str, zone: ZoneInfo) -> list[Ro
         planned = preview_import(
             other,
             [SourceFile("log", text.encode())],
-            file_format,
+            "calendar" if file_format == "ics" else file_format,
             options=ReadOptions(zone),
             mapping=Mapping(),
             open_ends=EndRule(),
@@ -167,6 +168,19 @@ def test_our_own_formats_hold_everything(rows: list[Row], file_format: str) -> N
 def test_other_formats_hold_everything_to_the_second(rows: list[Row], file_format: str) -> None:
     """Being unattended is a tag there."""
     assert there_and_back(rows, file_format, KATHMANDU) == by_start(rows)
+
+
+@settings(max_examples=25)
+@given(rows=logs(1000))
+@example(rows=nasty_log())
+@example(rows=[Row("c (d)", "a (b) e", START, START + timedelta(days=1), True, r"\n \, \\;", ("x,y", "z;"))])
+@example(rows=[Row("p", "q", START.replace(hour=0), START.replace(hour=0) + timedelta(days=1), True, "", ())])
+def test_a_calendar_holds_everything_that_calendars_may_hold(rows: list[Row]) -> None:
+    """To the second, also a whole day of work; lines are ended in one way, and signs of control are no text."""
+    wanted = [
+        row._replace(note=allowed(row.note).strip(), tags=tidy_tags(map(allowed, row.tags))) for row in by_start(rows)
+    ]
+    assert there_and_back(rows, "ics", KATHMANDU) == wanted
 
 
 @settings(max_examples=15)
