@@ -26,6 +26,7 @@ from planner.exchange.entries.wall_clock import WallClock
 from planner.exchange.headings import duration, interruption
 from planner.exchange.headings.folding import folded, without_brackets
 from planner.exchange.tables.day_grid import unpivoted
+from planner.exchange.tables.day_numbers import with_dates
 from planner.exchange.tables.day_order import day_order_of
 from planner.exchange.tables.other_tables import entries_only, first_table
 from planner.exchange.tables.row_lengths import Lengths, interruption_words, lengths_of
@@ -54,6 +55,7 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
     if (grid := unpivoted(table, options)) is not None:
         table, columns = grid
         options = replace(options, columns=columns)
+    table = with_dates(table, options.columns)
     layout = layout_of(table.header, options.columns, table.rows)
     rows, remarks = entries_only(table.header, table.rows, layout, table.noun)
     remarks = [*second, *remarks]
