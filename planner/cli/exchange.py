@@ -63,6 +63,9 @@ WeekOption = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="A day of the week whose days are the columns, where no date says it."),
 ]
+DayHoursOption = Annotated[
+    float | None, typer.Option(min=0.1, max=24, help="Hours of work that a day has, where durations count days.")
+]
 OpenEndsOption = Annotated[
     str | None,
     typer.Option(
@@ -113,6 +116,7 @@ def import_(
     day_start: DayStartOption = None,
     unit: UnitOption = None,
     week: WeekOption = None,
+    day_hours: DayHoursOption = None,
     open_ends: OpenEndsOption = None,
     again: AgainOption = False,
     overwrite: OverwriteOption = False,
@@ -136,7 +140,7 @@ def import_(
     columns = ChosenColumns(start, end, date, hours, project_column, phase_column, note_column, tags_column)
     ends = _open_ends(open_ends)
     day_starts = _clock(day_start, "--day-start") or DAY_START
-    options = ReadOptions(_zone(zone), day_order, day_starts, columns, unit, _day(week))
+    options = ReadOptions(_zone(zone), day_order, day_starts, columns, unit, _day(week), day_hours)
     with open_store() as store:
         this_moment = now()
         preview = preview_import(

@@ -121,3 +121,13 @@ def test_records_of_json_show_their_names_as_columns() -> None:
     box(app, "Hours (no end)").set_value("spent.minutes").run()
     app = box(app, "Date (no start)").set_value("when").run()
     assert app.button(key="import_now").label == "Import 1 entry, 1.5 h"
+
+
+def test_days_of_work_are_asked_about() -> None:
+    """How many hours one has; the answer can be changed."""
+    app = uploaded("Date,Days,Project\n2026-03-02,0.5,Alpha\n2026-03-03,1,Alpha\n")
+    assert "'Days' counts days, and it is not said how many hours a day has." in said(app)
+    for day_h, words in ((8, "12 h"), (6, "9 h")):
+        (asked,) = [one for one in app.number_input if one.label == "Hours of work that a day has"]
+        app = asked.set_value(day_h).run()
+        assert app.button(key="import_now").label == f"Import 2 entries, {words}"

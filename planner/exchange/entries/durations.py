@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from planner.exchange.entries.read_entries import Unit, Unreadable
-from planner.exchange.headings import units
-from planner.exchange.headings.folding import folded, in_brackets
+from planner.exchange.headings import duration, units
+from planner.exchange.headings.folding import folded, in_brackets, without_brackets
 
 SECONDS_IN = {Unit.HOURS: 3600.0, Unit.MINUTES: 60.0, Unit.SECONDS: 1.0, Unit.MILLISECONDS: 0.001}
 _WORDS = {
@@ -35,6 +35,10 @@ _ISO = re.compile(
 _PIECE = re.compile(r"(\d+(?::\d{1,2}){1,2}|\d+(?:[.,]\d+)?|[.,]\d+)\s*([^\W\d_]+|''|['\"′″])?\.?[\s,]*")
 _DAY_S = 86_400.0
 _REMEMBERED = 10_000  # cells: most durations come again and again in a column
+
+
+class CountsDays(Unreadable):
+    """A cell that counts days, of which nobody said the hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ def unit_named_in(heading: str) -> Unit | None:
 
 def counts_days(heading: str) -> bool:
     """Whether a heading says that its numbers are days, of which nobody knows the hours."""
-    return bool(set(in_brackets(heading).split()) & {*units.DAYS, *units.WEEKS}) and unit_named_in(heading) is None
+    says_days = bool(set(in_brackets(heading).split()) & {*units.DAYS, *units.WEEKS}) and unit_named_in(heading) is None
+    return says_days or without_brackets(heading) in duration.DAYS
 
 
 def without_unit(heading: str) -> str:
@@ -245,5 +250,5 @@ def _days_seconds(cell: str, number: str, word: str, day_h: float | None) -> tup
     if days is None or ":" in number:
         return None, None
     if day_h is None:
-        raise Unreadable(f"says '{cell}': how many hours a day has there is not said; write it in hours")
+        raise CountsDays(f"says '{cell}': how many hours a day has there is not said; write it in hours")
     return _number(number) * days * day_h * 3600, "days"

@@ -15,6 +15,7 @@ class ImportQuestion(StrEnum):
     FORMAT = "which program wrote it"
     UNIT = "what the numbers of a duration count"
     WEEK = "of what week its days are"
+    DAY_HOURS = "how many hours of work a day has"
 
 
 class Unanswered(InvalidImport):

@@ -106,7 +106,8 @@ class ReadOptions:
     """What a file does not say itself: the zone of its clocks, its order of day and month, its columns, its unit.
 
     `unit`: what bare numbers in its column of durations count, hours, minutes, seconds or milliseconds; None finds it.
-    `week`: a day of the week whose days are its columns. `now`: the instant up to which a calendar is a log, and days
+    `week`: a day of the week whose days are its columns. `day_hours`: hours of work of a day, where durations count
+    days. `now`: the instant up to which a calendar is a log, and days
     without a year have come.
     """
 
@@ -116,6 +117,7 @@ class ReadOptions:
     columns: ChosenColumns = ChosenColumns()
     unit: Unit | None = None
     week: date | None = None
+    day_hours: float | None = None
     now: datetime | None = None
 
     @property

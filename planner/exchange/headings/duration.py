@@ -73,6 +73,23 @@ da: Klokkeslæt, Tidspunkt
 nb: Klokkeslett, Tidspunkt
 fi: Kellonaika
 """)
+DAYS = words_of("""
+en: days, man days, mandays, person days, persondays, work days, workdays, working days, days worked, days spent
+en: duration in days, duration days, time in days, effort in days, effort days, time spent in days, time spent days
+de: Tage, Personentage, Manntage, Arbeitstage, PT, MT, Dauer in Tagen, Aufwand in Tagen, Aufwand in PT, Aufwand PT
+fr: Jours, Jours homme, Durée en jours, Temps en jours, Jours travaillés
+es: Días, Jornadas, Duración en días, Días trabajados
+it: Giorni, Giornate, Durata in giorni, Giorni lavorati
+pt: Dias, Duração em dias, Dias trabalhados
+nl: Dagen, Mandagen, Duur in dagen
+pl: Dni, Czas w dniach, Osobodni
+sv: Dagar, Mandagar
+da: Dage, Mandage
+nb: Dager, Dagsverk
+fi: Päivät, Henkilötyöpäivät, HTP
+cs: Dny, Člověkodny
+ru: Дни, Дней, Человеко-дни
+""")  # of days, of which nobody knows the hours
 GROSS = words_of("""
 en: gross, gross time, attendance, presence, total time, elapsed, elapsed time
 de: Brutto, Bruttozeit, Anwesenheit, Anwesenheitszeit

@@ -94,7 +94,9 @@ class _Reading:
     def read(self, remarks: Sequence[str]) -> ReadFile:
         times = [self._times_of(line, cells) for line, cells in self._rows]
         cells = [cells for _, cells in self._rows]
-        lengths = lengths_of(self._table.header, cells, times, self._layout, self._options.unit)
+        lengths = lengths_of(
+            self._table.header, cells, times, self._layout, self._options.unit, day_h=self._options.day_hours
+        )
         worked = _Worked(lengths, is_gross=_is_gross(self._table.header, self._layout))
         self._placing.note_ends(row_times for row_times in times if row_times is not None)
         for row, (line, row_cells) in enumerate(self._rows):

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.domain.wording.numbers import count_words
-from planner.exchange.entries.durations import Length, length_in, unit_named_in
+from planner.exchange.entries.durations import CountsDays, Length, counts_days, length_in, unit_named_in
 from planner.exchange.entries.questions import Unanswered
 from planner.exchange.entries.read_entries import Unit, Unreadable
 from planner.exchange.headings import units
 from planner.exchange.headings.folding import without_brackets
 from planner.exchange.tables.row_times import RowTimes, cell_at
 from planner.exchange.tables.table_layout import Layout
-from planner.exchange.tables.unit_of_column import Measured, Scale, scale_of
+from planner.exchange.tables.unit_of_column import Measured, Scale, days_question, scale_of
 
 Cells = Sequence[str]
 _UNITS = (Unit.HOURS, Unit.MINUTES, Unit.SECONDS)
@@ -34,16 +34,24 @@ class Lengths:
 
 
 def lengths_of(
-    header: Sequence[str], rows: Sequence[Cells], times: Sequence[RowTimes | None], layout: Layout, given: Unit | None
+    header: Sequence[str],
+    rows: Sequence[Cells],
+    times: Sequence[RowTimes | None],
+    layout: Layout,
+    given: Unit | None,
+    *,
+    day_h: float | None = None,
 ) -> Lengths:
     """Read the durations of rows whose times are known; None in `times` are rows that are left out.
+
+    `given` is what a person said that bare numbers count, `day_h` how many hours of work a day has.
 
     Raises
     ------
     Unanswered
         Where the unit of a column is not clear, and the clocks do not say how long entries were.
     """
-    return _Lengths(header, rows, times, layout, given).read()
+    return _Lengths(header, rows, times, layout, given, day_h=day_h).read()
 
 
 class _Lengths:
@@ -54,22 +62,28 @@ class _Lengths:
         times: Sequence[RowTimes | None],
         layout: Layout,
         given: Unit | None,
+        *,
+        day_h: float | None,
     ) -> None:
         self._header = header
         self._rows = rows
         self._times = times
         self._given = given
         self._duration_unit = given
-        self._day_h = layout.tracker.day_h if layout.tracker else None
+        self._day_h = day_h or (layout.tracker.day_h if layout.tracker else None)
+        self._of_days: set[int] = set()  # columns of which a cell counts days, of which nobody said the hours
         self._durations = {at: self._column(at) for at in layout.durations}
         self._interruptions = {at: self._column(at) for at in layout.interruptions}
         self._remarks: list[str] = []
 
     def read(self) -> Lengths:
         durations, interruptions = self._both()
-        if self._day_h and any("d" in cell_at(cells, at).casefold() for cells in self._rows for at in self._durations):
+        if self._day_h and any(map(self._says_days, self._durations)):
             self._remarks.append(f"A day in its durations is taken as {self._day_h:g} hours of work.")
         return Lengths(durations, interruptions, self._remarks)
+
+    def _says_days(self, at: int) -> bool:
+        return counts_days(self._header[at]) or any("d" in cell_at(cells, at).casefold() for cells in self._rows)
 
     def _both(self) -> tuple[list[float | str | None], list[float | str | None]]:
         """Durations and interruptions; a unit that the person said is that of the column that could not be read."""
@@ -114,9 +128,15 @@ class _Lengths:
         if not text:
             return None
         try:
-            return length_in(text, day_h=self._day_h)
+            length = length_in(text, day_h=self._day_h)
+        except CountsDays as error:
+            self._of_days.add(at)
+            return str(error)
         except Unreadable as error:
             return str(error)
+        if self._day_h and length.number is not None and self._given is None and counts_days(self._header[at]):
+            return Length(text, clear_s=length.number * self._day_h * 3600)
+        return length
 
     def _principal(self) -> list[float | str | None]:
         """The first column that can be read counts; a row of which it says nothing is asked of the others."""
@@ -124,6 +144,8 @@ class _Lengths:
         refused: Unanswered | None = None
         for at, column in self._durations.items():
             try:
+                if at in self._of_days:
+                    raise days_question(self._header[at])
                 scale = self._scale(at, column)
             except Unanswered as question:
                 refused = refused or question

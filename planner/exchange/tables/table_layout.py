@@ -174,7 +174,7 @@ class _Times:
 
     def _usual_durations(self) -> tuple[int, ...]:
         """Columns of durations, the surest first; a column of words is none, whatever its name."""
-        places = self._columns.lengths((*duration.WORDS, *duration.GROSS))
+        places = self._columns.lengths((*duration.WORDS, *duration.GROSS, *duration.DAYS))
         return tuple(at for at in places if not self._columns.most(at, _is_no_length))
 
     def _take_unsure(self) -> None:

@@ -77,12 +77,8 @@ def scale_of(name: str, column: Sequence[Measured], given: Unit | None, *, is_br
     Unanswered
         Where name and values leave several units, or none.
     """
-    if counts_days(name) and given is None:
-        raise Unanswered(
-            ImportQuestion.COLUMNS,
-            f"'{name}' counts days, and it is not said how many hours a day has.",
-            "Write hours into the file, or name another column with --hours COLUMN.",
-        )
+    if counts_days(name) and given is None and any(cell.length.clear_s is None for cell in column):
+        raise days_question(name)
     filled = [cell for cell in column if cell.length.number or (cell.length.pair and any(cell.length.pair))]
     numbers = [cell for cell in filled if cell.length.pair is None]
     pairs = [cell for cell in filled if cell.length.pair is not None]
@@ -93,6 +89,15 @@ def scale_of(name: str, column: Sequence[Measured], given: Unit | None, *, is_br
     pair = _Deciding(name, pairs, is_break=is_break).pair(given if given in (Unit.HOURS, Unit.MINUTES) else None)
     remarks = [sentence for sentence in (number[1], pair[1]) if sentence]
     return Scale(number[0], pair[0], groups, by_hand=given is not None, remark=" ".join(remarks) or None)
+
+
+def days_question(name: str) -> Unanswered:
+    """What is asked of a column of days: a day of work is no day of 24 hours."""
+    return Unanswered(
+        ImportQuestion.DAY_HOURS,
+        f"'{name}' counts days, and it is not said how many hours a day has.",
+        "Say it, such as --day-hours 8, or name another column with --hours COLUMN.",
+    )
 
 
 class _Deciding:

@@ -44,6 +44,7 @@ class ImportDraft:
     day_order: str | None = None
     unit: str | None = None
     week: str | None = None
+    day_hours: float | None = None
     day_start: str = "09:00"
     open_ends: str | None = None
     open_at: str = "17:00"

@@ -13,7 +13,14 @@ from planner.pages.exchange_page.files import draw_files, draw_uploader
 from planner.pages.exchange_page.import_button import draw_import_button
 from planner.pages.exchange_page.places import draw_places, mapping_of
 from planner.pages.exchange_page.preview import draw_changes, draw_first_entries, draw_left_out, draw_size
-from planner.pages.exchange_page.questions import draw_day_order, draw_questions, draw_unit, draw_week, open_ends_of
+from planner.pages.exchange_page.questions import (
+    draw_day_hours,
+    draw_day_order,
+    draw_questions,
+    draw_unit,
+    draw_week,
+    open_ends_of,
+)
 from planner.pages.exchange_page.reading import Reading, read_files, zone_of
 from planner.store import Store
 
@@ -29,6 +36,7 @@ def draw_import(store: Store) -> None:
         draw_day_order(draft, reading)
         draw_unit(draft, reading)
         draw_week(draft, reading)
+        draw_day_hours(draft, reading)
         if reading.sources:
             _draw_preview(store, draft, reading)
     elif not planning.projects(store):

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from planner.domain.local_time import zone_words
-from planner.exchange import EndRule, ImportPreview
+from planner.exchange import EndRule, ImportPreview, ImportQuestion
 from planner.pages.exchange_page.draft import ImportDraft, answer, answer_with
 from planner.pages.exchange_page.reading import Reading
 from planner.pages.words import as_typed, own_zone
@@ -38,7 +38,7 @@ def draw_day_order(draft: ImportDraft, reading: Reading) -> None:
     _draw_choice(
         draft,
         "day_order",
-        reading.unclear_days,
+        reading.unclear(ImportQuestion.DAY_ORDER),
         label="Dates such as 03/04/2026",
         choices=_ORDERS,
         icon="calendar_month",
@@ -50,7 +50,7 @@ def draw_unit(draft: ImportDraft, reading: Reading) -> None:
     _draw_choice(
         draft,
         "unit",
-        reading.unclear_units,
+        reading.unclear(ImportQuestion.UNIT),
         label="Durations count",
         choices=_UNITS,
         icon="timer",
@@ -59,10 +59,8 @@ def draw_unit(draft: ImportDraft, reading: Reading) -> None:
 
 def draw_week(draft: ImportDraft, reading: Reading) -> None:
     """Ask of what week the columns of a table are, where they name its days alone; nothing where dates say it."""
-    if not reading.unclear_weeks and draft.week is None:
+    if not _say_unclear(reading.unclear(ImportQuestion.WEEK), draft.week, "date_range"):
         return
-    for sentence in reading.unclear_weeks:
-        st.info(as_typed(sentence), icon=":material/date_range:")
     key = f"import_week_{draft.turn}"
     st.date_input(
         "A day of that week",
@@ -73,6 +71,31 @@ def draw_week(draft: ImportDraft, reading: Reading) -> None:
         args=(key,),
         width=260,
     )
+
+
+def draw_day_hours(draft: ImportDraft, reading: Reading) -> None:
+    """Ask how many hours of work a day has, where durations count days; nothing where none do."""
+    if not _say_unclear(reading.unclear(ImportQuestion.DAY_HOURS), draft.day_hours, "timer"):
+        return
+    key = f"import_day_hours_{draft.turn}"
+    st.number_input(
+        "Hours of work that a day has",
+        min_value=0.5,
+        max_value=_LONGEST_HOURS,
+        value=draft.day_hours,
+        step=0.5,
+        key=key,
+        on_change=answer,
+        args=("day_hours", key),
+        width=260,
+    )
+
+
+def _say_unclear(unclear: Sequence[str], answered: object, icon: str) -> bool:
+    """Say what is unclear; whether there is something to answer, or an answer that can be changed."""
+    for sentence in unclear:
+        st.info(as_typed(sentence), icon=f":material/{icon}:")
+    return bool(unclear) or answered is not None
 
 
 def _draw_choice(
@@ -86,10 +109,8 @@ def _draw_choice(
 ) -> None:
     """What is unclear, a sentence each, and the choices; they stay once one is made, so that it can be changed."""
     chosen = getattr(draft, field)
-    if not unclear and chosen is None:
+    if not _say_unclear(unclear, chosen, icon):
         return
-    for sentence in unclear:
-        st.info(as_typed(sentence), icon=f":material/{icon}:")
     key = f"import_{field}_{draft.turn}"
     st.segmented_control(
         label,

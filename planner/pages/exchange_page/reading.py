@@ -44,24 +44,9 @@ class Refused:
         return self.question is ImportQuestion.COLUMNS
 
     @property
-    def needs_day_order(self) -> bool:
-        """Whether saying if the day or the month stands first would help."""
-        return self.question is ImportQuestion.DAY_ORDER
-
-    @property
-    def needs_unit(self) -> bool:
-        """Whether saying what the numbers of a duration count would help."""
-        return self.question is ImportQuestion.UNIT
-
-    @property
-    def needs_week(self) -> bool:
-        """Whether saying of what week its days are would help."""
-        return self.question is ImportQuestion.WEEK
-
-    @property
     def is_asked_below(self) -> bool:
         """Whether the question is asked for all files at once, below them."""
-        return self.needs_day_order or self.needs_unit or self.needs_week
+        return self.question not in (None, ImportQuestion.FORMAT, ImportQuestion.COLUMNS)
 
 
 @dataclass
@@ -82,20 +67,9 @@ class Reading:
         is_asked = self.refused[path].question not in (None, ImportQuestion.FORMAT)
         return "one question first" if is_asked else "cannot be read"
 
-    @property
-    def unclear_days(self) -> list[str]:
-        """Sentences on the dates that could be two."""
-        return [refused.sentence for refused in self.refused.values() if refused.needs_day_order]
-
-    @property
-    def unclear_units(self) -> list[str]:
-        """Sentences on durations that could count several units."""
-        return [refused.sentence for refused in self.refused.values() if refused.needs_unit]
-
-    @property
-    def unclear_weeks(self) -> list[str]:
-        """Sentences on days of a week that is not said."""
-        return [refused.sentence for refused in self.refused.values() if refused.needs_week]
+    def unclear(self, question: ImportQuestion) -> list[str]:
+        """Sentences on what has to be said first."""
+        return [refused.sentence for refused in self.refused.values() if refused.question is question]
 
 
 def read_files(draft: ImportDraft) -> Reading:
@@ -127,6 +101,7 @@ def _options(draft: ImportDraft, file: DraftFile) -> ReadOptions:
         ChosenColumns(**file.columns),
         Unit(draft.unit) if draft.unit else None,
         date.fromisoformat(draft.week) if draft.week else None,
+        draft.day_hours,
         _up_to(file),
     )
 

@@ -301,3 +301,26 @@ def test_minutes_behind_a_dot_are_believed_where_start_and_end_tell() -> None:
     ]
     assert "'Dauer' has minutes behind its dot: '2.15' is 2.2 h, as the row tells." in found.remarks
     assert hours(table("Stunden", ["1.30", "2.15"])) == [1.3, 2.15]
+
+
+@pytest.mark.parametrize("heading", ["Days", "Tage", "PT", "Duration (days)", "Aufwand in Tagen", "Jours", "man-days"])
+@pytest.mark.parametrize("cells", [["0.5", "1"], ["0,5", "1"], ["0.5 d", "1 d"], ["1/2", "0.5", "1"]])
+def test_days_are_hours_once_a_person_says_how_many_a_day_has(heading: str, cells: list[str]) -> None:
+    """Asked for in one sentence, with the option that answers it; and said."""
+    text = f"Date;{heading};Project\n" + "".join(f"{DAY_ONE};{cell};A\n" for cell in cells)
+    with pytest.raises(
+        Unanswered, match=r"counts days, and it is not said how many hours a day has\. Say it, such as --day-hours"
+    ) as asked:
+        read_file("x.csv", text.encode(), None, ReadOptions())
+    assert asked.value.question is ImportQuestion.DAY_HOURS
+    found = read_file("x.csv", text.encode(), None, ReadOptions(day_hours=7.5))[1]
+    assert hours(found) == [3.75, 7.5]
+    assert "A day in its durations is taken as 7.5 hours of work." in found.remarks
+
+
+def test_a_day_among_other_durations_is_asked_about_too() -> None:
+    """Of Jira it is known that it means eight hours; hours that stand beside days are taken."""
+    with pytest.raises(Unanswered, match="'Time spent' counts days"):
+        table("Time spent", ["1h 30m", "1d"])
+    text = f"Date,Hours,Days\n{DAY_ONE},6,0.75\n"
+    assert hours(read_file("x.csv", text.encode(), None, ReadOptions())[1]) == [6]
