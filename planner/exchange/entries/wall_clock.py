@@ -9,6 +9,13 @@ from functools import lru_cache
 from planner.domain.local_time import SkippedTime, Twice, instant_at, zone_words
 from planner.domain.wording.days import moment_words
 from planner.exchange.entries.read_entries import DayOrder, Unreadable
+from planner.exchange.entries.zone_letters import (
+    LETTERS,
+    letters_in,
+    with_distance,
+    without_brackets,
+    zone_of_letters,
+)
 from planner.exchange.headings.months import month_named
 
 _DATE = re.compile(r"(\d{1,4})(?P<mark>[/.-])\s?(\d{1,2})(?P=mark)\s?(\d{1,4})(?!\d)\.?")
@@ -21,12 +28,11 @@ _CLOCK = re.compile(
     r"(?:klo?\.?\s)?(?P<hour>\d{1,2})"
     r"(?:(?:[:.]|\s?h\s?)(?P<minute>\d{2})(?:(?:[:.]|\s?m(?:in)?\s?)(?P<second>\d{2})(?:[.,]\d+)?\s?s?)?)?"
     r"\s*(?P<after>h|uhr|min|m|hrs?)?\s*(?:(?P<half>[ap])\.?\s?m\.?)?"
-    r"\s*(?P<zone>(?:Z|UTC|GMT)?\s?(?:[+\u2212-]\d{1,2}(?::?\d{2})?)?)",
+    rf"\s*(?P<zone>{LETTERS}|(?:Z|UTC|GMT)?\s?(?:[+\u2212-]\d{{1,2}}(?::?\d{{2}})?)?)",
     re.IGNORECASE,
 )
 _FOUR_DIGITS = re.compile(r"([01]\d|2[0-4])([0-5]\d)")
 _OFFSET = re.compile(r"([+\u2212-])(\d{1,2}):?(\d{2})?$")
-_ZONE_IN_BRACKETS = re.compile(r"\s?(?:\[[\w/+-]+\]|\([^)]+\))$")
 _YEAR_LAST = re.compile(r"([^\W\d_]{3,}\s\d{1,2})\s(\d{1,2}:\d{2}.*)\s(\d{4})")  # Mar 02 09:00:00 GMT+01:00 2026
 _ISO = re.compile(
     r"\d{4}(?:-\d{2}-\d{2}|\d{4}|-W\d{2}-\d)"
@@ -41,12 +47,14 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # a number of ten digits that mean
 class WallClock:
     """Reads moments of one file.
 
-    `assumed`: whether one was without its own zone; `twice`: what was taken of those that the clocks showed twice.
+    `assumed`: whether one was without its own zone; `twice`: what was taken of those that the clocks showed twice;
+    `zones`: letters of zones that stood behind clocks, each with its distance from UTC.
     """
 
     def __init__(self, zone: tzinfo, day_order: DayOrder) -> None:
         self.assumed = False
         self.twice: list[str] = []
+        self.zones: dict[str, str] = {}
         self._zone = zone
         self._day_order = day_order
 
@@ -64,7 +72,10 @@ class WallClock:
         OverflowError
             For one outside the calendar.
         """
-        written = moment(text, self._day_order)
+        letters = letters_in(text)
+        written = moment(text if letters is None else with_distance(text, self._zone), self._day_order)
+        if letters is not None and written.tzinfo is not None:
+            self.zones[letters] = f"{written:%z}"
         if days_later:
             written += timedelta(days=days_later)
         if written.tzinfo is not None or is_utc:
@@ -98,18 +109,20 @@ def moment(text: str, day_order: DayOrder) -> datetime:
     (datetime.datetime(2026, 3, 2, 8, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2026, 3, 3, 0, 0))
     """
     bare = text.strip()
+    named_zone: tzinfo | None = None
     if bare.endswith((")", "]")):
-        bare = _ZONE_IN_BRACKETS.sub("", bare)
+        bare, named_zone = without_brackets(bare)
     if (since_1970 := _since_1970(bare)) is not None:
         return since_1970
     try:
         if _ISO.fullmatch(bare):
-            return datetime.fromisoformat(bare)
+            found = datetime.fromisoformat(bare)
+            return found if found.tzinfo is not None else found.replace(tzinfo=named_zone)
     except ValueError:
         pass
     day, clock = _apart(_YEAR_LAST.sub(r"\1 \3 \2", _BLANKS.sub(" ", bare)))
     days, at, zone = _clock(clock) if clock else (0, time(), None)
-    return datetime.combine(day_of(day, day_order) + timedelta(days=days), at, zone)
+    return datetime.combine(day_of(day, day_order) + timedelta(days=days), at, zone or named_zone)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -259,19 +272,21 @@ def _clock(text: str) -> tuple[int, time, tzinfo | None]:
             int(match["second"] or 0),
         )
         if (hour, minute, second) == (24, 0, 0):
-            return 1, time(), _zone(match["zone"])
-        return 0, time(hour, minute, second), _zone(match["zone"])
+            return 1, time(), _zone(match["zone"], text)
+        return 0, time(hour, minute, second), _zone(match["zone"], text)
+    except Unreadable:
+        raise
     except ValueError:
         raise Unreadable(f"says '{text}', which is no time of day") from None
 
 
-def _zone(text: str) -> tzinfo | None:
-    """The zone of an offset such as GMT+1; None where a text says none."""
+def _zone(text: str, clock: str) -> tzinfo | None:
+    """The zone of an offset such as GMT+1, or of letters such as EST, behind a clock; None where it says none."""
     if not text.strip():
         return None
     match = _OFFSET.search(text)
     if match is None:
-        return UTC
+        return zone_of_letters(text, clock)
     offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
     return timezone(offset if match[1] == "+" else -offset)
 

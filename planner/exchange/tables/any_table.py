@@ -182,6 +182,10 @@ class _Reading:
         if n_over := self._times.over_midnight:
             entries = count_words(n_over, "entry ends", "entries end")
             content.remarks.append(f"{entries} at an earlier clock time than the start: taken as that of the next day.")
+        content.remarks += [
+            f"Clock times with '{letters}' are read as those of UTC{distance[:3]}:{distance[3:]}."
+            for letters, distance in sorted(self._clock.zones.items())
+        ]
         if self._times.n_below:
             rows = count_words(self._times.n_below, "row leaves", "rows leave")
             content.remarks.append(f"{rows} the date out: taken as that of the row above.")
