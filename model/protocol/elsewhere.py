@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Elsewhere:
     """A cluster's address, and what one of its nodes has to have free; None: as much as is sensible there.
 
-    `data_there` is a path or an address (`s3://bucket/table.csv`) that the node reads the table from; None: it is sent.
+    `hands`: so many other nodes train beside its own, None: those that are free. `data_there` is a path or an address
+    (`s3://bucket/table.csv`) that the node reads the table from; None: it is sent.
     """
 
     address: str
@@ -17,3 +18,4 @@ class Elsewhere:
     memory_bytes: int | None = None
     gpus: int = 0
     data_there: str | None = None
+    hands: int | None = None

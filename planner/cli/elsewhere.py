@@ -18,6 +18,7 @@ def typed_elsewhere(
     memory: str | None,
     gpu: int,
     data_there: str | None,
+    hands: int | None,
     given: str,
     in_bytes: Callable[[str], int],
 ) -> Elsewhere | None:
@@ -39,4 +40,6 @@ def typed_elsewhere(
     address = checked_address(on)
     check_ray()
     memory_bytes = None if memory is None else in_bytes(memory)
-    return Elsewhere(address=address, cpus=cpus, memory_bytes=memory_bytes, gpus=gpu, data_there=data_there)
+    return Elsewhere(
+        address=address, cpus=cpus, memory_bytes=memory_bytes, gpus=gpu, data_there=data_there, hands=hands
+    )

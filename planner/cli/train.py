@@ -215,7 +215,7 @@ def train(
         cleaning_rules_off=tuple(rule_off or ()),
         vectors=vectors,
         one_network=one_network,
-        hands=hands,
+        hands=hands if on is None else 0,
     )
     numbers = typed_numbers(positive_if, positive_name, bins)
     of_words = LabelReading(_blank_label(blank_label), tuple(keep_label or ()))
@@ -231,6 +231,7 @@ def train(
         memory=memory,
         gpu=gpu,
         data_there=data_there,
+        hands=hands if _given(context, ("hands",)) else None,
         given=_given(context, OF_CLUSTER),
         in_bytes=_bytes,
     )

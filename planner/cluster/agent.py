@@ -7,7 +7,6 @@ its session is over and nobody has asked for a while; the run folder stays until
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -23,8 +22,11 @@ from model.protocol.locks import take_lock
 from model.protocol.run_folder import tidy
 from model.protocol.timebox import Clock
 from planner.cluster import tether
+from planner.cluster.answering import Answer, answered
+from planner.cluster.hand_keeper import HandKeeper
 from planner.cluster.kept_there import files_there, session_folder, sweep
 from planner.cluster.parcel import Unpacked, unpack
+from planner.cluster.rim import Rim
 from planner.cluster.shelf import MOST_BYTES, events_since, files_in, read_part
 from planner.home import home
 from planner.sessions.machine import measured_figures
@@ -36,8 +38,6 @@ from planner.sessions.worker_process import WorkerCommand, real_worker
 
 LEASE_S = 15.0  # an agent without work whom nobody has asked for so long leaves
 LOOK_EVERY_S = 0.25
-
-Answer = tuple[dict[str, Any], bytes]
 
 
 def tethered(run_folder: Path) -> list[str]:
@@ -83,19 +83,13 @@ class Agent:
         self._session: threading.Thread | None = None
         self._trouble = ""
         self._is_told_to_leave = False
+        self.rim: Rim | None = None  # how it reaches other nodes; given by whoever carries it
         threading.Thread(target=self._keep_lease, name="lease", daemon=True).start()
 
     def answer(self, question: str, data: bytes = b"") -> tuple[str, bytes]:
         """Answer one question, JSON and bytes on both sides; what goes wrong is answered too, and never raised."""
         self._asked = time.monotonic()
-        number: Any = None
-        try:
-            asked = json.loads(question)
-            number = asked.get("number")
-            told, bytes_ = self._answers[str(asked["ask"])](self, asked, data)
-        except Exception as error:  # whatever it is, Ray would wrap it in types of its own
-            told, bytes_ = {"error": f"{type(error).__name__}: {error}"[:500]}, b""
-        return json.dumps({**told, "number": number}), bytes_
+        return answered(self._answers, self, question, data)
 
     def _hello(self, asked: Mapping[str, Any], data: bytes) -> Answer:
         ends_in_s = None if self._ends is None else max(0.0, self._ends - time.monotonic())
@@ -173,6 +167,9 @@ class Agent:
         clock = Clock(config.started_unix, wall=self._wall)
         self._session = threading.Thread(target=self._run, args=(clock,), name="session", daemon=True)
         self._session.start()
+        if self.rim is not None and begun.hands:
+            seconds, goes_on = config.order.timebox_s - begun.used_s, self._session.is_alive
+            HandKeeper(self._folder, self.rim, self._name, seconds, goes_on).start(begun.hands)
 
     def _run(self, clock: Clock) -> None:
         """The session to its end, as on every machine."""

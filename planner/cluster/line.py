@@ -69,9 +69,10 @@ class Line:
         """Names of the agents that live."""
         return [str(name) for name in self._call({"do": "agents"}, timeout_s=timeout_s)[0]["agents"]]
 
-    def start(self, agent: str, place: Place, *, timeout_s: float) -> None:
-        """Ask for an agent at a place."""
-        self._call({"do": "start", "agent": agent, "place": asdict(place)}, timeout_s=timeout_s)
+    def start(self, agent: str, place: Place, *, timeout_s: float, agent_class: str = "") -> None:
+        """Ask for an agent at a place, or for another kind of it."""
+        told = {"do": "start", "agent": agent, "place": asdict(place), "agent_class": agent_class}
+        self._call(told, timeout_s=timeout_s)
 
     def ask(self, agent: str, question: Mapping[str, Any], data: bytes = b"", *, timeout_s: float) -> _Frame:
         """One question, and its answer."""

@@ -64,7 +64,9 @@ _ANSWERS: Mapping[str, Callable[[RayRim, Mapping[str, Any], bytes, float], dict[
     "survey": lambda rim, told, data, s: {"nodes": rim.survey_told(told["hashes"], timeout_s=s)},
     "echo": lambda rim, told, data, s: {"seconds": rim.echo(told["node_id"], data, timeout_s=s)},
     "agents": lambda rim, told, data, s: {"agents": rim.agents(timeout_s=s)},
-    "start": lambda rim, told, data, s: rim.start(told["agent"], Place(**told["place"]), timeout_s=s),
+    "start": lambda rim, told, data, s: rim.start(
+        told["agent"], Place(**told["place"]), timeout_s=s, agent_class=told["agent_class"]
+    ),
     "hand on": lambda rim, told, data, s: rim.hand_on(told["sha256"], told["node_id"], told["agent"], timeout_s=s),
     "end": lambda rim, told, data, s: rim.end(told["agent"], timeout_s=s),
 }

@@ -74,7 +74,7 @@ class Link:
         self._folder, self._rim, self._box = run_folder, rim, box
         self._config = SessionConfig.load(run_folder)
         self._go_on_here, self._sleep = go_on_here, sleep
-        self._sender = Sender(rim, run_folder, self._config, box, proof_s)
+        self._sender = Sender(rim, run_folder, self._config, box, proof_s, sleep)
         self._sent: Sent | None = None
         self._arrivals: Arrivals | None = None
         self._offset = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +17,7 @@ from model.protocol.config import CONFIG_FILE, STOP_FILE, SessionConfig
 from model.protocol.label_answers import LABEL_ANSWERS_FILE
 from model.protocol.run_folder import BATCH_FILE, EVENTS_FILE, PREPARED_FACTS, RESULT_FILE, WORKER_LOG
 from planner.cluster.content import ContentStore, sha256_of
+from planner.cluster.facts import Place
 from planner.cluster.shelf import files_in, is_brought_back
 from planner.cluster.table_there import seen_here
 from planner.home import WORD_VECTORS
@@ -46,17 +47,23 @@ def files_of(run_folder: Path, config: SessionConfig) -> list[SentFile]:
     OSError
         One of them cannot be read.
     """
-    return [
-        SentFile(role, path.name, sha256_of(path), path, path.stat().st_size)
-        for role, path in (*_of_order(run_folder, config), *_of_run(run_folder), *_of_former(config))
-    ]
+    found = (*_of_order(run_folder, config), *_of_run(run_folder), *_of_former(config))
+    return [sent_file(role, path) for role, path in found]
 
 
-def packed(config: SessionConfig, files: list[SentFile], *, used_s: float, kept_s: float) -> dict[str, Any]:
-    """The letter that goes with the files: seconds, never an instant."""
+def sent_file(role: str, path: Path) -> SentFile:
+    """A file as it will travel; `OSError` where it cannot be read."""
+    return SentFile(role, path.name, sha256_of(path), path, path.stat().st_size)
+
+
+def packed(
+    config: SessionConfig, files: list[SentFile], *, used_s: float, kept_s: float, hands: Sequence[Place] = ()
+) -> dict[str, Any]:
+    """The letter that goes with the files: seconds, never an instant. `hands`: places for them on other nodes."""
     order = json.loads(json.dumps(asdict(replace(config, started_unix=0.0)), default=str))
     told = [{"role": file.role, "name": file.name, "sha256": file.sha256} for file in files]
-    return {"config": order, "files": told, "used_s": used_s, "kept_s": kept_s}
+    places = [asdict(place) for place in hands]
+    return {"config": order, "files": told, "used_s": used_s, "kept_s": kept_s, "hands": places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class Unpacked:
     config: SessionConfig
     used_s: float
     kept_s: float
+    hands: tuple[Place, ...] = ()
 
 
 def unpack(letter: Mapping[str, Any], run_folder: Path, store: ContentStore, own_home: Path) -> Unpacked:
@@ -85,9 +93,10 @@ def unpack(letter: Mapping[str, Any], run_folder: Path, store: ContentStore, own
             single[role] = _named(source, str(file["name"]), run_folder)
         elif role.startswith((RUN, FORMER)):
             folder = run_folder if role.startswith(RUN) else former
-            _copy(source, folder / _inside(role))
+            copied(source, folder / _inside(role))
     config = _as_here(letter["config"], single, run_folder, former if former.is_dir() else None, own_home)
-    return Unpacked(config, float(letter["used_s"]), float(letter["kept_s"]))
+    hands = tuple(Place(**place) for place in letter.get("hands", ()))
+    return Unpacked(config, float(letter["used_s"]), float(letter["kept_s"]), hands)
 
 
 def _as_here(
@@ -161,11 +170,11 @@ def _named(source: Path, name: str, run_folder: Path) -> Path:
     """The file under its own name, whose ending tells what is in it."""
     folder = run_folder.with_name(run_folder.name + "-given") / source.name[:12]
     target = folder / (Path(name).name or "table")
-    _copy(source, target)
+    copied(source, target)
     return target
 
 
-def _copy(source: Path, target: Path) -> None:
+def copied(source: Path, target: Path) -> None:
     """The same bytes under another name: a second link where the file system has them, else a copy.
 
     What a session may write itself is always a copy.

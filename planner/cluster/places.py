@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from model.protocol.elsewhere import Elsewhere
+from model.protocol.hands import MOST_CORES
 from planner.cluster.facts import NodeFacts, Place, Versions
 from planner.domain.wording.durations import duration_words
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import count_words, memory_words
 from planner.sessions.memory import DEFAULT_SHARE, LEAST_LIMIT_BYTES
 
+MOST_HANDS = 8  # a session, which weighs what each brings, keeps so many busy
 _NAMED = 3  # nodes, in a sentence
 
 
@@ -49,6 +51,17 @@ def _place(node: NodeFacts, asked: Elsewhere) -> Place:
     share = DEFAULT_SHARE * cpus / node.free_cpus
     limit_bytes = asked.memory_bytes or max(LEAST_LIMIT_BYTES, int(share * node.free_memory_bytes))
     return Place(node.node_id, node.name, cpus, limit_bytes, asked.gpus)
+
+
+def hand_places(nodes: Sequence[NodeFacts], taken: Place, asked: Elsewhere) -> list[Place]:
+    """A place for a hand on every other node that has a core free, those with most of them first."""
+    one = Elsewhere(address=asked.address, cpus=1)
+    others = [node for node in nodes if node.node_id != taken.node_id and has_room(node, one)]
+    most = MOST_HANDS if asked.hands is None else asked.hands
+    return [
+        Place(node.node_id, node.name, min(MOST_CORES, int(node.free_cpus)), LEAST_LIMIT_BYTES)
+        for node in sorted(others, key=lambda node: -node.free_cpus)[:most]
+    ]
 
 
 def full_words(nodes: Sequence[NodeFacts], asked: Elsewhere, ends_in_s: Sequence[float] = ()) -> str:

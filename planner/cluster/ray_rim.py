@@ -43,6 +43,7 @@ class CarriedAgent:
     def __init__(self, agent_class: str, name: str, node: str) -> None:
         module, _, word = agent_class.partition(":")
         self._agent = getattr(import_module(module), word)(name, node)
+        self._agent.rim = RayRim()  # of the cluster that this process is in already
 
     def answer(self, question: str, data: bytes) -> tuple[str, bytes]:
         """One question, and its answer."""
@@ -136,7 +137,7 @@ class RayRim:
 
         return [str(name) for name in _tried(ray.util.list_named_actors)]
 
-    def start(self, agent: str, place: Place, *, timeout_s: float) -> None:
+    def start(self, agent: str, place: Place, *, timeout_s: float, agent_class: str = "") -> None:
         """Ask for an agent; it is detached: nobody has to hold it, and it goes on when the connection is gone."""
         import ray
         from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
@@ -154,7 +155,7 @@ class RayRim:
             "scheduling_strategy": NodeAffinitySchedulingStrategy(place.node_id, soft=False),
         }
         carried = ray.remote(CarriedAgent).options(**options)
-        self._handles[agent] = _tried(lambda: carried.remote(self._agent_class, agent, place.node))
+        self._handles[agent] = _tried(lambda: carried.remote(agent_class or self._agent_class, agent, place.node))
 
     def ask(
         self, agent: str, question: Mapping[str, Any], data: bytes = b"", *, timeout_s: float

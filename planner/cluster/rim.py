@@ -31,8 +31,8 @@ class Rim(Protocol):
     def agents(self, *, timeout_s: float) -> list[str]:
         """Names of the agents that live."""
 
-    def start(self, agent: str, place: Place, *, timeout_s: float) -> None:
-        """Ask for an agent at a place; it is there when it answers."""
+    def start(self, agent: str, place: Place, *, timeout_s: float, agent_class: str = "") -> None:
+        """Ask for an agent at a place, or for another kind of it; it is there when it answers."""
 
     def ask(
         self, agent: str, question: Mapping[str, Any], data: bytes = b"", *, timeout_s: float

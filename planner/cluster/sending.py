@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from model.protocol.config import SessionConfig
 from model.protocol.elsewhere import Elsewhere
@@ -19,9 +19,10 @@ from planner.cluster.correspondence import HELLO_S, Correspondence
 from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAnswer, Unreachable
 from planner.cluster.event_lines import Clocks
 from planner.cluster.facts import NodeFacts, Place, Versions
+from planner.cluster.hand_keeper import is_post
 from planner.cluster.note import ClusterNote
 from planner.cluster.parcel import SentFile, files_of, packed
-from planner.cluster.places import best_place, full_words
+from planner.cluster.places import best_place, full_words, hand_places
 from planner.cluster.reserve import LEAST_HERE_S, LEAST_THERE_S, SEND_SHARE, START_S, is_worth_sending, kept_for_the_way
 from planner.cluster.rim import Rim
 from planner.cluster.versions import refusal, versions_here
@@ -29,6 +30,7 @@ from planner.domain.wording.durations import duration_words
 
 SURVEY_S = 8.0
 AGENT_S = 20.0  # for an agent's process to start, on a node that may be busy
+LEAVE_S = 1.0  # until what a process had reserved is free for others
 SURVEYS = 3  # of a cluster whose nodes answer late
 
 
@@ -50,6 +52,17 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class _Plan:
+    """One try: where, and with what."""
+
+    place: Place
+    attempt: int
+    files: list[SentFile]
+    holders: Mapping[str, str]
+    hands: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Sends one session. `proof_s` is what a proof takes here, None: not measured yet."""
 
@@ -58,6 +71,7 @@ class Sender:
     config: SessionConfig
     box: Timebox
     proof_s: float | None = None
+    sleep: Callable[[float], None] = time.sleep
 
     @property
     def asked(self) -> Elsewhere:
@@ -77,6 +91,8 @@ class Sender:
         """
         if not is_worth_sending(self.box, START_S) or self.box.elapsed_s() > self._gives_up_s(attempt):
             raise TooLate("There is too little time left to send it.")
+        if attempt > 1:
+            self._end_hands()
         files = files_of(self.run_folder, self.config)
         hashes = [file.sha256 for file in files]
         nodes = self._survey(hashes)
@@ -85,10 +101,42 @@ class Sender:
         agents = self.rim.agents(timeout_s=HELLO_S)
         ends_in_s = self._refuse_a_second(agents)
         place = best_place(nodes, self.asked, hashes, left_out=left_out)
+        if place is None and self._make_room(agents):
+            nodes, place = self._found_room(hashes, left_out)
         if place is None:
             raise ClusterRefused(full_words(nodes, self.asked, ends_in_s))
         holders = {sha256: node.node_id for node in nodes for sha256 in node.has}
-        return self._begin(place, agent_name(self.config.session_id, attempt), files, attempt, holders)
+        hands = hand_places(nodes, place, self.asked) if self._wants_hands() else []
+        return self._begin(_Plan(place, attempt, files, holders, hands))
+
+    def _wants_hands(self) -> bool:
+        """Whether further networks would be averaged: where one is wanted, nobody else has to train."""
+        choices = self.config.order.choices
+        return choices.epochs is None and not choices.one_network
+
+    def _make_room(self, agents: Sequence[str]) -> bool:
+        """A session goes before what only helps another one: hands are asked to leave. Whether there were any."""
+        posts = [name for name in agents if is_post(name)]
+        for name in posts:
+            with suppress(ClusterError):
+                self.rim.ask(name, {"ask": "bye"}, timeout_s=HELLO_S)
+        return bool(posts)
+
+    def _found_room(self, hashes: Sequence[str], left_out: Collection[str]) -> tuple[list[NodeFacts], Place | None]:
+        """What the nodes tell once those have left that were asked to."""
+        for _ in range(SURVEYS):
+            self.sleep(LEAVE_S)
+            nodes = self._survey(hashes)
+            if (place := best_place(nodes, self.asked, hashes, left_out=left_out)) is not None:
+                return nodes, place
+        return nodes, None
+
+    def _end_hands(self) -> None:
+        """Those of an agent that is gone: their nodes are free for the session itself."""
+        for name in self.rim.agents(timeout_s=HELLO_S):
+            if is_post(name, self.config.session_id):
+                with suppress(ClusterError):
+                    self.rim.end(name, timeout_s=1.0)
 
     def _survey(self, hashes: Sequence[str]) -> list[NodeFacts]:
         """What the nodes tell; a node that is late is waited for where no other one tells anything."""
@@ -117,28 +165,33 @@ class Sender:
                     )
         return ends_in_s
 
-    def _begin(self, place: Place, agent: str, files: list[SentFile], attempt: int, holders: Mapping[str, str]) -> Sent:
+    def _begin(self, plan: _Plan) -> Sent:
+        agent, attempt, place = agent_name(self.config.session_id, plan.attempt), plan.attempt, plan.place
         self.rim.start(agent, place, timeout_s=AGENT_S)
-        correspondence = Correspondence(self.rim, agent, self.run_folder)
+        post = Correspondence(self.rim, agent, self.run_folder)
         try:
-            self._patiently(attempt, correspondence.hello)  # its process has to start, on a node that may be busy
-            self._patiently(attempt, correspondence.measure)
-            sent = self._patiently(attempt, lambda: correspondence.send(files, holders))
-            kept_s = self._kept_s(correspondence)
-            if not is_worth_sending(self.box, kept_s):
-                raise TooLate("There was too little time left to send it.")
-            used_s = self.box.elapsed_s() + correspondence.answer_s
-            letter = packed(self.config, files, used_s=used_s, kept_s=kept_s)
-            self._patiently(attempt, lambda: correspondence.ask("begin", letter=letter, limit_bytes=place.limit_bytes))
-            _, clocks = self._patiently(attempt, correspondence.hello)
+            self._patiently(attempt, post.hello)  # its process has to start, on a node that may be busy
+            self._patiently(attempt, post.measure)
+            sent = self._patiently(attempt, lambda: post.send(plan.files, plan.holders))
+            letter = self._letter(plan, post)
+            self._patiently(attempt, lambda: post.ask("begin", letter=letter, limit_bytes=place.limit_bytes))
+            _, clocks = self._patiently(attempt, post.hello)
         except (ClusterError, OSError):
-            correspondence.bye()
+            post.bye()
             with suppress(ClusterError):
                 self.rim.end(agent, timeout_s=1.0)
             raise
         note = ClusterNote(self.asked.address, agent, place.node, place.node_id, attempt, clocks.later_s)
         note.save(self.run_folder)
-        return Sent(note, correspondence, clocks, sent)
+        return Sent(note, post, clocks, sent)
+
+    def _letter(self, plan: _Plan, post: Correspondence) -> dict[str, Any]:
+        """What the node is told, when all that it needs is there."""
+        kept_s = self._kept_s(post)
+        if not is_worth_sending(self.box, kept_s):
+            raise TooLate("There was too little time left to send it.")
+        used_s = self.box.elapsed_s() + post.answer_s
+        return packed(self.config, plan.files, used_s=used_s, kept_s=kept_s, hands=plan.hands)
 
     def _patiently(self, attempt: int, ask: Callable[[], _Found]) -> _Found:
         """An answer, asked for again and again, as long as this machine could still do it instead (else `TooLate`)."""

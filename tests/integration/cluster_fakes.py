@@ -18,9 +18,11 @@ from model.protocol.timebox import Clock, Timebox
 from planner.cluster.agent import Agent
 from planner.cluster.errors import AgentGone, Unreachable
 from planner.cluster.facts import NodeFacts, Place
+from planner.cluster.hand_post import HandPost
 from planner.cluster.kept_there import files_there, sessions_there
 from planner.cluster.link import Link
 from planner.cluster.proof_here import ProofHere
+from planner.cluster.sending import LEAVE_S
 from planner.cluster.versions import versions_here
 from planner.sessions.stopping import stop_now
 from tests.made_orders import made_order
@@ -69,6 +71,27 @@ def wait_for(path):
 """
 
 
+HAND = """
+import sys, time
+from pathlib import Path
+from model.protocol.hands import Beat, answer_path, order_numbers, order_path, write_beat
+prepared, orders = map(Path, sys.argv[1:3])
+count = 0
+while not prepared.is_dir():
+    time.sleep(0.02)
+while True:
+    count += 1
+    write_beat(orders, Beat(count, is_ready=True))
+    for number in order_numbers(orders):
+        if not answer_path(orders, number).exists():
+            whole = prepared.joinpath("facts.json").read_bytes() + order_path(orders, number).read_bytes()
+            half = orders / "half"
+            half.write_bytes(whole)
+            half.replace(answer_path(orders, number))
+    time.sleep(0.02)
+"""
+
+
 @dataclass
 class Node:
     """A node of the fake cluster: its home, whether it lives, and what it has."""
@@ -93,26 +116,39 @@ class FakeCluster:
     agents: dict[str, tuple[Agent, Node]] = field(default_factory=dict)
     sent_bytes: int = 0
     handed_on: int = 0
+    started: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.nodes = self.nodes or [Node(name, self.folder / name) for name in ("one", "two")]
 
-    def node_of(self, agent: str) -> Node:
-        return self.agents[agent][1]
+    def node_of_session(self) -> Node:
+        """The node of the one session there."""
+        (node,) = [node for agent, node in self.agents.values() if not isinstance(agent, HandPost)]
+        return node
+
+    def is_over(self) -> bool:
+        """Whether no session is at work."""
+        agents = [agent for agent, _ in list(self.agents.values()) if not isinstance(agent, HandPost)]
+        return all(agent._is_over() for agent in agents)
 
     def kill(self, node: Node) -> None:
         """The node dies with all that runs on it."""
         node.lives = False
         for name, (agent, there) in list(self.agents.items()):
             if there is node:
-                stop_now(agent._folder)
+                if isinstance(agent, HandPost):
+                    agent.answer(json.dumps({"ask": "bye"}))
+                else:
+                    stop_now(agent._folder)
                 del self.agents[name]
 
     def kill_agents(self) -> None:
         """The agents' processes die, and their nodes do not: their folders are as they were in that moment."""
         self.reachable = False
         for name, (agent, _) in list(self.agents.items()):
+            if isinstance(agent, HandPost):
+                continue
             kept = agent._folder.with_name("kept")
             shutil.copytree(agent._folder, kept)
             stop_now(agent._folder)
@@ -127,7 +163,7 @@ class FakeCluster:
         """Nothing of a test stays at work."""
         for agent, _ in list(self.agents.values()):
             agent.answer(json.dumps({"ask": "bye"}))
-            if agent._session is not None:
+            if getattr(agent, "_session", None) is not None:
                 agent._session.join(10)
 
 
@@ -154,9 +190,13 @@ class FakeRim:
         self._look()
         return list(self.cluster.agents)
 
-    def start(self, agent: str, place: Place, *, timeout_s: float) -> None:
+    def start(self, agent: str, place: Place, *, timeout_s: float, agent_class: str = "") -> None:
         self._look()
+        self.cluster.started.append(agent)
         node = next(node for node in self.cluster.nodes if node.name == place.node_id)
+        if agent_class:
+            self._start_hand(agent, node)
+            return
         script = self.cluster.script
 
         class Scripted(Agent):
@@ -169,7 +209,17 @@ class FakeRim:
             wall=self.cluster.wall,
             leave=lambda: self.cluster.agents.pop(agent, None),  # type: ignore[arg-type,return-value]
         )
+        made.rim = FakeRim(self.cluster)
         self.cluster.agents[agent] = (made, node)
+
+    def _start_hand(self, name: str, node: Node) -> None:
+        class Scripted(HandPost):
+            command = staticmethod(lambda *words: [sys.executable, "-P", "-c", HAND, *map(str, words)])
+
+        def leave() -> None:
+            self.cluster.agents.pop(name, None)
+
+        self.cluster.agents[name] = (Scripted(name, node.name, own_home=node.home, leave=leave), node)  # type: ignore[assignment]
 
     def ask(
         self, agent: str, question: Mapping[str, Any], data: bytes = b"", *, timeout_s: float
@@ -193,6 +243,8 @@ class FakeRim:
 
     def end(self, agent: str, *, timeout_s: float) -> None:
         self._look()
+        if agent in self.cluster.agents:
+            self.cluster.agents.pop(agent)[0].answer(json.dumps({"ask": "bye"}))
 
     def close(self) -> None:
         self.is_open = False
@@ -273,6 +325,6 @@ def followed(run: Path, cluster: FakeCluster, *, proof: ProofHere = ProofHere(Tr
         box=box,
         go_on_here=go_on_here,
         prove=lambda folder, timeout_s: proof,
-        sleep=lambda seconds: time.sleep(min(seconds, 0.05)),
+        sleep=lambda seconds: time.sleep(0.3 if seconds == LEAVE_S else min(seconds, 0.05)),
     )
     return Followed(run, link, here)

@@ -98,7 +98,7 @@ def test_the_table_travels_once(tmp_path: Path, made: list[FakeCluster]) -> None
 def test_another_node_gets_the_table_from_the_one_that_has_it(tmp_path: Path, made: list[FakeCluster]) -> None:
     """Such as when the first one is taken: nothing travels from here again."""
     cluster = cluster_of(made, tmp_path, AT_ONCE)
-    followed(sent_run(tmp_path / "one"), cluster).start().end()
+    followed(sent_run(tmp_path / "one", hands=0), cluster).start().end()
     first = cluster.sent_bytes
     until(lambda: not cluster.agents)
     (there,) = [node for node in cluster.nodes if list(node.home.glob("cluster/files/*"))]
@@ -170,8 +170,7 @@ def test_a_node_that_dies_is_followed_by_another_one_that_goes_on_from_the_check
     cluster, run = cluster_of(made, tmp_path, script), sent_run(tmp_path / "one")
     link = followed(run, cluster).start()
     until((run / "resume" / "current.npz").exists)
-    (agent,) = cluster.agents
-    dead = cluster.node_of(agent)
+    dead = cluster.node_of_session()
     cluster.kill(dead)
     assert link.end() == 0
     assert model_words(run) == "after checkpoint"
@@ -263,7 +262,6 @@ def test_a_link_that_was_killed_finds_its_session_again(tmp_path: Path, made: li
     first.link._sleep = lambda seconds: (_ for _ in ()).throw(KeyboardInterrupt)  # as if killed between two looks
     with pytest.raises(KeyboardInterrupt):
         first.link.run()
-    until(lambda: len(cluster.agents) == 1)
     go.touch()
     assert followed(run, cluster).start().end() == 0
     assert len(bodies(run, SessionStarted)) == 1
@@ -378,7 +376,7 @@ def test_what_a_node_made_after_its_link_broke_is_fetched_later(
     cluster.reachable = False
     link.end()
     go.touch()
-    until(lambda: all(agent._is_over() for agent, _ in list(cluster.agents.values())))
+    until(cluster.is_over)
     cluster.agents.clear()  # their leases ended
     fetched = fetched_later(run, cluster, monkeypatch)
     assert fetched.folder == run / "from-cluster"
@@ -404,7 +402,7 @@ def test_what_is_fetched_later_completes_a_folder_that_nobody_went_on_in(
     with pytest.raises(ClusterRefused, match="still at work"):
         fetched_later(run, cluster, monkeypatch)
     go.touch()
-    until(lambda: all(agent._is_over() for agent, _ in list(cluster.agents.values())))
+    until(cluster.is_over)
     assert is_to_be_fetched(run)
     fetched = fetched_later(run, cluster, monkeypatch)
     assert fetched.folder == run
@@ -421,3 +419,43 @@ def test_what_no_node_has_any_more_is_said(
     ClusterNote("ray://head:10001", "ada/one/1", "one", "one", 1).save(run)
     with pytest.raises(AgentGone, match=r"No node has anything of that session any more \(one had\)"):
         fetched_later(run, cluster, monkeypatch)
+
+
+TRAINS_ELSEWHERE = """
+from model.protocol.hands import answer_path, hand_folder, order_path, read_beat, read_hands
+begin(); save('first'); keep('checkpoint')
+while not read_hands(run):
+    time.sleep(0.02)
+(hand,) = read_hands(run)
+folder = hand_folder(run, hand.name)
+while read_beat(folder) is None or not read_beat(folder).is_ready:
+    time.sleep(0.02)
+order_path(folder, 1).write_text(" trained on " + hand.node)
+while not answer_path(folder, 1).exists():
+    time.sleep(0.02)
+answer = answer_path(folder, 1).read_text()
+order_path(folder, 1).unlink()
+save(config.order.table.source_name + answer, 'delivered')
+finish()
+"""
+
+
+def test_another_node_trains_beside_the_session(tmp_path: Path, made: list[FakeCluster]) -> None:
+    """An order goes out with what was prepared, its answer comes back, and nothing is left on either node."""
+    cluster, run = cluster_of(made, tmp_path, TRAINS_ELSEWHERE), sent_run(tmp_path / "one")
+    assert followed(run, cluster).start().end() == 0
+    (started,) = bodies(run, SessionStarted)
+    (other,) = {"one", "two"} - {started.node}
+    assert model_words(run) == f"tweets.csv{{}} trained on {other}"
+    until(lambda: not cluster.agents)
+    assert not list((tmp_path / "cluster").glob("*/cluster/hands/*"))
+
+
+def test_no_other_node_is_taken_where_one_network_is_wanted(tmp_path: Path, made: list[FakeCluster]) -> None:
+    """Nor where somebody said that none is to be."""
+    cluster, run = cluster_of(made, tmp_path, AT_ONCE), sent_run(tmp_path / "one", hands=0)
+    followed(run, cluster).start().end()
+    assert not [name for name in cluster.started if "hand-" in name]
+    until(lambda: not cluster.agents)
+    followed(sent_run(tmp_path / "two"), cluster).start().end()
+    assert [name for name in cluster.started if "hand-" in name]

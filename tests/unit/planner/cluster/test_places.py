@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from model.protocol.elsewhere import Elsewhere
 from planner.cluster.facts import NodeFacts, Versions
-from planner.cluster.places import best_place, full_words
+from planner.cluster.places import best_place, full_words, hand_places
 from planner.cluster.versions import refusal
 
 HERE = Versions("0.3.0", "3.11.7", "2.60.0", "3.15.1", "2.21.0")
@@ -55,6 +55,19 @@ def test_nothing_is_reserved_that_is_not_free(free: tuple[int, int, int], wanted
     assert (place is not None) == (asked_cores <= cores and asked_memory <= memory and asked_gpus <= gpus)
     if place is not None:
         assert (place.cpus, place.limit_bytes, place.gpus) == (asked_cores, asked_memory * GB, asked_gpus)
+
+
+def test_every_other_node_with_a_core_free_helps_and_no_more_than_was_said() -> None:
+    """Two cores are what one training can use; the node of the session itself is not asked twice."""
+    others = [replace(NODE, node_id=str(n), name=f"n{n}", free_cpus=n) for n in range(12)]
+    place = best_place([NODE, *others], replace(ANY, cpus=2))
+    assert place is not None
+    hands = hand_places([NODE, *others], place, ANY)
+    assert len(hands) == 8
+    assert place.node_id not in {hand.node_id for hand in hands}
+    assert {hand.cpus for hand in hands} == {2}
+    assert len(hand_places([NODE, *others], place, replace(ANY, hands=3))) == 3
+    assert hand_places([NODE, *others], place, replace(ANY, hands=0)) == []
 
 
 @pytest.mark.parametrize("trouble", ["did not answer in time", "RuntimeError: no room"])
