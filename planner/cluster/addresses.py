@@ -53,7 +53,12 @@ def host_and_port(address: str) -> tuple[str, int] | None:
     return found[1].strip("[]"), int(found[2])
 
 
+def is_ray_here() -> bool:
+    """Whether Ray is installed; it is looked for, not loaded."""
+    return find_spec("ray") is not None
+
+
 def check_ray() -> None:
-    """Refuse where Ray is not installed (`ClusterRefused`); it is looked for, not loaded."""
-    if find_spec("ray") is None:
+    """Refuse where Ray is not installed (`ClusterRefused`)."""
+    if not is_ray_here():
         raise ClusterRefused(NO_RAY)

@@ -27,6 +27,7 @@ from model.protocol.events import (
     RowsRead,
     SessionFailed,
     SessionFinished,
+    SessionStarted,
     Stage,
     StageEnded,
     StageStarted,
@@ -44,6 +45,7 @@ from planner.sessions.view import (
     BAND_COLUMNS,
     POINT_COLUMNS,
     PROGRESS_COLUMNS,
+    THIS_MACHINE,
     CurveFacts,
     SessionView,
     StageState,
@@ -131,6 +133,7 @@ def _first_view(run_folder: Path) -> SessionView:
         stages=_stages(order),
         progress=no_progress(),
         scores=_outside_scores(order.choices),
+        cluster="" if config.elsewhere is None else config.elsewhere.address,
     )
 
 
@@ -164,6 +167,12 @@ def _with_stage(view: SessionView, name: str, **changes: Any) -> SessionView:
 def _folded(body: EventBody, view: SessionView, unix_s: float) -> SessionView:
     """The view once that was told, at that instant."""
     return view
+
+
+@_folded.register
+def _session_started(body: SessionStarted, view: SessionView, unix_s: float) -> SessionView:
+    """A session that goes on here although it was sent elsewhere is at no node, and is said to be here."""
+    return replace(view, node=body.node or ("" if not view.cluster else THIS_MACHINE))
 
 
 @_folded.register

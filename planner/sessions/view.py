@@ -13,6 +13,7 @@ from model.protocol.result import SessionResult
 from planner.domain.training import Score, SessionState
 from planner.sessions.hand_view import HandView
 
+THIS_MACHINE = "this machine"  # as a node, of a session that was sent elsewhere and went on here
 PROGRESS_COLUMNS = ("elapsed_s", "training", "epoch", "epochs", "loss", "score", "learning_rate", "memory_mb")
 
 
@@ -107,11 +108,22 @@ class SessionView:
     label_columns: tuple[str, ...] = ()  # of several labels a row; empty where it has one class
     tag_separator: str | None = None  # between the tags of a cell, where one column holds several labels
     hands: tuple[HandView, ...] = ()  # processes that train beside it
+    cluster: str = ""  # the address of the cluster that it was sent to; empty: it runs on this machine
+    node: str = ""  # the node that its worker is at, or was; empty: none yet, or this machine
 
     @property
     def text_columns(self) -> tuple[str, ...]:
         """All columns of texts, in the order in which they are joined."""
         return (self.text_column, *self.further_text_columns)
+
+    @property
+    def where_words(self) -> str:
+        """Where it runs, as a part of a line; empty for a session that nobody sent anywhere."""
+        if not self.cluster:
+            return ""
+        if self.node == THIS_MACHINE:
+            return f"on {THIS_MACHINE}, after {self.cluster}"
+        return f"on {self.cluster}, {f'node {self.node}' if self.node else 'no node yet'}"
 
     @property
     def has_several_labels(self) -> bool:

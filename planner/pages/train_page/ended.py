@@ -15,6 +15,7 @@ from planner.domain.training import SessionState, TrainingSession
 from planner.pages.current import go_to
 from planner.pages.press import button
 from planner.pages.train_page.details import draw_details
+from planner.pages.train_page.elsewhere import draw_kept_there
 from planner.pages.train_page.files import draw_model_download, draw_other_files
 from planner.pages.train_page.going_on import draw_continue
 from planner.pages.train_page.hand_in import draw_hand_in
@@ -41,6 +42,7 @@ def draw_ended(session: TrainingSession, view: SessionView) -> None:
     _draw_verdict(view)
     _draw_actions(session, view)
     _draw_further(view)
+    draw_kept_there(view)
     if has_model(view.run_folder):
         draw_predict(view)
     draw_pictures(view)

@@ -120,7 +120,8 @@ def saved_words(view: SessionView) -> str:
 def about_words(view: SessionView) -> str:
     """What is trained on what: the file, its columns, and the box."""
     columns = f"{column_words(view.text_columns)} → {view.label_made or view.label_column}"
-    return f"{view.source_name} · {columns} · timebox {duration_words(view.timebox_s)}"
+    where = f" · {view.where_words}" if view.where_words else ""
+    return f"{view.source_name} · {columns} · timebox {duration_words(view.timebox_s)}{where}"
 
 
 def _draw_stop(view: SessionView) -> None:
