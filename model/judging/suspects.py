@@ -42,7 +42,7 @@ Labels = NDArray[np.integer]
 
 @dataclass(frozen=True, slots=True)
 class SuspectLabels:
-    """What was found among `rows` labels: `count` of them look wrong; `listed` holds them, the surest first.
+    """What was found among `rows` labels: `count` of them look wrong; `listed` holds them, the most suspicious first.
 
     `surest_share`: how many of the labels are doubted, 0 to 1, among the texts whose words tell most. `why_unknown` is
     empty, or says why none of this can be believed. With `several_labels`, texts are counted that have a label which
@@ -140,14 +140,14 @@ def _doubts(probabilities: Probabilities, labels: Labels, column: int) -> Iterat
 
 
 def suspect_rows(probabilities: Probabilities, labels: Labels) -> NDArray[np.int64]:
-    """Rows whose one label looks wrong, the surest first; none where a class has fewer than two rows."""
+    """Rows whose one label looks wrong, the least likely label first; none where a class has fewer than two rows."""
     if np.bincount(labels, minlength=probabilities.shape[1]).min() < 2:
         return np.empty(0, np.int64)
     return _most_suspicious_first(probabilities, labels)
 
 
 def _most_suspicious_first(probabilities: Probabilities, labels: Labels) -> NDArray[np.int64]:
-    """Rows of the suspects, those first whose likelier label is surest; of equal ones the least likely label first."""
+    """Rows of the suspects, the least likely label first."""
     from cleanlab.filter import find_label_issues  # takes its time to import: in the worker only
 
     issues: NDArray[np.int64] = find_label_issues(
@@ -158,7 +158,7 @@ def _most_suspicious_first(probabilities: Probabilities, labels: Labels) -> NDAr
         n_jobs=1,  # no process is forked beside TensorFlow's threads
     )
     doubted: NDArray[np.int64] = issues[probabilities[issues].argmax(axis=1) != labels[issues]]
-    return doubted[np.argsort(-probabilities[doubted].max(axis=1), kind="stable")]
+    return doubted
 
 
 def _surest_share(probabilities: Probabilities, labels: Labels) -> float:

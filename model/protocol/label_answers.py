@@ -28,7 +28,7 @@ class AnswersUnreadable(ValueError):
 class LabelAnswer:
     """What was said of one text: the label it had, the one that looked likelier, and the one that is right.
 
-    `text` is as cleaned. `confidence`: the probability, 0 to 1, of the likelier label when it was asked. Where a row
+    `text` is as cleaned. `confidence`: how sure the n-gram model was, 0 to 1, that the label is wrong. Where a row
     may have several labels, `name` is the one that was asked about, and the labels are `toxic` and `not toxic`. A text
     that stands in the table with several labels has these in `labels`, and `decision` may be that all stay or that it
     goes: `answer` is empty then. Of several labels a row they are label cells (see `data.labels.label_cell`).

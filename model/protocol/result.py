@@ -380,7 +380,7 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """Labels that look wrong among `rows`: how many, their share, and the surest first.
+    """Labels that look wrong among `rows`: how many, their share, and the most suspicious first.
 
     `surest_share` is the share among the texts whose words tell most; `note` says why none of this can be believed.
     """

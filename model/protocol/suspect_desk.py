@@ -16,7 +16,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class DeskSuspect:
-    """A text whose label looks wrong, as cleaned: both labels, the probability of the likelier one, and why.
+    """A text whose label looks wrong, as cleaned: both labels, how sure (0 to 1) it is that the first is wrong, why.
 
     `number` is its place among all that look wrong, from 1 on, whatever was answered meanwhile. `for_label` and
     `for_likelier` are words that speak for each, the strongest first. Where a row may have several labels, `name` is

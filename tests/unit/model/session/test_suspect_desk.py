@@ -42,6 +42,8 @@ def test_the_surest_come_first_and_are_what_was_made_wrong(kept: KeptDesk, desk:
     assert sum(one.text in kept.wrong for one in first) >= 18
     assert all(one.likelier_label == kept.wrong[one.text] for one in first if one.text in kept.wrong)
     assert [one.number for one in desk.suspects] == list(range(1, len(desk.suspects) + 1))
+    sure = [one.confidence for one in desk.suspects]
+    assert sure == sorted(sure, reverse=True)
     assert desk.count == len(desk.suspects)
 
 
