@@ -21,8 +21,7 @@ _NAMES_PX = 110
 _SLANTED_NAMES_PX = 66
 _TITLE_LETTERS, _TITLE_LINE_PX = 42, 18  # what a phone has room for in a line, and how high it is
 _SUBTITLE = "rows: true · columns: taken for · shade: share"
-_LIGHTEST, _DARKEST = 0.06, 0.95
-_DARK_SHARE = 0.82  # from here on, white figures are the more readable ones
+_LIGHTEST, _DARKEST = 0.06, 0.9  # of blue: figures of one colour are readable on all of it
 _WIDE_ENOUGH_PX = 34  # of a cell, for figures of the usual size
 
 
@@ -93,9 +92,8 @@ def _figures(shown: pd.DataFrame, classes: list[str], column: str, has_shares: b
     lift = {"words": -8, "percent": 9}[column] if has_shares else 0
     narrow = f"width / {len(classes)} < {_WIDE_ENOUGH_PX}"
     size = alt.ExprRef(expr=f"{narrow} ? 9 : {13 if column == 'words' else 11}")
-    light = alt.value("#ffffff")
-    color = alt.condition(alt.datum.share > _DARK_SHARE, light, alt.value(palette.TEXT))
-    return _at(shown, classes).mark_text(dy=lift, fontSize=size).encode(text=alt.Text(f"{column}:N"), color=color)
+    figures = _at(shown, classes).mark_text(dy=lift, fontSize=size, color=palette.TEXT_ON_BLUE)
+    return figures.encode(text=alt.Text(f"{column}:N"))
 
 
 def _tooltip() -> list[Any]:

@@ -29,6 +29,7 @@ BENCHMARK_DASH = (5, 4)  # a dashed line in TEXT
 _ON_DARK = "luminance(background) < 0.4"
 TEXT = alt.ExprRef(expr=f"{_ON_DARK} ? '#edebe8' : '#2f2d2b'")
 QUIET_TEXT = alt.ExprRef(expr=f"{_ON_DARK} ? '#b8b3a8' : '#686255'")
+TEXT_ON_BLUE = alt.ExprRef(expr=f"{_ON_DARK} ? '#edebe8' : '#000000'")  # on ATTENDED, however thin
 HAIRLINE = alt.ExprRef(expr=f"{_ON_DARK} ? '#45423d' : '#dedbd5'")
 PAPER = alt.ExprRef(expr="background")  # for gaps and halos between marks
 
