@@ -16,6 +16,11 @@ HOME = Path(__file__).resolve().parents[1]  # beside `callit` lie `planner`, `mo
 _INSTALLED = "site-packages", "dist-packages"
 
 
+def is_installed() -> bool:
+    """Whether ours lie where packages are installed, rather than in a clone that an environment sees."""
+    return HOME.name in _INSTALLED
+
+
 def command(module: str, *words: str) -> list[str]:
     """The command that runs one of our modules."""
     return [sys.executable, "-P", "-m", module, *words]
@@ -25,7 +30,7 @@ def environment(*, also: Mapping[str, str] | None = None) -> dict[str, str]:
     """The variables for it: ours are the packages that are found first."""
     variables = {**os.environ, **(also or {})}
     named = [part for part in variables.pop("PYTHONPATH", "").split(os.pathsep) if _is_elsewhere(part)]
-    if named or HOME.name not in _INSTALLED:
+    if named or not is_installed():
         variables["PYTHONPATH"] = os.pathsep.join([str(HOME), *named])
     return variables
 

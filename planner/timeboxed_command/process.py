@@ -11,6 +11,7 @@ from contextlib import suppress
 import psutil
 
 from planner.domain.errors import CommandRefused
+from planner.own_packages import others_environment
 
 
 class CommandProcess:
@@ -26,7 +27,7 @@ class CommandProcess:
 
     def __init__(self, words: Sequence[str]) -> None:
         try:
-            self._process = subprocess.Popen(list(words), start_new_session=True)
+            self._process = subprocess.Popen(list(words), env=others_environment(), start_new_session=True)
         except FileNotFoundError:
             raise CommandRefused(
                 f"There is no command '{words[0]}' here. Check its spelling, or give its path."

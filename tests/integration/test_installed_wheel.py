@@ -182,3 +182,38 @@ def test_it_runs_beside_packages_of_the_same_names_that_its_environment_sees(
         assert called(installed / "callit", "status", folder=empty).stdout == "No timer is running.\n"
     finally:
         theirs.unlink()
+
+
+@pytest.mark.parametrize("name", ["planner", "data"])
+def test_a_package_installed_over_ours_is_one_sentence(installed: Path, empty: Path, name: str) -> None:
+    """One environment can have one `planner`: what is the matter, and the cure; nothing of theirs is told."""
+    (first_file,) = installed.parent.glob(f"lib/python3*/site-packages/{name}/__init__.py")
+    ours = first_file.read_bytes()
+    try:
+        first_file.write_text("raise RuntimeError('theirs ran')\n", encoding="utf-8")
+        said = called(installed / "callit", "status", folder=empty, code=1).stderr
+        assert said.startswith(f"Another package called '{name}' was installed over Call It's")
+        assert "uv tool install" in said
+        assert len(said.splitlines()) == 1
+        first_file.write_text("__version__ = '1'\n", encoding="utf-8")  # a file that does nothing does no harm
+        assert called(installed / "callit", "status", folder=empty).stdout == "No timer is running.\n"
+    finally:
+        first_file.write_bytes(ours)
+
+
+def test_a_clone_that_an_environment_sees_runs_beside_installed_packages_of_its_names(
+    crowded: Path, empty: Path, tmp_path: Path
+) -> None:
+    """They are found before what a `.pth` file names: by the command, and by what it starts."""
+    place = tmp_path / "beside"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True, timeout=PATIENCE_S)
+    (site,) = place.glob("lib/python3*/site-packages")
+    for name in ("planner", "model", "data"):
+        (crowded / name).rename(site / name)
+    (site / "clone.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    _with_libraries(place)
+    python = place / "bin" / "python"
+    assert called(python, "-m", "callit", "status", folder=empty).stdout == "No timer is running.\n"
+    asked = "import callit.__main__ as c; c._command(); import subprocess as s; print(s.run({}, text=True).returncode)"
+    started = f"[{str(python)!r}, '-P', '-c', 'import planner.clock, model, data']"
+    assert called(python, "-P", "-c", asked.format(started), folder=empty).stdout == "0\n"
