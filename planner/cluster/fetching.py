@@ -116,7 +116,7 @@ def _there(rim: Rim, note: ClusterNote, run_folder: Path) -> Sent:
     try:
         sent = found_again(rim, note, run_folder)
     except AgentGone:
-        shown = shown_again(rim, note, run_folder)
+        shown = shown_again(rim, note, run_folder, of_all=True)
         if shown is None:
             raise AgentGone(f"No node has anything of that session any more ({note.node} had).") from None
         return shown

@@ -53,9 +53,9 @@ class Line:
                 "(ray start --head), and can this machine reach that port?"
             ) from error
 
-    def survey(self, hashes: Sequence[str], *, timeout_s: float) -> list[NodeFacts]:
+    def survey(self, hashes: Sequence[str], *, timeout_s: float, of_all: bool = False) -> list[NodeFacts]:
         """What each living node tells."""
-        told, _ = self._call({"do": "survey", "hashes": list(hashes)}, timeout_s=timeout_s)
+        told, _ = self._call({"do": "survey", "hashes": list(hashes), "of_all": of_all}, timeout_s=timeout_s)
         try:
             return [NodeFacts.of(node) for node in told["nodes"]]
         except (msgspec.ValidationError, KeyError, TypeError) as error:

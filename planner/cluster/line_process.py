@@ -61,7 +61,7 @@ def _answer(rim: RayRim, told: Mapping[str, Any], data: bytes) -> _Frame:
 
 _ANSWERS: Mapping[str, Callable[[RayRim, Mapping[str, Any], bytes, float], dict[str, Any] | None]] = {
     "open": lambda rim, told, data, s: rim.open(told["address"], timeout_s=s),
-    "survey": lambda rim, told, data, s: {"nodes": rim.survey_told(told["hashes"], timeout_s=s)},
+    "survey": lambda rim, told, data, s: {"nodes": rim.survey_told(told["hashes"], timeout_s=s, of_all=told["of_all"])},
     "echo": lambda rim, told, data, s: {"seconds": rim.echo(told["node_id"], data, timeout_s=s)},
     "agents": lambda rim, told, data, s: {"agents": rim.agents(timeout_s=s)},
     "start": lambda rim, told, data, s: rim.start(

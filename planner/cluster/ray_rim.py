@@ -93,7 +93,7 @@ class RayRim:
         except Exception as error:  # Ray has many words for it
             raise _not_opened(address, str(error)) from error
 
-    def survey_told(self, hashes: Sequence[str], *, timeout_s: float) -> list[dict[str, Any]]:
+    def survey_told(self, hashes: Sequence[str], *, timeout_s: float, of_all: bool = False) -> list[dict[str, Any]]:
         """The facts of each living node, as JSON has them."""
         import ray
         from ray.cloudpickle import register_pickle_by_value
@@ -107,7 +107,7 @@ class RayRim:
             told = {"node_id": node["NodeID"], "name": _name(node), "hashes": list(hashes)}
             there = NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
             asked[task.options(scheduling_strategy=there).remote(json.dumps(told))] = node
-        done = _tried(lambda: _answered(list(asked), timeout_s))
+        done = _tried(lambda: _answered(list(asked), timeout_s, of_all=of_all))
         return [_told(ref, node, ref in done) for ref, node in asked.items()]
 
     def echo(self, node_id: str, data: bytes, *, timeout_s: float) -> float:
@@ -218,7 +218,7 @@ class RayRim:
         return self._handles[agent]
 
 
-def _answered(asked: list[Any], timeout_s: float) -> list[Any]:
+def _answered(asked: list[Any], timeout_s: float, *, of_all: bool) -> list[Any]:
     """Those that are there in time: once the first one is, the others have as long again, and a little more.
 
     A node whose raylet was killed counts as alive for a while, and never answers.
@@ -228,7 +228,7 @@ def _answered(asked: list[Any], timeout_s: float) -> list[Any]:
     begun = time.monotonic()
     ray.wait(asked, num_returns=1, timeout=timeout_s)
     first_s = time.monotonic() - begun
-    more_s = max(0.0, min(timeout_s - first_s, first_s + LATER_S))
+    more_s = max(0.0, timeout_s - first_s if of_all else min(timeout_s - first_s, first_s + LATER_S))
     done, _ = ray.wait(asked, num_returns=len(asked), timeout=more_s)
     return list(done)
 

@@ -22,8 +22,11 @@ class Rim(Protocol):
     def open(self, address: str, *, timeout_s: float) -> None:
         """Connect, or connect anew."""
 
-    def survey(self, hashes: Sequence[str], *, timeout_s: float) -> list[NodeFacts]:
-        """What each living node tells; one that does not answer in time says so in `trouble`."""
+    def survey(self, hashes: Sequence[str], *, timeout_s: float, of_all: bool = False) -> list[NodeFacts]:
+        """What each living node tells; one that does not answer in time says so in `trouble`.
+
+        Once some have answered, the others have as long again and a little more; `of_all` waits for each to the end.
+        """
 
     def echo(self, node_id: str, data: bytes, *, timeout_s: float) -> float:
         """Seconds in which bytes go to a node and come back."""

@@ -246,8 +246,10 @@ def found_again(rim: Rim, note: ClusterNote, run_folder: Path) -> Sent:
     return Sent(note, correspondence, clocks, 0)
 
 
-def shown_again(rim: Rim, note: ClusterNote, run_folder: Path) -> Sent | None:
+def shown_again(rim: Rim, note: ClusterNote, run_folder: Path, *, of_all: bool = False) -> Sent | None:
     """What an agent has left that is gone, told by another one in its place; None where no living node has it.
+
+    `of_all`: there is time to wait for a node that answers late.
 
     Raises
     ------
@@ -257,7 +259,7 @@ def shown_again(rim: Rim, note: ClusterNote, run_folder: Path) -> Sent | None:
     from planner.cluster.kept_there import session_folder
 
     kept = session_folder(Path("/"), note.agent).name
-    nodes = [node for node in rim.survey((), timeout_s=SURVEY_S) if kept in node.sessions]
+    nodes = [node for node in rim.survey((), timeout_s=SURVEY_S, of_all=of_all) if kept in node.sessions]
     if not nodes:
         return None
     with suppress(Unreachable):  # it may be there: a name is taken once

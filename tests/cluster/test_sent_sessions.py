@@ -76,6 +76,12 @@ def ended(session: subprocess.Popen[str], run: Path, began: float, box_s: float 
     return out + err
 
 
+def told_by(session: subprocess.Popen[str], run: Path, kind: str, within_s: float) -> None:
+    """Wait until the session has said that; a command that ended before says why."""
+    until(lambda: has_said(run, kind) or session.poll() is not None, within_s=within_s)
+    assert has_said(run, kind), session.communicate()
+
+
 def is_whole(folder: Path, out: str = "out") -> None:
     """A proven model lies there, and a fresh process finds nothing wrong with it."""
     proven = Manifest.parse((folder / out / MANIFEST_FILE).read_text()).proven
@@ -94,7 +100,7 @@ def test_a_session_there_is_followed_and_kept_as_if_it_were_here(tmp_path: Path,
     """By `ray://`: events while it works, then the model; the second one sends nothing, and stops when asked."""
     began = time.monotonic()
     first = sent(tmp_path, cluster.address, "--epochs", "1", box_s=ROOMY_S)
-    until(lambda: has_said(tmp_path / "out", Kind.SAVED), within_s=ROOMY_S)
+    told_by(first, tmp_path / "out", Kind.SAVED, ROOMY_S)
     assert not has_said(tmp_path / "out", Kind.FINISHED)
     told = ended(first, tmp_path / "out", began, ROOMY_S)
     assert first.returncode == 0, told
@@ -106,7 +112,7 @@ def test_a_session_there_is_followed_and_kept_as_if_it_were_here(tmp_path: Path,
     assert before
     began = time.monotonic()
     second = sent(tmp_path, cluster.address, out="again", box_s=ROOMY_S)
-    until(lambda: has_said(tmp_path / "again", Kind.SAVED), within_s=ROOMY_S)
+    told_by(second, tmp_path / "again", Kind.SAVED, ROOMY_S)
     second.send_signal(signal.SIGINT)
     told = ended(second, tmp_path / "again", began, ROOMY_S)
     (finished,) = [event.body for event in said(tmp_path / "again") if isinstance(event.body, SessionFinished)]
@@ -143,7 +149,7 @@ def test_a_link_that_is_cut_costs_no_model_and_what_the_node_made_is_fetched(
     link = BreakableLink(cluster.port)
     began = time.monotonic()
     session = sent(tmp_path, link.address, "--epochs", "1", box_s=ROOMY_S)
-    until(lambda: has_said(tmp_path / "out", Kind.PROVEN), within_s=ROOMY_S)
+    told_by(session, tmp_path / "out", Kind.PROVEN, ROOMY_S)
     link.cut()
     told = ended(session, tmp_path / "out", began, ROOMY_S)
     is_whole(tmp_path)

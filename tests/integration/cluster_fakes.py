@@ -178,7 +178,7 @@ class FakeRim:
         self._look()
         self.is_open = True
 
-    def survey(self, hashes: Sequence[str], *, timeout_s: float) -> list[NodeFacts]:
+    def survey(self, hashes: Sequence[str], *, timeout_s: float, of_all: bool = False) -> list[NodeFacts]:
         self._look()
         return [self._facts(node, hashes) for node in self.cluster.nodes if node.lives]
 
