@@ -35,12 +35,11 @@ from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAn
 from planner.cluster.event_lines import ENDINGS, MODELS, ToldLine, append, read_until, told_lines
 from planner.cluster.note import ClusterNote, read_note
 from planner.cluster.proof_here import ProofHere, note_proof, prove_here
-from planner.cluster.reserve import SILENT_S, is_worth_going_on_here, patience_s
+from planner.cluster.reserve import SILENT_S, is_worth_going_on_here, open_s, patience_s
 from planner.cluster.rim import Rim
 from planner.cluster.sending import Sender, Sent, TooLate, found_again, shown_again
 
 LOOK_EVERY_S = 0.4
-OPEN_S = 20.0  # to load Ray, and to be let in, on a busy machine
 DONE, FAILED = 0, 1
 _LAST_S = 1.0  # of a box: for the last words
 
@@ -123,7 +122,8 @@ class Link:
             self._at(found_again(self._rim, note, self._folder))
 
     def _open(self) -> None:
-        self._rim.open(self._address, timeout_s=min(OPEN_S, max(1.0, self._box.left_s(_LAST_S))))
+        limit_s = min(open_s(self._box.timebox_s), max(1.0, self._box.left_s(_LAST_S)))
+        self._rim.open(self._address, timeout_s=limit_s)
 
     def _at(self, sent: Sent) -> None:
         """The session is there now."""

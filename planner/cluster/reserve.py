@@ -37,6 +37,15 @@ def is_worth_going_on_here(box: Timebox, *, has_model: bool) -> bool:
     return box.left_s() >= (LEAST_HERE_S if has_model else LEAST_WITHOUT_MODEL_S)
 
 
+def open_s(timebox_s: float) -> float:
+    """Seconds in which Ray has to be loaded and this machine let in; a busy one takes half a minute for it.
+
+    >>> open_s(30), open_s(120), open_s(3600)
+    (20.0, 30.0, 60.0)
+    """
+    return min(60.0, max(20.0, 0.25 * timebox_s))
+
+
 def patience_s(timebox_s: float) -> float:
     """Seconds for which a broken link is knocked at before the session goes on without it.
 
