@@ -78,14 +78,17 @@ class OwnHands:
         command = hand_command(prepared, folder, cores=hand.cores, seconds=self._seconds)
         return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # what it says goes into the worker's log
 
+    def note_ended(self) -> None:
+        """Say which have ended by themselves."""
+        ended = {name: code for name, process in list(self._processes.items()) if (code := process.poll()) is not None}
+        for name, code in ended.items():
+            self._processes.pop(name, None)
+            with suppress(OSError):
+                write_hands(self._run_folder, with_lost(read_hands(self._run_folder), name, _how_it_ended(code)))
+
     def _watch(self) -> None:
-        """Say which have ended, as soon as they have."""
         while self._processes and not self._is_over.wait(LOOK_EVERY_S):
-            ended = {name: code for name, process in self._processes.items() if (code := process.poll()) is not None}
-            for name, code in ended.items():
-                del self._processes[name]
-                with suppress(OSError):
-                    write_hands(self._run_folder, with_lost(read_hands(self._run_folder), name, _how_it_ended(code)))
+            self.note_ended()
 
 
 def _how_it_ended(code: int) -> str:

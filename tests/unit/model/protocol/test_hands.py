@@ -23,6 +23,7 @@ from model.protocol.hands import (
     read_hands,
     read_order,
     stop_path,
+    usable_cores,
     with_lost,
     write_beat,
     write_hands,
@@ -144,3 +145,16 @@ def test_all_of_it_goes_with_the_scratch_of_the_session(tmp_path: Path) -> None:
     answer_path(folder, 1).touch()
     tidy(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("limit", "cores"), [("150000 100000", 1), ("50000 100000", 1), ("100000 100000\n", 1)])
+def test_a_container_that_may_use_one_core_has_one(tmp_path: Path, limit: str, cores: int) -> None:
+    """Whatever the machine around it has."""
+    (tmp_path / "cpu.max").write_text(limit)
+    assert usable_cores(tmp_path / "cpu.max") == cores
+
+
+@pytest.mark.parametrize("limit", ["max 100000", "", "many"])
+def test_without_a_limit_it_is_what_this_process_may_run_on(tmp_path: Path, limit: str) -> None:
+    (tmp_path / "cpu.max").write_text(limit)
+    assert usable_cores(tmp_path / "cpu.max") == usable_cores(tmp_path / "nowhere") >= 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
@@ -14,8 +16,9 @@ from model.folder.predictor import load_model
 from model.judging.intervals import IntervalEstimate
 from model.network.bilstm import BilstmShape
 from model.protocol.errors import ModelFolderError
+from model.protocol.hands import Hand, write_hands
 from model.protocol.result import DataFacts, Sample, TextsRead
-from model.protocol.run_folder import PREPARED_FACTS, RESUME_FOLDER
+from model.protocol.run_folder import PREPARED_FACTS, PREPARED_FOLDER, RESUME_FOLDER
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part, SessionData
 from model.session.resume import (
@@ -25,9 +28,11 @@ from model.session.resume import (
     keep_current,
     keep_held_out,
     keep_session,
+    load_beginning,
     load_best,
     load_current,
     load_held_out,
+    load_prepared,
     load_session,
     make_room,
 )
@@ -237,3 +242,25 @@ def test_room_can_be_made_for_the_model(tmp_path: Path) -> None:
     keep_best(tmp_path, _snapshot(2))
     make_room(tmp_path)
     assert not (tmp_path / RESUME_FOLDER).exists()
+
+
+def test_hands_begin_with_the_vectors_of_the_session(tmp_path: Path) -> None:
+    """They lie there where there are hands, whole; and what is prepared can be read wherever it was copied to."""
+    fitted, trial = _session()
+    vectors = np.random.default_rng(0).normal(size=(trial.encoded.shape.vocabulary, 8)).astype(np.float32)
+    trial.learner = cast(Any, SimpleNamespace(word_vectors=vectors))
+    write_hands(tmp_path, [Hand("hand-1", "lab")])
+    keep_session(tmp_path, fitted, trial, {})
+    copied = shutil.copytree(tmp_path / PREPARED_FOLDER, tmp_path / "elsewhere")
+    beginning, kept = load_beginning(copied), load_prepared(copied)
+    assert beginning is not None
+    assert kept is not None
+    np.testing.assert_array_equal(beginning, vectors)
+    np.testing.assert_array_equal(kept.encoded.training.tokens.ids, trial.encoded.training.tokens.ids)
+
+
+def test_without_hands_nothing_more_is_written(tmp_path: Path) -> None:
+    fitted, trial = _session()
+    keep_session(tmp_path, fitted, trial, {})
+    assert not (tmp_path / PREPARED_FOLDER / "beginning.npz").exists()
+    assert load_beginning(tmp_path / PREPARED_FOLDER) is None

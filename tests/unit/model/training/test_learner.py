@@ -263,6 +263,21 @@ def test_starting_over_is_another_training_and_the_best_stays() -> None:
     assert learner.best is best is not None
 
 
+def test_a_training_of_its_own_batches_is_the_same_whatever_was_trained_before() -> None:
+    """Its number alone draws it, however large: so it is the same training in another process."""
+    fresh, used = _learner(), _learner()
+    used.train(_epochs(3))
+    for learner in (fresh, used):
+        learner.start_over(1_001, own_batches=True)
+        learner.train(_epochs(2))
+    other = used.snapshot().weights
+    for name, array in fresh.snapshot().weights.items():
+        np.testing.assert_array_equal(array, other[name])
+    used.start_over(1_002, own_batches=True)
+    used.train(_epochs(2))
+    assert not np.array_equal(used.snapshot().weights["forward.kernel"], other["forward.kernel"])
+
+
 def test_a_network_that_learns_by_itself_takes_nothing_of_the_benchmark() -> None:
     """Whatever the benchmark says of the training texts, it learns the same; the next one builds on it again."""
     telling, misled = _learner(), _learner()
