@@ -107,4 +107,5 @@ def test_the_help_names_every_format(callit: CommandLine) -> None:
     """One list for the command, the page and the reader."""
     shown = " ".join(callit.done("import", "--help").replace("│", " ").split())
     assert not [name for name in IMPORT_FORMATS if name not in shown]
-    assert not [each.title for each in FORMATS if each.key not in ("csv", "json") and each.title not in shown]
+    programs = [each.title for each in FORMATS if each.key not in ("csv", "calendar", "json")]
+    assert not [title for title in (*programs, "any table", "calendars") if title not in shown]
