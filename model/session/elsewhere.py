@@ -73,14 +73,17 @@ class Nowhere:
 
 
 class Elsewhere(Nowhere):
-    """Gives trainings to the hands of a session, and takes in what comes of them."""
+    """Gives trainings to the hands of a session, and takes in what comes of them.
+
+    Without a `schedule` there is no time for any: only what lies there from a worker before this one is taken in.
+    """
 
     def __init__(
         self,
         context: Context,
         trial: Trial,
         members: Members,
-        schedule: PlannedTraining,
+        schedule: PlannedTraining | None,
         *,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -88,7 +91,7 @@ class Elsewhere(Nowhere):
         self._context, self._trial, self._members = context, trial, members
         self._schedule, self._sleep = schedule, sleep
         self._hands = HandsAtWork(context.folder, trial.encoded, last_order=_last_order(context))
-        self._lengths = deque(ladder_lengths(schedule.plan.epochs))
+        self._lengths = deque(() if schedule is None else ladder_lengths(schedule.plan.epochs))
         self._best_length: float | None = None
         self._pace_s: dict[tuple[str, int], float] = {}  # seconds of a pass, by hand and units
         self._way_s = FIRST_WAY_S
@@ -115,8 +118,8 @@ class Elsewhere(Nowhere):
             self._note(happening)
         if self._context.should_stop():
             self._stop(now_s)
-        else:
-            self._give_out()
+        elif self._schedule is not None:
+            self._give_out(self._schedule)
 
     def finish(self, goes_on: Callable[[], bool]) -> None:
         """Once stopped, hands have a few seconds for the best that they have."""
@@ -151,7 +154,7 @@ class Elsewhere(Nowhere):
             self._stopped_s = now_s
             self._hands.stop()
 
-    def _give_out(self) -> None:
+    def _give_out(self, schedule: PlannedTraining) -> None:
         """A training to each hand that has none, where one fits."""
         idle = self._hands.idle()
         if idle:
@@ -160,13 +163,13 @@ class Elsewhere(Nowhere):
             if not self._has_given and self._best_length is None:
                 self.queue.begin_with_usual()  # it stands for the longest rung
             self._has_given = True
-            self._give(hand)
+            self._give(hand, schedule)
 
-    def _give(self, hand: Hand) -> None:
+    def _give(self, hand: Hand, schedule: PlannedTraining) -> None:
         for _ in SETTINGS:
             wanted = self.queue.take()
             shape = wanted.setting.shape(self._trial.learner.shape)
-            order = self._order(hand, wanted, shape)
+            order = self._order(hand, wanted, shape, schedule)
             if order is not None:
                 self._hand_out(hand, wanted, order)
                 return
@@ -190,12 +193,12 @@ class Elsewhere(Nowhere):
         )
         self._context.log.emit(told)
 
-    def _order(self, hand: Hand, wanted: Wanted, shape: BilstmShape) -> HandOrder | None:
+    def _order(self, hand: Hand, wanted: Wanted, shape: BilstmShape, schedule: PlannedTraining) -> HandOrder | None:
         """The training as this hand gets it; None where too little of it fits."""
         usual = self._lengths[0] if self._best_length is None else self._best_length
-        pass_s, most_s = self._pass_s(hand, shape.units), self._left_s() - self._way_s
+        pass_s, most_s = self._pass_s(hand, shape.units, schedule), self._left_s() - self._way_s
         epochs = min(wanted.setting.length * usual, (most_s - NEW_SIZE_S) / pass_s)
-        predicted_s, measured = epochs * pass_s, self._schedule.measured
+        predicted_s, measured = epochs * pass_s, schedule.measured
         if epochs < LEAST_SHARE * usual or predicted_s < LEAST_TRAINING_S:
             return None
         number, choices = self._hands.orders + 1, self._context.choices
@@ -208,7 +211,7 @@ class Elsewhere(Nowhere):
             dropout=shape.dropout,
             spatial_dropout=shape.spatial_dropout,
             epochs=epochs,
-            rows=self._schedule.plan.rows,
+            rows=schedule.plan.rows,
             batch_size=self._trial.learner.batch_size,
             peak_rate=wanted.setting.peak_rate,
             seconds=min(most_s, LATE * predicted_s + measured.score_s + NEW_SIZE_S),
@@ -219,9 +222,9 @@ class Elsewhere(Nowhere):
             note={"setting": asdict(wanted.setting), "tries": wanted.tries},
         )
 
-    def _pass_s(self, hand: Hand, units: int) -> float:
+    def _pass_s(self, hand: Hand, units: int, schedule: PlannedTraining) -> float:
         """Seconds of one pass there: as it was last, else as it is here."""
-        usual, plan, measured = self._trial.learner.shape.units, self._schedule.plan, self._schedule.measured
+        usual, plan, measured = self._trial.learner.shape.units, schedule.plan, schedule.measured
         here_s = measured.epoch_s * plan.rows / measured.rows
         guess_s = self._pace_s.get((hand.name, usual), here_s) * times_slower(units, usual)
         return max(1e-9, self._pace_s.get((hand.name, units), guess_s))

@@ -74,9 +74,18 @@ def train_network(context: Context, beginning: Beginning, proofs: Proofs) -> Tra
     if start.is_continued:
         _keep_for_later(context, trial)  # should this box end before it trains, the next goes on from the same weights
     if schedule is None or context.should_stop():
-        before = TrainingRuns(list(start.standing.done) if start.standing else [])
-        return Trained(_delivered(context, beginning, trial), before, ShortTrainings(), NOTHING_TRAINED)
+        return _without_training(context, beginning, trial, start)
     return _train(context, beginning, trial, schedule, start, proofs=proofs)
+
+
+def _without_training(context: Context, beginning: Beginning, trial: Trial, start: _Start) -> Trained:
+    """No time is left for a training, or none is wanted: what lies there is delivered, that of hands included."""
+    elsewhere = _elsewhere(context, trial, None)
+    elsewhere.finish(lambda: False)
+    before = TrainingRuns(list(start.standing.done) if start.standing else [], further=elsewhere.further)
+    delivered, further = _delivered(context, beginning, trial), _further(trial, before)
+    work = elsewhere.work(further)
+    return Trained(delivered, before, ShortTrainings(), NOTHING_TRAINED, further=further, hands=work)
 
 
 def _train(
@@ -113,7 +122,7 @@ def _train(
     return Trained(delivered, runs, short, early, rows, batch_size, further, elsewhere.work(further))
 
 
-def _elsewhere(context: Context, trial: Trial, schedule: PlannedTraining) -> Nowhere:
+def _elsewhere(context: Context, trial: Trial, schedule: PlannedTraining | None) -> Nowhere:
     """The hands of this session, where further trainings are wanted at all."""
     if trial.members is None or not wants_further(context):
         return Nowhere()

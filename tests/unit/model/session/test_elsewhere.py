@@ -436,6 +436,19 @@ def test_a_worker_that_follows_a_dead_one_finds_what_lies_there(tmp_path: Path) 
     assert made.elsewhere._hands.orders == max(one.order for one in made.said(HandBegun))
 
 
+def test_a_worker_without_time_for_a_training_takes_in_what_lies_there(tmp_path: Path) -> None:
+    """And orders nothing."""
+    made = _Session(tmp_path, hands=2)
+    made.look()
+    made.answers(1)
+    late = Elsewhere(made.context, made.trial, made.members, None, sleep=made.sleep)
+    late.finish(lambda: False)
+    assert [one.hand for one in late.further] == ["hand-1"]
+    assert made.members.best is not None
+    assert order_numbers(made.at(1)) == order_numbers(made.at(2)) == []
+    assert made.slept_s == 0.0
+
+
 def test_a_full_disk_costs_the_order_and_not_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is for whoever has time next."""
     made = _Session(tmp_path)
