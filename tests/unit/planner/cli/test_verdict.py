@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from model.protocol.result import About, ClassScore, ClassScores, SessionResult, Standing, VerdictFacts
+from model.protocol.result import About, ClassScore, ClassScores, HandWork, SessionResult, Standing, VerdictFacts
 from planner.cli.verdict import final_lines
 from planner.domain.training import SessionState
 from planner.sessions.view import CurveFacts, SessionView
@@ -65,3 +65,11 @@ def test_a_score_from_elsewhere_is_compared_whatever_its_metric() -> None:
     verdict = VerdictFacts(said, About.OUTSIDE, Standing.LEVEL)
     lines = final_lines(replace(view(None), result=SessionResult(session_id="one", verdicts=(verdict,))))
     assert lines.count(said) == 1
+
+
+def test_what_was_trained_beside_the_session_is_a_line() -> None:
+    """Where there was anything beside it."""
+    work = (HandWork("hand-1", "lab-a", trainings=3, taken=1),)
+    lines = final_lines(replace(view(None), result=SessionResult(session_id="one", hands=work)))
+    assert "3 trainings were done beside the session, on lab-a; 1 of their networks is part of the model." in lines
+    assert not any("beside the session" in line for line in final_lines(view(None)))
