@@ -33,13 +33,13 @@ from model.judging.scores import weighted_metric
 from model.ngram.calibration import calibrate
 from model.ngram.linear import fit_linear
 from model.protocol.config import SessionConfig
-from model.protocol.label_answers import LabelAnswer, LabelAnswers, answers_in
+from model.protocol.label_answers import LabelAnswer, LabelAnswers
 from model.protocol.metrics import lower_is_better
 from model.protocol.order import DEFAULT_SEED
 from model.protocol.suspect_desk import AnswersWorth, Change
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.data_stages import Part
-from model.session.decided_labels import not_answered
+from model.session.decided_labels import answers_learned, not_answered
 from model.session.one_answer import answer_and_leave
 from model.session.suspect_desk import kept_session, rows_looked_at, training_suspects
 
@@ -280,7 +280,7 @@ def _answer(arguments: list[str]) -> dict[str, Any]:
     config = SessionConfig.load(Path(folder))
     answers = LabelAnswers.load(Path(answers_file)).answers
     bench = Bench.of(kept_session(Path(folder)).fitted, config.order.choices.metric)
-    return asdict(worth_of(bench, answers, rest=int(rest[0]) if rest else None, known=answers_in(Path(folder))))
+    return asdict(worth_of(bench, answers, rest=int(rest[0]) if rest else None, known=answers_learned(Path(folder))))
 
 
 if __name__ == "__main__":

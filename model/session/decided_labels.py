@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,8 @@ from data.cleaning.clean import normalise, without_texts
 from data.cleaning.decided import Decided, all_decided_of, decided_label
 from data.labels.decision import Decision
 from data.labels.label_cell import rows_of_labels
-from model.protocol.label_answers import LabelAnswer
+from model.protocol.config import SessionConfig
+from model.protocol.label_answers import LabelAnswer, answers_in
 from model.session.stage_log import StageLog
 
 LEAST_LEFT = 2  # texts of a class for training: two folds know it
@@ -96,6 +98,15 @@ def not_answered(texts: Sequence[str], answers: Sequence[LabelAnswer], names: Se
     asked = names or [""] * len(said)
     is_free = [all(one.name not in ("", name) for one in about) for about, name in zip(said, asked, strict=True)]
     return np.flatnonzero(is_free)
+
+
+def answers_learned(run_folder: Path) -> tuple[LabelAnswer, ...]:
+    """The answers that a session has learned from: a continued one goes on with what the first had been given."""
+    try:
+        former = SessionConfig.load(run_folder).order.continue_from
+    except (OSError, ValueError):
+        return ()
+    return answers_in(run_folder) if former is None else answers_learned(former)
 
 
 def apart_words(texts: int) -> str:

@@ -30,10 +30,11 @@ from model.ngram.calibration import calibrate
 from model.ngram.linear import fit_linear
 from model.ngram.ngrams import count_ngrams, find_space
 from model.protocol.config import SessionConfig
-from model.protocol.label_answers import LabelAnswer, answers_in
+from model.protocol.label_answers import LabelAnswer
 from model.protocol.rules_worth import RulesWorth, RuleWorth
 from model.protocol.suspect_desk import Change
 from model.session.benchmark_stage import FittedBenchmark
+from model.session.decided_labels import answers_learned
 from model.session.one_answer import answer_and_leave, say_progress
 from model.session.suspect_desk import kept_session
 from model.session.table_again import Role, TableAgain, read_again
@@ -190,7 +191,7 @@ def _answer(arguments: list[str]) -> dict[str, Any]:
     fitted = kept_session(folder).fitted
     again = read_again(order, fitted.data)
     ground = Ground.of(fitted, again, order.choices.metric)
-    return asdict(rules_worth_of(ground, answers_in(folder), say_progress))
+    return asdict(rules_worth_of(ground, answers_learned(folder), say_progress))
 
 
 if __name__ == "__main__":

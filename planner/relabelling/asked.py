@@ -19,7 +19,7 @@ from planner.domain.wording.durations import duration_words
 from planner.error_log import why_it_ended
 from planner.relabelling.refused import RelabelRefused
 
-MOST_S = 300.0  # what asks for less bounds itself; this one is for a machine that stands still
+MOST_S = 900.0  # each bounds itself, in seconds; this one is for a machine that stands still
 _WORK = "Looking at the texts"
 
 _Told = TypeVar("_Told")

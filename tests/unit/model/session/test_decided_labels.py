@@ -12,10 +12,10 @@ from model.protocol.events import EventReader, RowsCleaned, WarningSaid
 from model.protocol.label_answers import LABEL_ANSWERS_FILE, LabelAnswer, LabelAnswers
 from model.protocol.timebox import Clock, Timebox
 from model.session.data_stages import Part, SessionData, load_data
-from model.session.decided_labels import not_answered
+from model.session.decided_labels import answers_learned, not_answered
 from model.session.stage_log import StageLog
 from model.session.suspects_stage import look_for_suspects
-from tests.made_orders import made_order
+from tests.made_orders import made_config, made_order
 from tests.unit.model.session.test_suspects_stage import _context, _fitted
 
 TEXTS = [f"The kettle number {number} boils {number} cups." for number in range(120)]
@@ -113,3 +113,17 @@ def test_what_was_answered_is_not_listed_again(tmp_path: Path) -> None:
 def test_without_answers_every_row_is_looked_at() -> None:
     """And nothing is compared."""
     assert not_answered(["a", "b"], ()).tolist() == [0, 1]
+
+
+def test_a_session_that_was_continued_learned_from_what_the_first_one_was_given(tmp_path: Path) -> None:
+    """What was answered meanwhile lies in its folder, and is news to it."""
+    for name, former, text in (("first", None, "known"), ("second", "first", "new"), ("third", "second", "newer")):
+        folder = tmp_path / name
+        folder.mkdir()
+        made_config(continue_from=None if former is None else tmp_path / former).save(folder)
+        LabelAnswers(
+            table_sha256="", table_bytes=0, source="", text_columns=(), label_column="", answers=(said(text, "a", "b"),)
+        ).save(folder / LABEL_ANSWERS_FILE)
+    assert [one.text for one in answers_learned(tmp_path / "first")] == ["known"]
+    assert [one.text for one in answers_learned(tmp_path / "third")] == ["known"]
+    assert answers_learned(tmp_path) == ()
