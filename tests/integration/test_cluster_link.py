@@ -180,8 +180,11 @@ def test_a_node_that_dies_is_followed_by_another_one_that_goes_on_from_the_check
     assert not link.went_on_here
 
 
-def test_an_agent_that_dies_leaves_what_it_kept_to_the_next_one(tmp_path: Path, made: list[FakeCluster]) -> None:
+def test_an_agent_that_dies_leaves_what_it_kept_to_the_next_one(
+    tmp_path: Path, made: list[FakeCluster], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The node lives, so even what had not been fetched yet is not lost."""
+    monkeypatch.setattr("planner.cluster.link.patience_s", lambda timebox_s: 30.0)
     script = (
         "begin()\n"
         "if (run / 'resume' / 'current.npz').exists():\n"
