@@ -228,7 +228,7 @@ def train(
     elsewhere = typed_elsewhere(
         on,
         cpus=cpus,
-        memory=memory,
+        memory=memory or memory_limit,
         gpu=gpu,
         data_there=data_there,
         hands=hands if _given(context, ("hands",)) else None,

@@ -75,7 +75,7 @@ def look_at(
     answered_s = since_s()
     speed, sessions_end_in_s = _speed(rim, nodes, left_s), _ends(rim, left_s)
     here = versions_here()
-    refused = refusal(here, nodes)
+    refused = refusal(here, nodes) or _silence(nodes, answered_s)
     least_s = None if refused else _least_timebox_s(nodes, speed, answered_s, proof_s)
     return ClusterLook(address, tuple(nodes), here, refused, reached_s, answered_s, speed, sessions_end_in_s, least_s)
 
@@ -105,6 +105,16 @@ def versions_words(versions: Versions) -> str:
     'Call It 0.3, Python 3.11.4, Ray 2.60.0 and Keras missing'
     """
     return list_words([f"{name} {getattr(versions, part) or 'missing'}" for part, name in _NAMES.items()])
+
+
+def _silence(nodes: list[NodeFacts], answered_s: float) -> str:
+    """That nobody told anything; empty where somebody did."""
+    if any(not node.trouble for node in nodes):
+        return ""
+    return (
+        f"No node said within {answered_s:.0f} s what it has: they are very busy, or gone. "
+        "Try again, or ask whoever keeps the cluster ('ray status' on its head)."
+    )
 
 
 def _speed(rim: Rim, nodes: list[NodeFacts], left_s: _Left) -> float | None:

@@ -77,6 +77,13 @@ def test_a_look_takes_ten_seconds_whatever_does_not_answer() -> None:
     assert look.bytes_per_s is None
 
 
+def test_nodes_that_tell_nothing_are_said_to_and_no_box_is_named() -> None:
+    rim = Told([[NodeFacts("a", "lab-1", trouble="did not answer in time")]])
+    look = look_at(rim, "auto", ticks=lambda: rim.now)  # type: ignore[arg-type]
+    assert look_lines(look)[2].startswith("No node said within 1 s what it has: they are very busy, or gone.")
+    assert look.least_timebox_s is None
+
+
 def test_versions_that_differ_are_said_in_place_of_a_box() -> None:
     rim = Told([[replace(NODE, versions=replace(versions_here(), python="3.9.1"))]])
     look = look_at(rim, "auto", ticks=lambda: rim.now)  # type: ignore[arg-type]

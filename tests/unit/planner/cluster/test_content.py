@@ -94,6 +94,26 @@ def test_what_was_prepared_stands_in_for_the_table(tmp_path: Path) -> None:
     assert [file.role for file in files_of(tmp_path, config)] == ["run/resume/prepared/facts.json"]
 
 
+def test_a_session_that_is_continued_takes_its_former_folder_along(tmp_path: Path) -> None:
+    """What was prepared, what it said, and its model; the node finds them in one folder."""
+    former, there, home = tmp_path / "former", tmp_path / "there", tmp_path / "home"
+    (former / "resume" / "prepared").mkdir(parents=True)
+    for name in ("config.json", "events.jsonl", "manifest.json", "resume/best.npz", "resume/prepared/facts.json"):
+        (former / name).write_text(name)
+    (former / "notes.txt").write_text("the person's own")
+    config = made_config("two", data_file="/gone.csv", continue_from=former)
+    files, store = files_of(tmp_path / "run", config), files_there(home)
+    for file in files:
+        store.put(file.sha256, 0, file.path.read_bytes(), file.size)
+    unpacked = unpack(packed(config, files, used_s=0.0, kept_s=0.0), there, store, home)
+    found = unpacked.config.order.continue_from
+    assert found is not None
+    assert found != former
+    assert {path.relative_to(found).as_posix() for path in found.rglob("*") if path.is_file()} == {
+        "config.json", "events.jsonl", "manifest.json", "resume/best.npz", "resume/prepared/facts.json",
+    }  # fmt: skip
+
+
 def test_a_table_on_the_cluster_is_named_and_not_sent(tmp_path: Path) -> None:
     there = Elsewhere(address="auto", data_there="/shared/tweets.csv")
     plain = made_config("one", data_file="/nowhere/tweets.csv")
