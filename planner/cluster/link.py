@@ -127,7 +127,9 @@ class Link:
 
     def _at(self, sent: Sent) -> None:
         """The session is there now."""
-        signs = self._arrivals.signs if self._arrivals and self._sent and _same(self._sent, sent) else {}
+        is_same = self._sent is not None and self._sent.note.agent == sent.note.agent
+        signs = self._arrivals.signs if self._arrivals and is_same else {}
+        self._ending = self._ending if is_same else None
         self._sent = sent
         self._offset = read_until(self._folder, sent.note.agent)
         ask = sent.correspondence
@@ -335,10 +337,6 @@ class Link:
 
     def _say(self, body: EventBody) -> None:
         EventWriter(self._folder, now=self._box.clock.unix).emit(body)
-
-
-def _same(one: Sent, other: Sent) -> bool:
-    return one.note.agent == other.note.agent
 
 
 def _moved_words(former: ClusterNote, now: ClusterNote, *, has_checkpoint: bool) -> str:

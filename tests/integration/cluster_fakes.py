@@ -225,12 +225,13 @@ class FakeRim:
         self, agent: str, question: Mapping[str, Any], data: bytes = b"", *, timeout_s: float
     ) -> tuple[dict[str, Any], bytes]:
         self._look()
-        if agent not in self.cluster.agents:
+        found = self.cluster.agents.get(agent)
+        if found is None:
             raise AgentGone("gone")
         self.cluster.asked.append(str(question["ask"]))
         if question["ask"] == "put":
             self.cluster.sent_bytes += len(data)
-        told, answer = self.cluster.agents[agent][0].answer(json.dumps(question), data)
+        told, answer = found[0].answer(json.dumps(question), data)
         return json.loads(told), answer
 
     def hand_on(self, sha256: str, node_id: str, agent: str, *, timeout_s: float) -> None:

@@ -22,6 +22,7 @@ from model.protocol.events import (
     WarningSaid,
 )
 from model.protocol.manifest import Manifest
+from planner.cluster.arrivals import Arrivals
 from planner.cluster.errors import AgentGone, ClusterRefused
 from planner.cluster.facts import Versions
 from planner.cluster.fetching import Fetched, fetch, fetched_words, is_to_be_fetched
@@ -178,6 +179,32 @@ def test_a_node_that_dies_is_followed_by_another_one_that_goes_on_from_the_check
     assert warning.message.startswith(f"{dead.name} was lost. The session goes on from the last checkpoint")
     assert {body.node for body in bodies(run, SessionStarted)} == {"one", "two"}
     assert not link.went_on_here
+
+
+def test_a_node_that_dies_while_its_result_is_fetched_is_not_believed_to_have_ended(
+    tmp_path: Path, made: list[FakeCluster]
+) -> None:
+    """Its end was heard, and its files were not here: another node goes on, and its end is the one that is said."""
+    script = "begin(); save('after' if (run / 'resume' / 'current.npz').exists() else 'first'); keep('half'); finish()"
+    cluster, run = cluster_of(made, tmp_path, script), sent_run(tmp_path / "one", hands=0)
+    link = followed(run, cluster)
+    fetch_rest, hit = Arrivals.fetch_rest, []
+
+    def dies(arrivals: Arrivals, there: dict[str, str]) -> None:
+        if not hit:
+            hit.append(True)
+            arrivals.fetch_checkpoint(there)  # what was prepared,
+            arrivals.fetch_checkpoint(there)  # and where the training stood
+            cluster.kill(cluster.node_of_session())
+            raise AgentGone("gone")
+        fetch_rest(arrivals, there)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Arrivals, "fetch_rest", dies)
+        assert link.start().end() == 0
+    assert model_words(run) == "after"
+    assert len(bodies(run, SessionFinished)) == 1
+    assert (run / "result.json").exists()
 
 
 def test_an_agent_that_dies_leaves_what_it_kept_to_the_next_one(
