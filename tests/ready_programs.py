@@ -57,10 +57,20 @@ class ReadyPrograms:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(asked).encode() + b"\n")
         self._process.stdin.flush()
-        while (line := self._lines.next(timeout_s=SPLITS_WITHIN_S)).startswith(ENDED):
-            self._note(line)
-        self._codes.pop(int(line), None)  # of one that had its number before
-        return ReadyProgram(self, int(line), place)
+        number = self._number()
+        self._codes.pop(number, None)  # of one that had its number before
+        return ReadyProgram(self, number, place)
+
+    def _number(self) -> int:
+        """Of the program that was asked for last; where none comes, the next one is asked of another process."""
+        try:
+            while (line := self._lines.next(timeout_s=SPLITS_WITHIN_S)).startswith(ENDED):
+                self._note(line)
+            return int(line)
+        except (TimeoutError, ValueError):
+            self._process.kill()
+            ready_programs.cache_clear()
+            raise
 
     def code_of(self, number: int, timeout_s: float) -> int:
         """How the process of this number ended, as soon as it has; raises `TimeoutError`."""
