@@ -39,11 +39,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a line as a person with the environment activated would; here one epoch ends a training, on a busy machine too."""
+    """Run a line as a person with the environment activated would; one epoch ends a training, on a busy machine too."""
     command = command.replace("--timebox 1m", "--timebox 4m --epochs 1 --one-network")
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "CALLIT_HOME": str(folder / "home")}
     return subprocess.run(
-        command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False
     )
 
 
