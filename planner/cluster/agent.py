@@ -196,7 +196,7 @@ class Agent:
             time.sleep(LOOK_EVERY_S)
         if self._is_told_to_leave:
             self._give_up()
-        sweep(self._home, time.time())
+        sweep(self._home, self._wall())
         self._leave()
 
     def _is_to_leave(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -80,8 +79,8 @@ class ContentStore:
         return path.is_file()
 
 
-def stale(path: Path, now_unix: float | None = None) -> bool:
+def stale(path: Path, now_unix: float) -> bool:
     """Whether nobody has touched a file or folder for a month."""
     with suppress(OSError):
-        return path.stat().st_mtime < (time.time() if now_unix is None else now_unix) - KEPT_S
+        return path.stat().st_mtime < now_unix - KEPT_S
     return False

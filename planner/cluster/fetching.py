@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -45,11 +44,11 @@ def is_to_be_fetched(run_folder: Path) -> bool:
     return note is not None and bool(note.agent) and not note.is_fetched and not is_held(run_folder / LOCK_FILE)
 
 
-def begin_to_fetch(run_folder: Path) -> None:
+def begin_to_fetch(run_folder: Path, now_unix: float) -> None:
     """Fetch in a process of its own, which nobody waits for."""
     with (run_folder / WORKER_LOG).open("ab") as log:
         subprocess.Popen(
-            [sys.executable, "-P", "-m", "planner.cluster.fetching", str(run_folder)],
+            [sys.executable, "-P", "-m", "planner.cluster.fetching", str(run_folder), str(now_unix)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -144,10 +143,10 @@ def _bring(run_folder: Path, target: Path, sent: Sent) -> None:
     arrivals.fetch_rest(files)
 
 
-def main(run_folder: Path) -> None:
+def main(run_folder: Path, now_unix: float) -> None:
     """Fetch once, and say what came of it."""
     try:
-        found = fetch(run_folder, Line(), now_unix=time.time())
+        found = fetch(run_folder, Line(), now_unix=now_unix)
         print(fetched_words(found, SessionConfig.load(run_folder).order.choices.metric), flush=True)
     except (ClusterError, ClusterRefused, OSError, ValueError) as error:
         print(error, file=sys.stderr, flush=True)
@@ -155,5 +154,5 @@ def main(run_folder: Path) -> None:
 
 if __name__ == "__main__":
     with suppress(KeyboardInterrupt):
-        main(Path(sys.argv[1]).absolute())
+        main(Path(sys.argv[1]).absolute(), float(sys.argv[2]))
     os._exit(0)

@@ -55,9 +55,10 @@ class HandPost:
         node: str = "",
         *,
         own_home: Path | None = None,
+        wall: Callable[[], float] = time.time,
         leave: Callable[[], None] = lambda: os._exit(0),
     ) -> None:
-        self._node, self._leave = node, leave
+        self._node, self._wall, self._leave = node, wall, leave
         own = own_home or home()
         self._store = files_there(own)
         self._folder = cluster_folder(own) / "hands" / session_folder(own, name).name
@@ -73,7 +74,7 @@ class HandPost:
         return answered(self._answers, self, question, data)
 
     def _hello(self, asked: Mapping[str, Any], data: bytes) -> Answer:
-        return {"node": self._node, "unix_s": time.time(), "has_begun": True, "ends_in_s": None}, b""
+        return {"node": self._node, "unix_s": self._wall(), "has_begun": True, "ends_in_s": None}, b""
 
     def _begin(self, asked: Mapping[str, Any], data: bytes) -> Answer:
         """Start the hand: it loads what it needs while nothing is prepared yet."""

@@ -46,7 +46,9 @@ def test_an_ended_session_says_where_it_ran_and_begins_to_fetch_what_its_node_ke
 ) -> None:
     """Once, and only where something may be left there."""
     begun: list[Path] = []
-    monkeypatch.setattr("planner.pages.train_page.elsewhere.begin_to_fetch", begun.append)
+    monkeypatch.setattr(
+        "planner.pages.train_page.elsewhere.begin_to_fetch", lambda folder, now_unix: begun.append(folder)
+    )
     run = sent(MadeRun(home / "runs" / "done", "done", time.time() - 3600).to_the_end())
     record(store, run)
     ClusterNote(ADDRESS, "ada@laptop/done/1", "lab-3", "id", 1, is_fetched=True).save(run.folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from model.protocol.run_folder import has_model
+from planner.clock import now
 from planner.cluster.addresses import is_ray_here
 from planner.cluster.fetching import FETCHED_FOLDER, begin_to_fetch, is_to_be_fetched
 from planner.cluster.note import read_note
@@ -25,6 +26,6 @@ def draw_kept_there(view: SessionView) -> None:
     elif is_to_be_fetched(view.run_folder) and is_ray_here():
         if st.session_state.get(_BEGUN) != view.session_id:
             st.session_state[_BEGUN] = view.session_id
-            begin_to_fetch(view.run_folder)
+            begin_to_fetch(view.run_folder, now().timestamp())
         words = f"{note.node} may have kept a later model. It is being fetched; the same by hand:"
         st.caption(plain_text(f"{words} callit cluster fetch {view.run_folder}"))
