@@ -48,7 +48,7 @@ class Line:
         try:
             self._call({"do": "open", "address": address}, timeout_s=timeout_s, slack_s=0.0)
         except NoAnswer as error:
-            raise Unreachable(
+            raise NoAnswer(
                 f"No cluster of Ray answered at {address} within {timeout_s:.0f} s. Is it started there "
                 "(ray start --head), and can this machine reach that port?"
             ) from error

@@ -104,7 +104,8 @@ class Sender:
         if place is None and self._make_room(agents):
             nodes, place = self._found_room(hashes, left_out)
         if place is None:
-            raise ClusterRefused(full_words(nodes, self.asked, ends_in_s))
+            is_silent = all(node.trouble for node in nodes)  # very busy, perhaps: that costs no session its box
+            raise (NoAnswer if is_silent else ClusterRefused)(full_words(nodes, self.asked, ends_in_s))
         holders = {sha256: node.node_id for node in nodes for sha256 in node.has}
         hands = hand_places(nodes, place, self.asked) if self._wants_hands() else []
         return self._begin(_Plan(place, attempt, files, holders, hands))

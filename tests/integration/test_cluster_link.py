@@ -330,6 +330,17 @@ def test_a_cluster_that_nobody_answers_at_is_refused(tmp_path: Path, made: list[
     assert refused(sent_run(tmp_path / "one"), cluster) == "No cluster answers."
 
 
+def test_where_no_node_answers_in_time_the_session_is_trained_here(tmp_path: Path, made: list[FakeCluster]) -> None:
+    """They may be very busy: that costs no session its box."""
+    nodes = [Node("one", tmp_path / "a", facts={"trouble": "did not answer in time"})]
+    cluster, run = cluster_of(made, tmp_path, AT_ONCE, nodes=nodes), sent_run(tmp_path / "one")
+    link = followed(run, cluster).start()
+    assert link.end() == 0
+    assert link.went_on_here
+    (warning,) = bodies(run, WarningSaid)
+    assert "could not be begun on the cluster (No node of the cluster answers" in warning.message
+
+
 def test_other_versions_are_refused_before_anything_is_sent(tmp_path: Path, made: list[FakeCluster]) -> None:
     other = replace(versions_here(), keras="2.15.0")
     nodes = [Node("one", tmp_path / "a", facts={"versions": other})]
