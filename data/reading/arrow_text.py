@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from data.reading.batches import Chosen, as_text
+from data.reading.batches import Chosen
+from data.reading.json_values import as_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, islice
@@ -12,11 +11,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from data.reading.json_values import as_text, flat
+
 Chosen = NDArray[np.bool_]
 _Row = TypeVar("_Row")
 _MOST_CHARACTERS = 8_000_000  # of a batch: long texts come in smaller batches
 _WEIGHED_ROWS = 100  # at once
-_MOST_EXACT = 2**53  # above it a float is no whole number for certain
 
 
 class Batch(Protocol):
@@ -112,38 +112,6 @@ def characters_of_rows(rows: Sequence[Sequence[str]]) -> int:
 def characters_of_objects(objects: Sequence[Mapping[str, Any]]) -> int:
     """Characters in all texts; what is nested does not count."""
     return sum(len(value) for o in objects for value in o.values() if isinstance(value, str))
-
-
-def flat(value: dict[str, Any]) -> dict[str, Any]:
-    """An object without objects in it: what they hold is named with a dot.
-
-    >>> flat({"text": "so good", "user": {"name": "Ada", "seen": {"year": 2026}}})
-    {'text': 'so good', 'user.name': 'Ada', 'user.seen.year': 2026}
-    """
-    if not any(isinstance(inner, dict) for inner in value.values()):
-        return value
-    spread: dict[str, Any] = {}
-    stack = [(name, inner) for name, inner in reversed(value.items())]
-    while stack:
-        name, inner = stack.pop()
-        if isinstance(inner, dict):
-            stack += [(f"{name}.{within}", cell) for within, cell in reversed(inner.items())]
-        else:
-            spread.setdefault(name, inner)
-    return spread
-
-
-def as_text(value: Any) -> str:
-    """A JSON value as a cell: text as it is, null as "", whole numbers without ".0", the rest as JSON.
-
-    >>> [as_text(v) for v in ("good", None, 4, 4.0, 0.5, True, ["a"])]
-    ['good', '', '4', '4', '0.5', 'true', '["a"]']
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:
-        return str(int(value))
-    return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _text_table(columns: dict[str, Iterable[str]]) -> Any:

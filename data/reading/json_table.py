@@ -19,9 +19,9 @@ from itertools import islice
 from typing import Any
 
 from data.errors import UnreadableFile
-from data.reading.batches import as_text, flat
 from data.reading.header import OPENING_ROWS, ROWS_LOOKED_AT, OpeningRow, column_names, header_place, numbered_names
 from data.reading.held_table import HeldTable
+from data.reading.json_values import as_text, flat
 from data.reading.table_file import TableFile
 
 MOST_BYTES = 128 * 2**20  # unpacked: such an object has to be held whole, several times its size

@@ -10,9 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from data.errors import UnreadableFile
-from data.reading.batches import as_text
 from data.reading.header import OPENING_ROWS, ROWS_LOOKED_AT, OpeningRow, column_names, header_place, numbered_names
 from data.reading.held_table import HeldTable
+from data.reading.json_values import as_text
 from data.reading.layout import said_of_titles
 from data.reading.sheet_guard import refuse_huge
 from data.reading.table_file import TableFile

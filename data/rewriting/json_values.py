@@ -11,9 +11,9 @@ from typing import Any, TextIO
 import pandas as pd
 
 from data.errors import UnreadableFile
-from data.reading.batches import as_text, flat
 from data.reading.header import column_names
 from data.reading.json_table import json_table, no_rows_in_object
+from data.reading.json_values import as_text, flat
 from data.rewriting.change import Change, Rewritten, some_at_once
 
 _SEPARATORS = ((", ", ": "), (",", ":"), (",", ": "))

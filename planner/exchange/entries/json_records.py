@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.errors import UnreadableFile
-from data.reading.batches import as_text, flat
 from data.reading.held_table import HeldTable
 from data.reading.json_rows import json_lines, json_objects
 from data.reading.json_table import json_table, table_of_cells
+from data.reading.json_values import as_text, flat
 from data.reading.skipped import SkipCounter
 from planner.exchange.entries.read_entries import Trouble
 
