@@ -28,7 +28,7 @@ BOX_S = 60.0
 ROOMY_S = 150.0  # of a session that ends early by itself
 LATER_S = 2.0  # a command needs so long to say its last lines
 SOAK_BOXES = int(os.environ.get("CALLIT_SOAK_CLUSTER_BOXES", "30"))
-IN_EVERY_RUN = (Stage.BENCHMARK, Stage.TRAIN)
+IN_EVERY_RUN = (Stage.TRAIN,)
 soak = pytest.mark.skipif(not os.environ.get("CALLIT_SOAK"), reason="a long fault test: run by make soak")
 
 TRAIN_LATE = """
@@ -122,6 +122,8 @@ def test_a_session_there_is_followed_and_kept_as_if_it_were_here(tmp_path: Path,
     nothing_is_left(cluster)
 
 
+@pytest.mark.soak  # in every run without Ray: `tests/integration/test_cluster_link.py`
+@soak
 def test_a_node_with_a_wrong_clock_keeps_the_box_and_says_our_instants(tmp_path: Path, cluster: LocalCluster) -> None:
     """Seven minutes late, by the address of machines of the cluster."""
     began, began_unix = time.monotonic(), time.time()
