@@ -11,9 +11,9 @@ on a tenth of the training texts; a last epoch that was cut short is one of them
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
-import sys
 import time
 from typing import Any
 
@@ -52,14 +52,20 @@ def cleaned(kind: str, text: str) -> str:
 
 def main() -> None:
     """Train, score, and print what was reached as JSON."""
-    kind, training_file, held_out_file, seconds = sys.argv[1:]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kind", choices=list(KINDS))
+    parser.add_argument("training_file", help="a CSV with the columns text and label")
+    parser.add_argument("held_out_file")
+    parser.add_argument("seconds", type=float)
+    asked = parser.parse_args()
+    kind = asked.kind
     import keras
     import numpy as np
     import pandas as pd
     from sklearn.metrics import f1_score
 
     keras.utils.set_random_seed(7)
-    training, held_out = (pd.read_csv(file, dtype="str") for file in (training_file, held_out_file))
+    training, held_out = (pd.read_csv(file, dtype="str") for file in (asked.training_file, asked.held_out_file))
     classes = sorted(training["label"].unique())
     labels = np.searchsorted(classes, training["label"])
     split = keras.layers.TextVectorization(_WORDS, output_sequence_length=_TOKENS[kind])
@@ -70,7 +76,7 @@ def main() -> None:
     validation, learned = order[: len(order) // 10], order[len(order) // 10 :]
     model = network(kind, len(classes))
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
-    box = _best_until(float(seconds) * (1 - _SCORED_IN), steps=len(learned) / _BATCH[kind])
+    box = _best_until(asked.seconds * (1 - _SCORED_IN), steps=len(learned) / _BATCH[kind])
     model.fit(
         tokens[learned], labels[learned], batch_size=_BATCH[kind], epochs=1000, verbose=0, callbacks=[box],
         validation_data=(tokens[validation], labels[validation]),

@@ -16,6 +16,7 @@ _FETCH_EXAMPLE = "Example: callit cluster fetch callit-tweets-20250612-1432"
 
 commands = typer.Typer(
     help="A Ray cluster that sessions can be sent to: callit train --on ray://HEAD:10001.",
+    epilog=_CHECK_EXAMPLE,
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -88,10 +88,10 @@ def test_a_session_comes_back_whole_and_proven_here_and_its_node_is_free_again(
 def test_the_table_travels_once(tmp_path: Path, made: list[FakeCluster]) -> None:
     """A second session on the same table sends nothing."""
     cluster = cluster_of(made, tmp_path, AT_ONCE)
-    followed(sent_run(tmp_path / "one"), cluster).start().end()
+    followed(sent_run(tmp_path / "one", hands=0), cluster).start().end()
     first = cluster.sent_bytes
     until(lambda: not cluster.agents)
-    followed(sent_run(tmp_path / "two"), cluster).start().end()
+    followed(sent_run(tmp_path / "two", hands=0), cluster).start().end()
     assert first > 0
     assert cluster.sent_bytes == first
 
