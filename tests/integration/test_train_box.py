@@ -18,7 +18,7 @@ from tests.integration.real_sessions import TABLE_AFTERWARDS, Ended, person, res
 
 pytestmark = pytest.mark.alone
 
-NEXT_BOX_S = 24.0  # its texts are read and its benchmark is fitted already
+NEXT_BOX_S = 30.0  # its texts are read and its benchmark is fitted already
 PROMISED = {"manifest.json", "card.md", "result.json", "events.jsonl"}
 
 
