@@ -5,6 +5,7 @@ CallItError
 │   └── ClusterRefused   before anything was sent: one sentence with what to do
 └── ClusterError
     ├── Unreachable      nobody answers at the cluster's address (any more)
+    │   └── NotLetIn     its head answers and could not begin a connection: another try may be let in
     ├── NoAnswer         an agent did not answer in its time; it may yet
     └── AgentGone        there is no such agent (any more): it ended, or its node is dead
 """
@@ -24,6 +25,10 @@ class ClusterError(CallItError):
 
 class Unreachable(ClusterError):
     """Nobody answers at the cluster's address, or the connection is broken."""
+
+
+class NotLetIn(Unreachable):
+    """The head of the cluster answers, and could not begin a connection."""
 
 
 class NoAnswer(ClusterError):

@@ -10,6 +10,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -18,12 +19,13 @@ from typing import Any
 
 import msgspec
 
-from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAnswer, Unreachable
+from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAnswer, NotLetIn, Unreachable
 from planner.cluster.facts import NodeFacts, Place
 from planner.cluster.frames import read_frame, write_frame
 
+AGAIN_S = 5.0  # of the time for opening; with less left, one more try would hardly come to its end
 SLACK_S = 2.0  # the process has time limits of its own: only one that does not keep them is ended
-_ERRORS = {kind.__name__: kind for kind in (AgentGone, ClusterRefused, NoAnswer, Unreachable)}
+_ERRORS = {kind.__name__: kind for kind in (AgentGone, ClusterRefused, NoAnswer, NotLetIn, Unreachable)}
 
 _Frame = tuple[dict[str, Any], bytes]
 
@@ -42,16 +44,27 @@ class Line:
         self._frames: queue.Queue[_Frame | None] = queue.Queue()
 
     def open(self, address: str, *, timeout_s: float) -> None:
-        """Connect, or connect anew."""
-        self.close()
-        self._begin()
+        """Connect, or connect anew; a head that could not begin a connection is asked again while there is time."""
+        ends_s = time.monotonic() + timeout_s
         try:
-            self._call({"do": "open", "address": address}, timeout_s=timeout_s, slack_s=0.0)
+            while not self._is_let_in(address, ends_s - time.monotonic()):
+                pass
         except NoAnswer as error:
             raise NoAnswer(
                 f"No cluster of Ray answered at {address} within {timeout_s:.0f} s. Is it started there "
                 "(ray start --head), and can this machine reach that port?"
             ) from error
+
+    def _is_let_in(self, address: str, timeout_s: float) -> bool:
+        self.close()
+        self._begin()
+        try:
+            self._call({"do": "open", "address": address}, timeout_s=timeout_s, slack_s=0.0)
+        except NotLetIn:
+            if timeout_s < AGAIN_S:
+                raise
+            return False
+        return True
 
     def survey(self, hashes: Sequence[str], *, timeout_s: float, of_all: bool = False) -> list[NodeFacts]:
         """What each living node tells."""

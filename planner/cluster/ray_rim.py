@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from planner.cluster import probe
 from planner.cluster.addresses import AUTO, CLIENT, host_and_port
-from planner.cluster.errors import AgentGone, ClusterRefused, NoAnswer, Unreachable
+from planner.cluster.errors import AgentGone, ClusterRefused, NoAnswer, NotLetIn, Unreachable
 from planner.cluster.facts import Place
 from planner.cluster.rim import NAMESPACE
 from planner.cluster.shelf import MOST_BYTES
@@ -32,6 +32,7 @@ ANSWERS_AT_ONCE = 4  # threads of an agent: while it reads a file for one questi
 LATER_S = 2.0  # a node may answer so much later than twice the first one
 _KNOCK_S = 3.0
 _PART_S = 20.0
+_FAILED_THERE = "Initialization failure from server"  # the head starts a process for each client, which may fail once
 _VERSION = re.compile(r"(Ray|Python): *([0-9][0-9A-Za-z.+]*)")
 
 _Found = TypeVar("_Found")
@@ -287,7 +288,8 @@ def _not_opened(address: str, said: str) -> Exception:
             "No cluster of Ray runs on this machine. Start one here (ray start), or name its head: --on ray://HEAD:10001."
         )
     hint = "" if address.startswith(CLIENT) else f" If this machine is no node of it, use {CLIENT}HEAD:10001."
-    return Unreachable(f"The cluster at {address} does not let this machine in: {_shortened(said)}{hint}")
+    kind = NotLetIn if _FAILED_THERE in said else Unreachable
+    return kind(f"The cluster at {address} does not let this machine in: {_shortened(said)}{hint}")
 
 
 def _tried(call: Callable[[], _Found]) -> _Found:

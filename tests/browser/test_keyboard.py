@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from planner import planning, timelog
 from planner.clock import now
@@ -120,6 +121,7 @@ def test_a_log_is_kept_without_a_mouse(page: Page, app: ServedApp, home: Path, p
     with open_store(home) as store:
         assert "by keyboard" in [entry.note for entry in timelog.entries(store, project.id)]
     press(page, "Undo: changed an entry")
+    expect(page.get_by_role("button", name="Undo: changed an entry")).to_be_hidden()  # it would undo the one before now
     with open_store(home) as store:
         assert "by keyboard" not in [entry.note for entry in timelog.entries(store, project.id)]
 
@@ -142,8 +144,10 @@ def correct_the_note(page: Page, row: int, words: str) -> None:
     for _ in range(_MOST_TABS):
         if note.get_attribute("aria-selected") == "true":
             break
-        page.keyboard.press(_arrow(page.evaluate(_SELECTED), column, row))
-        page.wait_for_timeout(50)
+        selected = page.evaluate(_SELECTED)
+        page.keyboard.press(_arrow(selected, column, row))
+        with suppress(TimeoutError):  # at an edge of the table nothing changes
+            page.wait_for_function(f"before => ({_SELECTED}) !== before", arg=selected, timeout=3_000)
     expect(note).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page.locator("#portal textarea, #portal input")).to_be_focused()
