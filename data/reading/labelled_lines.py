@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ PREFIX = "__label__"
 TEXT, LABEL = "text", "label"
 NO_TEXT = "a label and no text"
 _JOINED = "; "  # stands between the labels of a line
+_BETWEEN = re.compile(r"[ \t]")  # words, and a label from its text
 _LEAST_SHARE = 0.9  # of the first lines; a few may have lost their label
 
 
@@ -32,7 +34,7 @@ def labelled_lines(lines: Iterator[str], skips: SkipCounter) -> Iterator[dict[st
     {'text': 'so good, so far', 'label': 'new-york; sport'}
     """
     for line in lines:
-        words = line.strip("\ufeff").split(" ")
+        words = _BETWEEN.split(line.strip("\ufeff"))
         labels = [word.strip().removeprefix(PREFIX).rstrip(",") for word in words if word.startswith(PREFIX)]
         text = " ".join(word for word in words if not word.startswith(PREFIX)).strip().removeprefix(",").strip()
         if text:

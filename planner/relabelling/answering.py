@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -123,10 +124,18 @@ def suspect_numbered(at: Relabelling, number: int) -> DeskSuspect:
     """The suspect of a number, as `--list` says it (`RelabelRefused` where there is none that waits)."""
     found = next((one for one in at.waiting if one.number == number), None)
     if found is None:
-        waiting = [one.number for one in at.waiting]
-        known = f"The numbers that wait are {waiting[0]} to {waiting[-1]}" if waiting else "None waits"
+        known = waiting_words([one.number for one in at.waiting])
         raise RelabelRefused(f"No label with the number {number} waits for an answer. {known}: see --list.")
     return found
+
+
+def waiting_words(numbers: Sequence[int]) -> str:
+    """Which numbers can be answered, as the beginning of a sentence.
+
+    >>> waiting_words([2, 3, 5]), waiting_words([])
+    ('The numbers that wait are 2 to 5', 'None waits')
+    """
+    return f"The numbers that wait are {numbers[0]} to {numbers[-1]}" if numbers else "None waits"
 
 
 def answer_words(answer: LabelAnswer) -> str:

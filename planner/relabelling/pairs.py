@@ -18,7 +18,7 @@ from model.protocol.pair_desk import DeskPair, PairDesk
 from model.protocol.run_folder import RESUME_FOLDER
 from model.protocol.whole_file import whole_file
 from planner.domain.wording.numbers import count_words
-from planner.relabelling.answering import answers_about, kept_answers, without_answer
+from planner.relabelling.answering import answers_about, kept_answers, waiting_words, without_answer
 from planner.relabelling.asked import asked
 from planner.relabelling.refused import RelabelRefused
 from planner.relabelling.table_of_run import ended_table
@@ -104,8 +104,7 @@ def pair_numbered(at: Pairs, number: int) -> DeskPair:
     """The pair of a number, as `--list` says it (`RelabelRefused` where there is none that waits)."""
     found = next((one for one in at.waiting if one.number == number), None)
     if found is None:
-        waiting = [one.number for one in at.waiting]
-        known = f"The numbers that wait are {waiting[0]} to {waiting[-1]}" if waiting else "None waits"
+        known = waiting_words([one.number for one in at.waiting])
         raise RelabelRefused(f"No pair with the number {number} waits for a decision. {known}: see --list.")
     return found
 

@@ -24,6 +24,13 @@ def test_labels_and_texts_come_back_as_they_were_written(rows: list[tuple[list[s
     assert [(row["label"].split("; "), row["text"].split()) for row in read] == rows
 
 
+@pytest.mark.parametrize("between", ["\t", " ", "  ", " , ", "\t\t"])
+def test_what_stands_between_a_label_and_its_text_is_no_part_of_either(between: str) -> None:
+    """A tab, as a table has it, or a comma."""
+    lines = iter([f"__label__pos{between}so good\n"])
+    assert list(labelled_lines(lines, SkipCounter())) == [{"text": "so good", "label": "pos"}]
+
+
 def test_a_file_of_them_has_a_text_and_a_label_column(tmp_path: Path) -> None:
     """They are found by themselves, and how they were made is said."""
     path = tmp_path / "train.txt"
