@@ -88,12 +88,18 @@ def test_a_click_is_one_step_and_back_shows_what_the_address_says(
     page.wait_for_url(f"{app.address}/plan?project={first.id}")
     answer(page, r"about 25.h")
     expect(page.get_by_role("combobox", name="Project")).to_have_value("Comments")
-    for address in ("import", "train", "work", "plan"):
+    for address, words in (
+        ("import", "Bring in hours"),
+        ("train", "Train a model"),
+        ("work", "No timer is"),
+        ("plan", "25"),
+    ):
         page.go_back()
         page.wait_for_url(f"{app.address}/{address}?project={first.id}")
-        settle(page)
+        answer(page, words)  # the browser is a step ahead of the page: what it shows is what has come
     page.go_forward()
     page.wait_for_url(f"{app.address}/work?project={first.id}")
+    answer(page, "No timer is")
     expect(page.get_by_role("combobox", name="Project")).to_have_value("Comments")
 
 
