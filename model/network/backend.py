@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 _STARTING = threading.Lock()
 _SELDOM = 200_000  # new objects between two collections
+# Each process takes of a GPU what it needs, not all of it: a model is proven beside its training.
+_A_SHARED_GPU = {"TF_FORCE_GPU_ALLOW_GROWTH": "true", "XLA_PYTHON_CLIENT_PREALLOCATE": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def _start(threads: Threads | None, *, runs: bool) -> str:
     with _STARTING:
         os.environ.setdefault("KERAS_BACKEND", "tensorflow")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        for variable, value in _A_SHARED_GPU.items():
+            os.environ.setdefault(variable, value)
         if os.environ["KERAS_BACKEND"] == "tensorflow" and "tensorflow" not in sys.modules:
             with _quiet(), seldom_collected():
                 _start_tensorflow(threads or Threads(), runs=runs)
@@ -77,6 +81,17 @@ def _start_tensorflow(threads: Threads, *, runs: bool) -> None:
     tf.config.threading.set_inter_op_parallelism_threads(threads.inter_op)
     if runs:
         tf.zeros([1])  # the first operation starts the runtime, which has its own words to say
+
+
+def has_accelerator() -> bool:
+    """Whether the backend that runs computes on a GPU or a TPU."""
+    import keras
+
+    if keras.backend.backend() == "torch":  # of which Keras lists no devices
+        import torch
+
+        return bool(torch.cuda.is_available())
+    return any(not device.startswith("cpu") for device in keras.distribution.list_devices())
 
 
 def _get_compiled_ready() -> None:

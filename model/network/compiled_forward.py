@@ -16,6 +16,7 @@ from model.arrays import Floats
 from model.network.layout import Layout, laid_out
 from model.network.native_encoder import Arrays, Direction, use_one_blas_thread
 from model.network.steps import Tokens
+from model.text.buckets import MOST_LENGTHS
 
 
 class CompiledForward:
@@ -23,6 +24,8 @@ class CompiledForward:
 
     The two directions run at once, each on a processor of its own.
     """
+
+    most_lengths = MOST_LENGTHS
 
     def __init__(self, arrays: Mapping[str, NDArray[np.float32]]) -> None:
         use_one_blas_thread()

@@ -20,6 +20,7 @@ from model.network.layout import Layout, laid_out
 from model.network.lazy_adam import LazyAdam
 from model.network.native_encoder import NativeEncoder, why_not
 from model.network.steps import Tokens
+from model.text.buckets import MOST_LENGTHS
 
 Tensor = Any
 
@@ -34,6 +35,8 @@ class Encoder(Protocol):
 
 class FastSteps:
     """Forward passes and optimiser steps; one trace serves every batch size and length."""
+
+    most_lengths = MOST_LENGTHS
 
     def __init__(
         self, network: Network, seed: int, *, compiled: bool | None = None, several_labels: bool = False

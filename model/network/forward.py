@@ -17,6 +17,8 @@ _ROWS_AT_ONCE = 256
 class Forward(Protocol):
     """What labels texts with a network, in training or not."""
 
+    most_lengths: int  # to pad texts to
+
     def correction(self, tokens: Tokens) -> Floats:
         """What the network adds to the scaled benchmark logits (rows, classes), without dropout; (rows, time) in."""
         ...
@@ -27,7 +29,7 @@ def corrections(forward: Forward, tokens: TokenRows, *, rows_at_once: int = _ROW
     lengths = tokens.lengths
     parts: list[Floats] = []
     places = []
-    for batch in ordered_batches(lengths, padded_lengths(lengths), rows_at_once):
+    for batch in ordered_batches(lengths, padded_lengths(lengths, most=forward.most_lengths), rows_at_once):
         parts.append(forward.correction(tokens.padded(batch.rows, batch.length)))
         places.append(batch.rows)
     ordered = np.concatenate(parts)

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from model.arrays import Floats
 from model.network.bilstm import Network
 from model.network.steps import Tokens
+from model.text.buckets import MOST_LENGTHS
+
+_COMPILED_LENGTHS = 4  # JAX compiles each length anew, which takes as long as hundreds of steps
 
 
 class PlainSteps:
@@ -20,6 +23,7 @@ class PlainSteps:
         import keras
 
         self.network = network
+        self.most_lengths = _COMPILED_LENGTHS if keras.backend.backend() == "jax" else MOST_LENGTHS
         losses = keras.losses
         loss = (losses.BinaryCrossentropy if several_labels else losses.SparseCategoricalCrossentropy)(from_logits=True)
         network.compile(optimizer=keras.optimizers.Adam(), loss=loss)

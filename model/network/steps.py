@@ -18,6 +18,7 @@ class Steps(Protocol):
     """Training steps and forward passes of one network."""
 
     network: Network
+    most_lengths: int  # to pad texts to: each costs a compilation of its own, or nothing
 
     def train(self, tokens: Tokens, benchmark: Floats, labels: NDArray[np.integer], learning_rate: float) -> float:
         """One optimiser step on a batch; its loss.

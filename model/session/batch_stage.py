@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psutil
 
+from model.network.backend import has_accelerator
 from model.protocol.events import Stage
 from model.protocol.run_folder import batch_size_of, has_batch_size, set_batch_size
 from model.session.context import Context
@@ -29,6 +30,7 @@ def run_batch(context: Context, trial: Trial) -> None:
             rows=0 if is_bounded else len(trial.encoded.training),
             memory_bytes=_memory_bytes(context),
             time_left_s=context.box.until_s(context.box.elapsed_s() + BATCH_SHARE * context.box.timebox_s),
+            is_accelerated=has_accelerator(),
         )
         chosen = tried[-1]
         trial.learner.batch_size = chosen.batch_size

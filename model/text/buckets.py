@@ -2,6 +2,7 @@
 
 Rows are shuffled, sorted by length inside large pools, cut into batches, and the batches shuffled again. A batch is
 padded to the next multiple of four tokens: the fast step is traced once for all lengths, so many of them cost nothing.
+Where a step is compiled for each length, few of them are taken.
 """
 
 from __future__ import annotations

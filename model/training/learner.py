@@ -89,7 +89,7 @@ class Learner:
         set_arrays(self._steps.network, with_word_vectors(get_arrays(self._steps.network), word_vectors))
         self._training, self._validation = training, validation
         self.aim = Aim(validation.benchmark, validation.labels, metric, decision)
-        self._buckets = padded_lengths(training.tokens.lengths)
+        self._buckets = padded_lengths(training.tokens.lengths, most=self._steps.most_lengths)
         self._random = np.random.default_rng(seed)
         self.best: Candidate | None = None
         self.best_snapshot: Snapshot | None = None
@@ -187,7 +187,7 @@ class Learner:
         """Go on with the same texts, cut otherwise."""
         self._training = replace(self._training, tokens=training)
         self._validation = replace(self._validation, tokens=validation)
-        self._buckets = padded_lengths(training.lengths)
+        self._buckets = padded_lengths(training.lengths, most=self._steps.most_lengths)
 
     def longest_step_s(self, batch_size: int) -> float:
         """Seconds of a step on so many texts of the longest length; the network is afterwards as it was."""

@@ -53,3 +53,11 @@ def test_without_time_the_first_is_taken() -> None:
     """It is tried all the same: its memory has to be known."""
     kept = find_batch(_machine(QUICKER), first=64, rows=10**6, memory_bytes=8 * GB, time_left_s=lambda: 0.0)
     assert [tried.batch_size for tried in kept] == [64]
+
+
+def test_on_an_accelerator_a_small_table_takes_larger_batches_where_steps_take_no_longer() -> None:
+    """A step of 64 texts leaves it idle: one of 256 is as quick. Never more texts than there are."""
+    as_quick = _machine({64: 100.0, 128: 195.0, 256: 380.0})
+    assert _found(as_quick, rows=10_000, is_accelerated=True) == [64, 128, 256]
+    assert _found(as_quick, rows=200, is_accelerated=True) == [64, 128]
+    assert _found(_machine(QUICKER), rows=10_000, is_accelerated=True) == [64]
