@@ -22,7 +22,7 @@ from planner.sessions.supervise import run_supervisor
 from tests.integration.real_sessions import has_said, reviews, said, until
 from tests.made_orders import made_config
 
-BOX_S = 240.0  # with room, on a busy machine: it is stopped as soon as the other has brought something
+BOX_S = 100.0  # with room, on a busy machine: it is stopped as soon as the other has brought something
 
 
 def hands_of(run_folder: Path) -> list[psutil.Process]:
