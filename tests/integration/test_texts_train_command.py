@@ -62,7 +62,7 @@ def test_two_columns_are_learned_from_and_asked_for_again(tmp_path: Path) -> Non
     articles(1_200).to_parquet(tmp_path / "articles.parquet")
     articles(200, seed=1)[["label", "title", "body"]].to_csv(tmp_path / "test.csv", index=False)
     options = ("--text", "title", "--text", "body", "--label", "label", "--test", "test.csv", "--out", "out")
-    done = callit(tmp_path, "train", "articles.parquet", *options, "--timebox", "1m", "--one-network")
+    done = callit(tmp_path, "train", "articles.parquet", *options, "--timebox", "2m", "--epochs", "4", "--one-network")
     assert done.returncode == 0, done.stderr
     assert "NEW.csv --text title --text body --out predicted.csv" in done.stdout
     assert SessionConfig.load(tmp_path / "out").order.table.text_columns == ("title", "body")
