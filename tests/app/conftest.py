@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from altair.utils import schemapi
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
@@ -19,7 +18,7 @@ from planner.material import sample_file
 from planner.pages.train_page import columns, leaks, look
 from planner.sessions.run import OpenRun
 from tests.app.sample_looks import once_for_the_sample
-from tests.charts_checked_once import checked_once, held_to_schema
+from tests.charts_checked import held_to_schema
 
 SAMPLE_LOOKS = (
     (columns, "first_look"),
@@ -37,12 +36,10 @@ def packages_scanned_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def charts_checked_once() -> Iterator[None]:
-    """A chart that was held to its schema and passed is not held to it again."""
-    with pytest.MonkeyPatch.context() as patched:
-        held_to_schema(patched)
-        patched.setattr(schemapi, "validate_jsonschema", checked_once(schemapi.validate_jsonschema))
+@pytest.fixture(scope="package", autouse=True)
+def charts_held_to_schema() -> Iterator[None]:
+    """Each time a page draws one."""
+    with held_to_schema():
         yield
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.charts_checked_once import held_to_schema
+from tests.charts_checked import held_to_schema
 
 
-@pytest.fixture(autouse=True)
-def charts_held_to_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="package", autouse=True)
+def charts_held_to_schema() -> Iterator[None]:
     """Each time it is drawn."""
-    held_to_schema(monkeypatch)
+    with held_to_schema():
+        yield

@@ -43,3 +43,9 @@ def test_no_layer_is_held_to_the_schema_where_a_page_draws_it(
     assert isinstance(chart, drawn.LayerChart)
     assert chart.to_dict()["layer"]
     assert checked == []
+
+
+def test_a_test_refuses_what_vega_lite_does_not_know() -> None:
+    """By its name, as Altair says it."""
+    with pytest.raises(schemapi.SchemaValidationError, match="barr"):
+        bars().mark_bar().properties(mark={"type": "barr"}).to_dict()
