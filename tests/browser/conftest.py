@@ -13,10 +13,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.ready_server import ReadyServers
 
@@ -30,6 +31,10 @@ FLAGS = [
 ]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 PATIENCE_MS = 30_000  # a page on a busy machine
+LAPTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+Colours = Literal["light", "dark"]
+OpenPage = Callable[..., Page]  # (viewport, colours)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,9 +56,9 @@ def chromium() -> str | None:
 class ServedApp:
     """`callit app` as a process; it can be killed as the kernel would, and started again on the same port."""
 
-    def __init__(self, home: Path) -> None:
-        self.port = _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+    def __init__(self, home: Path, port: int) -> None:
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}"
         self._environment = {**os.environ, "CALLIT_HOME": str(home)}
         self._process: subprocess.Popen[bytes] | None = None
         self._ready: int | None = None
@@ -101,10 +106,18 @@ def servers() -> Iterator[ReadyServers]:
     ready.end()
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """One for all servers, one after the other: what the browser has fetched of it, and compiled, it has at once."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture
-def app(home: Path, servers: ReadyServers) -> Iterator[ServedApp]:
+def app(home: Path, port: int, servers: ReadyServers) -> Iterator[ServedApp]:
     """The app, served with an empty data folder."""
-    served = ServedApp(home)
+    served = ServedApp(home, port)
     served.start_from(servers)
     yield served
     served.kill()
@@ -120,15 +133,39 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Browser, app: ServedApp) -> Iterator[Page]:
-    """The app's first page on a laptop's screen."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all pages of all journeys."""
+    context = browser.new_context()
     context.set_default_timeout(PATIENCE_MS)
-    opened = context.new_page()
-    opened.goto(app.address)
-    yield opened
+    yield context
     context.close()
+
+
+@pytest.fixture
+def open_page(window: BrowserContext, app: ServedApp) -> Iterator[OpenPage]:
+    """Opens empty pages of a size, in light or dark; what they kept in the browser is gone after the test."""
+
+    def opened(viewport: ViewportSize, colours: Colours = "light") -> Page:
+        page = window.new_page()
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=colours)
+        return page
+
+    yield opened
+    window.set_offline(False)
+    for page in window.pages:
+        kept = {"origin": app.address, "storageTypes": "local_storage,cookies,indexeddb"}
+        window.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+        page.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage, app: ServedApp) -> Page:
+    """The app's first page on a laptop's screen."""
+    opened = open_page(LAPTOP)
+    opened.goto(app.address)
+    return opened
 
 
 @pytest.fixture
@@ -139,7 +176,7 @@ def picture() -> Callable[[Page, str], None]:
         settle(page)
         if not os.environ.get("CALLIT_PICTURES"):
             return
-        size = page.viewport_size or {"width": 1280, "height": 900}
+        size = page.viewport_size or LAPTOP
         whole = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")  # the page scrolls inside itself
         page.set_viewport_size({"width": size["width"], "height": max(size["height"], whole)})
         SCREENSHOTS.mkdir(exist_ok=True)
@@ -153,12 +190,6 @@ def settle(page: Page) -> None:
     """Wait until the script has run and nothing of the former run is left on the page."""
     page.wait_for_selector("[data-test-script-state=notRunning]")
     page.wait_for_function("document.querySelectorAll('[data-stale=true]').length === 0")
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(address: str) -> bool:

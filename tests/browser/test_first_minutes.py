@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from planner import sessions, timelog
 from planner.sessions.stopping import stop_now
 from planner.store import open_store
-from tests.browser.conftest import PATIENCE_MS, ServedApp, settle
+from tests.browser.conftest import OpenPage, ServedApp, settle
 
 pytestmark = pytest.mark.timeout(240)
 WIDTHS: dict[str, int] = {"laptop": 1280, "phone": 390}
@@ -50,16 +49,13 @@ class Hand:
 
 
 @pytest.fixture(params=WIDTHS)
-def hand(request: pytest.FixtureRequest, browser: Browser, app: ServedApp) -> Iterator[Hand]:
+def hand(request: pytest.FixtureRequest, open_page: OpenPage, app: ServedApp) -> Hand:
     """A newcomer on a laptop, and one on a phone."""
-    context = browser.new_context(viewport={"width": WIDTHS[request.param], "height": 900})
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
+    page = open_page({"width": WIDTHS[request.param], "height": 900})
     page.goto(app.address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("What is the project")
     settle(page)
-    yield Hand(page)
-    context.close()
+    return Hand(page)
 
 
 def answer(page: Page, words: str) -> None:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from planner import sample_project
 from planner.clock import now
 from planner.store import open_store
-from tests.browser.conftest import PATIENCE_MS, ServedApp, settle
+from tests.browser.conftest import PHONE, OpenPage, ServedApp, settle
 from tests.browser.tables import type_into_last
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
 Picture = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def phone(browser: Browser, app: ServedApp) -> Iterator[Page]:
+def phone(open_page: OpenPage) -> Page:
     """A phone's browser."""
-    context = browser.new_context(viewport=PHONE)
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    context.close()
+    return open_page(PHONE)
 
 
 def test_rows_are_cards_and_the_plan_is_a_table_to_read(

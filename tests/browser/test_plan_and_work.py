@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from planner import planning, sample_project, timelog
 from planner.availability import load_availability
@@ -16,10 +16,9 @@ from planner.clock import now
 from planner.domain.hours import HourRange
 from planner.domain.project import Project
 from planner.store import open_store
-from tests.browser.conftest import ServedApp, settle
+from tests.browser.conftest import PHONE, OpenPage, ServedApp, settle
 from tests.browser.tables import cell, type_into
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
 Picture = Callable[[Page, str], None]
 
 
@@ -186,14 +185,13 @@ def test_an_entry_is_added_by_hand_corrected_in_the_table_and_taken_back(
 
 
 def test_on_a_phone_the_answer_and_the_main_button_come_first(
-    browser: Browser, app: ServedApp, home: Path, picture: Picture
+    open_page: OpenPage, app: ServedApp, home: Path, picture: Picture
 ) -> None:
     """Nothing is wider than the screen; what the page is for stands on the first screen, by day and by night."""
     with open_store(home) as store:
         sample = sample_project.add_sample_project(store, now())
     for colours in ("light", "dark"):
-        context = browser.new_context(viewport=PHONE, color_scheme=colours)
-        phone = context.new_page()
+        phone = open_page(PHONE, colours)
         for name, path, button in (("plan", "/", "Look back"), ("work", "/work", "Write up")):
             phone.goto(f"{app.address}{path}?project={sample.id}")
             main_button = phone.get_by_role("button", name=button)
@@ -203,7 +201,6 @@ def test_on_a_phone_the_answer_and_the_main_button_come_first(
             assert box is not None
             assert box["y"] + box["height"] <= PHONE["height"]
             assert phone.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
-        context.close()
 
 
 def test_no_page_asks_anything_of_another_machine(page: Page, app: ServedApp, project: Project) -> None:
