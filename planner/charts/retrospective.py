@@ -7,6 +7,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.drawn import Chart
+from planner.charts.joined_visits import joined_visits, seen_way
 from planner.charts.palette import readable
 from planner.domain.wording.days import short_day
 from planner.domain.wording.durations import between_words, hours_words
@@ -85,17 +86,27 @@ def days(blocks: pd.DataFrame, *, title: str) -> alt.LayerChart:
 def order_of_phases(visits: pd.DataFrame, phases: list[str], *, title: str) -> alt.LayerChart:
     """Which phase had the attention, over the attended hours so far: a loop is seen as a zigzag.
 
-    `visits` is `phase_order.phase_visits`; `phases` are the names in the plan's order.
+    `visits` is `phase_order.phase_visits`; `phases` are the names in the plan's order. What of many visits cannot be
+    told apart is drawn as one.
     """
-    base = Chart(visits).encode(y=palette.named_rows("phase", phases))
+    y = palette.named_rows("phase", phases)
     x = alt.X("from_hours:Q", title="attended hours so far", axis=palette.hours_axis())
-    blocks = base.mark_bar(color=palette.ATTENDED, height=14, cornerRadius=2).encode(
-        x=x,
-        x2=alt.X2("to_hours:Q"),
-        tooltip=[alt.Tooltip("phase:N"), alt.Tooltip("to_hours:Q", title="until hour", format=".1f")],
+    blocks = (
+        Chart(joined_visits(visits))
+        .mark_bar(color=palette.ATTENDED, height=14, cornerRadius=2)
+        .encode(
+            x=x,
+            y=y,
+            x2=alt.X2("to_hours:Q"),
+            tooltip=[alt.Tooltip("phase:N"), alt.Tooltip("to_hours:Q", title="until hour", format=".1f")],
+        )
     )
-    way = base.mark_line(color=palette.QUIET_TEXT, strokeWidth=1, interpolate="step-after", opacity=0.6).encode(x=x)
-    layered = (way + blocks).properties(height=palette.height_px(len(phases), axis=True) + _AXIS_TITLE_PX)
+    way = Chart(seen_way(visits, phases)).mark_line(
+        color=palette.QUIET_TEXT, strokeWidth=1, interpolate="step-after", opacity=0.6
+    )
+    layered = (way.encode(x=x, y=y) + blocks).properties(
+        height=palette.height_px(len(phases), axis=True) + _AXIS_TITLE_PX
+    )
     first_visits = ", ".join(str(phase) for phase in visits["phase"].head(30))
     return readable(layered, title=title, description=f"{title} Phases in the order of their visits: {first_visits}.")
 

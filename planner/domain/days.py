@@ -47,6 +47,12 @@ class DayStarts:
         day = instant.astimezone(self.zone).date()
         return day - _ONE_DAY if instant < self.of(day) else day
 
+    def between(self, first: datetime, last: datetime) -> tuple[list[date], list[datetime]]:
+        """The days from that of one instant to that of another, and when each begins."""
+        day, last_day = self.day_of(first), self.day_of(last)
+        days = [day + number * _ONE_DAY for number in range((last_day - day).days + 1)]
+        return days, [self.of(one) for one in days]
+
     def parts(self, started_at: datetime, stopped_at: datetime) -> Iterator[DayPart]:
         """Cut an interval: see `day_parts`."""
         day = self.day_of(started_at)

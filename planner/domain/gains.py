@@ -1,16 +1,14 @@
-"""Results and hours as gains are counted: the metric that counts, its best value, and the hours worked until then."""
+"""Results as gains are counted: the metric that counts, and its best value."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from model.protocol.metrics import METRIC_NAMES, lower_is_better
 from planner.domain.project import MetricTarget
 from planner.domain.results import Result, best_of
-from planner.domain.timelog import TimeEntry
 from planner.domain.wording.durations import hours_words
 
 
@@ -49,20 +47,6 @@ def best_in(metric: str, results: Iterable[Result]) -> float | None:
     """The best value of a metric; None where nothing was scored."""
     values = [result.value for result in results_in(metric, results)]
     return best_of(metric, values) if values else None
-
-
-def worked_hours(entries: Iterable[TimeEntry], until: datetime) -> float:
-    """Attended hours before an instant."""
-    return hours_before((entry for entry in entries if entry.attended), until)
-
-
-def hours_before(entries: Iterable[TimeEntry], until: datetime) -> float:
-    """Hours of entries before an instant, a person's and a machine's alike."""
-    return sum(
-        (min(entry.stopped_at or until, until) - entry.started_at).total_seconds() / 3600
-        for entry in entries
-        if entry.started_at < until
-    )
 
 
 def moved_words(metric: str) -> str:

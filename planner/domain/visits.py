@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import groupby, pairwise
-from operator import attrgetter
+from datetime import datetime
+from functools import lru_cache
+from itertools import pairwise
 
-from planner.domain.timelog import TimeEntry
+from planner.domain.log_columns import MS_OF_AN_HOUR, LogColumns, at_ms
 
 LEAST_RETURNS = 2  # going back once is ordinary work, not a loop
 
@@ -24,11 +24,19 @@ class Visit:
     hours: float
 
 
-def visits_of(entries: Iterable[TimeEntry]) -> list[Visit]:
+@lru_cache(maxsize=1)  # a retrospective asks several times for those of one log
+def visits_of(log: LogColumns) -> Sequence[Visit]:
     """The visits in order. Entries that still run, and a machine's, are left out: they are no decision to move on."""
-    closed = [entry for entry in entries if entry.attended and entry.stopped_at is not None]
-    in_order = sorted(closed, key=attrgetter("started_at", "id"))
-    return [_visit(list(of_phase)) for _, of_phase in groupby(in_order, key=attrgetter("phase_id"))]
+    import numpy as np
+
+    own = log.where(log.attended & ~log.running)
+    if not len(own):
+        return ()
+    firsts = np.flatnonzero(np.append(True, own.phase_ids[1:] != own.phase_ids[:-1]))
+    ends = np.maximum.reduceat(own.stops_ms, firsts).tolist()
+    lengths = np.add.reduceat(own.lengths_ms, firsts).tolist()
+    begun = zip(own.phase_ids[firsts].tolist(), own.starts_ms[firsts].tolist(), ends, lengths, strict=True)
+    return tuple(Visit(phase, at_ms(start), at_ms(end), length / MS_OF_AN_HOUR) for phase, start, end, length in begun)
 
 
 def returns_of(visits: Sequence[Visit], positions: dict[int, int]) -> Counter[tuple[int, int]]:
@@ -48,20 +56,12 @@ def most_frequent_return(visits: Sequence[Visit], positions: dict[int, int]) -> 
     return None
 
 
-def cap_reached_at(entries: Iterable[TimeEntry], cap_hours: float) -> datetime | None:
+def cap_reached_at(log: LogColumns, cap_hours: float) -> datetime | None:
     """The instant at which the attended hours of closed entries reached a cap; None if they did not pass it."""
-    left = timedelta(hours=cap_hours)
-    for entry in sorted(entries, key=lambda e: (e.started_at, e.id)):
-        if not entry.attended or entry.stopped_at is None:
-            continue
-        length = entry.stopped_at - entry.started_at
-        if length > left:
-            return entry.started_at + left
-        left -= length
-    return None
-
-
-def _visit(entries: Sequence[TimeEntry]) -> Visit:
-    first, stops = entries[0], [entry.stopped_at or entry.started_at for entry in entries]
-    hours = sum(entry.hours(stop) for entry, stop in zip(entries, stops, strict=True))
-    return Visit(first.phase_id, first.started_at, max(stops), hours)
+    own = log.where(log.attended & ~log.running)
+    until = own.lengths_ms.cumsum()
+    cap_ms = round(cap_hours * MS_OF_AN_HOUR)
+    place = int(until.searchsorted(cap_ms, side="right"))
+    if place == len(own):
+        return None
+    return at_ms(int(own.stops_ms[place]) - int(until[place]) + cap_ms)

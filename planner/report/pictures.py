@@ -11,8 +11,10 @@ from planner.charts import palette
 from planner.charts import retrospective as charts
 from planner.charts.burn_up import burn_up_chart
 from planner.charts.estimates import ratios_chart
+from planner.charts.joined_visits import joined_visits
 from planner.charts.worth import WorthEnds, worth_chart
 from planner.domain.project import Phase
+from planner.domain.wording.numbers import large_count_words
 from planner.forecast.hindsight import honest_words
 from planner.retrospective import BurnUp, Worth, burn_up_frame, forecast_frame, worth_frame
 from planner.retrospective.answers import kinds_of_hours_words, unplanned_words
@@ -75,17 +77,29 @@ def burn_up_picture(progress: BurnUp) -> alt.LayerChart:
     )
 
 
-def days_picture(blocks: pd.DataFrame, title: str) -> tuple[alt.LayerChart, str]:
-    """The newest days with their blocks of work, and how many that are where there were more."""
-    days = sorted(blocks["day"].unique())
-    chart = charts.days(blocks[blocks["day"].isin(days[-MOST_DAYS:])], title=title)
-    return chart, f"The last {MOST_DAYS} of {len(days)} days with work." if len(days) > MOST_DAYS else ""
+def days_picture(blocks: pd.DataFrame, title: str, worked: int) -> tuple[alt.LayerChart, str]:
+    """The newest days with their blocks of work, and how many that are where more were worked."""
+    chart = charts.days(blocks, title=title)
+    return chart, f"The last {MOST_DAYS} of {worked} days with work." if worked > MOST_DAYS else ""
 
 
-def order_picture(visits: pd.DataFrame, phases: Sequence[Phase], title: str) -> alt.LayerChart:
-    """The phases in the order of their visits, those without one left out."""
+def order_picture(visits: pd.DataFrame, phases: Sequence[Phase], title: str) -> tuple[alt.LayerChart, str]:
+    """The phases in the order of their visits, those without one left out; and what is said where visits are joined."""
     visited = set(visits["phase"])
-    return charts.order_of_phases(visits, [phase.name for phase in phases if phase.name in visited], title=title)
+    names = [phase.name for phase in phases if phase.name in visited]
+    return charts.order_of_phases(visits, names, title=title), _joined_words(len(visits), len(joined_visits(visits)))
+
+
+def _joined_words(visits: int, blocks: int) -> str:
+    """How many blocks stand for how many visits; empty where each has its own.
+
+    >>> _joined_words(11_112, 7)
+    '11,112 visits as 7 blocks: visits to a phase that lie less than a pixel apart are drawn as one.'
+    """
+    if blocks == visits:
+        return ""
+    shown = f"{large_count_words(visits, 'visit')} as {large_count_words(blocks, 'block')}"
+    return f"{shown}: visits to a phase that lie less than a pixel apart are drawn as one."
 
 
 def ratios_picture(ratios: pd.DataFrame) -> alt.LayerChart:

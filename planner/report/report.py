@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from model.protocol.metrics import metric_words
 from planner import stop_rules
 from planner.charts import retrospective as charts
+from planner.domain.days import day_start
 from planner.domain.period import Period
 from planner.domain.project import Project
+from planner.domain.visits import visits_of
 from planner.domain.wording.numbers import count_words
 from planner.forecast import (
     EIGHT_OF_TEN,
@@ -23,6 +25,7 @@ from planner.forecast import (
     too_few_words,
 )
 from planner.forecast.hindsight import honest_ranges_then, with_honest_ranges
+from planner.preferences import day_starts_hour
 from planner.report import pictures
 from planner.report.sections import Key, Section
 from planner.report.tables import estimates_table, phases_table, scores_table, sessions_table
@@ -36,6 +39,7 @@ from planner.retrospective import (
     moment_words,
     nothing_words,
     order_sentences,
+    own_hours_by_day,
     own_words,
     phase_comparison,
     provenance_frame,
@@ -52,7 +56,7 @@ from planner.retrospective.answers import (
     overrun_words,
     worth_words,
 )
-from planner.retrospective.named_period import ALL_TIME, NamedPeriod, entries_within
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod, log_within
 from planner.retrospective.phase_order import phase_visits
 from planner.retrospective.worth import LEAST_RESULTS
 from planner.store import Store
@@ -157,24 +161,33 @@ def _burn_up(desk: _Desk) -> Section | None:
 
 
 def _days(desk: _Desk) -> Section | None:
-    blocks = day_timeline(desk.store, desk.project.id, desk.now, zone=desk.zone, period=desk.period)
-    if not len(blocks):
+    worked = own_hours_by_day(desk.store, desk.project.id, desk.now, zone=desk.zone, period=desk.period)
+    if not worked:
         return None
-    answer = days_title(blocks)
-    chart, legend = pictures.days_picture(blocks, answer)
+    newest = _of_newest_days([*worked], desk)
+    blocks = day_timeline(desk.store, desk.project.id, desk.now, zone=desk.zone, period=newest)
+    answer = days_title(worked)
+    chart, legend = pictures.days_picture(blocks, answer, len(worked))
     return Section(Key.DAYS, f"{answer}.", chart, is_titled=True, legend=legend)
 
 
+def _of_newest_days(days: Sequence[date], desk: _Desk) -> Period:
+    """The part of the period that a picture of days has room for."""
+    if len(days) <= pictures.MOST_DAYS:
+        return desk.period
+    first = day_start(days[-pictures.MOST_DAYS], desk.zone, day_starts_hour(desk.store))
+    return Period(first if desk.period.start is None else max(first, desk.period.start), desk.period.end)
+
+
 def _order(desk: _Desk) -> Section | None:
-    entries = entries_within(desk.store, desk.project.id, desk.now, desk.period)
+    visits = visits_of(log_within(desk.store, desk.project.id, desk.now, desk.period))
     phases = desk.store.phases.of_project(desk.project.id)
-    visits = phase_visits(entries, phases)
     if len(visits) < _LEAST_VISITS:
         return None
-    answer = order_title(entries, phases)
-    chart = pictures.order_picture(visits, phases, answer)
+    answer = order_title(visits, phases)
+    chart, legend = pictures.order_picture(phase_visits(visits, phases), phases, answer)
     lines = order_sentences(desk.store, desk.project.id, desk.now, period=desk.period)
-    return Section(Key.ORDER, f"{answer}.", chart, is_titled=True, lines=lines)
+    return Section(Key.ORDER, f"{answer}.", chart, is_titled=True, legend=legend, lines=lines)
 
 
 def _holes(desk: _Desk) -> Section | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from model.protocol.events import Stage
-from planner.domain.gains import hours_before, metric_key, metric_of, results_in, worked_hours
+from planner.domain.gains import metric_key, metric_of, results_in
+from planner.domain.log_columns import LogColumns
 from planner.domain.moment_to_call import ScoreSeries, Try, usual_gain
 from planner.domain.one_table import left_out_words, of_one_table
 from planner.domain.project import Project
 from planner.domain.results import Result, best_of
-from planner.domain.timelog import TimeEntry
 from planner.domain.training import TrainingSession
 from planner.store import Store
 
@@ -44,12 +44,12 @@ class ScoreCourse:
 
 
 def score_course(
-    store: Store, project: Project, entries: Sequence[TimeEntry], now: datetime, until: datetime | None = None
+    store: Store, project: Project, log: LogColumns, now: datetime, until: datetime | None = None
 ) -> ScoreCourse | None:
     """What was scored until an instant (all of it by default), in the target's metric; None before anything was.
 
     Where nothing is scored in the target's metric, the one of most results counts, without a target: it cannot be met.
-    entries: of the project. Hours are counted until it was finished, else until `now`.
+    log: of the project. Hours are counted until it was finished, else until `now`.
     """
     logged = [result for result in store.results.of_project(project.id) if until is None or result.logged_at < until]
     target_metric = metric_key(project.target.metric) if project.target else None
@@ -61,12 +61,12 @@ def score_course(
         return None
     series = ScoreSeries(
         metric,
-        _tries(results, entries, sessions, store.sessions.continued()),
-        worked_hours(entries, min(project.finished_at or now, until or now)),
+        _tries(results, log, sessions, store.sessions.continued()),
+        log.hours_before(min(project.finished_at or now, until or now), only_attended=True),
         project.stop.gain_per_hour or usual_gain(results[0].value),
         project.target.value if project.target and metric == target_metric else None,
     )
-    all_hours = [hours_before(entries, result.logged_at) for result in results]
+    all_hours = [log.hours_before(result.logged_at) for result in results]
     named = project.stop.gain_per_hour is not None
     others = [result for result in every if result not in results]
     left_out = left_out_words(_of(results, sessions), _of(others, sessions))
@@ -114,13 +114,13 @@ def _of(results: Sequence[Result], sessions: Mapping[str, TrainingSession]) -> l
 
 def _tries(
     results: Sequence[Result],
-    entries: Sequence[TimeEntry],
+    log: LogColumns,
     sessions: Mapping[str, TrainingSession],
     continued: Mapping[str, str],
 ) -> list[Try]:
     return [
         Try(
-            worked_hours(entries, result.logged_at),
+            log.hours_before(result.logged_at, only_attended=True),
             result.value,
             _is_of_model(result, place, sessions),
             frozenset(_replaced(result, results[:place], sessions, continued)),

@@ -8,7 +8,7 @@ from planner.retrospective.moment_words import moment_words
 from planner.retrospective.own_words import FREE_TEXT, QUESTIONS, keep_own_words, own_words
 from planner.retrospective.provenance import provenance_frame, same_weights
 from planner.retrospective.sentences import headline, headline_and_sentences, three_sentences
-from planner.retrospective.tables import day_timeline, sessions_frame
+from planner.retrospective.tables import day_timeline, own_hours_by_day, sessions_frame
 from planner.retrospective.takeaways import (
     Takeaway,
     leave_behind,
@@ -41,6 +41,7 @@ __all__ = [
     "next_phases",
     "nothing_words",
     "order_sentences",
+    "own_hours_by_day",
     "own_words",
     "phase_actuals",
     "phase_comparison",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from statistics import median
 
 import pandas as pd
 
@@ -11,8 +13,7 @@ from planner.domain.hours import LEAST_FOUND_HOURS
 from planner.domain.one_table import left_out_in_words, main_table
 from planner.domain.project import Phase
 from planner.domain.results import best_of
-from planner.domain.timelog import TimeEntry
-from planner.domain.visits import visits_of
+from planner.domain.visits import Visit
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import count_words
@@ -52,22 +53,24 @@ def kinds_of_hours_words(phases: pd.DataFrame) -> str:
     return f"{hours_words(own)} were yours; beside them the machine worked {hours_words(alone)} alone."
 
 
-def days_title(blocks: pd.DataFrame) -> str:
-    """How many days had work of one's own, and how long such a day was in the middle."""
-    own = blocks[blocks["attended"]].groupby("day")["hours"].sum()
-    if not len(own):
+def days_title(own_hours: Mapping[date, float]) -> str:
+    """How many days had work of one's own, and how long such a day was in the middle.
+
+    own_hours: by day with work, 0 on one on which only the machine worked.
+    """
+    own = [hours for hours in own_hours.values() if hours > 0]
+    if not own:
         return "Only the machine has worked so far"
     if len(own) == 1:
-        return f"Work on 1 day, {hours_words(float(own.iloc[0]))}"
-    return f"Work on {len(own)} days, {hours_words(float(own.median()))} on a typical one"
+        return f"Work on 1 day, {hours_words(own[0])}"
+    return f"Work on {len(own)} days, {hours_words(median(own))} on a typical one"
 
 
-def order_title(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> str:
+def order_title(visits: Sequence[Visit], phases: Sequence[Phase]) -> str:
     """The way back that was taken most often; without one, how often phases were visited."""
-    back = most_returns(entries, phases)
+    back = most_returns(visits, phases)
     if back:
         return f"From {back.later} back to {back.earlier}: {back.times} times"
-    visits = visits_of(entries)
     visited = len({visit.phase_id for visit in visits})
     return f"{count_words(len(visits), 'visit')} to {count_words(visited, 'phase')}"
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from planner import preferences
@@ -13,13 +12,13 @@ from planner.domain.days import DayStarts
 from planner.domain.estimates import SaidDeadline, first_ranges
 from planner.domain.forecasts import KeptForecast
 from planner.domain.hours import HourRange
+from planner.domain.log_columns import MS_OF_AN_HOUR, LogColumns, as_ms, at_ms
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
-from planner.domain.timelog import TimeEntry
 from planner.domain.wording.days import date_of, days_until
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.numbers import count_words, share_words
-from planner.retrospective.named_period import entries_within
+from planner.retrospective.named_period import log_within
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -97,8 +96,8 @@ class BurnUp:
 def burn_up(store: Store, project_id: int, now: datetime, *, zone: tzinfo, period: Period = ALWAYS) -> BurnUp | None:
     """The hours of a project over its days; None before two days had work."""
     project = store.projects.require(project_id)
-    entries = entries_within(store, project_id, now, Period(end=period.end))
-    days = _since(period.start, _days(entries, now, zone, preferences.day_starts_hour(store)))
+    log = log_within(store, project_id, now, Period(end=period.end))
+    days = _since(period.start, _days(log, DayStarts(zone, preferences.day_starts_hour(store))))
     if len(days) <= _LEAST_DAYS:
         return None
     first_range = first_ranges(store.estimates.of_project(project_id)).get(None)
@@ -144,16 +143,20 @@ def on_the_clock(instant: datetime, zone: tzinfo) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None)
 
 
-def _days(entries: Iterable[TimeEntry], now: datetime, zone: tzinfo, starts_hour: int) -> list[tuple[datetime, float]]:
+def _days(log: LogColumns, starts: DayStarts) -> list[tuple[datetime, float]]:
     """The last stop of each day, with the attended hours until then; before them the first start of all, with 0."""
-    own = sorted((entry for entry in entries if entry.attended), key=lambda entry: entry.stopped_at or now)
-    if not own:
+    import numpy as np
+
+    own = log.where(log.attended)
+    if not len(own):
         return []
-    until = accumulate(entry.hours(now) for entry in own)
-    stops = zip((entry.stopped_at or now for entry in own), until, strict=True)
-    days = DayStarts(zone, starts_hour)
-    of_day = {days.day_of(stop): (stop, hours) for stop, hours in stops}
-    return [(min(entry.started_at for entry in own), 0.0), *of_day.values()]
+    by_stop = own.where(own.stops_ms.argsort(kind="stable"))
+    stops, until = by_stop.stops_ms, by_stop.lengths_ms.cumsum()
+    _, begins = starts.between(at_ms(stops[0]), at_ms(stops[-1]))
+    day = np.searchsorted([as_ms(begin) for begin in begins], stops, side="right")
+    last = np.flatnonzero(np.append(day[1:] != day[:-1], True))
+    ends = zip(stops[last].tolist(), until[last].tolist(), strict=True)
+    return [(at_ms(own.starts_ms.min()), 0.0), *((at_ms(stop), ms / MS_OF_AN_HOUR) for stop, ms in ends)]
 
 
 def _since(start: datetime | None, days: list[tuple[datetime, float]]) -> list[tuple[datetime, float]]:

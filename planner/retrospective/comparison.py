@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from planner.domain.estimates import first_caps, first_ranges
 from planner.domain.hours import HourRange
+from planner.domain.log_columns import MS_OF_AN_HOUR, LogColumns
 from planner.domain.period import ALWAYS, Period
 from planner.domain.phase_ends import over_since, was_dropped
 from planner.domain.project import Phase
 from planner.domain.timelog import PhaseHours
-from planner.retrospective.named_period import entries_within
+from planner.retrospective.named_period import log_within
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -120,12 +121,16 @@ def _over(store: Store, project_id: int, now: datetime, ranges: Mapping[int | No
 def _hours_by_phase(store: Store, project_id: int, now: datetime, period: Period) -> dict[int, PhaseHours]:
     if period.is_all_time:  # the store adds up more quickly
         return store.entries.hours_by_phase(project_id, now)
-    logged: dict[int, PhaseHours] = {}
-    for entry in entries_within(store, project_id, now, period):
-        own, alone = logged.get(entry.phase_id, PhaseHours(0.0, 0.0))
-        hours = entry.hours(now)
-        logged[entry.phase_id] = PhaseHours(own + hours * entry.attended, alone + hours * (not entry.attended))
-    return logged
+    log = log_within(store, project_id, now, period)
+    return {
+        phase_id: PhaseHours(_hours(log, phase_id, attended=True), _hours(log, phase_id, attended=False))
+        for phase_id in set(log.phase_ids.tolist())
+    }
+
+
+def _hours(log: LogColumns, phase_id: int, *, attended: bool) -> float:
+    chosen = (log.phase_ids == phase_id) & (log.attended == attended)
+    return int(log.lengths_ms[chosen].sum()) / MS_OF_AN_HOUR
 
 
 def _hours_before(store: Store, project_id: int, now: datetime, period: Period) -> dict[int, PhaseHours]:

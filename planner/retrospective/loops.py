@@ -11,7 +11,7 @@ from planner.domain.period import ALWAYS, Period
 from planner.domain.visits import LEAST_RETURNS, Visit, visits_of
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.numbers import count_words, share_words
-from planner.retrospective.named_period import entries_within
+from planner.retrospective.named_period import log_within
 from planner.store import Store
 
 _WITHOUT_A_BREAK = timedelta(minutes=15)
@@ -48,7 +48,7 @@ def loops_of(visits: Sequence[Visit], names: Mapping[int, str]) -> list[Loop]:
 
 def order_sentences(store: Store, project_id: int, now: datetime, *, period: Period = ALWAYS) -> list[str]:
     """A sentence for each loop, and one on switches; empty where there is nothing to say."""
-    visits = visits_of(entries_within(store, project_id, now, period))
+    visits = visits_of(log_within(store, project_id, now, period))
     names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
     worked = sum(visit.hours for visit in visits)
     loops = [_loop_words(loop, worked) for loop in loops_of(visits, names)]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from planner.domain.errors import InvalidPlan
+from planner.domain.log_columns import LogColumns
 from planner.domain.period import ALWAYS, Period, period_of_days
-from planner.domain.timelog import TimeEntry
 from planner.domain.wording.days import short_date, short_full_date
 from planner.store import Store
 
@@ -55,10 +55,9 @@ def span_of_days(first: date | None, last: date | None, zone: tzinfo, day_starts
     return NamedPeriod(_words(first, last), period_of_days(first, last, zone, day_starts_hour))
 
 
-def entries_within(store: Store, project_id: int, now: datetime, period: Period) -> list[TimeEntry]:
-    """A project's entries, the oldest first, cut to a period; of all time as they are, which is quicker."""
-    entries = store.entries.of_project(project_id)
-    return entries if period.is_all_time else list(period.of_entries(entries, now))
+def log_within(store: Store, project_id: int, now: datetime, period: Period) -> LogColumns:
+    """A project's entries, the oldest first, cut to a period."""
+    return store.entries.columns(project_id, now).within(period)
 
 
 def _words(first: date | None, last: date | None) -> str:

@@ -9,8 +9,7 @@ from itertools import accumulate
 import pandas as pd
 
 from planner.domain.project import Phase
-from planner.domain.timelog import TimeEntry
-from planner.domain.visits import most_frequent_return, visits_of
+from planner.domain.visits import Visit, most_frequent_return
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +21,21 @@ class Returns:
     times: int
 
 
-def phase_visits(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> pd.DataFrame:
+def phase_visits(visits: Sequence[Visit], phases: Sequence[Phase]) -> pd.DataFrame:
     """Visits in order of time: phase, from_hours and to_hours, counted in attended hours so far."""
     names = {phase.id: phase.name for phase in phases}
-    visits = visits_of(entries)
     ends = list(accumulate(visit.hours for visit in visits))
-    rows = [
-        {"phase": names[visit.phase_id], "from_hours": end - visit.hours, "to_hours": end}
-        for visit, end in zip(visits, ends, strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["phase", "from_hours", "to_hours"])
+    columns = {
+        "phase": [names[visit.phase_id] for visit in visits],
+        "from_hours": [end - visit.hours for visit, end in zip(visits, ends, strict=True)],
+        "to_hours": ends,
+    }
+    return pd.DataFrame(columns)
 
 
-def most_returns(entries: Sequence[TimeEntry], phases: Sequence[Phase]) -> Returns | None:
+def most_returns(visits: Sequence[Visit], phases: Sequence[Phase]) -> Returns | None:
     """The way back that was taken most often; None where none was taken twice."""
     names = {phase.id: phase.name for phase in phases}
     positions = {phase.id: phase.position for phase in phases}
-    most = most_frequent_return(visits_of(entries), positions)
+    most = most_frequent_return(visits, positions)
     return Returns(names[most[0]], names[most[1]], most[2]) if most else None

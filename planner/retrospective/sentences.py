@@ -14,10 +14,10 @@ from functools import cached_property
 from model.protocol.metrics import lower_is_better, metric_words
 from planner.domain.estimates import first_ranges
 from planner.domain.hours import LEAST_FOUND_HOURS, LEAST_TOLD_HOURS, HourRange
+from planner.domain.log_columns import LogColumns, at_ms
 from planner.domain.one_table import main_table, of_one_table
 from planner.domain.project import Project
 from planner.domain.results import Result, best_of
-from planner.domain.timelog import TimeEntry
 from planner.domain.training import Score, SessionState, TrainingSession
 from planner.domain.visits import cap_reached_at, most_frequent_return, visits_of
 from planner.domain.wording.caps import past_cap_words
@@ -25,7 +25,7 @@ from planner.domain.wording.durations import hours_words, range_words
 from planner.domain.wording.numbers import count_words, share_words
 from planner.domain.wording.scores import score_number
 from planner.retrospective.comparison import PhaseActual, phase_actuals
-from planner.retrospective.named_period import ALL_TIME, NamedPeriod, entries_within
+from planner.retrospective.named_period import ALL_TIME, NamedPeriod, log_within
 from planner.store import Store
 
 _MOST_SENTENCES = 3
@@ -39,7 +39,7 @@ class _Facts:
     project: Project
     first_total: HourRange | None
     actuals: list[PhaseActual]
-    entries: list[TimeEntry]
+    log: LogColumns
     sessions: list[TrainingSession]
     results: list[Result]
     span: NamedPeriod = ALL_TIME
@@ -59,9 +59,9 @@ class _Facts:
         """Whether what a phase took is known, rather than what it took so far."""
         return self.project.finished_at is not None
 
-    def entries_on(self, phase_id: int) -> list[TimeEntry]:
+    def log_of(self, phase_id: int) -> LogColumns:
         """The entries of one phase, the oldest first."""
-        return [entry for entry in self.entries if entry.phase_id == phase_id]
+        return self.log.where(self.log.phase_ids == phase_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _sentences(facts: _Facts) -> list[str]:
 
 
 def _headline(facts: _Facts) -> str | None:
-    if not facts.entries:
+    if not len(facts.log):
         return None
     if facts.attended_hours < LEAST_TOLD_HOURS:
         return _machine_only(facts)
@@ -112,11 +112,12 @@ def _headline(facts: _Facts) -> str | None:
 def _facts(store: Store, project_id: int, now: datetime, span: NamedPeriod = ALL_TIME) -> _Facts:
     """Read the facts of a project within a span; `NotFound` where there is none (any more)."""
     period = span.period
+    log = log_within(store, project_id, now, period)  # before hours are asked for: they are added up from what was read
     return _Facts(
         project=store.projects.require(project_id),
         first_total=first_ranges(store.estimates.of_project(project_id)).get(None),
         actuals=phase_actuals(store, project_id, now, period=period),
-        entries=entries_within(store, project_id, now, period),
+        log=log,
         sessions=[session for session in store.sessions.sessions_of(project_id) if period.holds(session.started_at)],
         results=[result for result in store.results.of_project(project_id) if period.holds(result.logged_at)],
         span=span,
@@ -216,7 +217,7 @@ def _never_planned(facts: _Facts) -> Iterator[_Finding]:
 
 def _loops(facts: _Facts) -> Iterator[_Finding]:
     actuals = {actual.phase.id: actual for actual in facts.actuals}
-    visits = visits_of(facts.entries)
+    visits = visits_of(facts.log)
     positions = {phase_id: actual.phase.position for phase_id, actual in actuals.items()}
     most = most_frequent_return(visits, positions)
     if most is None:
@@ -303,9 +304,8 @@ def _score_meanwhile(facts: _Facts, actual: PhaseActual) -> str:
 
 def _best_at_cap_and_end(facts: _Facts, actual: PhaseActual) -> tuple[str, float, float] | None:
     """The metric scored last before a phase reached its cap, and its best score by then and by the phase's end."""
-    entries = facts.entries_on(actual.phase.id)
-    reached = cap_reached_at(entries, max(0.0, (actual.first_cap_hours or 0.0) - actual.before_hours))
-    stops = [entry.stopped_at for entry in entries if entry.attended and entry.stopped_at is not None]
+    log = facts.log_of(actual.phase.id)
+    reached = cap_reached_at(log, max(0.0, (actual.first_cap_hours or 0.0) - actual.before_hours))
     before = [result for result in facts.results if reached is not None and result.logged_at <= reached]
     if reached is None or not before:
         return None
@@ -315,7 +315,8 @@ def _best_at_cap_and_end(facts: _Facts, actual: PhaseActual) -> tuple[str, float
     by_then = [result.value for result in of_one if result.logged_at <= reached]
     if not by_then:
         return None
-    by_end = [result.value for result in of_one if result.logged_at <= max(stops)]
+    ended = at_ms(log.stops_ms[log.attended & ~log.running].max())
+    by_end = [result.value for result in of_one if result.logged_at <= ended]
     return metric, best_of(metric, by_then), best_of(metric, by_end)
 
 

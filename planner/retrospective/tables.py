@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from planner import preferences
 from planner.domain.days import DayStarts
+from planner.domain.log_columns import MS_OF_AN_HOUR, Flags, LogColumns, Whole, as_ms, at_ms
 from planner.domain.period import ALWAYS, Period
 from planner.domain.training import TrainingSession
-from planner.retrospective.named_period import entries_within
+from planner.retrospective.named_period import log_within
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -59,25 +61,59 @@ def day_timeline(
     starts = preferences.day_starts_hour(store) if day_starts_hour is None else day_starts_hour
     names = {phase.id: phase.name for phase in store.phases.of_project(project_id)}
     cut = DayStarts(zone, starts)
+    log = log_within(store, project_id, now, period)
     rows = [
         (
             part.day,
-            names[entry.phase_id],
+            names[phase_id],
             part.start_hour + starts,
             part.end_hour + starts,
-            entry.attended,
+            attended,
             part.started_at,
             part.stopped_at,
             part.hours,
-            entry.id,
+            entry_id,
         )
-        for entry in entries_within(store, project_id, now, period)
-        for part in cut.parts(entry.started_at, entry.stopped_at or now)
+        for entry_id, phase_id, start, stop, attended, _ in log.rows()
+        for part in cut.parts(at_ms(start), at_ms(stop))
     ]
     frame = pd.DataFrame.from_records(rows, columns=list(_DAY_COLUMNS))
     for column in ("started_at", "stopped_at"):
         frame[column] = pd.to_datetime(frame[column], utc=True)
     return frame.astype({"phase": "str", "attended": bool, "start_hour": float, "end_hour": float, "hours": float})
+
+
+def own_hours_by_day(
+    store: Store, project_id: int, now: datetime, *, zone: tzinfo, period: Period = ALWAYS
+) -> dict[date, float]:
+    """A person's hours on each day with work, by day; 0 where only the machine worked. As `day_timeline` cuts them."""
+    import numpy as np
+
+    log = log_within(store, project_id, now, period)
+    log = log.where(log.starts_ms < log.stops_ms)
+    if not len(log):
+        return {}
+    starts = DayStarts(zone, preferences.day_starts_hour(store))
+    days, begins = starts.between(at_ms(log.starts_ms.min()), at_ms(log.stops_ms.max()))
+    own, anyone = np.zeros((2, len(days)), dtype=np.int64)
+    for place, length, attended in _cut_at(np.array([*map(as_ms, begins)]), log):
+        np.add.at(anyone, place, length)
+        np.add.at(own, place, length * attended)
+    return {days[place]: int(own[place]) / MS_OF_AN_HOUR for place in np.flatnonzero(anyone)}
+
+
+def _cut_at(begins_ms: Whole, log: LogColumns) -> Iterator[tuple[Whole, Whole, Flags]]:
+    """The parts of entries on their first day, then on their second, and so on: day, length, and whether attended."""
+    import numpy as np
+
+    ends_ms = np.append(begins_ms[1:], np.iinfo(np.int64).max)
+    starts, stops, attended = log.starts_ms, log.stops_ms, log.attended
+    while len(starts):
+        place = np.searchsorted(begins_ms, starts, side="right") - 1
+        ends = np.minimum(stops, ends_ms[place])
+        yield place, ends - starts, attended
+        goes_on = ends < stops
+        starts, stops, attended = ends[goes_on], stops[goes_on], attended[goes_on]
 
 
 def sessions_frame(store: Store, project_id: int, *, period: Period = ALWAYS) -> pd.DataFrame:

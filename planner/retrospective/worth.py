@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from planner.domain.gains import hours_before, metric_name, worked_hours
+from planner.domain.gains import metric_name
+from planner.domain.log_columns import LogColumns
 from planner.domain.moment_to_call import ROUNDING_HOURS, ScoreSeries, moment_of
 from planner.domain.moment_to_call import Moment as KnownMoment
 from planner.domain.period import ALWAYS, Period
 from planner.domain.project import Project
 from planner.domain.results import Result, best_of
-from planner.domain.timelog import TimeEntry
 from planner.domain.training import TrainingSession
 from planner.domain.wording.durations import hours_words
 from planner.domain.wording.scores import gain_words, score_number
 from planner.results.score_course import ScoreCourse, benchmark_in, score_course
-from planner.retrospective.named_period import entries_within
 from planner.store import Store
 
 if TYPE_CHECKING:
@@ -110,21 +109,21 @@ def worth_of(store: Store, project_id: int, now: datetime, *, period: Period = A
     The moment to have called it is found in all that was scored until the period's end, whenever that began.
     """
     project = store.projects.require(project_id)
-    every = store.entries.of_project(project_id)
+    every = store.entries.columns(project_id, now)
     whole = score_course(store, project, every, now, until=period.end)
     counted = [result for result in whole.results if period.holds(result.logged_at)] if whole else []
     if whole is None or not counted:
         return None
-    entries, end = entries_within(store, project_id, now, period), project.finished_at or now
+    log, end = every.within(period), project.finished_at or now
     return Worth(
         project,
         whole.course.metric,
-        _scored(whole, counted, entries),
-        worked_hours(entries, end),
-        hours_before(entries, end),
+        _scored(whole, counted, log),
+        log.hours_before(end, only_attended=True),
+        log.hours_before(end),
         whole,
         moment_of(whole.course) if whole.is_of_target else None,
-        worked_hours(every, period.start) if period.start else 0.0,
+        every.hours_before(period.start, only_attended=True) if period.start else 0.0,
     )
 
 
@@ -159,7 +158,7 @@ def _with_machine_words(gain: float, own: float, everything: float) -> str:
     return "" if per_hour == gain_words(gain / own) else f" ({per_hour} with the machine's hours)"
 
 
-def _scored(whole: ScoreCourse, results: Sequence[Result], entries: Sequence[TimeEntry]) -> list[Scored]:
+def _scored(whole: ScoreCourse, results: Sequence[Result], log: LogColumns) -> list[Scored]:
     scored: list[Scored] = []
     values: list[float] = []
     metric = whole.course.metric
@@ -167,6 +166,7 @@ def _scored(whole: ScoreCourse, results: Sequence[Result], entries: Sequence[Tim
         is_best = not values or best_of(metric, [*values, result.value]) != best_of(metric, values)
         values.append(result.value)
         session = whole.sessions.get(result.session_id or "")
-        hours = worked_hours(entries, result.logged_at), hours_before(entries, result.logged_at)
+        at = result.logged_at
+        hours = log.hours_before(at, only_attended=True), log.hours_before(at)
         scored.append(Scored(result, *hours, best_of(metric, values), session, is_best, benchmark_in(metric, session)))
     return scored

@@ -164,7 +164,7 @@ def _scores_so_far(store: Store, project: Project, ends: Unmet, now: datetime) -
     """Read only where a gain was named or the target is met: it needs every entry of the project."""
     if project.stop.gain_per_hour is None and not _is_met(project, ends):
         return None
-    return score_course(store, project, store.entries.of_project(project.id), now)
+    return score_course(store, project, store.entries.columns(project.id, now), now)
 
 
 def _is_met(project: Project, ends: Unmet) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from planner.domain.log_columns import Flags, LogColumns, Whole
 from planner.domain.timelog import PhaseHours, TimeEntry
 from planner.store.connection import Connection, Value
-from planner.store.instants import from_text, to_text
+from planner.store.instants import from_text, ms_in, to_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,7 @@ _OWN = """FROM time_entries JOIN phases ON phases.id = phase_id JOIN projects ON
 # One that runs from an instant ahead of the clock, which was set back, has none yet.
 _MS = "max(0, CAST(round((julianday({}) - julianday(started_at)) * 86400000) AS INTEGER))"
 _MS_OF_AN_HOUR = 3.6e6
+_SINCE_1970 = "CAST(round((julianday({}) - 2440587.5) * 86400000) AS INTEGER)"  # in whole milliseconds
 _Sums = dict[tuple[int, bool], int]  # whole milliseconds by phase, and whether a person's
 
 
@@ -31,6 +33,7 @@ class EntryRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._read: tuple[tuple[object, ...], list[TimeEntry]] | None = None
+        self._columns: tuple[tuple[object, ...], LogColumns] | None = None
         self._summed: tuple[tuple[int, int], dict[int, _Sums]] | None = None
 
     def add(self, entry: TimeEntry) -> TimeEntry:
@@ -121,6 +124,32 @@ class EntryRows:
         )
         return [entry_of(row) for row in rows]
 
+    def columns(self, project_id: int, now: datetime) -> LogColumns:
+        """A project's entries as columns, the oldest first; one that still runs reaches to `now`.
+
+        A tenth of the time that `of_project` takes. What was read last is kept as it is there.
+        """
+        if self._connection.raw.in_transaction:
+            return self._as_columns(project_id, now)
+        state = (project_id, now, self._connection.state())
+        if self._columns is None or self._columns[0] != state:
+            self._columns = state, self._as_columns(project_id, now)
+        return self._columns[1]
+
+    def _as_columns(self, project_id: int, now: datetime) -> LogColumns:
+        """Read as one text a column: a hundred thousand rows would take most of the time to become objects."""
+        row = self._connection.row(
+            """SELECT group_concat(id) AS ids, group_concat(phase_id) AS phase_ids,
+                      group_concat(started_at, '') AS starts, group_concat(coalesce(stopped_at, ?2), '') AS stops,
+                      group_concat(attended, '') AS attended, group_concat(stopped_at IS NULL, '') AS running
+               FROM time_entries WHERE phase_id IN (SELECT id FROM phases WHERE project_id = ?1)""",
+            [project_id, to_text(now)],
+        )
+        ids, phase_ids, starts, stops, attended, running = (text or "" for text in row or [""] * 6)
+        return LogColumns(
+            _whole(ids), _whole(phase_ids), ms_in(starts), ms_in(stops), _flags(attended), _flags(running)
+        ).by_start()
+
     def hours_by_phase(self, project_id: int, now: datetime) -> dict[int, PhaseHours]:
         """Attended and unattended hours of each phase with entries; a running one counts until `now`.
 
@@ -147,6 +176,8 @@ class EntryRows:
         return of_projects[project_id]
 
     def _sums(self, project_id: int) -> _Sums:
+        if self._columns is not None and self._columns[0][::2] == (project_id, self._connection.state()):
+            return _sums_of(self._columns[1])
         rows = self._connection.rows(
             f"""SELECT phase_id, time_entries.attended, sum({_MS.format("stopped_at")}) AS ms
                 {_OF_PROJECT} AND stopped_at IS NOT NULL GROUP BY phase_id, time_entries.attended""",
@@ -212,8 +243,7 @@ class EntryRows:
         Columns: project_id, phase (its name), attended (0 or 1), start_ms and stop_ms (whole milliseconds since 1970,
         UTC); one that still runs reaches to `now`.
         """
-        ms = "CAST(round((julianday({}) - 2440587.5) * 86400000) AS INTEGER)"
-        start, stop = ms.format("started_at"), ms.format("coalesce(stopped_at, max(started_at, ?))")
+        start, stop = _SINCE_1970.format("started_at"), _SINCE_1970.format("coalesce(stopped_at, max(started_at, ?))")
         return self._connection.frame(
             f"""SELECT project_id, phases.name AS phase, time_entries.attended,
                        {start} AS start_ms, {stop} AS stop_ms
@@ -231,6 +261,29 @@ class EntryRows:
             [project_id],
         )
         return [(row["project"], row["phase"], entry_of(row)) for row in rows]
+
+
+def _whole(numbers: str) -> Whole:
+    """The numbers in a text, with commas between them."""
+    import numpy as np
+
+    return np.fromstring(numbers, dtype=np.int64, sep=",")
+
+
+def _flags(digits: str) -> Flags:
+    """Zeros and ones as what they mean."""
+    import numpy as np
+
+    flags: Flags = np.frombuffer(digits.encode("ascii"), dtype=np.uint8) == ord("1")
+    return flags
+
+
+def _sums_of(log: LogColumns) -> _Sums:
+    """What closed entries add up to, of a log that was read already."""
+    closed = log.where(~log.running)
+    whose = {(phase_id, attended) for phase_id in set(closed.phase_ids.tolist()) for attended in (True, False)}
+    chosen = {one: (closed.phase_ids == one[0]) & (closed.attended == one[1]) for one in whose}
+    return {one: int(closed.lengths_ms[flags].sum()) for one, flags in chosen.items() if flags.any()}
 
 
 def entry_of(row: sqlite3.Row, *, id_column: str = "id") -> TimeEntry:

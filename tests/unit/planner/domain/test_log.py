@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from planner.domain.errors import InvalidEntry
 from planner.domain.timelog import TimeEntry, check_interval, check_length, check_start, overlaps_of
 from planner.domain.visits import cap_reached_at, returns_of, visits_of
+from tests.unit.planner.domain.made_columns import columns_of
 
 START = datetime(2026, 5, 8, 9, 0, tzinfo=UTC)
 
@@ -53,7 +54,7 @@ def test_overlaps_are_those_that_comparing_all_pairs_finds(entries: list[TimeEnt
 @given(entries=logs)
 def test_visits_keep_every_attended_hour(entries: list[TimeEntry]) -> None:
     """Joining entries into visits loses no hours, and no two visits in a row are to one phase."""
-    visits = visits_of(entries)
+    visits = visits_of(columns_of(entries, START))
     assert sum(visit.hours for visit in visits) == pytest.approx(sum(e.hours(START) for e in entries if e.attended))
     assert all(before.phase_id != after.phase_id for before, after in itertools.pairwise(visits))
 
@@ -61,14 +62,14 @@ def test_visits_keep_every_attended_hour(entries: list[TimeEntry]) -> None:
 def test_going_back_is_counted_and_going_on_is_not() -> None:
     """Clean, explore, clean, explore, clean: back from Explore to Clean twice."""
     entries = [entry_from(number, phase, 10 * number, 5) for number, phase in enumerate([1, 2, 1, 2, 1])]
-    assert returns_of(visits_of(entries), {1: 0, 2: 1}) == {(2, 1): 2}
+    assert returns_of(visits_of(columns_of(entries, START)), {1: 0, 2: 1}) == {(2, 1): 2}
 
 
 def test_a_cap_is_reached_inside_the_entry_that_passes_it() -> None:
     """With 40 + 40 minutes and a cap of one hour, it is reached 20 minutes into the second entry."""
     entries = [entry_from(1, 1, 0, 40), entry_from(2, 1, 45, 500, attended=False), entry_from(3, 1, 100, 40)]
-    assert cap_reached_at(entries, 1.0) == START + minutes(120)
-    assert cap_reached_at(entries, 80 / 60) is None
+    assert cap_reached_at(columns_of(entries, START), 1.0) == START + minutes(120)
+    assert cap_reached_at(columns_of(entries, START), 80 / 60) is None
 
 
 @pytest.mark.parametrize(
