@@ -2,10 +2,11 @@
 
     python -m benchmarks.pages [--entries 100000] [--projects 20] [--no-browser]
 
-Made entries of five years, on projects of seven phases, the last one open with a deadline and free hours said, are
-written into a folder of their own; each page is then drawn in a fresh session, and again as after a click. Seconds are
-the median of three: those of the clock, which other work on the machine makes longer, and those that the processor
-worked. An empty log is measured beside it in the same run. In the browser each page is opened three times: first paint,
+Made entries of five years with twenty scores, on projects of seven phases, the last one open with a deadline and free
+hours said, are written into a folder of their own; each page is then drawn in a fresh session, and again as after a
+click. Seconds are the median of three: those of the clock, which other work on the machine makes longer, and those that
+the processor worked. An empty log is measured beside it in the same run, and one project that has all entries. In the
+browser each page is opened three times: first paint,
 the answer (its heading), and the last element that came.
 """
 
@@ -24,7 +25,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.pages_in_browser import Seen, no_browser_words, seen_in_browser
-from planner import planning
+from planner import planning, results
 from planner.availability import Availability, save_availability
 from planner.clock import now
 from planner.domain.hours import HourRange
@@ -38,6 +39,7 @@ PAGES = ("plan", "work", "train", "retrospective", ALL_PROJECTS, "exchange")
 _FILES = {ALL_PROJECTS: "retrospective"}
 _ADDRESSES = {ALL_PROJECTS: "retrospective", "exchange": "import"}
 _RUNS = 3
+_RESULTS = 20  # of each project
 _APP = str(Path(__file__).parents[1] / "streamlit_app.py")
 Seconds = tuple[float, float]  # of the clock, of the processor
 OnServer = dict[str, tuple[Seconds, Seconds]]  # by page: the first visit, and the run after it
@@ -68,6 +70,8 @@ def _made_project(store: Store, number: int, places: range, start: datetime, ste
         TimeEntry(0, phases[(place // 9) % len(phases)], start + place * step, start + (place + 0.9) * step)
         for place in places
     ])  # fmt: skip
+    for place in places[:: max(len(places) // _RESULTS, 1)]:
+        results.add_result(store, project.id, "macro_f1", 1 - 1 / (place + 2), now=start + place * step)
     return project.id
 
 
@@ -131,10 +135,11 @@ def main() -> None:
     missing = "The browser was not asked." if asked.no_browser else no_browser_words()
     empty, empty_seen = measure(0, 1, browser=not missing)
     full, full_seen = measure(asked.entries, asked.projects, browser=not missing)
+    alone, _ = measure(asked.entries, 1, browser=False)
     print(f"On the server, s of the clock (of the processor); {asked.entries:,} entries on {asked.projects} projects")
-    print(f"{'page':<15}{'empty log':>16}{'first visit':>16}{'again':>16}")
+    print(f"{'page':<15}{'empty log':>16}{'first visit':>16}{'again':>16}{'one has all':>16}{'again':>16}")
     for page in PAGES:
-        print(f"{page:<15}{_words(empty[page][1])}{_words(full[page][0])}{_words(full[page][1])}")
+        print(f"{page:<15}{''.join(map(_words, (empty[page][1], *full[page], *alone[page])))}")
     print(f"\n{missing or 'In the browser, s: first paint, answer, last element'}")
     for page in full_seen:
         print(f"{page:<15}{'empty':>8} {empty_seen[page].words}{'filled':>10} {full_seen[page].words}")

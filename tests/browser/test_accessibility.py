@@ -1,8 +1,8 @@
 """Every page and state as axe-core judges it: names, roles, labels, and the contrast of every text, light and dark.
 
-On a laptop's screen in both schemes, and on a phone's; and with all that can be opened open. Large text is held to the
-same contrast as small text. What is drawn in a canvas (the tables that can be edited) is not judged: its words stand
-beside it, in what a screen reader reads, which is looked at here.
+On a laptop's screen and on a phone's, in both schemes, without loading a page again; and with all that can be opened
+open. Large text is held to the same contrast as small text. What is drawn in a canvas (the tables that can be edited)
+is not judged: its words stand beside it, in what a screen reader reads, which is looked at here.
 """
 
 from __future__ import annotations
@@ -28,12 +28,17 @@ from tests.browser.conftest import PATIENCE_MS, ServedApp, settle
 pytestmark = pytest.mark.timeout(600)
 axe = pytest.importorskip("axe_playwright_python.base", reason="needs axe-playwright-python, of requirements/dev.txt")
 
-SCREENS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (1280, "dark"), (390, "dark"))
+Scheme = Literal["light", "dark"]
+SCREENS: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (1280, "dark"), (390, "dark"), (390, "light"))
 SERIOUS = ("serious", "critical")
 CONTRAST = 4.5
 STILL = """document.getAnimations().every(
     one => one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity
 )"""
+IN_SCHEME = """scheme => {
+    const shades = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g).slice(0, 3);
+    return (Math.max(...shades) < 128) === (scheme === 'dark');
+}"""
 CHARTS = ".stVegaLiteChart [role='graphics-document']"
 LEAST_WORDS = 25  # letters of a sentence
 SETTINGS = {
@@ -59,8 +64,9 @@ def findings(page: Page) -> list[str]:
     """What axe finds serious, and charts without words, a line for each place: the rule, where it is, and why."""
     settle(page)
     page.wait_for_function(STILL)
-    page.evaluate(axe.AXE_SCRIPT)
-    page.evaluate("settings => axe.configure(settings)", SETTINGS)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe.AXE_SCRIPT)
+        page.evaluate("settings => axe.configure(settings)", SETTINGS)
     told: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     serious = [found for found in told["violations"] if found["impact"] in SERIOUS]
     lines = [f"{found['id']}: {at['html'][:160]} {_why(at)}" for found in serious for at in found["nodes"]]
@@ -177,14 +183,21 @@ def test_a_table_that_is_drawn_says_its_cells_to_a_screen_reader(tab: Page, app:
 
 
 def judged(page: Page, app: ServedApp, addresses: tuple[str, ...], *, saying: str = r"\S") -> dict[str, list[str]]:
-    """What is found at each address, in each scheme; `saying` stands in the answer of the page."""
+    """What is found at each address, on each screen; `saying` stands in the answer of the page."""
     found = {}
-    for width, scheme in SCREENS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        for address in addresses:
-            page.goto(f"{app.address}/{address}")
-            answer = page.get_by_role("heading", level=1)
-            expect(answer).to_contain_text(re.compile(saying), timeout=3 * PATIENCE_MS)
+    for address in addresses:
+        page.set_viewport_size({"width": SCREENS[0][0], "height": 900})
+        page.emulate_media(color_scheme=SCREENS[0][1])
+        page.goto(f"{app.address}/{address}")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(saying), timeout=3 * PATIENCE_MS)
+        for width, scheme in SCREENS:
+            show_on(page, width, scheme)
             found[f"{width} {scheme}: {address}"] = findings(page)
     return {where: lines for where, lines in found.items() if lines}
+
+
+def show_on(page: Page, width: int, scheme: Scheme) -> None:
+    """Switch a page that is open, as a person's system does in the evening, and a window that is made narrow."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(IN_SCHEME, arg=scheme)
