@@ -7,7 +7,7 @@ import pandas as pd
 
 from planner.charts import palette
 from planner.charts.drawn import Chart
-from planner.charts.joined_visits import joined_visits, seen_way
+from planner.charts.joined_visits import MOST_APART, joined_visits, seen_way
 from planner.charts.palette import readable
 from planner.domain.wording.days import short_day
 from planner.domain.wording.durations import between_words, hours_words
@@ -19,6 +19,7 @@ _AXIS_TITLE_PX = 22
 _HOURS_WORDS_PX = 150  # kept free at the right for the numbers
 _PHASE_PX = 34  # a row of two half bands, what was planned above what was honest, with the hours across both
 _HALF_BAND_PX = 13
+_WAY, _DENSE_WAY = 0.6, 0.25  # opacity of a line, and of one that fills the picture
 
 
 def planned_against_actual(phases: pd.DataFrame, *, title: str) -> alt.LayerChart:
@@ -102,9 +103,13 @@ def order_of_phases(visits: pd.DataFrame, phases: list[str], *, title: str) -> a
         )
     )
     way = Chart(seen_way(visits, phases)).mark_line(
-        color=palette.QUIET_TEXT, strokeWidth=1, interpolate="step-after", opacity=0.6
+        color=palette.QUIET_TEXT,
+        strokeWidth=1,
+        interpolate="step-after",
+        opacity=_WAY if len(visits) <= MOST_APART else _DENSE_WAY,
     )
-    layered = (way.encode(x=x, y=y) + blocks).properties(
+    in_time = alt.Order("from_hours:Q")  # left to itself, a line goes from row to row
+    layered = (way.encode(x=x, y=y, order=in_time) + blocks).properties(
         height=palette.height_px(len(phases), axis=True) + _AXIS_TITLE_PX
     )
     first_visits = ", ".join(str(phase) for phase in visits["phase"].head(30))

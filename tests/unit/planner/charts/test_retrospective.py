@@ -122,6 +122,8 @@ def test_the_order_of_phases_keeps_the_order_of_the_plan() -> None:
     (blocks,) = drawn(chart, "bar")
     assert blocks["encoding"]["y"]["scale"]["domain"] == ["Clean", "Explore"]
     assert (blocks["encoding"]["x"]["field"], blocks["encoding"]["x2"]["field"]) == ("from_hours", "to_hours")
+    (way,) = drawn(chart, "line")
+    assert way["encoding"]["order"]["field"] == "from_hours"  # from visit to visit, and not along the rows
     assert "order of their visits: Explore, Clean." in chart.to_dict()["description"]
 
 
