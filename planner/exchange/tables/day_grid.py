@@ -111,7 +111,7 @@ def _in_week(header: Sequence[str], week: Mapping[int, int], said: date | None) 
 
 
 def _refuse_days_of_month(table: Table) -> None:
-    places = [at for at, name in enumerate(table.header) if name.strip().rstrip(".").isdigit()]
+    places = [at for at, name in enumerate(table.header) if name.strip().rstrip(".").isdecimal()]
     numbers = [int(table.header[at].strip().rstrip(".")) for at in places]
     if len(numbers) < _LEAST_MONTH or numbers != list(range(1, len(numbers) + 1)) or _has_day(table, places):
         return

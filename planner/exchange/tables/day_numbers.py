@@ -82,12 +82,12 @@ def _reading_of(
     if not filled or not (says_date or says_clock):
         return None
     if all(day_numbered(cell) is not None for cell in filled):
-        is_whole = all(cell.strip().isdigit() for cell in filled)
+        is_whole = all(cell.strip().isdecimal() for cell in filled)
         if not says_date and is_whole and any(_says(other, _DATES, chosen.date) for other in header):
             raise _unsure(name, filled[0].strip())
         return _moment_of
     is_part = says_clock and all(part_of_day(cell) is not None for cell in filled)
-    return _clock_of if is_part and any(not cell.strip().isdigit() for cell in filled) else None
+    return _clock_of if is_part and any(not cell.strip().isdecimal() for cell in filled) else None
 
 
 def _says(name: str, words: frozenset[str], *chosen: str | None) -> bool:
@@ -97,7 +97,7 @@ def _says(name: str, words: frozenset[str], *chosen: str | None) -> bool:
 def _moment_of(cell: str) -> str:
     moment = day_numbered(cell)
     assert moment is not None
-    return f"{moment:%Y-%m-%d}" if cell.strip().isdigit() else f"{moment:%Y-%m-%d %H:%M:%S}"
+    return f"{moment:%Y-%m-%d}" if cell.strip().isdecimal() else f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
 def _clock_of(cell: str) -> str:
@@ -108,7 +108,7 @@ def _remark(name: str, cell: str, read: Callable[[str], str]) -> str:
     moment = day_numbered(cell)
     if moment is None:
         return f"'{name}' holds parts of a day, as spreadsheets count them: {cell.strip()} is {read(cell)[:5]}."
-    clock = "" if cell.strip().isdigit() else f" {moment:%H:%M}"
+    clock = "" if cell.strip().isdecimal() else f" {moment:%H:%M}"
     return f"'{name}' holds days as spreadsheets count them: {cell.strip()} is {full_date(moment.date())}{clock}."
 
 

@@ -256,7 +256,11 @@ class _Deciding:
 def _in_sixtieths(length: Length) -> float | None:
     """Seconds of 1.30 as an hour and thirty minutes; None for what cannot be that."""
     whole, _, minutes = length.cell.strip().replace(",", ".").partition(".")
-    if length.number is None or not whole.isdigit() or not (minutes == "" or (minutes.isdigit() and len(minutes) == 2)):
+    if (
+        length.number is None
+        or not whole.isdecimal()
+        or not (minutes == "" or (minutes.isdecimal() and len(minutes) == 2))
+    ):
         return None
     return int(whole) * 3600.0 + int(minutes or 0) * 60 if int(minutes or 0) < 60 else None
 
@@ -282,8 +286,8 @@ def _likely_break(unit: Unit, usual: float, *, broken: bool) -> bool:
 
 def _may_group(cells: Sequence[Measured]) -> bool:
     """Whether commas or dots of a column can stand before thousands: all do, and no long number is without."""
-    marked = [cell.length.grouped is not None for cell in cells if not cell.length.cell.strip().isdigit()]
-    longest = max((cell.length.number or 0.0 for cell in cells if cell.length.cell.strip().isdigit()), default=0.0)
+    marked = [cell.length.grouped is not None for cell in cells if not cell.length.cell.strip().isdecimal()]
+    longest = max((cell.length.number or 0.0 for cell in cells if cell.length.cell.strip().isdecimal()), default=0.0)
     return bool(marked) and all(marked) and longest < 1000
 
 

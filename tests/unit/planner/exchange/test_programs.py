@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from planner.domain.errors import InvalidImport
@@ -194,6 +194,7 @@ ODD_JSON = st.recursive(
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(data=b"\xb2", file_format=None)  # a raised two as a heading: a digit, and no number
 @given(
     data=st.one_of(st.binary(max_size=60), ODD_TABLES, ODD_JSON), file_format=st.sampled_from([None, *IMPORT_FORMATS])
 )
