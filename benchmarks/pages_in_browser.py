@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUMS, FLAGS, PATIENCE_MS, ServedApp, chromium, settle
+from tests.browser.conftest import CHROMIUMS, FLAGS, PATIENCE_MS, ServedApp, chromium, free_port, settle
 
 NEW_SERVER = "(new server)"
 _SEEN = {"width": 1280, "height": 900}
@@ -50,7 +50,7 @@ def no_browser_words() -> str:
 
 def seen_in_browser(home: Path, addresses: Mapping[str, str], *, runs: int) -> dict[str, Seen]:
     """The median of so many openings of each address; before them the first one of a new server by a new browser."""
-    app = ServedApp(home)
+    app = ServedApp(home, free_port())
     app.start()
     try:
         with sync_playwright() as playwright:

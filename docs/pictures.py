@@ -26,7 +26,7 @@ from planner import planning, sample_project, timelog
 from planner.domain.hours import HourRange
 from planner.domain.project import PhasePlan, Project
 from planner.store import open_store
-from tests.browser.conftest import FLAGS, PATIENCE_MS, ServedApp, chromium, settle
+from tests.browser.conftest import FLAGS, PATIENCE_MS, ServedApp, chromium, free_port, settle
 
 MOVING = Path(__file__).with_name("callit.webp")
 LARGEST_BYTES = 1_000_000
@@ -90,7 +90,7 @@ def served(home: Path) -> Iterator[tuple[Page, ServedApp, tuple[Project, Project
     """The app with a project that has begun, in a tab of a laptop's size."""
     os.environ["CALLIT_HOME"] = str(home)
     projects = two_projects(home)
-    app = ServedApp(home)
+    app = ServedApp(home, free_port())
     app.start()
     try:
         with sync_playwright() as playwright:

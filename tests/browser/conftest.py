@@ -109,9 +109,7 @@ def servers() -> Iterator[ReadyServers]:
 @pytest.fixture(scope="session")
 def port() -> int:
     """One for all servers, one after the other: what the browser has fetched of it, and compiled, it has at once."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
@@ -190,6 +188,13 @@ def settle(page: Page) -> None:
     """Wait until the script has run and nothing of the former run is left on the page."""
     page.wait_for_selector("[data-test-script-state=notRunning]")
     page.wait_for_function("document.querySelectorAll('[data-stale=true]').length === 0")
+
+
+def free_port() -> int:
+    """One that no program listens at."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _answers(address: str) -> bool:

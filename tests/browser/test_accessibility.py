@@ -12,10 +12,10 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from model.protocol.locks import take_lock
 from model.protocol.run_folder import LOCK_FILE
@@ -23,13 +23,12 @@ from planner import planning, sample_project, timelog
 from planner.store import open_store
 from tests.app.made_label_runs import made_label_run
 from tests.app.made_runs import MadeRun, record
-from tests.browser.conftest import PATIENCE_MS, ServedApp, settle
+from tests.browser.conftest import LAPTOP, PATIENCE_MS, Colours, OpenPage, ServedApp, settle
 
 pytestmark = pytest.mark.timeout(600)
 axe = pytest.importorskip("axe_playwright_python.base", reason="needs axe-playwright-python, of requirements/dev.txt")
 
-Scheme = Literal["light", "dark"]
-SCREENS: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (1280, "dark"), (390, "dark"), (390, "light"))
+SCREENS: tuple[tuple[int, Colours], ...] = ((1280, "light"), (1280, "dark"), (390, "dark"), (390, "light"))
 SERIOUS = ("serious", "critical")
 CONTRAST = 4.5
 STILL = """document.getAnimations().every(
@@ -52,12 +51,9 @@ SETTINGS = {
 
 
 @pytest.fixture
-def tab(browser: Browser, app: ServedApp) -> Iterator[Page]:
+def tab(open_page: OpenPage) -> Page:
     """A laptop's screen at the app."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    context.close()
+    return open_page(LAPTOP)
 
 
 def findings(page: Page) -> list[str]:
@@ -196,7 +192,7 @@ def judged(page: Page, app: ServedApp, addresses: tuple[str, ...], *, saying: st
     return {where: lines for where, lines in found.items() if lines}
 
 
-def show_on(page: Page, width: int, scheme: Scheme) -> None:
+def show_on(page: Page, width: int, scheme: Colours) -> None:
     """Switch a page that is open, as a person's system does in the evening, and a window that is made narrow."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
