@@ -70,8 +70,10 @@ def repair_labels_by_keys(page: Page) -> None:
         page.keyboard.press(key)
         expect(page.get_by_text(next_text, exact=True)).to_be_visible()
         expect(page.get_by_text(counted, exact=True)).to_be_visible()
+    settle(page)
     page.get_by_role("combobox", name="Another label").focus()
     page.keyboard.type("mixed")
+    expect(page.get_by_role("option", name="mixed")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 label to look at · 2 answers, 1 of them repaired a label", exact=True)).to_be_visible()
 
