@@ -23,7 +23,6 @@ _OWN = """FROM time_entries JOIN phases ON phases.id = phase_id JOIN projects ON
 # One that runs from an instant ahead of the clock, which was set back, has none yet.
 _MS = "max(0, CAST(round((julianday({}) - julianday(started_at)) * 86400000) AS INTEGER))"
 _MS_OF_AN_HOUR = 3.6e6
-_SINCE_1970 = "CAST(round((julianday({}) - 2440587.5) * 86400000) AS INTEGER)"  # in whole milliseconds
 _Sums = dict[tuple[int, bool], int]  # whole milliseconds by phase, and whether a person's
 
 
@@ -243,14 +242,28 @@ class EntryRows:
         Columns: project_id, phase (its name), attended (0 or 1), start_ms and stop_ms (whole milliseconds since 1970,
         UTC); one that still runs reaches to `now`.
         """
-        start, stop = _SINCE_1970.format("started_at"), _SINCE_1970.format("coalesce(stopped_at, max(started_at, ?))")
-        return self._connection.frame(
-            f"""SELECT project_id, phases.name AS phase, time_entries.attended,
-                       {start} AS start_ms, {stop} AS stop_ms
-                FROM time_entries JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
-                WHERE deleted_at IS NULL""",
+        import pandas as pd
+
+        row = self._connection.row(
+            """SELECT group_concat(phase_id) AS phase_ids, group_concat(time_entries.attended, '') AS attended,
+                      group_concat(started_at, '') AS starts,
+                      group_concat(coalesce(stopped_at, max(started_at, ?)), '') AS stops
+               FROM time_entries JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
+               WHERE deleted_at IS NULL""",
             [to_text(now)],
-        ).astype({"phase": "str", "attended": int, "start_ms": "int64", "stop_ms": "int64"})
+        )
+        phase_ids, attended, starts, stops = (text or "" for text in row or [""] * 4)
+        phases = self._connection.frame("SELECT id, project_id, name FROM phases").astype({"name": "str"})
+        of_entries = phases.iloc[pd.Index(phases["id"]).get_indexer(_whole(phase_ids))].reset_index(drop=True)
+        return pd.DataFrame(
+            {
+                "project_id": of_entries["project_id"],
+                "phase": of_entries["name"],
+                "attended": _flags(attended).astype(int),
+                "start_ms": ms_in(starts),
+                "stop_ms": ms_in(stops),
+            }
+        )
 
     def with_names(self, project_id: int | None) -> list[tuple[str, str, TimeEntry]]:
         """Entries by start, each with the names of its project and phase: of one project, or of all visible ones."""
