@@ -33,8 +33,8 @@ def main() -> None:
     parser.add_argument("--timebox", type=float, default=2, help="minutes of each")
     parser.add_argument("--only", action="append", choices=[one.name for one in SETS])
     asked = parser.parse_args()
-    print("| texts | n-gram | delivered | " + " | ".join(KINDS.values()) + " |")
-    print("|---|---|---|" + "---|" * len(KINDS), flush=True)
+    print("| texts | n-gram | delivered | difference (95 %) | standing | " + " | ".join(KINDS.values()) + " |")
+    print("|---|---|---|---|---|" + "---|" * len(KINDS), flush=True)
     for one in SETS:
         if not asked.only or one.name in asked.only:
             print(row(one, asked.timebox), flush=True)
@@ -49,8 +49,7 @@ def row(one: TextSet, minutes: float) -> str:
         held_out.to_csv(f"{folder}/held_out.csv", index=False)
         ours = session(Path(folder), minutes)
         others = [stock(Path(folder), kind, minutes) for kind in KINDS]
-    cells = [one.name, *(f"{score:.3f}" for score in ours), *others]
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join([one.name, *ours, *others])} |"
 
 
 def split(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -61,8 +60,8 @@ def split(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return once.drop(held_out.index), held_out
 
 
-def session(folder: Path, minutes: float) -> tuple[float, float]:
-    """macro-F1 of the n-gram model and of the delivered one."""
+def session(folder: Path, minutes: float) -> tuple[str, ...]:
+    """macro-F1 of the n-gram model and of the delivered one, their difference, and how they stand."""
     words = [
         "train",
         f"{folder}/training.csv",
@@ -75,8 +74,11 @@ def session(folder: Path, minutes: float) -> tuple[float, float]:
     ]
     box = ["--timebox", f"{minutes:g}m", "--json", "--out", f"{folder}/model"]
     ran = subprocess.run([str(CALLIT), *words, *box], capture_output=True, text=True, check=True)
-    scores = SessionResult.parse(ran.stdout).scores
-    return scores.benchmark.held_out["macro_f1"].value, scores.delivered.held_out["macro_f1"].value
+    result = SessionResult.parse(ran.stdout)
+    both = (result.scores.benchmark.held_out, result.scores.delivered.held_out)
+    found = result.against_benchmark
+    apart = (f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})", found.standing) if found else ("-", "same")
+    return *(f"{scores['macro_f1'].value:.3f}" for scores in both), *apart
 
 
 def stock(folder: Path, kind: str, minutes: float) -> str:
