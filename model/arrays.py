@@ -17,6 +17,7 @@ from model.protocol.whole_file import whole_file
 Floats = NDArray[np.float32]
 FloatArrays = dict[str, NDArray[np.float32]]
 Arrays = Mapping[str, NDArray[Any]]
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)  # what a damaged file of arrays may raise
 Shapes = Mapping[str, tuple[str, tuple[int, ...]]]  # name -> (dtype, shape)
 
 

@@ -25,10 +25,10 @@ from model.protocol.hands import (
     answer_path,
     order_numbers,
     order_path,
-    read_order,
     stop_path,
     write_beat,
 )
+from model.protocol.side_orders import FoldOrder, PointOrder, read_any_order
 from model.protocol.timebox import seconds_counting_sleep
 from model.protocol.watchdog import Watchdog
 
@@ -48,12 +48,14 @@ def main(arguments: list[str]) -> None:
     pulse = Pulse(asked.folder)
     pulse.start()
     _start_backend(asked.cores)
+    pulse.is_up()
     while not asked.prepared.is_dir():
+        work_off(asked.folder, None, pulse)
         time.sleep(LOOK_EVERY_S)
     from model.hand.bench import Bench
 
     bench = Bench(asked.prepared)
-    pulse.is_at(None)
+    pulse.is_ready()
     while True:
         work_off(asked.folder, bench, pulse)
         time.sleep(LOOK_EVERY_S)
@@ -105,9 +107,17 @@ class Pulse:
         """Beat in a thread of its own, which ends with the process."""
         threading.Thread(target=self._go_on, name="pulse", daemon=True).start()
 
+    def is_up(self) -> None:
+        """The libraries are loaded."""
+        self._say(replace(self._beat, is_up=True))
+
+    def is_ready(self) -> None:
+        """What the session prepared is loaded too: it may order trainings."""
+        self._say(replace(self._beat, is_up=True, is_ready=True))
+
     def is_at(self, order: int | None, share: float = 0.0, log_loss: float | None = None) -> None:
-        """Ready for orders, or at work on one, of which so much is over."""
-        self._say(Beat(0, is_ready=True, order=order, share=share, log_loss=log_loss))
+        """At work on an order, of which so much is over; or on none."""
+        self._say(replace(self._beat, order=order, share=share, log_loss=log_loss))
 
     def _go_on(self) -> None:
         while True:
@@ -120,28 +130,48 @@ class Pulse:
             write_beat(self._folder, self._beat)
 
 
-def work_off(folder: Path, bench: Bench, pulse: Pulse) -> None:
-    """Do the orders that lie there unanswered, the least number first."""
+def work_off(folder: Path, bench: Bench | None, pulse: Pulse) -> None:
+    """Do the orders that lie there unanswered, the least number first; without a bench, folds alone."""
     for number in order_numbers(folder):
-        order = None if answer_path(folder, number).exists() else read_order(folder, number)
-        if order is not None:
-            _do(order, folder, bench, pulse)
+        order = None if answer_path(folder, number).exists() else read_any_order(folder, number)
+        if isinstance(order, FoldOrder):
+            pulse.is_at(order.number)
+            _fit(order, folder)
+            pulse.is_at(None)
+        elif order is not None and bench is not None:
+            pulse.is_at(order.number)
+            _train(order, folder, bench, pulse)
+            pulse.is_at(None)
 
 
-def _do(order: HandOrder, folder: Path, bench: Bench, pulse: Pulse) -> None:
-    """One order; without an answer where it was taken back meanwhile."""
+def _fit(order: FoldOrder, folder: Path) -> None:
+    """A fold; without an answer where it was taken back meanwhile."""
+    from model.hand.side_bench import fit_fold
+    from model.session.side_answers import write_side_answer
+
+    answer = fit_fold(folder, order)
+    if answer is not None and order_path(folder, order.number).exists():
+        write_side_answer(folder, answer)
+
+
+def _train(order: HandOrder | PointOrder, folder: Path, bench: Bench, pulse: Pulse) -> None:
+    """A training; without an answer where it was taken back meanwhile."""
     from model.session.hand_answers import write_answer
+    from model.session.side_answers import write_side_answer
 
     asked, stopped = order_path(folder, order.number), stop_path(folder, order.number)
-    pulse.is_at(order.number)
-    answer = bench.train(
-        order,
-        should_end=lambda: stopped.exists() or not asked.exists(),
-        tell=lambda share, log_loss: pulse.is_at(order.number, share, log_loss),
-    )
+
+    def should_end() -> bool:
+        return stopped.exists() or not asked.exists()
+
+    if isinstance(order, HandOrder):
+        told = bench.train(order, should_end, lambda share, loss: pulse.is_at(order.number, share, loss))
+        if asked.exists():
+            write_answer(folder, told)
+        return
+    answer = bench.train_point(order, should_end)
     if asked.exists():
-        write_answer(folder, answer)
-    pulse.is_at(None)
+        write_side_answer(folder, answer)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from model.hand.side_bench import train_point
+from model.hand.window import Ticks, Window
 from model.network.bilstm import BilstmShape
 from model.protocol.hands import AnswerFacts, HandOrder
+from model.protocol.side_orders import PointOrder
 from model.protocol.timebox import seconds_counting_sleep
 from model.session.hand_answers import Answer, shape_of
 from model.session.resume import load_beginning, load_prepared
+from model.session.side_answers import SideAnswer
 from model.session.training_runs import Looks
 from model.session.vectors_stage import beginnings
 from model.training.learner import Learner
@@ -21,7 +25,6 @@ from model.training.training_state import TrainingState
 
 MOST_LEARNERS = 2  # in memory: the usual size, and another one
 
-Ticks = Callable[[], float]  # seconds since some instant
 Tell = Callable[[float, float], None]  # share of the training that is over, least log loss on validation so far
 
 
@@ -49,6 +52,7 @@ class Bench:
         kept = load_prepared(prepared)
         if kept is None:
             raise ValueError(f"{prepared} holds no session that could be trained for.")
+        self._kept = kept
         self._encoded, self._decision = kept.encoded, kept.fitted.model.decision
         self._beginning = load_beginning(prepared)
         self._ticks = ticks
@@ -61,7 +65,7 @@ class Bench:
         learner.batch_size = order.batch_size
         learner.start_over(order.drawn, alone=order.alone, own_batches=True)
         begun_s = self._ticks()
-        window, looks = _Window(self._ticks, begun_s, read_s + order.seconds, should_end), Looks(_telling(tell))
+        window, looks = Window(self._ticks, begun_s, read_s + order.seconds, should_end), Looks(_telling(tell))
         outcome = learner.train(_time(order, window), on_validation=looks.note)
         ended_s = self._ticks()
         facts = _facts(order, outcome, looks, train_s=ended_s - begun_s, taken_s=ended_s - read_s)
@@ -69,6 +73,10 @@ class Bench:
         if outcome.best.whole is None:
             raise ValueError("an average of networks was found where one was trained")
         return Answer(facts, outcome.best.whole)
+
+    def train_point(self, order: PointOrder, should_end: Callable[[], bool]) -> SideAnswer:
+        """Do a point of the learning curve; `should_end` turning true ends it at once."""
+        return train_point(self._kept, order, should_end, self._ticks)
 
     def _learner(self, order: HandOrder) -> Learner:
         """The one of that size, made where it is new; the one made longest ago makes room for it."""
@@ -97,24 +105,7 @@ class Bench:
         )
 
 
-@dataclass(slots=True)
-class _Window:
-    """The time of one training by a machine's own ticks; over at once where that is asked for."""
-
-    ticks: Ticks
-    from_s: float
-    to_s: float
-    should_end: Callable[[], bool]
-    was_ended: bool = False
-
-    def share_elapsed(self) -> float:
-        self.was_ended = self.was_ended or self.should_end()
-        if self.was_ended or self.to_s <= self.from_s:
-            return 1.0
-        return min(1.0, (self.ticks() - self.from_s) / (self.to_s - self.from_s))
-
-
-def _time(order: HandOrder, window: _Window) -> TrainingTime:
+def _time(order: HandOrder, window: Window) -> TrainingTime:
     return TrainingTime(
         order.rows,
         window.share_elapsed,

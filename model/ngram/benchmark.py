@@ -16,6 +16,7 @@ from scipy import sparse
 
 from model.judging.decision import Decision, has_several_labels
 from model.ngram.calibration import calibrate, decision_shift
+from model.ngram.folds import Alone, FoldHelp, FoldWork
 from model.ngram.linear import FitTime, LinearModel, fit_linear, measure_fit
 from model.ngram.native_ngrams import why_not
 from model.ngram.ngrams import Families, NgramSpace, count_ngrams, find_space
@@ -125,13 +126,14 @@ def fit_benchmark(
     every_row: bool = True,
     means: Means = USUAL_MEANS,
     recipe: Recipe = USUAL_RECIPE,
+    fold_help: FoldHelp | None = None,
 ) -> BenchmarkFit:
     """Fit the n-gram model on clean texts in random order, with `labels` (rows,) in 0..class_count-1.
 
     Or with several labels a row: (rows, class_count) of 0 and 1.
     `time_left_s()` is how many seconds it may still take; one native call, the fit of one class, can overrun it. Rows
     that it was not fitted on get their logits however long that takes, or, without `every_row`, while there is time.
-    `recipe`: what is counted and how it is fitted; `choose_recipe` finds one.
+    `recipe`: what is counted and how it is fitted; `choose_recipe` finds one. `fold_help`: who else may fit folds.
     """
     labels = np.asarray(labels)
     begun_s = time_left_s()
@@ -144,8 +146,7 @@ def fit_benchmark(
     time = means.measure(table, labels[:counted], class_count, seed)
     rows, folds = _affordable(time, counted, folds, fit_left_s())
     plan = _Plan(table[:rows].astype(np.float64), labels[:rows], class_count, seed, fit_left_s, means, recipe)
-    linear = plan.fit()
-    out_of_fold = _out_of_fold(plan, folds)
+    linear, out_of_fold = _fitted(plan, _fold_work(plan, folds, time), fold_help or Alone())
     hurried = fit_left_s() <= 0
     model, seen = _calibrated(
         Benchmark(space, linear, np.zeros(class_count), recipe=recipe), out_of_fold, plan.labels, metric
@@ -202,13 +203,51 @@ def _table(counts: Any, class_count: int, families: Families) -> tuple[NgramSpac
     return space, space.weigh(counts)
 
 
-def _out_of_fold(plan: _Plan, folds: int) -> Logits:
-    fold_of = np.random.default_rng(plan.seed).permutation(len(plan.labels)) % folds
-    logits = np.empty((len(plan.labels), plan.class_count), np.float32)
-    for fold in range(folds):
-        inside, outside = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        logits[outside] = plan.fit(inside).logits(plan.table[outside])
+def _fold_work(plan: _Plan, folds: int, time: FitTime) -> FoldWork:
+    """The folds of a plan."""
+    return FoldWork(
+        plan.table,
+        plan.labels,
+        plan.class_count,
+        folds,
+        plan.seed,
+        plan.recipe.cost,
+        plan.recipe.by_ratio,
+        fold_s=time.on((folds - 1) / folds * len(plan.labels)),
+        time_left_s=plan.time_left_s,
+    )
+
+
+def _fitted(plan: _Plan, work: FoldWork, helped: FoldHelp) -> tuple[LinearModel, Logits]:
+    """The model on all rows, and the logits (rows, classes) of its folds, which others may be at meanwhile."""
+    try:
+        helped.begin(work)
+        begun_s = plan.time_left_s()
+        linear = plan.fit()
+        fold_s = (begun_s - plan.time_left_s()) * (1 - 1 / work.folds)  # that one takes here: no more than its share
+        return linear, _out_of_fold(plan, work, helped, fold_s)
+    finally:
+        helped.end()
+
+
+def _out_of_fold(plan: _Plan, work: FoldWork, helped: FoldHelp, fold_s: float) -> Logits:
+    """First what nobody else is at; what others are at is waited for no longer than it would take here."""
+    logits, left = np.empty((len(plan.labels), plan.class_count), np.float32), set(range(work.folds))
+    while (fold := helped.take()) is not None:
+        logits[work.rows_of(fold)[1]] = _fitted_fold(plan, work, fold)
+        left.discard(fold)
+    waited_until_s = plan.time_left_s() - fold_s
+    while left:
+        fold, spare_s = min(left), plan.time_left_s() - len(left) * fold_s
+        came = helped.came(fold, min(plan.time_left_s() - waited_until_s, spare_s))
+        logits[work.rows_of(fold)[1]] = _fitted_fold(plan, work, fold) if came is None else came
+        left.discard(fold)
     return logits
+
+
+def _fitted_fold(plan: _Plan, work: FoldWork, fold: int) -> Logits:
+    inside, outside = work.rows_of(fold)
+    return plan.fit(inside).logits(plan.table[outside])
 
 
 def _affordable(time: FitTime, rows: int, folds: int, time_left_s: float) -> tuple[int, int]:

@@ -258,6 +258,9 @@ class ModelProven:
     texts: int = 0
 
 
+POINT, FOLD = "point", "fold"  # of the learning curve, of the benchmark
+
+
 @dataclass(frozen=True, slots=True)
 class HandReady:
     """A hand waits for trainings: a process of its own, on that node with so many processor cores."""
@@ -287,7 +290,8 @@ class HandBegun:
 class HandDone:
     """What a hand brought: its passes and seconds, and its network's score on validation in the metric aimed at.
 
-    `is_better`: with its network the average that would be delivered is better.
+    `is_better`: with its network the average that would be delivered is better. `work`: where it was none of that kind,
+    what it was instead (`POINT`, `FOLD`).
     """
 
     kind: ClassVar[Kind] = Kind.HAND_DONE
@@ -300,6 +304,7 @@ class HandDone:
     train_s: float | None = None
     score: float | None = None
     is_better: bool = False
+    work: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ In the session's run folder, `work/hands.json` names the hands, and each has a f
     NNN.done.npz      the answer, from the hand: `facts` (`AnswerFacts` as JSON), `logits`, `weights/...`
     beat.json         each second, from the hand (`Beat`): it is alive, ready for orders, and how far it is
 
+Points of the learning curve and folds of the benchmark are ordered alike: see `model.protocol.side_orders`.
+
 **Who owns hands** starts them once the session's worker is at work, writes `hands.json`, and ends them by killing
 them: a hand has nothing to save. Where a hand runs on another machine, its owner copies `resume/prepared` there once,
 then orders and stops there and answers and beats back. It copies an answer once: the session removes an order with its
@@ -143,7 +145,8 @@ class AnswerFacts:
 class Beat:
     """A sign of life: `count` rises with each. `order` is the number of the one at work, None: of none.
 
-    `share` of it is over, and `log_loss` is the least on validation so far, None before the first look.
+    `share` of it is over, and `log_loss` is the least on validation so far, None before the first look. `is_up`: its
+    libraries are loaded, whether or not anything is prepared: it can fit folds of the benchmark.
     """
 
     count: int
@@ -151,6 +154,7 @@ class Beat:
     order: int | None = None
     share: float = 0.0
     log_loss: float | None = None
+    is_up: bool = False
 
 
 def hand_command(

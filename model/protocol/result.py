@@ -210,6 +210,7 @@ class HandWork:
     """What a hand did, a process that trained beside the session's worker: trainings that came back, and seconds.
 
     `taken` of their networks are part of the average that was chosen. `lost` says why it was gone before the end.
+    Of the learning curve it trained so many `points`, of the benchmark so many `folds`.
     """
 
     hand: str
@@ -219,6 +220,8 @@ class HandWork:
     train_s: float = 0.0
     taken: int = 0
     lost: str = ""
+    points: int = 0
+    folds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from model.protocol.run_folder import has_model
 from model.protocol.timebox import Timebox
 from model.session.context import Context, provenance
 from model.session.data_stages import Part, SessionData
+from model.session.folds_elsewhere import FoldsElsewhere
 
 BENCHMARK_SHARE = 0.25  # of the box
 BENCHMARK_MOST_S = 40.0  # however long the box: on large files more of it is better spent on training
@@ -96,6 +97,7 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
         metric=choices.metric,
         every_row=False,
         recipe=recipe,
+        fold_help=FoldsElsewhere(context),
     )
     data = _labelled(data, len(fit.out_of_fold_logits))
     begun_s = box.elapsed_s()

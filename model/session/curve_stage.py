@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from model.judging.learning_curve import (
     LEAST_POINTS,
@@ -15,21 +13,20 @@ from model.judging.learning_curve import (
     ended_early,
     measure_curve,
 )
-from model.ngram.benchmark import Benchmark, fit_benchmark
 from model.protocol.config import LEAST_CURVE_BOX_S
 from model.protocol.events import Stage
 from model.protocol.timebox import StageWindow
 from model.session.benchmark_stage import FittedBenchmark
 from model.session.context import Context
+from model.session.curve_point import CHECKS, point_learner, point_sets
 from model.session.early_stop import WhyEarly
 from model.session.elsewhere import Nowhere
-from model.session.smoke_stage import Encoded, Trial
+from model.session.point_desk import WantedPoint
+from model.session.smoke_stage import Trial
 from model.session.train_stages import PlannedTraining, say_plan, schedule_now
-from model.session.vectors_stage import beginnings
 from model.training.ladder import count_rungs
-from model.training.learner import Learner
 from model.training.plan import LEAST_STEPS, Measured, TrainingPlan, choose_plan
-from model.training.training_set import TrainingSet, TrainingTime
+from model.training.training_set import TrainingTime
 
 MOST_BOX_SHARE = 0.15
 RUNGS = (1, 2, 4)  # times the shortest budget, which is 1/48 of the training after them
@@ -38,11 +35,6 @@ _SMALLER = (1.0, 0.85, 0.7, 0.55, 0.4)  # tried in turn, where the whole does no
 _MOST_TRAINING_SHARE = 0.25  # of the time left to train in: where little is left, it is not for short
 _LEAST_RUNG_S = 0.5
 _FRESH_S = 1.5  # building and tracing a new network, on a busy machine
-_CHECKS = 4
-_VECTOR_TOKENS = 200_000  # a short training begins with quicker word vectors
-
-
-Sets = tuple[TrainingSet, TrainingSet, Benchmark]  # to learn from, to steer by, and what both build on
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ def plan_rungs(measured: Measured, time_s: float, most_s: float, *, benchmark_s:
 
 
 def _plan_rung(measured: Measured, budget_s: float, benchmark_s: float) -> RungPlan:
-    plan = choose_plan(measured, budget_s, checks=_CHECKS)
+    plan = choose_plan(measured, budget_s, checks=CHECKS)
     share = plan.rows / measured.rows
     fit_s = 1.0 + share * benchmark_s if share < 1 else 0.0
     return RungPlan(plan, budget_s, budget_s + _FRESH_S + measured.score_s + fit_s)
@@ -151,20 +143,28 @@ def _train_short(
     """All rungs in their time, each ending when its own is over; those that there was no time for are left out."""
     with context.log.stage(Stage.LEARNING_CURVE) as stage:
         ends_s = context.box.elapsed_s() + MOST_BOX_SHARE * context.box.timebox_s  # a slow machine gets no more
-        rungs: list[Rung] = []
-        for number, rung_plan in enumerate(plans):
-            time_left_s = context.box.until_s(ends_s)
-            if context.should_stop() or time_left_s() < rung_plan.cost_s - _FRESH_S:
-                break
-            sets = _sets(context, fitted, trial, rung_plan.plan.rows, time_left_s)
-            seed = context.choices.seed + 1 + number
-            rung = _train_rung(context, trial.encoded, sets, rung_plan, seed=seed, elsewhere=elsewhere)
-            if context.should_stop():  # cut off in the middle, it is no whole training
-                break
-            rungs.append(rung)
+        elsewhere.points.want(_wanted(context, plans))
+        here: dict[int, Rung] = {}
+        while not context.should_stop() and (point := elsewhere.next_point(ends_s)) is not None:
+            if context.box.until_s(ends_s)() < point.cost_s - _FRESH_S:
+                continue
+            rung = _train_rung(context, fitted, trial, point, ends_s=ends_s, elsewhere=elsewhere)
+            if not context.should_stop():  # cut off in the middle, it is no whole training
+                here[point.place] = rung
+        elsewhere.leave_points()
+        every = here | elsewhere.points.came
+        rungs = [every[place] for place in sorted(every)]
         stage.summary = _summary(rungs)
     stopped = "it was stopped before the trial trainings were done" if context.should_stop() else ""
     return ShortTrainings(tuple(rungs), stopped)
+
+
+def _wanted(context: Context, plans: Sequence[RungPlan]) -> list[WantedPoint]:
+    """The rungs as they are given out, each with a seed of its own."""
+    first = context.choices.seed + 1
+    return [
+        WantedPoint(place, first + place, rung.plan, rung.budget_s, rung.cost_s) for place, rung in enumerate(plans)
+    ]
 
 
 def _summary(rungs: list[Rung]) -> str:
@@ -175,53 +175,39 @@ def _summary(rungs: list[Rung]) -> str:
 
 
 def _train_rung(
-    context: Context, encoded: Encoded, sets: Sets, rung_plan: RungPlan, *, seed: int, elsewhere: Nowhere
+    context: Context,
+    fitted: FittedBenchmark,
+    trial: Trial,
+    point: WantedPoint,
+    *,
+    ends_s: float,
+    elsewhere: Nowhere,
 ) -> Rung:
     """A new network with its own seed, from the first step to a learning rate of zero."""
-    plan, box = rung_plan.plan, context.box
-    training, validation, benchmark = sets
-    learner = Learner(
-        encoded.shape,
-        training,
-        validation,
-        metric=context.choices.metric,
-        decision=benchmark.decision,
-        seed=seed,
-        batch_size=plan.batch_size,
-        compiled=context.compiled,
-        word_vectors=beginnings(encoded, training.tokens, most_tokens=_VECTOR_TOKENS).usual,
+    plan, box, choices, encoded = point.plan, context.box, context.choices, trial.encoded
+    sets = point_sets(
+        encoded,
+        fitted,
+        plan.rows,
+        seed=choices.seed,
+        metric=choices.metric,
+        recipe=fitted.model.recipe,
+        time_left_s=box.until_s(ends_s),
+    )
+    learner = point_learner(
+        encoded, sets, metric=choices.metric, seed=point.seed, batch_size=plan.batch_size, compiled=context.compiled
     )
     begun_s = box.elapsed_s()
-    span = StageWindow(box.clock, begun_s, begun_s + rung_plan.budget_s)
+    span = StageWindow(box.clock, begun_s, begun_s + point.budget_s)
     length = TrainingTime(
         plan.rows,
         lambda: 1.0 if context.should_stop() else span.share_elapsed(),
         epochs=plan.epochs if plan.is_capped else None,
-        validate_every_share=1 / _CHECKS,
+        validate_every_share=1 / CHECKS,
     )
     outcome = learner.train(length, on_progress=lambda progress: elsewhere.look())
-    probabilities = benchmark.decision.probabilities(outcome.best.logits)
+    probabilities = sets[2].decision.probabilities(outcome.best.logits)
     return Rung(box.elapsed_s() - begun_s, plan.rows, outcome.epochs, probabilities)
-
-
-def _sets(context: Context, fitted: FittedBenchmark, trial: Trial, rows: int, time_left_s: Callable[[], float]) -> Sets:
-    """What a rung learns from: with fewer rows, a benchmark that has seen no more of them either."""
-    if rows >= len(trial.encoded.training):
-        return trial.encoded.training, trial.encoded.validation, fitted.model
-    data = fitted.data
-    labels = data.train.labels[:rows]
-    fit = fit_benchmark(
-        data.train.texts[:rows],
-        labels,
-        len(data.classes),
-        seed=context.choices.seed,
-        time_left_s=time_left_s,
-        metric=context.choices.metric,
-        recipe=fitted.model.recipe,
-    )
-    training = TrainingSet(trial.encoded.training.tokens.take(np.arange(rows)), labels, fit.out_of_fold_logits)
-    logits = fit.model.logits(data.validation.texts)
-    return training, TrainingSet(trial.encoded.validation.tokens, trial.encoded.validation.labels, logits), fit.model
 
 
 def draw_curve(

@@ -3,6 +3,7 @@
 The ladder finds here how long a training is to be. Before that is known, hands begin with trainings of the lengths that
 the longer rungs will have, the longest first; afterwards all are of the best length, from other seeds and with other
 choices, as the further trainings here are. Each is weighed as those are: by validation, as a part of an average.
+Where short trainings are to tell the learning curve, those come first, and are trained here where a hand is too late.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
+from model.judging.learning_curve import Rung
 from model.network.bilstm import BilstmShape
+from model.ngram.recipe import USUAL_RECIPE, Recipe
 from model.protocol import result
-from model.protocol.events import EventReader, HandBegun, HandDone, HandLost, HandReady
-from model.protocol.hands import Hand, HandOrder
+from model.protocol.events import FOLD, POINT, EventReader, HandBegun, HandDone, HandLost, HandReady
+from model.protocol.hands import AnswerFacts, Hand, HandOrder
 from model.protocol.result import HandWork
+from model.protocol.side_orders import AnyOrder, FoldOrder, PointOrder
 from model.session.context import Context
 from model.session.further_queue import (
     LATE,
@@ -27,8 +32,11 @@ from model.session.further_queue import (
     ladder_lengths,
     times_slower,
 )
+from model.session.hand_answers import Answer, read_answer
 from model.session.hands_at_work import Came, HandsAtWork, Happening, Lost
+from model.session.point_desk import PointDesk, WantedPoint
 from model.session.resume import keep_average
+from model.session.side_answers import AnswerUnreadable, SideAnswer, read_side_answer
 from model.session.smoke_stage import Trial, vector_tokens
 from model.session.train_stages import PlannedTraining, ends_now_s
 from model.training.average import averaged
@@ -52,6 +60,19 @@ class Nowhere:
     def __init__(self) -> None:
         self.queue = FurtherQueue()
         self.further: list[FurtherTraining] = []
+        self.points = PointDesk()
+
+    def next_point(self, ends_s: float) -> WantedPoint | None:
+        """A point of the learning curve to train here now; None where all that were wanted are done, or no more is.
+
+        Those that are trained elsewhere are waited for, no longer than training them here would take, nor beyond
+        `ends_s` elapsed seconds.
+        """
+        return self.points.for_here(is_helped=False)
+
+    def leave_points(self) -> None:
+        """No more points of the curve are wanted."""
+        self.points.want([])
 
     @property
     def are_at_work(self) -> bool:
@@ -75,7 +96,8 @@ class Nowhere:
 class Elsewhere(Nowhere):
     """Gives trainings to the hands of a session, and takes in what comes of them.
 
-    Without a `schedule` there is no time for any: only what lies there from a worker before this one is taken in.
+    `recipe` is how the session's benchmark was made. Without a `schedule` there is no time for any training: only what
+    lies there from a worker before this one is taken in.
     """
 
     def __init__(
@@ -85,12 +107,14 @@ class Elsewhere(Nowhere):
         members: Members,
         schedule: PlannedTraining | None,
         *,
+        recipe: Recipe = USUAL_RECIPE,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         super().__init__()
+        self._recipe = recipe
         self._context, self._trial, self._members = context, trial, members
         self._schedule, self._sleep = schedule, sleep
-        self._hands = HandsAtWork(context.folder, trial.encoded, last_order=_last_order(context))
+        self._hands = HandsAtWork(context.folder, self._read)
         self._lengths = deque(() if schedule is None else ladder_lengths(schedule.plan.epochs))
         self._best_length: float | None = None
         self._pace_s: dict[tuple[str, int], float] = {}  # seconds of a pass, by hand and units
@@ -98,6 +122,35 @@ class Elsewhere(Nowhere):
         self._looked_s = -LOOK_EVERY_S
         self._stopped_s: float | None = None
         self._is_over = self._has_given = False
+
+    def next_point(self, ends_s: float) -> WantedPoint | None:
+        """The longest first where there are hands, which are at the others meanwhile."""
+        self.look()
+        point = self.points.for_here(is_helped=bool(self._hands.known))
+        if point is not None or not self.points.under_way:
+            return point
+        box, longest_s = self._context.box, max(point.cost_s for _, point in self.points.under_way)
+        until_s = min(ends_s, box.elapsed_s() + longest_s)
+        while self.points.under_way and not self.points.lost and not self._context.should_stop():
+            if box.elapsed_s() >= until_s:
+                self._leave_late_points()
+            else:
+                self._sleep(LOOK_EVERY_S)
+                self.look()
+        return self.points.for_here(is_helped=True)
+
+    def leave_points(self) -> None:
+        """What is under way is taken back: its hand is free for something else."""
+        super().leave_points()
+        self._leave_late_points()
+        self.points.lost.clear()
+
+    def _leave_late_points(self) -> None:
+        for order, _ in list(self.points.under_way):
+            hand = self._hands.leave(order)
+            self.points.was_lost(order)
+            if hand is not None:
+                self._context.log.emit(HandReady(hand.name, hand.node, hand.cores))
 
     @property
     def are_at_work(self) -> bool:
@@ -132,7 +185,9 @@ class Elsewhere(Nowhere):
 
     def work(self, further: Sequence[result.FurtherTraining]) -> tuple[HandWork, ...]:
         """Of all hands that were ever ready, or gone."""
-        return tuple(_work_of(hand, [one for one in further if one.hand == hand.name]) for hand in self._hands.known)
+        brought = [event.body for event in EventReader(self._context.folder).read_new()]
+        done = [told for told in brought if isinstance(told, HandDone)]
+        return tuple(_work_of(hand, further, done) for hand in self._hands.known)
 
     def _wait(self, is_worth_it: Callable[[], bool]) -> None:
         self.look()
@@ -160,6 +215,9 @@ class Elsewhere(Nowhere):
         if idle:
             self._context.lately.networks = self._members.most  # what comes may be chosen beside others
         for hand in idle:
+            if (point := self.points.for_hand()) is not None:
+                self._give_point(hand, point)
+                continue
             if not self._has_given and self._best_length is None:
                 self.queue.begin_with_usual()  # it stands for the longest rung
             self._has_given = True
@@ -176,6 +234,37 @@ class Elsewhere(Nowhere):
             if shape.units <= self._trial.learner.shape.units:
                 self.queue.put_back(wanted)  # here there may be room for it
                 return
+
+    def _give_point(self, hand: Hand, point: WantedPoint) -> None:
+        order = self._point_order(point)
+        if not self._hands.give(hand, order, self._context.box.elapsed_s()):
+            self.points.lost.append(point)
+            return
+        self.points.was_begun(order, point)
+        told = HandBegun(
+            hand=hand.name,
+            node=hand.node,
+            order=order.number,
+            change=point.change,
+            epochs=order.epochs,
+            most_s=order.seconds,
+        )
+        self._context.log.emit(told)
+
+    def _point_order(self, point: WantedPoint) -> PointOrder:
+        choices = self._context.choices
+        return PointOrder(
+            number=self._hands.orders + 1,
+            metric=choices.metric,
+            session_seed=choices.seed,
+            seed=point.seed,
+            rows=point.plan.rows,
+            epochs=point.plan.epochs,
+            batch_size=point.plan.batch_size,
+            seconds=max(0.0, min(LATE * point.cost_s, self._left_s())),
+            compiled=self._context.compiled,
+            recipe=asdict(self._recipe),
+        )
 
     def _hand_out(self, hand: Hand, wanted: Wanted, order: HandOrder) -> None:
         now_s = self._context.box.elapsed_s()
@@ -232,7 +321,7 @@ class Elsewhere(Nowhere):
     def _note(self, happening: Happening) -> None:
         hand, log = happening.hand, self._context.log
         if isinstance(happening, Came):
-            self._weigh(happening)
+            self._take_in(happening)
         elif isinstance(happening, Lost):
             number = None if happening.order is None else happening.order.number
             log.emit(HandLost(hand.name, hand.node, happening.why, number))
@@ -240,11 +329,41 @@ class Elsewhere(Nowhere):
         else:
             log.emit(HandReady(hand.name, hand.node, hand.cores))
 
-    def _weigh(self, came: Came) -> None:
-        """One more network to choose from."""
-        hand, order, facts, trained = came.hand, came.order, came.answer.facts, came.answer.trained
-        self._pace_s[hand.name, order.units] = facts.train_s / max(0.1, facts.epochs)
+    def _read(self, folder: Path, order: AnyOrder) -> Answer | SideAnswer | None:
+        if isinstance(order, HandOrder):
+            return read_answer(folder, order, self._trial.encoded)
+        if isinstance(order, FoldOrder):
+            raise AnswerUnreadable("It was at a part of the benchmark, which is over.")
+        return read_side_answer(folder, order, self._trial.encoded.validation.benchmark.shape, are_probabilities=True)
+
+    def _take_in(self, came: Came) -> None:
         self._way_s = max(self._way_s, came.way_s or 0.0)
+        order, answer = came.order, came.answer
+        if isinstance(order, HandOrder) and isinstance(answer, Answer):
+            self._weigh(came.hand, order, answer)
+        elif isinstance(order, PointOrder) and isinstance(answer, SideAnswer):
+            self._note_point(came.hand, order, answer)
+
+    def _note_point(self, hand: Hand, order: PointOrder, answer: SideAnswer) -> None:
+        """Its time is what so many passes take here: another machine's would bend the curve."""
+        point, facts = self.points.has_come(order), answer.facts
+        here_s = point.plan.train_s * facts.epochs / point.plan.epochs
+        self.points.came[point.place] = Rung(here_s, order.rows, facts.epochs, answer.scores)
+        told = HandDone(
+            hand=hand.name,
+            node=hand.node,
+            order=order.number,
+            change=point.change,
+            epochs=facts.epochs,
+            train_s=facts.train_s,
+            work=POINT,
+        )
+        self._context.log.emit(told)
+
+    def _weigh(self, hand: Hand, order: HandOrder, answer: Answer) -> None:
+        """One more network to choose from."""
+        facts, trained = answer.facts, answer.trained
+        self._pace_s[hand.name, order.units] = facts.train_s / max(0.1, facts.epochs)
         alone = averaged(self._trial.learner.aim, [trained]).validation
         done = FurtherTraining(
             APART + order.number,
@@ -261,10 +380,10 @@ class Elsewhere(Nowhere):
         is_better = self._members.add(done.number, trained)
         if is_better:
             keep_average(self._context.folder, self._members.chosen)
-        self._tell(came, alone.scores.get(self._context.choices.metric), is_better=is_better)
+        score = alone.scores.get(self._context.choices.metric)
+        self._tell(hand, order, facts, score, is_better=is_better)
 
-    def _tell(self, came: Came, score: float | None, *, is_better: bool) -> None:
-        hand, order, facts = came.hand, came.order, came.answer.facts
+    def _tell(self, hand: Hand, order: HandOrder, facts: AnswerFacts, score: float | None, *, is_better: bool) -> None:
         told = HandDone(
             hand=hand.name,
             node=hand.node,
@@ -280,28 +399,36 @@ class Elsewhere(Nowhere):
     def _give_up(self, lost: Lost) -> None:
         """What it was at is for another, or for this process."""
         after = ""
-        if lost.order is not None:
+        if isinstance(lost.order, HandOrder):
             self.queue.was_lost(_wanted(lost.order))
+        if isinstance(lost.order, PointOrder):
+            self.points.was_lost(lost.order)
+        if lost.order is not None:
             after = " What it was training is given to another, or done here."
         message = f"A process that trained on {lost.hand.node} is gone: {_as_clause(lost.why)}{after}"
         if message not in self._context.log.warnings:  # a worker before this one may have said so
             self._context.log.warn(message)
 
 
-def _work_of(hand: Hand, done: Sequence[result.FurtherTraining]) -> HandWork:
-    train_s, taken = round(sum(one.train_s for one in done), 3), sum(one.is_taken for one in done)
-    return HandWork(hand.name, hand.node, hand.cores, len(done), train_s, taken, hand.lost)
+def _work_of(hand: Hand, further: Sequence[result.FurtherTraining], told: Sequence[HandDone]) -> HandWork:
+    done = [one for one in further if one.hand == hand.name]
+    beside = [one.work for one in told if one.hand == hand.name]
+    return HandWork(
+        hand.name,
+        hand.node,
+        hand.cores,
+        len(done),
+        round(sum(one.train_s for one in done), 3),
+        sum(one.is_taken for one in done),
+        hand.lost,
+        points=beside.count(POINT),
+        folds=beside.count(FOLD),
+    )
 
 
 def _wanted(order: HandOrder) -> Wanted:
     """What the session wanted when it gave the order."""
     return Wanted(Setting(**order.note["setting"]), int(order.note["tries"]))
-
-
-def _last_order(context: Context) -> int:
-    """The number of the last order that a worker before this one gave out; those of a session draw other weights."""
-    events = EventReader(context.folder).read_new()
-    return max((event.body.order for event in events if isinstance(event.body, HandBegun)), default=0)
 
 
 def _as_clause(sentence: str) -> str:

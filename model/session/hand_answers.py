@@ -1,4 +1,7 @@
-"""The answer of a hand as a file: the network where validation liked it best, its logits, and how the training went."""
+"""The answer of a hand as a file: the network where validation liked it best, its logits, and how the training went.
+
+Whatever lies there is held to what was ordered.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,15 @@ from pathlib import Path
 
 import numpy as np
 
-from model.arrays import save_arrays
+from model.arrays import UNREADABLE, save_arrays
 from model.network.bilstm import BilstmShape
 from model.protocol.hands import AnswerFacts, HandOrder, answer_from_text, answer_path, answer_to_text
-from model.session.resume import UNREADABLE, trained_arrays, trained_from
+from model.session.resume import trained_arrays, trained_from
+from model.session.side_answers import AnswerUnreadable, check_number
 from model.session.smoke_stage import Encoded
 from model.training.progress import Trained
 
 _FACTS = "facts"
-
-
-class AnswerUnreadable(ValueError):
-    """The file is no answer to that order; one sentence says what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,22 @@ def read_answer(folder: Path, order: HandOrder, encoded: Encoded) -> Answer | No
     try:
         with np.load(path, allow_pickle=False) as arrays:
             facts = answer_from_text(str(arrays[_FACTS].item()))
-            trained = trained_from(arrays, "", shape_of(order, encoded.shape), encoded)
+            trained = _finite(trained_from(arrays, "", shape_of(order, encoded.shape), encoded))
     except (*UNREADABLE, TypeError) as error:
         raise AnswerUnreadable(f"Its answer cannot be read ({error}).") from error
-    if facts.number != order.number:
-        raise AnswerUnreadable(f"Its answer is one to order {facts.number}, and {order.number} was asked.")
+    check_number(facts.number, order.number)
     return Answer(facts, trained)
+
+
+def _finite(trained: Trained) -> Trained:
+    """The same, where each of its numbers is one.
+
+    Raises
+    ------
+    ValueError
+        One is not, or they are of another kind.
+    """
+    for array in (trained.logits, *trained.network.arrays.values()):
+        if array.dtype != np.float32 or not np.isfinite(array).all():
+            raise ValueError("of other numbers")
+    return trained

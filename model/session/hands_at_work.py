@@ -6,13 +6,16 @@ own count, and so is one whose answer is overdue.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from model.protocol.events import EventReader, HandBegun
 from model.protocol.hands import (
     SILENT_S,
+    Beat,
     Hand,
     HandOrder,
     answer_path,
@@ -25,11 +28,17 @@ from model.protocol.hands import (
     stop_path,
     write_order,
 )
-from model.session.hand_answers import Answer, AnswerUnreadable, read_answer
-from model.session.smoke_stage import Encoded
+from model.protocol.side_orders import AnyOrder, write_side_order
+from model.session.side_answers import AnswerUnreadable, SideAnswer
+
+if TYPE_CHECKING:
+    from model.session.hand_answers import Answer
 
 OVERDUE_S = 10.0  # beside the seconds of the order and the way
 MOST_APART_S = 2.0  # between two looks counts as silence: in a longer pause this machine slept, or was busy itself
+
+
+Reader = Callable[[Path, AnyOrder], "Answer | SideAnswer | None"]  # of an answer in a hand's folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,8 @@ class Came:
     """An answer; `way_s` are the seconds that it was at least on its way, with its order; None: not known."""
 
     hand: Hand
-    order: HandOrder
-    answer: Answer
+    order: AnyOrder
+    answer: Answer | SideAnswer
     way_s: float | None
 
 
@@ -55,7 +64,7 @@ class Lost:
 
     hand: Hand
     why: str
-    order: HandOrder | None
+    order: AnyOrder | None
 
 
 Happening = Ready | Came | Lost
@@ -71,21 +80,32 @@ class _Seen:
     silent_s: float = 0.0
     is_ready: bool = False
     is_lost: bool = False
-    order: HandOrder | None = None
+    order: AnyOrder | None = None
     given_s: float | None = None  # None: by a worker before this one
 
 
 class HandsAtWork:
     """All hands of a session. Times are elapsed seconds of its box.
 
-    Orders that a worker before this one gave out are found again, with their answers.
+    Trainings that a worker before this one gave out are found again, with their answers; all else is removed.
+
+    Parameters
+    ----------
+    run_folder
+        The session's.
+    read
+        Reads an answer.
+    is_ready
+        Whether a hand can take orders, by its beat.
     """
 
-    def __init__(self, run_folder: Path, encoded: Encoded, *, last_order: int = 0) -> None:
-        self._run_folder, self._encoded = run_folder, encoded
+    def __init__(
+        self, run_folder: Path, read: Reader, *, is_ready: Callable[[Beat], bool] = lambda beat: beat.is_ready
+    ) -> None:
+        self._run_folder, self._read, self._is_ready = run_folder, read, is_ready
         self._seen: dict[str, _Seen] = {}
         self._looked_s: float | None = None
-        self.orders = last_order  # its number
+        self.orders = _last_order(run_folder)  # its number
 
     def look(self, now_s: float, way_s: float) -> Iterator[Happening]:
         """What has happened since the last look; `way_s`: what an order and its answer take on their way."""
@@ -110,11 +130,18 @@ class HandsAtWork:
         """Whether an answer is still to come."""
         return any(one.order is not None and not one.is_lost for one in self._seen.values())
 
-    def give(self, hand: Hand, order: HandOrder, now_s: float) -> bool:
+    def folder_of(self, hand: Hand) -> Path:
+        """Where its orders lie."""
+        return self._seen[hand.name].folder
+
+    def give(self, hand: Hand, order: AnyOrder, now_s: float) -> bool:
         """Hand out an order; False where it could not be written."""
         seen = self._seen[hand.name]
         with suppress(OSError):
-            write_order(seen.folder, order)
+            if isinstance(order, HandOrder):
+                write_order(seen.folder, order)
+            else:
+                write_side_order(seen.folder, order)
             seen.order, seen.given_s, self.orders = order, now_s, max(self.orders, order.number)
             return True
         return False
@@ -131,6 +158,14 @@ class HandsAtWork:
         for seen in self._seen.values():
             self._take_back(seen)
 
+    def leave(self, order: AnyOrder) -> Hand | None:
+        """Want no answer to that one any more: its hand, which is free for the next."""
+        for seen in self._seen.values():
+            if seen.order is order:
+                self._take_back(seen)
+                return seen.hand
+        return None
+
     def _seen_of(self, hand: Hand) -> _Seen:
         if hand.name not in self._seen:
             folder = hand_folder(self._run_folder, hand.name)
@@ -138,9 +173,12 @@ class HandsAtWork:
         return self._seen[hand.name]
 
     def _found_order(self, folder: Path) -> HandOrder | None:
-        """What a worker before this one has given out and not taken in."""
-        found = [order for number in order_numbers(folder) if (order := read_order(folder, number)) is not None]
-        self.orders = max([self.orders, *(order.number for order in found)])
+        """The training that a worker before this one has given out and not taken in."""
+        numbers = order_numbers(folder)
+        self.orders = max([self.orders, *numbers])
+        found = [order for number in numbers if (order := read_order(folder, number)) is not None]
+        for number in set(numbers) - {order.number for order in found[-1:]}:
+            _remove(folder, number)
         return found[-1] if found else None
 
     def _look_at(self, seen: _Seen, hand: Hand, now_s: float, apart_s: float, way_s: float) -> Iterator[Happening]:
@@ -151,7 +189,7 @@ class HandsAtWork:
         seen.beat = seen.beat if beat is None else beat.count
         if why := _why_lost(seen, hand, now_s, way_s):
             yield from self._lose(seen, why)
-        elif beat is not None and beat.is_ready and not seen.is_ready:
+        elif beat is not None and self._is_ready(beat) and not seen.is_ready:
             seen.is_ready = True
             yield Ready(seen.hand)
 
@@ -160,7 +198,7 @@ class HandsAtWork:
         if order is None:
             return
         try:
-            answer = read_answer(seen.folder, order, self._encoded)
+            answer = self._read(seen.folder, order)
         except AnswerUnreadable as error:
             yield from self._lose(seen, str(error))
             return
@@ -177,11 +215,20 @@ class HandsAtWork:
     def _take_back(self, seen: _Seen) -> None:
         """Remove an order and what came of it: the order first, so that nobody begins with it again."""
         order, seen.order, seen.given_s = seen.order, None, None
-        if order is None:
-            return
-        for path in (order_path, stop_path, answer_path):
-            with suppress(OSError):
-                path(seen.folder, order.number).unlink(missing_ok=True)
+        if order is not None:
+            _remove(seen.folder, order.number)
+
+
+def _remove(folder: Path, number: int) -> None:
+    for path in (order_path, stop_path, answer_path):
+        with suppress(OSError):
+            path(folder, number).unlink(missing_ok=True)
+
+
+def _last_order(run_folder: Path) -> int:
+    """The number of the last order that a worker before this one gave out; those of a session draw other weights."""
+    events = EventReader(run_folder).read_new()
+    return max((event.body.order for event in events if isinstance(event.body, HandBegun)), default=0)
 
 
 def _why_lost(seen: _Seen, hand: Hand, now_s: float, way_s: float) -> str:

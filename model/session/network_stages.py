@@ -80,7 +80,7 @@ def train_network(context: Context, beginning: Beginning, proofs: Proofs) -> Tra
 
 def _without_training(context: Context, beginning: Beginning, trial: Trial, start: _Start) -> Trained:
     """No time is left for a training, or none is wanted: what lies there is delivered, that of hands included."""
-    elsewhere = _elsewhere(context, trial, None)
+    elsewhere = _elsewhere(context, beginning, trial, None)
     elsewhere.finish(lambda: False)
     before = TrainingRuns(list(start.standing.done) if start.standing else [], further=elsewhere.further)
     delivered, further = _delivered(context, beginning, trial), _further(trial, before)
@@ -92,10 +92,10 @@ def _train(
     context: Context, beginning: Beginning, trial: Trial, schedule: PlannedTraining, start: _Start, *, proofs: Proofs
 ) -> Trained:
     fitted, short = beginning.fitted, ShortTrainings(why_not=why_no_curve(context))
-    elsewhere = _elsewhere(context, trial, schedule)
-    elsewhere.look()
-    if start.current is None:
+    elsewhere = _elsewhere(context, beginning, trial, schedule)
+    if start.current is None:  # hands train its points before anything else
         schedule, short = run_curve(context, fitted, trial, schedule, elsewhere)
+    elsewhere.look()
     if start.current is not None:
         trial.learner.go_to(start.current)
     standing = start.standing
@@ -122,11 +122,11 @@ def _train(
     return Trained(delivered, runs, short, early, rows, batch_size, further, elsewhere.work(further))
 
 
-def _elsewhere(context: Context, trial: Trial, schedule: PlannedTraining | None) -> Nowhere:
+def _elsewhere(context: Context, beginning: Beginning, trial: Trial, schedule: PlannedTraining | None) -> Nowhere:
     """The hands of this session, where further trainings are wanted at all."""
     if trial.members is None or not wants_further(context):
         return Nowhere()
-    return Elsewhere(context, trial, trial.members, schedule)
+    return Elsewhere(context, trial, trial.members, schedule, recipe=beginning.fitted.model.recipe)
 
 
 def _further(trial: Trial, runs: TrainingRuns) -> tuple[FurtherTraining, ...]:

@@ -16,12 +16,11 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.arrays import Floats, save_arrays
+from model.arrays import UNREADABLE, Floats, save_arrays
 from model.folder.artifact import read_model, save_model
 from model.judging.intervals import IntervalEstimate
 from model.network.bilstm import BilstmShape
@@ -50,7 +49,6 @@ _STANDING = "standing"
 _FURTHER, _GIVEN = "further-tokens.npz", "given-vectors.npz"  # earlier versions wrote neither
 _FACTS = Path(PREPARED_FACTS).name
 _BEGINNING, _USUAL = "beginning.npz", "usual"  # what embeddings begin with: there where hands are to train
-UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 
 
 @dataclass(frozen=True, slots=True)

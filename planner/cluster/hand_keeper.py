@@ -25,6 +25,7 @@ from model.protocol.hands import (
     write_hands,
 )
 from model.protocol.run_folder import PREPARED_FACTS, PREPARED_FOLDER
+from model.protocol.side_orders import FOLD_TABLE
 from model.protocol.whole_file import HALF, whole_file
 from planner.cluster.correspondence import Correspondence
 from planner.cluster.errors import ClusterError, NoAnswer
@@ -150,9 +151,11 @@ class _Served:
         self._given: set[int] = set()
         self._stopped: set[int] = set()
         self._taken: set[int] = set()
+        self._table: tuple[int, int] | None = None
 
     def look(self) -> None:
         """Orders and stops there, beats and answers here."""
+        self._send_table()
         wanted = set(order_numbers(self._folder))
         for number in sorted(wanted - self._given):
             self._give(number)
@@ -164,6 +167,17 @@ class _Served:
             self._post.ask("drop", timeout_s=ANSWER_S, order=number)
             self._given.discard(number)
         self._hear(wanted)
+
+    def _send_table(self) -> None:
+        """What folds are fitted on, before the first of their orders."""
+        path = self._folder / FOLD_TABLE
+        with suppress(FileNotFoundError):  # no folds are wanted, or none any more
+            stat = path.stat()
+            if self._table != (stat.st_ino, stat.st_mtime_ns):
+                file = sent_file(FOLD_TABLE, path)
+                self._post.send([file])
+                self._post.ask("table", sha256=file.sha256)
+                self._table = stat.st_ino, stat.st_mtime_ns
 
     def _give(self, number: int) -> None:
         with suppress(FileNotFoundError):  # taken back meanwhile

@@ -25,6 +25,7 @@ from model.protocol.hands import (
     order_path,
     stop_path,
 )
+from model.protocol.side_orders import FOLD_TABLE
 from model.protocol.whole_file import whole_file
 from planner.cluster.answering import Answer, answered
 from planner.cluster.kept_there import cluster_folder, files_there, session_folder
@@ -102,6 +103,12 @@ class HandPost:
                 raise ValueError(f"'{name[:80]}' is no file of a session")
             copied(self._store.path(str(sha256)), half / name)
         half.replace(self._folder / PREPARED)
+        (self._folder / ORDERS / FOLD_TABLE).unlink(missing_ok=True)  # no folds are wanted any more
+        return {}, b""
+
+    def _table(self, asked: Mapping[str, Any], data: bytes) -> Answer:
+        """What folds are fitted on: large, wanted by this hand alone, and for seconds."""
+        self._store.path(str(asked["sha256"])).replace(self._folder / ORDERS / FOLD_TABLE)
         return {}, b""
 
     def _order(self, asked: Mapping[str, Any], data: bytes) -> Answer:
@@ -145,6 +152,7 @@ class HandPost:
         "missing": _missing,
         "put": _put,
         "prepare": _prepare,
+        "table": _table,
         "order": _order,
         "stop": _stop,
         "drop": _drop,

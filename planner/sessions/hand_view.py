@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from model.protocol.events import HandBegun, HandDone, HandLost, HandReady
+from model.protocol.events import FOLD, POINT, HandBegun, HandDone, HandLost, HandReady
 from model.protocol.metrics import lower_is_better
 from model.protocol.result import HandWork, SessionResult
 from planner.domain.wording.lists import list_words
+from planner.domain.wording.numbers import count_words
 
 Told = HandReady | HandBegun | HandDone | HandLost
 
@@ -19,7 +20,8 @@ class HandView:
     """A hand as it stands: what it is at since when (`change` says it behind "a training", empty: nothing).
 
     `most_s`: seconds that this may take. `done` trainings came back, after `train_s` seconds in all; `helped` of them
-    made the model better when they came; `best_score` is the best of their networks by itself. `lost`: why it is gone.
+    made the model better when they came; `best_score` is the best of their networks by itself. Of the learning curve it
+    trained so many `points`, of the benchmark so many `folds`. `lost`: why it is gone.
     """
 
     hand: str
@@ -30,6 +32,8 @@ class HandView:
     done: int = 0
     train_s: float = 0.0
     helped: int = 0
+    points: int = 0
+    folds: int = 0
     best_score: float | None = None
     lost: str = ""
 
@@ -70,11 +74,30 @@ def hands_text(result: SessionResult | None) -> str:
     '5 trainings were done beside the session, on lab-a and lab-b; 1 of their networks is part of the model.'
     """
     hands = () if result is None else result.hands
-    trainings, taken = sum(hand.trainings for hand in hands), sum(hand.taken for hand in hands)
     if not hands:
         return ""
-    if not trainings:
+    points, folds = sum(hand.points for hand in hands), sum(hand.folds for hand in hands)
+    besides = beside_words(points, folds)
+    networks = _networks_text(hands) if any(hand.trainings for hand in hands) else ""
+    if not networks and not besides:
         return "Nothing came of the trainings beside the session."
+    were = "was" if points + folds == 1 else "were"
+    further = f"{besides} {were} worked out beside the session." if besides else ""
+    return " ".join(filter(None, (networks, further)))
+
+
+def beside_words(points: int, folds: int) -> str:
+    """What hands did besides training networks for the model; empty: nothing.
+
+    >>> beside_words(2, 1)
+    '2 points of the learning curve and 1 part of the benchmark'
+    """
+    curve = [count_words(points, "point") + " of the learning curve"] if points else []
+    return list_words(curve + ([count_words(folds, "part") + " of the benchmark"] if folds else []))
+
+
+def _networks_text(hands: Sequence[HandWork]) -> str:
+    trainings, taken = sum(hand.trainings for hand in hands), sum(hand.taken for hand in hands)
     nodes = list_words(list(dict.fromkeys(hand.node for hand in hands if hand.trainings)))
     if trainings == 1:
         is_part = "part" if taken else "no part"
@@ -91,19 +114,20 @@ def _after(hand: HandView, told: Told, unix_s: float, metric: str) -> HandView:
         return replace(hand, change=told.change, begun_unix=unix_s, most_s=told.most_s)
     if isinstance(told, HandDone):
         return _with_done(hand, told, metric)
-    if isinstance(told, HandLost):
-        return replace(hand, change="", begun_unix=None, most_s=None, lost=told.why)
-    return replace(hand, lost="")
+    why = told.why if isinstance(told, HandLost) else ""
+    return replace(hand, change="", begun_unix=None, most_s=None, lost=why)
 
 
 def _with_done(hand: HandView, told: HandDone, metric: str) -> HandView:
+    hand = replace(hand, change="", begun_unix=None, most_s=None)
+    if told.work == POINT:
+        return replace(hand, points=hand.points + 1)
+    if told.work == FOLD:
+        return replace(hand, folds=hand.folds + 1)
     best = min if lower_is_better(metric) else max
     scores = [score for score in (hand.best_score, told.score) if score is not None]
     return replace(
         hand,
-        change="",
-        begun_unix=None,
-        most_s=None,
         done=hand.done + 1,
         train_s=hand.train_s + (told.train_s or 0.0),
         helped=hand.helped + told.is_better,

@@ -13,7 +13,7 @@ from planner.domain.wording.scores import score_number
 from planner.pages.train_page.stages import epoch_words
 from planner.pages.train_page.words import plain_text
 from planner.sessions import SessionView
-from planner.sessions.hand_view import HandView, hands_text, where_words
+from planner.sessions.hand_view import HandView, beside_words, hands_text, where_words
 
 ITSELF = "The session itself"
 _COLUMNS = ("Where", "Trainings", "Time", "Networks in the model")
@@ -97,12 +97,14 @@ def _now_words(hand: HandView, now_unix: float) -> str:
 
 def _brought_words(hand: HandView, metric: str) -> str:
     """What came of it so far; empty before anything did."""
+    besides = beside_words(hand.points, hand.folds)
     if not hand.done:
-        return ""
+        return f"{besides} done" if besides else ""
     helped = f"{hand.helped} made the model better" if hand.helped else "none made the model better"
     best = (
         ""
         if hand.best_score is None
         else f"; the best by itself has {metric_words(metric)} {score_number(hand.best_score)}"
     )
-    return f"{count_words(hand.done, 'training')} done, {helped}{best}"
+    done = f"{count_words(hand.done, 'training')} done, {helped}{best}"
+    return f"{done}; {besides} besides" if besides else done
