@@ -238,7 +238,7 @@ def _out_of_fold(plan: _Plan, work: FoldWork, helped: FoldHelp, fold_s: float) -
         left.discard(fold)
     waited_until_s = plan.time_left_s() - fold_s
     while left:
-        fold, spare_s = min(left), plan.time_left_s() - len(left) * fold_s
+        fold, spare_s = min(left), plan.time_left_s() - len(left) * fold_s / _SPARE
         came = helped.came(fold, min(plan.time_left_s() - waited_until_s, spare_s))
         logits[work.rows_of(fold)[1]] = _fitted_fold(plan, work, fold) if came is None else came
         left.discard(fold)

@@ -47,6 +47,7 @@ from model.training.plan import check_every_share
 LOOK_EVERY_S = 0.5
 FIRST_WAY_S = 1.0  # of an order and its answer, before one came back
 WEIGH_S = 0.5  # taking in what came
+ON_TIME_SHARE = 0.9  # of what is left, an order may take: the end of a session comes nearer where a machine gets slower
 STOPPED_WITHIN_S = 3.0  # answers are waited for so long at most, once all were asked to stop
 APART = 1_000  # numbers of trainings elsewhere are so far from those here: they draw other weights
 
@@ -285,7 +286,7 @@ class Elsewhere(Nowhere):
     def _order(self, hand: Hand, wanted: Wanted, shape: BilstmShape, schedule: PlannedTraining) -> HandOrder | None:
         """The training as this hand gets it; None where too little of it fits."""
         usual = self._lengths[0] if self._best_length is None else self._best_length
-        pass_s, most_s = self._pass_s(hand, shape.units, schedule), self._left_s() - self._way_s
+        pass_s, most_s = self._pass_s(hand, shape.units, schedule), ON_TIME_SHARE * self._left_s() - self._way_s
         epochs = min(wanted.setting.length * usual, (most_s - NEW_SIZE_S) / pass_s)
         predicted_s, measured = epochs * pass_s, schedule.measured
         if epochs < LEAST_SHARE * usual or predicted_s < LEAST_TRAINING_S:

@@ -45,20 +45,23 @@ class FoldsElsewhere:
         """Give one to each hand that is up, where that is worth it."""
         self._work, self._left = work, list(range(work.folds))
         self._is_worth_it = bool(read_hands(self._context.folder)) and is_worth_giving(work)
-        self._look()
+        self._hear()
+        self._give_out()
 
     def take(self) -> int | None:
-        """The last one first: hands begin with the others."""
-        self._look()
-        return self._left.pop() if self._left else None
+        """The last one first: hands begin with the others, once this process has one."""
+        self._hear()
+        fold = self._left.pop() if self._left else None
+        self._give_out()
+        return fold
 
     def came(self, fold: int, most_s: float) -> Logits | None:
         """What a hand fitted, looked for a few times a second."""
         until_s = self._context.box.elapsed_s() + most_s
-        self._look()
+        self._hear()
         while fold in self._under_way and self._context.box.elapsed_s() < until_s:
             self._sleep(LOOK_EVERY_S)
-            self._look()
+            self._hear()
         self._leave(fold)
         return self._came.pop(fold, None)
 
@@ -77,12 +80,14 @@ class FoldsElsewhere:
         if hand is not None:
             self._context.log.emit(HandReady(hand.name, hand.node, hand.cores))
 
-    def _look(self) -> None:
+    def _hear(self) -> None:
         if self._is_worth_it:
             for happening in self._hands.look(self._context.box.elapsed_s(), WAY_S):
                 self._note(happening)
-            for hand in self._hands.idle():
-                self._give(hand)
+
+    def _give_out(self) -> None:
+        for hand in self._hands.idle() if self._is_worth_it else ():
+            self._give(hand)
 
     def _note(self, happening: Happening) -> None:
         order = happening.order if isinstance(happening, Came | Lost) else None

@@ -6,13 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import psutil
 import pytest
+from scipy import sparse
 
+from model.ngram.fold_table import fold_scores, write_fold_table
+from model.ngram.folds import FoldWork
+from model.ngram.recipe import USUAL_RECIPE
 from model.protocol.hands import (
     HandOrder,
     answer_path,
@@ -23,12 +27,16 @@ from model.protocol.hands import (
     write_order,
 )
 from model.protocol.run_folder import PREPARED_FOLDER
+from model.protocol.side_orders import FOLD_TABLE, FoldOrder, PointOrder, SideOrder, write_side_order
+from model.session.curve_point import CHECKS, point_learner, point_sets
 from model.session.hand_answers import Answer, read_answer, shape_of
+from model.session.side_answers import SideAnswer, read_side_answer
 from model.session.smoke_stage import Trial
 from model.training.progress import TrainingOutcome
 from model.training.training_set import TrainingTime
 from tests.integration.session_fakes import until
-from tests.unit.prepared_sessions import made_hand_order, prepared
+from tests.unit.prepared_sessions import BATCH, SEED, made_hand_order, prepared
+from tests.unit.proven_sessions import made_fitted
 
 STARTS_S = 120.0  # TensorFlow, on a busy machine
 
@@ -40,6 +48,14 @@ class AtWork:
     process: subprocess.Popen[bytes]
     trial: Trial
     folder: Path
+
+    def side_answer(self, order: SideOrder, shape: tuple[int, ...], *, are_probabilities: bool = False) -> SideAnswer:
+        """What comes of an order of another kind."""
+        write_side_order(self.folder, order)
+        until(lambda: answer_path(self.folder, order.number).exists(), within_s=60)
+        answer = read_side_answer(self.folder, order, shape, are_probabilities=are_probabilities)
+        assert answer is not None
+        return answer
 
     def answer(self, order: HandOrder) -> Answer:
         """What comes of an order."""
@@ -64,6 +80,13 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtWork]:
     finally:
         process.kill()
         process.wait()
+
+
+def made_point(number: int, rows: int) -> PointOrder:
+    """A point of the curve of the made session."""
+    recipe = asdict(USUAL_RECIPE)
+    sizes = {"rows": rows, "epochs": 3.0, "batch_size": BATCH, "seconds": 1e9, "recipe": recipe}
+    return PointOrder(number=number, metric="accuracy", session_seed=SEED, seed=SEED + 2, **sizes)
 
 
 def trained_here(trial: Trial, order: HandOrder) -> TrainingOutcome:
@@ -91,6 +114,46 @@ def test_what_a_hand_trains_is_what_would_have_been_trained_here(at_work: AtWork
     assert (facts.best_epoch, facts.loss) == (here.best.validation.epoch, pytest.approx(here.loss, abs=1e-5))
     assert [share for share, _ in facts.trace] == sorted(share for share, _ in facts.trace)
     assert 0 < facts.steps_s <= facts.train_s <= facts.taken_s
+
+
+@pytest.mark.parametrize("rows", [40, 60], ids=["fewer texts", "all texts"])
+def test_a_point_of_the_curve_is_what_it_would_have_been_here(at_work: AtWork, rows: int) -> None:
+    """The same probabilities to 1e-5; with fewer texts, a benchmark of these alone is fitted there as it is here."""
+    trial, fitted = at_work.trial, made_fitted()
+    order = made_point(50 + rows, min(rows, len(trial.encoded.training)))
+    answer = at_work.side_answer(order, trial.encoded.validation.benchmark.shape, are_probabilities=True)
+    asked = {"metric": order.metric, "compiled": None}
+    sets = point_sets(
+        trial.encoded,
+        fitted,
+        order.rows,
+        seed=SEED,
+        metric=order.metric,
+        recipe=fitted.model.recipe,
+        time_left_s=lambda: 1e9,
+    )
+    learner = point_learner(trial.encoded, sets, seed=order.seed, batch_size=order.batch_size, **asked)
+    here = learner.train(TrainingTime(order.rows, lambda: 0.0, order.epochs, validate_every_share=1 / CHECKS))
+    np.testing.assert_allclose(answer.scores, sets[2].decision.probabilities(here.best.logits), atol=1e-5)
+    assert (answer.facts.epochs, order.rows < len(trial.encoded.training)) == (here.epochs, rows == 40)
+
+
+def test_a_fold_is_what_it_would_have_been_here(at_work: AtWork) -> None:
+    """All labels and both ways to weigh columns alike; without its table, nothing is answered."""
+    random = np.random.default_rng(3)
+    values = sparse.random(400, 900, 0.05, "csr", random_state=random).astype(np.float32).astype(np.float64)
+    work = FoldWork(values, random.integers(0, 3, 400), 3, 3, SEED, 4.0, True, 9.0, lambda: 1e9)
+    write_fold_table(at_work.folder / FOLD_TABLE, work)
+    shared = {"folds": 3, "classes": 3, "seed": SEED, "cost": 4.0, "by_ratio": True}
+    for fold in range(3):
+        order = FoldOrder(number=120 + fold, fold=fold, seconds=1e9, **shared)
+        answer = at_work.side_answer(order, (len(work.rows_of(fold)[1]), 3))
+        here = fold_scores(values, work.labels, fold=fold, time_left_s=lambda: 1e9, **shared)
+        np.testing.assert_allclose(answer.scores, here, atol=1e-5)
+    (at_work.folder / FOLD_TABLE).unlink()
+    write_side_order(at_work.folder, FoldOrder(number=130, fold=0, seconds=1e9, **shared))
+    at_work.answer(made_hand_order(131, epochs=1.0))
+    assert not answer_path(at_work.folder, 130).exists()
 
 
 def test_a_training_has_its_seconds_and_no_more(at_work: AtWork) -> None:

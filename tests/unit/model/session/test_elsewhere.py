@@ -2,159 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
-import numpy as np
 import pytest
 
-from model.judging.decision import Decision
-from model.network.bilstm import BilstmShape
 from model.protocol.events import HandBegun, HandDone, HandLost, HandReady, WarningSaid
 from model.protocol.hands import (
     SILENT_S,
-    AnswerFacts,
-    Beat,
-    Hand,
-    HandOrder,
     answer_path,
-    hand_folder,
     order_numbers,
-    read_hands,
-    read_order,
     stop_path,
-    with_lost,
-    write_beat,
-    write_hands,
 )
-from model.protocol.result import FurtherTraining, HandWork
 from model.session.elsewhere import FIRST_WAY_S, LOOK_EVERY_S, STOPPED_WITHIN_S, Elsewhere
-from model.session.hand_answers import Answer, write_answer
 from model.session.hands_at_work import OVERDUE_S
 from model.session.resume import load_members
-from model.session.smoke_stage import Encoded, Trial
-from model.session.train_stages import PlannedTraining, ends_now_s
-from model.text.encode import Vocabulary
-from model.training.correction import Aim
-from model.training.lately import Way
-from model.training.members import ALONE, LEAST_SHARE, SEED, Members
-from model.training.plan import Measured, ProofTimes, TrainingPlan
-from model.training.progress import Trained
-from model.training.training_set import TrainingSet
-from tests.unit.made_models import made_texts, made_weights
-from tests.unit.proven_sessions import MadeSession
-
-ROWS, EPOCH_S = 60, 2.0
-EPOCHS = 26.0  # of the ladder: 2, 6 and 18
-
-
-@dataclass
-class _Session:
-    """A session that is about to train, with so many hands that are ready."""
-
-    folder: Path
-    hands: int = 1
-    timebox_s: float = 300.0
-    meanwhile: Callable[[], None] = lambda: None
-    slept_s: float = 0.0
-    order: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.session = MadeSession(self.folder, self.timebox_s, order=self.order)
-        self.context, self.clock = self.session.context, self.session.hands
-        words = Vocabulary.build(made_texts())
-        labels = np.arange(ROWS) % 3
-        rows = TrainingSet(words.encode(list(made_texts(ROWS, seed=3))), labels, np.zeros((ROWS, 3), np.float32))
-        self.shape = BilstmShape(len(words), 3, embedding=8, units=16)
-        self.aim = Aim(rows.benchmark, labels, self.context.choices.metric, Decision(np.zeros(3)))
-        self.encoded = Encoded(words, 9, self.shape, rows, rows)
-        learner = SimpleNamespace(shape=self.shape, aim=self.aim, batch_size=16, best=None)
-        self.trial = Trial(cast(Any, learner), self.encoded, ProofTimes(0.5, 1.0))
-        self.members = Members(self.aim)
-        for way, seconds in ((Way.START, 4.0), (Way.SAVE, 0.5), (Way.LABEL, 1.0), (Way.SCORE, 0.01), (Way.JUDGE, 1.0)):
-            self.context.lately.note(way, seconds)
-        self.clock.now_s = 40.0
-        if self.hands:
-            write_hands(self.folder, [Hand(f"hand-{n}", f"lab-{n}", cores=4) for n in range(1, self.hands + 1)])
-        for number in range(1, self.hands + 1):
-            self.beat(number, 1)
-        self.elsewhere = self.another_worker()
-
-    def another_worker(self) -> Elsewhere:
-        plan = TrainingPlan(ROWS, EPOCHS, 16, 60.0)
-        schedule = PlannedTraining(plan, 200.0, Measured(ROWS, 16, EPOCH_S, 0.01), 5.0)
-        return Elsewhere(self.context, self.trial, self.members, schedule, sleep=self.sleep)
-
-    def sleep(self, seconds: float) -> None:
-        self.clock.now_s += seconds
-        self.slept_s += seconds
-        self.meanwhile()
-
-    def look(self, after_s: float = LOOK_EVERY_S) -> None:
-        self.clock.now_s += after_s
-        self.elsewhere.look()
-
-    def at(self, hand: int) -> Path:
-        return hand_folder(self.folder, f"hand-{hand}")
-
-    def beat(self, hand: int, count: int) -> None:
-        self.at(hand).mkdir(parents=True, exist_ok=True)
-        write_beat(self.at(hand), Beat(count, is_ready=True))
-
-    def given(self, hand: int = 1) -> HandOrder:
-        """The one order that lies there."""
-        (number,) = order_numbers(self.at(hand))
-        order = read_order(self.at(hand), number)
-        assert order is not None
-        return order
-
-    def trained(self, seed: int, units: int = 16, error: float = 2.0) -> Trained:
-        random = np.random.default_rng(seed)
-        truth = 2 * np.eye(3)[self.aim.labels]
-        logits = (truth + random.normal(0, error, truth.shape)).astype(np.float32)
-        made = made_weights(seed, vocabulary=self.shape.vocabulary, units=units)
-        return Trained(made, logits)
-
-    def answers(self, hand: int = 1, *, error: float = 2.0, taken_s: float = 20.0, epochs: float | None = None) -> None:
-        """The hand has done what it was given."""
-        order = self.given(hand)
-        trained = self.trained(order.drawn, order.units, error)
-        facts = AnswerFacts(
-            number=order.number,
-            epochs=epochs or order.epochs,
-            steps=9,
-            train_s=taken_s,
-            steps_s=taken_s / 2,
-            taken_s=taken_s,
-            best_epoch=1.0,
-            best_step=4,
-        )
-        write_answer(self.at(hand), Answer(facts, trained))
-
-    def is_gone(self, hand: int, why: str = "Its machine is gone.") -> None:
-        write_hands(self.folder, with_lost(read_hands(self.folder), f"hand-{hand}", why))
-
-    def finish(self, goes_on: bool = True) -> None:
-        self.elsewhere.finish(lambda: goes_on)
-
-    def work(self) -> tuple[HandWork, ...]:
-        """What the result would say."""
-        taken = self.members.is_chosen
-        told = [
-            FurtherTraining("", 7, one.units, one.epochs, one.train_s, is_taken=taken(one.number), hand=one.hand)
-            for one in self.elsewhere.further
-        ]
-        return self.elsewhere.work(told)
-
-    def said(self, kind: type[Any]) -> list[Any]:
-        return self.session.said(kind)
+from model.session.train_stages import ends_now_s
+from model.training.members import ALONE, LEAST_SHARE, SEED
+from tests.unit.sessions_with_hands import EPOCH_S, ROWS, SessionWithHands
 
 
 def test_without_hands_nothing_is_done_and_nothing_is_waited_for(tmp_path: Path) -> None:
-    made = _Session(tmp_path, hands=0)
+    made = SessionWithHands(tmp_path, hands=0)
     before = sorted(path.name for path in tmp_path.rglob("*"))
     made.look()
     made.finish()
@@ -165,7 +34,7 @@ def test_without_hands_nothing_is_done_and_nothing_is_waited_for(tmp_path: Path)
 
 def test_before_the_best_length_is_known_the_longest_is_begun_on_speculation(tmp_path: Path) -> None:
     """By the first hand as the ladder itself would do it; by the others otherwise, and of the next length too."""
-    made = _Session(tmp_path, hands=3)
+    made = SessionWithHands(tmp_path, hands=3)
     made.look()
     given = [made.given(hand) for hand in (1, 2, 3)]
     assert [order.epochs for order in given] == [18.0, 6.0, pytest.approx(36.0)]
@@ -183,7 +52,7 @@ def test_before_the_best_length_is_known_the_longest_is_begun_on_speculation(tmp
 
 
 def test_afterwards_all_are_of_the_best_length(tmp_path: Path) -> None:
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
     made.elsewhere.best_is(4.0)
     made.look()
     order = made.given()
@@ -194,7 +63,7 @@ def test_afterwards_all_are_of_the_best_length(tmp_path: Path) -> None:
 
 def test_what_comes_is_weighed_and_kept_and_the_hand_gets_the_next(tmp_path: Path) -> None:
     """It is part of the average, told with its machine; its files are gone; a worker that follows has it."""
-    made = _Session(tmp_path, hands=2)
+    made = SessionWithHands(tmp_path, hands=2)
     made.look()
     made.answers(1)
     made.answers(2)
@@ -221,7 +90,7 @@ def test_what_comes_is_weighed_and_kept_and_the_hand_gets_the_next(tmp_path: Pat
 
 def test_a_network_that_is_worse_costs_nothing(tmp_path: Path) -> None:
     """It is told, and not taken."""
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
     made.members.add(-1, made.trained(1, error=0.1))
     made.look()
     made.answers(error=50.0)
@@ -234,7 +103,7 @@ def test_a_network_that_is_worse_costs_nothing(tmp_path: Path) -> None:
 
 def test_an_order_has_the_seconds_that_are_left_less_the_way(tmp_path: Path) -> None:
     """The final check has its own, for an average of as many networks as may come; a slow way is remembered."""
-    made = _Session(tmp_path, timebox_s=120.0)
+    made = SessionWithHands(tmp_path, timebox_s=120.0)
     made.look()
     left_s = ends_now_s(made.context) - made.clock.now_s
     order = made.given()
@@ -253,7 +122,7 @@ def test_an_order_has_the_seconds_that_are_left_less_the_way(tmp_path: Path) -> 
 
 
 def test_where_too_little_is_left_nothing_is_begun(tmp_path: Path) -> None:
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
     made.elsewhere.best_is(18.0)
     made.clock.now_s = ends_now_s(made.context) - LEAST_SHARE * 18.0 * EPOCH_S
     made.look()
@@ -265,7 +134,7 @@ def test_where_too_little_is_left_nothing_is_begun(tmp_path: Path) -> None:
 
 def test_a_hand_that_is_quicker_than_this_machine_gets_more(tmp_path: Path) -> None:
     """Its own pace counts once it is known."""
-    made = _Session(tmp_path, timebox_s=200.0)
+    made = SessionWithHands(tmp_path, timebox_s=200.0)
     made.elsewhere.best_is(18.0)
     made.look()
     made.answers(taken_s=1.0, epochs=18.0)
@@ -278,7 +147,7 @@ def test_a_hand_that_is_quicker_than_this_machine_gets_more(tmp_path: Path) -> N
 
 def test_what_a_lost_hand_was_at_goes_to_another_and_then_here(tmp_path: Path) -> None:
     """It is said once, and a training that took two hands with it is not tried by a third."""
-    made = _Session(tmp_path, hands=3)
+    made = SessionWithHands(tmp_path, hands=3)
     made.look()
     lost = made.given(1)
     made.is_gone(1)
@@ -304,7 +173,7 @@ def test_what_a_lost_hand_was_at_goes_to_another_and_then_here(tmp_path: Path) -
 
 
 def test_one_that_is_lost_last_is_done_here(tmp_path: Path) -> None:
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
     made.look()
     made.is_gone(1)
     made.look()
@@ -314,7 +183,7 @@ def test_one_that_is_lost_last_is_done_here(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_lies_there_counts_although_its_hand_is_gone(tmp_path: Path) -> None:
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
     made.look()
     made.answers()
     made.is_gone(1)
@@ -325,7 +194,7 @@ def test_an_answer_that_lies_there_counts_although_its_hand_is_gone(tmp_path: Pa
 
 def test_a_hand_that_is_not_heard_of_is_gone(tmp_path: Path) -> None:
     """Also where nobody says so; a beat that goes on is heard."""
-    made = _Session(tmp_path, hands=2)
+    made = SessionWithHands(tmp_path, hands=2)
     for step in range(int(SILENT_S / LOOK_EVERY_S) + 1):
         made.beat(2, 10 + step)
         made.look()
@@ -335,7 +204,7 @@ def test_a_hand_that_is_not_heard_of_is_gone(tmp_path: Path) -> None:
 
 
 def test_a_machine_that_slept_believes_no_hand_gone_for_that(tmp_path: Path) -> None:
-    made = _Session(tmp_path, timebox_s=9_000.0)
+    made = SessionWithHands(tmp_path, timebox_s=9_000.0)
     made.elsewhere.best_is(2_000.0)
     made.look()
     made.look(3_600.0)
@@ -344,7 +213,7 @@ def test_a_machine_that_slept_believes_no_hand_gone_for_that(tmp_path: Path) -> 
 
 def test_one_that_does_not_answer_in_its_time_is_gone(tmp_path: Path) -> None:
     """It beats, and what it was to do is for others."""
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
     made.elsewhere.best_is(2.0)
     made.look()
     order = made.given()
@@ -359,7 +228,7 @@ def test_one_that_does_not_answer_in_its_time_is_gone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 no archive", None], ids=["empty", "cut off", "other sizes"])
 def test_an_answer_that_cannot_be_read_costs_its_hand_and_not_the_session(tmp_path: Path, damage: bytes | None) -> None:
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
     made.look()
     if damage is None:
         made.shape = replace(made.shape, vocabulary=5)
@@ -374,7 +243,7 @@ def test_an_answer_that_cannot_be_read_costs_its_hand_and_not_the_session(tmp_pa
 
 def test_stop_and_keep_asks_all_for_their_best_and_waits_a_few_seconds_at_most(tmp_path: Path) -> None:
     """One answers and is weighed; the other is left, and its order is taken back."""
-    made = _Session(tmp_path, hands=2)
+    made = SessionWithHands(tmp_path, hands=2)
     made.look()
     (tmp_path / "stop-and-keep").touch()
     made.look()
@@ -389,7 +258,7 @@ def test_stop_and_keep_asks_all_for_their_best_and_waits_a_few_seconds_at_most(t
 
 
 def test_at_the_end_what_is_under_way_is_waited_for_until_its_planned_end_and_no_longer(tmp_path: Path) -> None:
-    made = _Session(tmp_path, hands=2)
+    made = SessionWithHands(tmp_path, hands=2)
     made.look()
     begun_s = made.clock.now_s
 
@@ -410,7 +279,7 @@ def test_at_the_end_what_is_under_way_is_waited_for_until_its_planned_end_and_no
 
 
 def test_where_nothing_more_is_wanted_nobody_is_waited_for(tmp_path: Path) -> None:
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
     made.look()
     made.finish(goes_on=False)
     assert made.slept_s == 0.0
@@ -419,7 +288,7 @@ def test_where_nothing_more_is_wanted_nobody_is_waited_for(tmp_path: Path) -> No
 
 def test_a_worker_that_follows_a_dead_one_finds_what_lies_there(tmp_path: Path) -> None:
     """Answers, orders under way, and which numbers were drawn: no network is trained twice."""
-    made = _Session(tmp_path, hands=2)
+    made = SessionWithHands(tmp_path, hands=2)
     made.look()
     made.answers(1)
     made.elsewhere = made.another_worker()
@@ -438,7 +307,7 @@ def test_a_worker_that_follows_a_dead_one_finds_what_lies_there(tmp_path: Path) 
 
 def test_a_worker_without_time_for_a_training_takes_in_what_lies_there(tmp_path: Path) -> None:
     """And orders nothing."""
-    made = _Session(tmp_path, hands=2)
+    made = SessionWithHands(tmp_path, hands=2)
     made.look()
     made.answers(1)
     late = Elsewhere(made.context, made.trial, made.members, None, sleep=made.sleep)
@@ -451,7 +320,7 @@ def test_a_worker_without_time_for_a_training_takes_in_what_lies_there(tmp_path:
 
 def test_a_full_disk_costs_the_order_and_not_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is for whoever has time next."""
-    made = _Session(tmp_path)
+    made = SessionWithHands(tmp_path)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
