@@ -47,6 +47,7 @@ from model.training.plan import check_every_share
 LOOK_EVERY_S = 0.5
 FIRST_WAY_S = 1.0  # of an order and its answer, before one came back
 WEIGH_S = 0.5  # taking in what came
+LAST_CALL_S = 4.0  # before the end, whatever is still under way is asked for the best that it has
 ON_TIME_SHARE = 0.9  # of what is left, an order may take: the end of a session comes nearer where a machine gets slower
 STOPPED_WITHIN_S = 3.0  # answers are waited for so long at most, once all were asked to stop
 APART = 1_000  # numbers of trainings elsewhere are so far from those here: they draw other weights
@@ -172,8 +173,10 @@ class Elsewhere(Nowhere):
             self._note(happening)
         if self._context.should_stop():
             self._stop(now_s)
-        elif self._schedule is not None:
+        elif self._schedule is not None and self._left_s() > LAST_CALL_S + self._way_s:
             self._give_out(self._schedule)
+        elif self._schedule is not None:  # the machine is slower than it was: better its best so far than nothing
+            self._hands.stop()
 
     def finish(self, goes_on: Callable[[], bool]) -> None:
         """Once stopped, hands have a few seconds for the best that they have."""

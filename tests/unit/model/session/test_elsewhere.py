@@ -14,7 +14,7 @@ from model.protocol.hands import (
     order_numbers,
     stop_path,
 )
-from model.session.elsewhere import FIRST_WAY_S, LOOK_EVERY_S, STOPPED_WITHIN_S, Elsewhere
+from model.session.elsewhere import FIRST_WAY_S, LAST_CALL_S, LOOK_EVERY_S, STOPPED_WITHIN_S, Elsewhere
 from model.session.hands_at_work import OVERDUE_S
 from model.session.resume import load_members
 from model.session.train_stages import ends_now_s
@@ -276,6 +276,24 @@ def test_at_the_end_what_is_under_way_is_waited_for_until_its_planned_end_and_no
     assert made.context.lately.networks == len(made.members.chosen)
     made.look()
     assert order_numbers(made.at(1)) == []
+
+
+def test_what_would_come_too_late_is_asked_for_its_best_before_the_end(tmp_path: Path) -> None:
+    """The final check takes longer than it looked when the order was given: the end has come nearer."""
+    made = SessionWithHands(tmp_path, timebox_s=120.0)
+    made.look()
+    assert made.given().seconds > 50.0
+    made.clock.now_s = ends_now_s(made.context) - LAST_CALL_S - FIRST_WAY_S - 5.0
+    made.beat(1, 2)
+    made.look()
+    assert not stop_path(made.at(1), 1).exists()
+    made.beat(1, 3)
+    made.look(5.0)
+    assert stop_path(made.at(1), 1).exists()
+    made.answers(1, epochs=3.0)
+    made.look()
+    assert [one.epochs for one in made.elsewhere.further] == [3.0]
+    assert order_numbers(made.at(1)) == []  # nothing new so late
 
 
 def test_where_nothing_more_is_wanted_nobody_is_waited_for(tmp_path: Path) -> None:
