@@ -10,7 +10,8 @@ class Elsewhere:
     """A cluster's address, and what one of its nodes has to have free; None: as much as is sensible there.
 
     `hands`: so many other nodes train beside its own, None: those that are free. `data_there` is a path or an address
-    (`s3://bucket/table.csv`) that the node reads the table from; None: it is sent.
+    (`s3://bucket/table.csv`) that the node reads the table from; None: it is sent. `allow_second`: it may run beside
+    another session of the same person.
     """
 
     address: str
@@ -19,3 +20,4 @@ class Elsewhere:
     gpus: int = 0
     data_there: str | None = None
     hands: int | None = None
+    allow_second: bool = False

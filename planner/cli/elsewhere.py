@@ -8,7 +8,7 @@ import typer
 
 from model.protocol.elsewhere import Elsewhere
 
-OF_CLUSTER = ("cpus", "memory", "gpu", "data_there", "wait")
+OF_CLUSTER = ("cpus", "memory", "gpu", "data_there", "wait", "allow_second")
 
 
 def typed_elsewhere(
@@ -19,6 +19,7 @@ def typed_elsewhere(
     gpu: int,
     data_there: str | None,
     hands: int | None,
+    allow_second: bool,
     given: str,
     in_bytes: Callable[[str], int],
 ) -> Elsewhere | None:
@@ -41,5 +42,11 @@ def typed_elsewhere(
     check_ray()
     memory_bytes = None if memory is None else in_bytes(memory)
     return Elsewhere(
-        address=address, cpus=cpus, memory_bytes=memory_bytes, gpus=gpu, data_there=data_there, hands=hands
+        address=address,
+        cpus=cpus,
+        memory_bytes=memory_bytes,
+        gpus=gpu,
+        data_there=data_there,
+        hands=hands,
+        allow_second=allow_second,
     )

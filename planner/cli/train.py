@@ -199,6 +199,9 @@ def train(
     wait: Annotated[
         str | None, typer.Option(help="With --on: wait for room so long before the box begins: 30m.")
     ] = None,
+    allow_second: Annotated[
+        bool, typer.Option("--allow-second", help="With --on: run it beside another session of yours.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json at the end.")] = False,
 ) -> None:
     """Train the best model that the timebox allows; it is saved, proven and scored when the box is over."""
@@ -232,6 +235,7 @@ def train(
         gpu=gpu,
         data_there=data_there,
         hands=hands if _given(context, ("hands",)) else None,
+        allow_second=allow_second,
         given=_given(context, OF_CLUSTER),
         in_bytes=_bytes,
     )

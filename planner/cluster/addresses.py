@@ -31,7 +31,7 @@ def checked_address(typed: str) -> str:
     address = typed.strip()
     if address.lower().partition(":")[0] == _SLURM:
         raise ClusterRefused(
-            "Slurm is a later step. Until then start Ray inside an allocation (docs/cluster.md), and name its head: "
+            "Slurm is a later step: until then start Ray inside an allocation (docs/cluster.md), and name its head by "
             "--on ray://HEAD:10001."
         )
     if address == AUTO or host_and_port(address) is not None:

@@ -149,7 +149,7 @@ class Sender:
         return nodes
 
     def _refuse_a_second(self, agents: Sequence[str]) -> list[float]:
-        """One session a person; in how many seconds the sessions of all others end."""
+        """One session a person, where no second one is allowed; in how many seconds those that run there end."""
         ends_in_s = []
         for agent in agents:
             if agent.split("/")[1:2] == [self.config.session_id]:
@@ -159,10 +159,11 @@ class Sender:
                 if told.get("is_over") or told.get("ends_in_s") is None:
                     continue
                 ends_in_s.append(float(told["ends_in_s"]))
-                if agent.split("/")[0] == person():
+                if agent.split("/")[0] == person() and not self.asked.allow_second:
                     raise ClusterRefused(
                         f"A session of yours runs on the cluster already, on {told['node']}, for "
-                        f"{duration_words(ends_in_s[-1])} at most. Wait for it, or stop it and keep its model."
+                        f"{duration_words(ends_in_s[-1])} at most. Wait for it, stop it and keep its model, or "
+                        "say --allow-second to run another one beside it."
                     )
         return ends_in_s
 

@@ -20,6 +20,7 @@ from data.word_vectors.english import ENGLISH
 from data.word_vectors.read import check_vectors, vectors_path
 from model.protocol.any_text import shown
 from model.protocol.config import LOCK_FILE, SessionConfig
+from model.protocol.elsewhere import Elsewhere
 from model.protocol.label_answers import LABEL_ANSWERS_FILE, AnswersUnreadable
 from model.protocol.locks import HeldLock, take_lock
 from model.protocol.metrics import metrics_for, unfit_metric
@@ -40,6 +41,7 @@ from planner.sessions.memory import LEAST_LIMIT_BYTES, default_limit_bytes, free
 from planner.sessions.placement import Placement
 
 LEAST_FREE_BYTES = 300 * 2**20  # a model, its draft and a checkpoint, with room for the worker's log
+MOST_AT_ONCE = 16  # sessions of a person that run elsewhere, where a second one may
 _LONGEST_INSIDE = 120  # characters of the longest path that a session makes in its folder
 _SHOWN = 40  # characters of a name that is too long
 _LABELS_READ_S = 1.5  # at most, to see whether a column holds classes
@@ -100,9 +102,10 @@ def open_run(order: TrainingOrder, placement: Placement, *, home: Path, now: dat
 
 def _make(config: SessionConfig, folder: Path, home: Path, zone: tzinfo) -> OpenRun:
     home.mkdir(parents=True, exist_ok=True)
-    machine = take_lock(home / SESSION_LOCK)
+    machine = _machine_lock(home, config.elsewhere)
     if machine is None:
-        raise SessionRefused(_runs_already(home, zone))
+        beside = "" if config.elsewhere is None else " Say --allow-second to run another one elsewhere beside it."
+        raise SessionRefused(_runs_already(home, zone) + beside)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         config.save(folder)
@@ -116,6 +119,15 @@ def _make(config: SessionConfig, folder: Path, home: Path, zone: tzinfo) -> Open
         raise SessionRefused(f"A session runs in {folder}. Choose another folder.")
     machine.write(json.dumps({"source_name": config.order.table.source_name, "deadline_unix": config.deadline_unix}))
     return OpenRun(folder, config, (machine, own))
+
+
+def _machine_lock(home: Path, elsewhere: Elsewhere | None) -> HeldLock | None:
+    """That of the one session of this machine; one of a few more where a session elsewhere may be a second one."""
+    first = take_lock(home / SESSION_LOCK)
+    if first is not None or elsewhere is None or not elsewhere.allow_second:
+        return first
+    more = (take_lock(home / f"{number}-{SESSION_LOCK}") for number in range(2, MOST_AT_ONCE + 1))
+    return next((lock for lock in more if lock is not None), None)
 
 
 def _hand_on_answers(table: TableOrder, folder: Path, home: Path) -> None:

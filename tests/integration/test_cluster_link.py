@@ -372,6 +372,7 @@ def test_a_second_session_of_a_person_is_refused_and_others_say_when_there_is_ro
     assert followed(second, cluster).start().end() == 1
     (failed,) = bodies(second, SessionFailed)
     assert failed.message.startswith("A session of yours runs on the cluster already, on ")
+    assert failed.message.endswith("or say --allow-second to run another one beside it.")
     monkeypatch.setattr("planner.cluster.sending.person", lambda: "grace@hopper")
     links.append(followed(other, cluster).start())
     until(lambda: bool(bodies(other, SessionStarted)))
@@ -381,6 +382,22 @@ def test_a_second_session_of_a_person_is_refused_and_others_say_when_there_is_ro
     (failed,) = bodies(third, SessionFailed)
     assert failed.message.startswith("The cluster is full: 1 core is needed; free now: 0 cores")
     assert "A session there ends in " in failed.message
+    cluster.end_agents()
+    for link in links:
+        link.end()
+
+
+def test_a_second_session_runs_beside_the_first_where_the_person_says_so(
+    tmp_path: Path, made: list[FakeCluster]
+) -> None:
+    cluster = cluster_of(made, tmp_path, f"begin(); save('first'); wait_for({str(tmp_path / 'never')!r})")
+    first, second = sent_run(tmp_path / "one", hands=0), sent_run(tmp_path / "two", hands=0, allow_second=True)
+    links = [followed(run, cluster).start() for run in (first,)]
+    until(lambda: bool(bodies(first, SessionStarted)))
+    links.append(followed(second, cluster).start())
+    until(lambda: bool(bodies(second, SessionStarted)))
+    nodes = {started.node for run in (first, second) for started in bodies(run, SessionStarted)}
+    assert nodes == {"one", "two"}
     cluster.end_agents()
     for link in links:
         link.end()

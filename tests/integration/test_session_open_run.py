@@ -1,5 +1,6 @@
 """Opening a run: refused within a second with one sentence, and then nothing is left behind."""
 
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from data.errors import UnreadableFile, UnusableVectors, WrongColumn
 from model.protocol.config import SessionConfig
+from model.protocol.elsewhere import Elsewhere
 from planner.clock import now
 from planner.domain.errors import SessionRefused
 from planner.sessions import Placement, least_timebox_s
@@ -43,6 +45,24 @@ def test_a_good_order_makes_the_folder_and_holds_the_machine(table: Path, place:
         assert not (home / "runs").exists()
     finally:
         run.release()
+
+
+def test_a_second_session_may_run_elsewhere_where_the_person_says_so(table: Path, place: Placement, home: Path) -> None:
+    """Without the word for it, the sentence names it; here, one is the most."""
+    first = open_run(made_order(table), place, home=home, now=now(), zone=UTC)
+    there = Elsewhere(address="auto")
+    runs = [first]
+    try:
+        with pytest.raises(SessionRefused, match=r"Say --allow-second to run another one elsewhere beside it\.$"):
+            open_run(made_order(table), Placement(elsewhere=there), home=home, now=now(), zone=UTC)
+        for _ in range(2):
+            beside = Placement(elsewhere=replace(there, allow_second=True))
+            runs.append(open_run(made_order(table), beside, home=home, now=now(), zone=UTC))
+        with pytest.raises(SessionRefused, match=r"runs on this machine until .*Wait for it, or stop it and keep"):
+            open_run(made_order(table), Placement(), home=home, now=now(), zone=UTC)
+    finally:
+        for run in runs:
+            run.release()
 
 
 @pytest.mark.parametrize(
