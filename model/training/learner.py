@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
 from itertools import count, islice
@@ -162,13 +164,21 @@ class Learner:
         """
         if not getattr(self._steps, "compiled", False):
             return None
-        before, compiled = self.snapshot(), self._steps
-        compiled_s = self._middle_step_s()
-        self._steps = make_steps(compiled.network, seed=self._seed, compiled=False, several_labels=self._several_labels)
-        is_quicker = compiled_s <= self._middle_step_s()
-        self._steps = compiled if is_quicker else self._steps
-        self.go_to(before)
+        compiled, several = self._steps, self._several_labels
+        with self._as_it_was():
+            compiled_s = self._middle_step_s()
+            self._steps = make_steps(compiled.network, seed=self._seed, compiled=False, several_labels=several)
+            is_quicker = compiled_s <= self._middle_step_s()
+            self._steps = compiled if is_quicker else self._steps
         return is_quicker
+
+    @contextmanager
+    def _as_it_was(self) -> Iterator[None]:
+        """What is timed inside changes neither the network nor the batches to come: a machine's pace draws nothing."""
+        before, random = self.snapshot(), deepcopy(self._random)
+        yield
+        self.go_to(before)
+        self._random = random
 
     def _middle_step_s(self) -> float:
         """Seconds of a step on texts of middling length."""
@@ -178,9 +188,8 @@ class Learner:
 
     def word_s(self) -> float:
         """Seconds of training that a word of a text takes; the network is afterwards as it was."""
-        before = self.snapshot()
-        seconds = self._middle_step_s()
-        self.go_to(before)
+        with self._as_it_was():
+            seconds = self._middle_step_s()
         return seconds / (self.batch_size * self._buckets[len(self._buckets) // 2])
 
     def take_texts(self, training: TokenRows, validation: TokenRows) -> None:
@@ -191,20 +200,18 @@ class Learner:
 
     def longest_step_s(self, batch_size: int) -> float:
         """Seconds of a step on so many texts of the longest length; the network is afterwards as it was."""
-        before, usual = self.snapshot(), self.batch_size
-        self.batch_size = batch_size
-        seconds, _ = time_steps(self._step_of_length, self._buckets[-1:], lambda: 0.0)
+        usual, self.batch_size = self.batch_size, batch_size
+        with self._as_it_was():
+            seconds, _ = time_steps(self._step_of_length, self._buckets[-1:], lambda: 0.0)
         self.batch_size = usual
-        self.go_to(before)
         return seconds[self._buckets[-1]]
 
     def measure_speed(self, time_left_s: Callable[[], float]) -> Speed:
         """Time steps on real rows of each length; the network is afterwards as it was."""
-        before = self.snapshot()
-        step_s, trace_s = time_steps(self._step_of_length, self._buckets, time_left_s)
-        speed = Speed(step_s, trace_s, self._score_s())
-        pace = self._pace(speed, time_left_s)
-        self.go_to(before)
+        with self._as_it_was():
+            step_s, trace_s = time_steps(self._step_of_length, self._buckets, time_left_s)
+            speed = Speed(step_s, trace_s, self._score_s())
+            pace = self._pace(speed, time_left_s)
         return replace(speed, pace=pace)
 
     def _score_s(self) -> float:

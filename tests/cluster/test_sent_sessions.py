@@ -10,14 +10,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from model.protocol.config import LOCK_FILE
-from model.protocol.events import Kind, SessionFinished, SessionStarted, Stage, WarningSaid
+from model.protocol.events import HandDone, Kind, SessionFinished, SessionStarted, Stage, WarningSaid
 from model.protocol.locks import is_held
 from model.protocol.manifest import Manifest
 from model.protocol.run_folder import MANIFEST_FILE, has_model
@@ -28,6 +30,7 @@ from tests.integration.real_sessions import callit, has_said, person, reviews, s
 BOX_S = 60.0
 ROOMY_S = 150.0  # of a session that ends early by itself
 TRIES = 3
+TRAINS_S = 12.0  # a hand has looked at validation by then
 LATER_S = 2.0  # a command needs so long to say its last lines
 SOAK_BOXES = int(os.environ.get("CALLIT_SOAK_CLUSTER_BOXES", "30"))
 IN_EVERY_RUN = (Stage.TRAIN,)
@@ -89,6 +92,22 @@ def at_work_there(
     raise AssertionError(f"The cluster took none of {TRIES} sessions.")
 
 
+def begun_by_a_hand(folder: Path, cluster: LocalCluster) -> tuple[subprocess.Popen[str], float]:
+    """A session on a node whose hand on the other one has been training for a while, and when it began."""
+    run = folder / "out"
+    for _ in range(TRIES):
+        began = time.monotonic()
+        session = sent(folder, cluster.address, "--hands", "1", box_s=ROOMY_S)
+        until(lambda session=session: has_said(run, Kind.HAND_BEGUN) or session.poll() is not None, within_s=ROOMY_S)
+        if has_said(run, Kind.HAND_BEGUN):
+            enough = time.monotonic() + TRAINS_S
+            until(lambda enough=enough: has_said(run, Kind.HAND_DONE) or time.monotonic() > enough, within_s=ROOMY_S)
+            return session, began
+        session.communicate(timeout=ROOMY_S)
+        shutil.rmtree(run, ignore_errors=True)
+    raise AssertionError(f"No hand began in any of {TRIES} sessions.")
+
+
 def _starts(run: Path) -> list[SessionStarted]:
     return [event.body for event in said(run) if isinstance(event.body, SessionStarted)]
 
@@ -122,7 +141,11 @@ def nothing_is_left(cluster: LocalCluster) -> None:
 
 
 def test_a_session_there_is_followed_and_kept_as_if_it_were_here(tmp_path: Path, cluster: LocalCluster) -> None:
-    """By `ray://`: events while it works, then the model; the second one sends nothing, and stops when asked."""
+    """By `ray://`: events while it works, then the model; the second one sends nothing, and stops when asked.
+
+    At one seed, the scores are those of the same session here: the table is so short that time decides nothing.
+    """
+    reviews(tmp_path, 500)
     first, began = at_work_there(tmp_path, cluster.address, cluster)
     told_by(first, tmp_path / "out", Kind.SAVED, ROOMY_S)
     assert not has_said(tmp_path / "out", Kind.FINISHED)
@@ -132,6 +155,7 @@ def test_a_session_there_is_followed_and_kept_as_if_it_were_here(tmp_path: Path,
     assert started.node in cluster.nodes, told
     is_whole(tmp_path)
     assert json.loads((tmp_path / "out" / "result.json").read_text())["session_id"] == started.session_id
+    scores_are_those_of_this_machine(tmp_path)
     before = {path.name for path in cluster.files()}
     assert before
     second, began = at_work_there(tmp_path, cluster.address, cluster, out="again")
@@ -142,6 +166,53 @@ def test_a_session_there_is_followed_and_kept_as_if_it_were_here(tmp_path: Path,
     assert finished.outcome == "stopped", told
     assert {path.name for path in cluster.files()} == before
     is_whole(tmp_path, "again")
+    nothing_is_left(cluster)
+
+
+def scores_are_those_of_this_machine(folder: Path) -> None:
+    """The session in `out` again, without a cluster: every score to 1e-5."""
+    columns = ("--text", "review", "--label", "sentiment")
+    box = ("--timebox", f"{ROOMY_S:.0f}s", "--epochs", "1", "--out", "here")
+    done = callit(folder, "train", "reviews.csv", *columns, *box)
+    assert done.returncode == 0, done.stderr
+    there, here = (dict(numbers_in(read(folder / out)["scores"])) for out in ("out", "here"))
+    assert there == pytest.approx(here, abs=1e-5)
+    assert read(folder / "here")["networks"] == read(folder / "out")["networks"]
+    assert len(here) > 10
+
+
+def numbers_in(told: object, name: str = "") -> Iterator[tuple[str, float]]:
+    """Each number of a JSON object with its path."""
+    for key, value in told.items() if isinstance(told, dict) else ():
+        yield from numbers_in(value, f"{name}/{key}")
+    if isinstance(told, float):
+        yield name, told
+
+
+def read(run: Path) -> dict[str, Any]:
+    """The result of a session."""
+    result: dict[str, Any] = json.loads((run / "result.json").read_text())
+    return result
+
+
+@pytest.mark.soak  # in every run without Ray: `tests/integration/test_cluster_link.py` and `test_hands_session.py`
+@soak
+def test_a_hand_on_the_other_node_brings_a_training_that_is_weighed(tmp_path: Path, cluster: LocalCluster) -> None:
+    """It is told with its node, while the session works and in the result; stopped, a hand answers with its best."""
+    session, began = begun_by_a_hand(tmp_path, cluster)
+    run = tmp_path / "out"
+    (started,) = _starts(run)
+    session.send_signal(signal.SIGINT)
+    told = ended(session, run, began, ROOMY_S)
+    done = [event.body for event in said(run) if isinstance(event.body, HandDone)]
+    assert done, told
+    (other,) = set(cluster.nodes) - {started.node}
+    assert {(one.hand, one.node) for one in done} == {("hand-1", other)}
+    assert all(one.score is not None and one.train_s for one in done)
+    (work,) = read(run)["hands"]
+    assert (work["node"], work["trainings"], work["lost"]) == (other, len(done), "")
+    assert f"beside the session, on {other}" in told
+    is_whole(tmp_path)
     nothing_is_left(cluster)
 
 

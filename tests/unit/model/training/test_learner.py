@@ -200,6 +200,18 @@ def test_restoring_brings_back_weights_and_optimiser_exactly() -> None:
     assert learner.deliver().network is None
 
 
+def test_how_long_was_measured_draws_no_other_batches() -> None:
+    """The same seed trains the same network, whatever the pace of the machine."""
+    learners = [_learner() for _ in range(2)]
+    for learner, seconds in zip(learners, (0.0, 1.0), strict=True):
+        learner.longest_step_s(16)
+        learner.measure_speed(lambda seconds=seconds: seconds)  # type: ignore[misc]
+        learner.take_steps(6)
+    one, other = (learner.snapshot().weights for learner in learners)
+    for name, array in one.items():
+        np.testing.assert_allclose(array, other[name], atol=1e-5, err_msg=name)
+
+
 def test_measuring_speed_leaves_the_network_as_it_was() -> None:
     """Seconds for each length and for a validation, and not one weight moved."""
     learner = _learner()
