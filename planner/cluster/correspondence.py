@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from model.protocol.run_folder import wants_to_keep
-from planner.cluster.errors import AgentGone, ClusterError, NoAnswer
+from planner.cluster.errors import AgentGone, ClusterError, ClusterRefused, NoAnswer
 from planner.cluster.event_lines import Clocks
 from planner.cluster.parcel import SentFile
 from planner.cluster.rim import Rim
 from planner.cluster.shelf import MOST_BYTES
+from planner.cluster.table_there import TableNotThere
 
 ANSWER_S = 5.0
 NEWS_S = 2.5  # asked twice a second: soon enough an agent that says nothing is one that is lost
@@ -44,6 +45,9 @@ class Correspondence:
         """One question; an agent that cannot do it says why (`AgentGone`)."""
         told, answer = self.rim.ask(self.agent, {"ask": ask, **more}, data, timeout_s=timeout_s)
         self.heard = time.monotonic()
+        kind, _, why = str(told.get("error", "")).partition(": ")
+        if kind == TableNotThere.__name__:
+            raise ClusterRefused(why)
         if "error" in told:
             raise AgentGone(f"The node could not do it: {told['error']}")
         return told, answer

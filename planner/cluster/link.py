@@ -41,6 +41,7 @@ from planner.cluster.sending import Sender, Sent, TooLate, found_again, shown_ag
 
 LOOK_EVERY_S = 0.4
 DONE, FAILED = 0, 1
+_ONLY_THERE = " Its table is there alone, so it cannot begin here: try again later, or take a longer box."
 _LAST_S = 1.0  # of a box: for the last words
 
 
@@ -94,7 +95,9 @@ class Link:
     def _not_begun(self, error: Exception) -> int:
         """Nothing was sent yet: what the person can do something about is said, all else costs no session its box."""
         if isinstance(error, ClusterRefused | Unreachable | OSError) or not self._can_go_on_here():
-            return self._refuse(str(error))
+            only_there = isinstance(error, ClusterError) and not isinstance(error, Unreachable)
+            only_there = only_there and self._sender.asked.data_there is not None
+            return self._refuse(str(error) + (_ONLY_THERE if only_there else ""))
         return self._here(f"The session could not be begun on the cluster ({_reason(error)}).")
 
     def _to_the_end(self, note: ClusterNote | None) -> int:

@@ -64,6 +64,19 @@ def hand_places(nodes: Sequence[NodeFacts], taken: Place, asked: Elsewhere) -> l
     ]
 
 
+def may_have_room(nodes: Sequence[NodeFacts], asked: Elsewhere) -> list[NodeFacts]:
+    """Nodes that are large enough and did not answer, where none that did could ever have room: they may be busy."""
+    well = [node for node in nodes if not node.trouble]
+    if not well or any(_could_ever(node, asked) for node in well):
+        return []
+    return [node for node in nodes if node.trouble and node.cpus >= (asked.cpus or 1) and node.gpus >= asked.gpus]
+
+
+def silent_words(nodes: Sequence[NodeFacts]) -> str:
+    """That these did not answer."""
+    return f"Of its nodes, {list_words([node.name for node in nodes[:_NAMED]])} did not answer in time."
+
+
 def full_words(nodes: Sequence[NodeFacts], asked: Elsewhere, ends_in_s: Sequence[float] = ()) -> str:
     """That no node has room: what was asked for, what is free, when a session there ends, and what to do."""
     free = sorted((node for node in nodes if not node.trouble), key=lambda node: -node.free_cpus)

@@ -248,7 +248,9 @@ def _checked(answer: object, number: int) -> tuple[dict[str, Any], bytes]:
 def _told(ref: Any, node: Mapping[str, Any], is_done: bool) -> dict[str, Any]:
     import ray
 
+    has = node.get("Resources") or {}  # known of one that does not answer, too
     facts: dict[str, Any] = {"node_id": node["NodeID"], "name": _name(node) or node["NodeManagerAddress"]}
+    facts |= {"cpus": float(has.get("CPU", 0.0)), "gpus": float(has.get("GPU", 0.0))}
     if not is_done:
         return {**facts, "trouble": "did not answer in time"}
     try:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from model.protocol.config import SessionConfig
 from model.protocol.elsewhere import Elsewhere
@@ -22,7 +22,7 @@ from planner.cluster.facts import NodeFacts, Place, Versions
 from planner.cluster.hand_keeper import is_post
 from planner.cluster.note import ClusterNote
 from planner.cluster.parcel import SentFile, files_of, packed
-from planner.cluster.places import best_place, full_words, hand_places
+from planner.cluster.places import best_place, full_words, hand_places, may_have_room, silent_words
 from planner.cluster.reserve import LEAST_HERE_S, LEAST_THERE_S, SEND_SHARE, START_S, is_worth_sending, kept_for_the_way
 from planner.cluster.rim import Rim
 from planner.cluster.versions import refusal, versions_here
@@ -104,11 +104,17 @@ class Sender:
         if place is None and self._make_room(agents):
             nodes, place = self._found_room(hashes, left_out)
         if place is None:
-            is_silent = all(node.trouble for node in nodes)  # very busy, perhaps: that costs no session its box
-            raise (NoAnswer if is_silent else ClusterRefused)(full_words(nodes, self.asked, ends_in_s))
+            self._refuse_without_room(nodes, ends_in_s)
         holders = {sha256: node.node_id for node in nodes for sha256 in node.has}
         hands = hand_places(nodes, place, self.asked) if self._wants_hands() else []
         return self._begin(_Plan(place, attempt, files, holders, hands))
+
+    def _refuse_without_room(self, nodes: Sequence[NodeFacts], ends_in_s: Sequence[float]) -> NoReturn:
+        """Nodes that do not answer may be very busy: that costs no session its box."""
+        if silent := may_have_room(nodes, self.asked):
+            raise NoAnswer(silent_words(silent))
+        is_silent = all(node.trouble for node in nodes)
+        raise (NoAnswer if is_silent else ClusterRefused)(full_words(nodes, self.asked, ends_in_s))
 
     def _wants_hands(self) -> bool:
         """Whether further networks would be averaged: where one is wanted, nobody else has to train."""
@@ -178,7 +184,7 @@ class Sender:
             letter = self._letter(plan, post)
             self._patiently(attempt, lambda: post.ask("begin", letter=letter, limit_bytes=place.limit_bytes))
             _, clocks = self._patiently(attempt, post.hello)
-        except (ClusterError, OSError):
+        except (ClusterError, ClusterRefused, OSError):
             post.bye()
             with suppress(ClusterError):
                 self.rim.end(agent, timeout_s=1.0)

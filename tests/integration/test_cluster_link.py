@@ -341,6 +341,14 @@ def test_where_no_node_answers_in_time_the_session_is_trained_here(tmp_path: Pat
     assert "could not be begun on the cluster (No node of the cluster answers" in warning.message
 
 
+def test_a_table_that_the_node_cannot_read_is_refused_in_one_sentence(tmp_path: Path, made: list[FakeCluster]) -> None:
+    """It cannot begin here either; the agent leaves at once."""
+    cluster = cluster_of(made, tmp_path, AT_ONCE)
+    sentence = refused(sent_run(tmp_path / "one", data_there="/nowhere/tweets.csv"), cluster)
+    assert sentence.startswith("The node cannot read /nowhere/tweets.csv (there is no such file). Name the table as")
+    until(lambda: not cluster.agents)
+
+
 def test_other_versions_are_refused_before_anything_is_sent(tmp_path: Path, made: list[FakeCluster]) -> None:
     other = replace(versions_here(), keras="2.15.0")
     nodes = [Node("one", tmp_path / "a", facts={"versions": other})]

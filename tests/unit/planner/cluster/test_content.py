@@ -115,13 +115,16 @@ def test_a_session_that_is_continued_takes_its_former_folder_along(tmp_path: Pat
 
 
 def test_a_table_on_the_cluster_is_named_and_not_sent(tmp_path: Path) -> None:
-    there = Elsewhere(address="auto", data_there="/shared/tweets.csv")
+    shared = tmp_path / "shared" / "tweets.csv"
+    shared.parent.mkdir()
+    shared.write_text("text,label\n")
+    there = Elsewhere(address="auto", data_there=str(shared))
     plain = made_config("one", data_file="/nowhere/tweets.csv")
     config = SessionConfig(session_id="one", started_unix=0.0, order=plain.order, elsewhere=there)
     assert files_of(tmp_path, config) == []
     letter = packed(config, [], used_s=0.0, kept_s=0.0)
     unpacked = unpack(letter, tmp_path / "there", files_there(tmp_path), tmp_path)
-    assert unpacked.config.order.table.data_file == Path("/shared/tweets.csv")
+    assert unpacked.config.order.table.data_file == shared
 
 
 @pytest.mark.parametrize("role", ["run/../../outside", "run/config.json", "former/../outside", "run//etc/passwd"])

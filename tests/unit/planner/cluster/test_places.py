@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from model.protocol.elsewhere import Elsewhere
 from planner.cluster.facts import NodeFacts, Versions
-from planner.cluster.places import best_place, full_words, hand_places
+from planner.cluster.places import best_place, full_words, hand_places, may_have_room, silent_words
 from planner.cluster.versions import refusal
 
 HERE = Versions("0.3.0", "3.11.7", "2.60.0", "3.15.1", "2.21.0")
@@ -55,6 +55,18 @@ def test_nothing_is_reserved_that_is_not_free(free: tuple[int, int, int], wanted
     assert (place is not None) == (asked_cores <= cores and asked_memory <= memory and asked_gpus <= gpus)
     if place is not None:
         assert (place.cpus, place.limit_bytes, place.gpus) == (asked_cores, asked_memory * GB, asked_gpus)
+
+
+def test_where_only_the_head_answers_the_nodes_that_may_have_room_are_named() -> None:
+    """A head without cores is no reason to say that no node is large enough."""
+    head = replace(NODE, name="head", cpus=0, free_cpus=0)
+    busy = NodeFacts("b", "two", cpus=16, trouble="did not answer in time")
+    small = NodeFacts("c", "three", cpus=1, trouble="did not answer in time")
+    asked = replace(ANY, cpus=4)
+    assert may_have_room([head, busy, small], asked) == [busy]
+    assert silent_words([busy]) == "Of its nodes, two did not answer in time."
+    assert may_have_room([head, busy, replace(NODE, free_cpus=0)], asked) == []  # that one is full, and says until when
+    assert may_have_room([head, small], asked) == []
 
 
 def test_every_other_node_with_a_core_free_helps_and_no_more_than_was_said() -> None:
