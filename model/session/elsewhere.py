@@ -47,6 +47,8 @@ from model.training.plan import check_every_share
 LOOK_EVERY_S = 0.5
 FIRST_WAY_S = 1.0  # of an order and its answer, before one came back
 WEIGH_S = 0.5  # taking in what came
+POINT_LATE = 4.0  # times the seconds of a point here, one elsewhere ends by the clock
+LEAST_POINT_SHARE = 0.9  # of its passes: a shorter one would stand at another place of the curve
 LAST_CALL_S = 4.0  # before the end, whatever is still under way is asked for the best that it has
 ON_TIME_SHARE = 0.9  # of what is left, an order may take: the end of a session comes nearer where a machine gets slower
 STOPPED_WITHIN_S = 3.0  # answers are waited for so long at most, once all were asked to stop
@@ -131,8 +133,8 @@ class Elsewhere(Nowhere):
         point = self.points.for_here(is_helped=bool(self._hands.known))
         if point is not None or not self.points.under_way:
             return point
-        box, longest_s = self._context.box, max(point.cost_s for _, point in self.points.under_way)
-        until_s = min(ends_s, box.elapsed_s() + longest_s)
+        box = self._context.box
+        until_s = self._points_until_s(ends_s)
         while self.points.under_way and not self.points.lost and not self._context.should_stop():
             if box.elapsed_s() >= until_s:
                 self._leave_late_points()
@@ -140,6 +142,15 @@ class Elsewhere(Nowhere):
                 self._sleep(LOOK_EVERY_S)
                 self.look()
         return self.points.for_here(is_helped=True)
+
+    def _points_until_s(self, ends_s: float) -> float:
+        """Elapsed seconds until which points elsewhere are waited for: there is time left then to train them here.
+
+        Where there is none for any of them now, nothing is lost by waiting.
+        """
+        now_s, costs_s = self._context.box.elapsed_s(), [point.cost_s for _, point in self.points.under_way]
+        latest_s = ends_s if ends_s - now_s < min(costs_s) else ends_s - sum(costs_s)
+        return min(latest_s, now_s + max(costs_s))
 
     def leave_points(self) -> None:
         """What is under way is taken back: its hand is free for something else."""
@@ -265,7 +276,7 @@ class Elsewhere(Nowhere):
             rows=point.plan.rows,
             epochs=point.plan.epochs,
             batch_size=point.plan.batch_size,
-            seconds=max(0.0, min(LATE * point.cost_s, self._left_s())),
+            seconds=max(0.0, min(POINT_LATE * point.cost_s, self._left_s())),  # its passes end it, and not the clock
             compiled=self._context.compiled,
             recipe=asdict(self._recipe),
         )
@@ -350,7 +361,12 @@ class Elsewhere(Nowhere):
 
     def _note_point(self, hand: Hand, order: PointOrder, answer: SideAnswer) -> None:
         """Its time is what so many passes take here: another machine's would bend the curve."""
-        point, facts = self.points.has_come(order), answer.facts
+        facts = answer.facts
+        if facts.epochs < LEAST_POINT_SHARE * order.epochs:  # a machine too slow for it: that is no such training
+            self.points.was_lost(order)
+            self._context.log.emit(HandReady(hand.name, hand.node, hand.cores))
+            return
+        point = self.points.has_come(order)
         here_s = point.plan.train_s * facts.epochs / point.plan.epochs
         self.points.came[point.place] = Rung(here_s, order.rows, facts.epochs, answer.scores)
         told = HandDone(

@@ -75,10 +75,10 @@ def test_what_came_has_the_seconds_that_so_many_passes_take_here(tmp_path: Path)
     """The other machine's own would bend the curve. Who did it is in the result."""
     made = wanting(tmp_path, hands=1)
     made.elsewhere.next_point(LONG_S)
-    answers(made, epochs=3.0)  # of four
+    answers(made, epochs=3.75)  # of four
     made.look()
     rung = made.elsewhere.points.came[1]
-    assert (rung.train_s, rung.rows, rung.epochs) == (pytest.approx(6.0), ROWS, 3.0)
+    assert (rung.train_s, rung.rows, rung.epochs) == (pytest.approx(7.5), ROWS, 3.75)
     assert np.allclose(rung.probabilities, 1 / 3)
     assert [(one.work, one.train_s, one.score) for one in made.said(HandDone)] == [(POINT, 99.0, None)]
     assert [(one.points, one.trainings, one.folds) for one in made.work()] == [(1, 0, 0)]
@@ -103,6 +103,37 @@ def test_one_that_does_not_come_is_trained_here_and_was_waited_for_no_longer_tha
     assert [one.hand for one in made.said(HandReady)][2:] == ["hand-1", "hand-2"]
     made.look()
     assert made.given(1).number > 2
+
+
+def test_nobody_is_waited_for_while_there_is_just_time_to_train_it_here(tmp_path: Path) -> None:
+    """A point that never comes costs no point that would have been there without hands."""
+    made = wanting(tmp_path, hands=2)
+    made.elsewhere.next_point(LONG_S)
+    ends_s = made.clock.now_s + POINTS[0].cost_s + POINTS[1].cost_s + 1.0
+    late = [made.elsewhere.next_point(ends_s), made.elsewhere.next_point(ends_s)]
+    assert {point.place for point in late if point} == {0, 1}
+    assert made.slept_s <= 1.0 + 2 * LOOK_EVERY_S
+
+
+def test_what_there_is_no_time_for_here_is_waited_for_to_the_end_of_the_stage(tmp_path: Path) -> None:
+    made = wanting(tmp_path, hands=1)
+    made.elsewhere.next_point(LONG_S)
+    made.elsewhere.points.left.clear()
+    ends_s = made.clock.now_s + 4.0
+    made.meanwhile = lambda: answers(made, epochs=4.0) if made.slept_s > 2.0 and order_numbers(made.at(1)) else None
+    assert made.elsewhere.next_point(ends_s) is None
+    assert list(made.elsewhere.points.came) == [1]
+    assert 2.0 < made.slept_s < 4.0
+
+
+def test_one_that_was_cut_short_is_no_such_point(tmp_path: Path) -> None:
+    """On a machine that was too slow for it: its time would stand at another place of the curve."""
+    made = wanting(tmp_path, hands=1)
+    made.elsewhere.next_point(LONG_S)
+    answers(made, epochs=0.5)  # of four
+    made.look()
+    assert (made.elsewhere.points.came, made.said(HandDone), made.said(HandLost)) == ({}, [], [])
+    assert made.elsewhere.next_point(LONG_S) == POINTS[1]
 
 
 def test_one_whose_hand_dies_is_trained_here_at_once(tmp_path: Path) -> None:
