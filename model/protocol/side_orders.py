@@ -104,7 +104,7 @@ def read_side_order(folder: Path, number: int) -> SideOrder | None:
     """The order of that number; None where there is none, it is a training, or of another version."""
     with suppress(OSError, ValueError, RecursionError, AttributeError, msgspec.ValidationError):
         told = json.loads(order_path(folder, number).read_bytes())
-        kind = {"point": PointOrder, "fold": FoldOrder}.get(told.get("kind"))
+        kind = {"point": PointOrder, "fold": FoldOrder}.get(str(told.get("kind")))
         order: SideOrder | None = None if kind is None else msgspec.convert(told, kind)
         return order if order is not None and order.version == HANDS_VERSION else None
     return None

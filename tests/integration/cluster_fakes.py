@@ -78,6 +78,10 @@ from model.protocol.hands import Beat, answer_path, order_numbers, order_path, w
 prepared, orders = map(Path, sys.argv[1:3])
 count = 0
 while not prepared.is_dir():
+    write_beat(orders, Beat(1, is_up=True))
+    for number in order_numbers(orders):
+        if (orders / "folds.npz").exists() and not answer_path(orders, number).exists():
+            answer_path(orders, number).write_bytes((orders / "folds.npz").read_bytes() + b" fitted")
     time.sleep(0.02)
 while True:
     count += 1

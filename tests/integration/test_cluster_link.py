@@ -517,6 +517,39 @@ def test_another_node_trains_beside_the_session(tmp_path: Path, made: list[FakeC
     assert not list((tmp_path / "cluster").glob("*/cluster/hands/*"))
 
 
+FITS_ELSEWHERE = """
+from model.protocol.hands import answer_path, hand_folder, order_path, read_beat, read_hands
+from model.protocol.side_orders import FOLD_TABLE
+begin()
+while not read_hands(run):
+    time.sleep(0.02)
+folder = hand_folder(run, read_hands(run)[0].name)
+while read_beat(folder) is None or not read_beat(folder).is_up:
+    time.sleep(0.02)
+(folder / FOLD_TABLE).write_text("the table, ")
+order_path(folder, 1).write_text("a fold")
+while not answer_path(folder, 1).exists():
+    time.sleep(0.02)
+save(answer_path(folder, 1).read_text(), 'delivered')
+(folder / FOLD_TABLE).unlink()
+order_path(folder, 1).unlink()
+keep('checkpoint')
+finish()
+"""
+
+
+def test_the_table_of_folds_goes_out_before_anything_is_prepared_and_stays_nowhere(
+    tmp_path: Path, made: list[FakeCluster]
+) -> None:
+    """It is sent before the order that needs it, and kept under no hash: it is large, and wanted for seconds."""
+    cluster, run = cluster_of(made, tmp_path, FITS_ELSEWHERE), sent_run(tmp_path / "one")
+    assert followed(run, cluster).start().end() == 0
+    assert model_words(run) == "the table,  fitted"
+    until(lambda: not cluster.agents)
+    kept = [path.read_bytes() for path in (tmp_path / "cluster").glob("*/cluster/**/*") if path.is_file()]
+    assert not [content for content in kept if content.startswith(b"the table")]
+
+
 def test_no_other_node_is_taken_where_one_network_is_wanted(tmp_path: Path, made: list[FakeCluster]) -> None:
     """Nor where somebody said that none is to be."""
     cluster, run = cluster_of(made, tmp_path, AT_ONCE), sent_run(tmp_path / "one", hands=0)

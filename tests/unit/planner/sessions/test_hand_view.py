@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from model.protocol.events import HandBegun, HandDone, HandLost, HandReady
+from dataclasses import replace
+
+from model.protocol.events import FOLD, POINT, HandBegun, HandDone, HandLost, HandReady
 from model.protocol.result import HandWork, SessionResult
 from planner.sessions.hand_view import HandView, Told, hands_text, where_words, with_told
 
@@ -39,6 +41,21 @@ def test_what_it_is_at_and_what_it_brought() -> None:
     assert (first.change, first.begun_unix, first.most_s, first.is_at_work) == ("with another seed", 2.0, 40.0, True)
     first, _ = folded(*READY, BEGUN, done(0.7), BEGUN, done(0.6, is_better=False, order=2))
     assert (first.done, first.train_s, first.helped, first.best_score, first.is_at_work) == (2, 40.0, 1, 0.7, False)
+
+
+def test_points_of_the_curve_and_folds_are_no_trainings_of_the_model() -> None:
+    """They are counted beside; a hand that was taken off one waits again."""
+    told = [replace(done(None, is_better=False), work=work, change="") for work in (POINT, FOLD, POINT)]
+    first, _ = folded(*READY, BEGUN, *told)
+    assert (first.points, first.folds, first.done, first.best_score, first.is_at_work) == (2, 1, 0, None, False)
+    assert not folded(BEGUN, READY[0])[0].is_at_work
+    work = (HandWork("one", "lab-a", points=1), HandWork("two", "lab-b", folds=1))
+    said = "1 point of the learning curve and 1 part of the benchmark were worked out beside the session."
+    assert hands_text(SessionResult(session_id="s", hands=work)) == said
+    work = (HandWork("one", "lab-a", trainings=2, taken=1, folds=1),)
+    assert hands_text(SessionResult(session_id="s", hands=work)).endswith(
+        "part of the model. 1 part of the benchmark was worked out beside the session."
+    )
 
 
 def test_the_best_of_a_metric_of_which_less_is_better_is_the_least() -> None:
