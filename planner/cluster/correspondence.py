@@ -17,6 +17,7 @@ from planner.cluster.rim import Rim
 from planner.cluster.shelf import MOST_BYTES
 from planner.cluster.table_there import TableNotThere
 
+COULD_NOT = "The node could not do it"
 ANSWER_S = 5.0
 NEWS_S = 2.5  # asked twice a second: soon enough an agent that says nothing is one that is lost
 PART_S = 20.0  # for a part of a file on a slow link
@@ -49,7 +50,7 @@ class Correspondence:
         if kind == TableNotThere.__name__:
             raise ClusterRefused(why)
         if "error" in told:
-            raise AgentGone(f"The node could not do it: {told['error']}")
+            raise AgentGone(f"{COULD_NOT}: {told['error']}")
         return told, answer
 
     def hello(self, *, timeout_s: float = HELLO_S) -> tuple[Mapping[str, Any], Clocks]:

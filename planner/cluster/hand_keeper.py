@@ -27,8 +27,8 @@ from model.protocol.hands import (
 from model.protocol.run_folder import PREPARED_FACTS, PREPARED_FOLDER
 from model.protocol.side_orders import FOLD_TABLE
 from model.protocol.whole_file import HALF, whole_file
-from planner.cluster.correspondence import Correspondence
-from planner.cluster.errors import ClusterError, NoAnswer
+from planner.cluster.correspondence import COULD_NOT, Correspondence
+from planner.cluster.errors import AgentGone, ClusterError, NoAnswer, Unreachable
 from planner.cluster.facts import Place
 from planner.cluster.hand_post import beat_of
 from planner.cluster.parcel import SentFile, sent_file
@@ -88,7 +88,7 @@ class HandKeeper:
             self._name(Hand(name, place.node, place.cpus))
             self._serve(post, hand_folder(self.run_folder, name))
         except (ClusterError, OSError) as error:
-            self._lose(name, f"{place.node} was lost ({str(error).rstrip('.')}).")
+            self._lose(name, _why_lost(place.node, error))
         finally:
             post.bye()
 
@@ -141,6 +141,18 @@ class HandKeeper:
             self._hands = list(with_lost(self._hands, name, why))
             if self._hands and self.goes_on():
                 write_hands(self.run_folder, self._hands)
+
+
+def _why_lost(node: str, error: Exception) -> str:
+    """As a sentence; what Ray says of a process that died tells a person nothing.
+
+    >>> _why_lost("node1", AgentGone("It is gone: The actor died unexpectedly."))
+    'The process on node1 was lost.'
+    >>> _why_lost("node1", ClusterError("its process ended with exit code 1"))
+    'The process on node1 was lost (its process ended with exit code 1).'
+    """
+    is_plain = isinstance(error, AgentGone | Unreachable) and not str(error).startswith(COULD_NOT)
+    return f"The process on {node} was lost" + ("." if is_plain else f" ({str(error).rstrip('.')}).")
 
 
 class _Served:

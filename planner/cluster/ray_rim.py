@@ -174,7 +174,7 @@ class RayRim:
             raise NoAnswer(f"The session's agent did not answer within {timeout_s:.0f} s.") from error
         except RayActorError as error:
             self._handles.pop(agent, None)
-            raise AgentGone(f"The session's agent is gone: {_first_line(error)}") from error
+            raise AgentGone(f"It is gone: {_first_line(error)}") from error
         except (AgentGone, NoAnswer):
             raise
         except Exception as error:
@@ -213,7 +213,7 @@ class RayRim:
             try:
                 self._handles[agent] = ray.get_actor(agent, namespace=NAMESPACE)
             except ValueError as error:
-                raise AgentGone("The session's agent is gone.") from error
+                raise AgentGone("It is gone.") from error
             except Exception as error:
                 raise Unreachable(f"The connection to the cluster broke: {_first_line(error)}") from error
         return self._handles[agent]
