@@ -82,6 +82,7 @@ class Agent:
         self._ends: float | None = None  # by `time.monotonic`
         self._session: threading.Thread | None = None
         self._trouble = ""
+        self._putting = threading.Lock()
         self._is_told_to_leave = False
         self.rim: Rim | None = None  # how it reaches other nodes; given by whoever carries it
         threading.Thread(target=self._keep_lease, name="lease", daemon=True).start()
@@ -108,7 +109,8 @@ class Agent:
         return {"missing": self._store.missing(map(str, asked["hashes"]))}, b""
 
     def _put(self, asked: Mapping[str, Any], data: bytes) -> Answer:
-        self._store.put(str(asked["sha256"]), int(asked["offset"]), data, int(asked["size"]))
+        with self._putting:  # a part whose answer was late is sent again, and both may be here at once
+            self._store.put(str(asked["sha256"]), int(asked["offset"]), data, int(asked["size"]))
         return {}, b""
 
     def _begin(self, asked: Mapping[str, Any], data: bytes) -> Answer:

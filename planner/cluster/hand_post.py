@@ -66,13 +66,15 @@ class HandPost:
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = time.monotonic()
         self._is_told_to_leave = False
+        self._lock = threading.Lock()
         self.rim: object = None  # it asks nobody
         threading.Thread(target=self._keep_lease, name="lease", daemon=True).start()
 
     def answer(self, question: str, data: bytes = b"") -> tuple[str, bytes]:
         """Answer one question."""
         self._asked = time.monotonic()
-        return answered(self._answers, self, question, data)
+        with self._lock:  # a question that was answered late is asked again, and both may be here at once
+            return answered(self._answers, self, question, data)
 
     def _hello(self, asked: Mapping[str, Any], data: bytes) -> Answer:
         return {"node": self._node, "unix_s": self._wall(), "has_begun": True, "ends_in_s": None}, b""
@@ -95,7 +97,9 @@ class HandPost:
         return {}, b""
 
     def _prepare(self, asked: Mapping[str, Any], data: bytes) -> Answer:
-        """Put what was sent into one folder, which appears whole."""
+        """Put what was sent into one folder, which appears whole; once."""
+        if (self._folder / PREPARED).is_dir():
+            return {}, b""
         half = self._folder / "half"
         shutil.rmtree(half, ignore_errors=True)
         for name, sha256 in dict(asked["files"]).items():
@@ -108,7 +112,9 @@ class HandPost:
 
     def _table(self, asked: Mapping[str, Any], data: bytes) -> Answer:
         """What folds are fitted on: large, wanted by this hand alone, and for seconds."""
-        self._store.path(str(asked["sha256"])).replace(self._folder / ORDERS / FOLD_TABLE)
+        sent = self._store.path(str(asked["sha256"]))
+        if sent.is_file() or not (self._folder / ORDERS / FOLD_TABLE).is_file():
+            sent.replace(self._folder / ORDERS / FOLD_TABLE)
         return {}, b""
 
     def _order(self, asked: Mapping[str, Any], data: bytes) -> Answer:
