@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from model.protocol.events import HandBegun, HandDone, HandLost, HandReady, WarningSaid
@@ -239,6 +240,23 @@ def test_an_answer_that_cannot_be_read_costs_its_hand_and_not_the_session(tmp_pa
     (lost,) = made.said(HandLost)
     assert "cannot be read" in lost.why
     assert made.elsewhere.further == []
+
+
+@pytest.mark.parametrize("where", ["logits", "weights"])
+def test_numbers_that_are_none_are_no_network(tmp_path: Path, where: str) -> None:
+    """One of them would make an average of nothing."""
+    made = SessionWithHands(tmp_path)
+    made.look()
+    made.answers()
+    path = answer_path(made.at(1), 1)
+    with np.load(path) as arrays:
+        damaged = {name: array.copy() for name, array in arrays.items()}
+    name = next(name for name in damaged if name.startswith(where))
+    damaged[name].flat[0] = np.nan
+    np.savez(path, **damaged)
+    made.look()
+    assert [one.why for one in made.said(HandLost)] == ["Its answer cannot be read (of other numbers)."]
+    assert (made.elsewhere.further, made.members.best) == ([], None)
 
 
 def test_stop_and_keep_asks_all_for_their_best_and_waits_a_few_seconds_at_most(tmp_path: Path) -> None:
