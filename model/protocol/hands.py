@@ -36,7 +36,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -57,6 +57,16 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ORDER = re.compile(r"([0-9]{3,})\.order\.json")
 
 _Told = TypeVar("_Told")
+_Facts = TypeVar("_Facts", bound="Versioned")
+
+
+class Versioned(Protocol):
+    """Facts of an answer, of whatever kind."""
+
+    @property
+    def version(self) -> int:
+        """Of the code that wrote them: see `HANDS_VERSION`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +276,13 @@ def read_order(folder: Path, number: int) -> HandOrder | None:
     return order if order is not None and order.version == HANDS_VERSION else None
 
 
-def answer_to_text(facts: AnswerFacts) -> str:
-    """The facts of an answer as its file holds them."""
+def facts_to_text(facts: Any) -> str:
+    """The facts of an answer, a dataclass with a `version`, as its file holds them."""
     return json.dumps(asdict(facts), allow_nan=False)
 
 
-def answer_from_text(text: str) -> AnswerFacts:
-    """What `answer_to_text` wrote.
+def facts_from_text(text: str, kind: type[_Facts]) -> _Facts:
+    """What `facts_to_text` wrote of facts of that kind.
 
     Raises
     ------
@@ -280,7 +290,7 @@ def answer_from_text(text: str) -> AnswerFacts:
         It is no such text, or one of another version.
     """
     try:
-        facts = msgspec.convert(json.loads(text), AnswerFacts)
+        facts = msgspec.convert(json.loads(text), kind)
     except (RecursionError, msgspec.ValidationError) as error:
         raise ValueError(f"no facts of an answer: {error}") from error
     if facts.version != HANDS_VERSION:

@@ -113,25 +113,3 @@ def read_side_order(folder: Path, number: int) -> SideOrder | None:
 def read_any_order(folder: Path, number: int) -> AnyOrder | None:
     """The order of that number, whatever it is about."""
     return read_side_order(folder, number) or read_order(folder, number)
-
-
-def side_facts_to_text(facts: SideFacts) -> str:
-    """The facts of an answer as its file holds them."""
-    return json.dumps(asdict(facts), allow_nan=False)
-
-
-def side_facts_from_text(text: str) -> SideFacts:
-    """What `side_facts_to_text` wrote.
-
-    Raises
-    ------
-    ValueError
-        It is no such text, or one of another version.
-    """
-    try:
-        facts = msgspec.convert(json.loads(text), SideFacts)
-    except (RecursionError, msgspec.ValidationError) as error:
-        raise ValueError(f"no facts of an answer: {error}") from error
-    if facts.version != HANDS_VERSION:
-        raise ValueError(f"an answer of version {facts.version}, and {HANDS_VERSION} was expected")
-    return facts

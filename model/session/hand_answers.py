@@ -12,7 +12,7 @@ import numpy as np
 
 from model.arrays import UNREADABLE, save_arrays
 from model.network.bilstm import BilstmShape
-from model.protocol.hands import AnswerFacts, HandOrder, answer_from_text, answer_path, answer_to_text
+from model.protocol.hands import AnswerFacts, HandOrder, answer_path, facts_from_text, facts_to_text
 from model.session.resume import trained_arrays, trained_from
 from model.session.side_answers import AnswerUnreadable, check_number
 from model.session.smoke_stage import Encoded
@@ -42,7 +42,7 @@ def write_answer(folder: Path, answer: Answer) -> None:
     OSError
         No room, or the folder is gone.
     """
-    facts = np.array(answer_to_text(answer.facts))
+    facts = np.array(facts_to_text(answer.facts))
     save_arrays(answer_path(folder, answer.facts.number), {_FACTS: facts, **trained_arrays(answer.trained)})
 
 
@@ -59,7 +59,7 @@ def read_answer(folder: Path, order: HandOrder, encoded: Encoded) -> Answer | No
         return None
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            facts = answer_from_text(str(arrays[_FACTS].item()))
+            facts = facts_from_text(str(arrays[_FACTS].item()), AnswerFacts)
             trained = _finite(trained_from(arrays, "", shape_of(order, encoded.shape), encoded))
     except (*UNREADABLE, TypeError) as error:
         raise AnswerUnreadable(f"Its answer cannot be read ({error}).") from error

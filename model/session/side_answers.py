@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import UNREADABLE, save_arrays
-from model.protocol.hands import answer_path
-from model.protocol.side_orders import SideFacts, SideOrder, side_facts_from_text, side_facts_to_text
+from model.protocol.hands import answer_path, facts_from_text, facts_to_text
+from model.protocol.side_orders import SideFacts, SideOrder
 
 _FACTS, _SCORES = "facts", "scores"
 
@@ -36,7 +36,7 @@ def write_side_answer(folder: Path, answer: SideAnswer) -> None:
     OSError
         No room, or the folder is gone.
     """
-    facts = np.array(side_facts_to_text(answer.facts))
+    facts = np.array(facts_to_text(answer.facts))
     save_arrays(answer_path(folder, answer.facts.number), {_FACTS: facts, _SCORES: answer.scores})
 
 
@@ -55,7 +55,7 @@ def read_side_answer(
         return None
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            facts, scores = side_facts_from_text(str(arrays[_FACTS].item())), arrays[_SCORES]
+            facts, scores = facts_from_text(str(arrays[_FACTS].item()), SideFacts), arrays[_SCORES]
     except (*UNREADABLE, TypeError) as error:
         raise AnswerUnreadable(f"Its answer cannot be read ({error}).") from error
     check_number(facts.number, order.number)

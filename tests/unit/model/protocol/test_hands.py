@@ -13,9 +13,9 @@ from model.protocol.hands import (
     Beat,
     Hand,
     HandOrder,
-    answer_from_text,
     answer_path,
-    answer_to_text,
+    facts_from_text,
+    facts_to_text,
     hand_folder,
     order_numbers,
     order_path,
@@ -84,13 +84,13 @@ def test_an_order_arrives_as_it_was_given(tmp_path_factory: pytest.TempPathFacto
 
 @given(facts=FACTS)
 def test_the_facts_of_an_answer_arrive_as_they_were(facts: AnswerFacts) -> None:
-    assert answer_from_text(answer_to_text(facts)) == facts
+    assert facts_from_text(facts_to_text(facts), AnswerFacts) == facts
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2}', "[" * 5_000])
 def test_what_is_no_answer_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
-        answer_from_text(text)
+        facts_from_text(text, AnswerFacts)
 
 
 def test_orders_are_seen_when_they_are_whole_and_in_their_order(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.ngram.recipe import USUAL_RECIPE, Recipe
-from model.protocol.hands import HANDS_VERSION, order_path, read_order, write_order
+from model.protocol.hands import HANDS_VERSION, facts_from_text, facts_to_text, order_path, read_order, write_order
 from model.protocol.side_orders import (
     FoldOrder,
     PointOrder,
@@ -19,8 +19,6 @@ from model.protocol.side_orders import (
     SideOrder,
     read_any_order,
     read_side_order,
-    side_facts_from_text,
-    side_facts_to_text,
     write_side_order,
 )
 from tests.unit.prepared_sessions import made_hand_order
@@ -98,7 +96,7 @@ def test_how_the_benchmark_is_made_arrives_with_a_point(tmp_path: Path) -> None:
 
 def test_the_facts_of_an_answer_arrive_and_others_are_refused() -> None:
     facts = SideFacts(number=3, epochs=1.5, train_s=2.0, taken_s=2.5)
-    assert side_facts_from_text(side_facts_to_text(facts)) == facts
-    for told in (json.dumps({"number": 3}), "[]", "[" * 50_000, side_facts_to_text(replace(facts, version=9))):
+    assert facts_from_text(facts_to_text(facts), SideFacts) == facts
+    for told in (json.dumps({"number": 3}), "[]", "[" * 50_000, facts_to_text(replace(facts, version=9))):
         with pytest.raises(ValueError):
-            side_facts_from_text(told)
+            facts_from_text(told, SideFacts)
