@@ -54,8 +54,8 @@ def live(home: Path) -> Iterator[MadeRun]:
 
 def test_while_it_runs_each_has_a_row_with_what_it_does_and_brought(store: Store, live: MadeRun) -> None:
     record(store, live)
-    rows = [str(part.value).replace("\\", "") for part in opened().markdown if ":material/" in str(part.value)]
-    own, first, second, third = rows[-4:]
+    lines = [str(part.value).replace("\\", "") for part in opened().markdown]
+    own, first, second, third = lines[lines.index("**Trained at the same time**") + 1 :][:4]
     assert "**The session itself** · epoch 5 of about 7" in own
     assert "**lab-a** · a training of 128 units, " in first
     assert "s of 2 min at most" in first

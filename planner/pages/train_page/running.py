@@ -32,10 +32,12 @@ def draw_running(session: TrainingSession) -> None:
     _draw_top(session, has_pictures)
     if not has_pictures:
         _draw_stages(session)
+        _draw_hands(session)
         return
     picture, stages = st.columns([6, 5], gap="medium")  # on a phone the picture comes first
     with picture:
         _draw_score(session)
+        _draw_hands(session)
     with stages:
         _draw_stages(session)
     _draw_machine(session)
@@ -61,9 +63,13 @@ def _draw_top(session: TrainingSession, has_pictures: bool) -> None:
 @st.fragment(run_every=_TICK_S)
 def _draw_stages(session: TrainingSession) -> None:
     with plain_failures():
-        view, now_unix = view_of(session), time.time()
-        draw_stages(view, now_unix)
-        draw_hands(view, now_unix)
+        draw_stages(view_of(session), time.time())
+
+
+@st.fragment(run_every=_TICK_S)
+def _draw_hands(session: TrainingSession) -> None:
+    with plain_failures():
+        draw_hands(view_of(session), time.time())
 
 
 @st.fragment(run_every=_PICTURES_S)
