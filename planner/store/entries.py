@@ -139,7 +139,7 @@ class EntryRows:
         """Read as one text a column: a hundred thousand rows would take most of the time to become objects."""
         row = self._connection.row(
             """SELECT group_concat(id) AS ids, group_concat(phase_id) AS phase_ids,
-                      group_concat(started_at, '') AS starts, group_concat(coalesce(stopped_at, ?2), '') AS stops,
+                      group_concat(started_at) AS starts, group_concat(coalesce(stopped_at, ?2)) AS stops,
                       group_concat(attended, '') AS attended, group_concat(stopped_at IS NULL, '') AS running
                FROM time_entries WHERE phase_id IN (SELECT id FROM phases WHERE project_id = ?1)""",
             [project_id, to_text(now)],
@@ -246,8 +246,8 @@ class EntryRows:
 
         row = self._connection.row(
             """SELECT group_concat(phase_id) AS phase_ids, group_concat(time_entries.attended, '') AS attended,
-                      group_concat(started_at, '') AS starts,
-                      group_concat(coalesce(stopped_at, max(started_at, ?)), '') AS stops
+                      group_concat(started_at) AS starts,
+                      group_concat(coalesce(stopped_at, max(started_at, ?))) AS stops
                FROM time_entries JOIN phases ON phases.id = phase_id JOIN projects ON projects.id = project_id
                WHERE deleted_at IS NULL""",
             [to_text(now)],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -120,3 +122,25 @@ def test_a_persons_spans_are_those_of_visible_projects(store: Store, phase_id: i
     spans = store.entries.attended_spans(now - 19 * HOUR, now)
     assert spans == [(now - 20 * HOUR, now - 18 * HOUR), (now - HOUR, now)]
     assert store.entries.attended_reach(now) == [(now - 60 * HOUR, now - HOUR)]
+
+
+def test_instants_that_another_program_wrote_otherwise_count_as_what_they_are(
+    store: Store, phase_id: int, now: datetime
+) -> None:
+    """Without thousandths, without a zone, as SQLite's own functions write them; beside ours."""
+    log(store, phase_id, now, ago=5)
+    with closing(sqlite3.connect(store.path)) as other, other:
+        other.execute(
+            "INSERT INTO time_entries (phase_id, started_at, stopped_at, attended, note, tags)"
+            " VALUES (?, '2020-03-01 08:00:00', '2020-03-01T10:30:00Z', 1, '', '')",
+            [phase_id],
+        )
+    project_id = store.phases.require(phase_id).project_id
+    log_read = store.entries.columns(project_id, now)
+    frame = store.entries.log_frame(now)
+    assert (
+        log_read.lengths_ms.sum()
+        == (frame["stop_ms"] - frame["start_ms"]).sum()
+        == 3.5 * HOUR / timedelta(milliseconds=1)
+    )
+    assert log_read.starts_ms.min() == frame["start_ms"].min() == datetime(2020, 3, 1, 8, tzinfo=UTC).timestamp() * 1000
