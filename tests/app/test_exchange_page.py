@@ -274,7 +274,7 @@ def project(home: Path) -> Project:
         made = planning.create_project(store, "Thesis", phases=["Read"], now=now() - timedelta(days=9))
         other = planning.create_project(store, "Other", phases=["Read"], now=now() - timedelta(days=9))
         for of, days in ((made, 3), (made, 1), (other, 1)):
-            start = now() - timedelta(days=days)
+            start = now().replace(hour=10) - timedelta(days=days)  # no entry reaches into another day
             timelog.add_entry(
                 store, planning.phases(store, of.id)[0].id, start, start + timedelta(hours=1), now=now(), note="=1+1"
             )

@@ -31,9 +31,16 @@ axe = pytest.importorskip("axe_playwright_python.base", reason="needs axe-playwr
 SCREENS: tuple[tuple[int, Colours], ...] = ((1280, "light"), (1280, "dark"), (390, "dark"), (390, "light"))
 SERIOUS = ("serious", "critical")
 CONTRAST = 4.5
-STILL = """document.getAnimations().every(
-    one => one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity
-)"""
+# Drawn to its end: nothing moves, and for a moment nothing has changed (what is about to be drawn anew is paler).
+STILL = """() => {
+    if (window.changedAt === undefined) {
+        const whole = {subtree: true, childList: true, attributes: true, characterData: true};
+        new MutationObserver(() => { window.changedAt = performance.now(); }).observe(document.body, whole);
+        window.changedAt = performance.now();
+    }
+    const moves = one => one.playState === 'running' && one.effect.getComputedTiming().iterations !== Infinity;
+    return performance.now() - window.changedAt > 250 && !document.getAnimations().some(moves);
+}"""
 IN_SCHEME = """scheme => {
     const shades = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g).slice(0, 3);
     return (Math.max(...shades) < 128) === (scheme === 'dark');
