@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
@@ -16,7 +17,7 @@ from planner import planning, timelog
 from planner.clock import now
 from planner.domain.project import Project
 from planner.store import open_store
-from tests.browser.conftest import ServedApp, settle
+from tests.browser.conftest import PATIENCE_MS, ServedApp, settle
 from tests.browser.tables import cell
 
 pytestmark = pytest.mark.timeout(240)
@@ -51,9 +52,10 @@ def answer(page: Page, words: str) -> None:
 
 
 def tab_to(page: Page, words: str, *, back: bool = False) -> None:
-    """Go on with the tabulator until what has the cursor is called so."""
-    passed = []
-    for _ in range(_MOST_TABS):
+    """Go on with the tabulator until what has the cursor is called so; what is not connected yet has no cursor."""
+    passed: list[str] = []
+    patient_until = time.monotonic() + PATIENCE_MS / 1000
+    while len(passed) < _MOST_TABS or time.monotonic() < patient_until:
         page.keyboard.press("Shift+Tab" if back else "Tab")
         passed.append(str(page.evaluate(_CURSOR)["words"]))
         if re.search(words, passed[-1]):

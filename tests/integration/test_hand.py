@@ -186,8 +186,14 @@ def test_one_that_is_taken_back_is_dropped_and_the_next_is_done(at_work: AtWork)
 
 def test_it_is_gone_when_its_folder_is(at_work: AtWork) -> None:
     """The scratch of a session is removed at its end: nothing goes on without it."""
-    shutil.rmtree(at_work.folder.parent)
+    until(lambda: _is_removed(at_work.folder.parent))
     assert at_work.process.wait(timeout=20) is not None
+
+
+def _is_removed(folder: Path) -> bool:
+    """Once more where a sign of life was written meanwhile."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 def test_it_is_gone_when_the_process_that_it_belongs_to_is(tmp_path: Path) -> None:
