@@ -52,7 +52,7 @@ def answer(page: Page, words: str) -> None:
 
 
 def tab_to(page: Page, words: str, *, back: bool = False) -> None:
-    """Go on with the tabulator until what has the cursor is called so; what is not connected yet has no cursor."""
+    """Go on with the tabulator until what has the cursor is called so: buttons come a moment after the texts."""
     passed: list[str] = []
     patient_until = time.monotonic() + PATIENCE_MS / 1000
     while len(passed) < _MOST_TABS or time.monotonic() < patient_until:
