@@ -36,7 +36,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -58,6 +58,15 @@ _ORDER = re.compile(r"([0-9]{3,})\.order\.json")
 
 _Told = TypeVar("_Told")
 _Facts = TypeVar("_Facts", bound="Versioned")
+
+
+class Order(Protocol):
+    """A dataclass that is given out to a hand under its number."""
+
+    @property
+    def number(self) -> int:
+        """Rising within a session, from 1."""
+        ...
 
 
 class Versioned(Protocol):
@@ -258,8 +267,8 @@ def with_lost(hands: Sequence[Hand], name: str, why: str) -> tuple[Hand, ...]:
     return tuple(replace(hand, lost=hand.lost or why) if hand.name == name else hand for hand in hands)
 
 
-def write_order(folder: Path, order: HandOrder) -> None:
-    """Give out an order: `folder` is the hand's, and made if need be.
+def write_order(folder: Path, order: Order) -> None:
+    """Give out an order of any kind: `folder` is the hand's, and made if need be.
 
     Raises
     ------
@@ -267,7 +276,7 @@ def write_order(folder: Path, order: HandOrder) -> None:
         It cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _write(order_path(folder, order.number), asdict(order))
+    _write(order_path(folder, order.number), asdict(cast(Any, order)))
 
 
 def read_order(folder: Path, number: int) -> HandOrder | None:

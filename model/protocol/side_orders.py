@@ -14,14 +14,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from model.protocol.hands import HANDS_VERSION, HandOrder, order_path, read_order
-from model.protocol.whole_file import whole_file
 
 FOLD_TABLE = "folds.npz"  # in a hand's folder
 
@@ -85,19 +84,6 @@ class SideFacts:
     epochs: float = 0.0
     train_s: float
     taken_s: float
-
-
-def write_side_order(folder: Path, order: SideOrder) -> None:
-    """Give out an order: `folder` is the hand's, and made if need be.
-
-    Raises
-    ------
-    OSError
-        It cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with whole_file(order_path(folder, order.number)) as file:
-        file.write(json.dumps(asdict(order), allow_nan=False).encode())
 
 
 def read_side_order(folder: Path, number: int) -> SideOrder | None:

@@ -28,7 +28,7 @@ from model.protocol.hands import (
     stop_path,
     write_order,
 )
-from model.protocol.side_orders import AnyOrder, write_side_order
+from model.protocol.side_orders import AnyOrder
 from model.session.side_answers import AnswerUnreadable, SideAnswer
 
 if TYPE_CHECKING:
@@ -138,10 +138,7 @@ class HandsAtWork:
         """Hand out an order; False where it could not be written."""
         seen = self._seen[hand.name]
         with suppress(OSError):
-            if isinstance(order, HandOrder):
-                write_order(seen.folder, order)
-            else:
-                write_side_order(seen.folder, order)
+            write_order(seen.folder, order)
             seen.order, seen.given_s, self.orders = order, now_s, max(self.orders, order.number)
             return True
         return False

@@ -27,7 +27,7 @@ from model.protocol.hands import (
     write_order,
 )
 from model.protocol.run_folder import PREPARED_FOLDER
-from model.protocol.side_orders import FOLD_TABLE, FoldOrder, PointOrder, SideOrder, write_side_order
+from model.protocol.side_orders import FOLD_TABLE, FoldOrder, PointOrder, SideOrder
 from model.session.curve_point import CHECKS, point_learner, point_sets
 from model.session.hand_answers import Answer, read_answer, shape_of
 from model.session.side_answers import SideAnswer, read_side_answer
@@ -51,7 +51,7 @@ class AtWork:
 
     def side_answer(self, order: SideOrder, shape: tuple[int, ...], *, are_probabilities: bool = False) -> SideAnswer:
         """What comes of an order of another kind."""
-        write_side_order(self.folder, order)
+        write_order(self.folder, order)
         until(lambda: answer_path(self.folder, order.number).exists(), within_s=60)
         answer = read_side_answer(self.folder, order, shape, are_probabilities=are_probabilities)
         assert answer is not None
@@ -151,7 +151,7 @@ def test_a_fold_is_what_it_would_have_been_here(at_work: AtWork) -> None:
         here = fold_scores(values, work.labels, fold=fold, time_left_s=lambda: 1e9, **shared)
         np.testing.assert_allclose(answer.scores, here, atol=1e-5)
     (at_work.folder / FOLD_TABLE).unlink()
-    write_side_order(at_work.folder, FoldOrder(number=130, fold=0, seconds=1e9, **shared))
+    write_order(at_work.folder, FoldOrder(number=130, fold=0, seconds=1e9, **shared))
     at_work.answer(made_hand_order(131, epochs=1.0))
     assert not answer_path(at_work.folder, 130).exists()
 

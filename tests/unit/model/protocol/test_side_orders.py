@@ -19,7 +19,6 @@ from model.protocol.side_orders import (
     SideOrder,
     read_any_order,
     read_side_order,
-    write_side_order,
 )
 from tests.unit.prepared_sessions import made_hand_order
 
@@ -56,7 +55,7 @@ FOLD = FoldOrder(number=3, fold=1, folds=3, classes=2, seed=7, cost=4.0, by_rati
 def test_an_order_arrives_as_it_was_given(tmp_path_factory: pytest.TempPathFactory, order: SideOrder) -> None:
     """And is no training."""
     folder = tmp_path_factory.mktemp("hand")
-    write_side_order(folder, order)
+    write_order(folder, order)
     assert read_side_order(folder, order.number) == read_any_order(folder, order.number) == order
     assert read_order(folder, order.number) is None
 
@@ -78,7 +77,7 @@ def test_anything_else_is_none(tmp_path: Path, told: str) -> None:
 
 
 def test_neither_is_one_of_another_version(tmp_path: Path) -> None:
-    write_side_order(tmp_path, replace(FOLD, version=HANDS_VERSION + 1))
+    write_order(tmp_path, replace(FOLD, version=HANDS_VERSION + 1))
     assert read_any_order(tmp_path, 3) is None
 
 
@@ -88,7 +87,7 @@ def test_how_the_benchmark_is_made_arrives_with_a_point(tmp_path: Path) -> None:
     recipe = Recipe(replace(USUAL_RECIPE.families, signs=False), cost=1.0, by_ratio=True)
     sizes = {"rows": 5, "epochs": 1.0, "batch_size": 4, "seconds": 9.0}
     order = PointOrder(number=1, metric="accuracy", session_seed=7, seed=8, recipe=asdict(recipe), **sizes)
-    write_side_order(tmp_path, order)
+    write_order(tmp_path, order)
     found = read_side_order(tmp_path, 1)
     assert isinstance(found, PointOrder)
     assert msgspec.convert(found.recipe, Recipe) == recipe
