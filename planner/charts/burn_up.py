@@ -62,8 +62,14 @@ def _scales(
 ) -> tuple[alt.X, alt.Y]:
     moments = [*worked["day"], *forecasts["day"], *map(pd.Timestamp, deadlines)]
     hours = [*worked["hours"], *forecasts["high_hours"], *(said_range or ()), budget_hours or 0.0]
-    span = alt.Scale(domain=[palette.moment(min(moments)), palette.moment(max(moments))], nice=False)
-    axis = alt.Axis(format="%-d %b", labelOverlap="greedy", labelSeparation=8, tickCount=alt.ExprRef("width / 90"))
+    begin, end = min(moments), max(moments)
+    span = alt.Scale(domain=[palette.moment(begin), palette.moment(end)], nice=False)
+    axis = alt.Axis(
+        format=palette.day_format(begin, end),
+        labelOverlap="greedy",
+        labelSeparation=8,
+        tickCount=alt.ExprRef("width / 90"),
+    )
     up = alt.Axis(tickCount=5, labelExpr=palette.HOURS_LABEL)
     return (
         alt.X("day:T", title=None, scale=span, axis=axis),
@@ -106,10 +112,10 @@ def _forecasts(forecasts: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     band = base.encode(x=x, y=alt.Y("low_hours:Q"), y2=alt.Y2("high_hours:Q"))
     bar = band.mark_bar(color=palette.FORECAST, fillOpacity=0.5, width=12, cornerRadius=2)
     tips = [
-        alt.Tooltip("day:T", title="Forecast of", format="%-d %b"),
-        alt.Tooltip("middle_hours:Q", title="Hours in all", format=".0f"),
-        alt.Tooltip("low_hours:Q", title="8 of 10: from", format=".0f"),
-        alt.Tooltip("high_hours:Q", title="to", format=".0f"),
+        alt.Tooltip("day:T", title="Forecast of", format=palette.FULL_DAY_FORMAT),
+        alt.Tooltip("middle_hours:Q", title="Hours in all", format=",.0f"),
+        alt.Tooltip("low_hours:Q", title="8 of 10: from", format=",.0f"),
+        alt.Tooltip("high_hours:Q", title="to", format=",.0f"),
     ]
     area = band.mark_area(color=palette.FORECAST, fillOpacity=0.35, interpolate="step-after")
     middle = base.mark_line(color=palette.FORECAST, strokeWidth=2.5, interpolate="step-after").encode(x=x, y=y)
@@ -150,7 +156,10 @@ def _deadlines(deadlines: Sequence[datetime], x: alt.X, y: alt.Y) -> list[alt.Ch
 def _worked(worked: pd.DataFrame, x: alt.X, y: alt.Y, *, is_alone: bool, is_early: bool) -> list[alt.Chart]:
     """The line of the hours; its name above it, or below where forecasts stand above, or behind a short one."""
     base = Chart(worked)
-    tips = [alt.Tooltip("day:T", title="Until", format="%-d %b"), alt.Tooltip("hours:Q", title="Hours", format=".1f")]
+    tips = [
+        alt.Tooltip("day:T", title="Until", format=palette.FULL_DAY_FORMAT),
+        alt.Tooltip("hours:Q", title="Hours", format=",.1f"),
+    ]
     line = base.mark_line(color=palette.ATTENDED, strokeWidth=2.5, interpolate="linear").encode(x=x, y=y)
     dots = base.mark_circle(color=palette.ATTENDED, size=26, opacity=1).encode(x=x, y=y, tooltip=tips)
     hours = float(worked["hours"].iloc[-1])

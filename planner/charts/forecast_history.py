@@ -11,9 +11,11 @@ from planner.charts.palette import (
     ATTENDED,
     BENCHMARK_DASH,
     FORECAST,
+    FULL_DAY_FORMAT,
     HOURS_LABEL,
     PLANNED,
     TEXT,
+    day_format,
     moment,
     over_one_another,
     readable,
@@ -66,11 +68,13 @@ def _days(rows: pd.DataFrame) -> alt.X:
     """Days up to the last forecast; a single one stands at the right, beside its words."""
     scale: list[alt.DateTime] | UndefinedType = alt.Undefined
     values: list[alt.DateTime] | UndefinedType = alt.Undefined
+    written = FULL_DAY_FORMAT
     if len(rows):
         first, last = rows["day"].iloc[0], rows["day"].iloc[-1]
         begin = first if first < last else last - pd.Timedelta(days=1)
         scale, values = [moment(begin), moment(last)], [moment(day) for day in _named_days(rows["day"])]
-    axis = alt.Axis(values=values, format="%-d %b", labelOverlap="greedy", labelSeparation=8, labelFlush=False)
+        written = day_format(begin, last)
+    axis = alt.Axis(values=values, format=written, labelOverlap="greedy", labelSeparation=8, labelFlush=False)
     return alt.X(
         "day:T", title=None, scale=alt.Scale(domain=scale, nice=False, padding=0, range=[0, _LAST_X]), axis=axis
     )
@@ -122,7 +126,10 @@ def _forecast(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def _under_the_pointer(points: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
     base = Chart(points.assign(words=[_words_of(row) for _, row in points.iterrows()]))
-    tips = [alt.Tooltip("day:T", title="Forecast of", format="%-d %b, %H:%M"), alt.Tooltip("words:N", title="Hours")]
+    tips = [
+        alt.Tooltip("day:T", title="Forecast of", format=f"{FULL_DAY_FORMAT}, %H:%M"),
+        alt.Tooltip("words:N", title="Hours"),
+    ]
     return base.mark_circle(size=200, opacity=0).encode(x=x, y=y, tooltip=tips)
 
 

@@ -7,7 +7,7 @@ A colour is never the only sign: charts label their marks directly.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import altair as alt
@@ -33,10 +33,12 @@ TEXT_ON_BLUE = alt.ExprRef(expr=f"{_ON_DARK} ? '#edebe8' : '#000000'")  # on ATT
 HAIRLINE = alt.ExprRef(expr=f"{_ON_DARK} ? '#45423d' : '#dedbd5'")
 PAPER = alt.ExprRef(expr="background")  # for gaps and halos between marks
 
+FULL_DAY_FORMAT = "%-d %b %Y"
 HOURS_LABEL = "format(datum.value, ',') + ' h'"  # what an axis writes at its marks
 CLOCK_LABEL = "datum.value % 24 + ':00'"  # hours since a midnight go on past 24
 TIMES_PLANNED = {0.25: "a quarter", 0.5: "half", 1: "as planned", 2: "twice"}
 
+_MOST_OF_A_YEAR = timedelta(days=300)
 LABEL_SIZE_PX = 13
 BAR_HEIGHT_PX = 26  # one row of a horizontal bar chart, gap included
 
@@ -55,6 +57,15 @@ def moment(instant: datetime) -> alt.DateTime:
         minutes=instant.minute,
         seconds=instant.second,
     )
+
+
+def day_format(begin: datetime, end: datetime) -> str:
+    """How an axis writes its days: with the year, where they are so far apart that a day and a month could mislead.
+
+    >>> day_format(datetime(2026, 11, 2), datetime(2027, 1, 9)), day_format(datetime(2022, 1, 9), datetime(2026, 6, 2))
+    ('%-d %b', '%-d %b %Y')
+    """
+    return "%-d %b" if end - begin < _MOST_OF_A_YEAR else FULL_DAY_FORMAT
 
 
 def readable(chart: AnyChart, *, title: str | list[str], description: str, subtitle: str = "") -> AnyChart:

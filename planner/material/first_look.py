@@ -18,7 +18,7 @@ from data.labels.number_classes import unfit
 from data.labels.reading import AS_WRITTEN, LabelReading
 from data.missing import LEAST_ROWS, LEAST_ROWS_OF_CLASS
 from data.reading.read import ALL_ROWS, TableHead
-from planner.domain.wording.numbers import large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.home import WORKING_FOLDER_VARIABLE
 from planner.material.column_guess import columns_of
 from planner.material.sampled_column import sampled_column
@@ -215,5 +215,5 @@ def _problem(label: str, counts: LabelCounts) -> str | None:
 
 
 def _too_few(label: str, counts: LabelCounts) -> str:
-    rows = large_count_words(counts.rows, "labelled row")
+    rows = count_words(counts.rows, "labelled row")
     return f"Column '{label}' has {rows}. Training needs at least {LEAST_ROWS}; add more rows."

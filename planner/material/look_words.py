@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from data.profiling.distinctive import ClassTerms
 from data.profiling.profile import CHARACTERS, Lengths
 from planner.domain.wording.lists import list_words
-from planner.domain.wording.numbers import count_words, large_count_words, small_share
+from planner.domain.wording.numbers import count_words, small_share
 from planner.material.text_look import TextLook
 
 _SHORT, _MIDDLE = 30, 150  # words of the median text
@@ -82,14 +82,14 @@ def missing_words(look: TextLook) -> str:
     """What is not there, what contradicts itself, and how many rows cleaning would keep."""
     found = list_words(list(_missing(look))) or "No text or label is missing, and no text has two labels"
     kept = look.rows - look.left_out
-    return f"{found}. Cleaning would keep {kept:,} of {large_count_words(look.rows, 'row')}."
+    return f"{found}. Cleaning would keep {kept:,} of {count_words(look.rows, 'row')}."
 
 
 def _missing(look: TextLook) -> Iterator[str]:
     if look.empty_texts:
-        yield f"{large_count_words(look.empty_texts, 'row')} {_have(look.empty_texts)} no text"
+        yield f"{count_words(look.empty_texts, 'row')} {_have(look.empty_texts)} no text"
     if look.missing_labels:
-        yield f"{large_count_words(look.missing_labels, 'row')} {_have(look.missing_labels)} no label"
+        yield f"{count_words(look.missing_labels, 'row')} {_have(look.missing_labels)} no label"
     if look.conflicting_texts:
         texts = count_words(look.conflicting_texts, "text")
         yield f"{texts} {_have(look.conflicting_texts)} more than one label"
@@ -101,5 +101,5 @@ def _have(count: int) -> str:
 
 def looked_at_words(look: TextLook) -> str:
     """Which rows were looked at, and in how many seconds."""
-    which = look.sampling or f"all {large_count_words(look.rows, 'row')}"
+    which = look.sampling or f"all {count_words(look.rows, 'row')}"
     return f"Looked at {which} in {max(0.1, look.seconds):.1f} s."

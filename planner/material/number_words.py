@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.labels.kind import Numbers
 from data.labels.numbers import shown
 from planner.domain.wording.lists import list_words
-from planner.domain.wording.numbers import large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.material.first_look import ClassLook
 
 
@@ -37,11 +37,11 @@ def made_words(look: ClassLook, column: str) -> str:
     if groups is None:
         return ""
     rows_of = {str(name): int(rows) for name, rows in zip(look.classes["label"], look.classes["rows"], strict=True)}
-    counted = list_words([f"{large_count_words(rows_of.get(name, 0), 'row')} '{name}'" for name in groups.names])
+    counted = list_words([f"{count_words(rows_of.get(name, 0), 'row')} '{name}'" for name in groups.names])
     skipped = f" {_skipped(look.unlabelled)}" if look.unlabelled else ""
     sample = f" ({look.counted})" if look.counted else ""
     return f"Label: {groups.words(column)}; {counted}{sample}.{skipped}"
 
 
 def _skipped(rows: int) -> str:
-    return f"{large_count_words(rows, 'row')} without a finite number {'is' if rows == 1 else 'are'} left out."
+    return f"{count_words(rows, 'row')} without a finite number {'is' if rows == 1 else 'are'} left out."

@@ -17,7 +17,7 @@ from data.labels.several import LabelForm, ReadLabels, SeveralLabels
 from data.labels.spelling import common_spellings
 from data.missing import LEAST_ROWS
 from data.reading.read import ALL_ROWS, TableRead
-from planner.domain.wording.numbers import large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.material.first_look import ClassLook
 from planner.material.sampled_column import sampled_columns
 
@@ -76,12 +76,12 @@ def several_words(seen: SeveralLook) -> str:
     sample = f" ({seen.look.counted})" if seen.look.counted else ""
     none = _have(facts.without_any, "none of them") if facts.without_any else ""
     blank = _have(seen.look.unlabelled, "no entry at all, left out") if seen.look.unlabelled else ""
-    said = f"{len(classes):,} labels in {large_count_words(facts.labelled, 'row')}: {named}{more}{sample}."
+    said = f"{len(classes):,} labels in {count_words(facts.labelled, 'row')}: {named}{more}{sample}."
     return " ".join(filter(None, [said, none, facts.together, blank, *facts.notes]))
 
 
 def _have(rows: int, what: str) -> str:
-    return f"{large_count_words(rows, 'row')} {'has' if rows == 1 else 'have'} {what}."
+    return f"{count_words(rows, 'row')} {'has' if rows == 1 else 'have'} {what}."
 
 
 def _refused(why: str, counted: str) -> SeveralLook:

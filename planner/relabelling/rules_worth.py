@@ -14,7 +14,7 @@ from model.protocol.rules_worth import RuleStanding, RulesWorth, RuleWorth
 from model.protocol.run_folder import RESUME_FOLDER
 from model.protocol.told_progress import ToldProgress
 from model.protocol.whole_file import whole_file
-from planner.domain.wording.numbers import large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.relabelling.asked import Tell, asked
 from planner.relabelling.table_of_run import ended_table
 
@@ -84,7 +84,7 @@ def progress_words(told: ToldProgress) -> str:
 
 def how_measured(worth: RulesWorth) -> str:
     """How the figures came about, in two sentences."""
-    judged, learned = large_count_words(worth.judged, "validation text"), large_count_words(worth.learned, "text")
+    judged, learned = count_words(worth.judged, "validation text"), count_words(worth.learned, "text")
     unit = metric_words(worth.metric) + (" saved" if lower_is_better(worth.metric) else "")
     return (
         f"What each rule brought in {unit} on {judged}: the n-gram model, fitted on {learned} with the rule and "

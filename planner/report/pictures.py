@@ -14,7 +14,7 @@ from planner.charts.estimates import ratios_chart
 from planner.charts.joined_visits import joined_visits
 from planner.charts.worth import WorthEnds, worth_chart
 from planner.domain.project import Phase
-from planner.domain.wording.numbers import large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.forecast.hindsight import honest_words
 from planner.retrospective import BurnUp, Worth, burn_up_frame, forecast_frame, worth_frame
 from planner.retrospective.answers import kinds_of_hours_words, unplanned_words
@@ -98,7 +98,7 @@ def _joined_words(visits: int, blocks: int) -> str:
     """
     if blocks == visits:
         return ""
-    shown = f"{large_count_words(visits, 'visit')} as {large_count_words(blocks, 'block')}"
+    shown = f"{count_words(visits, 'visit')} as {count_words(blocks, 'block')}"
     return f"{shown}: visits to a phase that lie less than a pixel apart are drawn as one."
 
 

@@ -63,14 +63,14 @@ def days_title(own_hours: Mapping[date, float]) -> str:
         return "Only the machine has worked so far"
     if len(own) == 1:
         return f"Work on 1 day, {hours_words(own[0])}"
-    return f"Work on {len(own)} days, {hours_words(median(own))} on a typical one"
+    return f"Work on {count_words(len(own), 'day')}, {hours_words(median(own))} on a typical one"
 
 
 def order_title(visits: Sequence[Visit], phases: Sequence[Phase]) -> str:
     """The way back that was taken most often; without one, how often phases were visited."""
     back = most_returns(visits, phases)
     if back:
-        return f"From {back.later} back to {back.earlier}: {back.times} times"
+        return f"From {back.later} back to {back.earlier}: {count_words(back.times, 'time')}"
     visited = len({visit.phase_id for visit in visits})
     return f"{count_words(len(visits), 'visit')} to {count_words(visited, 'phase')}"
 

@@ -76,7 +76,8 @@ def _loop(pair: Iterable[int], stretches: list[tuple[int, int, float]], names: M
 
 def _loop_words(loop: Loop, worked: float) -> str:
     share = share_words(loop.hours, worked)
-    return f"{loop.words}: {loop.rounds} times round, for {hours_words(loop.hours)} in all, {share} of your hours."
+    rounds = count_words(loop.rounds, "time")
+    return f"{loop.words}: {rounds} round, for {hours_words(loop.hours)} in all, {share} of your hours."
 
 
 def _switches(visits: Sequence[Visit], worked: float) -> Iterator[str]:

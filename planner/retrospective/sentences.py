@@ -224,8 +224,9 @@ def _loops(facts: _Facts) -> Iterator[_Finding]:
         return
     later, earlier, times = most
     both = actuals[later].attended_hours + actuals[earlier].attended_hours
+    way = f"{actuals[later].phase.name} back to {actuals[earlier].phase.name}"
     sentence = (
-        f"You went from {actuals[later].phase.name} back to {actuals[earlier].phase.name} {times} times; "
+        f"You went from {way} {count_words(times, 'time')}; "
         f"the two together took {hours_words(both)}, {share_words(both, facts.attended_hours)} of all your hours."
     )
     weight = both / facts.attended_hours * times / (times + 3)

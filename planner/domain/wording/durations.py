@@ -18,8 +18,8 @@ _SECONDS_UP_TO = 99.5
 def hours_words(hours: float) -> str:
     """Hours to read at a glance; what is less than a minute is called so, and never one.
 
-    >>> hours_words(26.83), hours_words(2.52), hours_words(3.0), hours_words(0.42), hours_words(0.008), hours_words(0)
-    ('27 h', '2.5 h', '3 h', '25 min', '< 1 min', '0 h')
+    >>> hours_words(5384), hours_words(26.8), hours_words(2.52), hours_words(3.0), hours_words(0.42), hours_words(0.008)
+    ('5,384 h', '27 h', '2.5 h', '3 h', '25 min', '< 1 min')
     """
     if math.isnan(hours):
         return ""
@@ -188,8 +188,8 @@ def hours_pair(attended: float, unattended: float) -> str:
 
 
 def _hours_number(hours: float) -> str:
-    """No more digits than are known: one below ten."""
-    return f"{hours:.0f}" if hours >= 9.95 else f"{round(hours, 1) + 0.0:g}"  # + 0.0: none below nothing is nothing
+    """No more digits than are known: one below ten; thousands with commas."""
+    return f"{hours:,.0f}" if hours >= 9.95 else f"{round(hours, 1) + 0.0:g}"  # + 0.0: none below nothing is nothing
 
 
 def _minutes_and_seconds(whole: int) -> str:

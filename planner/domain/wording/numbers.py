@@ -4,19 +4,10 @@ from __future__ import annotations
 
 
 def count_words(count: int, singular: str, plural: str | None = None) -> str:
-    """A number of things.
+    """A number of things; thousands with commas.
 
-    >>> count_words(1, "entry", "entries"), count_words(12, "session")
-    ('1 entry', '12 sessions')
-    """
-    return f"{count} {_noun(count, singular, plural)}"
-
-
-def large_count_words(count: int, singular: str, plural: str | None = None) -> str:
-    """The same for rows, classes and imported entries, of which there are thousands: with commas.
-
-    >>> large_count_words(1, "row"), large_count_words(51_200, "row"), large_count_words(1_000, "entry", "entries")
-    ('1 row', '51,200 rows', '1,000 entries')
+    >>> count_words(1, "entry", "entries"), count_words(12, "session"), count_words(51_200, "row")
+    ('1 entry', '12 sessions', '51,200 rows')
     """
     return f"{count:,} {_noun(count, singular, plural)}"
 
@@ -86,10 +77,10 @@ def chance_words(chance: float) -> str:
 def times_words(ratio: float) -> str:
     """A ratio.
 
-    >>> times_words(1.83), times_words(0.5), times_words(12.2)
-    ('1.8 times', '0.5 times', '12 times')
+    >>> times_words(1.83), times_words(0.5), times_words(12.2), times_words(1_200)
+    ('1.8 times', '0.5 times', '12 times', '1,200 times')
     """
-    return f"{ratio:.0f} times" if ratio >= 9.95 else f"{ratio:.2g} times"
+    return f"{ratio:,.0f} times" if ratio >= 9.95 else f"{ratio:.2g} times"
 
 
 def size_words(size_bytes: int) -> str:

@@ -28,6 +28,7 @@ from planner.exchange.headings.folding import folded, without_brackets
 from planner.exchange.tables.day_grid import unpivoted
 from planner.exchange.tables.day_numbers import with_dates
 from planner.exchange.tables.day_order import day_order_of
+from planner.exchange.tables.name_grid import by_name
 from planner.exchange.tables.other_tables import entries_only, first_table
 from planner.exchange.tables.row_lengths import Lengths, interruption_words, lengths_of
 from planner.exchange.tables.row_times import RowTimes, TimesOfRows, cell_at
@@ -39,7 +40,7 @@ _STEPS_S = (900.0, 360.0, 300.0)  # to which some round them: a quarter, a tenth
 
 
 def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
-    """Entries of a table with one entry a row, or with a column for each day.
+    """Entries of a table with one entry a row, or with a column for each day, project or phase.
 
     Starts and ends are one column each or a date and a clock time; without clocks, entries of a date are placed one
     after the other from `options.day_start`. Interruptions, and time between start and end that no duration counts,
@@ -52,7 +53,7 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
     """
     data, second = first_table(data)
     table = read_table(data)
-    if (grid := unpivoted(table, options)) is not None:
+    if (grid := unpivoted(table, options) or by_name(table, options)) is not None:
         table, columns = grid
         options = replace(options, columns=columns)
     table = with_dates(table, options.columns)

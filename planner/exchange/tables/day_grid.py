@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,21 +9,29 @@ from datetime import date, timedelta
 from planner.domain.wording.days import full_date
 from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import count_words
-from planner.exchange.entries.durations import length_in, without_unit
+from planner.exchange.entries.durations import without_unit
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
-from planner.exchange.entries.read_entries import ChosenColumns, ReadOptions, Unit, Unreadable
+from planner.exchange.entries.read_entries import ChosenColumns, ReadOptions
 from planner.exchange.entries.table_text import Table
 from planner.exchange.headings import duration, note, phase, project
 from planner.exchange.headings.folding import folded, without_brackets
 from planner.exchange.headings.weekdays import week_of
+from planner.exchange.tables.grid_cells import (
+    adds_up,
+    are_hours,
+    are_lengths,
+    cell_seconds,
+    is_near,
+    names_total,
+    says_hours,
+    sum_of,
+    words_on_sums,
+)
 from planner.exchange.tables.heading_days import HeadingDays, days_of, written_day
 from planner.exchange.tables.other_tables import TOTALS
-from planner.exchange.tables.row_times import cell_at
 from planner.exchange.tables.table_layout import Rows, usual_columns
 
 _DATE, _HOURS, _LENGTH, _PROJECT = "Date", "Hours", "Duration", "Project"
-_MOST = 0.6
-_DAY_H = 24
 _LEAST_MONTH = 5  # columns 1, 2, 3 … that may be days of a month
 _NAMED = frozenset({*project.WORDS, *phase.WORDS, *phase.CATEGORIES, *note.WORDS})
 
@@ -61,23 +68,23 @@ def unpivoted(table: Table, options: ReadOptions) -> tuple[Table, ChosenColumns]
         (line, [*(cells[at] for at in grid.labels), f"{day:%Y-%m-%d}", cells[place].strip()])
         for line, cells in rows
         for place, day in days.dates.items()
-        if _says_hours(cells[place])
+        if says_hours(cells[place])
     ]
     names = [table.header[at] or (_PROJECT if len(grid.labels) == 1 else "") for at in grid.labels]
-    header = [*names, _DATE, _HOURS if _are_hours(unpivoted_rows) else _LENGTH]
+    header = [*names, _DATE, _HOURS if are_hours(cells[-1] for _, cells in unpivoted_rows) else _LENGTH]
     made = Table(header, unpivoted_rows, table.troubles, [*table.remarks, *_words_on(grid), *remarks], table.noun)
     return made, _columns(names, chosen)
 
 
 def _days(table: Table, options: ReadOptions) -> HeadingDays | None:
     written = {at: day for at, name in enumerate(table.header) if (day := written_day(name)) is not None}
-    if written and _are_lengths(table.rows, list(written)):
+    if written and are_lengths(table.rows, list(written)):
         if len(written) == 1 and _has_day(table, list(written)):
             return None
         found = days_of(written, options.day_order, options.today)
         return found if len(set(found.dates.values())) == len(found.dates) else None
     week = week_of(table.header)
-    if week and not _has_day(table, list(week)) and _are_lengths(table.rows, list(week)):
+    if week and not _has_day(table, list(week)) and are_lengths(table.rows, list(week)):
         return _in_week(table.header, week, options.week)
     _refuse_days_of_month(table)
     return None
@@ -87,12 +94,6 @@ def _has_day(table: Table, places: Sequence[int]) -> bool:
     """Whether a column elsewhere says when an entry was; `Tu` and `Do` are words for start and end, too."""
     found = usual_columns(table.header, table.rows)
     return bool({found.get("date"), found.get("start")} - {None, *(table.header[at] for at in places)})
-
-
-def _are_lengths(rows: Rows, places: Sequence[int]) -> bool:
-    """Whether most of what stands in these columns says how long something took, and some of it does."""
-    filled = [cell for _, cells in rows for at in places if (cell := cell_at(cells, at))]
-    return bool(filled) and sum(_seconds(cell) is not None for cell in filled) >= _MOST * len(filled)
 
 
 def _in_week(header: Sequence[str], week: Mapping[int, int], said: date | None) -> HeadingDays:
@@ -115,7 +116,7 @@ def _refuse_days_of_month(table: Table) -> None:
     numbers = [int(table.header[at].strip().rstrip(".")) for at in places]
     if len(numbers) < _LEAST_MONTH or numbers != list(range(1, len(numbers) + 1)) or _has_day(table, places):
         return
-    if _are_lengths(table.rows, places):
+    if are_lengths(table.rows, places):
         raise Unanswered(
             ImportQuestion.COLUMNS,
             f"its columns are days of a month (1 to {len(numbers)}), and it does not say of what month.",
@@ -136,10 +137,10 @@ def _is_used(table: Table, at: int) -> bool:
 def _is_sum(table: Table, at: int, days: Sequence[int]) -> bool:
     """Whether a column sums up the days, by its name or by what stands there."""
     name = table.header[at]
-    if without_brackets(name) in duration.WORDS or without_unit(name) in duration.WORDS or _names_total(name):
+    if without_brackets(name) in duration.WORDS or without_unit(name) in duration.WORDS or names_total(name):
         return True
     filled = [cells for _, cells in table.rows if cells[at].strip()]
-    return bool(filled) and all(_is_near(_seconds(cells[at]), _sum(cells, days)) for cells in filled)
+    return bool(filled) and all(is_near(cell_seconds(cells[at]), sum_of(cells, days)) for cells in filled)
 
 
 def _entries_only(grid: _Grid, table: Table) -> tuple[Rows, list[str]]:
@@ -160,9 +161,9 @@ def _is_total(grid: _Grid, cells: Sequence[str], above: Sequence[Sequence[str]])
     labels = [cells[at] for at in grid.labels if cells[at].strip()]
     if any(folded(label) in TOTALS for label in labels):
         return True
-    if labels and not any(map(_names_total, labels)):
+    if labels and not any(map(names_total, labels)):
         return False
-    return len(above) > 1 - bool(labels) and _adds_up(grid, cells, above)
+    return len(above) > 1 - bool(labels) and adds_up(cells, above, grid.days.dates)
 
 
 def _sums_up_below(grid: _Grid, cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -175,13 +176,7 @@ def _sums_up_below(grid: _Grid, cells: Sequence[str], below: Sequence[Sequence[s
         if folded(row[grid.labels[0]]) not in ("", name) or not row[grid.labels[1]].strip():
             break
         tasks.append(row)
-    return bool(tasks) and _adds_up(grid, cells, tasks)
-
-
-def _adds_up(grid: _Grid, cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    return all(
-        _is_near(_seconds(cells[at]) or 0.0, sum(_seconds(row[at]) or 0.0 for row in rows)) for at in grid.days.dates
-    )
+    return bool(tasks) and adds_up(cells, tasks, grid.days.dates)
 
 
 def _with_names_above(
@@ -216,16 +211,7 @@ def _words_on(grid: _Grid) -> list[str]:
     sentences = [f"Its columns {named}: each cell with hours is an entry.", *grid.days.remarks]
     if len(names) == 1:
         sentences[0] = f"Its column {named}: each cell with hours is an entry."
-    if grid.sums:
-        sums = list_words([f"'{grid.header[at]}'" for at in grid.sums])
-        sentences.append(
-            f"{sums} {'sums' if len(grid.sums) == 1 else 'sum'} up the days, and {_is(grid.sums)} not read."
-        )
-    return sentences
-
-
-def _is(places: Sequence[int]) -> str:
-    return "is" if len(places) == 1 else "are"
+    return [*sentences, *words_on_sums([grid.header[at] for at in grid.sums], "days")]
 
 
 def _columns(names: Sequence[str], chosen: ChosenColumns) -> ChosenColumns:
@@ -235,33 +221,3 @@ def _columns(names: Sequence[str], chosen: ChosenColumns) -> ChosenColumns:
     return replace(
         chosen, start=None, end=None, date=None, hours=None, project=unknown[0] if is_project else chosen.project
     )
-
-
-def _are_hours(rows: Rows) -> bool:
-    """Whether bare numbers can be hours, as they are in such tables: none is more than a day has."""
-    numbers = (length_in(cells[-1]).number for _, cells in rows if _seconds(cells[-1]) is not None)
-    return max((number for number in numbers if number is not None), default=0.0) <= _DAY_H
-
-
-def _says_hours(cell: str) -> bool:
-    return bool(cell.strip(" -–—.")) and _seconds(cell) != 0.0
-
-
-def _names_total(name: str) -> bool:
-    return bool({*folded(name).split(), folded(name)} & TOTALS) or name.strip() in ("Σ", "∑")
-
-
-def _sum(cells: Sequence[str], places: Sequence[int]) -> float:
-    return sum(_seconds(cells[at]) or 0.0 for at in places)
-
-
-def _seconds(cell: str) -> float | None:
-    """Seconds of a cell whose bare numbers are hours; None for no length."""
-    try:
-        return length_in(cell.strip(), day_h=8).seconds(Unit.HOURS)
-    except Unreadable:
-        return None
-
-
-def _is_near(seconds: float | None, other: float) -> bool:
-    return seconds is not None and math.isclose(seconds, other, rel_tol=0.002, abs_tol=61)

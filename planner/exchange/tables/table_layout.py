@@ -109,6 +109,15 @@ def usual_columns(header: Sequence[str], rows: Rows = ()) -> dict[str, str]:
     return {role: header[at] for role, at in places.items() if at is not None}
 
 
+def are_dates(rows: Rows, at: int) -> bool:
+    """Whether most of what stands in a column is a date.
+
+    >>> are_dates([(2, ["2026-03-02"]), (3, ["03.03.2026"]), (4, [""])], 0)
+    True
+    """
+    return _Columns((), rows[:_LOOKED_AT]).most(at, _is_date)
+
+
 def _usual_names(header: Sequence[str], columns: _Columns) -> dict[str, str]:
     words = {
         "start": start.WORDS,

@@ -12,7 +12,7 @@ from planner import planning, preferences, timelog
 from planner.clock import now
 from planner.domain.period import Period, period_of_days
 from planner.domain.project import Project
-from planner.domain.wording.numbers import large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange import EXPORT_FORMATS, export_log, n_to_export
 from planner.pages.words import own_zone
 from planner.store import Store, open_store
@@ -51,7 +51,7 @@ def draw_export(store: Store) -> None:
         return
     ending = _ENDINGS.get(file_format, "json")
     st.download_button(
-        f"Export {large_count_words(n_entries, 'entry', 'entries')}",
+        f"Export {count_words(n_entries, 'entry', 'entries')}",
         data=partial(_text, file_format, project_id, period),
         file_name=f"{_file_name(projects, project_id)}.{ending}",
         mime=_TYPES[ending],

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.clock import now
 from planner.domain.errors import CallItError
 from planner.domain.wording.durations import hours_words
-from planner.domain.wording.numbers import large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange import ImportPreview, import_planned
 from planner.pages.exchange_page.draft import close_imported, start_over
 from planner.pages.exchange_page.patient_bar import PatientBar
@@ -52,8 +52,8 @@ def _button_words(n_new: int, n_changed: int, hours: float) -> str:
     ('Import 3 entries, 2.5 h, and change 1', 'Change 2 entries')
     """
     if not n_new:
-        return f"Change {large_count_words(n_changed, 'entry', 'entries')}" if n_changed else "Nothing to import"
-    new = f"Import {large_count_words(n_new, 'entry', 'entries')}, {hours_words(hours)}"
+        return f"Change {count_words(n_changed, 'entry', 'entries')}" if n_changed else "Nothing to import"
+    new = f"Import {count_words(n_new, 'entry', 'entries')}, {hours_words(hours)}"
     return f"{new}, and change {n_changed:,}" if n_changed else new
 
 

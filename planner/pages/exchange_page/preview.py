@@ -10,7 +10,7 @@ import streamlit as st
 from planner.clock import now
 from planner.domain.wording.days import moment_words
 from planner.domain.wording.durations import hours_words
-from planner.domain.wording.numbers import count_words, large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.exchange import Fate, ImportPreview, PlannedEntry
 from planner.exchange.importing.claimed_twice import twice_sentences
 from planner.pages.exchange_page.draft import ImportDraft, answer
@@ -117,7 +117,7 @@ def _draw_sentences(title: str, rows: Sequence[tuple[str, int | None, str]], *, 
 
 def _size_words(preview: ImportPreview) -> str:
     n_entries = len(preview.to_add)
-    return f"{large_count_words(n_entries, 'entry', 'entries')}, {hours_words(preview.hours)}"
+    return f"{count_words(n_entries, 'entry', 'entries')}, {hours_words(preview.hours)}"
 
 
 def _span_words(entries: Sequence[PlannedEntry]) -> str:

@@ -12,7 +12,7 @@ from data.labels.reading import AS_WRITTEN, LabelReading
 from data.labels.several import SeveralLabels
 from model.protocol.any_text import shown
 from model.protocol.order import TableOrder
-from planner.domain.wording.numbers import large_count_words
+from planner.domain.wording.numbers import count_words
 from planner.material.first_look import ClassLook, FirstLook, LabelCells, first_look, label_cells, look_at_classes
 from planner.pages.steps import follow
 from planner.pages.train_page.data import DataFile
@@ -205,8 +205,8 @@ def _class_words(look: ClassLook | None, several: SeveralLabels | None) -> str:
     if look is None:
         return "classes not known yet"
     if several is not None:
-        return large_count_words(len(look.classes), "label")
-    return large_count_words(len(look.classes), "class", "classes")
+        return count_words(len(look.classes), "label")
+    return count_words(len(look.classes), "class", "classes")
 
 
 def _words(name: str) -> str:
