@@ -143,13 +143,12 @@ class BoxFolder:
         OSError, ...
             What `save` raises; what was kept before stays.
         """
-        name = f"best-{self._number + 1:04d}"
+        name = self._free_name()
         with whole_folder(self.path / name) as half:
             said = save(half)
             hashes = {file.relative_to(half).as_posix(): file_sha256(file) for file in files_below(half)}
             if not hashes:
                 raise BoxError("save wrote no file into the folder that it was given. Write into that folder.")
-        self._number += 1
         weights = said if isinstance(said, str) else files_hash(hashes)
         files = {**{f"{name}/{file}": sha256 for file, sha256 in hashes.items()}, **self.lasting}
         known = self.proof if proof is None else proof
@@ -157,6 +156,12 @@ class BoxFolder:
         self._remove_former()
         assert self.manifest is not None
         return self.manifest
+
+    def _free_name(self) -> str:
+        """The next number that no folder has: one may be in its place already that Ctrl-C left without a manifest."""
+        while (self.path / (name := f"best-{self._number + 1:04d}")).exists():
+            self._number += 1
+        return name
 
     def open_again(self, order: Mapping[str, Any]) -> None:
         """Take the lock again, and keep what was best; how it ended before is told no more."""
@@ -182,6 +187,14 @@ class BoxFolder:
         """A sign of life."""
         with suppress(OSError):
             os.utime(self.path / LOCK_FILE)
+
+    def discard(self) -> None:
+        """Let the folder go, and remove it, as nothing was done in it; what somebody else put there stays."""
+        self.close()
+        for name in (BOX_FILE, LOCK_FILE):
+            (self.path / name).unlink(missing_ok=True)
+        with suppress(OSError):
+            self.path.rmdir()
 
     def close(self) -> None:
         """Let the folder go."""

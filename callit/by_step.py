@@ -136,11 +136,11 @@ class ByStep:
     def step_began(self) -> None:
         """A step begins; what came since the last one, such as loading its batch, belongs to it."""
         if self._last_s is None:
-            self._last_s = self.box.clock.elapsed_s()
+            self._last_s = self.box.clock.awake_s()
 
     def step_ended(self) -> bool:
         """Whether it has to be the last one, as no further one would fit in."""
-        now_s = self.box.clock.elapsed_s()
+        now_s = self.box.clock.awake_s()
         if self._last_s is not None:
             self.box.reserve.took(STEP if self._steps else FIRST_STEP, now_s - self._last_s)
         self._last_s = now_s
@@ -150,11 +150,11 @@ class ByStep:
 
     def validation_began(self) -> None:
         """What follows is no step."""
-        self._from_s, self._last_s = self.box.clock.elapsed_s(), None
+        self._from_s, self._last_s = self.box.clock.awake_s(), None
 
     def validation_fits(self, batch: int) -> bool:
         """Whether a batch of the validation may begin: one that takes longer than ever before is better cut short."""
-        now_s = self.box.clock.elapsed_s()
+        now_s = self.box.clock.awake_s()
         if batch:
             self.box.reserve.took(VALIDATION_BATCH, now_s - self._batch_s)
         self._batch_s = now_s
@@ -162,7 +162,7 @@ class ByStep:
 
     def validation_ended(self) -> None:
         """Note how long it took."""
-        self.box.reserve.took(VALIDATION, self.box.clock.elapsed_s() - self._from_s)
+        self.box.reserve.took(VALIDATION, self.box.clock.awake_s() - self._from_s)
 
     def score(self, measured: Mapping[str, Any], save: Save) -> None:
         """Keep the model where it is the best so far, by the monitored score among those that were measured."""
@@ -189,7 +189,7 @@ class ByStep:
                 restore(self.box.folder / best.best_folder, best)
             except Exception as error:
                 self.box.tell(f"The best weights could not be put back ({error}): the model has its last ones.")
-        self.close(Ending.BOX_OVER if self.stopped else Ending.FINISHED)
+        self.close(self.box.why_over if self.stopped else Ending.FINISHED)
 
     def left_by(self, error: BaseException) -> None:
         """An error left the training: the box is closed as what it was."""

@@ -22,6 +22,11 @@ def seconds_counting_sleep() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
+def seconds_awake() -> float:
+    """Seconds since some fixed instant that the machine was awake: what work takes, as nothing is done in a sleep."""
+    return time.clock_gettime(getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC))  # macOS, Linux
+
+
 def exit_s(timebox_s: float) -> float:
     """Seconds at the end of a box that belong to ending."""
     return min(MOST_EXIT_S, max(LEAST_EXIT_S, EXIT_SHARE * timebox_s))
@@ -35,12 +40,20 @@ class BoxClock:
     started
         None: now. "kernel": when this process began, so that imports count. A `datetime` with its zone, or seconds
         since 1970: that instant.
+    awake
+        What lengths of work are measured by; `ticks`, where they are others than the machine's own.
     """
 
     def __init__(
-        self, started: Started = None, *, ticks: Ticks = seconds_counting_sleep, wall: Callable[[], float] = time.time
+        self,
+        started: Started = None,
+        *,
+        ticks: Ticks = seconds_counting_sleep,
+        awake: Ticks | None = None,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         self._ticks = ticks
+        self.awake_s = awake or (seconds_awake if ticks is seconds_counting_sleep else ticks)
         now_unix = wall()
         self.started_unix = now_unix if started is None else min(now_unix, _started_unix(started))
         self.before_s = now_unix - self.started_unix  # seconds that had passed already at the call

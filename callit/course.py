@@ -6,8 +6,6 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from callit.metrics import lower_is_better
-
 LEAST_SCORES = 8  # below, a trend cannot be told from noise
 LAST_SHARE = 1 / 3
 CERTAIN_T = 2.0  # slopes of fewer than two of their own errors could be none
@@ -15,10 +13,11 @@ CERTAIN_T = 2.0  # slopes of fewer than two of their own errors could be none
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A score, and the second of the box at which it was reached."""
+    """A score, and the second of the box at which it was reached; `lower`: whether less of it is better."""
 
     at_s: float
     value: float
+    lower: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,15 @@ class Worth:
 def worth_of_more(scores: Sequence[Scored], metric: str) -> Worth:
     """Whether more time is worth it, by a straight line through the last third of the scores (least squares).
 
+    `metric` is what they are called.
+
     >>> rising = [Scored(60.0 * n, 0.5 + 0.01 * n + 0.001 * (n % 2)) for n in range(30)]
     >>> worth_of_more(rising, "val_auc").verdict
     'worth it'
     >>> worth_of_more(rising[:5], "val_auc").words
     'Cannot tell whether more time is worth it: 5 scores are too few (8 are needed).'
     """
-    turned = [Scored(s.at_s, -s.value if lower_is_better(metric) else s.value) for s in scores]
+    turned = [Scored(s.at_s, -s.value if s.lower else s.value) for s in scores]
     last = turned[-max(4, round(LAST_SHARE * len(turned))) :]
     if len(turned) < LEAST_SCORES:
         scores_are = "1 score is" if len(turned) == 1 else f"{len(turned)} scores are"
@@ -82,4 +83,9 @@ def _line(scores: Sequence[Scored]) -> tuple[float, float]:
 
 
 def _number(gain: float) -> str:
-    return f"{gain:.2g}"
+    """Two digits that count, written out.
+
+    >>> _number(0.00123), _number(853.2), _number(12_000)
+    ('0.0012', '853', '12,000')
+    """
+    return f"{gain:,.0f}" if gain >= 99.5 else f"{gain:.2g}"

@@ -47,7 +47,8 @@ class NoDiary:
 class ProcessDiary:
     """The planner, in a process of the installed environment: the one of boxes, or of another `module`.
 
-    Of boxes inside of each other the inner one is logged, and the outer one meanwhile is not: no minute counts twice.
+    Of boxes inside of that of a cell the inner one is logged, and the cell's meanwhile is not: no minute counts twice.
+    A `Timebox` that holds another is logged whole, as the inner one is.
     """
 
     def __init__(self, module: str = MODULE) -> None:

@@ -18,6 +18,7 @@ from callit.metrics import score_words
 _WORDS = {
     Ending.FINISHED: "The work ended by itself after {used}",
     Ending.BOX_OVER: "The box was over after {used}",
+    Ending.STOPPED: "Stopped as asked after {used}",
     Ending.INTERRUPTED: "Interrupted after {used}",
     Ending.MEMORY: "Memory was short after {used}",
     Ending.FAILED: "Left by an error after {used}",

@@ -30,6 +30,10 @@ class Reserve:
         """Seconds since the start of the box."""
         return self._clock.elapsed_s()
 
+    def awake_s(self) -> float:
+        """Seconds since some instant that the machine was awake: how long work takes is a difference of these."""
+        return self._clock.awake_s()
+
     @property
     def before_s(self) -> float:
         """Seconds that had passed when the box was made: `started=` may lie before."""
@@ -43,12 +47,12 @@ class Reserve:
 
     @contextmanager
     def measured(self, kind: str) -> Iterator[None]:
-        """Note how long the block takes, also where it fails."""
-        began_s = self._clock.elapsed_s()
+        """Note how long the block takes, also where it fails; a sleep of the machine in it is no work."""
+        began_s = self._clock.awake_s()
         try:
             yield
         finally:
-            self.took(kind, self._clock.elapsed_s() - began_s)
+            self.took(kind, self._clock.awake_s() - began_s)
 
     def may_take_s(self, *kinds: str) -> float:
         """Seconds that these may take together the next time; 0 for what was never done."""

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from callit.box_folder import RESULT_FILE, BoxFolder, Manifest, free_folder
 from callit.clock import BoxClock, Started, exit_s
@@ -29,7 +29,8 @@ from callit.watch import Watch
 from callit.whole import Save
 
 _Batch = TypeVar("_Batch")
-SAVE, BATCH, FIRST_BATCH = "save", "batch", "first batch"
+_NO_BATCH: Any = object()
+SAVE, BATCH, FIRST_BATCH, LOAD, FIRST_LOAD = "save", "batch", "first batch", "load", "first load"
 STOP_FILE = "stop-and-keep"  # in the folder: asks a box to stop, as it does a training session
 
 
@@ -105,7 +106,7 @@ class Timebox:
         self._watch = Watch(self._look)
         self._progress: Progress = NoProgress()
         self._metric: str | None = None
-        self._is_over = False
+        self._is_over = self._is_asked_to_stop = False
         self._said: list[str] = []
         self.looks: list[Callable[[], None]] = []  # called twice a second by a thread of the box, while it is open
         self.scores: list[Scored] = []
@@ -150,28 +151,47 @@ class Timebox:
     @property
     def should_stop(self) -> bool:
         """Whether it is time to stop: what one more batch, as long as the longest so far, would not fit in."""
-        stops = self._is_over or self.reserve.left_s(SAVE, BATCH) <= 0
-        self._is_over = stops
-        return stops
+        return self._has_to_stop()
+
+    def _has_to_stop(self, *also: str) -> bool:
+        """`also`: what comes before the next batch."""
+        self._is_over = self._is_over or self.reserve.left_s(SAVE, BATCH, *also) <= 0
+        return self._is_over
+
+    @property
+    def why_over(self) -> Ending:
+        """As what a box ends that has to stop: its time is over, or somebody asked for it."""
+        return Ending.STOPPED if self._is_asked_to_stop else Ending.BOX_OVER
 
     def batches(self, loader: Iterable[_Batch], *, epochs: int | None = None) -> Iterator[_Batch]:
         """The batches of a loader, over and over until the box ends, or for so many `epochs`.
 
-        What the loop does with a batch is measured, so that the last one ends in time too. An iterator that can be gone
-        through only once is gone through once.
+        How long a batch takes to come, and what the loop does with it, is measured, so that the last one ends in time
+        too. An iterator that can be gone through only once is gone through once.
         """
         self._opened()
         while epochs is None or self.epoch < epochs:
             count = 0
-            for batch in loader:
-                if self.should_stop:
-                    return
+            for batch in self._loaded(loader):
                 with self.reserve.measured(BATCH if count or self.epoch else FIRST_BATCH):
                     yield batch
                 count += 1
+            if self._is_over:
+                return
             self.epoch += 1
             if not count or iter(loader) is loader:
                 return
+
+    def _loaded(self, loader: Iterable[_Batch]) -> Iterator[_Batch]:
+        """Those that come while there is time for one to come, and to be worked on."""
+        batches, kind = iter(loader), FIRST_LOAD  # for which some start processes
+        while not self._has_to_stop(kind):
+            with self.reserve.measured(kind):
+                batch = next(batches, _NO_BATCH)
+            if batch is _NO_BATCH or self.should_stop:
+                return
+            yield cast("_Batch", batch)
+            kind = LOAD
 
     def score(self, *, save: Save | None = None, lower: bool | None = None, **scores: float) -> bool:
         """Say how good the model is now; True where it was the best so far and is kept.
@@ -212,9 +232,10 @@ class Timebox:
         if not math.isfinite(value):
             self.tell(f"{metric} is no finite number any more: such a score is never the best.")
             return False
-        self.scores.append(Scored(at_s, value))
+        is_lower = lower_is_better(metric) if lower is None else lower
+        self.scores.append(Scored(at_s, value, is_lower))
         before = folder.manifest.value if folder.manifest and folder.manifest.metric == metric else None
-        is_best = is_better(value, before, lower=lower_is_better(metric) if lower is None else lower)
+        is_best = is_better(value, before, lower=is_lower)
         if not is_best or save is None:
             return False
         if folder.manifest is not None and not folder.manifest.is_scored and is_saved():
@@ -260,7 +281,7 @@ class Timebox:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if error is None:
-            self.close(Ending.BOX_OVER if self._is_over else Ending.FINISHED)
+            self.close(self.why_over if self._is_over else Ending.FINISHED)
         elif isinstance(error, KeyboardInterrupt):
             self.close(Ending.INTERRUPTED)
         else:
@@ -279,11 +300,16 @@ class Timebox:
         self._folder = BoxFolder(path, order)
         try:
             self._diary.begin(order, wait=any(self._asked.values()))
-        except BoxError:
-            self._folder.close()
+        except BaseException:  # refused, or Ctrl-C while it waits for an answer: nothing was opened
+            self._take_back(self._folder)
             raise
         self._begin_watch()
         return self._folder
+
+    def _take_back(self, folder: BoxFolder) -> None:
+        self._diary.end(wait_s=0.0, how="interrupted")
+        self._diary, self._folder = type(self._diary)(), None
+        folder.discard()
 
     def open_again(self) -> BoxFolder:
         """Go on in the rest of the box, with the best of before: as `fit` called again does.
@@ -299,9 +325,14 @@ class Timebox:
             raise BoxError(f"This box of {length_words(self.timebox_s)} is over ({used} ago it began). Make a new one.")
         order = {**self._order(folder.path), "started_unix": time.time(), "timebox_s": self.left_s}
         folder.open_again(order)
+        (folder.path / STOP_FILE).unlink(missing_ok=True)  # it asked for the stop that was
         self._diary = type(self._diary)()
-        self._diary.begin(order, wait=False)
-        self._watch, self.ended, self._is_over = Watch(self._look), None, False
+        try:
+            self._diary.begin(order, wait=any(self._asked.values()))
+        except BaseException:
+            folder.close()
+            raise
+        self._watch, self.ended, self._is_over, self._is_asked_to_stop = Watch(self._look), None, False, False
         self._begin_watch()
         return folder
 
@@ -346,7 +377,7 @@ class Timebox:
         folder.touch()
         self._progress.at(self._time_left())
         if (folder.path / STOP_FILE).exists():
-            self._is_over = True
+            self._is_over = self._is_asked_to_stop = True
         for look in self.looks:
             look()
 

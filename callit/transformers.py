@@ -112,8 +112,13 @@ class Timebox(StepCallback, transformers.TrainerCallback):  # type: ignore[misc]
             return
         from safetensors.torch import load_file
 
-        for part in sorted(folder.glob("*.safetensors")):  # weights that are tied lie there once
-            self._model.load_state_dict(load_file(part), strict=False)
+        parts = sorted(folder.glob("*.safetensors"))
+        for part in parts:  # weights that are tied lie there once
+            found = self._model.load_state_dict(load_file(part), strict=False)
+            if found.unexpected_keys:
+                raise BoxError(f"{part.name} names weights that the model has not, such as {found.unexpected_keys[0]}")
+        if not parts:
+            raise BoxError(f"no weights lie in {folder.name} that can be put back")
 
 
 def _evaluates(args: Any) -> bool:

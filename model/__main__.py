@@ -20,7 +20,7 @@ from model.protocol.last_words import STOPPED_AS_ASKED, words_with_model, words_
 from model.protocol.locks import is_held, take_lock
 from model.protocol.result import Outcome
 from model.protocol.run_folder import has_model, wants_to_end
-from model.protocol.timebox import Clock, Timebox, over_words
+from model.protocol.timebox import Timebox, over_words, session_clock
 from model.protocol.watchdog import Watchdog
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]).absolute()
     lock = None if is_held(folder / LOCK_FILE) else take_lock(folder / LOCK_FILE)  # handed down by a supervisor, or own
     config = SessionConfig.load(folder)
-    box = Timebox(Clock(config.started_unix), config.order.timebox_s, config.kept_s)
+    box = Timebox(session_clock(config.started_unix), config.order.timebox_s, config.kept_s)
     watchdog = Watchdog(lambda: -1.0 if wants_to_end(folder) else box.left_s(), lambda: _last_words(folder, box))
     watchdog.start()
     try:

@@ -67,9 +67,9 @@ class Proving:
             shutil.rmtree(place, ignore_errors=True)
 
     def _saving_s(self, place: Path) -> float:
-        began_s = self._reserve.elapsed_s()
+        began_s = self._reserve.awake_s()
         self._smoke_sha256 = self._saver(place)
-        return self._reserve.elapsed_s() - began_s
+        return self._reserve.awake_s() - began_s
 
     def reload(self) -> None:
         """Have a fresh process reload what the test run saved. Called once a batch is through: that one draws the
@@ -195,20 +195,20 @@ class _Pace(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no t
 
     def __init__(self, reserve: Reserve) -> None:
         super().__init__()
-        self._elapsed_s = reserve.elapsed_s
-        self._began_s, self._before_s = self._elapsed_s(), 0.0
+        self._awake_s = reserve.awake_s
+        self._began_s, self._before_s = self._awake_s(), 0.0
         self.whole_s, self.batch_s = 0.0, 0.0
 
     def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
         """The quickest is what the others take, too."""
-        now_s = self._elapsed_s()
+        now_s = self._awake_s()
         took_s = now_s - self._before_s
         self.batch_s = min(self.batch_s or took_s, took_s) if batch else 0.0
         self._before_s = now_s
 
     def on_test_end(self, logs: Any = None) -> None:
         """All of it."""
-        self.whole_s = self._elapsed_s() - self._began_s
+        self.whole_s = self._awake_s() - self._began_s
 
 
 def _unproven(why: str) -> dict[str, Any]:

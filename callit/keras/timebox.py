@@ -168,19 +168,18 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
 
     def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
         """Look at the clock: this batch is the last one where no further one would fit in."""
-        now_s = self.box.clock.elapsed_s()
+        clock = self.box.clock
         if self._last_s is not None:
-            self.box.reserve.took(FIRST_STEP if self._steps == 1 else STEP, now_s - self._last_s)
+            self.box.reserve.took(FIRST_STEP if self._steps == 1 else STEP, clock.awake_s() - self._last_s)
         if self._steps == 1 and self._proving is not None:
             self._proving.reload()
-            now_s = self.box.clock.elapsed_s()
-        self._last_s = now_s
+        self._last_s, now_s = clock.awake_s(), clock.elapsed_s()
         self._steps += 1
         if now_s - self._news_s > _NEWS_EVERY_S:
             self._listen(now_s)
         left_s = self.box.reserve.left_s(*self._behind)
         if left_s <= 0:
-            self._stop(Ending.BOX_OVER)
+            self._stop(self.box.why_over)
         if self._rate is not None:
             span_s = max(1e-6, now_s + left_s - self._from_s)
             self._rate.at((now_s - self._from_s) / span_s, self.model)
@@ -188,11 +187,11 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
     def on_test_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         """A validation begins."""
         self._keep_first_epoch()
-        self._test_from_s, self._is_partial = self.box.clock.elapsed_s(), False
+        self._test_from_s, self._is_partial = self.box.clock.awake_s(), False
 
     def on_test_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
         """One that takes longer than ever before is cut short: the box holds."""
-        now_s = self.box.clock.elapsed_s()
+        now_s = self.box.clock.awake_s()
         if batch:
             self.box.reserve.took(TEST_BATCH, now_s - self._test_batch_s)
         self._test_batch_s = now_s
@@ -201,7 +200,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
 
     def on_test_end(self, logs: Mapping[str, Any] | None = None) -> None:
         """Note how long it took."""
-        self.box.reserve.took(VALIDATION, self.box.clock.elapsed_s() - self._test_from_s)
+        self.box.reserve.took(VALIDATION, self.box.clock.awake_s() - self._test_from_s)
         self._behind = (STEP, STEP, *_LATER_END)
 
     def _keep_unscored(self, trained: tuple[str, float] | None) -> None:
@@ -225,7 +224,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         """Keep the model where it is the best so far."""
         self._trained = self._monitor.training_score(logs or {})
         if self._is_partial:
-            self._stop(Ending.BOX_OVER)
+            self._stop(self.box.why_over)
             self.box.tell("The last validation took too long to be finished in time: its score does not count.")
             return
         scores = self._monitor.scores(logs or {})
@@ -240,7 +239,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         except SaveFailed as error:  # the test run was saved: the next best may be as well
             self.box.tell(str(error))
         if self.box.reserve.left_s(*self._behind) <= 0:
-            self._stop(Ending.BOX_OVER)
+            self._stop(self.box.why_over)
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
         """Put the best weights back, prove them, and close the box."""
@@ -289,7 +288,7 @@ class Timebox(keras.callbacks.Callback):  # type: ignore[misc]  # Keras tells no
         if news:
             self.box.tell(news)
         if self.box.should_stop:  # asked for from outside
-            self._stop(Ending.BOX_OVER)
+            self._stop(self.box.why_over)
         self._monitor.check_measured(self.model, self._steps)
 
     def _say_bare(self) -> None:

@@ -5,10 +5,12 @@ The learning rate and the stages ask the `Timebox` how much is left; nothing els
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+STARTED_VARIABLE = "CALLIT_SESSION_STARTED"
 LEAST_SLEEP_S = 5.0  # below it, nobody closed the laptop
 LEAST_EXIT_S = 1.5  # closing the books and ending two processes, on a busy machine
 EXIT_SHARE = 0.01
@@ -36,6 +38,11 @@ class Clock:
     """Seconds since a wall instant, by a clock that counts sleep.
 
     The wall clock is read once; later changes of it (daylight saving, time servers) do not move the box.
+
+    Parameters
+    ----------
+    started_ticks
+        What `ticks` said at the start, where it is known: then the wall clock is not read.
     """
 
     def __init__(
@@ -44,25 +51,45 @@ class Clock:
         *,
         ticks: Callable[[], float] = seconds_counting_sleep,
         wall: Callable[[], float] = time.time,
-        awake: Callable[[], float] = seconds_awake,
+        awake: Callable[[], float] | None = None,
+        started_ticks: float | None = None,
     ) -> None:
         self._ticks = ticks
-        self._started_ticks = ticks() - (wall() - started_unix)
+        awake = awake or (seconds_awake if ticks is seconds_counting_sleep else ticks)
+        self.started_ticks = ticks() - (wall() - started_unix) if started_ticks is None else started_ticks
         self.started_unix = started_unix
-        self._awake = awake
+        self.awake_s = awake
         self._before_sleep = ticks() - awake()
 
     def slept_s(self) -> float:
         """Seconds that the machine has slept since this clock was made."""
-        return max(0.0, self._ticks() - self._awake() - self._before_sleep)
+        return max(0.0, self._ticks() - self.awake_s() - self._before_sleep)
 
     def elapsed_s(self) -> float:
         """Seconds since the session's start."""
-        return self._ticks() - self._started_ticks
+        return self._ticks() - self.started_ticks
 
     def unix(self) -> float:
         """The wall instant as counted from the session's start."""
         return self.started_unix + self.elapsed_s()
+
+
+def handed_on(clock: Clock) -> dict[str, str]:
+    """The clock of a session as a variable of the environment, for a process of it that begins later on."""
+    return {STARTED_VARIABLE: f"{clock.started_unix!r} {clock.started_ticks!r}"}
+
+
+def session_clock(started_unix: float, environment: Mapping[str, str] = os.environ) -> Clock:
+    """The clock of a session that began then: the one that was handed on, else by the wall clock as it is now.
+
+    >>> handed = {STARTED_VARIABLE: "1778250600.5 12.0"}
+    >>> session_clock(1778250600.5, handed).started_ticks, session_clock(7.0, handed).started_ticks == 12.0
+    (12.0, False)
+    """
+    began_unix, _, ticks = environment.get(STARTED_VARIABLE, "").partition(" ")
+    if began_unix != repr(started_unix):
+        return Clock(started_unix)
+    return Clock(started_unix, started_ticks=float(ticks))
 
 
 def over_words(clock: Clock) -> str:
@@ -109,6 +136,10 @@ class Timebox:
     def elapsed_s(self) -> float:
         """Seconds since the session's start."""
         return self.clock.elapsed_s()
+
+    def awake_s(self) -> float:
+        """Seconds since some instant that the machine was awake: how long work takes is a difference of these."""
+        return self.clock.awake_s()
 
     def left_s(self, reserve_s: float = 0.0) -> float:
         """Seconds of work left when `reserve_s` is kept for later; negative when it is eaten into."""

@@ -100,12 +100,12 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
         fold_help=FoldsElsewhere(context),
     )
     data = _labelled(data, len(fit.out_of_fold_logits))
-    begun_s = box.elapsed_s()
+    begun_s = box.awake_s()
     logits = fit.model.logits(data.validation.texts)
     share = len(data.held_out) / max(1, len(data.validation))
-    context.measured["counted_s"] = share * (box.elapsed_s() - begun_s)  # the n-grams of the held-out part, at the end
+    context.measured["counted_s"] = share * (box.awake_s() - begun_s)  # the n-grams of the held-out part, at the end
     model = _deciding(fit, data, logits, choices.metric)
-    begun_s = box.elapsed_s()
+    begun_s = box.awake_s()
     validation = score_with_intervals(
         model.decision.probabilities(logits),
         data.validation.labels,
@@ -113,7 +113,7 @@ def _fit(context: Context, data: SessionData) -> FittedBenchmark:
         thresholds=model.decision.thresholds,
         seed=choices.seed,
     )
-    context.measured["judge_s"] = (1 + JUDGINGS * share) * (box.elapsed_s() - begun_s)
+    context.measured["judge_s"] = (1 + JUDGINGS * share) * (box.awake_s() - begun_s)
     return FittedBenchmark(data, model, fit.out_of_fold_logits, validation, fit.note, logits)
 
 

@@ -45,7 +45,7 @@ class Reporter:
         self._pace = Pace(epoch_s)
         self._process = psutil.Process()
         self._every_s = max(0.5, (ends_s() - context.box.elapsed_s()) / MOST_REPORTS)
-        self._stepped_s = context.box.elapsed_s()
+        self._stepped_s = context.box.awake_s()
         self._save_every_s = max(LEAST_BETWEEN_SAVES_S, trial.times.save_s / SAVES_SHARE)
         self._said_s = self._saved_s = context.box.elapsed_s()
         self._has_failed = False
@@ -61,7 +61,7 @@ class Reporter:
     def progress(self, progress: Progress) -> None:
         """Tell of a step, a few times a second at most."""
         self._last = progress
-        self._stepped_s = self._context.box.elapsed_s()
+        self._stepped_s = self._context.box.awake_s()
         pace = self._pace.now(progress.epoch, progress.steps_s)
         if pace is not None:
             self._context.lately.pace = pace
@@ -70,7 +70,7 @@ class Reporter:
 
     def validation(self, state: TrainingState, candidate: Candidate) -> None:
         """Tell the score of the network as it would be delivered now, and save when some time has passed."""
-        self._context.lately.note(Way.SCORE, self._context.box.elapsed_s() - self._stepped_s)  # since the last step
+        self._context.lately.note(Way.SCORE, self._context.box.awake_s() - self._stepped_s)  # since the last step
         if self._last is not None:
             self._say(self._last, candidate.validation.scores.get(self._context.choices.metric))
         is_time = self._context.box.elapsed_s() - self._saved_s >= self._save_every_s
@@ -101,7 +101,7 @@ class Reporter:
 
     def _save(self, state: TrainingState) -> None:
         """On a slow disk, so much more seldom that saving keeps its share of the time."""
-        began_s = self._context.box.elapsed_s()
+        began_s = self._context.box.awake_s()
         try:
             self._keep_best()
             self._keep(state)
@@ -110,7 +110,8 @@ class Reporter:
                 self._context.log.warn(f"A checkpoint could not be saved ({error.strerror}); training goes on.")
             self._has_failed = True
         self._saved_s = self._context.box.elapsed_s()
-        self._save_every_s = max(LEAST_BETWEEN_SAVES_S, (self._saved_s - began_s) / SAVES_SHARE)
+        took_s = self._context.box.awake_s() - began_s
+        self._save_every_s = max(LEAST_BETWEEN_SAVES_S, took_s / SAVES_SHARE)
 
     def _keep_best(self) -> None:
         """Where it is another than the one kept last."""

@@ -34,12 +34,12 @@ class BackendStart:
         self._thread.start()
 
     def _start(self) -> None:
-        begun_s = self._box.elapsed_s()
+        begun_s = self._box.awake_s()
         try:
             start_backend()
         except BaseException as error:  # told to whoever waits for it
             self._error = error
-        self.started_s = self._box.elapsed_s() - begun_s
+        self.started_s = self._box.awake_s() - begun_s
 
     def wait(self, timeout_s: float) -> bool:
         """Whether it has started within so many seconds; raises what went wrong while it started."""

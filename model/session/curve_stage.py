@@ -197,7 +197,7 @@ def _train_rung(
     learner = point_learner(
         encoded, sets, metric=choices.metric, seed=point.seed, batch_size=plan.batch_size, compiled=context.compiled
     )
-    begun_s = box.elapsed_s()
+    begun_s, begun_awake_s = box.elapsed_s(), box.awake_s()
     span = StageWindow(box.clock, begun_s, begun_s + point.budget_s)
     length = TrainingTime(
         plan.rows,
@@ -207,7 +207,7 @@ def _train_rung(
     )
     outcome = learner.train(length, on_progress=lambda progress: elsewhere.look())
     probabilities = sets[2].decision.probabilities(outcome.best.logits)
-    return Rung(box.elapsed_s() - begun_s, plan.rows, outcome.epochs, probabilities)
+    return Rung(box.awake_s() - begun_awake_s, plan.rows, outcome.epochs, probabilities)
 
 
 def draw_curve(

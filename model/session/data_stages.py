@@ -174,9 +174,9 @@ def _clean_in_time(
         frame = given.learned_from(frame)
     rows = len(frame)
     if rows > _WEIGHED_ROWS:
-        started_s = box.elapsed_s()
+        started_s = box.awake_s()
         normalise(frame[order.table.text_column].iloc[:PROBE_ROWS], rules_off=order.choices.cleaning_rules_off)
-        row_s = max(1e-7, (box.elapsed_s() - started_s) / PROBE_ROWS)
+        row_s = max(1e-7, (box.awake_s() - started_s) / PROBE_ROWS)
         rows = min(rows, max(_WEIGHED_ROWS, int(CLEAN_SHARE * box.timebox_s / (2 * row_s))))
     chosen = frame.iloc[:rows] if given is None else given.validation_first(frame.iloc[:rows])
     if not labels.are_several:

@@ -40,8 +40,7 @@ def with_tried(why: WhyEarly, runs: TrainingRuns) -> str:
 def why_early(context: Context, plan: TrainingPlan, runs: TrainingRuns) -> WhyEarly:
     """Why training ended before its time was over."""
     if runs.is_enough:
-        longest, before = runs.done[-1].epochs, runs.done[-2].epochs
-        return WhyEarly(f"as {longest:.0f} epochs were no better than {before:.0f}", no_longer_helps=True)
+        return WhyEarly(_no_better(runs.done[-1].epochs, runs.done[-2].epochs), no_longer_helps=True)
     if runs.stalled:
         return WhyEarly("as validation had not got better for half of the training", no_longer_helps=True)
     if runs.no_longer_fits:
@@ -49,6 +48,18 @@ def why_early(context: Context, plan: TrainingPlan, runs: TrainingRuns) -> WhyEa
     if not plan.is_capped or runs.passes < plan.epochs - 0.5:
         return WhyEarly()
     asked = context.choices.epochs
-    return WhyEarly(
-        f"as the {asked} epochs asked for were done" if asked else f"after {MOST_EPOCHS:.0f} epochs, the most it tries"
-    )
+    if not asked:
+        return WhyEarly(f"after {MOST_EPOCHS:.0f} epochs, the most it tries")
+    done = "one epoch asked for was done" if asked == 1 else f"{asked} epochs asked for were done"
+    return WhyEarly(f"as the {done}")
+
+
+def _no_better(longest: float, before: float) -> str:
+    """In whole epochs, where these tell the two trainings apart.
+
+    >>> _no_better(9.0, 3.0), _no_better(2.4, 2.0), _no_better(1.0, 0.8)
+    ('as 9 epochs were no better than 3', 'as 2.4 epochs were no better than 2', 'as 1 epoch was no better than 0.8')
+    """
+    digits = 0 if round(longest) != round(before) else 1
+    longer, shorter = f"{round(longest, digits):g}", f"{round(before, digits):g}"
+    return f"as {longer} {'epoch was' if longer == '1' else 'epochs were'} no better than {shorter}"

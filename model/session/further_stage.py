@@ -165,14 +165,14 @@ class _Further:
         standing = Standing(RungLength(epochs, is_last=False), self.standing.number + number, is_over=True)
         self.reporter.begin(standing)
         watch = _Watch(self, self.traces[setting.alone], learner.aim.log_loss(learner.aim.benchmark))
-        begun_s = box.elapsed_s()
+        begun_s, begun_awake_s = box.elapsed_s(), box.awake_s()
         outcome = learner.train(
             self._time(setting, epochs, begun_s, units, watch),
             should_stop=self.context.should_stop,
             on_progress=self._progress,
             on_validation=watch.looks.note,
         )
-        train_s = box.elapsed_s() - begun_s
+        train_s = box.awake_s() - begun_awake_s
         self.pace_s[units] = train_s / max(0.1, outcome.epochs)
         self._note(
             outcome,

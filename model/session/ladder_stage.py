@@ -166,7 +166,7 @@ class _Ladder:
         return ends_now_s(self._context) - self._context.lately.now_s(Way.SCORE)
 
     def _train(self, standing: Standing) -> None:
-        begun_s = self._context.box.elapsed_s()
+        begun_s, begun_awake_s = self._context.box.elapsed_s(), self._context.box.awake_s()
         members, lately = self._trial.members, self._context.lately
         if members is not None:  # the shorter ones may be averaged with it
             lately.networks = max(lately.networks, min(members.most, len(self._runs.looked) + 1))
@@ -180,7 +180,7 @@ class _Ladder:
             on_validation=looks.note,
         )
         self._runs.looked.append(Looked(outcome.epochs, outcome.best, tuple(looks.trace)))
-        here_s = self._context.box.elapsed_s() - begun_s
+        here_s = self._context.box.awake_s() - begun_awake_s
         self._note(outcome, here_s / max(LEAST_SHARE_HERE, 1 - standing.share_done))
 
     def _progress(self, progress: Progress) -> None:

@@ -195,11 +195,11 @@ class Proofs:
         sha256 = weights_sha256(model.delivered)
         if read_manifest(self._context.folder).weights_sha256 == sha256:
             return SavedModel(self._context.folder, sha256)
-        began_s = self._context.box.elapsed_s()
+        began_s = self._context.box.awake_s()
         origin = provenance(self._context, self._data.sha256, self._data.left_off)
         saved = save_model(self._candidate, model.delivered, scores={}, provenance=origin)
         networks = max(1, len(model.delivered.networks))
-        self._context.lately.note(Way.SAVE, self._context.box.elapsed_s() - began_s, networks)
+        self._context.lately.note(Way.SAVE, self._context.box.awake_s() - began_s, networks)
         return saved
 
     def _check(self, asked: _Asked) -> Check:

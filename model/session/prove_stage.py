@@ -149,9 +149,9 @@ def _label_last(context: Context, fitted: FittedBenchmark, proofs: Proofs, logit
     last = proofs.model_asked_about or proven
     if last is None or last.delivered.network is None or last.delivered.benchmark is not fitted.model:
         return None
-    begun_s = context.box.elapsed_s()
+    begun_s = context.box.awake_s()
     held_out = predictions(last.delivered, fitted.data.held_out.texts, benchmark=logits)
-    context.lately.note(Way.HELD_OUT, context.box.elapsed_s() - begun_s)
+    context.lately.note(Way.HELD_OUT, context.box.awake_s() - begun_s)
     return _Labelled(weights_sha256(last.delivered), last.validation, held_out)
 
 

@@ -202,9 +202,9 @@ def _prove_saving(context: Context, fitted: FittedBenchmark, trial: Trial, proof
     trial.learner.take_steps(SMOKE_STEPS)
     delivered = delivered_with(fitted, trial.encoded, [trial.learner.current()])
     trial.learner.restore(initial)
-    begun_s = context.box.elapsed_s()
+    begun_s = context.box.awake_s()
     model = ToProve(delivered, predictions(delivered, texts), "trial")
-    here_s = context.box.elapsed_s() - begun_s
+    here_s = context.box.awake_s() - begun_s
     ends_s = context.box.elapsed_s() + WAIT_SHARE * context.box.timebox_s
     proofs.settle(wait_s=ends_s - context.box.elapsed_s())  # of the benchmark, long under way
     proofs.give_up()

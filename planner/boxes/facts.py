@@ -16,7 +16,12 @@ from planner.domain.wording.scores import score_words
 
 LOCK_FILE = "worker.lock"  # as sessions have it; its place there loads what reads tables
 BOX_FILE, RESULT_FILE, MANIFEST_FILE = "box.json", "result.json", "manifest.json"
-_STATES = {"finished": SessionState.FINISHED, "box over": SessionState.FINISHED, "interrupted": SessionState.STOPPED}
+_STATES = {
+    "finished": SessionState.FINISHED,
+    "box over": SessionState.FINISHED,
+    "stopped": SessionState.STOPPED,
+    "interrupted": SessionState.STOPPED,
+}
 _Facts = TypeVar("_Facts")
 _UNSCORED = "training "
 _HELD_OUT = ("test_", "held_out_", "heldout_")

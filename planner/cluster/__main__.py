@@ -14,7 +14,7 @@ from model.protocol.events import EventWriter, SessionFailed, SessionFinished
 from model.protocol.last_words import STOPPED_AS_ASKED, words_with_model, words_without_model
 from model.protocol.result import Outcome
 from model.protocol.run_folder import WORKER_LOG, has_model, wants_to_end
-from model.protocol.timebox import Clock, Timebox, over_words
+from model.protocol.timebox import Timebox, over_words, session_clock
 from model.protocol.watchdog import Watchdog
 from planner.cluster.line import Line
 from planner.cluster.link import FAILED, Link
@@ -26,7 +26,7 @@ from planner.sessions.worker_process import real_worker
 def main(run_folder: Path, *, agent_class: str = "") -> int:
     """Follow the session to its end; ends by itself at the deadline, as a worker does."""
     config = SessionConfig.load(run_folder)
-    box = Timebox(Clock(config.started_unix), config.order.timebox_s)
+    box = Timebox(session_clock(config.started_unix), config.order.timebox_s)
     rim = Line(run_folder, agent_class=agent_class, log=run_folder / WORKER_LOG)
     left_s = lambda: -1.0 if wants_to_end(run_folder) else box.left_s()  # noqa: E731
     watchdog = Watchdog(left_s, lambda: _last_words(run_folder, box))

@@ -39,6 +39,10 @@ class Changed(Exception):
     """The file is another one by now, or gone."""
 
 
+class NoTime(Exception):
+    """What is fetched is not worth waiting for any longer."""
+
+
 @dataclass(slots=True)
 class Arrivals:
     """The run folder here, and a way to read the one there. `pulse` is called between any two parts.
@@ -53,6 +57,7 @@ class Arrivals:
     signs: dict[str, str] = field(default_factory=dict)
     bytes_came: int = 0
     _next_checkpoint: float = 0.0
+    _goes_on: Callable[[], bool] = lambda: True
 
     def fetch_model(self, there: Mapping[str, str]) -> bool:
         """Bring the model that lies there now; whether ours is that one afterwards."""
@@ -79,15 +84,34 @@ class Arrivals:
             self._next_checkpoint = time.monotonic() + CURRENT_EVERY * (time.monotonic() - begun)
 
     def fetch_rest(self, there: Mapping[str, str]) -> None:
-        """Bring all else that an ended session has left, and let go of what it has not (any more)."""
-        if PREPARED_FACTS in there and not (self.run_folder / PREPARED_FACTS).is_file():
-            self._take_prepared(there)
-        skipped = (MANIFEST_FILE, WORKER_LOG)
-        rest = [name for name in there if name not in skipped and self.signs.get(name) != there[name]]
-        self._take_all([name for name in sorted(rest, key=_by_worth) if not _is_model(name)])
-        self._drop_checkpoints(there)
-        if KERAS_FILE not in there:
+        """Bring all else that an ended session has to say, but for what is large and what a further box is for."""
+        self._take_all(self._new(there, lambda name: not name.startswith(RESUME_FOLDER) and name != KERAS_FILE))
+        if KERAS_FILE not in there or self.signs.get(KERAS_FILE) != there[KERAS_FILE]:  # of another network than this
             (self.run_folder / KERAS_FILE).unlink(missing_ok=True)
+
+    def fetch_checkpoints(self, there: Mapping[str, str], goes_on: Callable[[], bool] = lambda: True) -> bool:
+        """Bring the network as Keras' file and what a further box would go on from; what is gone there goes here too.
+
+        It is large, and looked at between any two parts of it: False where it did not `goes_on` until all was here.
+        """
+        self._goes_on = goes_on
+        try:
+            self._take_all(self._new(there, lambda name: name == KERAS_FILE))
+            if PREPARED_FACTS in there and not (self.run_folder / PREPARED_FACTS).is_file():
+                self._take_prepared(there)
+            self._take_all(self._new(there, lambda name: name.startswith(RESUME_FOLDER)))
+        except NoTime:
+            return False
+        finally:
+            self._goes_on = lambda: True
+        self._drop_checkpoints(there)
+        return True
+
+    def _new(self, there: Mapping[str, str], is_asked: Callable[[str], bool]) -> list[str]:
+        """Names of files there that are not here as they are there; a model's come with their manifest."""
+        skipped = (MANIFEST_FILE, WORKER_LOG)
+        new = [name for name in there if name not in skipped and self.signs.get(name) != there[name]]
+        return sorted(name for name in new if is_asked(name) and not is_model_file(name))
 
     def take_log(self, there: Mapping[str, str]) -> None:
         """Add what the worker there wrote to its log to ours."""
@@ -147,6 +171,8 @@ class Arrivals:
                 self.pulse()
                 if file.tell() >= size:
                     break
+                if not self._goes_on():
+                    raise NoTime(name)
                 told, part = self.read(name, file.tell())
                 if told["sign"] != sign:
                     raise Changed(name)
@@ -193,12 +219,3 @@ def put_manifest(run_folder: Path, manifest: Manifest) -> None:
 
 def _is_checkpoint(name: str) -> bool:
     return name.startswith(RESUME_FOLDER + "/") and not name.startswith(PREPARED_FOLDER + "/")
-
-
-def _is_model(name: str) -> bool:
-    return is_model_file(name)
-
-
-def _by_worth(name: str) -> tuple[bool, bool, str]:
-    """The result first, what a further box would go on from last."""
-    return name.startswith(RESUME_FOLDER), name == KERAS_FILE, name

@@ -141,6 +141,7 @@ def _bring(run_folder: Path, target: Path, sent: Sent) -> None:
     arrivals = Arrivals(target, ask.read, sent.clocks)
     arrivals.fetch_model(files)
     arrivals.fetch_rest(files)
+    arrivals.fetch_checkpoints(files)
 
 
 def main(run_folder: Path, now_unix: float) -> None:

@@ -59,6 +59,8 @@ class Across:
         """The hours, on how many projects, and which phase took the most."""
         own, alone = (float(self.by_phase[name].sum()) for name in ("attended_hours", "unattended_hours"))
         on = f"on {count_words(len(self.lines), 'project')}"
+        if own + alone < LEAST_TOLD_HOURS:
+            return f"Less than a minute is logged {self.span.words or 'so far'}."
         if own < LEAST_TOLD_HOURS:
             return _begun(self.span.words, f"{hours_words(alone)} of machine time {on}, and no hours of your own.")
         first = self.by_phase.iloc[0]

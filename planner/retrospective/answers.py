@@ -31,6 +31,8 @@ def overrun_words(phases: pd.DataFrame, span: NamedPeriod = ALL_TIME) -> str:
         return "Hours of each phase; none was planned"
     over = int((planned["attended_hours"] > planned["high_hours"]).sum())
     so_far = " so far" if not over and planned["is_open"].any() else ""  # who has overrun will not take it back
+    if len(planned) == 1:
+        return f"The planned phase overran{so_far}" if over else f"The planned phase did not overrun{so_far}"
     return f"{over or 'None'} of {count_words(len(planned), 'planned phase')} overran{so_far}"
 
 

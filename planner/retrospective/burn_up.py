@@ -60,6 +60,7 @@ class BurnUp:
     limit: Limit | None
     passing: KeptForecast | None
     zone: tzinfo
+    deadline_then: datetime | None = None  # as it stood when the forecast first passed: it may have been moved since
 
     @property
     def sentence(self) -> str:
@@ -81,7 +82,7 @@ class BurnUp:
         assert self.passing is not None
         if self.limit and self.limit.hours is not None:
             return f": {hours_words(self.passing.logged_hours + self.passing.left_middle_hours)} in all"
-        deadline = self.project.deadline
+        deadline = self.deadline_then
         early = days_until(deadline, self.passing.forecast_at, self.zone) if deadline else 0
         ahead = f", {count_words(early, 'day')} ahead" if early > 0 else ""
         return f"{ahead}: the chance to make it had fallen to {share_words(self.passing.chance or 0.0, 1)}"
@@ -101,11 +102,18 @@ def burn_up(store: Store, project_id: int, now: datetime, *, zone: tzinfo, perio
     if len(days) <= _LEAST_DAYS:
         return None
     first_range = first_ranges(store.estimates.of_project(project_id)).get(None)
-    deadlines = _deadlines(project, store.estimates.deadlines_of_project(project_id))
+    said = store.estimates.deadlines_of_project(project_id)
     forecasts = [forecast for forecast in store.forecasts.of_project(project_id) if period.holds(forecast.forecast_at)]
     limit = _limit(project, first_range, forecasts)
     passing = next((forecast for forecast in forecasts if limit and limit.is_passed_by(forecast)), None)
-    return BurnUp(project, days, first_range, deadlines, forecasts, limit, passing, zone)
+    then = _in_force(project, said, passing.forecast_at) if passing else None
+    return BurnUp(project, days, first_range, _deadlines(project, said), forecasts, limit, passing, zone, then)
+
+
+def _in_force(project: Project, said: Sequence[SaidDeadline], at: datetime) -> datetime | None:
+    """The deadline that stood at an instant; today's, where none was said before it."""
+    before = [each.deadline for each in said if each.said_at <= at]
+    return before[-1] if before else project.deadline
 
 
 def burn_up_frame(progress: BurnUp) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from planner.domain.period import ALWAYS, Period
 from planner.domain.visits import LEAST_RETURNS, Visit, visits_of
 from planner.domain.wording.durations import hours_words
-from planner.domain.wording.numbers import count_words, share_words
+from planner.domain.wording.numbers import count_words, share_words, times_words
 from planner.retrospective.named_period import log_within
 from planner.store import Store
 
@@ -93,7 +93,9 @@ def _switches(visits: Sequence[Visit], worked: float) -> Iterator[str]:
 def _rate_words(per_hour: float) -> str:
     """How often in an hour; what is rare is said by its distance.
 
-    >>> _rate_words(2.04), _rate_words(0.25)
-    ('2 times an hour', 'once every 4 h')
+    >>> _rate_words(130.2), _rate_words(2.04), _rate_words(1.04), _rate_words(0.25)
+    ('130 times an hour', '2 times an hour', 'once an hour', 'once every 4 h')
     """
-    return f"{per_hour:.2g} times an hour" if per_hour >= 1 else f"once every {hours_words(1 / per_hour)}"
+    if 0.95 < per_hour < 1.05:
+        return "once an hour"
+    return f"{times_words(per_hour)} an hour" if per_hour >= 1 else f"once every {hours_words(1 / per_hour)}"

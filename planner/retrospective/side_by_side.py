@@ -186,15 +186,21 @@ def ratios_sentence(projects: Sequence[Beside]) -> str:
         return ""
     most = max(ranged, key=lambda project: project.ratio or 0.0)
     so_far = "" if _is_finished(most) else " so far"
-    sentence = f"{most.name} took {times_words(most.ratio or 0.0)} the middle of its planned range{so_far}"
+    sentence = f"{most.name} took {_so_many_times(most, 'as long as')} the middle of its planned range{so_far}"
     # Who goes on may yet take more.
     others = [project for project in ranged if project is not most and _is_finished(project)]
     if others:
         least = min(others, key=lambda project: project.ratio or 0.0)
-        sentence += f", {least.name} {times_words(least.ratio or 0.0)}"
+        sentence += f", {least.name} {_so_many_times(least, 'just as long')}"
     bare = [project.name for project in projects if not project.planned]
     without = f" {list_words(bare)} had no range to hold." if bare else ""
     return f"{sentence}.{without}"
+
+
+def _so_many_times(project: Beside, once: str) -> str:
+    """Its ratio; `once`, where it took what was planned."""
+    times = times_words(project.ratio or 0.0)
+    return once if times == times_words(1) else times
 
 
 def gains_sentence(projects: Sequence[Beside]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 from dataclasses import dataclass, replace
@@ -172,10 +173,11 @@ def check_timebox(timebox_s: float, home: Path) -> None:
     least_s = least_timebox_s(home)
     if timebox_s < least_s:
         raise SessionRefused(
-            f"A timebox of {timebox_s:.0f} s is too short for this machine. The least that would do is {least_s:.0f} s."
+            f"A timebox of {timebox_s:g} s is too short for this machine. "
+            f"The least that would do is {math.ceil(least_s)} s."
         )
     if timebox_s > MOST_TIMEBOX_S:
-        raise SessionRefused(f"A timebox of {timebox_s / 3600:,.0f} h is more than a week. Choose a shorter one.")
+        raise SessionRefused(f"A timebox of {timebox_s / 3600:,g} h is more than a week. Choose a shorter one.")
 
 
 def check_memory(asked_bytes: int | None) -> None:

@@ -88,7 +88,7 @@ class Supervisor:
     def _start_worker(self) -> WorkerProcess:
         self._memory.begin()
         self._is_out_of_memory = False
-        return WorkerProcess(self._run_folder, self._command, self._descriptors)
+        return WorkerProcess(self._run_folder, self._command, self._descriptors, self._box.clock)
 
     def _look_after(self, worker: WorkerProcess) -> None:
         self._on_view(self._follower.refresh())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from model.protocol.config import SessionConfig
 from model.protocol.run_folder import WORKER_LOG
+from model.protocol.timebox import Clock, handed_on
 
 WorkerCommand = Callable[[Path], list[str]]
 
@@ -38,7 +39,7 @@ class WorkerProcess:
     Its output goes to a file, so it lives on when the supervisor is gone; the handed-down locks live with it.
     """
 
-    def __init__(self, run_folder: Path, command: WorkerCommand, descriptors: Sequence[int]) -> None:
+    def __init__(self, run_folder: Path, command: WorkerCommand, descriptors: Sequence[int], clock: Clock) -> None:
         with (run_folder / WORKER_LOG).open("ab") as log:
             self._process = subprocess.Popen(
                 command(run_folder),
@@ -47,6 +48,7 @@ class WorkerProcess:
                 stderr=log,
                 start_new_session=True,
                 pass_fds=tuple(descriptors),
+                env={**os.environ, **handed_on(clock)},  # the wall clock may be set before a second one begins
             )
 
     @property

@@ -9,10 +9,13 @@ from datetime import datetime, tzinfo
 from planner.domain.decisions import Answer, Decision, Occasion
 from planner.domain.hours import LEAST_TOLD_HOURS
 from planner.domain.project import Phase, Project
+from planner.domain.timelog import PhaseHours
 from planner.domain.wording.caps import past_cap_words
 from planner.domain.wording.days import date_of
 from planner.stop_rules.decision_log import because_words
 from planner.store import Store
+
+_NOTHING = PhaseHours(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def to_judge(store: Store, project: Project, now: datetime) -> list[WentOn]:
         phase = phases.get(decision.phase_id or 0)
         if phase is None:
             continue
-        is_full = decision.until_hours is not None and logged[phase.id].attended >= decision.until_hours
+        hours_so_far = logged.get(phase.id, _NOTHING).attended  # its entries may be deleted by now
+        is_full = decision.until_hours is not None and hours_so_far >= decision.until_hours
         ends = [*_ends(decision, made, phase, project), *([now] if is_full else [])]
         if not ends:
             continue

@@ -17,13 +17,23 @@ class Hand:
     """The hand of a clock."""
 
     def __init__(self) -> None:
-        self.seconds = 0.0
+        self.seconds = self.slept_s = 0.0
 
     def move(self, seconds: float) -> None:
         self.seconds += seconds
 
+    def sleep(self, seconds: float) -> None:
+        """The machine sleeps: its lid is closed."""
+        self.seconds += seconds
+        self.slept_s += seconds
+
     def clock(self) -> BoxClock:
-        return BoxClock(STARTED_UNIX, ticks=lambda: self.seconds, wall=lambda: STARTED_UNIX)
+        return BoxClock(
+            STARTED_UNIX,
+            ticks=lambda: self.seconds,
+            awake=lambda: self.seconds - self.slept_s,
+            wall=lambda: STARTED_UNIX,
+        )
 
 
 class RememberingDiary:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from callit.course import Scored, worth_of_more
 
 
-def course(values: list[float]) -> list[Scored]:
+def course(values: list[float], *, lower: bool = False) -> list[Scored]:
     """A score a minute."""
-    return [Scored(60.0 * number, value) for number, value in enumerate(values)]
+    return [Scored(60.0 * number, value, lower) for number, value in enumerate(values)]
 
 
 def test_a_score_that_still_rises_is_worth_more_time_and_says_how_much_a_minute() -> None:
@@ -24,8 +24,14 @@ def test_a_score_that_still_rises_is_worth_more_time_and_says_how_much_a_minute(
 
 
 def test_a_loss_that_falls_is_a_gain() -> None:
-    worth = worth_of_more(course([1.0 - 0.01 * number for number in range(30)]), "val_loss")
+    worth = worth_of_more(course([1.0 - 0.01 * number for number in range(30)], lower=True), "val_loss")
     assert worth.verdict == "worth it"
+
+
+def test_large_numbers_are_written_out() -> None:
+    """Two digits that count say nothing of 853 but 8.5e+02."""
+    worth = worth_of_more(course([853.0 * number for number in range(30)], lower=True), "val_cost")
+    assert worth.words == "More time is not worth it: val_cost became worse by 853 a minute."
 
 
 def test_a_score_that_stands_still_or_falls_is_not_worth_more_time() -> None:

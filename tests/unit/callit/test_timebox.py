@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from callit import BoxError, SaveFailed, Timebox
 from callit.clock import BoxClock
+from callit.endings import Ending
 from callit.verifying import checks_of
 from tests.unit.callit.made_boxes import STARTED_UNIX, Hand, RememberingDiary, made_box, write_net
 
@@ -27,6 +30,47 @@ def test_batches_end_when_no_further_one_fits(tmp_path: Path) -> None:
             hand.move(10)
     assert hand.seconds == 90
     assert box.ending == "box over"
+
+
+def test_a_loader_that_takes_its_time_ends_in_time_too(tmp_path: Path) -> None:
+    """1.7 s to load a batch, nothing to work on it; a first one that takes longer, as processes start for it."""
+    hand = Hand()
+
+    def slow_to_come() -> Iterator[int]:
+        hand.move(3)
+        for number in range(1000):
+            hand.move(1.7)
+            yield number
+
+    with made_box(tmp_path / "box", hand, "20s") as box:
+        count = sum(1 for _ in box.batches(slow_to_come()))
+    assert 12 < hand.seconds < 20
+    assert count == pytest.approx((hand.seconds - 3) / 1.7)
+    assert box.ending == "box over"
+    assert box.ended is not None
+    assert "longer than ever before" not in box.ended.text()
+
+
+def test_a_sleep_of_the_machine_uses_up_the_box_and_is_no_length_of_a_batch(tmp_path: Path) -> None:
+    """The lid is closed for 40 s of 100: the box goes on afterwards, as a batch takes a second."""
+    hand = Hand()
+    with made_box(tmp_path / "box", hand) as box:
+        for number in box.batches(range(1000)):
+            hand.move(1)
+            if number == 10:
+                hand.sleep(40)
+    assert hand.seconds == pytest.approx(97, abs=1)
+
+
+def test_a_score_of_which_less_is_better_is_worth_more_time_while_it_falls(tmp_path: Path) -> None:
+    """By what was said of it, as its name does not tell."""
+    hand = Hand()
+    with made_box(tmp_path / "box", hand) as box:
+        for number in range(30):
+            hand.move(3)
+            box.score(val_cost=10 - 0.1 * number, lower=True, save=write_net)
+    assert box.ended is not None
+    assert "More time is worth it: val_cost gained 2 a minute." in box.ended.text()
 
 
 def test_a_loader_is_gone_through_again_until_the_box_ends(tmp_path: Path) -> None:
@@ -161,7 +205,58 @@ def test_a_stop_asked_for_from_outside_ends_the_loop(tmp_path: Path) -> None:
         (box.folder / "stop-and-keep").touch()
         box._look()
         assert list(box.batches([1, 2])) == []
-    assert box.ending == "box over"
+    assert box.ending == "stopped"
+    assert box.ended is not None
+    assert box.ended.text().startswith("callit: Stopped as asked after")
+
+
+def test_a_stop_that_was_asked_for_ends_no_later_run_in_the_rest_of_the_box(tmp_path: Path) -> None:
+    hand = Hand()
+    with made_box(tmp_path / "box", hand) as box:
+        (box.folder / "stop-and-keep").touch()
+        box._look()
+    box.open_again()
+    box._look()
+    assert list(box.batches([1, 2], epochs=1)) == [1, 2]
+    box.close(Ending.FINISHED)
+
+
+@pytest.mark.parametrize("refusal", [BoxError("There is no phase Modle."), KeyboardInterrupt()])
+def test_a_box_that_is_refused_is_as_if_it_had_never_been_opened(tmp_path: Path, refusal: BaseException) -> None:
+    """Also by Ctrl-C while the planner is waited for: no folder is left, and opened again it asks again."""
+    diary = RefusingDiary(refusal)
+    box = made_box(tmp_path / "box", Hand(), diary=diary, phase="Modle")
+    for _ in range(2):
+        with pytest.raises(type(refusal)):
+            box.open()
+        assert not box.is_open
+        assert not (tmp_path / "box").exists()
+
+
+class RefusingDiary(RememberingDiary):
+    """A planner that knows no such phase, each time that it is asked."""
+
+    refusal: BaseException = BoxError("")
+
+    def __init__(self, refusal: BaseException | None = None) -> None:
+        super().__init__()
+        if refusal is not None:
+            type(self).refusal = refusal
+
+    def begin(self, order: Mapping[str, Any], *, wait: bool) -> None:
+        assert wait
+        raise self.refusal
+
+
+def test_a_best_that_ctrl_c_left_without_its_name_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    """A folder that is in its place already, and that no manifest names: the next best gets another number."""
+    with made_box(tmp_path / "box", Hand()) as box:
+        box.score(val_auc=0.5, save=write_net)
+        (box.folder / "best-0002").mkdir()
+        write_net(box.folder / "best-0002")
+        assert box.score(val_auc=0.6, save=lambda folder: write_net(folder, "better"))
+    assert saved(box.folder) == "better"
+    assert [path.name for path in box.folder.glob("best-*")] == ["best-0003"]
 
 
 def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:

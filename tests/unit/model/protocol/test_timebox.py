@@ -1,9 +1,22 @@
 """The one clock of a session, with time moved by hand."""
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.protocol.timebox import Clock, StageWindow, Timebox, exit_reserve_s, over_words, seconds_counting_sleep
+from model.protocol.timebox import (
+    STARTED_VARIABLE,
+    Clock,
+    StageWindow,
+    Timebox,
+    exit_reserve_s,
+    handed_on,
+    over_words,
+    seconds_counting_sleep,
+    session_clock,
+)
 
 
 class _Hands:
@@ -36,6 +49,19 @@ def test_a_changed_wall_clock_does_not_move_the_box() -> None:
     hands.wall_s += 3600
     hands.ticks_s += 2
     assert clock.elapsed_s() == 2
+
+
+def test_a_process_of_the_session_that_begins_later_has_its_clock_whatever_the_wall_says() -> None:
+    """A second worker, after the wall clock was set by an hour; another session's clock is not taken."""
+    clock = Clock(time.time() - 100)
+    handed = handed_on(clock)
+    assert session_clock(clock.started_unix, handed).elapsed_s() == pytest.approx(clock.elapsed_s(), abs=1)
+    later = session_clock(clock.started_unix - 3600, {STARTED_VARIABLE: handed[STARTED_VARIABLE]})
+    assert later.elapsed_s() == pytest.approx(3700, abs=5)
+    wrong = {
+        STARTED_VARIABLE: f"{clock.started_unix!r} {clock.started_ticks - 7200!r}"
+    }  # as told, not as the wall says
+    assert session_clock(clock.started_unix, wrong).elapsed_s() == pytest.approx(7300, abs=5)
 
 
 def test_a_machine_that_slept_used_up_its_box() -> None:

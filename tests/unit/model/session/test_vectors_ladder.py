@@ -49,7 +49,7 @@ def climbed(
     monkeypatch.setattr(ladder_stage, "Reporter", lambda *told, **more: SimpleNamespace(
         begin=lambda standing: None, progress=None, validation=None))  # fmt: skip
     monkeypatch.setattr(ladder_stage, "ends_now_s", lambda context: TIME_S)
-    box = SimpleNamespace(elapsed_s=lambda: machine.now_s, clock=None)
+    box = SimpleNamespace(elapsed_s=lambda: machine.now_s, awake_s=lambda: machine.now_s, clock=None)
     context: Any = SimpleNamespace(
         box=box, choices=SimpleNamespace(epochs=None, one_network=True), should_stop=lambda: False,
         lately=SimpleNamespace(now_s=lambda way: 0.0), word_vectors=WordVectors("made.vec", 50),

@@ -97,6 +97,7 @@ def test_no_name_of_a_node_is_written_outside_or_over_what_is_ours(here: Path, t
     signs = {"config.json": "1", "../outside": "1", "events.jsonl": "1", "resume/../../outside": "1"}
     (there).mkdir()
     arrivals(here, there).fetch_rest(signs)
+    arrivals(here, there).fetch_checkpoints(signs)
     assert (here / "config.json").read_text() == "ours"
     assert [path.name for path in here.iterdir()] == ["config.json"]
     assert not (here.parent / "outside").exists()
@@ -129,9 +130,30 @@ def test_a_checkpoint_that_was_given_up_there_is_not_gone_on_with_here(here: Pat
     assert (here / "resume" / "current.npz").exists()
     (there / "resume" / "current.npz").unlink()
     (there / "resume" / "best.npz").write_text("all of it")
-    fetched.fetch_rest(files_in(there))
+    assert fetched.fetch_checkpoints(files_in(there))
     assert not (here / "resume" / "current.npz").exists()
     assert (here / "resume" / "best.npz").read_text() == "all of it"
+
+
+def test_what_a_further_box_would_go_on_from_is_not_waited_for_where_time_is_short(here: Path, there: Path) -> None:
+    """Model and result are here by then; what was begun leaves nothing half, and comes whole another time."""
+    save(there, "weights")
+    (there / "resume").mkdir()
+    (there / "resume" / "best.npz").write_text("large " * 100)
+    (there / "model.keras").write_text("large too")
+    (there / "result.json").write_text('{"session_id": "one"}')
+    (here / "model.keras").write_text("of a former network")
+    fetched, looks = arrivals(here, there), iter([True] * 10 + [False])
+    assert fetched.fetch_model(files_in(there))
+    fetched.fetch_rest(files_in(there))
+    assert (here / "result.json").exists()
+    assert not (here / "model.keras").exists()
+    assert not fetched.fetch_checkpoints(files_in(there), lambda: next(looks))
+    assert not (here / "resume" / "best.npz").exists()
+    assert not list(here.rglob("*.half"))
+    assert fetched.fetch_checkpoints(files_in(there))
+    assert (here / "resume" / "best.npz").read_text() == "large " * 100
+    assert (here / "model.keras").read_text() == "large too"
 
 
 def test_what_did_not_change_is_not_fetched_again(here: Path, there: Path) -> None:

@@ -116,6 +116,14 @@ def test_a_machine_has_hours_of_its_own(store: Store, now: datetime) -> None:
     assert projects_table(found, now).loc[0, "Machine"] == "8 h"
 
 
+def test_less_than_a_minute_is_told_as_that(store: Store, now: datetime) -> None:
+    """Not as no hours of a machine that never worked."""
+    project = planned_project(store, "Tried", {"Model": (1, 2)}, now - 3 * DAY)
+    phase = planning.phase_named(store, project.id, "Model")
+    timelog.add_entry(store, phase.id, now - timedelta(seconds=30), now, now=now)
+    assert all_of(store, now).answer == "Less than a minute is logged so far."
+
+
 def test_sample_and_deleted_projects_are_left_out(store: Store, two: tuple[Project, Project], now: datetime) -> None:
     """The sample counts only where nothing else is there."""
     add_sample_project(store, now=now)
@@ -187,6 +195,11 @@ def test_ratios_are_held_against_the_middle_of_the_first_range(
     found = side_by_side(store, [one.id for one in two], now)
     assert ratios_frame(found)["ratio"].tolist() == pytest.approx([9 / HourRange(6, 12).planned_hours, 6 / 2**0.5])
     assert ratios_sentence(found) == "New took 4.2 times the middle of its planned range so far, Old 1.1 times."
+    old, new = sorted(found, key=lambda one: one.ratio or 0.0)
+    assert old.planned is not None
+    held = replace(old, hours={"Model": old.planned.planned_hours})
+    assert ratios_sentence([held, new]).endswith("so far, Old just as long.")
+    assert ratios_sentence([held]) == "Old took as long as the middle of its planned range."
 
 
 def test_gains_are_compared_in_one_metric_only(store: Store, two: tuple[Project, Project], now: datetime) -> None:

@@ -63,6 +63,15 @@ def test_the_day_on_which_the_forecast_first_passed_the_deadline(store: Store, p
     assert forecast_frame(found)["high_hours"].tolist() == [16.0] * 4
 
 
+def test_a_deadline_that_was_moved_since_was_nearer_when_the_forecast_passed_it(
+    store: Store, project: Project, now: datetime
+) -> None:
+    """Days ahead are those to the deadline of that day."""
+    keep(store, project, now - 3 * DAY, 7, 0.41)
+    planning.update_project(store, replace(project, deadline=now + 50 * DAY), now=now)
+    assert ", 4 days ahead: " in looked_at(store, project, now).sentence
+
+
 def test_a_forecast_that_never_passed_it_says_so_and_what_came(store: Store, project: Project, now: datetime) -> None:
     """Also where the work ended late all the same."""
     keep(store, project, now - 2 * DAY, 7, 0.7)

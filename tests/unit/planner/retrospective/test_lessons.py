@@ -92,6 +92,7 @@ def test_ranges_of_phases_that_run_are_neither_held_nor_missed(store: Store, run
     planning.finish_project(store, running.id, now=now)
     compared = phase_comparison(store, running.id, now)
     assert overrun_words(compared) == "None of 3 planned phases overran"
+    assert overrun_words(compared.iloc[:1]) == "The planned phase did not overrun"
     words = honest_words(with_honest_ranges(compared, honest_ranges_then(store, running.id, record)))
     assert words.startswith("Of 3 ranges, yours held 0")
 

@@ -562,6 +562,16 @@ def test_going_on_is_judged_once_it_has_ended(store: Store, project: Project, no
     assert to_judge(store, project, at + HOUR) == []
 
 
+def test_a_phase_whose_entries_are_deleted_waits_for_its_hours_again(
+    store: Store, project: Project, now: datetime
+) -> None:
+    """The pages that ask go on."""
+    go_on(store, project, now, until_hours=9)
+    for entry in timelog.entries(store, project.id):
+        timelog.delete_entry(store, entry.id, now=now)
+    assert to_judge(store, project, now + 2 * HOUR) == []
+
+
 @pytest.mark.parametrize("how", ["done", "called", "parked", "project finished", "project parked"])
 def test_each_end_of_a_phase_has_it_judged(store: Store, project: Project, now: datetime, how: str) -> None:
     """Hours logged after that end are not what going on brought."""
