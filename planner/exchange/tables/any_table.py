@@ -53,10 +53,13 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
     """
     data, second = first_table(data)
     table = read_table(data)
-    if (grid := unpivoted(table, options) or by_name(table, options)) is not None:
+    grid = unpivoted(table, options)
+    if grid is None:
+        table = with_dates(table, options.columns)
+        grid = by_name(table, options)
+    if grid is not None:
         table, columns = grid
         options = replace(options, columns=columns)
-    table = with_dates(table, options.columns)
     layout = layout_of(table.header, options.columns, table.rows)
     rows, remarks = entries_only(table.header, table.rows, layout, table.noun)
     remarks = [*second, *remarks]

@@ -11,7 +11,7 @@ from planner.domain.wording.lists import list_words
 from planner.exchange.entries.durations import length_in, unit_named_in, without_unit
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.read_entries import ChosenColumns, DayOrder, Unreadable
-from planner.exchange.entries.wall_clock import day_of, is_clock, says_clock
+from planner.exchange.entries.wall_clock import date_part, day_of, is_clock, says_clock
 from planner.exchange.headings import client, date, duration, end, interruption, note, phase, project, source_id, start
 from planner.exchange.headings import tags as tag_words
 from planner.exchange.headings.folding import folded, unnumbered, without_brackets
@@ -110,12 +110,12 @@ def usual_columns(header: Sequence[str], rows: Rows = ()) -> dict[str, str]:
 
 
 def are_dates(rows: Rows, at: int) -> bool:
-    """Whether most of what stands in a column is a date.
+    """Whether most of what stands in a column is a date, with a midnight behind it or without.
 
-    >>> are_dates([(2, ["2026-03-02"]), (3, ["03.03.2026"]), (4, [""])], 0)
+    >>> are_dates([(2, ["2026-03-02 00:00:00"]), (3, ["03.03.2026"]), (4, [""])], 0)
     True
     """
-    return _Columns((), rows[:_LOOKED_AT]).most(at, _is_date)
+    return _Columns((), rows[:_LOOKED_AT]).most(at, lambda cell: _is_date(date_part(cell)))
 
 
 def _usual_names(header: Sequence[str], columns: _Columns) -> dict[str, str]:
