@@ -46,7 +46,7 @@ NOON = datetime(2026, 6, 12, 12, tzinfo=UTC)
         (timedelta(hours=-14, seconds=-1), "yesterday"),
         (timedelta(days=2), "in 2 days"),
         (timedelta(days=-9), "9 days ago"),
-        (timedelta(days=3000), "in 3000 days"),
+        (timedelta(days=3000), "in 3,000 days"),
     ],
 )
 def test_how_far_away_a_day_is_goes_by_the_calendar_of_the_zone(away: timedelta, words: str) -> None:

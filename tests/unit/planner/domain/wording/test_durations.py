@@ -44,7 +44,7 @@ NAN = math.nan
         (9.94, "9.9 h"),
         (9.95, "10 h"),
         (23 + 59 / 60 + 59 / 3600, "24 h"),
-        (8760, "8760 h"),
+        (8760, "8,760 h"),
         (-0.01, "0 h"),
         (-2.52, "-2.5 h"),
         (NAN, ""),
@@ -79,7 +79,7 @@ def read_s(words: str) -> float:
         return sum(int(part) * 60**place for place, part in enumerate(reversed(words.split(":"))))
     if words.startswith("<"):
         return 0
-    parts = re.findall(r"([\d.]+) (h|min|s)", words)
+    parts = re.findall(r"([\d.]+) (h|min|s)", words.replace(",", ""))
     return sum(float(number) * {"h": 3600, "min": 60, "s": 1}[unit] for number, unit in parts)
 
 
