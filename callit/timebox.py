@@ -184,9 +184,11 @@ class Timebox:
 
     def _loaded(self, loader: Iterable[_Batch]) -> Iterator[_Batch]:
         """Those that come while there is time for one to come, and to be worked on."""
-        batches, kind = iter(loader), FIRST_LOAD  # for which some start processes
+        batches: Iterator[_Batch] | None = None
+        kind = FIRST_LOAD
         while not self._has_to_stop(kind):
             with self.reserve.measured(kind):
+                batches = iter(loader) if batches is None else batches  # some start processes for it
                 batch = next(batches, _NO_BATCH)
             if batch is _NO_BATCH or self.should_stop:
                 return
