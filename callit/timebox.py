@@ -179,7 +179,7 @@ class Timebox:
             if self._is_over:
                 return
             self.epoch += 1
-            if not count or iter(loader) is loader:
+            if not count or isinstance(loader, Iterator):
                 return
 
     def _loaded(self, loader: Iterable[_Batch]) -> Iterator[_Batch]:
