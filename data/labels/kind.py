@@ -13,7 +13,7 @@ from itertools import accumulate
 from statistics import median
 
 from data.labels.joining import common_labels
-from data.labels.numbers import endless, rows_of_numbers, shown
+from data.labels.numbers import endless, read_by_guess, rows_of_numbers, shown
 from data.labels.reading import LabelReading
 from data.labels.tag_cells import typed_separator
 from data.labels.tags import tag_separator
@@ -79,9 +79,22 @@ BLANK_OPTION = ": --blank-label no, or the field on the Train page"
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What a label column holds whose cells are numbers: rows of each number, from the least to the largest."""
+    """What a label column holds whose cells are numbers: rows of each number, from the least to the largest.
+
+    `guessed` is a cell that could be another number as well, with the one that it is read as.
+    """
 
     rows_of: Mapping[float, int]
+    guessed: tuple[str, float] | None = None
+
+    @property
+    def guess_words(self) -> str:
+        """How a cell is read that could be another number, as the end of a sentence; empty where there is none.
+
+        >>> Numbers({312.0: 4, 1250.0: 5}, ("1.250", 1250.0)).guess_words
+        "; '1.250' is read as 1,250"
+        """
+        return f"; '{self.guessed[0]}' is read as {shown(self.guessed[1])}" if self.guessed else ""
 
     @property
     def are_classes(self) -> bool:
@@ -150,7 +163,7 @@ def numbers_of(counts: LabelCounts) -> Numbers | None:
     finite_rows = counts.rows - sum(counts.classes[cell] for cell in endless(counts.classes))
     if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * finite_rows:
         return None
-    return Numbers(rows_of)
+    return Numbers(rows_of, read_by_guess(counts.classes))
 
 
 def unfit_labels(
@@ -178,9 +191,10 @@ def _numbers(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str
     if found is None or not found.are_many:
         return None
     between = f"between {shown(found.least)} and {shown(found.most)}"
+    classes_words = "a few values that come again and again"
     return (
         f"Label '{column}' holds {len(found.rows_of):,} different numbers {between}, too many for classes "
-        f'(a few values that come again and again): draw a line, such as --positive-if "{found.suggested().typed}", '
+        f'({classes_words}{found.guess_words}): draw a line, such as --positive-if "{found.suggested().typed}", '
         "or make groups of equal counts with --bins 3; else choose another label column"
         f"{_looking_like_labels(candidates)}."
     )

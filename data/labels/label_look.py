@@ -146,7 +146,7 @@ def _number_words(look: LabelLook) -> str:
     if look.numbers is None:
         return "is a number"
     low, high = shown(look.numbers.least), shown(look.numbers.most)
-    return f"is a number with {len(look.numbers.rows_of):,} values between {low} and {high}"
+    return f"is a number with {len(look.numbers.rows_of):,} values between {low} and {high}{look.numbers.guess_words}"
 
 
 def _group_words(look: LabelLook) -> str:

@@ -143,7 +143,7 @@ def _words_of_name(name: str) -> list[str]:
 
 
 def _is_number(cell: str) -> bool:
-    return re.fullmatch(r"\s*[-+]?\d[\d.,:/\- T+Z]*(e[-+]?\d+)?\s*", cell) is not None
+    return re.fullmatch(r"\s*[-+]?\d[\d.,:/\- \u00a0\u202f'’T+Z]*(e[-+]?\d+)?\s*", cell) is not None
 
 
 def _text_points(look: _Look) -> float:

@@ -16,7 +16,7 @@ def number_words(numbers: Numbers, column: str) -> str:
     "'target' is a number: 3 different values between 0 and 1."
     """
     between = f"between {shown(numbers.least)} and {shown(numbers.most)}"
-    return f"'{column}' is a number: {len(numbers.rows_of):,} different values {between}."
+    return f"'{column}' is a number: {len(numbers.rows_of):,} different values {between}{numbers.guess_words}."
 
 
 def suggestion_words(numbers: Numbers) -> str:

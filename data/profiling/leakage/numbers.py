@@ -64,6 +64,9 @@ def _numbers(column: Column) -> _Levels:
     numbers = pd.to_numeric(pd.Series(column.cells, dtype=object), errors="coerce").to_numpy(np.float64)
     others = {column.cells[row] for row in np.flatnonzero(~np.isfinite(numbers)).tolist()}  # such as 1,5 or 30%
     number_of = numbers_in(others)
+    if any("." in cell for cell in number_of):  # 1.250,50 tells of 1.250, too
+        number_of = numbers_in(set(column.cells))
+        numbers = np.full(len(column.cells), np.nan)
     read = np.array([number_of.get(cell, -np.inf) for cell in column.cells]) if number_of else -np.inf
     return np.where(np.isfinite(numbers), numbers, read)
 

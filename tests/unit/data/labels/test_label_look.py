@@ -87,6 +87,32 @@ def test_tags_are_counted_by_row() -> None:
     assert seen.separator == ";"
 
 
+def euros(cents: int) -> str:
+    """A price as it is written in German."""
+    return f"{cents / 100:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([euros(99_950 + 1_355 * price) for price in range(50)], "50 values between 999.5 and 1663.45."),
+        (
+            [euros(100 * price)[:-3] for price in range(500, 1_500, 19)],
+            "between 500 and 1,488; '1.013' is read as 1,013.",
+        ),
+        ([f"{price:,}".replace(",", "'") for price in range(500, 1_500, 19)], "53 values between 500 and 1,488."),
+    ],
+)
+def test_prices_with_thousands_are_a_number_and_no_classes(cells: list[str], words: str) -> None:
+    """Fifty prices, four rows each; where a dot could be another one, it is said how it is read."""
+    seen = look(cells * 4)
+    assert seen.kind is LabelKind.NUMBER
+    assert seen.words.endswith(words), seen.words
+    refused = str(unfit_labels(LabelCounts.of(Counter(cells * 4), AS_WRITTEN), "label"))
+    assert "draw a line" in refused
+    assert ("is read as" in refused) == ("is read as" in words)
+
+
 @given(st.dictionaries(st.text(max_size=12), st.integers(1, 40), max_size=30))
 def test_any_column_is_something_and_can_be_said(cells: dict[str, int]) -> None:
     """One sentence, and where it calls a column classes, the start does not call them too many."""

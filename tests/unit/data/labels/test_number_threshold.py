@@ -99,6 +99,67 @@ def test_a_decimal_comma_is_seen_in_the_whole_column() -> None:
     assert numbers_in(["1,250.5", "0.5"]) == {"1,250.5": 1250.5, "0.5": 0.5}
 
 
+GROUPED = {  # each has thousands, and may have hundreds beside them
+    "1.250": lambda value: f"{value:,}".replace(",", "."),
+    "1.250,50": lambda value: f"{value:,}".replace(",", ".") + ",50",
+    "1'250": lambda value: f"{value:,}".replace(",", "'"),
+    "1’250.50": lambda value: f"{value:,}".replace(",", "’") + ".50",
+    "1 250,5": lambda value: f"{value:,}".replace(",", " ") + ",5",
+    "1 250": lambda value: f"{value:,}".replace(",", "\u202f"),
+}
+
+
+@given(
+    st.lists(st.integers(1_000, 10**9), min_size=1, max_size=20),
+    st.lists(st.integers(100, 998).filter(lambda value: value % 111 != 0), min_size=3, max_size=20, unique=True),
+    st.sampled_from(sorted(GROUPED)),
+)
+def test_thousands_are_marked_as_people_do_elsewhere(thousands: list[int], hundreds: list[int], kind: str) -> None:
+    """Dots, apostrophes and blanks, with and without places behind them; hundreds stand beside."""
+    values = [1_250, *thousands, *hundreds]
+    cells = [GROUPED[kind](value) for value in values]
+    part = 0.5 if "5" in kind[5:] else 0.0
+    assert [numbers_in(cells)[cell] for cell in cells] == [value + part for value in values]
+
+
+@given(st.lists(st.integers(0, 3_000), min_size=1, max_size=40, unique=True), st.sampled_from([3, 6, 7, 9, 11]))
+def test_means_of_a_few_raters_stay_decimal(sums: list[int], raters: int) -> None:
+    """As R and spreadsheets write them: 3.667 and 4, without a zero at the end."""
+    values = [round(total / raters, 3) for total in sums if total <= 100 * raters]
+    cells = [f"{value:.3f}".rstrip("0").rstrip(".") for value in values]
+    assert [numbers_in(cells)[cell] for cell in cells] == values
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["1.250", "2.500", "312"], [1250, 2500, 312]),
+        (["1.250", "2.500", "3000"], [1250, 2500, 3000]),  # not all of them are marked
+        (["1.249", "1.999", "899", "149", "349"], [1249, 1999, 899, 149, 349]),
+        (["1.250", "312,5"], [1250, 312.5]),  # a comma is the decimal one already
+        (["1.250.000", "2.500"], [1_250_000, 2500]),
+        (["-1.250,50", "+1.250,50", "1.250"], [-1250.5, 1250.5, 1250]),
+        (["1.100,50", "3.5"], [1100.5, 3.5]),  # a slip
+        (["12,34,567", "1,250"], [1_234_567, 1250]),  # as in India
+        (["1.250", "2.500", "0.375"], [1.25, 2.5, 0.375]),  # three places of weights
+        (["1.250", "2.500", "12.5"], [1.25, 2.5, 12.5]),
+        (["1.250", "2.500"], [1.25, 2.5]),  # nothing tells: as a program reads it
+        (["1.250", "2.500", "3"], [1.25, 2.5, 3]),
+        (["12.500", "13.120", "999", "-999"], [12.5, 13.12, 999, -999]),  # codes for a number that is missing
+        (["66.667", "83.333", "100", "50"], [66.667, 83.333, 100, 50]),
+    ],
+)
+def test_dots_before_three_digits_are_told_by_what_stands_beside_them(cells: list[str], values: list[float]) -> None:
+    """Thousands beside hundreds, and places of decimals beside small numbers."""
+    assert [numbers_in(cells)[cell] for cell in cells] == values
+
+
+@pytest.mark.parametrize("cells", [["1.250.00", "1.25.000"], ["1,250.000.5"], ["1'25"], ["12'2'"], ["192.168.0.1"]])
+def test_groups_of_other_lengths_are_no_numbers(cells: list[str]) -> None:
+    """Versions, addresses of machines, feet and inches."""
+    assert numbers_in(cells) == {}
+
+
 def test_rows_without_a_finite_number_have_no_class() -> None:
     """Blank, words for nothing, words for endless."""
     reading = LabelReading(threshold=parse_threshold(">=0.5"))
