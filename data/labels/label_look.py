@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby, pairwise
 
 from data.labels.binary_columns import binary_columns, pair_words
 from data.labels.kind import LabelCounts, Numbers, has_too_many_values, numbers_of
@@ -127,7 +128,7 @@ def _class_words(look: LabelLook) -> str:
     by_rows = sorted(look.rows_of, key=lambda name: (-look.rows_of[name], name))
     names = sorted(values, key=values.__getitem__) if len(values) == len(look.rows_of) else by_rows
     counted = f"{len(names):,} {'class' if len(names) == 1 else 'classes'}"
-    return f"holds {counted}: {_listed(names)}{_joined_words(look)}"
+    return f"holds {counted}: {_listed(names)}{_joined_words(look)}{_apart_words(values)}"
 
 
 def _joined_words(look: LabelLook) -> str:
@@ -136,6 +137,14 @@ def _joined_words(look: LabelLook) -> str:
     more = len(look.joined) - len(named)
     beyond = [f"{more:,} more {'is' if more == 1 else 'are'} joined so"] if more else []
     return "".join(f"; {each}" for each in (*named, *beyond))
+
+
+def _apart_words(values: Mapping[str, float]) -> str:
+    """Which classes are two though they are one number, such as 1.1 and 1.10: one pair, and how many more there are."""
+    alike = groupby(sorted(values, key=values.__getitem__), key=values.__getitem__)
+    pairs = [pair for _, names in alike for pair in pairwise(names)]
+    more = f" (and {len(pairs) - 1:,} more such {'pair' if len(pairs) == 2 else 'pairs'})" if len(pairs) > 1 else ""
+    return "".join(f"; '{one}' and '{other}' are two classes{more}" for one, other in pairs[:1])
 
 
 def _value_words(look: LabelLook) -> str:

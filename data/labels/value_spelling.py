@@ -1,10 +1,14 @@
-"""Labels that are one value in several spellings: 1, 1.0 and True beside each other are one class, and so is ["1"]."""
+"""Labels that are one value in several spellings: 1, 1.0 and True beside each other are one class, and so is ["1"].
+
+1.1 and 1.10 are not: they may be sections, versions or codes. They are one number only where it is seen that places are
+filled up with zeros, as in 1.00.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from data.labels.spelling import commonest, plain_spelling
@@ -33,14 +37,18 @@ _SAID = {word: (pair, place % 2 == 0) for pair in _Pair for place, word in enume
 def common_values(labels: Mapping[str, int]) -> dict[str, str]:
     """For each label the spelling of its value that most rows have, given how many rows each spelling has.
 
-    Numbers are joined that are written with and without a point; words such as true, yes and on with 1 only where
-    the whole column, slips apart, says yes or no. Where it is a column of lists with one entry each, as programs for
-    labelling write it, the entry is the label.
+    Numbers are joined that are written with and without a point, and those whose places are filled up with zeros;
+    words such as true, yes and on with 1 only where the whole column, slips apart, says yes or no. Where it is a
+    column of lists with one entry each, as programs for labelling write it, the entry is the label.
 
     >>> common_values({"1": 60, "True": 3, "1.0": 20, "0": 40, "False": 2, "no": 1})
     {'1': '1', 'True': '1', '1.0': '1', '0': '0', 'False': '0', 'no': '0'}
     >>> common_values({"2.0": 9, "2": 3, "1": 3, "True": 5, "02": 1})
     {'2.0': '2.0', '2': '2.0', '1': '1', 'True': 'True', '02': '02'}
+    >>> sorted(set(common_values({"1.1": 9, "1.10": 9, "1.2": 9}).values()))
+    ['1.1', '1.10', '1.2']
+    >>> sorted(set(common_values({"1.5": 9, "1.50": 3, "2.00": 3, "2": 9}).values()))
+    ['1.5', '2']
     >>> common_values({'["good"]': 60, "['bad']": 30})
     {'["good"]': 'good', "['bad']": 'bad'}
     """
@@ -48,7 +56,9 @@ def common_values(labels: Mapping[str, int]) -> dict[str, str]:
     rows: Counter[str] = Counter()
     for label, count in labels.items():
         rows[entry.get(label, label)] += count
-    common = commonest(rows, _said_or_number if _say_yes_or_no(rows) else _number_or_word)
+    filled_up = _filled_up(rows)
+    key = _said_or_number if _say_yes_or_no(rows) else lambda label: _number_or_word(label, filled_up)
+    common = commonest(rows, key)
     return {label: common[entry.get(label, label)] for label in labels}
 
 
@@ -64,9 +74,28 @@ def _said_or_number(label: str) -> str:
     return _number_or_word(label) if said is None else f"says {said[1]}"
 
 
-def _number_or_word(label: str) -> str:
+def _number_or_word(label: str, filled_up: Collection[int] = ()) -> str:
     number = _plain_number(label)
-    return f"word {label}" if number is None else number
+    if number is None:
+        return f"word {label}"
+    places = _places(label)
+    return number if "." not in number or len(places) in filled_up else number + places[len(places.rstrip("0")) :]
+
+
+def _places(label: str) -> str:
+    """What stands behind the point of a number."""
+    found = _NUMBER.fullmatch(label.strip().replace(_MINUS, "-"))
+    return (found[4] or "") if found else ""
+
+
+def _filled_up(labels: Iterable[str]) -> set[int]:
+    """How many places, two or more, are filled up with zeros where nothing stands in them, as in 1.00.
+
+    >>> _filled_up(["1.00", "1.10", "2.500", "3.0"])
+    {2}
+    """
+    places = {_places(label) for label in labels if _plain_number(label) is not None}
+    return {len(zeros) for zeros in places if len(zeros) > 1 and not zeros.strip("0")}
 
 
 def _say_yes_or_no(labels: Mapping[str, int]) -> bool:

@@ -45,6 +45,22 @@ def test_a_number_is_one_class_with_and_without_a_point(one: int, other: int) ->
     assert len(set(common.values())) == len({one, other})
 
 
+@given(st.integers(1, 9), st.integers(2, 30), st.sampled_from([".", ","]))
+def test_sections_are_classes_of_their_own(chapters: int, sections: int, mark: str) -> None:
+    """1.1 and 1.10 are the first and the tenth section, however often each comes."""
+    labels = [f"{one + 1}{mark}{other + 1}" for one, other in product(range(chapters), range(sections))]
+    assert classes_of(*labels) == set(labels)
+    assert classes_of(*map(str, range(1, chapters + 1)), *labels) == {*map(str, range(1, chapters + 1)), *labels}
+
+
+@given(st.lists(st.integers(-2_000, 2_000), min_size=1, max_size=9, unique=True), st.integers(2, 5))
+def test_numbers_filled_up_with_zeros_are_the_same_as_without(hundredths: list[int], places: int) -> None:
+    """Where a whole number is written so too, as 3.00: then all were filled up, and none is a code."""
+    filled = [f"{number / 100:.{places}f}" for number in [300, *hundredths]]
+    common = common_labels(dict.fromkeys([*filled, *(f"{float(number):g}" for number in filled)], 5))
+    assert all(common[number] == common[f"{float(number):g}"] for number in filled)
+
+
 @pytest.mark.parametrize(
     "labels",
     [
@@ -56,6 +72,9 @@ def test_a_number_is_one_class_with_and_without_a_point(one: int, other: int) ->
         ("1,250", "1.25"),
         ("30%", "30"),
         ("-1", "1"),
+        ("1.1", "1.10", "1.2", "2.1", "2.10"),
+        ("3,1", "3,10", "3,100"),
+        ("1.5", "1.50"),  # nothing tells which they are
         ("no", "none of it", "yes"),
         ("on", "offer"),
         ("ja", "1"),

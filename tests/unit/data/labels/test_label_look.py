@@ -45,6 +45,16 @@ def look(cells: list[str], column: str = "label") -> LabelLook:
             "'pOSITIVE' counts as 'positive'; 1 more is joined so.",
         ),
         (
+            ["1.1", "1.10", "1.2", "2.1", "2.10"] * 9,
+            LabelKind.CLASSES,
+            "holds 5 classes: 1.1, 1.10, 1.2, 2.1 and 2.10; '1.1' and '1.10' are two classes (and 1 more such pair).",
+        ),
+        (
+            ["4", "4.00", "4.50", "4.5"] * 9,
+            LabelKind.CLASSES,
+            "holds 2 classes: 4.00 and 4.50; '4' counts as '4.00'; '4.5' counts as '4.50'.",
+        ),
+        (
             [f"{share / 239:.3f}" for share in range(240)] * 2,
             LabelKind.NUMBER,
             "is a number with 240 values between 0 and 1.",
