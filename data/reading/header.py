@@ -77,7 +77,7 @@ def header_place(
     first = opening[0]
     if set(asked) & set(column_names(first.cells)):
         return 0
-    return 0 if len(first.cells) >= cells - 1 and _evidence(first, rows, width) > 0 else None
+    return _fuller(0, opening, rows) if len(first.cells) >= cells - 1 and _evidence(first, rows, width) > 0 else None
 
 
 def _names_all(asked: Collection[str], cells: Sequence[str]) -> bool:
@@ -89,14 +89,47 @@ def _below_titles(opening: Sequence[OpeningRow], least: int, rows: Sequence[Sequ
     """The row of names, `least` cells at least, below lines that are no part of the table."""
     if len(rows[0]) < 2:
         return None
-    usual = median(sum(bool(cell.strip()) for cell in row) for row in rows)
+    usual = _usually_filled(rows)
     is_titles = True
     for place, row in enumerate(opening[: MOST_TITLES + 1]):
         is_full = len(row.cells) >= least and row.filled >= max(2, 0.6 * usual)
         if place and is_full and _is_named(place, opening, rows, below_titles=is_titles):
-            return place
+            return _fuller(place, opening, rows)
         is_titles = is_titles and not is_full
     return None
+
+
+def _fuller(place: int, opening: Sequence[OpeningRow], rows: Sequence[Sequence[str]]) -> int:
+    """The row of names that this one is a title of, such as "Employee, Ann" above three columns; itself elsewhere.
+
+    Names have more cells than all titles, and as many as the rows below them; what is a row looks unlike a name.
+    """
+    best, filled = place, opening[place].filled
+    for later, row in enumerate(opening[: MOST_TITLES + 1]):
+        if later > place and row.filled > filled:
+            filled = row.filled
+            is_apart = row.after_blank or (place > 0 and _known_share(row) >= _HALF_KNOWN)
+            if is_apart and _is_rather_named(row, opening[best], rows):
+                best = later
+    return best
+
+
+def _is_rather_named(row: OpeningRow, above: OpeningRow, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has the names rather than one above it: by its evidence, clearly where no blank line is between."""
+    width, cells = len(rows[0]), list(row.cells)
+    below = list(rows)[list(rows).index(cells) + 1 :] if cells in rows else []
+    if not below or _usually_filled(below) < row.filled or _known_share(row) < _known_share(above):
+        return False
+    more = _evidence(row, rows, width) - _evidence(above, rows, width)
+    return more > (0.0 if row.after_blank else _CLEARLY)
+
+
+def _known_share(row: OpeningRow) -> float:
+    return sum(map(is_known_name, row.cells)) / max(1, row.filled)
+
+
+def _usually_filled(rows: Sequence[Sequence[str]]) -> float:
+    return median(sum(bool(cell.strip()) for cell in row) for row in rows)
 
 
 def _is_named(place: int, opening: Sequence[OpeningRow], rows: Sequence[Sequence[str]], *, below_titles: bool) -> bool:

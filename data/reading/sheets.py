@@ -6,7 +6,7 @@ import importlib.util
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from data.errors import UnreadableFile
@@ -123,7 +123,7 @@ def cell_text(value: Any) -> str:
 
 
 def _table(rows: _Rows, numbers: Sequence[int], asked: Collection[str], remarks: Sequence[str]) -> HeldTable:
-    opening = [OpeningRow(row) for row in islice(rows, OPENING_ROWS)]
+    opening = [OpeningRow(*row) for row in islice(zip(rows, _after_blank(numbers), strict=True), OPENING_ROWS)]
     place = header_place(opening, len(rows[0]), rows[:ROWS_LOOKED_AT], asked)
     if place is None:
         return HeldTable(tuple(numbered_names(len(rows[0]))), rows, False, tuple(remarks), numbers)
@@ -131,6 +131,15 @@ def _table(rows: _Rows, numbers: Sequence[int], asked: Collection[str], remarks:
     return HeldTable(
         tuple(names), rows[below:], remarks=(*remarks, *said_of_titles(place)), row_numbers=numbers[below:]
     )
+
+
+def _after_blank(numbers: Sequence[int]) -> list[bool]:
+    """Whether an empty row stands before each of the rows with these numbers.
+
+    >>> _after_blank([1, 2, 4])
+    [False, False, True]
+    """
+    return [False, *(number - last > 1 for last, number in pairwise(numbers))][: len(numbers)]
 
 
 def _said_of_sheets(name: str, others: Sequence[str]) -> str:

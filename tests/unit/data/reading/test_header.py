@@ -203,6 +203,56 @@ def test_lines_above_the_names_are_left_out_and_that_is_said(kind: str, names: s
     assert table.format.remarks == ((said if lines == 1 else f"{lines} lines{said[6:].replace('was', 'were')}"),)
 
 
+PAIRS_ABOVE = {
+    "a title and a pair": "Reviews,,\nMade by,Ann,\n,,\n",
+    "no blank line": "Reviews,,\nMade by,Ann,\n",
+    "several pairs": "Reviews,,\nMade by,Ann,\nOn,2 March 2026,\n,,\n",
+    "a pair at the top": "Made by,Ann,\n,,\n",
+    "pairs in other cells": "Reviews,,\n,Made by,Ann\n,,\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        *((kind, names) for kind in PAIRS_ABOVE for names in ("id,text,label", "number,body,mood")),
+        *(
+            (kind, "zyx,kettle,pot")
+            for kind in PAIRS_ABOVE
+            if PAIRS_ABOVE[kind].endswith(",,\n,,\n") or "pairs" in kind
+        ),
+    ],
+)
+@pytest.mark.parametrize("rows", [3, 20, 60])
+def test_a_pair_above_three_columns_is_no_row_of_names(kind: str, names: str, rows: int, tmp_path: Path) -> None:
+    """Two of three cells are filled, as names would be; the row below that fills all is the one."""
+    body = "".join(_rows("{n},{text},{label}\n").splitlines(keepends=True)[:rows])
+    table = _read(f"{PAIRS_ABOVE[kind]}{names}\n{body}", tmp_path)
+    assert (table.frame.columns.to_list(), table.rows_read) == (names.split(","), rows)
+    assert table.format.remarks[0].endswith("above the names of the columns were left out.") or kind[-3:] == "top"
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (",text,label", ["0,so good,pos", "1,so bad,neg"]),
+        (",Date,Hours", ["Ann,2026-03-02,2"]),
+        ("Name,Ort,", ["Ann Lee,Rom,", "Bob Ray,Oslo,Gast", "Cy Doe,Bern,"]),
+        ("Name,Ort,", ["Ann Lee,Rom,", "Bob Ray,Oslo,Gast"]),
+        ("text,label,", ["so good,pos,", "so bad,neg,", "well then,pos,a remark", "so so,neg,"]),
+        ("Date,Project,", ["2026-03-02,A,", "2026-03-03,B,", "2026-03-04,A,ill", "2026-03-05,B,"]),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "A title\n", "A title,,\n,,\n"])
+def test_a_column_without_a_name_makes_no_title_of_the_names(
+    names: str, rows: list[str], above: str, tmp_path: Path
+) -> None:
+    """The rows below fill more cells, and are rows all the same."""
+    table = _read("\n".join([f"{above}{names}", *rows, ""]), tmp_path)
+    assert table.rows_read == len(rows)
+    assert [name for name in table.frame.columns if not name.startswith("column_")] == names.strip(",").split(",")
+
+
 @pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;", "sep=;\r"])
 @pytest.mark.parametrize("marks", ["", "\ufeff", "\ufeff\ufeff"])
 def test_a_line_that_says_the_separator_is_no_row(line: str, marks: str, tmp_path: Path) -> None:

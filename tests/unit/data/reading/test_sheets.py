@@ -54,6 +54,17 @@ def test_the_first_sheet_with_a_table_is_read_and_that_is_said(ending: str, tmp_
     assert (asked.rows_read, asked.format.remarks) == (60, ("Sheet 'Other' was read, not 'Cover', 'Data'.",))
 
 
+@pytest.mark.parametrize("names", [["Date", "Project", "Hours"], ["Kettle", "Pot", "Zyx"]])
+@pytest.mark.parametrize("n_rows", [2, 23])
+def test_a_pair_above_three_columns_is_no_row_of_names(names: list[Cell], n_rows: int, tmp_path: Path) -> None:
+    """As a sheet of hours has it: who, a blank row, the names, the rows, the total."""
+    hours: list[list[Cell]] = [[datetime(2026, 3, day + 2), "AB"[day % 2], 1.5 + day % 3 / 2] for day in range(n_rows)]
+    rows: list[list[Cell]] = [["Timesheet"], ["Employee", "Ann"], [], names, *hours, ["Total", None, 3.5]]
+    read = read_table(write_sheet(tmp_path / "t.xlsx", {"Sheet1": rows}))
+    assert (read.frame.columns.to_list(), read.rows_read) == (names, n_rows + 1)
+    assert read.format.remarks == ("2 lines above the names of the columns were left out.",)
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_titles_blank_rows_and_blank_columns_around_the_table(ending: str, tmp_path: Path) -> None:
     """A table need not begin in the first cell."""
