@@ -167,12 +167,17 @@ def numbers_of(counts: LabelCounts) -> Numbers | None:
 
 
 def unfit_labels(
-    counts: LabelCounts, column: str, candidates: Sequence[str] = (), *, blank_place: str = BLANK_OPTION
+    counts: LabelCounts,
+    column: str,
+    candidates: Sequence[str] = (),
+    *,
+    blank_place: str = BLANK_OPTION,
+    known_mark: str = "",
 ) -> str | None:
     """Why no classes can be learned from a column, in one sentence; None where they can.
 
     `candidates` are other columns that look like labels; the sentence names them, and `blank_place` the place where
-    a person says what a blank label means.
+    a person says what a blank label means; `known_mark` is one that the file puts between several labels.
 
     >>> marks = LabelCounts.of({f"{mark / 239:.3f}": 2 for mark in range(240)}, LabelReading())
     >>> print(unfit_labels(marks, "target", ["mood"]))
@@ -182,7 +187,7 @@ label column ('mood' looks like one).
     >>> unfit_labels(LabelCounts.of({"1": 40, "5": 30}, LabelReading()), "stars") is None
     True
     """
-    no_classes = _numbers(counts, column, candidates) or _too_many(counts, column, candidates)
+    no_classes = _numbers(counts, column, candidates) or _too_many(counts, column, candidates, known_mark)
     return no_classes or _blank_or(counts, column, blank_place)
 
 
@@ -227,18 +232,18 @@ def has_too_many_values(counts: LabelCounts) -> bool:
     return n_classes > counts.rows / 2 or few_rows_each
 
 
-def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str]) -> str | None:
+def _too_many(counts: LabelCounts, column: str, candidates: Sequence[str], known_mark: str) -> str | None:
     if not has_too_many_values(counts):
         return None
     return (
         f"Column '{column}' holds {len(counts.classes):,} different values, too many for classes. "
-        f"{_tags_or_choose(counts)} another column{_looking_like_labels(candidates)}."
+        f"{_tags_or_choose(counts, known_mark)} another column{_looking_like_labels(candidates)}."
     )
 
 
-def _tags_or_choose(counts: LabelCounts) -> str:
+def _tags_or_choose(counts: LabelCounts, known_mark: str) -> str:
     """How the advice begins that ends with another column; cells that hold several tags can be learned as they are."""
-    if (separator := tag_separator(counts.classes)) is None:
+    if (separator := tag_separator(counts.classes, known_mark)) is None:
         return "Choose"
     typed = shlex.quote(typed_separator(separator).strip())
     return (

@@ -71,10 +71,12 @@ def look_at_label(
     cells: Mapping[str, int],
     columns: Mapping[str, Mapping[str, int]] | None = None,
     counts: LabelCounts | None = None,
+    known_mark: str = "",
 ) -> LabelLook:
     """Look at a column by the rows of each of its cells; `columns` are those of its table in order, itself among them.
 
-    `counts` are its labels as cleaning will see them, where a person said more of them than stands in the column.
+    `counts` are its labels as cleaning will see them, where a person said more of them than stands in the column;
+    `known_mark` is one that the file puts between several labels (`FileFormat.mark_within`).
 
     >>> look_at_label("mood", {"good": 4, "Good": 1, "bad": 4}).words
     "'mood' holds 2 classes: good and bad; 'Good' counts as 'good'."
@@ -89,7 +91,7 @@ def look_at_label(
     beside = {name: cells if name == column else others for name, others in (columns or {}).items()}
     if group := binary_columns(beside, column):
         return _look_at_group(column, beside, group)
-    if (separator := tag_separator(cells)) is not None:
+    if (separator := tag_separator(cells, known_mark)) is not None:
         return _look_at_tags(column, cells, separator)
     counts = counts or LabelCounts.of(cells, AS_WRITTEN)
     numbers = numbers_of(counts)

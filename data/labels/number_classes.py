@@ -24,6 +24,7 @@ def unfit(
     *,
     blank_place: str = BLANK_OPTION,
     rules_off: Collection[str] = (),
+    known_mark: str = "",
 ) -> str | None:
     """Why a column, read so, gives no classes, in one sentence; None where it does. `cells` are the rows of each cell.
 
@@ -38,7 +39,8 @@ the numbers is 0.49.
     if sum(cells.values()) < LEAST_ROWS:
         return None  # rows are missing, and this is said of them: no other column would do, and no line
     if reading.groups is None:
-        return unfit_labels(LabelCounts.of(cells, reading, rules_off), column, candidates, blank_place=blank_place)
+        counts = LabelCounts.of(cells, reading, rules_off)
+        return unfit_labels(counts, column, candidates, blank_place=blank_place, known_mark=known_mark)
     numbers = numbers_of(LabelCounts.of(cells, AS_WRITTEN))
     if numbers is None:
         return _no_numbers(cells, column)

@@ -32,10 +32,11 @@ _LAST_OF_A_LIST = re.compile(r"(?:and|or|&|und|oder|et|ou|y|o|e)\s", re.IGNORECA
 _WHOLE, _NUMBER = re.compile(r"\d{1,6}"), re.compile(r"[-+]?\d*[.,]?\d+(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
-def tag_separator(cells: Mapping[str, int] | Iterable[str]) -> str | None:
+def tag_separator(cells: Mapping[str, int] | Iterable[str], known: str = "") -> str | None:
     """The mark between the tags of a column's cells, as `split_tags` takes it; None where a cell holds one label.
 
-    `cells` are cells, or the rows of each.
+    `cells` are cells, or the rows of each. A `known` mark is one that the file itself puts between several labels:
+    nothing but how often it comes is asked of it.
 
     >>> tag_separator(["a;b", "b", "c; a", "c"]), tag_separator(['["a", "b"]', "[]", '["b"]', '["c", "a"]'])
     (';', ',')
@@ -45,6 +46,8 @@ def tag_separator(cells: Mapping[str, int] | Iterable[str]) -> str | None:
     rows_of = cells if isinstance(cells, Mapping) else Counter(cells)
     missing = missing_among(rows_of)
     filled = {cell: rows for cell, rows in islice(rows_of.items(), _MOST_CELLS) if cell not in missing}
+    if known and _is_often(_split(filled, known)):
+        return known
     if listed := _of_lists(filled):
         return listed
     marks = (HASHTAGS, *_CLEAR, *_UNCLEAR)
@@ -106,15 +109,21 @@ def _are_tags(filled: Mapping[str, int], mark: str, *, is_list: bool = False) ->
         return False
     if not is_list and _is_too_rare_or_prose(filled, mark):
         return False
-    split = _Split(
-        tuple(tuple(map(plain_spelling, _parts(cell, mark))) for cell in filled),
-        tuple(filled.values()),
-    )
-    if split.joined_rows < max(_LEAST_JOINED_ROWS, _LEAST_JOINED * sum(split.rows)):
+    split = _split(filled, mark)
+    if not _is_often(split):
         return False
     is_clear = is_list or mark in (*_CLEAR, ANGLES, HASHTAGS)
     looks_so = not _is_prose(split, mark) and not _are_numbers(split, mark, is_list=is_list)
     return looks_so and _come_again(split, is_clear) and (is_list or mark == ANGLES or _move(split))
+
+
+def _split(filled: Mapping[str, int], mark: str) -> _Split:
+    parts = tuple(tuple(map(plain_spelling, _parts(cell, mark))) for cell in filled)
+    return _Split(parts, tuple(filled.values()))
+
+
+def _is_often(split: _Split) -> bool:
+    return split.joined_rows >= max(_LEAST_JOINED_ROWS, _LEAST_JOINED * sum(split.rows))
 
 
 def _is_too_rare_or_prose(filled: Mapping[str, int], mark: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data.reading.labelled_lines import BETWEEN_LABELS, LABEL
+
 
 class FileKind(StrEnum):
     """The kinds of table that can be read; the value is what screens say."""
@@ -35,3 +37,11 @@ class FileFormat:
     quoted: bool = True
     compression: str = ""
     remarks: tuple[str, ...] = ()
+
+    def mark_within(self, column: str) -> str:
+        """The mark between several labels in a cell, where the file itself says that they are several; else empty.
+
+        >>> FileFormat(FileKind.LABELLED_LINES).mark_within("label"), FileFormat(FileKind.PARQUET).mark_within("label")
+        (';', '')
+        """
+        return BETWEEN_LABELS if self.kind is FileKind.LABELLED_LINES and column == LABEL else ""

@@ -11,7 +11,7 @@ from data.reading.skipped import SkipCounter
 PREFIX = "__label__"
 TEXT, LABEL = "text", "label"
 NO_TEXT = "a label and no text"
-_JOINED = "; "  # stands between the labels of a line
+BETWEEN_LABELS = ";"  # of a line, in the cell that is made of them
 _BETWEEN = re.compile(r"[ \t]")  # words, and a label from its text
 _LEAST_SHARE = 0.9  # of the first lines; a few may have lost their label
 
@@ -38,6 +38,6 @@ def labelled_lines(lines: Iterator[str], skips: SkipCounter) -> Iterator[dict[st
         labels = [word.strip().removeprefix(PREFIX).rstrip(",") for word in words if word.startswith(PREFIX)]
         text = " ".join(word for word in words if not word.startswith(PREFIX)).strip().removeprefix(",").strip()
         if text:
-            yield {TEXT: text, LABEL: _JOINED.join(filter(None, labels))}
+            yield {TEXT: text, LABEL: f"{BETWEEN_LABELS} ".join(filter(None, labels))}
         elif labels:
             skips.add(NO_TEXT)

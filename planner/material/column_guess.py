@@ -29,6 +29,8 @@ class FileColumns:
         """
         frame, out = self.head.frame, {*giving_away}
         guess = guess_columns(frame)
+        if guess.label is None:
+            guess = replace(guess, label=self._marked_label())
         while guess.text is not None and (guess.text in out or self._gives_away(guess.text, guess.label)):
             out.add(guess.text)
             open_to = [name for name in frame.columns if name not in (*out, guess.label)]
@@ -41,6 +43,10 @@ class FileColumns:
         if guessed not in texts:
             return guessed
         return next((name for name in self.label_columns() if name not in texts), None)
+
+    def _marked_label(self) -> str | None:
+        """The column whose cells the file itself calls labels, however many different ones there are."""
+        return next((str(name) for name in self.head.frame.columns if self.head.format.mark_within(str(name))), None)
 
     def _gives_away(self, column: str, label: str | None) -> bool:
         """Whether a column is no text to learn from, as far as these rows tell."""

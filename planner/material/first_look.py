@@ -77,12 +77,16 @@ class ClassLook:
 
 @dataclass(frozen=True, slots=True)
 class LabelCells:
-    """The cells of a label column with the rows of each; `counted` says how, "" where it was all rows."""
+    """The cells of a label column with the rows of each; `counted` says how, "" where it was all rows.
+
+    `known_mark` is one that the file puts between several labels of a row (`FileFormat.mark_within`).
+    """
 
     column: str
     rows_of: Mapping[str, int]
     counted: str
     share_read: float
+    known_mark: str = ""
 
 
 def first_look(path: Path) -> FirstLook:
@@ -140,7 +144,7 @@ def label_cells(path: Path, label: str, *, most_s: float = 4.0) -> LabelCells:
     table = sampled_column(path, label, most_s=most_s)
     rows_of = Counter(table.frame[label].fillna("").astype(str))
     counted = "" if table.sampling == ALL_ROWS else f"counted on {len(table.frame):,} rows ({table.sampling})"
-    return LabelCells(label, rows_of, counted, table.share_read)
+    return LabelCells(label, rows_of, counted, table.share_read, table.format.mark_within(label))
 
 
 def look_at_classes(
@@ -158,7 +162,15 @@ def look_at_classes(
     counts = LabelCounts.of(cells.rows_of, reading, rules_off)
     written = counts if reading == AS_WRITTEN else LabelCounts.of(cells.rows_of, AS_WRITTEN, rules_off)
     others = [name for name in candidates if name != cells.column]
-    why = unfit(cells.rows_of, reading, cells.column, others, blank_place=blank_place, rules_off=rules_off)
+    why = unfit(
+        cells.rows_of,
+        reading,
+        cells.column,
+        others,
+        blank_place=blank_place,
+        rules_off=rules_off,
+        known_mark=cells.known_mark,
+    )
     problem = why or _problem(cells.column, written if sum(cells.rows_of.values()) < LEAST_ROWS else counts)
     is_side_bare = reading.groups is not None and min(counts.classes.values(), default=0) < LEAST_ROWS_OF_CLASS
     if cells.share_read < 1.0 and (len(counts.classes) <= 1 or is_side_bare):
@@ -172,7 +184,9 @@ def look_at_classes(
         counts.unlabelled,
         numbers_of(written),
         reading,
-        look_at_label(cells.column, cells.rows_of, columns, counts if reading.groups is None else written),
+        look_at_label(
+            cells.column, cells.rows_of, columns, counts if reading.groups is None else written, cells.known_mark
+        ),
     )
 
 
