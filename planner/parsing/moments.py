@@ -1,4 +1,4 @@
-"""Moments as a person types them: `14:05`, `10 min ago`, `yesterday 22:40`, `2026-05-08 14:05`, `02:30+01:00`."""
+"""Moments as people type them: `14:05`, `2 pm`, `10 min ago`, `yesterday 22:40`, `2026-05-08 14:05`, `02:30+01:00`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from planner.domain.errors import InvalidEntry
 from planner.domain.local_time import Tell, first_instant, instant_at, instants_at, zone_words
 from planner.domain.wording.days import moment_words
 from planner.domain.wording.lists import list_words
+from planner.parsing.halves_of_day import HALF, hour_of_day
+from planner.parsing.lengths import parse_duration_s
 
-_AGO = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)\s+ago", re.IGNORECASE)
+_AGO = re.compile(
+    r"(?:(?P<days>\d+(?:[.,]\d+)?)\s*d(?:ays?)?\.?(?:\s+and\b)?[\s,]*)?(?P<rest>.*[a-z]\.?)?\s+ago",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"an?\s", re.IGNORECASE)  # hour ago
 _CLOCK = re.compile(
-    r"(?:(?P<day>today|yesterday|\d{4}-\d{2}-\d{2})(?:\s+|t))?(?P<hour>\d{1,2}):(?P<minute>\d{2})"
-    r"(?:\s*(?P<offset>[+-]\d{2}:?\d{2})|\s*(?P<name>z|[a-z]{3,5}))?",
+    r"(?:(?P<day>today|yesterday|\d{4}-\d{2}-\d{2})(?:\s+at\s+|\s+|t))?"
+    rf"(?P<hour>\d{{1,2}})(?:(?P<mark>[:.])(?P<minute>\d{{2}}))?(?:\s*(?P<half>{HALF}))?"
+    r"(?:\s*(?P<offset>[+-]\d{2}:?\d{2})|\s*(?P<name>z|(?!ago$)[a-z]{3,5}))?",
     re.IGNORECASE | re.ASCII,
 )
-_UNITS_S = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "day": 86_400}
+_NOTHING = re.compile(r"0+\s*[hms][a-z]*\.?", re.IGNORECASE)  # 0 min ago is now
+_DAY_S = 86_400
 _LONGEST_AGO = timedelta(days=3650)
 _OF_UTC = {"z", "utc", "gmt"}
 
@@ -60,7 +68,7 @@ def moment_near(text: str, *, near: datetime, now: datetime, zone: tzinfo, tell:
     >>> moment_near("23:30", near=night, now=datetime(2026, 5, 9, 12, 0, tzinfo=UTC), zone=UTC)
     datetime.datetime(2026, 5, 7, 23, 30, tzinfo=datetime.timezone.utc)
     """
-    typed = _typed(text.strip())
+    typed = _typed(" ".join(text.split()))
     if typed is None or typed.day:
         return moment(text, now=now, zone=zone, tell=tell)
     today = near.astimezone(zone).date()
@@ -122,14 +130,23 @@ class _Typed:
 
 def _typed(text: str) -> _Typed | None:
     match = _CLOCK.fullmatch(text)
-    if match is None or not (int(match["hour"]) < 24 and int(match["minute"]) < 60):
+    at = _time_of_day(match) if match else None
+    if match is None or at is None:
         return None
     name = match["name"] or ""
     offset = UTC if name.lower() in _OF_UTC else _offset(match["offset"])
     if match["offset"] and offset is None:
         return None
-    at = time(int(match["hour"]), int(match["minute"]))
     return _Typed((match["day"] or "").lower(), at, offset, "" if offset else name)
+
+
+def _time_of_day(match: re.Match[str]) -> time | None:
+    """The time of a match; None where it is none, or may be a plain number or a date: 14 and 14.05 need a word."""
+    half = match["half"]
+    hour, minute = hour_of_day(int(match["hour"]), half and half.lower()), int(match["minute"] or 0)
+    if hour is None or hour > 23 or minute > 59 or not (half or match["mark"] == ":"):
+        return None
+    return time(hour, minute)
 
 
 def _offset(text: str | None) -> tzinfo | None:
@@ -141,12 +158,15 @@ def _offset(text: str | None) -> tzinfo | None:
 
 
 def _ago(text: str, now: datetime) -> datetime | None:
-    match = _AGO.fullmatch(text)
-    word = match["unit"].lower() if match else ""
-    unit = _UNITS_S.get(word) or _UNITS_S.get(word.removesuffix("s"))
-    if match is None or unit is None:
+    match = _AGO.fullmatch(_ONE.sub("1 ", text, count=1) if _ONE.match(text) else text)
+    if match is None or not (match["days"] or match["rest"]):
         return None
-    seconds = float(match["number"].replace(",", ".")) * unit
+    rest = "" if _NOTHING.fullmatch(match["rest"] or "") else match["rest"]
+    try:
+        seconds = parse_duration_s(rest) if rest else 0.0
+    except ValueError:
+        return None
+    seconds += float((match["days"] or "0").replace(",", ".")) * _DAY_S
     return now - timedelta(seconds=seconds) if seconds <= _LONGEST_AGO.total_seconds() else None
 
 

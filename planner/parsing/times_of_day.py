@@ -6,8 +6,9 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 from planner.domain.local_time import SkippedTime, Tell, Twice, first_instant, instants_at
+from planner.parsing.halves_of_day import HALF, hour_of_day
 
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})")
+_CLOCK = re.compile(rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d{{2}}))?(?:\s*(?P<half>{HALF}))?")
 
 
 def next_time_of_day(text: str, *, now: datetime, tell: Tell | None = None) -> datetime:
@@ -38,7 +39,15 @@ def next_time_of_day(text: str, *, now: datetime, tell: Tell | None = None) -> d
 
 
 def _time_in(text: str) -> time:
-    match = _CLOCK.fullmatch(text.strip())
-    if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
-        raise ValueError(f"'{text}' is not a time of day. Write it like 07:30 or 14:05.")
-    return time(int(match["hour"]), int(match["minute"]))
+    match = _CLOCK.fullmatch(" ".join(text.lower().split()))
+    hour = hour_of_day(int(match["hour"]), match["half"]) if match else None
+    if match is None or hour is None or not (match["minute"] or match["half"]):
+        raise _no_time_of_day(text)
+    minute = int(match["minute"] or 0)
+    if hour > 23 or minute > 59:
+        raise _no_time_of_day(text)
+    return time(hour, minute)
+
+
+def _no_time_of_day(text: str) -> ValueError:
+    return ValueError(f"'{text}' is not a time of day. Write it like 07:30 or 14:05.")

@@ -10,6 +10,7 @@ from planner.domain.availability import Commitment
 from planner.domain.errors import InvalidAvailability
 from planner.domain.week import MINUTES_OF_A_DAY, Block, DateHours, WeekPattern, merged_blocks, week_of
 from planner.parsing.dates import parse_date
+from planner.parsing.halves_of_day import HALF, hour_of_day
 
 WEEK_EXAMPLE = "Mon-Fri 09:00-17:00; Sat 10:00-12:00"
 EXCEPTION_EXAMPLES = "'2026-12-24 off', '2026-08-03 to 2026-08-14 off' or '2026-05-02 10:00-14:00'"
@@ -31,13 +32,15 @@ _DAYS: dict[str, tuple[int, ...]] = {
 _OFF = frozenset({"off", "free", "frei", "none", "-"})
 _WORD = r"[^\W\d_]+"
 _TO = r"\s*(?:-|–|—|to|bis)\s*"
-_TIME = r"\d{1,2}(?:[:.]\d{2})?(?:\s*(?:am|pm|uhr))?"
+_TIME = rf"\d{{1,2}}(?:[:.]\d{{2}})?(?:\s*{HALF})?"
 _HOURS = re.compile(rf"({_TIME}){_TO}({_TIME})(?![\w:])")
 _DAY_RANGE = re.compile(rf"({_WORD})\.?\s*(?:-|–|—|\bto\b|\bbis\b)\s*({_WORD})\.?")
 _DAY = re.compile(rf"({_WORD})\.?")
 _BETWEEN = re.compile(r"(?:[\s,;:&+]|\band\b|\bund\b)*")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|uhr)?")
-_EXCEPTION = re.compile(r"(?P<dates>.*?\S)[\s:]+(?P<hours>[^\W\d]+|-|\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|-|–|—|to|bis).*)")
+_CLOCK = re.compile(rf"(\d{{1,2}})(?:[:.](\d{{2}}))?\s*({HALF})?")
+_EXCEPTION = re.compile(
+    rf"(?P<dates>.*?\S)[\s:]+(?P<hours>[^\W\d]+|-|\d{{1,2}}(?:[:.]\d{{2}})?\s*(?:{HALF}|-|–|—|to|bis).*)", re.IGNORECASE
+)
 _DATE_RANGE = re.compile(r"\s+(?:to|bis|-|–|—)\s+|\s*\.\.+\s*")
 
 
@@ -181,11 +184,9 @@ def _block(start: str, stop: str) -> Block:
 
 def _minute(text: str) -> int:
     match = _CLOCK.fullmatch(text.strip())
-    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
-    half = match[3] if match else None
-    if half in ("am", "pm"):
-        hour = hour % 12 + (12 if half == "pm" else 0) if 1 <= hour <= 12 else 99
-    if minute > 59 or hour * 60 + minute > MINUTES_OF_A_DAY:
+    hour = hour_of_day(int(match[1]), match[3]) if match else None
+    minute = int(match[2] or 0) if match else 0
+    if hour is None or minute > 59 or hour * 60 + minute > MINUTES_OF_A_DAY:
         raise InvalidAvailability(f"'{text}' is not a time of day. Write one from 00:00 to 24:00, such as 09:30.")
     return hour * 60 + minute
 

@@ -13,7 +13,17 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.mark.parametrize(
-    ("typed", "hours"), [("15:30", 1.0), ("14:00", 23.5), ("14:30", 24.0), (" 7:30 ", 17.0), ("7.30", 17.0)]
+    ("typed", "hours"),
+    [
+        ("15:30", 1.0),
+        ("14:00", 23.5),
+        ("14:30", 24.0),
+        (" 7:30 ", 17.0),
+        ("7.30", 17.0),
+        ("7:30 am", 17.0),
+        ("3:30 P.M.", 1.0),
+        ("4pm", 1.5),
+    ],
 )
 def test_it_is_the_next_time_the_clock_shows_it(now: datetime, typed: str, hours: float) -> None:
     """Later today, or tomorrow once it has passed; at half past two, half past two is tomorrow."""
@@ -27,7 +37,7 @@ def test_a_night_in_which_clocks_change_is_shorter_or_longer() -> None:
     assert hours == [8.5, 10.5]
 
 
-@pytest.mark.parametrize("typed", ["24:00", "12:60", "noon", "", "1430", "-1:30"])
+@pytest.mark.parametrize("typed", ["24:00", "12:60", "noon", "", "1430", "-1:30", "14", "13 pm", "0 am"])
 def test_anything_else_is_refused_with_two_examples(now: datetime, typed: str) -> None:
     """The sentence names what was typed."""
     with pytest.raises(ValueError, match=r"is not a time of day. Write it like 07:30 or 14:05"):

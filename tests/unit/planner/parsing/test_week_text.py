@@ -26,6 +26,7 @@ from planner.parsing.week_text import commitment_hours, parse_commitment, parse_
         ),
         ("Mo-Fr 9.00-12.30 und 13:00 bis 17 Uhr, Samstag 10-12", "Mon-Fri 09:00-12:30, 13:00-17:00; Sat 10:00-12:00"),
         ("MONDAY, WEDNESDAY 9am-5pm", "Mon 09:00-17:00; Wed 09:00-17:00"),
+        ("Mon 9 a.m. - 5:30 P.M.", "Mon 09:00-17:30"),
         ("Tuesdays and Thursdays: 18:00 – 21:00", "Tue 18:00-21:00; Thu 18:00-21:00"),
         ("Fri 22:00-02:00", "Fri 22:00-02:00"),
         ("Sat-Mon 10:00-11:00", "Mon 10:00-11:00; Sat-Sun 10:00-11:00"),
