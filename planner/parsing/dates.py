@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 
 from planner.domain.errors import InvalidAvailability
+from planner.parsing.months import month_named
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 _DOTS = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})")
 _SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+([^\W\d_]{3,})\.?,?\s+(\d{4})")
+_DAY_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|[.ºª])?(?:\s+|-)(?:de\s+)?([^\W\d_]{3,})\.?,?(?:\s+|-)(?:del?\s+)?(\d{4})\.?"
+)
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NO_MONTH = 0  # which no date has
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200  # beyond, holidays and zones are not known, and a digit is wrong
-_GERMAN_MONTHS = {"mär": 3, "mae": 3, "mai": 5, "okt": 10, "dez": 12}
 
 
 def parse_date(text: str, *, today: date | None = None) -> date:
@@ -32,7 +35,7 @@ Write 2026-06-12 or 2026-12-06.
     InvalidAvailability
         With what was found, and how to write it.
     """
-    typed = " ".join(text.strip().lower().split())
+    typed = " ".join(unicodedata.normalize("NFC", text).lower().split())
     if today is not None and typed in ("today", "tomorrow"):
         return today + timedelta(days=typed == "tomorrow")
     try:
@@ -57,9 +60,9 @@ def _numbers(typed: str, text: str) -> tuple[int, int, int] | None:
     if match := _SLASHES.fullmatch(typed):
         return _with_slashes(int(match[1]), int(match[2]), int(match[3]), text)
     if match := _DAY_MONTH.fullmatch(typed):
-        return int(match[3]), _month(match[2]), int(match[1])
+        return int(match[3]), month_named(match[2]) or _NO_MONTH, int(match[1])
     if match := _MONTH_DAY.fullmatch(typed):
-        return int(match[3]), _month(match[1]), int(match[2])
+        return int(match[3]), month_named(match[1]) or _NO_MONTH, int(match[2])
     return None
 
 
@@ -72,9 +75,3 @@ def _with_slashes(first: int, second: int, year: int, text: str) -> tuple[int, i
             f"Write {day_first} or {month_first}."
         )
     return (year, second, first) if second <= 12 else (year, first, second)
-
-
-def _month(name: str) -> int:
-    """The month of a name in English or German; 0, which no date has, where there is none."""
-    start = name[:3]
-    return _MONTHS.index(start) + 1 if start in _MONTHS else _GERMAN_MONTHS.get(start, 0)
