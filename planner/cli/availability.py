@@ -106,11 +106,15 @@ def availability(
 
 def _week(store: Store, hours: str | None) -> Availability:
     if hours is not None:
-        return Availability(_typed("--hours", lambda: parse_week(hours)))
+        return Availability(_typed("--hours", lambda: parse_week(hours, _remark)))
     stored = load_availability(store)
     if stored is None:
         raise typer.BadParameter("No hours are given, and none are kept. Give --hours 'Mon-Fri 09:00-17:00'.")
     return stored
+
+
+def _remark(sentence: str) -> None:
+    typer.echo(sentence, err=True)
 
 
 def _with_place(availability: Availability, country: str | None, subdivision: str | None) -> Availability:
@@ -128,7 +132,7 @@ def _with_place(availability: Availability, country: str | None, subdivision: st
 def _with_parts(
     availability: Availability, busy: list[str], exceptions: list[str], calendars: list[Path]
 ) -> Availability:
-    commitments = [_typed("--busy", partial(parse_commitment, text)) for text in busy]
+    commitments = [_typed("--busy", partial(parse_commitment, text, _remark)) for text in busy]
     differing = [hours for text in exceptions for hours in _typed("--except", partial(parse_exception, text))]
     files = [CalendarFile(shown(path.name), path.resolve()) for path in calendars]
     return replace(

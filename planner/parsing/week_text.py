@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from planner.domain.availability import Commitment
 from planner.domain.errors import InvalidAvailability
-from planner.domain.week import MINUTES_OF_A_DAY, Block, DateHours, WeekPattern, merged_blocks, week_of
+from planner.domain.week import MINUTES_OF_A_DAY, Block, DateHours, WeekPattern, merged_blocks
 from planner.parsing.dates import parse_date
 from planner.parsing.halves_of_day import HALF, hour_of_day
+from planner.parsing.week_sayings import Saying, week_said
 
 WEEK_EXAMPLE = "Mon-Fri 09:00-17:00; Sat 10:00-12:00"
 EXCEPTION_EXAMPLES = "'2026-12-24 off', '2026-08-03 to 2026-08-14 off' or '2026-05-02 10:00-14:00'"
@@ -30,6 +31,7 @@ _DAYS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("daily", "täglich"), tuple(range(7))),
 }
 _OFF = frozenset({"off", "free", "frei", "none", "-"})
+_DAY_OFF = re.compile(r"(?:off|free|frei|none)\b")
 _WORD = r"[^\W\d_]+"
 _TO = r"\s*(?:-|–|—|to|bis)\s*"
 _TIME = rf"\d{{1,2}}(?:[:.]\d{{2}})?(?:\s*{HALF})?"
@@ -44,8 +46,8 @@ _EXCEPTION = re.compile(
 _DATE_RANGE = re.compile(r"\s+(?:to|bis|-|–|—)\s+|\s*\.\.+\s*")
 
 
-def parse_week(text: str) -> WeekPattern:
-    """The week that a text describes.
+def parse_week(text: str, tell: Callable[[str], None] | None = None) -> WeekPattern:
+    """The week that a text describes; `tell` hears which hours do not count as a day was named twice.
 
     >>> str(parse_week("mo-fr 9-12, 13:00-17:00; SAT 10am-12pm"))
     'Mon-Fri 09:00-12:00, 13:00-17:00; Sat 10:00-12:00'
@@ -57,22 +59,25 @@ def parse_week(text: str) -> WeekPattern:
     InvalidAvailability
         With what was found, and how to write it.
     """
-    blocks: dict[int, list[Block]] = defaultdict(list)
+    sayings: list[Saying] = []
     days: list[int] = []
     rest, hours_seen = _after_separators(text.strip().lower()), True
     while rest:
-        hours, named = _HOURS.match(rest), _days_at(rest)
+        hours, named, off = _HOURS.match(rest), _days_at(rest), _DAY_OFF.match(rest)
         if named is not None:
             days, hours_seen, end = ([] if hours_seen else days) + named[0], False, named[1]
         elif hours is not None:
-            _add_block(blocks, days, _block(hours[1], hours[2]), text)
+            sayings.append(_said(days, _block(hours[1], hours[2]), text))
             hours_seen, end = True, hours.end()
+        elif off is not None and days and not hours_seen:
+            sayings.append(Saying(frozenset(days), ()))
+            hours_seen, end = True, off.end()
         else:
             raise _not_a_week(text, f"'{_first_word(rest)}' is neither a day nor hours")
         rest = _after_separators(rest[end:])
-    if not blocks or not hours_seen:
-        raise _not_a_week(text, "there are no hours" if not days else "a day has no hours")
-    return week_of(blocks)
+    if not any(said.blocks for said in sayings) or not hours_seen:
+        raise _not_a_week(text, "there are no hours" if hours_seen else "a day has no hours")
+    return week_said(sayings, tell)
 
 
 def parse_exception(text: str) -> tuple[DateHours, ...]:
@@ -94,8 +99,8 @@ def parse_exception(text: str) -> tuple[DateHours, ...]:
     return tuple(DateHours(day, blocks) for day in _dates(match["dates"]))
 
 
-def parse_commitment(text: str) -> Commitment:
-    """A commitment of a week or of one date: its name, a comma, its hours.
+def parse_commitment(text: str, tell: Callable[[str], None] | None = None) -> Commitment:
+    """A commitment of a week or of one date: its name, a comma, its hours; `tell` as in `parse_week`.
 
     >>> str(parse_commitment("children, Tue 15-18"))
     'children, Tue 15:00-18:00'
@@ -108,14 +113,14 @@ def parse_commitment(text: str) -> Commitment:
     for comma in re.finditer(r"[,:]\s*(?=\S)", text):
         name, hours = text[: comma.start()].strip(), text[comma.end() :].strip()
         if name and _begins_with_a_day(hours) and not _HOURS.search(name):
-            return Commitment(name, commitment_hours(hours))
+            return Commitment(name, commitment_hours(hours, tell))
     raise InvalidAvailability(
         f"'{text}' is not a commitment. Write its name, a comma and its hours, like {COMMITMENT_EXAMPLES}."
     )
 
 
-def commitment_hours(text: str) -> WeekPattern | DateHours:
-    """The hours of a commitment without its name: those of a week, or of one date.
+def commitment_hours(text: str, tell: Callable[[str], None] | None = None) -> WeekPattern | DateHours:
+    """The hours of a commitment without its name: those of a week, or of one date; `tell` as in `parse_week`.
 
     Raises
     ------
@@ -123,7 +128,7 @@ def commitment_hours(text: str) -> WeekPattern | DateHours:
         With what was found, and how to write it.
     """
     if not text[:1].isdigit():
-        return parse_week(text)
+        return parse_week(text, tell)
     days = parse_exception(text)
     if len(days) != 1 or not days[0].blocks:
         raise InvalidAvailability(f"'{text}' is not one date with hours. Write it like 2026-06-12 10:00-11:00.")
@@ -152,11 +157,10 @@ def _days_at(text: str) -> tuple[list[int], int] | None:
     return None
 
 
-def _add_block(blocks: dict[int, list[Block]], days: list[int], block: Block, text: str) -> None:
+def _said(days: list[int], block: Block, text: str) -> Saying:
     if not days:
         raise _not_a_week(text, f"no day stands before {block}")
-    for day in days:
-        blocks[day].append(block)
+    return Saying(frozenset(days), (block,))
 
 
 def _blocks(hours: str, text: str) -> tuple[Block, ...]:

@@ -148,6 +148,19 @@ def test_what_is_said_is_kept_and_set_against_the_plan(store: Store, make: Calla
     assert "Mon-Sun 09:00-17:00, holidays of DE-BY" in [folded.label for folded in app.expander]
 
 
+def test_a_day_named_twice_is_kept_as_it_was_said_alone_and_that_is_told(
+    store: Store, make: Callable[..., Project]
+) -> None:
+    """The shorter Friday is not swallowed by the range before it."""
+    app = opened(make(9))
+    field(app.text_input, "Your week").input("Mon-Fri 9-17, Fri 9-13")
+    press(app, "Save these hours")
+    assert str(getattr(load_availability(store), "week", None)) == "Mon-Thu 09:00-17:00; Fri 09:00-13:00"
+    assert [toast.value for toast in app.toast] == [
+        "Your hours are saved. On Fri 09:00-13:00 counts, not 09:00-17:00 as on other days."
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "typed", "complaint"),

@@ -54,6 +54,13 @@ def test_weeks_are_printed_with_what_was_taken_and_why(callit: CommandLine) -> N
     ]
 
 
+def test_a_day_that_is_named_twice_is_said(callit: CommandLine) -> None:
+    """The shorter Friday counts, once a week, and which hours do not is said on stderr."""
+    ran = callit("availability", *JUNE, "--hours", "Mon-Fri 9-17, Fri 9-13", "--json")
+    assert (ran.code, ran.json["pattern_hours"]) == (0, 72)
+    assert ran.err == "On Fri 09:00-13:00 counts, not 09:00-17:00 as on other days.\n"
+
+
 def test_json_holds_days_weeks_totals_and_reasons(callit: CommandLine, calendar: str) -> None:
     """What a script needs, and what could not be read in a calendar, which is said on stderr too."""
     ran = callit("availability", *JUNE, *OFFICE, "--calendar", calendar, "--json")

@@ -82,5 +82,5 @@ def _save(store: Store, drawn: DrawnTime, country: str | None, part: str | None)
     except InvalidAvailability as error:
         drawn.calendars_place.error(as_typed(str(error)), icon=":material/error:")
         return
-    flash("Your hours are saved.")
+    flash(" ".join(["Your hours are saved.", *map(as_typed, fields.remarks)]))
     st.rerun()

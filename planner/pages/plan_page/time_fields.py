@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from typing import TypeVar
 
@@ -54,12 +55,13 @@ class DrawnTime:
 
 @dataclass(frozen=True)
 class TimeFields:
-    """What was typed, checked."""
+    """What was typed, checked; `remarks` are sentences on how it was read where it can be meant in two ways."""
 
     week: WeekPattern
     exceptions: tuple[DateHours, ...]
     commitments: tuple[Commitment, ...]
     own_addresses: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def draw_place(key: str, availability: Availability | None) -> tuple[str | None, str | None]:
@@ -129,14 +131,16 @@ def draw_time_fields(key: str, availability: Availability | None) -> DrawnTime:
 
 def checked_time(drawn: DrawnTime) -> TimeFields | None:
     """The fields where all of them can be read; else None, with a sentence below each that cannot."""
-    week = _read([drawn.week], _week, drawn.week_place)
+    remarks: list[str] = []
+    week = _read([drawn.week], partial(_week, tell=remarks.append), drawn.week_place)
     exceptions = _read(_lines(drawn.exceptions), parse_exception, drawn.exceptions_place)
-    commitments = _read(_lines(drawn.commitments), parse_commitment, drawn.commitments_place)
+    with_remarks = partial(parse_commitment, tell=remarks.append)
+    commitments = _read(_lines(drawn.commitments), with_remarks, drawn.commitments_place)
     addresses = _read(_lines(drawn.addresses), parse_address, drawn.addresses_place)
     if week is None or exceptions is None or commitments is None or addresses is None:
         return None
     differing = tuple(hours for of_line in exceptions for hours in of_line)
-    return TimeFields(week[0], differing, tuple(commitments), tuple(addresses))
+    return TimeFields(week[0], differing, tuple(commitments), tuple(addresses), tuple(remarks))
 
 
 def exception_lines(exceptions: Sequence[DateHours]) -> str:
@@ -175,10 +179,10 @@ def _draw_calendars(
     return tuple(calendar for calendar in calendars if calendar.path not in removed), list(uploads), all_day_blocks
 
 
-def _week(text: str) -> WeekPattern:
+def _week(text: str, *, tell: Callable[[str], None]) -> WeekPattern:
     if not text.strip():
         raise InvalidAvailability(f"Say which hours of the week you can work, such as {_WEEK_EXAMPLE}.")
-    return parse_week(text)
+    return parse_week(text, tell)
 
 
 def _lines(text: str) -> list[str]:

@@ -10,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.errors import InvalidAvailability
-from planner.domain.week import LONGEST_NIGHT_MINUTES, MINUTES_OF_A_DAY, Block, week_of
+from planner.domain.week import LONGEST_NIGHT_MINUTES, MINUTES_OF_A_DAY, Block, merged_blocks, week_of
 from planner.parsing.dates import parse_date
 from planner.parsing.week_text import commitment_hours, parse_commitment, parse_exception, parse_week
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> Block:
+    starts = draw(st.integers(0, MINUTES_OF_A_DAY - 1))
+    longest = max(MINUTES_OF_A_DAY - starts, LONGEST_NIGHT_MINUTES)
+    return Block(starts, starts + draw(st.integers(1, longest)))
 
 
 @pytest.mark.parametrize(
@@ -41,9 +48,72 @@ def test_a_week_is_read_however_it_is_typed(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant", "told"),
+    [
+        (
+            "Mon-Fri 9-17, Fri 9-13",
+            "Mon-Thu 09:00-17:00; Fri 09:00-13:00",
+            ["On Fri 09:00-13:00 counts, not 09:00-17:00 as on other days."],
+        ),
+        (
+            "Fri 9-13; Mon-Fri 9-17",  # the other way round
+            "Mon-Thu 09:00-17:00; Fri 09:00-13:00",
+            ["On Fri 09:00-13:00 counts, not 09:00-17:00 as on other days."],
+        ),
+        (
+            "Mon-Fri 9-12, 13-17; Wed, Fri 10-12",
+            "Mon-Tue 09:00-12:00, 13:00-17:00; Wed 10:00-12:00; Thu 09:00-12:00, 13:00-17:00; Fri 10:00-12:00",
+            ["On Wed and Fri 10:00-12:00 counts, not 09:00-12:00, 13:00-17:00 as on other days."],
+        ),
+        (
+            "daily 8-20; weekdays 9-17; Fri 9-13",
+            "Mon-Thu 09:00-17:00; Fri 09:00-13:00; Sat-Sun 08:00-20:00",
+            [
+                "On Fri 09:00-13:00 counts, not 08:00-20:00 as on other days.",
+                "On Mon, Tue, Wed and Thu 09:00-17:00 counts, not 08:00-20:00 as on other days.",
+            ],
+        ),
+        ("Mon-Fri 9-17, Wed off", "Mon-Tue 09:00-17:00; Thu-Fri 09:00-17:00", []),
+        ("Mon-Fri 9-12, Fri 13-17", "Mon-Thu 09:00-12:00; Fri 09:00-12:00, 13:00-17:00", []),  # on top
+        ("Mon 9-12, Mon 13-17", "Mon 09:00-12:00, 13:00-17:00", []),
+        ("Mon-Fri 9-17, Fri 9-17", "Mon-Fri 09:00-17:00", []),
+        ("Mon-Fri 9-17, Fri 8-18", "Mon-Thu 09:00-17:00; Fri 08:00-18:00", []),
+        (
+            "Mon-Wed 9-17, Wed-Fri 9-13",  # neither is the narrower
+            "Mon-Wed 09:00-17:00; Thu-Fri 09:00-13:00",
+            ["Wed is named with two groups of days: it has 09:00-17:00."],
+        ),
+    ],
+)
+def test_a_day_named_again_alone_has_the_hours_said_of_it_alone(typed: str, meant: str, told: list[str]) -> None:
+    """Which hours do not count is told; hours at another time of the day come on top."""
+    heard: list[str] = []
+    assert (str(parse_week(typed, heard.append)), heard) == (meant, told)
+    assert str(parse_commitment(f"children, {typed}", heard.append)) == f"children, {meant}"
+    assert heard == told * 2
+
+
+@given(st.lists(blocks(), min_size=1, max_size=3), st.lists(blocks(), min_size=1, max_size=3))
+def test_of_a_day_named_alone_its_own_hours_always_count(week: list[Block], friday: list[Block]) -> None:
+    """All of them, and others only where they are at another time."""
+    typed = f"Mon-Fri {', '.join(map(str, week))}; Fri {', '.join(map(str, friday))}"
+    read = parse_week(typed)
+    overlap = set().union(*map(_minutes, friday)) & set().union(*map(_minutes, week))
+    counting = friday if overlap else [*week, *friday]
+    assert read.days[3] == merged_blocks(week)
+    assert read.days[4] == merged_blocks(counting)
+
+
+def _minutes(block: Block) -> frozenset[int]:
+    return frozenset(range(block.starts_minute, block.stops_minute))
+
+
+@pytest.mark.parametrize(
     ("typed", "found"),
     [
         ("Mon-Fri", "a day has no hours"),
+        ("Mon-Fri off", "there are no hours"),
+        ("off", "'off' is neither a day nor hours"),
         ("Mon 9-12; Tue", "a day has no hours"),
         ("09:00-17:00", "no day stands before 09:00-17:00"),
         ("Mon-Fry 9-17", "'fry' is neither a day nor hours"),
@@ -61,13 +131,6 @@ def test_a_week_that_cannot_be_read_says_what_was_found(typed: str, found: str) 
         parse_week(typed)
     assert found in str(refused.value)
     assert "rite " in str(refused.value)
-
-
-@st.composite
-def blocks(draw: st.DrawFn) -> Block:
-    starts = draw(st.integers(0, MINUTES_OF_A_DAY - 1))
-    longest = max(MINUTES_OF_A_DAY - starts, LONGEST_NIGHT_MINUTES)
-    return Block(starts, starts + draw(st.integers(1, longest)))
 
 
 WEEKS = st.dictionaries(st.integers(0, 6), st.lists(blocks(), min_size=1, max_size=4), min_size=1).map(week_of)
