@@ -15,6 +15,7 @@ from statistics import median
 from data.labels.joining import common_labels
 from data.labels.numbers import endless, read_by_guess, rows_of_numbers, shown
 from data.labels.reading import LabelReading
+from data.labels.sections import are_sections
 from data.labels.tag_cells import typed_separator
 from data.labels.tags import tag_separator
 from data.labels.threshold import Relation, Threshold
@@ -81,11 +82,13 @@ BLANK_OPTION = ": --blank-label no, or the field on the Train page"
 class Numbers:
     """What a label column holds whose cells are numbers: rows of each number, from the least to the largest.
 
-    `guessed` is a cell that could be another number as well, with the one that it is read as.
+    `guessed` is a cell that could be another number as well, with the one that it is read as; `are_sections`: the cells
+    are codes that look like numbers (see `data.labels.sections`).
     """
 
     rows_of: Mapping[float, int]
     guessed: tuple[str, float] | None = None
+    are_sections: bool = False
 
     @property
     def guess_words(self) -> str:
@@ -98,8 +101,8 @@ class Numbers:
 
     @property
     def are_classes(self) -> bool:
-        """Whether they are a few values that come again and again."""
-        return _are_classes(self.rows_of)
+        """Whether they are a few values that come again and again, or codes."""
+        return self.are_sections or _are_classes(self.rows_of)
 
     @property
     def are_ids(self) -> bool:
@@ -163,7 +166,7 @@ def numbers_of(counts: LabelCounts) -> Numbers | None:
     finite_rows = counts.rows - sum(counts.classes[cell] for cell in endless(counts.classes))
     if not rows_of or sum(rows_of.values()) < NUMERIC_SHARE * finite_rows:
         return None
-    return Numbers(rows_of, read_by_guess(counts.classes))
+    return Numbers(rows_of, read_by_guess(counts.classes), are_sections(counts.classes))
 
 
 def unfit_labels(

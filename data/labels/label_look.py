@@ -128,7 +128,7 @@ def _joined(counts: LabelCounts) -> tuple[tuple[str, str], ...]:
 def _class_words(look: LabelLook) -> str:
     values = numbers_in(look.rows_of)
     by_rows = sorted(look.rows_of, key=lambda name: (-look.rows_of[name], name))
-    names = sorted(values, key=values.__getitem__) if len(values) == len(look.rows_of) else by_rows
+    names = sorted(values, key=lambda name: (values[name], name)) if len(values) == len(look.rows_of) else by_rows
     counted = f"{len(names):,} {'class' if len(names) == 1 else 'classes'}"
     return f"holds {counted}: {_listed(names)}{_joined_words(look)}{_apart_words(values)}"
 
@@ -143,7 +143,7 @@ def _joined_words(look: LabelLook) -> str:
 
 def _apart_words(values: Mapping[str, float]) -> str:
     """Which classes are two though they are one number, such as 1.1 and 1.10: one pair, and how many more there are."""
-    alike = groupby(sorted(values, key=values.__getitem__), key=values.__getitem__)
+    alike = groupby(sorted(values, key=lambda name: (values[name], name)), key=values.__getitem__)
     pairs = [pair for _, names in alike for pair in pairwise(names)]
     more = f" (and {len(pairs) - 1:,} more such {'pair' if len(pairs) == 2 else 'pairs'})" if len(pairs) > 1 else ""
     return "".join(f"; '{one}' and '{other}' are two classes{more}" for one, other in pairs[:1])

@@ -41,6 +41,8 @@ def cycled(values: list[str], rows: int) -> list[str]:
         (["card_arrival", "refund", "top_up"], 100),
         ([f"topic {topic}" for topic in range(300)], 3_000),
         (["v1", "2", "x"], 60),
+        ([f"{chapter}.{section}" for chapter in range(1, 4) for section in range(1, 13)], 400),  # 1.1 is not 1.10
+        (["7", *(f"7.{section}" for section in range(1, 41))], 410),
     ],
 )
 def test_few_values_that_come_again_and_again_are_classes(labels: list[str], rows: int) -> None:
@@ -57,6 +59,7 @@ def test_few_values_that_come_again_and_again_are_classes(labels: list[str], row
             900,
             "241 different numbers between 0 and 1",
         ),
+        ([f"{price / 10:g}" for price in range(11, 50)], 9_000, "39 different numbers between 1.1 and 4.9"),
         ([f"{half / 2:g}" for half in range(21)], 9_000, "21 different numbers between 0 and 10"),
         ([f"{half / 2:g}" for half in range(20)], 60, "20 different numbers between 0 and 9.5"),  # three rows each
         ([str(age) for age in range(18, 80)], 10_000, "62 different numbers between 18 and 79"),
