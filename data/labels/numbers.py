@@ -42,7 +42,10 @@ def read_by_guess(cells: Iterable[str]) -> tuple[str, float] | None:
     >>> read_by_guess(["312", "1.250", "2.500"]), read_by_guess(["1.250,50"]), read_by_guess(["1.25"])
     (('1.250', 1250.0), None, None)
     """
-    numbers = numbers_in(cells)
+    of_cells = list(cells)
+    if all(_plain(cell)[-_ONE_THOUSAND:][:1] != "." for cell in of_cells):
+        return None
+    numbers = numbers_in(of_cells)
     told = ((cell, number, _float(_plain(cell))) for cell, number in numbers.items() if "." in cell)
     return next(((cell, number) for cell, number, plain in told if plain is not None and plain != number), None)
 
