@@ -30,6 +30,12 @@ def project(home: Path) -> Project:
         return made
 
 
+@pytest.fixture(autouse=True)
+def afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is past two in the afternoon: what began some hours ago is of this day and this week, whenever tests run."""
+    monkeypatch.setenv("TZ", f"Etc/GMT{now().hour - 14:+d}")
+
+
 def opened(project: Project) -> AppTest:
     """A tab on the Work page of a project."""
     app = AppTest.from_file(APP, default_timeout=60)
