@@ -73,7 +73,7 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
 
 def _dates(rows: Rows, layout: Layout) -> dict[str, int]:
     """Texts that hold a date, each with the first line where it stands."""
-    places = [layout.start, layout.start_day, layout.end, layout.end_day, layout.date]
+    places = [layout.start, layout.start_day, layout.end, layout.end_day, layout.date, layout.last_day]
     return {cells[at]: line for line, cells in reversed(rows) for at in dict.fromkeys(places) if at is not None}
 
 
@@ -202,6 +202,9 @@ class _Reading:
         if interrupted:
             content.remarks.append(interruption_words(len(interrupted), hours_words(sum(interrupted) / 3600)))
         content.remarks += [*worked.remarks(), *remarks]
+        if self._layout.last_day is not None:
+            name = self._table.header[self._layout.last_day]
+            content.remarks.append(f"'{name}' holds dates without a clock: durations say how long the entries were.")
         if self._layout.tracker is not None:
             content.remarks.append(f"Read as an export of {self._layout.tracker.name}.")
         return content

@@ -10,7 +10,7 @@ from itertools import chain
 
 from planner.exchange.entries.read_entries import DayOrder, Unreadable
 from planner.exchange.entries.wall_clock import WallClock, date_part, day_of, is_clock
-from planner.exchange.tables.table_layout import Layout, Rows, is_utc
+from planner.exchange.tables.table_layout import Layout, Rows, is_mere_date, is_utc
 
 _HALF_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\b(?!.*[ap]\.?\s?m)", re.IGNORECASE)  # 9:00, but not 0:30, 13:00 or 9 am
 _BLANK = " -–—\u00a0"
@@ -71,14 +71,22 @@ class TimesOfRows:
             ):
                 raise Unreadable("says no start")
             return RowTimes(day_of(date_part(cell_at(cells, layout.date)), self._order))
+        end = cell_at(cells, layout.end)
+        if is_mere_date(start) and is_mere_date(end):
+            return RowTimes(self._mere_day(start, cells))
         start = _with_day(start, self._day_of_start(start, cells))
         started_at = self._clock.instant(start, is_utc=self._start_is_utc)
         if line == self._line and self._stopped_at is not None and started_at < self._stopped_at:
             started_at = self._clock.instant(start, days_later=1, is_utc=self._start_is_utc)
-        end = cell_at(cells, layout.end)
         day = started_at.astimezone(self._zone).date()
         self._line, self._stopped_at = line, self._end(end, cells, started_at) if end else None
         return RowTimes(day, started_at, self._stopped_at)
+
+    def _mere_day(self, start: str, cells: Sequence[str]) -> date:
+        """The day of a row whose start and end are dates without clocks: only a duration can say how long it was."""
+        if not any(cell_at(cells, at) for at in self._layout.durations):
+            raise Unreadable("says dates without a clock, and no duration")
+        return day_of(date_part(start), self._order)
 
     def _day_of_start(self, start: str, cells: Sequence[str]) -> str:
         """The day of a clock; where a row leaves it out, as many do below the first of a day, that of the row above."""

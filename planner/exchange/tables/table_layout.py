@@ -19,6 +19,7 @@ from planner.exchange.tables.trackers import Tracker, tracker_of
 
 _LOOKED_AT = 500  # rows
 _MOST = 0.6
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
 _UTC = frozenset({"utc", "gmt"})
 Rows = Sequence[tuple[int, list[str]]]
 
@@ -28,8 +29,8 @@ class Layout:
     """Positions of columns; None or empty: not there.
 
     A start or an end may be a clock time alone: its day is then in `start_day` or `end_day`, or for an end that of the
-    start. `date` is the day of entries without a start. The first of `durations` counts, others can confirm it. `kind`
-    says of a row whether it is a break.
+    start. `date` is the day of entries without a start. `last_day` holds mere dates of ends, which say no length. The
+    first of `durations` counts, others can confirm it. `kind` says of a row whether it is a break.
     """
 
     project: int | None = None
@@ -45,6 +46,7 @@ class Layout:
     end: int | None = None
     end_day: int | None = None
     date: int | None = None
+    last_day: int | None = None
     durations: tuple[int, ...] = ()
     interruptions: tuple[int, ...] = ()
     tracker: Tracker | None = None
@@ -80,6 +82,7 @@ def layout_of(header: Sequence[str], chosen: ChosenColumns, rows: Rows = ()) -> 
         end=times.end,
         end_day=times.end_day,
         date=times.date,
+        last_day=times.last_day,
         durations=times.durations,
         interruptions=_interruptions(columns),
         tracker=tracker,
@@ -149,7 +152,9 @@ class _Times:
         self._take_unsure()
         self.start_day = columns.first(start.DATES) if chosen.date is None else self.date
         self.end_day = columns.first(end.DATES)
+        self.last_day: int | None = None
         self._settle_dates()
+        self._settle_mere_days()
 
     @property
     def are_known(self) -> bool:
@@ -168,6 +173,14 @@ class _Times:
                 ImportQuestion.COLUMNS,
                 f"the column '{name}' could say when an entry began, or how long it was.",
                 f"Say which with --start '{name}' or --hours '{name}'.",
+            )
+        if self.date is not None and self.last_day is not None:
+            first, last = header[self.date], header[self.last_day]
+            return Unanswered(
+                ImportQuestion.COLUMNS,
+                f"'{first}' and '{last}' hold dates without a clock, which do not say how many hours were worked. "
+                f"It has: {', '.join(header)}.",
+                "Name a column that says so with --hours COLUMN.",
             )
         return Unanswered(
             ImportQuestion.COLUMNS,
@@ -218,6 +231,17 @@ class _Times:
             self.date = self.start_day
         if self.end is None and self.end_day is not None and most(self.end_day, _has_clock):
             self.end = self.end_day
+
+    def _settle_mere_days(self) -> None:
+        """From one date to another nobody works through: without clocks, the first is the day and the last no end."""
+        if self.start is None or self.end is None or not all(map(self._says_no_clock, (self.start, self.end))):
+            return
+        self.date, self.last_day = self.start, self.end
+        self.start, self.end = None, None
+
+    def _says_no_clock(self, at: int) -> bool:
+        clocks = (cell for cell in self._columns.cells(at) if is_clock(cell) or _has_clock(cell))
+        return self._columns.most(at, _is_midnight) and not any(map(_says_moment, clocks))
 
 
 class _Columns:
@@ -358,6 +382,24 @@ def _is_date(cell: str) -> bool:
         except Unreadable:
             return False
     return True
+
+
+def is_mere_date(cell: str) -> bool:
+    """Whether a cell says a day and no time of it.
+
+    >>> is_mere_date("2026-03-02"), is_mere_date("2026-03-02 09:00"), is_mere_date("09:00")
+    (True, False, False)
+    """
+    return not is_clock(cell) and not says_clock(cell) and _is_date(cell)
+
+
+def _is_midnight(cell: str) -> bool:
+    """Whether a cell is a date as spreadsheets write it, with midnight behind it."""
+    return is_mere_date(_MIDNIGHT.sub("", cell))
+
+
+def _says_moment(cell: str) -> bool:
+    return not _is_midnight(cell) and any(map(str.isdigit, cell))
 
 
 def _has_clock(cell: str) -> bool:
