@@ -14,7 +14,8 @@ from planner.exchange.headings import units
 from planner.exchange.headings.folding import without_brackets
 from planner.exchange.tables.row_times import RowTimes, cell_at
 from planner.exchange.tables.table_layout import Layout
-from planner.exchange.tables.unit_of_column import Measured, Scale, days_question, scale_of
+from planner.exchange.tables.thousands import Measured
+from planner.exchange.tables.unit_of_column import Scale, days_question, scale_of
 
 Cells = Sequence[str]
 _UNITS = (Unit.HOURS, Unit.MINUTES, Unit.SECONDS)

@@ -17,8 +17,10 @@ from planner.domain.wording.lists import list_words
 from planner.exchange.entries.durations import Length, counts_days, unit_named_in
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.read_entries import Unit, Unreadable
+from planner.exchange.tables.thousands import Measured, thousands_in
 
 _DAY_S = 86_400.0
+_NONE: frozenset[Unit] = frozenset()
 _LONG_DAY_S = 16 * 3600.0  # more of it is no day's work, though it may be
 _FEW = 0.1  # of a column's cells may be slips of the pen
 _MOST = 0.6
@@ -31,29 +33,16 @@ _NEAR_S = {Unit.HOURS: 36.0, Unit.MINUTES: 60.0, Unit.SECONDS: 1.5, Unit.MILLISE
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A cell of a column of durations, with what its row says beside it, in seconds.
-
-    It should be equal to one of `targets`, as between start and end, and cannot be more than `limit_s`.
-    """
-
-    length: Length
-    day: date | None = None
-    targets: tuple[float, ...] = ()
-    limit_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Scale:
     """How a column is read: what bare numbers count, and with what two parts such as 1:30 begin.
 
-    `groups`: three digits behind a comma or a dot are thousands; `sixtieths`: 1.30 is an hour and thirty minutes;
-    `by_hand`: the person said so. `remark` is a sentence where it was guessed.
+    `groups`: the units in which three digits behind a comma or a dot are thousands; `sixtieths`: 1.30 is an hour and
+    thirty minutes; `by_hand`: the person said so. `remark` is a sentence where it was guessed.
     """
 
     number: Unit = Unit.HOURS
     pair: Unit = Unit.HOURS
-    groups: bool = False
+    groups: frozenset[Unit] = _NONE
     sixtieths: bool = False
     by_hand: bool = False
     remark: str | None = None
@@ -63,7 +52,7 @@ class Scale:
         if self.sixtieths and (sixtieths_s := _in_sixtieths(length)) is not None:
             return sixtieths_s
         unit = self.pair if length.pair is not None else self.number
-        seconds = length.seconds(unit, groups=_grouping(unit, groups=self.groups))
+        seconds = length.seconds(unit, groups=unit in self.groups)
         if length.clear_s is None and seconds > _DAY_S and not self.by_hand:
             raise Unreadable(f"says '{length.cell}' {unit}, which is more than a day")
         return seconds
@@ -82,13 +71,13 @@ def scale_of(name: str, column: Sequence[Measured], given: Unit | None, *, is_br
     filled = [cell for cell in column if cell.length.number or (cell.length.pair and any(cell.length.pair))]
     numbers = [cell for cell in filled if cell.length.pair is None]
     pairs = [cell for cell in filled if cell.length.pair is not None]
-    groups = _may_group(numbers)
+    thousands = thousands_in(name, unit_named_in(name), numbers, given)
     if given is None and (remark := _Deciding(name, numbers, is_break=is_break).sixtieths()):
         return Scale(sixtieths=True, remark=remark)
-    number = _Deciding(name, numbers, groups=groups, is_break=is_break).number(given)
+    number = _Deciding(name, numbers, groups=thousands.units, is_break=is_break).number(given)
     pair = _Deciding(name, pairs, is_break=is_break).pair(given if given in (Unit.HOURS, Unit.MINUTES) else None)
-    remarks = [sentence for sentence in (number[1], pair[1]) if sentence]
-    return Scale(number[0], pair[0], groups, by_hand=given is not None, remark=" ".join(remarks) or None)
+    remarks = [sentence for sentence in (number[1], pair[1], thousands.remark(name, number[0])) if sentence]
+    return Scale(number[0], pair[0], thousands.units, by_hand=given is not None, remark=" ".join(remarks) or None)
 
 
 def days_question(name: str) -> Unanswered:
@@ -103,7 +92,9 @@ def days_question(name: str) -> Unanswered:
 class _Deciding:
     """One kind of cells of one column: bare numbers, or two parts apart by a colon."""
 
-    def __init__(self, name: str, cells: Sequence[Measured], *, groups: bool = False, is_break: bool) -> None:
+    def __init__(
+        self, name: str, cells: Sequence[Measured], *, groups: frozenset[Unit] = _NONE, is_break: bool
+    ) -> None:
         self._name = name
         self._named = unit_named_in(name)
         self._cells = cells
@@ -148,7 +139,7 @@ class _Deciding:
             return usual, None
         if self._is_break and left == [Unit.MINUTES]:
             return Unit.MINUTES, f"{self._reads(Unit.MINUTES)}."
-        raise self._question(left)
+        raise self._question(left, against=self._named if self._named in parts else None)
 
     def _by_name(self, named: Unit, left: Sequence[Unit]) -> Unit:
         others = [unit for unit in left if unit is not named and self._is_likely(unit)]
@@ -158,7 +149,7 @@ class _Deciding:
 
     def _seconds(self, unit: Unit) -> list[float]:
         if unit not in self._seconds_in:
-            groups = _grouping(unit, groups=self._groups)
+            groups = unit in self._groups
             self._seconds_in[unit] = [cell.length.seconds(unit, groups=groups) for cell in self._cells]
         return self._seconds_in[unit]
 
@@ -173,7 +164,7 @@ class _Deciding:
         return winners[0] if best >= _MOST * len(comparable) and len(winners) == 1 else None
 
     def _is_near(self, cell: Measured, unit: Unit) -> bool:
-        seconds = cell.length.seconds(unit, groups=_grouping(unit, groups=self._groups))
+        seconds = cell.length.seconds(unit, groups=unit in self._groups)
         near = min(_NEAR_S[unit], 0.05 * seconds + 1)
         return any(abs(seconds - target) <= near for target in cell.targets)
 
@@ -213,13 +204,13 @@ class _Deciding:
         return median(self._days(unit)) < (1200 if unit is Unit.MINUTES else 60)
 
     def _numbers(self, unit: Unit) -> list[float]:
-        grouped = _grouping(unit, groups=self._groups)
+        grouped = unit in self._groups
         lengths = [cell.length for cell in self._cells]
         return [(length.grouped if grouped and length.grouped else length.number) or 0.0 for length in lengths]
 
     def _reads(self, unit: Unit) -> str:
         cell = self._cells[0].length
-        hours = hours_words(cell.seconds(unit, groups=_grouping(unit, groups=self._groups)) / 3600)
+        hours = hours_words(cell.seconds(unit, groups=unit in self._groups) / 3600)
         return f"'{self._name}' is read in {_parts_words(cell, unit)}: '{cell.cell.strip()}' is {hours}"
 
     def _confirmed_words(self, unit: Unit) -> str | None:
@@ -232,25 +223,25 @@ class _Deciding:
         longest = max(self._cells, key=lambda cell: cell.length.seconds(Unit.HOURS)).length
         shown = longest.cell.strip()
         if against is not None:
-            return _asked(f"'{self._name}' says {against}, but {self._nonsense(against, shown)}.")
+            why = self._nonsense(against, f"'{shown}' {against}")
+            return _asked(f"'{self._name}' says {against}, but {why}.")
         could = list_words([f"{_parts_words(longest, unit)}" for unit in left], "or")
         if len(left) > 1:
             return _asked(f"'{self._name}' does not say what it counts: '{shown}' could be {could}.")
-        return _asked(f"'{self._name}' does not say what it counts, and '{shown}' as hours would be more than a day.")
+        why = self._nonsense(Unit.HOURS, f"'{shown}' as hours")
+        return _asked(f"'{self._name}' does not say what it counts, and {why}.")
 
-    def _nonsense(self, unit: Unit, shown: str) -> str:
-        """Why a unit that the heading names cannot be."""
+    def _nonsense(self, unit: Unit, longest: str) -> str:
+        """Why a unit cannot be; `longest` names the longest cell in it."""
         seconds = self._seconds(unit)
         if max(seconds) > _DAY_S:
-            return f"'{shown}' {unit} would be more than a day"
-        if any(
-            cell.limit_s is not None and length_s > cell.limit_s
-            for cell, length_s in zip(self._cells, seconds, strict=True)
-        ):
-            return f"'{shown}' {unit} would be longer than from start to end"
+            return f"{longest} would be more than a day"
+        limits = [cell.limit_s for cell in self._cells]
+        if any(limit is not None and length_s > limit for limit, length_s in zip(limits, seconds, strict=True)):
+            return f"{longest} would be longer than from start to end"
         if 2 * sum(day > _DAY_S for day in self._days(unit)) > len(self._days(unit)):
             return "most days would have more than 24 hours of work"
-        return f"'{shown}' {unit} would be next to nothing"
+        return f"{longest} would be next to nothing"
 
 
 def _in_sixtieths(length: Length) -> float | None:
@@ -282,18 +273,6 @@ def _likely_break(unit: Unit, usual: float, *, broken: bool) -> bool:
         case Unit.MINUTES:
             return 60 <= usual <= 4 * 3600
     return 300 <= usual <= 4 * 3600
-
-
-def _may_group(cells: Sequence[Measured]) -> bool:
-    """Whether commas or dots of a column can stand before thousands: all do, and no long number is without."""
-    marked = [cell.length.grouped is not None for cell in cells if not cell.length.cell.strip().isdecimal()]
-    longest = max((cell.length.number or 0.0 for cell in cells if cell.length.cell.strip().isdecimal()), default=0.0)
-    return bool(marked) and all(marked) and longest < 1000
-
-
-def _grouping(unit: Unit, *, groups: bool) -> bool:
-    """Whether three digits behind a mark are thousands: of seconds, which nobody splits; of hours they are decimals."""
-    return groups and unit in (Unit.SECONDS, Unit.MILLISECONDS)
 
 
 def _asked(sentence: str) -> Unanswered:

@@ -1,0 +1,138 @@
+"""Three digits behind a comma or a dot, as in 1,080: thousands, or decimals?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planner.exchange.entries.durations import Length
+from planner.exchange.entries.questions import ImportQuestion, Unanswered
+from planner.exchange.entries.read_entries import Unit
+
+_DAY_S = 86_400.0
+_DAY_H = 24
+_NEAR_S = 60.0
+_THOUSAND = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
+_MARK = re.compile(r"[.,](?=\d*$)")  # the last one
+_PARTS_OF_SECONDS = (Unit.SECONDS, Unit.MILLISECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A cell of a column of durations, with what its row says beside it, in seconds.
+
+    It should be equal to one of `targets`, as between start and end, and cannot be more than `limit_s`.
+    """
+
+    length: Length
+    day: date | None = None
+    targets: tuple[float, ...] = ()
+    limit_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thousands:
+    """The units in which three digits behind a mark are thousands; of hours they are decimals.
+
+    `guessed` are those in which that was found from the numbers alone, `shown` is such a cell.
+    """
+
+    units: frozenset[Unit] = frozenset()
+    guessed: frozenset[Unit] = frozenset()
+    shown: str = ""
+
+    def remark(self, name: str, unit: Unit) -> str | None:
+        """What was guessed of the column `name`, for a person; None where nothing was."""
+        if unit not in self.guessed:
+            return None
+        whole = re.sub("[.,]", "", self.shown)
+        return f"'{name}' has marks before its thousands: '{self.shown}' is taken as {whole} {unit}."
+
+
+def thousands_in(name: str, named: Unit | None, cells: Sequence[Measured], given: Unit | None) -> Thousands:
+    """How the bare numbers of a column are read; `named` is the unit of its heading, `given` what a person said.
+
+    Raises
+    ------
+    Unanswered
+        Where its numbers could be thousands of seconds, or seconds and their parts.
+    """
+    grouped = [cell for cell in cells if cell.length.grouped is not None]
+    if not grouped:
+        return Thousands()
+    shown = grouped[0].length.cell.strip()
+    others = [cell for cell in cells if cell.length.grouped is None]
+    whole = [cell.length.number or 0.0 for cell in others if cell.length.cell.strip().isdecimal()]
+    if len(whole) < len(others):
+        found = _where_marks_differ(cells, grouped, others)
+        return Thousands(found, found, shown)
+    asks = named if given is None else None
+    units = {*_PARTS_OF_SECONDS} if max(whole, default=0.0) < 1000 else _beside_long_numbers(name, asks, cells, shown)
+    guessed = units if max(whole, default=0.0) >= 1000 else set()
+    said = given or named
+    counts_minutes = (
+        said is Unit.MINUTES if whole and said else given is Unit.MINUTES or max(whole, default=0.0) > _DAY_H
+    )
+    if counts_minutes and _can_be(cells, Unit.MINUTES):
+        units, guessed = units | {Unit.MINUTES}, guessed | {Unit.MINUTES}
+    return Thousands(frozenset(units), frozenset(guessed), shown)
+
+
+def _where_marks_differ(
+    cells: Sequence[Measured], grouped: Sequence[Measured], others: Sequence[Measured]
+) -> frozenset[Unit]:
+    """Beside 900.5 the comma of 5,400 cannot stand before decimals."""
+    marks, decimal_marks = _marks(grouped), _marks(others)
+    if len(marks) != 1 or not decimal_marks or marks & decimal_marks:
+        return frozenset()
+    return frozenset(unit for unit in (*_PARTS_OF_SECONDS, Unit.MINUTES) if _can_be(cells, unit))
+
+
+def _beside_long_numbers(name: str, named: Unit | None, cells: Sequence[Measured], shown: str) -> set[Unit]:
+    """Of seconds beside 12600: 5,400 is a number of thousands, as no program writes only some decimals with a zero."""
+    units = {unit for unit in _PARTS_OF_SECONDS if _can_be(cells, unit)}
+    marked = [cell for cell in cells if cell.length.grouped is not None]
+    if named not in units or all(cell.length.cell.strip().endswith("0") for cell in marked):
+        return units
+    if any(cell.targets for cell in marked):
+        return units
+    raise Unanswered(
+        ImportQuestion.UNIT,
+        f"'{name}' says '{shown}' beside numbers without a mark: thousands before it, or decimals behind?",
+        f"Say --unit {named} where it is a number of thousands; else write decimals with one or two digits.",
+    )
+
+
+def _can_be(cells: Sequence[Measured], unit: Unit) -> bool:
+    """Whether thousands make sense in a unit: none is more than a day, and the rest of the rows does not gainsay it."""
+    marked = [cell for cell in cells if cell.length.grouped is not None]
+    if not all(_THOUSAND.fullmatch(cell.length.cell.strip()) for cell in marked):
+        return False
+    if any(cell.length.seconds(unit, groups=True) > _DAY_S for cell in marked) or _days_are_long(cells, unit):
+        return False
+    comparable = [cell for cell in marked if cell.targets]
+    return _n_near(comparable, unit, groups=True) >= _n_near(comparable, unit, groups=False)
+
+
+def _days_are_long(cells: Sequence[Measured], unit: Unit) -> bool:
+    days: dict[date | int, float] = defaultdict(float)
+    for number, cell in enumerate(cells):
+        days[cell.day or number] += cell.length.seconds(unit, groups=True)
+    return 2 * sum(day > _DAY_S for day in days.values()) > len(days)
+
+
+def _n_near(cells: Sequence[Measured], unit: Unit, *, groups: bool) -> int:
+    """How many cells are what their rows say otherwise."""
+    read = [(cell, cell.length.seconds(unit, groups=groups)) for cell in cells]
+    return sum(
+        any(abs(seconds - target) <= min(_NEAR_S, 0.05 * seconds + 1) for target in cell.targets)
+        for cell, seconds in read
+    )
+
+
+def _marks(cells: Sequence[Measured]) -> set[str]:
+    """The last comma or dot of each number."""
+    return {match[0] for cell in cells if (match := _MARK.search(cell.length.cell.strip()))}
