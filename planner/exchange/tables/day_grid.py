@@ -29,6 +29,7 @@ from planner.exchange.tables.grid_cells import (
 )
 from planner.exchange.tables.heading_days import HeadingDays, days_of, written_day
 from planner.exchange.tables.other_tables import TOTALS
+from planner.exchange.tables.row_weeks import RowWeeks, weeks_of_rows
 from planner.exchange.tables.table_layout import Rows, usual_columns
 
 _DATE, _HOURS, _LENGTH, _PROJECT = "Date", "Hours", "Duration", "Project"
@@ -44,6 +45,11 @@ class _Grid:
     days: HeadingDays
     labels: list[int]
     sums: list[int]
+    weeks: RowWeeks | None = None
+
+    def days_of(self, line: int) -> Mapping[int, date]:
+        """The days of a row by their places."""
+        return self.days.dates if self.weeks is None else self.weeks.days[line]
 
 
 def unpivoted(table: Table, options: ReadOptions) -> tuple[Table, ChosenColumns] | None:
@@ -59,20 +65,25 @@ def unpivoted(table: Table, options: ReadOptions) -> tuple[Table, ChosenColumns]
     chosen = options.columns
     if any((chosen.start, chosen.end, chosen.date, chosen.hours)):
         return None
-    days = _days(table, options)
+    weeks = weeks_of_rows(table, options)
+    days = (
+        _days(table, options) if weeks is None else HeadingDays(next(filter(None, weeks.days.values())), [weeks.remark])
+    )
     if days is None:
         return None
-    grid = _grid(table, days)
+    grid = _grid(table, days, weeks)
     rows, remarks = _entries_only(grid, table)
+    remarks += _words_on_weeks(weeks, [line for line, _ in rows])
     unpivoted_rows = [
         (line, [*(cells[at] for at in grid.labels), f"{day:%Y-%m-%d}", cells[place].strip()])
         for line, cells in rows
-        for place, day in days.dates.items()
+        for place, day in grid.days_of(line).items()
         if says_hours(cells[place])
     ]
     names = [table.header[at] or (_PROJECT if len(grid.labels) == 1 else "") for at in grid.labels]
     header = [*names, _DATE, _HOURS if are_hours(cells[-1] for _, cells in unpivoted_rows) else _LENGTH]
-    made = Table(header, unpivoted_rows, table.troubles, [*table.remarks, *_words_on(grid), *remarks], table.noun)
+    troubles = [*table.troubles, *(weeks.troubles if weeks else [])]
+    made = Table(header, unpivoted_rows, troubles, [*table.remarks, *_words_on(grid), *remarks], table.noun)
     return made, _columns(names, chosen)
 
 
@@ -124,10 +135,18 @@ def _refuse_days_of_month(table: Table) -> None:
         )
 
 
-def _grid(table: Table, days: HeadingDays) -> _Grid:
-    others = [at for at in range(len(table.header)) if at not in days.dates and _is_used(table, at)]
+def _words_on_weeks(weeks: RowWeeks | None, lines: Sequence[int]) -> list[str]:
+    n_below = 0 if weeks is None else sum(line in weeks.below for line in lines)
+    return [f"{count_words(n_below, 'row leaves', 'rows leave')} the week out: taken as that of the row above."][
+        :n_below
+    ]
+
+
+def _grid(table: Table, days: HeadingDays, weeks: RowWeeks | None) -> _Grid:
+    taken = {*days.dates, *(weeks.places if weeks else ())}
+    others = [at for at in range(len(table.header)) if at not in taken and _is_used(table, at)]
     sums = [at for at in others if _is_sum(table, at, list(days.dates))]
-    return _Grid(table.header, days, [at for at in others if at not in sums], sums)
+    return _Grid(table.header, days, [at for at in others if at not in sums], sums, weeks)
 
 
 def _is_used(table: Table, at: int) -> bool:
@@ -148,7 +167,7 @@ def _entries_only(grid: _Grid, table: Table) -> tuple[Rows, list[str]]:
     rows: list[tuple[int, list[str]]] = []
     remarks = []
     for number, (line, cells) in enumerate(table.rows):
-        if _is_total(grid, cells, [above for _, above in rows]):
+        if _is_total(grid, cells, [above for _, above in rows]) or _is_total_of_week(grid, (line, cells), rows):
             remarks.append(f"{table.noun} {line} is a total, no entry.")
         elif _sums_up_below(grid, cells, [below for _, below in table.rows[number + 1 :]]):
             remarks.append(f"{table.noun} {line} sums up the rows below it, and is no entry.")
@@ -159,11 +178,21 @@ def _entries_only(grid: _Grid, table: Table) -> tuple[Rows, list[str]]:
 
 def _is_total(grid: _Grid, cells: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     labels = [cells[at] for at in grid.labels if cells[at].strip()]
-    if any(folded(label) in TOTALS for label in labels):
+    of_week = [cells[at] for at in grid.weeks.places] if grid.weeks else []
+    if any(folded(label) in TOTALS for label in [*labels, *of_week]):
         return True
     if labels and not any(map(names_total, labels)):
         return False
     return len(above) > 1 - bool(labels) and adds_up(cells, above, grid.days.dates)
+
+
+def _is_total_of_week(grid: _Grid, row: tuple[int, list[str]], above: Rows) -> bool:
+    """Whether a row without names has the sums of its week."""
+    line, cells = row
+    of_week = [others for at, others in above if grid.days_of(at) == grid.days_of(line)]
+    if grid.weeks is None or not of_week or any(cells[at].strip() for at in grid.labels):
+        return False
+    return (len(of_week) > 1 or line in grid.weeks.below) and adds_up(cells, of_week, grid.days.dates)
 
 
 def _sums_up_below(grid: _Grid, cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
