@@ -13,8 +13,8 @@ from planner.exchange.entries.durations import without_unit
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.read_entries import ChosenColumns, ReadOptions
 from planner.exchange.entries.table_text import Table
-from planner.exchange.headings import duration, note, phase, project
-from planner.exchange.headings.folding import folded, without_brackets
+from planner.exchange.headings import duration, end, note, phase, project, start
+from planner.exchange.headings.folding import folded, unnumbered, without_brackets
 from planner.exchange.headings.weekdays import week_of
 from planner.exchange.tables.grid_cells import (
     adds_up,
@@ -33,18 +33,23 @@ from planner.exchange.tables.row_weeks import RowWeeks, weeks_of_rows
 from planner.exchange.tables.table_layout import Rows, usual_columns
 
 _DATE, _HOURS, _LENGTH, _PROJECT = "Date", "Hours", "Duration", "Project"
+_MOST = 0.6
 _LEAST_MONTH = 5  # columns 1, 2, 3 … that may be days of a month
 _NAMED = frozenset({*project.WORDS, *phase.WORDS, *phase.CATEGORIES, *note.WORDS})
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Places of the days, of the columns that say what was worked on, and of those that sum up the days."""
+    """Places of the days, of the columns that say what was worked on, and of those that sum up the days.
+
+    `no_sums` are called so, and say something else.
+    """
 
     header: Sequence[str]
     days: HeadingDays
     labels: list[int]
     sums: list[int]
+    no_sums: list[int]
     weeks: RowWeeks | None = None
 
     def days_of(self, line: int) -> Mapping[int, date]:
@@ -89,9 +94,12 @@ def unpivoted(table: Table, options: ReadOptions) -> tuple[Table, ChosenColumns]
 
 def _days(table: Table, options: ReadOptions) -> HeadingDays | None:
     written = {at: day for at, name in enumerate(table.header) if (day := written_day(name)) is not None}
+    names = {unnumbered(without_brackets(name)) for name in table.header}
+    if names & {*start.WORDS} and {unnumbered(without_brackets(table.header[at])) for at in written} & {*end.WORDS}:
+        return None  # In 1, Out 1, which is no day of October
     if written and are_lengths(table.rows, list(written)):
-        if len(written) == 1 and _has_day(table, list(written)):
-            return None
+        if not any(day.year for day in written.values()) and _has_day(table, list(written)):
+            return None  # 'Out 1' and 'Set 2' are days of October and September elsewhere
         found = days_of(written, options.day_order, options.today)
         return found if len(set(found.dates.values())) == len(found.dates) else None
     week = week_of(table.header)
@@ -145,21 +153,26 @@ def _words_on_weeks(weeks: RowWeeks | None, lines: Sequence[int]) -> list[str]:
 def _grid(table: Table, days: HeadingDays, weeks: RowWeeks | None) -> _Grid:
     taken = {*days.dates, *(weeks.places if weeks else ())}
     others = [at for at in range(len(table.header)) if at not in taken and _is_used(table, at)]
-    sums = [at for at in others if _is_sum(table, at, list(days.dates))]
-    return _Grid(table.header, days, [at for at in others if at not in sums], sums, weeks)
+    sums = [at for at in others if _adds_up(table, at, list(days.dates))]
+    no_sums = [at for at in others if at not in sums and _is_called_sum(table.header[at])]
+    labels = [at for at in others if at not in (*sums, *no_sums)]
+    return _Grid(table.header, days, labels, sums, no_sums, weeks)
 
 
 def _is_used(table: Table, at: int) -> bool:
     return bool(table.header[at].strip()) or any(cells[at].strip() for _, cells in table.rows)
 
 
-def _is_sum(table: Table, at: int, days: Sequence[int]) -> bool:
-    """Whether a column sums up the days, by its name or by what stands there."""
-    name = table.header[at]
-    if without_brackets(name) in duration.WORDS or without_unit(name) in duration.WORDS or names_total(name):
-        return True
+def _is_called_sum(name: str) -> bool:
+    return without_brackets(name) in duration.WORDS or without_unit(name) in duration.WORDS or names_total(name)
+
+
+def _adds_up(table: Table, at: int, days: Sequence[int]) -> bool:
+    """Whether a column sums up the days, by what stands there; one that is called so may be empty."""
     filled = [cells for _, cells in table.rows if cells[at].strip()]
-    return bool(filled) and all(is_near(cell_seconds(cells[at]), sum_of(cells, days)) for cells in filled)
+    is_called = _is_called_sum(table.header[at])
+    n_near = sum(is_near(cell_seconds(cells[at]), sum_of(cells, days)) for cells in filled)
+    return n_near >= (_MOST if is_called else 1) * len(filled) and (bool(filled) or is_called)
 
 
 def _entries_only(grid: _Grid, table: Table) -> tuple[Rows, list[str]]:
@@ -240,7 +253,10 @@ def _words_on(grid: _Grid) -> list[str]:
     sentences = [f"Its columns {named}: each cell with hours is an entry.", *grid.days.remarks]
     if len(names) == 1:
         sentences[0] = f"Its column {named}: each cell with hours is an entry."
-    return [*sentences, *words_on_sums([grid.header[at] for at in grid.sums], "days")]
+    said = [
+        f"'{grid.header[at]}' does not say what its days come to: it is not read, the days are." for at in grid.no_sums
+    ]
+    return [*sentences, *words_on_sums([grid.header[at] for at in grid.sums], "days"), *said]
 
 
 def _columns(names: Sequence[str], chosen: ChosenColumns) -> ChosenColumns:

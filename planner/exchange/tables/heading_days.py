@@ -24,6 +24,8 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(
 _CHINESE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _AROUND = re.compile(r"[()\[\],|\s]+")
 _YEARS_BACK = 12  # within which a day of the month falls on each day of the week
+_QUARTER = 3  # months
+_FIRST_YEAR = 2015
 _NEAR = timedelta(days=7)  # from one column to the next
 
 
@@ -81,6 +83,8 @@ def days_of(written: Mapping[int, Written], given: DayOrder | None, today: date 
     Unanswered
         Where day or month could stand first, or no year fits.
     """
+    if _are_months(list(written.values()), today):
+        raise _months(next(iter(written.values())))
     possible = {order: _dated(written, order, today) for order in ([given] if given else list(DayOrder))}
     fitting = {order: dates for order, dates in possible.items() if dates is not None}
     if not fitting:
@@ -95,6 +99,34 @@ def days_of(written: Mapping[int, Written], given: DayOrder | None, today: date 
             "Say so with --day-order dmy or --day-order mdy.",
         )
     return HeadingDays(distinct[0], _year_remarks(written, distinct[0]))
+
+
+def _are_months(written: Sequence[Written], today: date | None) -> bool:
+    """Whether headings such as Jan 26 and Feb 26, or 01/26 and 02/26, may be months of a year."""
+    if len(written) < 2 or any(day.year is not None or day.weekdays for day in written):
+        return False
+    pairs = [(day.first, day.second) for day in written]
+    return any(_follow(months, today) for months in (pairs, [(second, first) for first, second in pairs]))
+
+
+def _follow(months: Sequence[tuple[int, int]], today: date | None) -> bool:
+    """Whether pairs of a year's last two digits and a month follow one another, about now."""
+    if not all(1 <= month <= 12 and _is_about_now(2000 + year, today) for year, month in months):
+        return False
+    return all(0 < (later - year) * 12 + to - month <= _QUARTER for (year, month), (later, to) in pairwise(months))
+
+
+def _is_about_now(year: int, today: date | None) -> bool:
+    return _FIRST_YEAR <= year <= 2031 if today is None else abs(year - today.year) <= 1
+
+
+def _months(day: Written) -> Unanswered:
+    return Unanswered(
+        ImportQuestion.COLUMNS,
+        f"its headings, such as '{day.text}', can be months of a year, which do not say on which days the hours were "
+        "worked.",
+        "Write a column for each day, such as 2026-03-02, or a row for each entry with its date.",
+    )
 
 
 def _without_weekday(text: str) -> Iterator[tuple[str, frozenset[int]]]:

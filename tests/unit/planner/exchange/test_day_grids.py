@@ -265,3 +265,50 @@ def test_the_hours_of_a_generated_week_come_back(
             ((entry.stopped_at or NOW) - entry.started_at).total_seconds() / 900
         )
     assert (dict(total), found.troubles) == (wanted, [])
+
+
+def test_clocks_and_names_with_numbers_are_no_days_of_a_month() -> None:
+    """`Out 1` is no 1 October and `Set 2` no 2 September in a table that says its days elsewhere."""
+    found = read("Date,In 1,Out 1,In 2,Out 2\n2026-03-02,08:00,12:00,13:00,17:00\n2026-03-03,08:00,12:00,,\n", zone=UTC)
+    assert [f"{e.started_at:%d %H:%M}-{e.stopped_at:%H:%M}" for e in found.entries] == [
+        "02 08:00-12:00",
+        "02 13:00-17:00",
+        "03 08:00-12:00",
+    ]
+    with pytest.raises(Unanswered, match="no columns say when"):
+        read("Name,In 1,Out 1,In 2,Out 2\nA,08:00,12:00,13:00,17:00\n")
+    assert hours(read("Date,Set 1,Set 2\n2026-03-02,1,2\n")) == [
+        ("03-02", "Set 1", "", 1),
+        ("03-02", "Set 2", "", 2),
+    ]
+    assert [length for *_, length in hours(read("Date,Name,Hours,Set 1,Set 2\n2026-03-02,A,4,1,2\n"))] == [4]
+
+
+@pytest.mark.parametrize("name", ["Hours", "Total", "Stunden"])
+def test_a_column_that_is_called_a_sum_and_is_none_is_said(name: str) -> None:
+    """Such as hours that were planned: the days are read, and that is said."""
+    found = read(f"Project,{name},2026-03-02,2026-03-03\nA,40,1.5,2\nB,20,,0.5\n")
+    assert sorted(hours(found)) == sorted(ALPHA_BETA_AS_A_AND_B)
+    assert f"'{name}' does not say what its days come to: it is not read, the days are." in found.remarks
+    assert f"'{name}' sums up the days, and is not read." not in found.remarks
+
+
+ALPHA_BETA_AS_A_AND_B = [("03-02", "A", "", 1.5), ("03-03", "A", "", 2), ("03-03", "B", "", 0.5)]
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Jan 26,Feb 26", "01/26,02/26,03/26", "01.26,02.26", "26-01,26-02", "Dec 25,Jan 26", "Dez 25,Jan 26,Feb 26"],
+)
+def test_months_of_a_year_are_asked_about_and_never_days(names: str) -> None:
+    """They do not say on which days the hours were worked."""
+    cells = ",".join("10" for _ in names.split(","))
+    with pytest.raises(Unanswered, match="can be months of a year, which do not say on which days") as asked:
+        read(f"Project,{names}\nA,{cells}\n")
+    assert asked.value.question is ImportQuestion.COLUMNS
+
+
+@pytest.mark.parametrize("names", ["Jan 26,Jan 27", "26 Jan,27 Jan", "Jan 5,Feb 5", "Mon 26 Jan,Thu 26 Feb", "Jan 26"])
+def test_days_that_cannot_be_months_stay_days(names: str) -> None:
+    """Of one month, of a number that is no year of now, or with their days of the week."""
+    assert len(read(f"Project,{names}\nA,{','.join('1' for _ in names.split(','))}\n").entries) == 1 + names.count(",")
