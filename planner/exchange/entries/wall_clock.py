@@ -20,7 +20,7 @@ from planner.exchange.headings.months import month_named
 
 _DATE = re.compile(r"(\d{1,4})(?P<mark>[/.-])\s?(\d{1,2})(?P=mark)\s?(\d{1,4})(?!\d)\.?")
 _DAY_FIRST_NAMED = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|\.|er)?[\s-](?:de\s)?([^\W\d_]{3,})\.?,?[\s-](?:de\s)?(\d{4})\b"
+    r"(\d{1,2})(?:st|nd|rd|th|\.|er)?[\s-](?:de\s)?([^\W\d_]{3,})\.?,?[\s-](?:de\s)?(\d{4}\b|'?\d{2}\b(?!\.?\d|:|\s?[aphu]))"
 )
 _MONTH_FIRST_NAMED = re.compile(r"([^\W\d_]{3,})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,}\.?,?\s+(?=\d|[^\W\d_]{3,}\.?\s\d)")
@@ -59,11 +59,18 @@ class WallClock:
         self._day_order = day_order
 
     def instant(
-        self, text: str, after: datetime | None = None, *, days_later: int = 0, is_utc: bool = False
+        self,
+        text: str,
+        after: datetime | None = None,
+        *,
+        days_later: int = 0,
+        is_utc: bool = False,
+        zone: tzinfo | None = None,
     ) -> datetime:
         """The instant that a text means; of two at the end of summer time the first, or the first that is `after`.
 
-        `days_later` moves a moment by whole days of the calendar; `is_utc`: without its own zone it is one of UTC.
+        `days_later` moves a moment by whole days of the calendar; `is_utc`: without its own zone it is one of UTC;
+        `zone`: that of its row, where it is another than that of the file.
 
         Raises
         ------
@@ -73,23 +80,23 @@ class WallClock:
             For one outside the calendar.
         """
         letters = letters_in(text)
-        written = moment(text if letters is None else with_distance(text, self._zone), self._day_order)
+        written = moment(text if letters is None else with_distance(text, zone or self._zone), self._day_order)
         if letters is not None and written.tzinfo is not None:
             self.zones[letters] = f"{written:%z}"
         if days_later:
             written += timedelta(days=days_later)
         if written.tzinfo is not None or is_utc:
             return written.replace(tzinfo=written.tzinfo or UTC).astimezone(UTC)
-        self.assumed = True
-        return self.of_local(written, after)
+        self.assumed = self.assumed or zone is None
+        return self.of_local(written, after, zone)
 
-    def of_local(self, local: datetime, after: datetime | None = None) -> datetime:
+    def of_local(self, local: datetime, after: datetime | None = None, zone: tzinfo | None = None) -> datetime:
         """The instant at which the clocks of the zone show a naive moment; see `instant`."""
         try:
-            return instant_at(local, self._zone, after=after, tell=self._note)
+            return instant_at(local, zone or self._zone, after=after, tell=self._note)
         except SkippedTime as error:
             raise Unreadable(
-                f"says {moment_words(local)}, which the clocks of {zone_words(self._zone)} skipped: "
+                f"says {moment_words(local)}, which the clocks of {zone_words(zone or self._zone)} skipped: "
                 f"they {error.change}, so it should say {error.instead:%Y-%m-%d %H:%M}"
             ) from None
 
@@ -162,6 +169,8 @@ def day_of(text: str, day_order: DayOrder) -> date:
 
     >>> day_of("Mo 02.03.2026", DayOrder.DAY_FIRST), day_of("Mar 2, 2026", DayOrder.DAY_FIRST)
     (datetime.date(2026, 3, 2), datetime.date(2026, 3, 2))
+    >>> day_of("02-Mar-26", DayOrder.DAY_FIRST)
+    datetime.date(2026, 3, 2)
     """
     bare = " ".join(text.split())
     if (named := _named_day(bare)) is not None:
@@ -230,8 +239,9 @@ def _named_day(text: str) -> date | None:
     else:
         return None
     month = month_named(name)
+    short = year.lstrip("'")
     try:
-        return date(int(year), month, int(day)) if month else None
+        return date(int(short) + (2000 if len(short) == 2 else 0), month, int(day)) if month else None
     except ValueError:
         return None
 

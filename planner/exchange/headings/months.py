@@ -12,6 +12,7 @@ es: enero febrero marzo abril mayo junio julio agosto septiembre octubre noviemb
 it: gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
 pt: janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
 nl: januari februari maart april mei juni juli augustus september oktober november december
+nb: januar februar mars april mai juni juli august september oktober november desember
 pl: stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
 sv: januari februari mars april maj juni juli augusti september oktober november december
 da: januar februar marts april maj juni juli august september oktober november december
@@ -20,7 +21,8 @@ ru: января февраля марта апреля мая июня июля
 tr: Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık
 hu: január február március április május június július augusztus szeptember október november december
 """
-_MONTHS: dict[str, set[int]] = {}
+_OTHERS = {"mrt": 3, "mrz": 3, "janner": 1, "feber": 2}  # short ones that are no beginnings, and those of Austria
+_MONTHS: dict[str, set[int]] = {name: {number} for name, number in _OTHERS.items()}
 for _line in _NAMES.strip().splitlines():
     for _number, _name in enumerate(_line.partition(":")[2].split(), start=1):
         for _length in range(3, len(folded(_name)) + 1):
@@ -30,6 +32,8 @@ for _line in _NAMES.strip().splitlines():
 def month_named(word: str) -> int | None:
     """The month, 1 to 12, that a name or its first letters mean; None for no month, or for several.
 
+    >>> month_named("mrt"), month_named("Mrz"), month_named("Jän")
+    (3, 3, 1)
     >>> month_named("Mar"), month_named("März"), month_named("sept."), month_named("Monday")
     (3, 3, 9, None)
     """

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from data.reading.harmless_cells import as_written
 from planner.domain.local_time import zone_words
 from planner.domain.wording.durations import hours_words
+from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.cells import attended_in, tags_in
 from planner.exchange.entries.read_entries import (
@@ -25,6 +26,7 @@ from planner.exchange.entries.table_text import Table, read_table
 from planner.exchange.entries.wall_clock import WallClock
 from planner.exchange.headings import duration, interruption
 from planner.exchange.headings.folding import folded, without_brackets
+from planner.exchange.tables.dated_totals import without_totals
 from planner.exchange.tables.day_grid import unpivoted
 from planner.exchange.tables.day_numbers import with_dates
 from planner.exchange.tables.day_order import day_order_of
@@ -62,7 +64,8 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
         options = replace(options, columns=columns)
     layout = layout_of(table.header, options.columns, table.rows)
     rows, remarks = entries_only(table.header, table.rows, layout, table.noun)
-    remarks = [*second, *remarks]
+    rows, totals = without_totals(table.header, rows, layout, table.noun)
+    remarks = [*second, *remarks, *totals]
     rows, troubles, split = stretches_of(table.header, rows, layout)
     table.troubles += troubles
     remarks += split
@@ -122,7 +125,7 @@ class _Reading:
         except OverflowError:
             self._content.troubles.append(Trouble(line, "says a moment outside the calendar"))
         finally:
-            self._say_twice(line)
+            self._say_twice(line, self._times.row_zone or self._options.zone)
         return None
 
     def _add(self, line: int, cells: list[str], times: RowTimes, worked: _Worked, row: int) -> None:
@@ -132,7 +135,7 @@ class _Reading:
             self._content.troubles.append(Trouble(line, str(error)))
         except OverflowError:
             self._content.troubles.append(Trouble(line, "says a moment outside the calendar"))
-        self._say_twice(line)
+        self._say_twice(line, self._options.zone)
 
     def _entry(self, line: int, cells: list[str], times: RowTimes, worked: _Worked, row: int) -> ReadEntry:
         layout = self._layout
@@ -174,10 +177,10 @@ class _Reading:
         self._placing.take(times, end)
         return begin, end, interrupted_s
 
-    def _say_twice(self, line: int) -> None:
+    def _say_twice(self, line: int, zone: tzinfo) -> None:
         if not self._clock.twice:
             return
-        clocks = f"{self._table.noun} {line}: the clocks of {zone_words(self._options.zone)}"
+        clocks = f"{self._table.noun} {line}: the clocks of {zone_words(zone)}"
         self._content.remarks += [f"{clocks} showed {words}." for words in self._clock.twice]
         self._clock.twice.clear()
 
@@ -190,6 +193,9 @@ class _Reading:
             f"Clock times with '{letters}' are read as those of UTC{distance[:3]}:{distance[3:]}."
             for letters, distance in sorted(self._clock.zones.items())
         ]
+        content.remarks += _words_on_zones(
+            self._times, self._table.header, self._layout, zone_words(self._options.zone)
+        )
         if self._times.n_below:
             rows = count_words(self._times.n_below, "row leaves", "rows leave")
             content.remarks.append(f"{rows} the date out: taken as that of the row above.")
@@ -318,6 +324,17 @@ class _Placing:
             entries = count_words(self._n_in_turn, "entry begins", "entries begin")
             sentences.append(f"{entries} at the same moment as the one before: placed one after the other.")
         return sentences
+
+
+def _words_on_zones(times: TimesOfRows, header: Sequence[str], layout: Layout, usual: str) -> list[str]:
+    """Of what zones the clocks of rows are, where a column says so."""
+    if layout.zone is None:
+        return []
+    name = header[layout.zone]
+    known = [f"The clocks are those of '{name}': {list_words(list(times.zones))}."] if times.zones else []
+    unknown = list_words([f"'{zone}'" for zone in times.unknown_zones])
+    words = f"'{name}' says {unknown}, which is no zone that is known: the clocks are taken as those of {usual}."
+    return [*known, *([words] if unknown else [])]
 
 
 def _is_gross(header: Sequence[str], layout: Layout) -> bool:

@@ -10,6 +10,7 @@ from itertools import chain
 
 from planner.exchange.entries.read_entries import DayOrder, Unreadable
 from planner.exchange.entries.wall_clock import WallClock, date_part, day_of, is_clock
+from planner.exchange.entries.zone_letters import zone_named
 from planner.exchange.tables.table_layout import Layout, Rows, is_mere_date, is_utc
 
 _HALF_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\b(?!.*[ap]\.?\s?m)", re.IGNORECASE)  # 9:00, but not 0:30, 13:00 or 9 am
@@ -35,7 +36,8 @@ class RowTimes:
 class TimesOfRows:
     """Reads the clocks of one table; `over_midnight` counts ends of the next day that say no day.
 
-    `n_below` counts rows whose day stands in a row above.
+    `n_below` counts rows whose day stands in a row above. `zones` are those that rows name, `unknown_zones` names of
+    none; `row_zone` is that of the row that was read last, where it says one.
     """
 
     def __init__(
@@ -43,6 +45,9 @@ class TimesOfRows:
     ) -> None:
         self._half_days = _are_half_days(rows, layout)
         self.over_midnight = 0
+        self.row_zone: tzinfo | None = None
+        self.zones: dict[str, None] = {}
+        self.unknown_zones: dict[str, None] = {}
         self.n_below = 0
         self._line = 0
         self._stopped_at: datetime | None = None
@@ -64,23 +69,39 @@ class TimesOfRows:
             For a row without a start, unless it says a day and a duration.
         """
         layout = self._layout
+        self.row_zone = None
         start = cell_at(cells, layout.start)
         if not start:
             if layout.start is not None and not (
                 any(cell_at(cells, at) for at in layout.durations) and layout.date is not None
             ):
                 raise Unreadable("says no start")
-            return RowTimes(day_of(date_part(cell_at(cells, layout.date)), self._order))
+            return RowTimes(day_of(date_part(self._day_without_clock(cells)), self._order))
         end = cell_at(cells, layout.end)
         if is_mere_date(start) and is_mere_date(end):
             return RowTimes(self._mere_day(start, cells))
         start = _with_day(start, self._day_of_start(start, cells))
-        started_at = self._clock.instant(start, is_utc=self._start_is_utc)
+        zone = self._zone_of(cells)
+        started_at = self._clock.instant(start, is_utc=self._start_is_utc, zone=zone)
         if line == self._line and self._stopped_at is not None and started_at < self._stopped_at:
-            started_at = self._clock.instant(start, days_later=1, is_utc=self._start_is_utc)
+            started_at = self._clock.instant(start, days_later=1, is_utc=self._start_is_utc, zone=zone)
         day = started_at.astimezone(self._zone).date()
-        self._line, self._stopped_at = line, self._end(end, cells, started_at) if end else None
+        self._line, self._stopped_at = line, self._end(end, cells, started_at, zone) if end else None
         return RowTimes(day, started_at, self._stopped_at)
+
+    def _day_without_clock(self, cells: Sequence[str]) -> str:
+        """The day of a row that says its length; where an entry leaves it out, that of the row above."""
+        layout = self._layout
+        day = cell_at(cells, layout.date)
+        is_entry = any(cell_at(cells, at) for at in (layout.project, layout.phase, layout.note, layout.client))
+        is_below = not day and is_entry and any(cell_at(cells, at) for at in layout.durations)
+        if is_below and self._day_above:
+            self.n_below += 1
+            return self._day_above
+        if not day:
+            raise Unreadable("says no date")
+        self._day_above = day
+        return day
 
     def _mere_day(self, start: str, cells: Sequence[str]) -> date:
         """The day of a row whose start and end are dates without clocks: only a duration can say how long it was."""
@@ -99,13 +120,22 @@ class TimesOfRows:
         self._day_above = self._day_text
         return self._day_text
 
-    def _end(self, text: str, cells: Sequence[str], started_at: datetime) -> datetime:
+    def _zone_of(self, cells: Sequence[str]) -> tzinfo | None:
+        """The zone that a row says its clocks are of; None where it says none that is known."""
+        text = cell_at(cells, self._layout.zone)
+        zone = zone_named(text) if text else None
+        if text:
+            (self.unknown_zones if zone is None else self.zones).setdefault(text)
+        self.row_zone = zone
+        return zone
+
+    def _end(self, text: str, cells: Sequence[str], started_at: datetime, zone: tzinfo | None) -> datetime:
         day = cell_at(cells, self._layout.end_day)
         if day or not is_clock(text):
-            return self._clock.instant(_with_day(text, day), after=started_at, is_utc=self._end_is_utc)
-        zone = UTC if self._end_is_utc else self._zone
-        text = _with_day(text, self._day_text or f"{started_at.astimezone(zone):%Y-%m-%d}")
-        stopped_at = self._clock.instant(text, after=started_at, is_utc=self._end_is_utc)
+            return self._clock.instant(_with_day(text, day), after=started_at, is_utc=self._end_is_utc, zone=zone)
+        of_day = UTC if self._end_is_utc else zone or self._zone
+        text = _with_day(text, self._day_text or f"{started_at.astimezone(of_day):%Y-%m-%d}")
+        stopped_at = self._clock.instant(text, after=started_at, is_utc=self._end_is_utc, zone=zone)
         if stopped_at >= started_at:
             return stopped_at
         if self._half_days:
@@ -114,7 +144,7 @@ class TimesOfRows:
                 "Write AM and PM, or hours up to 24"
             )
         self.over_midnight += 1
-        return self._clock.instant(text, after=started_at, days_later=1, is_utc=self._end_is_utc)
+        return self._clock.instant(text, after=started_at, days_later=1, is_utc=self._end_is_utc, zone=zone)
 
 
 def cell_at(cells: Sequence[str], at: int | None) -> str:

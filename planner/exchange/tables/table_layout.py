@@ -12,7 +12,19 @@ from planner.exchange.entries.durations import length_in, unit_named_in, without
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
 from planner.exchange.entries.read_entries import ChosenColumns, DayOrder, Unreadable
 from planner.exchange.entries.wall_clock import date_part, day_of, is_clock, says_clock
-from planner.exchange.headings import client, date, duration, end, interruption, note, phase, project, source_id, start
+from planner.exchange.headings import (
+    client,
+    date,
+    duration,
+    end,
+    interruption,
+    note,
+    phase,
+    project,
+    source_id,
+    start,
+    zone,
+)
 from planner.exchange.headings import tags as tag_words
 from planner.exchange.headings.folding import folded, unnumbered, without_brackets
 from planner.exchange.tables.trackers import Tracker, tracker_of
@@ -30,7 +42,8 @@ class Layout:
 
     A start or an end may be a clock time alone: its day is then in `start_day` or `end_day`, or for an end that of the
     start. `date` is the day of entries without a start. `last_day` holds mere dates of ends, which say no length. The
-    first of `durations` counts, others can confirm it. `kind` says of a row whether it is a break.
+    first of `durations` counts, others can confirm it. `kind` says of a row whether it is a break, `zone` of what
+    zone its clocks are.
     """
 
     project: int | None = None
@@ -50,6 +63,7 @@ class Layout:
     durations: tuple[int, ...] = ()
     interruptions: tuple[int, ...] = ()
     tracker: Tracker | None = None
+    zone: int | None = None
 
 
 def layout_of(header: Sequence[str], chosen: ChosenColumns, rows: Rows = ()) -> Layout:
@@ -86,6 +100,7 @@ def layout_of(header: Sequence[str], chosen: ChosenColumns, rows: Rows = ()) -> 
         durations=times.durations,
         interruptions=_interruptions(columns),
         tracker=tracker,
+        zone=columns.first(zone.WORDS),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.exchange import DayOrder, ReadOptions, read_file
 from planner.exchange.entries.read_entries import ReadFile, Unreadable
-from planner.exchange.entries.wall_clock import clock_of, is_clock, moment
+from planner.exchange.entries.wall_clock import clock_of, day_of, is_clock, moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CLOCKS: dict[str, Callable[[time], str]] = {
@@ -204,3 +204,34 @@ def test_clocks_of_twelve_hours_without_am_and_pm_are_left_out_where_they_could_
     ]
     found = table("Date;Start;End", "2026-03-02;9:00;5:00", "2026-03-03;13:00;14:00")
     assert spans(found)[0] == ("02 09:00", "03 05:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("02-Mar-26", date(2026, 3, 2)),
+        ("2 Mar 26", date(2026, 3, 2)),
+        ("2 Mar '26", date(2026, 3, 2)),
+        ("4. Mär 26", date(2026, 3, 4)),
+        ("Mo, 2. März 26", date(2026, 3, 2)),
+        ("ma 2 mrt 2026", date(2026, 3, 2)),
+        ("2. Mrz 2026", date(2026, 3, 2)),
+        ("2. Mrz. 26", date(2026, 3, 2)),
+        ("5. Jän 2026", date(2026, 1, 5)),
+        ("5. Jänner 2026", date(2026, 1, 5)),
+        ("3. Feber 2026", date(2026, 2, 3)),
+        ("3. des. 2026", date(2026, 12, 3)),
+    ],
+)
+def test_months_in_words_are_read_as_programs_shorten_them(text: str, day: date) -> None:
+    """With a year of two digits as Excel writes it, and as Dutch, German, Austrian and Norwegian programs do."""
+    assert day_of(text, DayOrder.DAY_FIRST) == day
+    assert moment(f"{text} 09:30", DayOrder.DAY_FIRST) == datetime(day.year, day.month, day.day, 9, 30)
+    assert moment(f"{text} 9:30 PM", DayOrder.DAY_FIRST) == datetime(day.year, day.month, day.day, 21, 30)
+
+
+@pytest.mark.parametrize("text", ["2 Mar 09:30", "2 Mar 9 PM", "2 Mar 10h", "2 Mar 10 Uhr"])
+def test_a_clock_behind_a_month_is_no_year(text: str) -> None:
+    """A day without a year stays one that cannot be read."""
+    with pytest.raises(Unreadable):
+        moment(text, DayOrder.DAY_FIRST)
