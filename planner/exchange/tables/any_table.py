@@ -34,6 +34,7 @@ from planner.exchange.tables.name_grid import by_name
 from planner.exchange.tables.other_tables import entries_only, first_table
 from planner.exchange.tables.row_lengths import Lengths, interruption_words, lengths_of
 from planner.exchange.tables.row_times import RowTimes, TimesOfRows, cell_at
+from planner.exchange.tables.short_years import with_whole_years
 from planner.exchange.tables.stretches import stretches_of
 from planner.exchange.tables.table_layout import Layout, Rows, layout_of
 
@@ -69,6 +70,8 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
     rows, troubles, split = stretches_of(table.header, rows, layout)
     table.troubles += troubles
     remarks += split
+    rows, years = with_whole_years(rows, layout, options)
+    remarks += years
     order = day_order_of(_dates(rows, layout), options.day_order, table.noun)
     content = _Reading(table, layout, rows, order, options).read(remarks)
     return content if table.noun == "Line" else _by_records(content, table.noun)

@@ -14,6 +14,7 @@ from planner.exchange.entries.read_entries import DayOrder
 from planner.exchange.headings.months import month_named
 from planner.exchange.headings.weekdays import weekdays_named
 from planner.exchange.tables.day_numbers import day_numbered
+from planner.exchange.tables.short_years import have_year_first, remark_on, short_date
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _NUMBERS = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})(?:\2\s?(\d{4}|\d{2})?)?(?:\s00:00(?::00)?)?")
@@ -85,6 +86,7 @@ def days_of(written: Mapping[int, Written], given: DayOrder | None, today: date 
     """
     if _are_months(list(written.values()), today):
         raise _months(next(iter(written.values())))
+    written, remarks = _with_whole_years(written, today)
     possible = {order: _dated(written, order, today) for order in ([given] if given else list(DayOrder))}
     fitting = {order: dates for order, dates in possible.items() if dates is not None}
     if not fitting:
@@ -98,7 +100,16 @@ def days_of(written: Mapping[int, Written], given: DayOrder | None, today: date 
             f"its headings are days such as '{text}', and nothing tells whether the day or the month stands first.",
             "Say so with --day-order dmy or --day-order mdy.",
         )
-    return HeadingDays(distinct[0], _year_remarks(written, distinct[0]))
+    return HeadingDays(distinct[0], [*remarks, *_year_remarks(written, distinct[0])])
+
+
+def _with_whole_years(written: Mapping[int, Written], today: date | None) -> tuple[Mapping[int, Written], list[str]]:
+    """Headings such as 26-03-02 with all digits of their year, and a sentence that says so; others as they are."""
+    short = {at: found for at, day in written.items() if (found := short_date(day.text)) is not None}
+    if len(short) < len(written) or not have_year_first(list(short.values()), today):
+        return written, []
+    whole = {at: written_day(found.with_whole_year) or written[at] for at, found in short.items()}
+    return whole, [remark_on(next(iter(short.values())))]
 
 
 def _are_months(written: Sequence[Written], today: date | None) -> bool:
