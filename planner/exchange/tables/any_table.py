@@ -211,8 +211,9 @@ class _Reading:
         if interrupted:
             content.remarks.append(interruption_words(len(interrupted), hours_words(sum(interrupted) / 3600)))
         content.remarks += [*worked.remarks(), *remarks]
-        if self._layout.last_day is not None:
-            name = self._table.header[self._layout.last_day]
+        first, last = self._layout.date, self._layout.last_day
+        if last is not None and any(first is None or cells[first] != cells[last] for _, cells in self._rows):
+            name = self._table.header[last]
             content.remarks.append(f"'{name}' holds dates without a clock: durations say how long the entries were.")
         if self._layout.tracker is not None:
             content.remarks.append(f"Read as an export of {self._layout.tracker.name}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from planner.exchange.tables.row_times import cell_at
 from planner.exchange.tables.table_layout import Layout, Rows
 
 _DAY_S = 86_400
+_DAY = re.compile(r"^\S{6,}?[T ](?=\d)")  # before a clock time
 _LONGEST = 24  # letters of a word for a total
 
 
@@ -115,7 +117,7 @@ class _Columns:
         return self._span_s(cells)
 
     def _span_s(self, cells: Sequence[str]) -> float:
-        texts = [cell_at(cells, at)[-8:].lstrip("T ") for at in self._clocks]
+        texts = [_DAY.sub("", cell_at(cells, at)) for at in self._clocks]
         if len(texts) < 2 or not all(map(is_clock, texts)):
             return 0.0
         try:

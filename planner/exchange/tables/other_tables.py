@@ -13,9 +13,10 @@ _SEPARATOR = re.compile(rb"[,;\t|]")
 _AROUND = " \t:."
 TOTALS = frozenset(
     words_of("""
-en: total, totals, sum, grand total, subtotal
-de: Summe, Gesamt, Gesamtsumme, Zwischensumme
-fr: Total, Somme
+en: total, totals, sum, grand total, subtotal, daily total, day total, weekly total, week total, monthly total
+en: total hours, total time
+de: Summe, Gesamt, Gesamtsumme, Zwischensumme, Tagessumme, Wochensumme, Monatssumme, Endsumme, Gesamtstunden
+fr: Total, Somme, Total général
 es: Total, Suma
 it: Totale, Somma
 nl: Totaal, Som

@@ -11,7 +11,8 @@ from itertools import chain
 from planner.exchange.entries.read_entries import DayOrder, Unreadable
 from planner.exchange.entries.wall_clock import WallClock, date_part, day_of, is_clock
 from planner.exchange.entries.zone_letters import zone_named
-from planner.exchange.tables.table_layout import Layout, Rows, is_mere_date, is_utc
+from planner.exchange.tables.cell_looks import is_mere_date
+from planner.exchange.tables.table_layout import Layout, Rows, is_utc
 
 _HALF_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\b(?!.*[ap]\.?\s?m)", re.IGNORECASE)  # 9:00, but not 0:30, 13:00 or 9 am
 _BLANK = " -–—\u00a0"

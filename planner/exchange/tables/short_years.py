@@ -52,8 +52,8 @@ def short_date(text: str) -> ShortDate | None:
     match = _SHORT.match(text)
     if match is None:
         return None
-    numbers = (int(match[name]) for name in ("first", "middle", "last"))
-    return ShortDate(text, *numbers, match.start("first"))
+    first, middle, last = (int(match[name]) for name in ("first", "middle", "last"))
+    return ShortDate(text, first, middle, last, match.start("first"))
 
 
 def have_year_first(dates: Sequence[ShortDate], today: date | None) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from planner.domain.errors import InvalidImport
 from planner.domain.wording.lists import list_words
-from planner.exchange.entries.durations import length_in, unit_named_in, without_unit
+from planner.exchange.entries.durations import unit_named_in, without_unit
 from planner.exchange.entries.questions import ImportQuestion, Unanswered
-from planner.exchange.entries.read_entries import ChosenColumns, DayOrder, Unreadable
-from planner.exchange.entries.wall_clock import date_part, day_of, is_clock, says_clock
+from planner.exchange.entries.read_entries import ChosenColumns
+from planner.exchange.entries.wall_clock import date_part, is_clock
 from planner.exchange.headings import (
     client,
     date,
@@ -27,11 +26,19 @@ from planner.exchange.headings import (
 )
 from planner.exchange.headings import tags as tag_words
 from planner.exchange.headings.folding import folded, unnumbered, without_brackets
+from planner.exchange.tables.cell_looks import (
+    has_clock,
+    is_clearly_clock,
+    is_clearly_length,
+    is_date,
+    is_midnight,
+    is_no_length,
+    is_share,
+)
 from planner.exchange.tables.trackers import Tracker, tracker_of
 
 _LOOKED_AT = 500  # rows
 _MOST = 0.6
-_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
 _UTC = frozenset({"utc", "gmt"})
 Rows = Sequence[tuple[int, list[str]]]
 
@@ -133,7 +140,7 @@ def are_dates(rows: Rows, at: int) -> bool:
     >>> are_dates([(2, ["2026-03-02 00:00:00"]), (3, ["03.03.2026"]), (4, [""])], 0)
     True
     """
-    return _Columns((), rows[:_LOOKED_AT]).most(at, lambda cell: _is_date(date_part(cell)))
+    return _Columns((), rows[:_LOOKED_AT]).most(at, lambda cell: is_date(date_part(cell)))
 
 
 def _usual_names(header: Sequence[str], columns: _Columns) -> dict[str, str]:
@@ -206,13 +213,13 @@ class _Times:
     def _usual_date(self) -> int | None:
         date_at = self._columns.first(date.WORDS)
         day_or_tag = self._columns.first((date.DAY_OR_TAG,))
-        is_day = day_or_tag is not None and self._columns.most(day_or_tag, _is_date)
+        is_day = day_or_tag is not None and self._columns.most(day_or_tag, is_date)
         return day_or_tag if date_at is None and is_day else date_at
 
     def _usual_durations(self) -> tuple[int, ...]:
         """Columns of durations, the surest first; a column of words is none, whatever its name."""
         places = self._columns.lengths((*duration.WORDS, *duration.GROSS, *duration.DAYS))
-        return tuple(at for at in places if not self._columns.most(at, _is_no_length))
+        return tuple(at for at in places if not self._columns.most(at, is_no_length))
 
     def _take_unsure(self) -> None:
         """Take a column such as Time for what its cells look like, or for what is missing; else it stays unsure."""
@@ -220,9 +227,9 @@ class _Times:
         if at is None or at in self.durations:
             self._unsure = None
             return
-        looks_like_clock = self._columns.most(at, _is_clearly_clock)
+        looks_like_clock = self._columns.most(at, is_clearly_clock)
         looks_like_length = unit_named_in(self._columns.header[at]) is not None or self._columns.most(
-            at, _is_clearly_length
+            at, is_clearly_length
         )
         if self.start is None and (looks_like_clock or (self.durations and not looks_like_length)):
             self.start = at
@@ -238,25 +245,33 @@ class _Times:
         if self.start_day is None:
             self.start_day = self.date
         has_length = self.end is not None or self.end_day is not None or bool(self.durations)
-        if self.start is None and self.start_day is not None and has_length and most(self.start_day, _has_clock):
+        if self.start is None and self.start_day is not None and has_length and most(self.start_day, has_clock):
             self.start = self.start_day
-        if self.start is not None and self.durations and self.end is None and most(self.start, _is_date):
+        if self.start is not None and self.durations and self.end is None and most(self.start, is_date):
             self.date, self.start = self.start, None
         if self.date is None:
             self.date = self.start_day
-        if self.end is None and self.end_day is not None and most(self.end_day, _has_clock):
+        if self.end is None and self.end_day is not None and most(self.end_day, has_clock):
             self.end = self.end_day
 
     def _settle_mere_days(self) -> None:
         """From one date to another nobody works through: without clocks, the first is the day and the last no end."""
-        if self.start is None or self.end is None or not all(map(self._says_no_clock, (self.start, self.end))):
-            return
-        self.date, self.last_day = self.start, self.end
-        self.start, self.end = None, None
+        if self.start is None and self.end is None:
+            self.last_day = self.end_day
+        elif self.start is not None and self.end is not None and self._say_no_clocks(self.start, self.end):
+            self.date, self.last_day = self.start, self.end
+            self.start, self.end = None, None
 
-    def _says_no_clock(self, at: int) -> bool:
-        clocks = (cell for cell in self._columns.cells(at) if is_clock(cell) or _has_clock(cell))
-        return self._columns.most(at, _is_midnight) and not any(map(_says_moment, clocks))
+    def _say_no_clocks(self, first: int, last: int) -> bool:
+        """Whether two columns hold dates alone; 02.03.26 is one where no other column says the day."""
+        looks = is_midnight if self.start_day is not None else _is_date_or_midnight
+        both = [cell for at in (first, last) for cell in self._columns.cells(at) if any(map(str.isdigit, cell))]
+        are_dates = self._columns.most(first, looks) and self._columns.most(last, looks)
+        return are_dates and all(looks(cell) for cell in both if is_clock(cell) or has_clock(cell))
+
+
+def _is_date_or_midnight(cell: str) -> bool:
+    return is_date(cell) or is_midnight(cell)
 
 
 class _Columns:
@@ -330,7 +345,7 @@ def _any_time(chosen: ChosenColumns) -> bool:
 def _names(columns: _Columns, tracker: Tracker) -> tuple[int | None, int | None, int | None]:
     """The columns of project, phase and note; a category is the phase, or where there is one the project."""
     project_at = columns.first((*tracker.project, *project.WORDS))
-    phase_at = columns.first((*tracker.phase, *phase.WORDS), unless=_is_share)
+    phase_at = columns.first((*tracker.phase, *phase.WORDS), unless=is_share)
     category = columns.first(phase.CATEGORIES)
     if phase_at is None:
         phase_at = category
@@ -342,7 +357,7 @@ def _names(columns: _Columns, tracker: Tracker) -> tuple[int | None, int | None,
 def _tags(columns: _Columns) -> int | None:
     tags_at = columns.first(tag_words.WORDS)
     day_or_tag = columns.first((date.DAY_OR_TAG,))
-    is_day = day_or_tag is not None and columns.most(day_or_tag, _is_date)
+    is_day = day_or_tag is not None and columns.most(day_or_tag, is_date)
     return day_or_tag if tags_at is None and not is_day else tags_at
 
 
@@ -360,63 +375,4 @@ def _source_id(columns: _Columns) -> int | None:
 def _interruptions(columns: _Columns) -> tuple[int, ...]:
     """Columns of breaks, also numbered ones."""
     places = columns.lengths(interruption.WORDS)
-    return tuple(at for at in places if not columns.most(at, _is_no_length))
-
-
-def _is_no_length(cell: str) -> bool:
-    try:
-        length_in(cell, day_h=8)
-    except Unreadable:
-        return True
-    return False
-
-
-def _is_clearly_length(cell: str) -> bool:
-    try:
-        length = length_in(cell)
-    except Unreadable:
-        return False
-    return not is_clock(cell) or (length.clear_s is not None and re.search(r"(?:m|min|s|sec)\.?$", cell) is not None)
-
-
-def _is_clearly_clock(cell: str) -> bool:
-    return is_clock(cell) and (_is_no_length(cell) or re.search(r"[ap]\.?\s?m\.?$", cell, re.IGNORECASE) is not None)
-
-
-def _is_share(cell: str) -> bool:
-    """Whether a cell is a share, as where Activity says how active somebody was."""
-    return re.fullmatch(r"[\d.,]+\s?%", cell) is not None
-
-
-def _is_date(cell: str) -> bool:
-    try:
-        day_of(cell, DayOrder.DAY_FIRST)
-    except Unreadable:
-        try:
-            day_of(cell, DayOrder.MONTH_FIRST)
-        except Unreadable:
-            return False
-    return True
-
-
-def is_mere_date(cell: str) -> bool:
-    """Whether a cell says a day and no time of it.
-
-    >>> is_mere_date("2026-03-02"), is_mere_date("2026-03-02 09:00"), is_mere_date("09:00")
-    (True, False, False)
-    """
-    return not is_clock(cell) and not says_clock(cell) and _is_date(cell)
-
-
-def _is_midnight(cell: str) -> bool:
-    """Whether a cell is a date as spreadsheets write it, with midnight behind it."""
-    return is_mere_date(_MIDNIGHT.sub("", cell))
-
-
-def _says_moment(cell: str) -> bool:
-    return not _is_midnight(cell) and any(map(str.isdigit, cell))
-
-
-def _has_clock(cell: str) -> bool:
-    """Whether a date says a time of day that is not midnight, as spreadsheets write it behind every date."""
-    return says_clock(cell) and not cell.endswith(("00:00:00", " 00:00", "T00:00", "00:00:00.000", "00:00:00Z"))
+    return tuple(at for at in places if not columns.most(at, is_no_length))

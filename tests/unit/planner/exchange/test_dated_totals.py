@@ -42,6 +42,9 @@ TWO = [("03-02", "A", 1.0), ("03-02", "B", 2.0)]
         "Date,Start,End,Project,Hours\n2026-03-02,09:00,10:00,A,\n2026-03-02,10:00,12:00,B,\n2026-03-02,,,Total,3\n",
         "Date,Project,Hours\n2026-03-02,A,1\n2026-03-02,B,2\n,,3\n",
         "Date,Project,Hours\n2026-03-02,A,1\n,B,2\n,Total,3\n",
+        "Date,Project,Hours\n2026-03-02,A,1\n2026-03-02,B,2\n2026-03-02,Daily total:,3\n",
+        "Datum;Projekt;Stunden\n02.03.2026;A;1\n02.03.2026;B;2\n02.03.2026;Tagessumme;3\n",
+        "Start,End,Project,Hours\n2026-03-02 09:00,2026-03-02 10:00,A,\n2026-03-02 10:00,2026-03-02 12:00,B,\n,,,3\n",
     ],
 )
 def test_a_total_is_no_entry_whether_it_has_a_date_or_not(text: str) -> None:

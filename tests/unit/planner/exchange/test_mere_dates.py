@@ -88,3 +88,27 @@ def test_midnight_that_is_a_moment_stays_one() -> None:
     assert placed(read("Start,End\n2026-03-02T00:00:00Z,2026-03-03T00:00:00Z\n")) == [("03-02 00:00", 24.0)]
     assert placed(read("Start,End\n2026-03-02 00:00,2026-03-02 08:00\n")) == [("03-02 00:00", 8.0)]
     assert read("Start,End\n2026-03-02,2026-03-02 08:00\n").entries[0].started_at == datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Task;Start;Ende;Stunden\nA;02.03.26;05.03.26;24\n",
+        "Task,Start date,End date,Hours\nA,2026-03-02,2026-03-05,24\n",
+    ],
+)
+def test_dates_that_look_like_clocks_or_have_columns_of_dates_are_read_too(text: str) -> None:
+    """2:03:26 is no start where no column says the day."""
+    found = read(text)
+    assert placed(found) == [("03-02 09:00", 24.0)]
+    assert any("holds dates without a clock" in remark for remark in found.remarks)
+    with pytest.raises(Unanswered, match="hold dates without a clock"):
+        read("Task;Start;Ende\nA;02.03.26;05.03.26\n")
+    assert placed(read("Datum;Start;Ende\n02.03.26;09.05.10;10.05.10\n")) == [("03-02 09:05", 1.0)]
+
+
+def test_an_end_on_the_same_day_needs_no_word() -> None:
+    """Reports of trackers have both dates beside a duration."""
+    found = read("Start date,End date,Duration,Project\n2026-03-02,2026-03-02,01:30:00,A\n")
+    assert placed(found) == [("03-02 09:00", 1.5)]
+    assert not any("without a clock" in remark for remark in found.remarks)
