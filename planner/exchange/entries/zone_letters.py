@@ -27,7 +27,6 @@ _OF_SEVERAL = {
 }
 LETTERS = "|".join(sorted({*_HOURS, *_OF_SEVERAL} - {"Z", "UTC", "GMT"}, key=len, reverse=True))
 _BEHIND_CLOCK = re.compile(rf"(?<=[\d\smM.])[(\[]?({LETTERS})[)\]]?(?=$|\s\d{{4}}$)", re.IGNORECASE)
-_DISTANCE = re.compile(r"(?:UTC|GMT)?\s?([+\u2212-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s?[\[(]([^)\]]+)[)\]]$")
 _SAYS_OFFSET = re.compile(r"(?:[+\u2212-]\d{2}:?\d{2}|\d[+\u2212-]\d{2}|Z|(?:UTC|GMT)\s?(?:[+\u2212-]\d{1,2})?)$")
 
@@ -46,25 +45,6 @@ def zone_of_letters(letters: str, text: str) -> tzinfo:
         )
     hours = _HOURS[name]
     return timezone(timedelta(hours=hours)) if hours else UTC
-
-
-def zone_named(text: str) -> tzinfo | None:
-    """The zone in a cell: its name, letters, or a distance from UTC; None for none that is known.
-
-    >>> zone_named("America/New_York").key, zone_named("UTC+01:00"), zone_named("EST"), zone_named("Berlin")
-    ('America/New_York', datetime.timezone(datetime.timedelta(seconds=3600)), \
-datetime.timezone(datetime.timedelta(days=-1, seconds=68400)), None)
-    """
-    bare = text.strip()
-    if match := _DISTANCE.fullmatch(bare):
-        distance = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-        return timezone(-distance if match[1] in "-\u2212" else distance)
-    if bare.upper() in _HOURS:
-        return zone_of_letters(bare, text)
-    try:
-        return ZoneInfo(bare.replace(" ", "_")) if "/" in bare else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def letters_in(text: str) -> str | None:

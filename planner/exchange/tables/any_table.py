@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta, tzinfo
 from data.reading.harmless_cells import as_written
 from planner.domain.local_time import zone_words
 from planner.domain.wording.durations import hours_words
-from planner.domain.wording.lists import list_words
 from planner.domain.wording.numbers import count_words
 from planner.exchange.entries.cells import attended_in, tags_in
 from planner.exchange.entries.read_entries import (
@@ -196,9 +195,9 @@ class _Reading:
             f"Clock times with '{letters}' are read as those of UTC{distance[:3]}:{distance[3:]}."
             for letters, distance in sorted(self._clock.zones.items())
         ]
-        content.remarks += _words_on_zones(
-            self._times, self._table.header, self._layout, zone_words(self._options.zone)
-        )
+        if self._layout.zone is not None:
+            name = self._table.header[self._layout.zone]
+            content.remarks += self._times.zones.remarks(name, zone_words(self._options.zone))
         if self._times.n_below:
             rows = count_words(self._times.n_below, "row leaves", "rows leave")
             content.remarks.append(f"{rows} the date out: taken as that of the row above.")
@@ -328,17 +327,6 @@ class _Placing:
             entries = count_words(self._n_in_turn, "entry begins", "entries begin")
             sentences.append(f"{entries} at the same moment as the one before: placed one after the other.")
         return sentences
-
-
-def _words_on_zones(times: TimesOfRows, header: Sequence[str], layout: Layout, usual: str) -> list[str]:
-    """Of what zones the clocks of rows are, where a column says so."""
-    if layout.zone is None:
-        return []
-    name = header[layout.zone]
-    known = [f"The clocks are those of '{name}': {list_words(list(times.zones))}."] if times.zones else []
-    unknown = list_words([f"'{zone}'" for zone in times.unknown_zones])
-    words = f"'{name}' says {unknown}, which is no zone that is known: the clocks are taken as those of {usual}."
-    return [*known, *([words] if unknown else [])]
 
 
 def _is_gross(header: Sequence[str], layout: Layout) -> bool:

@@ -10,8 +10,8 @@ from itertools import chain
 
 from planner.exchange.entries.read_entries import DayOrder, Unreadable
 from planner.exchange.entries.wall_clock import WallClock, date_part, day_of, is_clock
-from planner.exchange.entries.zone_letters import zone_named
 from planner.exchange.tables.cell_looks import is_mere_date
+from planner.exchange.tables.row_zones import RowZones
 from planner.exchange.tables.table_layout import Layout, Rows, is_utc
 
 _HALF_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\b(?!.*[ap]\.?\s?m)", re.IGNORECASE)  # 9:00, but not 0:30, 13:00 or 9 am
@@ -37,8 +37,8 @@ class RowTimes:
 class TimesOfRows:
     """Reads the clocks of one table; `over_midnight` counts ends of the next day that say no day.
 
-    `n_below` counts rows whose day stands in a row above. `zones` are those that rows name, `unknown_zones` names of
-    none; `row_zone` is that of the row that was read last, where it says one.
+    `n_below` counts rows whose day stands in a row above. `zones` are those that rows name, and
+    `row_zone` is that of the row that was read last, where it says one.
     """
 
     def __init__(
@@ -47,8 +47,7 @@ class TimesOfRows:
         self._half_days = _are_half_days(rows, layout)
         self.over_midnight = 0
         self.row_zone: tzinfo | None = None
-        self.zones: dict[str, None] = {}
-        self.unknown_zones: dict[str, None] = {}
+        self.zones = RowZones()
         self.n_below = 0
         self._line = 0
         self._stopped_at: datetime | None = None
@@ -82,7 +81,7 @@ class TimesOfRows:
         if is_mere_date(start) and is_mere_date(end):
             return RowTimes(self._mere_day(start, cells))
         start = _with_day(start, self._day_of_start(start, cells))
-        zone = self._zone_of(cells)
+        zone = self.row_zone = self.zones.of(cell_at(cells, layout.zone))
         started_at = self._clock.instant(start, is_utc=self._start_is_utc, zone=zone)
         if line == self._line and self._stopped_at is not None and started_at < self._stopped_at:
             started_at = self._clock.instant(start, days_later=1, is_utc=self._start_is_utc, zone=zone)
@@ -120,15 +119,6 @@ class TimesOfRows:
         self._day_text = day or self._day_above
         self._day_above = self._day_text
         return self._day_text
-
-    def _zone_of(self, cells: Sequence[str]) -> tzinfo | None:
-        """The zone that a row says its clocks are of; None where it says none that is known."""
-        text = cell_at(cells, self._layout.zone)
-        zone = zone_named(text) if text else None
-        if text:
-            (self.unknown_zones if zone is None else self.zones).setdefault(text)
-        self.row_zone = zone
-        return zone
 
     def _end(self, text: str, cells: Sequence[str], started_at: datetime, zone: tzinfo | None) -> datetime:
         day = cell_at(cells, self._layout.end_day)

@@ -27,6 +27,9 @@ def spans(found: ReadFile) -> list[str]:
         ("America/New York", "02 14:00-15:30"),
         ("Asia/Kolkata", "02 03:30-05:00"),
         ("EST", "02 14:00-15:30"),
+        ("Eastern Standard Time", "02 14:00-15:30"),
+        ("america/new_york", "02 14:00-15:30"),
+        ("Singapore", "02 01:00-02:30"),
         ("UTC", "02 09:00-10:30"),
         ("UTC-05:00", "02 14:00-15:30"),
         ("GMT+2", "02 07:00-08:30"),
@@ -39,7 +42,7 @@ def test_the_clocks_of_a_row_are_those_of_its_zone(name: str, zone: str, expecte
     """Once, all were taken as those of the machine; a row without one still is."""
     found = read(f"Date,Start,End,{name}\n2026-03-02,09:00,10:30,{zone}\n")
     assert spans(found) == [expected]
-    assert (f"The clocks are those of '{name}': {zone}." in found.remarks) == bool(zone)
+    assert any(said.startswith(f"The clocks are those of '{name}': {zone}") for said in found.remarks) == bool(zone)
     assert found.zone_assumed == (not zone)
 
 
@@ -64,13 +67,20 @@ def test_each_row_has_its_own_and_its_own_summer() -> None:
 
 def test_a_zone_that_is_not_known_is_said() -> None:
     """The clocks are then those of the machine, and the remark says so."""
-    found = read("Date,Start,End,Time zone\n2026-03-02,09:00,10:30,Berlin\n2026-03-02,11:00,12:00,IST\n")
+    found = read("Date,Start,End,Time zone\n2026-03-02,09:00,10:30,Nowhere\n2026-03-02,11:00,12:00,Home\n")
     assert [one.started_at for one in found.entries] == [
         datetime(2026, 3, 2, 8, tzinfo=UTC),
         datetime(2026, 3, 2, 10, tzinfo=UTC),
     ]
     assert found.zone_assumed
     assert (
-        "'Time zone' says 'Berlin' and 'IST', which is no zone that is known: the clocks are taken as those of "
+        "'Time zone' says 'Nowhere' and 'Home', which is no zone that is known: the clocks are taken as those of "
         "Europe/Berlin." in found.remarks
     )
+
+
+def test_a_name_in_other_words_is_said_with_its_place() -> None:
+    """As Windows writes it."""
+    found = read("Date,Start,End,Time zone\n2026-07-02,09:00,10:30,Eastern Standard Time\n")
+    assert spans(found) == ["02 13:00-14:30"]
+    assert "The clocks are those of 'Time zone': Eastern Standard Time (America/New_York)." in found.remarks
