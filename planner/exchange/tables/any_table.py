@@ -63,17 +63,20 @@ def read_tracker_table(data: bytes, options: ReadOptions) -> ReadFile:
         table, columns = grid
         options = replace(options, columns=columns)
     layout = layout_of(table.header, options.columns, table.rows)
+    rows, remarks = _rows_of_entries(table, layout, options)
+    order = day_order_of(_dates(rows, layout), options.day_order, table.noun)
+    content = _Reading(table, layout, rows, order, options).read([*second, *remarks])
+    return content if table.noun == "Line" else _by_records(content, table.noun)
+
+
+def _rows_of_entries(table: Table, layout: Layout, options: ReadOptions) -> tuple[Rows, list[str]]:
+    """A row for each entry, and sentences on what was left out and read in one of several ways."""
     rows, remarks = entries_only(table.header, table.rows, layout, table.noun)
     rows, totals = without_totals(table.header, rows, layout, table.noun)
-    remarks = [*second, *remarks, *totals]
     rows, troubles, split = stretches_of(table.header, rows, layout)
     table.troubles += troubles
-    remarks += split
     rows, years = with_whole_years(rows, layout, options)
-    remarks += years
-    order = day_order_of(_dates(rows, layout), options.day_order, table.noun)
-    content = _Reading(table, layout, rows, order, options).read(remarks)
-    return content if table.noun == "Line" else _by_records(content, table.noun)
+    return rows, [*remarks, *totals, *split, *years]
 
 
 def _dates(rows: Rows, layout: Layout) -> dict[str, int]:

@@ -14,6 +14,7 @@ from planner.exchange.entries.read_entries import Unit
 
 _DAY_S = 86_400.0
 _DAY_H = 24
+_LONG = 1000
 _NEAR_S = 60.0
 _THOUSAND = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 _MARK = re.compile(r"[.,](?=\d*$)")  # the last one
@@ -58,7 +59,7 @@ def thousands_in(name: str, named: Unit | None, cells: Sequence[Measured], given
     Raises
     ------
     Unanswered
-        Where its numbers could be thousands of seconds, or seconds and their parts.
+        Where its numbers could be thousands of minutes or seconds, or have parts of them.
     """
     grouped = [cell for cell in cells if cell.length.grouped is not None]
     if not grouped:
@@ -69,16 +70,19 @@ def thousands_in(name: str, named: Unit | None, cells: Sequence[Measured], given
     if len(whole) < len(others):
         found = _where_marks_differ(cells, grouped, others)
         return Thousands(found, found, shown)
-    asks = named if given is None else None
-    units = {*_PARTS_OF_SECONDS} if max(whole, default=0.0) < 1000 else _beside_long_numbers(name, asks, cells, shown)
-    guessed = units if max(whole, default=0.0) >= 1000 else set()
-    said = given or named
-    counts_minutes = (
-        said is Unit.MINUTES if whole and said else given is Unit.MINUTES or max(whole, default=0.0) > _DAY_H
-    )
-    if counts_minutes and _can_be(cells, Unit.MINUTES):
-        units, guessed = units | {Unit.MINUTES}, guessed | {Unit.MINUTES}
-    return Thousands(frozenset(units), frozenset(guessed), shown)
+    is_long = max(whole, default=0.0) >= _LONG
+    units = [*(_PARTS_OF_SECONDS if is_long else ()), *_minutes(given or named, whole, is_said=given is not None)]
+    guessed = frozenset(unit for unit in units if _can_be(cells, unit))
+    if given is None and named in guessed:
+        _ask_unless_zeros(name, named, grouped)
+    return Thousands(guessed if is_long else guessed | {*_PARTS_OF_SECONDS}, guessed, shown)
+
+
+def _minutes(unit: Unit | None, whole: Sequence[float], *, is_said: bool) -> list[Unit]:
+    """Minutes, where a column may count them: by its heading and whole numbers, by these alone, or as a person said."""
+    if unit is not None:
+        return [Unit.MINUTES] if unit is Unit.MINUTES and (is_said or whole) else []
+    return [Unit.MINUTES] if max(whole, default=0.0) > _DAY_H else []
 
 
 def _where_marks_differ(
@@ -91,18 +95,15 @@ def _where_marks_differ(
     return frozenset(unit for unit in (*_PARTS_OF_SECONDS, Unit.MINUTES) if _can_be(cells, unit))
 
 
-def _beside_long_numbers(name: str, named: Unit | None, cells: Sequence[Measured], shown: str) -> set[Unit]:
-    """Of seconds beside 12600: 5,400 is a number of thousands, as no program writes only some decimals with a zero."""
-    units = {unit for unit in _PARTS_OF_SECONDS if _can_be(cells, unit)}
-    marked = [cell for cell in cells if cell.length.grouped is not None]
-    if named not in units or all(cell.length.cell.strip().endswith("0") for cell in marked):
-        return units
-    if any(cell.targets for cell in marked):
-        return units
+def _ask_unless_zeros(name: str, unit: Unit | None, grouped: Sequence[Measured]) -> None:
+    """Beside whole numbers 5,400 has thousands: no program ends decimals with zeros here and leaves them out there."""
+    texts = [cell.length.cell.strip() for cell in grouped]
+    if any(text.endswith("0") for text in texts) or any(cell.targets for cell in grouped):
+        return
     raise Unanswered(
         ImportQuestion.UNIT,
-        f"'{name}' says '{shown}' beside numbers without a mark: thousands before it, or decimals behind?",
-        f"Say --unit {named} where it is a number of thousands; else write decimals with one or two digits.",
+        f"'{name}' says '{texts[0]}' beside numbers without a mark: thousands before it, or decimals behind?",
+        f"Say --unit {unit} where it is a number of thousands; else write decimals with one or two digits.",
     )
 
 

@@ -58,6 +58,14 @@ def test_decimals_stay_decimals(heading: str, cells: list[str], expected: list[f
     assert minutes(read(heading, *cells)) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(("text", "whole"), [("1,083", 1083), ("1.083", 1083), ("1.125", 1125)])
+def test_a_minute_and_a_bit_beside_whole_minutes_is_asked_about(text: str, whole: int) -> None:
+    """It may be 65 seconds, or 18 hours."""
+    with pytest.raises(Unanswered, match=r"'Minutes' says '1.\d+' beside numbers without a mark"):
+        read("Minutes", text, "90", "45")
+    assert minutes(read("Minutes", text, "90", "45", unit=Unit.MINUTES)) == [whole, 90, 45]
+
+
 def test_numbers_that_could_be_either_are_asked_about() -> None:
     """And the answer holds."""
     with pytest.raises(Unanswered, match=r"'Seconds' says '5\.125' beside numbers without a mark") as asked:
