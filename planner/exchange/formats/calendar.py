@@ -176,7 +176,7 @@ class _Reading:
 
     def _entry(self, event: Event, calendar_name: str, *, is_repeated: bool) -> ReadEntry | None:
         """None for an event that is no log, which is counted."""
-        start, end = moment_of(event, "DTSTART"), _end(event)
+        start, end = moment_of(event, "DTSTART"), _end(event, self._zone)
         uid = str(event.get("UID", ""))
         is_own = _OWN_UID.fullmatch(uid) is not None
         why_not = self._why_not(event, start, end, is_own=is_own)
@@ -314,13 +314,22 @@ def _repeats(event: Event) -> bool:
     return bool(rules_of(event) or values_of(event, "RDATE") or "RECURRENCE-ID" in event)
 
 
-def _end(event: Event) -> date:
-    """The end of an event, by its length where it says none; of a day the next one."""
+def _end(event: Event, zone: tzinfo) -> date:
+    """The end of an event, by its length where it says none; of a day the next one.
+
+    Days of a length are those of the calendar, and its hours are hours, also where clocks are put forward (RFC 5545,
+    3.3.6).
+    """
     if "DTEND" in event:
         return moment_of(event, "DTEND")
     start = moment_of(event, "DTSTART")
     if "DURATION" in event:
-        return start + length_of(event)
+        length = length_of(event)
+        days = start + timedelta(days=length.days)
+        hours = timedelta(seconds=length.seconds)
+        if not isinstance(days, datetime) or not hours:
+            return days
+        return (instant_of(days, zone) + hours).astimezone(days.tzinfo or zone)
     return start if isinstance(start, datetime) else start + timedelta(days=1)
 
 

@@ -313,3 +313,20 @@ def test_what_another_program_wrote_is_read_as_it_was_meant(
     ]
     assert sorted(got) == sorted(wanted)
     assert found.troubles == []
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "hours"),
+    [
+        ("DTSTART;TZID=Europe/Berlin:20260328T220000", "DURATION:PT8H", 8),
+        ("DTSTART:20260328T220000", "DURATION:PT8H", 8),
+        ("DTSTART:20260328T220000Z", "DURATION:PT8H", 8),
+        ("DTSTART;TZID=Europe/Berlin:20251025T220000", "DURATION:PT8H", 8),
+        ("DTSTART;TZID=Europe/Berlin:20260328T220000", "DURATION:P1D", 23),
+        ("DTSTART;TZID=Europe/Berlin:20260328T220000", "DURATION:P1DT1H30M", 24.5),
+    ],
+)
+def test_hours_of_a_length_are_hours_while_clocks_are_put_forward(start: str, length: str, hours: float) -> None:
+    """Days are those of the calendar: of 23 hours on such a night."""
+    found = read(event(start=start, end=length), zone=BERLIN)
+    assert [((e.stopped_at or NOW) - e.started_at).total_seconds() / 3600 for e in found.entries] == [hours]
