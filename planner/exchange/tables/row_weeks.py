@@ -25,7 +25,10 @@ from planner.exchange.tables.other_tables import TOTALS
 from planner.exchange.tables.row_times import cell_at
 from planner.exchange.tables.table_layout import usual_columns
 
-_RANGE = re.compile(r"\s+(?:-|to|bis|au|al|t/m)\s+|\s?[–—]\s?|(?<=\d{4}-\d{2}-\d{2})/")
+_RANGE = re.compile(
+    r"\s+(?:-|to|bis|au|al|t/m)\s+|\s?[–—]\s?|(?<=\d{4}-\d{2}-\d{2})/|(?<=\d\.)-(?=\d)|(?<=\.\d{4})-(?=\d)"
+)
+_YEAR = re.compile(r"\d{4}")
 _DATES = frozenset({*date_words.WORDS, *start.WORDS, *start.DATES})
 _MOST = 0.6
 _HALF_YEAR = 26  # weeks
@@ -57,7 +60,22 @@ def weeks_of_rows(table: Table, options: ReadOptions) -> RowWeeks | None:
         return None
     others = [at for at in range(len(table.header)) if at not in week]
     at = next((at for at in others if _says_weeks(table, at, list(week))), None)
-    return None if at is None else _Column(table, at, week, options).weeks()
+    if at is not None:
+        return _Column(table, at, week, options).weeks()
+    _refuse_unread_weeks(table, others, list(week))
+    return None
+
+
+def _refuse_unread_weeks(table: Table, others: Sequence[int], days: Sequence[int]) -> None:
+    """One week that a person says cannot hold for rows of several."""
+    for at in others:
+        cells = {cell for cell in _filled(table, at) if any(map(str.isdigit, cell))}
+        if len(cells) > 1 and says_week(table.header[at]) and not _sums_up(table, at, days):
+            raise Unanswered(
+                ImportQuestion.COLUMNS,
+                f"'{table.header[at]}' says several weeks, such as '{_filled(table, at)[0]}': which is not clear.",
+                "Write the first day of each week, such as 2026-03-02, or its number, such as 2026-W10.",
+            )
 
 
 def _says_weeks(table: Table, at: int, days: Sequence[int]) -> bool:
@@ -103,7 +121,7 @@ class _Column:
         self._side = begins_or_ends(self._name)
         self._year_at = next((place for place, name in enumerate(table.header) if says_year(name)), None)
         self._week_said = options.week
-        texts = {date_part(_first(cells[at])): line for line, cells in table.rows if _is_filled(cells[at])}
+        texts = {date_part(_whole_day(cells[at])): line for line, cells in table.rows if _is_filled(cells[at])}
         numbers = {text for text in texts if week_number(text, is_week=self._is_week)}
         self._order = day_order_of({text: texts[text] for text in texts if text not in numbers}, options.day_order)
 
@@ -163,7 +181,7 @@ class _Column:
         day = _day_in(text, self._order)
         if day is None:
             return {}
-        side = "begins" if _first(text) != text.strip() else self._side
+        side = _side_of_range(text) or self._side
         if side is None:
             return self._days_of_its_week(day)
         if side == "begins":
@@ -212,9 +230,18 @@ def _most(looks: Iterable[bool]) -> bool:
     return sum(found) >= _MOST * len(found)
 
 
-def _first(text: str) -> str:
-    """The first day of a stretch of them; the text as it is where it is none."""
-    return _RANGE.split(text.strip(), maxsplit=1)[0]
+def _whole_day(text: str) -> str:
+    """The first or the last day of a stretch of them, whichever says its year; the text as it is where it is none."""
+    first, *others = _RANGE.split(text.strip())
+    return others[-1] if _side_of_range(text) == "ends" else first
+
+
+def _side_of_range(text: str) -> str | None:
+    """`begins` or `ends`, for the day that stands for a stretch of them; None for a text that is none."""
+    first, *others = _RANGE.split(text.strip())
+    if not others:
+        return None
+    return "ends" if not _YEAR.search(first) and _YEAR.search(others[-1]) else "begins"
 
 
 def _is_day(cell: str, order: DayOrder) -> bool:
@@ -225,6 +252,6 @@ def _day_in(cell: str, order: DayOrder) -> date | None:
     if (numbered := day_numbered(cell)) is not None:
         return numbered.date()
     try:
-        return day_of(date_part(_first(cell)), order)
+        return day_of(date_part(_whole_day(cell)), order)
     except Unreadable:
         return None

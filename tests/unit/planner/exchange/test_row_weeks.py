@@ -50,6 +50,10 @@ def hours(found: ReadFile) -> list[tuple[str, float]]:
         ("Semaine", "10/2026", "11/2026"),
         ("Week", "2026-03-02", "2026-03-09"),
         ("Woche", "02.03.2026 - 08.03.2026", "09.03.2026 – 15.03.2026"),
+        ("Woche", "02.03.2026-08.03.2026", "09.03.2026-15.03.2026"),
+        ("Woche", "02.03.-08.03.2026", "09.03. - 15.03.2026"),
+        ("Week", "Mar 2 - Mar 8, 2026", "Mar 9 to Mar 15, 2026"),
+        ("Period", "2026-03-02/2026-03-08", "2026-03-09 - 2026-03-15"),
         ("Date", "2026-03-02", "2026-03-09"),
         ("Datum", "04.03.2026", "11.03.2026"),
         ("Start", "46083", "46090"),
@@ -119,3 +123,14 @@ def test_the_days_of_generated_weeks_come_back(monday: date, rows: list[tuple[in
         cells = ["1" if at == day else "" for at in range(7)]
         lines.append(",".join([form.format(first, first.isocalendar()), "A", *cells]))
     assert [one.placed_on for one in read("\n".join(lines) + "\n").entries] == wanted
+
+
+@pytest.mark.parametrize("said", [None, date(2026, 3, 2)])
+def test_weeks_that_cannot_be_read_are_never_put_on_one(said: date | None) -> None:
+    """Whatever week was said; a single one may be."""
+    text = "Week,Project,Mon,Tue,Wed\n2 to 8 in spring,A,1,2,3\n9 to 15 in spring,A,1.5,2.5,\n"
+    with pytest.raises(Unanswered, match="'Week' says several weeks, such as '2 to 8 in spring'") as asked:
+        read(text, week=said)
+    assert asked.value.question is ImportQuestion.COLUMNS
+    one = "Week,Project,Mon,Tue,Wed\n2 to 8 in spring,A,1,2,3\n"
+    assert hours(read(one, week=date(2026, 3, 2))) == FIRST
