@@ -21,7 +21,8 @@ ru: января февраля марта апреля мая июня июля
 tr: Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık
 hu: január február március április május június július augusztus szeptember október november december
 """
-_OTHERS = {"mrt": 3, "mrz": 3, "janner": 1, "feber": 2}  # short ones that are no beginnings, and those of Austria
+# Short ones that are no beginnings, those of Austria, and Finnish ones whose beginnings are March elsewhere.
+_OTHERS = {"mrt": 3, "mrz": 3, "janner": 1, "feber": 2, "marraskuuta": 11, "joulukuuta": 12}
 _MONTHS: dict[str, set[int]] = {name: {number} for name, number in _OTHERS.items()}
 for _line in _NAMES.strip().splitlines():
     for _number, _name in enumerate(_line.partition(":")[2].split(), start=1):
@@ -32,8 +33,8 @@ for _line in _NAMES.strip().splitlines():
 def month_named(word: str) -> int | None:
     """The month, 1 to 12, that a name or its first letters mean; None for no month, or for several.
 
-    >>> month_named("mrt"), month_named("Mrz"), month_named("Jän")
-    (3, 3, 1)
+    >>> month_named("mrt"), month_named("Mrz"), month_named("Jän"), month_named("marraskuuta")
+    (3, 3, 1, 11)
     >>> month_named("Mar"), month_named("März"), month_named("sept."), month_named("Monday")
     (3, 3, 9, None)
     """
