@@ -26,7 +26,8 @@ WAITING = tuple(
     for subject in ("readme", "installed_wheel", "example_notebook", "notebook", "keras_box", "cli_run", "own_network")
 )
 BUSY = "keeps a core busy"
-BUSY_WITH = tuple(f"tests/unit/{room}" for room in ("planner", "data", "benchmarks", "callit"))  # as long as what is alone
+# As long as what is alone.
+BUSY_WITH = tuple(f"tests/unit/{room}" for room in ("planner", "data", "benchmarks", "callit"))
 BUSY_PROCESS = "CALLIT_BUSY_PROCESS"  # tells what is alone who keeps a core busy
 ALONE_IN = ("tests/integration", "tests/cluster")  # what is collected there takes a tenth of the time of all
 INTERRUPTED = 2  # as pytest says it
