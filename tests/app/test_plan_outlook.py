@@ -388,7 +388,7 @@ def test_few_ranges_are_told_to_be_too_few(store: Store, make: Make) -> None:
         ({"said": {}}, r"Will I finish\? .+", "No phase has a range yet"),
         ({"due_in_days": 0}, r"It will take about \d+ h(, due today|; the deadline passed today)", "four weeks"),
         ({"due_in_days": -3}, r"It will take about \d+ h; the deadline passed 3 days ago", "Done by"),
-        ({"due_in_days": 3_000}, r"It will take about \d+ h, 3000 days left", "in the next four weeks"),
+        ({"due_in_days": 3_000}, r"It will take about \d+ h, 3,000 days left", "in the next four weeks"),
         ({"due_in_days": None}, r"Probably done by .+", "No deadline"),
         ({"due_in_days": None, "budget_hours": 25}, r"Are 25 h enough\? .+: \d+ %", "a budget of **25 h**"),
         (
