@@ -18,7 +18,7 @@ from planner.charts.palette import (
 )
 
 TOTAL_ROWS = ("Total", "All phases")  # set in bold above the phases
-_LABELS_PX = 112  # kept free at the right for the numbers
+_LEAST_LABELS_PX, _LETTER_PX, _AIR_PX = 112, 7, 12  # kept free at the right for the numbers
 
 
 def plan_chart(rows: pd.DataFrame, *, title: str) -> alt.LayerChart:
@@ -32,7 +32,8 @@ def plan_chart(rows: pd.DataFrame, *, title: str) -> alt.LayerChart:
     """
     longest = rows[["high_hours", "cap_hours", "logged_hours"]].max().max()
     most = float(longest) if longest > 0 else 1.0
-    scale = alt.Scale(domain=[0, most], range=[0, alt.ExprRef(expr=f"width - {_LABELS_PX}")])
+    labels_px = max(_LEAST_LABELS_PX, _AIR_PX + _LETTER_PX * rows["label"].str.len().max())
+    scale = alt.Scale(domain=[0, most], range=[0, alt.ExprRef(expr=f"width - {labels_px}")])
     bold = f"indexof({list(TOTAL_ROWS)}, datum.label) >= 0 ? 600 : 400"
     base = Chart(rows).encode(
         y=named_rows("name", rows["name"], labelFontWeight=alt.ExprRef(expr=bold), minExtent=70),

@@ -80,7 +80,7 @@ def burn_up_picture(progress: BurnUp) -> alt.LayerChart:
 def days_picture(blocks: pd.DataFrame, title: str, worked: int) -> tuple[alt.LayerChart, str]:
     """The newest days with their blocks of work, and how many that are where more were worked."""
     chart = charts.days(blocks, title=title)
-    return chart, f"The last {MOST_DAYS} of {worked} days with work." if worked > MOST_DAYS else ""
+    return chart, f"The last {MOST_DAYS} of {count_words(worked, 'day')} with work." if worked > MOST_DAYS else ""
 
 
 def order_picture(visits: pd.DataFrame, phases: Sequence[Phase], title: str) -> tuple[alt.LayerChart, str]:

@@ -145,14 +145,14 @@ def range_words(hours: HourRange) -> str:
 
 
 def ends_words(low: float, high: float) -> str:
-    """The ends of a range as they were typed, for tables and pictures.
+    """The ends of a range as they were typed, for sentences, tables and pictures.
 
-    >>> ends_words(20, 30), ends_words(2.5, 2.5), ends_words(float("nan"), float("nan"))
-    ('20–30 h', '2.5 h', '')
+    >>> ends_words(900, 1500), ends_words(2.5, 2.5), ends_words(float("nan"), float("nan"))
+    ('900–1,500 h', '2.5 h', '')
     """
     if math.isnan(low):
         return ""
-    return f"{low:g} h" if low == high else f"{low:g}–{high:g} h"
+    return f"{low:,g} h" if low == high else f"{low:,g}–{high:,g} h"
 
 
 def between_words(low: float, high: float) -> str:
