@@ -16,7 +16,7 @@ from planner.exchange.headings.weekdays import week_of
 from planner.exchange.tables.grid_cells import are_lengths, is_near, names_total
 from planner.exchange.tables.other_tables import TOTALS
 from planner.exchange.tables.row_times import cell_at
-from planner.exchange.tables.table_layout import Rows, are_dates, usual_columns
+from planner.exchange.tables.table_layout import LOOKED_AT, Rows, are_dates, usual_columns
 
 _LEAST_NAMES = 2  # one column of an unknown name could be anything
 _LEAST_NUMBERED = 3
@@ -100,8 +100,9 @@ def name_columns(table: Table, chosen: ChosenColumns) -> NameColumns | None:
     """The columns of such a table; None for any other one."""
     if any((chosen.start, chosen.end, chosen.hours)) or week_of(table.header):
         return None
-    day = _date_column(table, chosen)
-    if day is None:
+    beginning = table.rows[:LOOKED_AT]  # tells an ordinary table, whose cells are not gone through for this
+    day = _date_column(table.header, beginning, chosen)
+    if day is None or _has_whole_days(table.header, beginning):
         return None
     others = [at for at in range(len(table.header)) if at != day]
     lengths = [at for at in others if are_lengths(table.rows, [at])]
@@ -112,15 +113,25 @@ def name_columns(table: Table, chosen: ChosenColumns) -> NameColumns | None:
     return found if _add_up(table.rows, found) else None
 
 
-def _date_column(table: Table, chosen: ChosenColumns) -> int | None:
+def _has_whole_days(header: Sequence[str], rows: Rows) -> bool:
+    """Whether a column has the hours of an entry, or of a whole day; `Total hours` may be a sum of others."""
+    named = [at for at, name in enumerate(header) if _spelled(name) & _LENGTHS and not names_total(name)]
+    return any(are_lengths(rows, [at]) for at in named)
+
+
+def _spelled(heading: str) -> set[str]:
+    return {without_brackets(heading), without_unit(heading)}
+
+
+def _date_column(header: Sequence[str], rows: Rows, chosen: ChosenColumns) -> int | None:
     """The column that says the day, by its name or as the first one; None where others say when an entry was."""
-    usual = usual_columns(table.header, table.rows)
-    times = [table.header.index(usual[role]) for role in ("start", "end") if role in usual]
-    if any(not are_lengths(table.rows, [at]) or _has_clocks(table.rows, [at]) for at in times):
+    usual = usual_columns(header, rows)
+    times = [header.index(usual[role]) for role in ("start", "end") if role in usual]
+    if any(not are_lengths(rows, [at]) or _has_clocks(rows, [at]) for at in times):
         return None
     name = chosen.date or usual.get("date")
-    at = table.header.index(name) if name in table.header else 0
-    days = [row for row in table.rows if not names_total(row[1][at])]
+    at = header.index(name) if name in header else 0
+    days = [row for row in rows if not names_total(row[1][at])]
     return at if are_dates(days, at) else None
 
 
@@ -137,7 +148,7 @@ def _sorted(table: Table, day: int, lengths: list[int], labels: list[int]) -> Na
     left_out: list[int] = []
     for at in lengths:
         heading = table.header[at]
-        spelled = {without_brackets(heading), without_unit(heading)}
+        spelled = _spelled(heading)
         if names_total(heading) or not heading.strip():  # one without a name must add up, as one with it
             sums.append(at)
         elif spelled & (_LENGTHS | _KINDS_OF_HOURS | {*interruption.WORDS}) or counts_days(heading):

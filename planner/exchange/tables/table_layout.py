@@ -37,7 +37,7 @@ from planner.exchange.tables.cell_looks import (
 )
 from planner.exchange.tables.trackers import Tracker, tracker_of
 
-_LOOKED_AT = 500  # rows
+LOOKED_AT = 500  # rows
 _MOST = 0.6
 _UTC = frozenset({"utc", "gmt"})
 Rows = Sequence[tuple[int, list[str]]]
@@ -83,7 +83,7 @@ def layout_of(header: Sequence[str], chosen: ChosenColumns, rows: Rows = ()) -> 
     Unanswered
         When nothing says when entries began and how long they were, or a heading means two things.
     """
-    columns = _Columns(header, rows[:_LOOKED_AT])
+    columns = _Columns(header, rows[:LOOKED_AT])
     times = _Times(columns, chosen)
     if not times.are_known:
         raise times.question()
@@ -140,7 +140,7 @@ def are_dates(rows: Rows, at: int) -> bool:
     >>> are_dates([(2, ["2026-03-02 00:00:00"]), (3, ["03.03.2026"]), (4, [""])], 0)
     True
     """
-    return _Columns((), rows[:_LOOKED_AT]).most(at, lambda cell: is_date(date_part(cell)))
+    return _Columns((), rows[:LOOKED_AT]).most(at, lambda cell: is_date(date_part(cell)))
 
 
 def _usual_names(header: Sequence[str], columns: _Columns) -> dict[str, str]:
