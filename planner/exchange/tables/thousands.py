@@ -75,6 +75,8 @@ def thousands_in(name: str, named: Unit | None, cells: Sequence[Measured], given
     guessed = frozenset(unit for unit in units if _can_be(cells, unit))
     if given is None and named in guessed:
         _ask_unless_zeros(name, named, grouped)
+    if given is None and named is Unit.MINUTES and not others:
+        _ask_where_all_end_with_zeros(name, named, grouped)
     return Thousands(guessed if is_long else guessed | {*_PARTS_OF_SECONDS}, guessed, shown)
 
 
@@ -105,6 +107,16 @@ def _ask_unless_zeros(name: str, unit: Unit | None, grouped: Sequence[Measured])
         f"'{name}' says '{texts[0]}' beside numbers without a mark: thousands before it, or decimals behind?",
         f"Say --unit {unit} where it is a number of thousands; else write decimals with one or two digits.",
     )
+
+
+def _ask_where_all_end_with_zeros(name: str, unit: Unit, grouped: Sequence[Measured]) -> None:
+    """1,000 alone could be a thousand or one, and as one it would not even be tiny; other digits behind tell more."""
+    if all(cell.length.cell.strip().endswith("000") and not cell.targets for cell in grouped):
+        raise Unanswered(
+            ImportQuestion.UNIT,
+            f"'{name}' says '{grouped[0].length.cell.strip()}': is that thousands, or decimals that are zeros?",
+            f"Say --unit {unit} where it is a number of thousands; else write decimals with one or two digits.",
+        )
 
 
 def _can_be(cells: Sequence[Measured], unit: Unit) -> bool:

@@ -77,6 +77,13 @@ def test_numbers_that_could_be_either_are_asked_about() -> None:
     assert minutes(read("Minuten", "1.080", "1.200", unit=Unit.MINUTES)) == pytest.approx([1080, 1200])
 
 
+def test_thousands_alone_that_end_with_zeros_are_asked_about() -> None:
+    """A thousand minutes or one: nothing tells."""
+    with pytest.raises(Unanswered, match="'Minutes' says '1,000': is that thousands, or decimals that are zeros"):
+        read("Minutes", "1,000", "1,000")
+    assert minutes(read("Minutes", "1,000", "1,000", unit=Unit.MINUTES)) == pytest.approx([1000, 1000])
+
+
 def test_start_and_end_tell_them_apart() -> None:
     """A minute and a bit beside clocks that say so."""
     text = "Start,End,Minutes\n2026-03-02 09:00:00,2026-03-02 09:01:05,1.083\n2026-03-03 09:00,2026-03-03 10:30,90\n"
